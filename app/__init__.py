@@ -1,0 +1,1 @@
+"""The application: shell, panels, services, command line."""

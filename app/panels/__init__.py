@@ -1,0 +1,1 @@
+"""One module or package a panel; panels do not import each other."""

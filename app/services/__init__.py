@@ -1,0 +1,1 @@
+"""Use-cases without Qt; the one place where storage and networks meet."""

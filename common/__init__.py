@@ -1,0 +1,1 @@
+"""Errors, jobs, registries, settings and value types that every other package shares."""

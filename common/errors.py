@@ -1,0 +1,84 @@
+"""Failures we foresaw: each says what happened and what to do now."""
+
+from pathlib import Path
+
+
+class AppError(Exception):
+    """A failure we foresaw: shown to the user as it is, never as a crash.
+
+    Args:
+        what: what went wrong, in one sentence that names the file or value.
+        hint: what the user can do now; starts with a verb.
+    """
+
+    def __init__(self, what: str, *, hint: str) -> None:
+        super().__init__(f"{what} {hint}")
+        self.what = what
+        self.hint = hint
+
+
+class LibraryError(AppError):
+    """The library folder cannot be opened, written or trusted."""
+
+
+class LibraryNewerError(LibraryError):
+    """The library was written by a newer Kinora than this one."""
+
+    def __init__(self, found: int, known: int) -> None:
+        super().__init__(
+            f"This library has format {found}; this Kinora knows formats up to {known}.",
+            hint="Update Kinora, or open another library.",
+        )
+
+
+class ReadOnlyLibraryError(LibraryError):
+    """A write was asked of a library that is open for reading only."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(
+            f"This library is open read-only: {reason}.",
+            hint="Close the other window or choose a folder you can write to, then open it again.",
+        )
+
+
+class DamagedCatalogueError(LibraryError):
+    """The catalogue file is damaged and no backup could take its place."""
+
+
+class MediaError(AppError):
+    """A media file that cannot be read; listed as skipped, it never stops an import.
+
+    Args:
+        path: the file, named in the message.
+        reason: why, as a clause without a full stop ("the file is empty").
+        hint: what the user can do.
+    """
+
+    def __init__(
+        self, path: Path, reason: str, *, hint: str = "Check the file and import it again."
+    ) -> None:
+        super().__init__(f"“{path.name}” was skipped: {reason}.", hint=hint)
+        self.path = path
+        self.reason = reason
+
+
+class ModelError(AppError):
+    """A network cannot be found, loaded or run."""
+
+
+class WeightsError(ModelError):
+    """A weights file is missing, damaged, unsafe or of another network."""
+
+
+class QueryError(AppError):
+    """A query that cannot be understood or answered."""
+
+
+class IndexMismatchError(AppError):
+    """The index holds vectors of another encoder than the one in use."""
+
+    def __init__(self, built_with: str, in_use: str) -> None:
+        super().__init__(
+            f"This library was indexed with “{built_with}”, but “{in_use}” is selected.",
+            hint=f"Select “{built_with}” under Settings ▸ Models, or run the import again.",
+        )

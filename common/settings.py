@@ -1,0 +1,198 @@
+"""The settings of a user: typed, with range and help text, written atomically.
+
+A value that cannot be read falls back to its default and is reported; the file is never lost.
+"""
+
+import json
+import logging
+import os
+import tempfile
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
+
+logger = logging.getLogger(__name__)
+
+
+class _Section(BaseModel):
+    model_config = ConfigDict(validate_assignment=True, extra="ignore")
+
+
+class AppearanceSettings(_Section):
+    """How the window looks."""
+
+    theme: Literal["system", "light", "dark"] = Field(
+        default="system", title="Theme", description="Light, dark, or as the desktop says."
+    )
+    language: Literal["system", "en", "de"] = Field(
+        default="system", title="Language", description="Language of menus and messages."
+    )
+    reduced_motion: bool = Field(
+        default=False, title="Reduce motion", description="Skip flights and inertia."
+    )
+
+
+class ImportSettings(_Section):
+    """What an import does."""
+
+    video_frames: Literal["shots", "uniform"] = Field(
+        default="shots", title="Video frames", description="One keyframe a shot, or one a second."
+    )
+    detect_objects: bool = Field(
+        default=True, title="Detect objects", description="Needs an object detector's weights."
+    )
+    read_text: bool = Field(
+        default=False, title="Read text in pictures", description="OCR; about a second a picture."
+    )
+    workers: int = Field(
+        default=0, ge=0, le=64, title="Decoder threads", description="0 takes one a processor core."
+    )
+    max_megapixels: int = Field(
+        default=512,
+        ge=1,
+        le=4096,
+        title="Largest picture",
+        description="Larger ones are skipped (MP).",
+    )
+
+
+class SearchSettings(_Section):
+    """How searches behave."""
+
+    results: int = Field(
+        default=500, ge=10, le=100_000, title="Results", description="Length of a result list."
+    )
+    fusion: float = Field(
+        default=0.5,
+        ge=0,
+        le=1,
+        title="Fusion weight",
+        description="0: texts and concepts, 1: embedding.",
+    )
+
+
+class ModelSettings(_Section):
+    """Which networks run, and where."""
+
+    device: Literal["auto", "cpu", "cuda", "mps"] = Field(
+        default="auto", title="Device", description="Where networks run."
+    )
+    half_precision: bool = Field(
+        default=True, title="Half precision", description="On graphics cards only."
+    )
+    threads: int = Field(
+        default=0,
+        ge=0,
+        le=256,
+        title="Network threads",
+        description="0 leaves the choice to Kinora.",
+    )
+    idle_unload_s: int = Field(
+        default=300, ge=10, le=86_400, title="Unload after", description="Seconds without use."
+    )
+    image_encoder: str = Field(
+        default="auto", title="Similarity by", description="Encoder for “similar” and feedback."
+    )
+
+
+class WallSettings(_Section):
+    """The wall."""
+
+    cell: Literal["poster", "square", "photo"] = Field(
+        default="poster", title="Cell shape", description="2:3, 1:1 or 3:2."
+    )
+    fit: Literal["crop", "fit"] = Field(
+        default="crop", title="Pictures", description="Fill the cell, or show all of the picture."
+    )
+    cache_mb: int = Field(
+        default=192,
+        ge=32,
+        le=8192,
+        title="Tile memory",
+        description="Memory for drawn tiles, in MB.",
+    )
+
+
+class Settings(_Section):
+    """All settings, by section."""
+
+    appearance: AppearanceSettings = Field(default_factory=AppearanceSettings)
+    imports: ImportSettings = Field(default_factory=ImportSettings)
+    search: SearchSettings = Field(default_factory=SearchSettings)
+    models: ModelSettings = Field(default_factory=ModelSettings)
+    wall: WallSettings = Field(default_factory=WallSettings)
+    shortcuts: dict[str, str] = Field(
+        default_factory=dict, title="Shortcuts", description="Command name to key sequence."
+    )
+    recent_libraries: list[str] = Field(
+        default_factory=list, title="Recent libraries", description="Newest first."
+    )
+
+
+def load_settings(path: Path) -> tuple[Settings, list[str]]:
+    """Read settings from path.
+
+    Args:
+        path: a JSON file; may be absent.
+
+    Returns:
+        The settings and one message for each value that fell back to its default.
+    """
+    try:
+        raw = json.loads(path.read_text("utf-8"))
+    except FileNotFoundError:
+        return Settings(), []
+    except (OSError, ValueError) as error:
+        return Settings(), [f"Settings in “{path}” could not be read ({error}); defaults are used."]
+    if not isinstance(raw, dict):
+        return Settings(), [f"Settings in “{path}” are no table; defaults are used."]
+    notices: list[str] = []
+    while True:
+        try:
+            return Settings.model_validate(raw), notices
+        except ValidationError as error:
+            for problem in error.errors():
+                where = [str(part) for part in problem["loc"]]
+                notices.append(f"Setting “{'.'.join(where)}” was reset: {problem['msg']}.")
+                _drop(raw, problem["loc"])
+
+
+def _drop(raw: dict[str, Any], where: tuple[int | str, ...]) -> None:
+    """Remove the deepest existing entry on the way to where."""
+    node: Any = raw
+    for part in where[:-1]:
+        child = node.get(part) if isinstance(node, dict) else None
+        if not isinstance(child, dict):
+            node.pop(part, None)
+            return
+        node = child
+    node.pop(where[-1], None)
+
+
+def save_settings(settings: Settings, path: Path) -> None:
+    """Write settings to path; a crash leaves the old file or the new one, never a half.
+
+    Raises:
+        OSError: the folder cannot be written.
+    """
+    write_atomically(path, settings.model_dump_json(indent=2).encode())
+
+
+def write_atomically(path: Path, content: bytes) -> None:
+    """Replace path by content in one step, flushed to disk before the old one goes.
+
+    Raises:
+        OSError: the folder cannot be written or is full; the old file is untouched.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    try:
+        with os.fdopen(handle, "wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        Path(name).replace(path)
+    except BaseException:
+        Path(name).unlink(missing_ok=True)
+        raise

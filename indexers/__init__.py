@@ -1,0 +1,1 @@
+"""Storage and ranking: catalogue, importers, thumbnails, vectors, full text. Knows no networks."""

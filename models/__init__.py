@@ -1,0 +1,1 @@
+"""Networks: engine, weights registry, encoders, detectors. Knows no window and no catalogue."""

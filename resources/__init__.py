@@ -1,0 +1,1 @@
+"""Icons, style sheets, model cards, translations and the data that Kinora itself ships."""
