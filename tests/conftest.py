@@ -1,0 +1,36 @@
+"""Fixtures that every test may use."""
+
+import os
+from pathlib import Path
+
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+import pytest
+
+
+def _shared_data() -> Path | None:
+    named = os.environ.get("KINORA_SHARED_DATA")
+    candidates = [Path(named)] if named else []
+    candidates.append(Path(__file__).resolve().parents[2] / "shared" / "data")
+    return next((path for path in candidates if (path / "DATA.md").is_file()), None)
+
+
+@pytest.fixture(scope="session")
+def shared_data() -> Path:
+    """Folder of real media and weights; the test skips where it is absent."""
+    folder = _shared_data()
+    if folder is None:
+        pytest.skip("the shared data folder is absent (set KINORA_SHARED_DATA)")
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def _own_user_folders(
+    tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No test reads or writes the settings, models or caches of the person who runs it."""
+    home = tmp_path_factory.mktemp("user")
+    monkeypatch.setenv("KINORA_HOME", str(home))
+    monkeypatch.delenv("KINORA_MODELS", raising=False)
