@@ -1,0 +1,59 @@
+"""`bench NAME`: run one of the project's measurements and print the table."""
+
+import argparse
+import importlib
+import pkgutil
+from typing import Any
+
+from app.cli.frame import CommandSession
+from common.errors import AppError
+
+NAME = "bench"
+HELP = "measure speed and memory; ratios against a peer in the same run"
+
+
+def names() -> list[str]:
+    """Return the names of all measurements."""
+    import benchmarks
+
+    modules = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
+    return sorted(name for name in modules if name not in {"report", "synthetic"})
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("name", metavar="NAME", help="one of: " + ", ".join(names()))
+    parser.add_argument(
+        "--quick", action="store_true", help="small sizes only; for trying, not for quoting"
+    )
+
+
+def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
+    """Run the measurement.
+
+    Raises:
+        AppError: there is no measurement of that name.
+    """
+    name = arguments.name.replace("-", "_")
+    if name not in names():
+        raise AppError(
+            f"There is no measurement “{arguments.name}”.",
+            hint=f"Use one of: {', '.join(names())}.",
+        )
+    module = importlib.import_module(f"benchmarks.{name}")
+    return module.run(quick=arguments.quick, context=session.context).document()
+
+
+def to_text(document: Any) -> str:
+    """Return the cases as a table."""
+    rows = [("case", "ours", "peer", "ratio", "unit", "note")]
+    for case in document["cases"]:
+        ratio = "" if case["ratio"] is None else f"{case['ratio']:.2f}"
+        peer = "" if case["peer"] is None else f"{case['peer']:.2f}"
+        rows.append((case["case"], f"{case['ours']:.2f}", peer, ratio, case["unit"], case["note"]))
+    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+    lines = []
+    for row in rows:
+        cells = [row[0].ljust(widths[0]), *(row[i].rjust(widths[i]) for i in range(1, 5)), row[5]]
+        lines.append("  ".join(cells).rstrip())
+    return "\n".join(lines)

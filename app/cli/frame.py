@@ -1,0 +1,237 @@
+"""Parses arguments, opens the library, runs one command, prints its document.
+
+Exit codes: 0 done, 1 foreseen error (one line on stderr), 2 wrong usage, 130 interrupted.
+"""
+
+import argparse
+import importlib
+import json
+import logging
+import os
+import signal
+import sys
+import threading
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from types import FrameType
+from typing import Any, Protocol, cast
+
+from app.services.paths import AppPaths
+from app.services.services import Services
+from common.errors import AppError
+from common.jobs import JobCancelled, JobContext, Progress
+
+logger = logging.getLogger(__name__)
+
+COMMANDS = (
+    "import", "info", "search", "similar", "feedback", "wall", "models", "bench", "check",
+)  # fmt: skip
+MODULES = {"import": "importing"}  # `import` is a word of the language
+
+
+class Command(Protocol):
+    """A module of `app.cli` that is one command."""
+
+    NAME: str
+    HELP: str
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        """Add the command's own arguments."""
+
+    def run(self, arguments: argparse.Namespace, session: "CommandSession") -> Any:
+        """Do the work and return a JSON document (dict or list)."""
+
+    def to_text(self, document: Any) -> str:
+        """Return the document as lines for a person."""
+
+
+@dataclass
+class CommandSession:
+    """What a running command may use.
+
+    Args:
+        folder: library folder named by --library, or None.
+        quiet: no progress on stderr.
+    """
+
+    folder: Path | None
+    quiet: bool = False
+
+    @cached_property
+    def context(self) -> JobContext:
+        """Progress to stderr; cancelled by Ctrl+C."""
+        return JobContext() if self.quiet else JobContext(ProgressLine())
+
+    def services(
+        self, *, create: bool = False, write: bool = False, library: bool = True
+    ) -> Services:
+        """Open the library and return the services on it; the frame closes them.
+
+        Args:
+            create: make the library folder if it is not there.
+            write: the command changes the library; fails if that cannot be.
+            library: False for commands that need none.
+        """
+        from app.services.library import Library
+
+        opened = None
+        if library:
+            folder = self.folder
+            if folder is None:
+                raise AppError(
+                    "No library was named.", hint="Name its folder: --library MY.kinora."
+                )
+            opened = Library.open(folder, create=create, read_only=not (write or create))
+            if write:
+                opened.require_writable()
+        self._services = Services(opened)
+        for notice in [*self._services.notices, *(opened.notices if opened else ())]:
+            sys.stderr.write(f"{notice}\n")
+        return self._services
+
+    def close(self) -> None:
+        """Close what services() opened."""
+        services = getattr(self, "_services", None)
+        if services is not None:
+            services.close()
+
+
+class ProgressLine:
+    """Shows progress on stderr: one line that is rewritten, or nothing where stderr is no terminal.
+
+    Where stderr is a file, a line is written every ten seconds at most.
+    """
+
+    def __init__(self) -> None:
+        self._tty = sys.stderr.isatty()
+        self._started = time.monotonic()
+        self._written = self._started
+        self._lock = threading.Lock()
+
+    def __call__(self, progress: Progress) -> None:
+        """Write progress."""
+        now = time.monotonic()
+        if now - self._written < (0.1 if self._tty else 10.0):
+            return
+        with self._lock:
+            self._written = now
+            total = f"/{progress.total}" if progress.total else ""
+            rate = progress.done / max(now - self._started, 1e-3)
+            left = (
+                f", {(progress.total - progress.done) / rate:.0f} s left"
+                if (progress.total and rate > 0)
+                else ""
+            )
+            note = progress.note.encode("utf-8", "replace").decode()[:40]
+            line = f"{progress.done}{total} ({rate:.0f}/s{left}) {note}"
+            sys.stderr.write(f"\r\x1b[K{line}" if self._tty else f"{line}\n")
+            sys.stderr.flush()
+
+
+def load_command(name: str) -> Command:
+    """Import the module of a command."""
+    return cast("Command", importlib.import_module(f"app.cli.{MODULES.get(name, name)}"))
+
+
+def build_parser(only: str | None = None) -> argparse.ArgumentParser:
+    """Return the parser; with only, just that command's module is imported."""
+    parser = argparse.ArgumentParser(
+        prog="kinora", description="Explore a collection of photos, videos and films."
+    )
+    _add_common(parser, top=True)
+    parser.add_argument("--demo", action="store_true", help="use the demo library, built if absent")
+    parser.add_argument(
+        "--screenshot", type=Path, metavar="FILE.png", help="draw the window into a file and exit"
+    )
+    parser.add_argument(
+        "--size", default="1600x1000", metavar="WxH", help="window size for --screenshot, pixels"
+    )
+    parser.add_argument("--panel", help="panel to bring to the front (with --screenshot)")
+    parser.add_argument("--theme", choices=("light", "dark"), help="theme for this run")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+    for name in COMMANDS if only is None else (only,):
+        command = load_command(name)
+        child = commands.add_parser(name, help=command.HELP, description=command.HELP)
+        _add_common(child, top=False)
+        command.add_arguments(child)
+        child.set_defaults(module=command)
+    return parser
+
+
+def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
+    """Options that may stand before or after the command's name."""
+    absent: Any = None if top else argparse.SUPPRESS
+    off: Any = False if top else argparse.SUPPRESS
+    parser.add_argument(
+        "--library", type=Path, default=absent, metavar="DIR", help="library folder"
+    )
+    parser.add_argument("--json", action="store_true", default=off, help="print one JSON document")
+    parser.add_argument("--quiet", action="store_true", default=off, help="no progress on stderr")
+    parser.add_argument("--verbose", action="store_true", default=off, help="log to stderr")
+
+
+def run_command(arguments: argparse.Namespace) -> int:
+    """Run the command in arguments and return the exit code."""
+    folder = arguments.library
+    if arguments.demo and folder is None:
+        folder = AppPaths.of_user().demo
+    session = CommandSession(folder, quiet=arguments.quiet)
+    previous = signal.getsignal(signal.SIGINT)
+
+    def interrupt(_number: int, _frame: FrameType | None) -> None:
+        session.context.cancel()
+        signal.signal(signal.SIGINT, previous)  # a second Ctrl+C stops at once
+
+    try:
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, interrupt)
+        if arguments.demo:
+            from app.services.demo import ensure_demo
+
+            ensure_demo(AppPaths.of_user().demo, session.context)
+        return _print(arguments, arguments.module.run(arguments, session))
+    except AppError as error:
+        sys.stderr.write(f"{_one_line(error)}\n")
+        return 1
+    except (KeyboardInterrupt, JobCancelled):
+        sys.stderr.write("Interrupted; what was finished is kept.\n")
+        return 130
+    finally:
+        session.close()
+        if threading.current_thread() is threading.main_thread():
+            signal.signal(signal.SIGINT, previous)
+
+
+def _print(arguments: argparse.Namespace, document: Any) -> int:
+    """Write the document to stdout as JSON or text."""
+    if arguments.json:
+        text = json.dumps(document, ensure_ascii=False, allow_nan=False)
+    else:
+        text = arguments.module.to_text(document)
+    try:
+        sys.stdout.buffer.write(text.encode("utf-8", "backslashreplace") + b"\n")
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # The reader went away (`| head`): nothing more to say, and nothing to flush at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+    return 0
+
+
+def _one_line(error: AppError) -> str:
+    return str(error).replace("\n", "\\n")
+
+
+def command_name(argv: Sequence[str]) -> str | None:
+    """Return the first word of argv that is a command, so that only its module is imported."""
+    skip = False
+    for word in argv:
+        if skip:
+            skip = False
+        elif word in {"--library", "--screenshot", "--size", "--panel", "--theme"}:
+            skip = True
+        elif not word.startswith("-"):
+            return word if word in COMMANDS else None
+    return None

@@ -1,0 +1,205 @@
+"""What every panel gets: services, jobs, the one selection, the one result list, notices, actions.
+
+A panel is a `Panel` registered in `panels`. Panels never import each other: they meet here.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QWidget
+
+from app.jobs import JobRunner
+from app.services.services import Services
+from common.registry import Registry
+from common.values import ResultList
+
+
+class SharedState(QObject):
+    """The one selection, result list and filter set that all panels share.
+
+    Signals carry who changed the state (`source`, a panel's name), so that a panel can tell its own
+    changes from those of others.
+    """
+
+    selection_changed = Signal(object, str)  # tuple[int, ...], source
+    results_changed = Signal(object, str)  # ResultList, source
+    filters_changed = Signal(object, str)  # tuple[Filter, ...], source
+    items_changed = Signal(str)  # source; the catalogue has other items or facts than before
+    labels_changed = Signal(str)  # source
+    opened = Signal(int, float)  # item id, seconds: show it large, or play it from there
+    query_requested = Signal(object)  # Query: a panel asks the search panel to run it
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._selection: tuple[int, ...] = ()
+        self._results = ResultList("")
+        self._filters: tuple[Any, ...] = ()
+
+    @property
+    def selection(self) -> tuple[int, ...]:
+        """Ids of the selected items; the last one is the current item."""
+        return self._selection
+
+    @property
+    def current(self) -> int | None:
+        """Id of the current item, or None."""
+        return self._selection[-1] if self._selection else None
+
+    @property
+    def results(self) -> ResultList:
+        """The result list that panels show."""
+        return self._results
+
+    @property
+    def filters(self) -> tuple[Any, ...]:
+        """Facet filters that all panels apply; value type `Filter` of the catalogue."""
+        return self._filters
+
+    def select(self, items: Sequence[int], source: str = "") -> None:
+        """Make items the selection; the last one becomes the current item."""
+        selection = tuple(dict.fromkeys(int(item) for item in items))
+        if selection != self._selection:
+            self._selection = selection
+            self.selection_changed.emit(selection, source)
+
+    def show_results(self, results: ResultList, source: str = "") -> None:
+        """Make results the list that all panels show."""
+        self._results = results
+        self.results_changed.emit(results, source)
+
+    def set_filters(self, filters: Sequence[Any], source: str = "") -> None:
+        """Replace the facet filters."""
+        if tuple(filters) != self._filters:
+            self._filters = tuple(filters)
+            self.filters_changed.emit(self._filters, source)
+
+
+class Notices(QObject):
+    """Messages for the user; the shell shows them without blocking."""
+
+    posted = Signal(str, str, str, object)  # level, text, action title, callable or None
+
+    def info(self, text: str, action: str = "", run: Callable[[], None] | None = None) -> None:
+        """Tell the user something that went well or is worth knowing."""
+        self.posted.emit("info", text, action, run)
+
+    def warn(self, text: str, action: str = "", run: Callable[[], None] | None = None) -> None:
+        """Tell the user something that needs attention."""
+        self.posted.emit("warning", text, action, run)
+
+    def error(self, error: BaseException) -> None:
+        """Show a failure: an AppError as it is, anything else as a bug with a report action."""
+        self.posted.emit("error", str(error), "", error)
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """A named thing the user can do: in menus, the palette, the shortcut sheet.
+
+    Args:
+        name: stable id, "panel.verb" ("item.find-similar").
+        title: as shown, translated.
+        run: called without arguments; reads the selection from SharedState.
+        shortcut: default key sequence, portable text ("Ctrl+F"), or "".
+        menu: main menu it belongs to ("File", "Edit", "View", "Item", "Tools", "Help").
+        for_items: works on the selection; shown in every item's context menu, in order of adding.
+        tip: one sentence for tooltips.
+        is_enabled: asked before menus open; None means always.
+    """
+
+    name: str
+    title: str
+    run: Callable[[], None]
+    shortcut: str = ""
+    menu: str = "Item"
+    for_items: bool = False
+    tip: str = ""
+    is_enabled: Callable[[], bool] | None = None
+
+
+class Actions(QObject):
+    """All actions by name; the shell turns them into menus, shortcuts and the palette."""
+
+    added = Signal(object)  # Action
+
+    def __init__(self, parent: QObject | None = None) -> None:
+        super().__init__(parent)
+        self._actions: dict[str, Action] = {}
+
+    def add(self, action: Action) -> None:
+        """Add an action.
+
+        Raises:
+            ValueError: the name is taken.
+        """
+        if action.name in self._actions:
+            raise ValueError(f"action {action.name!r} is added twice")
+        self._actions[action.name] = action
+        self.added.emit(action)
+
+    def all(self) -> list[Action]:
+        """Return all actions in order of adding."""
+        return list(self._actions.values())
+
+    def for_items(self) -> list[Action]:
+        """Return the actions of an item's context menu."""
+        return [action for action in self._actions.values() if action.for_items]
+
+    def trigger(self, name: str) -> None:
+        """Run the action called name if it is enabled."""
+        action = self._actions[name]
+        if action.is_enabled is None or action.is_enabled():
+            action.run()
+
+
+@dataclass(slots=True)
+class PanelContext:
+    """What a panel is made with. Lives as long as one library is open in the window."""
+
+    services: Services
+    jobs: JobRunner
+    shared: SharedState
+    notices: Notices
+    actions: Actions
+    state: dict[str, Any] = field(default_factory=dict)
+
+
+class Panel(QWidget):
+    """Base of all panels: a thin view over one service.
+
+    Class attributes:
+        name: registry name and object name of the dock.
+        title: as shown; translated by the subclass.
+        area: where it first appears: "center", "left", "right" or "bottom".
+        help_topic: anchor in the user guide.
+    """
+
+    name: ClassVar[str] = ""
+    area: ClassVar[str] = "center"
+    help_topic: ClassVar[str] = ""
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.context = context
+        self.setObjectName(self.name)
+
+    @property
+    def title(self) -> str:
+        """Title of the panel, translated."""
+        return self.name.capitalize()
+
+    def save_state(self) -> dict[str, Any]:
+        """Return what a session needs to bring the panel back, JSON types."""
+        return {}
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Bring back what save_state returned; unknown or bad entries are ignored."""
+
+    def focus_main(self) -> None:
+        """Put the keyboard where the user expects it when the panel is shown."""
+        self.setFocus()
+
+
+panels: Registry[Panel] = Registry("panel")

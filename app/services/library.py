@@ -1,0 +1,211 @@
+"""One open library folder: its lock, catalogue, thumbnails and vectors."""
+
+import json
+import logging
+import threading
+import uuid
+from datetime import UTC, datetime
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from filelock import FileLock, Timeout
+
+from common.errors import LibraryError, LibraryNewerError, ReadOnlyLibraryError
+from common.settings import write_atomically
+
+if TYPE_CHECKING:
+    from indexers.catalogue import Catalogue
+    from indexers.thumbnails import ThumbnailStore
+    from indexers.vectors import VectorCollection
+
+logger = logging.getLogger(__name__)
+
+SUFFIX = ".kinora"
+FORMAT_VERSION = 1
+INFO_FILE = "library.json"
+IN_USE = "another window or command is writing to it"
+NO_WRITE = "its folder cannot be written"
+
+
+class Library:
+    """An open library; made by open(), closed by close().
+
+    Rows of the catalogue are the truth: what thumbnails and vectors hold behind the last row that
+    the catalogue names (an import was killed) is cut off when a library is opened for writing.
+    """
+
+    def __init__(self, folder: Path, info: dict[str, Any], lock: FileLock | None, why: str) -> None:
+        self.folder = folder
+        self.info = info
+        self.read_only_reason = why
+        self.notices: list[str] = []
+        self._lock = lock
+        self._vectors: dict[str, VectorCollection] = {}
+        self._vectors_guard = threading.Lock()
+
+    @classmethod
+    def open(cls, folder: Path, *, create: bool = False, read_only: bool = False) -> "Library":
+        """Open the library in folder.
+
+        Where another process writes to it, or its disk is read-only, the library opens for reading
+        and `read_only_reason` says why.
+
+        Args:
+            folder: the library folder.
+            create: make it if it is not there.
+            read_only: do not ask for the writer's lock.
+
+        Raises:
+            LibraryError: there is no library, it is damaged, or it cannot be made.
+        """
+        folder = folder.expanduser().absolute()
+        info = _read_info(folder)
+        if info is None:
+            if not create:
+                raise LibraryError(
+                    f"There is no library at “{folder}”.",
+                    hint="Check the name, or make one with: import PATH --library DIR.",
+                )
+            info = _make(folder)
+        lock, why = (None, "it was opened for reading") if read_only else _lock(folder)
+        library = cls(folder, info, lock, why)
+        try:
+            library.notices += library.catalogue.notices
+        except BaseException:
+            library.close()
+            raise
+        return library
+
+    @property
+    def name(self) -> str:
+        """Name of the library, as shown."""
+        return str(self.info.get("name") or self.folder.name.removesuffix(SUFFIX))
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether this process may not write to the library."""
+        return self._lock is None
+
+    def require_writable(self) -> None:
+        """Check that this process may write.
+
+        Raises:
+            ReadOnlyLibraryError: it may not, and why.
+        """
+        if self.is_read_only:
+            raise ReadOnlyLibraryError(self.read_only_reason)
+
+    @cached_property
+    def catalogue(self) -> "Catalogue":
+        """The catalogue, opened at first use."""
+        from indexers.catalogue import Catalogue
+
+        return Catalogue.open(
+            f"sqlite:///{self.folder / 'catalogue.db'}",
+            read_only=self.is_read_only,
+            backups=self.folder / "backups",
+        )
+
+    @cached_property
+    def thumbnails(self) -> "ThumbnailStore":
+        """The thumbnails, opened at first use; rows that the catalogue does not name are cut."""
+        from indexers.thumbnails import ThumbnailStore
+
+        store = ThumbnailStore(self.folder / "thumbs", read_only=self.is_read_only)
+        rows = self.catalogue.max_thumb_row() + 1
+        if not self.is_read_only and len(store) > rows:
+            logger.info("cutting %d thumbnails that no item names", len(store) - rows)
+            store.truncate(rows)
+        return store
+
+    def vectors(self, encoder: str) -> "VectorCollection":
+        """Return the vectors of one encoder; an empty collection if it has none."""
+        from indexers.vectors import VectorCollection
+
+        with self._vectors_guard:
+            if encoder not in self._vectors:
+                self._vectors[encoder] = VectorCollection(
+                    self.folder / "vectors" / encoder.replace(":", "~").replace("/", "~"),
+                    encoder,
+                    rows=self.catalogue.vector_rows(encoder),
+                    read_only=self.is_read_only,
+                )
+            return self._vectors[encoder]
+
+    def encoders(self) -> dict[str, int]:
+        """Return the number of vectors by encoder."""
+        return self.catalogue.count_vectors()
+
+    def bytes_on_disk(self) -> int:
+        """Return the size of the library folder in bytes."""
+        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+
+    def close(self) -> None:
+        """Close everything and give the lock back; safe to call twice."""
+        for collection in self._vectors.values():
+            collection.close()
+        self._vectors.clear()
+        for name in ("thumbnails", "catalogue"):
+            if name in self.__dict__:
+                self.__dict__.pop(name).close()
+        if self._lock is not None:
+            self._lock.release()
+            self._lock = None
+            self.read_only_reason = "it was closed"
+
+
+def _read_info(folder: Path) -> dict[str, Any] | None:
+    """Return what library.json says, or None where there is no library."""
+    path = folder / INFO_FILE
+    try:
+        info = json.loads(path.read_text("utf-8"))
+        version = int(info["format"])
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise LibraryError(
+            f"“{path}” cannot be read ({error}).",
+            hint="Restore the file from a copy, or make a new library and import your media again.",
+        ) from None
+    if version > FORMAT_VERSION:
+        raise LibraryNewerError(version, FORMAT_VERSION)
+    return dict(info)
+
+
+def _make(folder: Path) -> dict[str, Any]:
+    """Make an empty library and return its information."""
+    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+        raise LibraryError(
+            f"“{folder}” is no library and is not empty.",
+            hint=f"Choose a new folder whose name ends in {SUFFIX}.",
+        )
+    info = {
+        "format": FORMAT_VERSION,
+        "id": uuid.uuid4().hex,
+        "name": folder.name.removesuffix(SUFFIX),
+        "created": datetime.now(UTC).isoformat(timespec="seconds"),
+        "catalogue": "sqlite",
+        "vectors": "faiss",
+    }
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        write_atomically(folder / INFO_FILE, json.dumps(info, indent=2).encode())
+    except OSError as error:
+        raise LibraryError(
+            f"The library “{folder}” cannot be made ({error.strerror or error}).",
+            hint="Choose a folder on a disk with free space that you can write to.",
+        ) from None
+    return info
+
+
+def _lock(folder: Path) -> tuple[FileLock | None, str]:
+    """Take the writer's lock; return it, or None and why not."""
+    lock = FileLock(folder / "writer.lock", timeout=0)
+    try:
+        lock.acquire()
+    except Timeout:
+        return None, IN_USE
+    except OSError:
+        return None, NO_WRITE
+    return lock, ""

@@ -1,0 +1,52 @@
+"""Where Kinora keeps what belongs to the user rather than to a library."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+import platformdirs
+
+
+@dataclass(frozen=True, slots=True)
+class AppPaths:
+    """Folders of one user; made when first written to.
+
+    Args:
+        config: settings and window layout.
+        data: added weights and the demo library.
+        logs: log files.
+    """
+
+    config: Path
+    data: Path
+    logs: Path
+
+    @classmethod
+    def of_user(cls) -> "AppPaths":
+        """Return the folders of the environment: KINORA_HOME, else the desktop's own places."""
+        if home := os.environ.get("KINORA_HOME"):
+            root = Path(home).expanduser()
+            return cls(root / "config", root / "data", root / "logs")
+        folders = platformdirs.PlatformDirs("kinora", appauthor=False)
+        return cls(folders.user_config_path, folders.user_data_path, Path(folders.user_log_dir))
+
+    @property
+    def settings(self) -> Path:
+        """The settings file."""
+        return self.config / "settings.json"
+
+    @property
+    def models(self) -> Path:
+        """Folder of the weights that the user added."""
+        return self.data / "models"
+
+    @property
+    def demo(self) -> Path:
+        """The demo library."""
+        return self.data / "demo.kinora"
+
+    @staticmethod
+    def extra_models() -> list[Path]:
+        """Return the folders and files named by KINORA_MODELS, separated like PATH."""
+        named = os.environ.get("KINORA_MODELS", "")
+        return [Path(part).expanduser() for part in named.split(os.pathsep) if part]

@@ -1,0 +1,142 @@
+"""Everything a panel or a command needs, made when first asked for."""
+
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from app.services.paths import AppPaths
+from common.errors import LibraryError
+from common.settings import Settings, load_settings, save_settings
+
+if TYPE_CHECKING:
+    from app.services.checking import CheckService
+    from app.services.feedback import FeedbackService
+    from app.services.history import HistoryService
+    from app.services.importing import ImportService
+    from app.services.items import ItemService
+    from app.services.library import Library
+    from app.services.models import ModelService
+    from app.services.search import SearchService
+    from app.services.sessions import SessionService
+    from app.services.wall import WallService
+
+
+class Services:
+    """One library (or none) and the use-cases on it.
+
+    Making one is cheap: a part is imported and built when it is first used, so that torch and FAISS
+    load after the window is shown.
+
+    Args:
+        library: the open library; None on the welcome page and for commands that need none.
+        settings: the user's settings; changes are saved with save_settings().
+        paths: the user's folders.
+    """
+
+    def __init__(
+        self,
+        library: "Library | None",
+        settings: Settings | None = None,
+        paths: AppPaths | None = None,
+    ) -> None:
+        self.paths = paths or AppPaths.of_user()
+        self.notices: list[str] = []
+        if settings is None:
+            settings, self.notices = load_settings(self.paths.settings)
+        self.settings = settings
+        self._library = library
+
+    @property
+    def library(self) -> "Library":
+        """The open library.
+
+        Raises:
+            LibraryError: none is open.
+        """
+        if self._library is None:
+            raise LibraryError(
+                "No library is open.", hint="Open one, or name it with --library DIR."
+            )
+        return self._library
+
+    @property
+    def has_library(self) -> bool:
+        """Whether a library is open."""
+        return self._library is not None
+
+    def save_settings(self) -> None:
+        """Write the settings to the user's folder.
+
+        Raises:
+            OSError: the folder cannot be written.
+        """
+        save_settings(self.settings, self.paths.settings)
+
+    @cached_property
+    def models(self) -> "ModelService":
+        """Weights and the inference engine."""
+        from app.services.models import ModelService
+
+        return ModelService(self.settings, self.paths)
+
+    @cached_property
+    def items(self) -> "ItemService":
+        """Items: details, pictures, facets, labels, lists."""
+        from app.services.items import ItemService
+
+        return ItemService(self.library)
+
+    @cached_property
+    def imports(self) -> "ImportService":
+        """Imports and analyses."""
+        from app.services.importing import ImportService
+
+        return ImportService(self.library, self.models, self.settings)
+
+    @cached_property
+    def search(self) -> "SearchService":
+        """Searches by text and by example."""
+        from app.services.search import SearchService
+
+        return SearchService(self.library, self.models, self.settings)
+
+    @cached_property
+    def feedback(self) -> "FeedbackService":
+        """Relevance feedback."""
+        from app.services.feedback import FeedbackService
+
+        return FeedbackService(self.library, self.models, self.settings)
+
+    @cached_property
+    def wall(self) -> "WallService":
+        """The wall: items in cells."""
+        from app.services.wall import WallService
+
+        return WallService(self.library, self.settings)
+
+    @cached_property
+    def check(self) -> "CheckService":
+        """Integrity of the library."""
+        from app.services.checking import CheckService
+
+        return CheckService(self.library)
+
+    @cached_property
+    def history(self) -> "HistoryService":
+        """Undo and redo, journalled."""
+        from app.services.history import HistoryService
+
+        return HistoryService(self.library)
+
+    @cached_property
+    def sessions(self) -> "SessionService":
+        """State of windows and panels, saved in the library."""
+        from app.services.sessions import SessionService
+
+        return SessionService(self.library)
+
+    def close(self) -> None:
+        """Stop the engine if it runs and close the library."""
+        if "models" in self.__dict__:
+            self.models.close()
+        if self._library is not None:
+            self._library.close()

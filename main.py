@@ -1,0 +1,36 @@
+"""Starts Kinora: a command on the command line, or the window."""
+
+import os
+import sys
+from collections.abc import Sequence
+
+# Numeric libraries read these once, at import: a worker of its own never starts a thread pool of
+# its own beside ours (small products in a worker are many times slower with one).
+for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
+    os.environ.setdefault(_name, str(max(1, (os.cpu_count() or 2))))
+
+# Short switches keep the window responsive beside pure Python work.
+sys.setswitchinterval(0.001)
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Run Kinora and return the exit code.
+
+    Args:
+        argv: arguments without the program's name; None takes those of the process.
+    """
+    from app.cli.frame import build_parser, command_name, run_command
+    from app.services.logs import configure_logging
+
+    words = list(sys.argv[1:] if argv is None else argv)
+    arguments = build_parser(command_name(words)).parse_args(words)
+    configure_logging(verbose=arguments.verbose)
+    if arguments.command is not None:
+        return run_command(arguments)
+    from app.shell.start import run_window
+
+    return run_window(arguments)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
