@@ -1,0 +1,378 @@
+"""Items: what is known of them, their pictures, and what the user says of them."""
+
+import logging
+import os
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from common.errors import LibraryError, MediaError
+from common.values import ItemKind
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+    from indexers.catalogue.records import Filter, ItemDetails, ItemSummary
+
+logger = logging.getLogger(__name__)
+
+SMALL_LEVEL = 128  # longest side of the thumbnails of lists, pixels
+LARGE_LEVEL = 384
+RAW_LEVEL = 16  # side of the placeholder, pixels; squashed to a square
+MAX_SIDE = 8192  # pixels, of a picture shown large
+_MEDIA_ROLES = ("media", "poster")
+_PLAYABLE = (ItemKind.VIDEO, ItemKind.SHOT)
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture to show large.
+
+    Args:
+        rgb: uint8 (H, W, 3), upright.
+        source: "original", "frame" (of a video), or "thumbnail".
+        note: why it is no original, for display; "" if it is one.
+        time_s: of the frame, seconds; None for pictures.
+        full_size: width and height of the original in pixels; (0, 0) where unknown.
+    """
+
+    rgb: NDArray[np.uint8]
+    source: str
+    note: str = ""
+    time_s: float | None = None
+    full_size: tuple[int, int] = (0, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class Media:
+    """What to open for an item.
+
+    Args:
+        item: id.
+        kind: of the item.
+        path: of the file; None if it has none or none is there.
+        start_s: where it begins in the file, seconds.
+        end_s: where it ends; None for the end of the file.
+        note: why there is no path, for display.
+    """
+
+    item: int
+    kind: ItemKind
+    path: Path | None
+    start_s: float = 0.0
+    end_s: float | None = None
+    note: str = ""
+
+    @property
+    def is_playable(self) -> bool:
+        """Whether a player opens it."""
+        return self.kind in _PLAYABLE and self.path is not None
+
+
+class ItemService:
+    """The items of one library, read and labelled; safe to call on any thread.
+
+    Writes raise ReadOnlyLibraryError on a library that is open for reading only, and are one
+    transaction each. Media files are never written.
+
+    Args:
+        library: the open library.
+    """
+
+    def __init__(self, library: "Library") -> None:
+        self._library = library
+        self._guard = threading.Lock()
+        self._rows: tuple[int, NDArray[np.int64], NDArray[np.int64]] | None = None
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether the library is open for reading only."""
+        return self._library.is_read_only
+
+    @property
+    def read_only_reason(self) -> str:
+        """Why the library is open for reading only; "" if it is not."""
+        return self._library.read_only_reason
+
+    # -- what is known
+
+    def details(self, item: int) -> "ItemDetails":
+        """Return everything known of an item.
+
+        Raises:
+            LibraryError: there is no such item.
+        """
+        try:
+            return self._library.catalogue.item(item)
+        except KeyError:
+            raise _unknown(item) from None
+
+    def summaries(self, ids: Sequence[int]) -> "list[ItemSummary]":
+        """Return what lists show of the items, in the order of ids; unknown ids are left out."""
+        return self._library.catalogue.items(ids)
+
+    def summary(self, item: int) -> "ItemSummary":
+        """Return what lists show of one item.
+
+        Raises:
+            LibraryError: there is no such item.
+        """
+        found = self.summaries([item])
+        if not found:
+            raise _unknown(item)
+        return found[0]
+
+    def count(self) -> int:
+        """Return the number of items."""
+        return self._library.catalogue.count()
+
+    def count_by_kind(self) -> dict[str, int]:
+        """Return the number of items by kind."""
+        return self._library.catalogue.count_by_kind()
+
+    def revision(self) -> int:
+        """Return a number that grows with every write to the catalogue."""
+        return self._library.catalogue.revision()
+
+    def all_ids(self) -> NDArray[np.int64]:
+        """Return the ids of all items, ascending."""
+        return self._row_table()[0]
+
+    def sample(self, number: int, seed: int) -> list[int]:
+        """Return up to number item ids drawn at random; the same seed draws the same ones."""
+        ids = self.all_ids()
+        drawn = np.random.default_rng(seed).permutation(len(ids))[:number]
+        return [int(item) for item in ids[drawn]]
+
+    def items_with(self, filters: "Sequence[Filter]") -> NDArray[np.int64]:
+        """Return the ids of the items that pass all filters, ascending."""
+        return self._library.catalogue.items_with(filters)
+
+    def facet_keys(self) -> dict[str, int]:
+        """Return the facet keys with the number of items that have them."""
+        return self._library.catalogue.facet_keys()
+
+    def facet_counts(
+        self, key: str, *, within: Sequence[int] | None = None, limit: int = 1000
+    ) -> list[tuple[str, int]]:
+        """Return values of a facet with their number of items, most frequent first."""
+        return self._library.catalogue.facet_counts(key, within=within, limit=limit)
+
+    def shots(self, item: int) -> "list[ItemSummary]":
+        """Return the shots of a video, in order of time; of a shot, those of its video."""
+        summary = self.summary(item)
+        parent = summary.parent if summary.kind == ItemKind.SHOT else item
+        if parent < 0:
+            return []
+        return self.summaries(self.details(parent).children)
+
+    # -- pictures
+
+    def thumb_rows(self, ids: Sequence[int]) -> NDArray[np.int64]:
+        """Return the thumbnail row of each item, (N,); -1 for none."""
+        known, rows = self._row_table()
+        wanted = np.asarray(ids, np.int64)
+        if not len(known):
+            return np.full(len(wanted), -1, np.int64)
+        place = np.minimum(np.searchsorted(known, wanted), len(known) - 1)
+        return np.where(known[place] == wanted, rows[place], -1)
+
+    def placeholder(self, row: int) -> NDArray[np.uint8] | None:
+        """Return the 16-pixel picture of a thumbnail row, uint8 (16, 16, 3); None if unknown.
+
+        Costs microseconds: it is read from memory-mapped storage.
+        """
+        store = self._library.thumbnails
+        if not 0 <= row < len(store):
+            return None
+        packed = np.ascontiguousarray(store.raw(RAW_LEVEL)[row], "<u4")
+        pixels: NDArray[np.uint8] = packed.view(np.uint8).reshape(RAW_LEVEL, RAW_LEVEL, 4)[..., :3]
+        return pixels.copy()
+
+    def aspect(self, row: int) -> float:
+        """Return width / height of the picture of a thumbnail row; 1 if unknown."""
+        aspects = self._library.thumbnails.aspects()
+        return float(aspects[row]) if 0 <= row < len(aspects) else 1.0
+
+    def decode(self, row: int, level: int = SMALL_LEVEL) -> NDArray[np.uint8]:
+        """Return the thumbnail of a row, uint8 (H, W, 3), longest side level pixels (128 or 384).
+
+        Raises:
+            LibraryError: there is no such row.
+        """
+        store = self._library.thumbnails
+        if not 0 <= row < len(store):
+            raise LibraryError(
+                "A thumbnail is missing.", hint="Run the import again to make it anew."
+            )
+        return store.decode(row, level)
+
+    def thumbnail(self, item: int, level: int = SMALL_LEVEL) -> NDArray[np.uint8]:
+        """Return the thumbnail of an item; see decode().
+
+        Raises:
+            LibraryError: there is no such item, or it has no thumbnail.
+        """
+        return self.decode(int(self.thumb_rows([item])[0]), level)
+
+    def picture(self, item: int, max_side: int = MAX_SIDE) -> Picture:
+        """Return an item's picture from its original, at most max_side pixels wide or high.
+
+        A shot gives the frame at its start plus whatever the import chose as keyframe; a video its
+        first frame. Where the file is missing or cannot be read, the largest thumbnail is
+        given and `note` says why.
+
+        Raises:
+            LibraryError: there is no such item, or neither file nor thumbnail.
+        """
+        summary = self.summary(item)
+        try:
+            return self._original(summary, max_side)
+        except MediaError as error:
+            why = error.reason
+        except FileNotFoundError as error:
+            why = str(error)
+        logger.info("item %d is shown by its thumbnail: %s", item, why)
+        if summary.thumb_row < 0:
+            raise LibraryError(
+                f"“{summary.title or item}” has no picture: {why}.",
+                hint="Bring the file back and import its folder again.",
+            )
+        return Picture(self.decode(summary.thumb_row, LARGE_LEVEL), "thumbnail", note=why)
+
+    def frame(self, path: Path, time_s: float, *, max_side: int = 1920) -> Picture:
+        """Return the exact frame of a video that is shown at a time.
+
+        Raises:
+            MediaError: the video cannot be read there.
+        """
+        from indexers.media import frame_at
+
+        frame = frame_at(path, time_s, max_side=max_side)
+        return Picture(frame.rgb, "frame", time_s=frame.time_s)
+
+    def _original(self, summary: "ItemSummary", max_side: int) -> Picture:
+        """Decode the file of an item.
+
+        Raises:
+            MediaError: it cannot be read.
+            FileNotFoundError: there is none; the message says so as a clause.
+        """
+        from indexers.media import read_image
+
+        path = self._picture_file(summary)
+        if summary.kind in _PLAYABLE:
+            return self.frame(path, self._keyframe_s(summary), max_side=max_side)
+        image = read_image(path, max_side=max_side, max_megapixels=4096)
+        size = (image.facts.width, image.facts.height)
+        return Picture(image.rgb, "original", full_size=size)
+
+    def _picture_file(self, summary: "ItemSummary") -> Path:
+        if summary.kind == ItemKind.FILM:
+            files = [f for f in self.details(summary.id).files if f.role in _MEDIA_ROLES]
+            path = next((f.path for f in files if Path(f.path).is_file()), "")
+            if not path:
+                raise FileNotFoundError("it has no poster file, so the drawn poster is shown")
+            return Path(path)
+        if not summary.path:
+            raise FileNotFoundError("no file of it is known")
+        path_known = Path(summary.path)
+        if not path_known.is_file():
+            raise FileNotFoundError(f"the file “{path_known}” is not there")
+        return path_known
+
+    def _keyframe_s(self, summary: "ItemSummary") -> float:
+        """Return the time of the frame that stands for a shot, as its identity names it."""
+        if summary.kind != ItemKind.SHOT:
+            return summary.start_s or 0.0
+        _, _, moment = self.details(summary.id).identity.rpartition("#t=")
+        try:
+            return int(moment) / 1000
+        except ValueError:
+            return summary.start_s or 0.0
+
+    def _row_table(self) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return all ids, ascending, and their thumbnail rows; read anew after a write."""
+        with self._guard:
+            revision = self._library.catalogue.revision()
+            if self._rows is None or self._rows[0] != revision:
+                columns = self._library.catalogue.columns("id", "thumb_row")
+                ids = np.asarray(columns["id"], np.int64)
+                self._rows = (revision, ids, np.asarray(columns["thumb_row"], np.int64))
+            return self._rows[1], self._rows[2]
+
+    # -- files
+
+    def media(self, item: int) -> Media:
+        """Return what to open for an item.
+
+        Raises:
+            LibraryError: there is no such item.
+        """
+        summary = self.summary(item)
+        try:
+            path: Path | None = self._picture_file(summary)
+            note = ""
+        except FileNotFoundError as error:
+            path, note = None, str(error)
+        start = summary.start_s or 0.0
+        return Media(item, ItemKind(summary.kind), path, start, summary.end_s, note)
+
+    def media_path(self, item: int) -> Path | None:
+        """Return the file of an item that is there now; None if there is none."""
+        return self.media(item).path
+
+    def reveal_path(self, item: int) -> Path:
+        """Return the folder to open to show an item's file: the nearest one that exists.
+
+        Raises:
+            LibraryError: no file of the item is known.
+        """
+        summary = self.summary(item)
+        known = summary.path or next((f.path for f in self.details(item).files), "")
+        if not known:
+            raise LibraryError(
+                f"“{summary.title or item}” has no file.", hint="Choose another item."
+            )
+        folder = Path(known).parent
+        while not os.access(folder, os.X_OK) and folder != folder.parent:
+            folder = folder.parent
+        return folder
+
+    # -- what the user says
+
+    def labels(self, label_set: str = "default") -> dict[int, int]:
+        """Return the labels of a set: item -> +1 or -1."""
+        return self._library.catalogue.labels(label_set)
+
+    def set_label(self, item: int, value: int, label_set: str = "default") -> None:
+        """Label an item: +1 relevant, -1 not relevant, 0 takes the label away."""
+        self.set_labels({item: value}, label_set)
+
+    def set_labels(self, labels: Mapping[int, int], label_set: str = "default") -> None:
+        """Label items in one transaction; values as in set_label().
+
+        Raises:
+            ReadOnlyLibraryError: the library is open for reading only.
+        """
+        self._library.require_writable()
+        self._library.catalogue.set_labels(labels, label_set)
+
+    def remove(self, items: Sequence[int]) -> None:
+        """Take items out of the library; their files stay where they are.
+
+        Raises:
+            ReadOnlyLibraryError: the library is open for reading only.
+        """
+        self._library.require_writable()
+        self._library.catalogue.remove_items(items)
+
+
+def _unknown(item: int) -> LibraryError:
+    return LibraryError(
+        f"There is no item {item} in this library.", hint="Search again to see what there is."
+    )
