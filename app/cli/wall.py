@@ -1,0 +1,88 @@
+"""`wall`: lay the library out and, if asked, draw it to a picture."""
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from app.services.wall import DEFAULT_NOISE, METHODS, ArrangeRequest
+from common.errors import QueryError
+
+if TYPE_CHECKING:
+    from app.cli.frame import CommandSession
+
+NAME = "wall"
+HELP = "lay all items out on one wall; --screenshot draws it"
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    methods = [method for method in METHODS if method != "results"]
+    parser.add_argument("--arrange", choices=methods, default="random", metavar="METHOD",
+                        help=f"one of: {', '.join(methods)} (default: random)")  # fmt: skip
+    parser.add_argument("--cluster-by", default="", metavar="KEY",
+                        help="facet to cluster by: genre, concept, year, kind, ...")  # fmt: skip
+    parser.add_argument("--noise", type=float, default=DEFAULT_NOISE, metavar="0..1",
+                        help="randomness of semi-clustered")  # fmt: skip
+    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of chance")
+    parser.add_argument("--screenshot", type=Path, metavar="FILE", help="draw the wall to FILE")
+    parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH",
+                        help="of the screenshot in pixels (default: 1920x1080)")  # fmt: skip
+    parser.add_argument("--zoom", type=float, default=1.0, metavar="Z",
+                        help="1 shows the whole wall, 2 half of its width, ...")  # fmt: skip
+    parser.add_argument("--center", type=int, metavar="ITEM", help="item in the middle")
+
+
+def _size(text: str) -> tuple[int, int]:
+    """Parse 1920x1080."""
+    parts = text.lower().replace("×", "x").split("x")
+    try:
+        width, height = (int(part) for part in parts)
+    except ValueError:
+        raise argparse.ArgumentTypeError(f"{text!r} is no size; write it as 1920x1080") from None
+    return width, height
+
+
+def run(arguments: argparse.Namespace, session: "CommandSession") -> dict[str, Any]:
+    """Arrange the wall and return its shape and clusters."""
+    if not 0.0 <= arguments.noise <= 1.0:
+        raise QueryError(f"A noise of {arguments.noise:g} is out of range.", hint="Choose 0 to 1.")
+    services = session.services()
+    wall = services.wall
+    width, height = arguments.size
+    request = ArrangeRequest(
+        arguments.arrange,
+        arguments.cluster_by,
+        arguments.seed,
+        arguments.noise,
+        services.settings.wall.cell,
+        width / max(1, height),
+    )
+    if arguments.screenshot is None:
+        table = wall.table()
+        arrangement, items = wall.arrange(table, request, session.context), len(table)
+    else:
+        picture = wall.render(
+            arguments.size, request, zoom=arguments.zoom, centre=arguments.center
+        )
+        wall.save(picture, arguments.screenshot)
+        arrangement, items = picture.arrangement, picture.items
+    document: dict[str, Any] = {
+        "items": items,
+        "columns": arrangement.columns,
+        "rows": arrangement.rows,
+        "clusters": [
+            {"label": c.label, "count": c.count, "box": list(c.box)} for c in arrangement.clusters
+        ],
+    }
+    if arguments.screenshot is not None:
+        document["screenshot"] = str(arguments.screenshot)
+    return document
+
+
+def to_text(document: dict[str, Any]) -> str:
+    """Return the document as lines for a person."""
+    shape = f"{document['items']} items in {document['columns']} x {document['rows']} cells"
+    lines = [shape, *(f"{c['count']:>9,}  {c['label']}" for c in document["clusters"])]
+    if "screenshot" in document:
+        lines.append(f"Drawn to {document['screenshot']}")
+    return "\n".join(lines)
