@@ -1,5 +1,6 @@
 """What every vector index can do, and the registry of those there are."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import ClassVar, Protocol
 
@@ -138,3 +139,9 @@ def best(
         ids = np.pad(ids, ((0, 0), (0, missing)), constant_values=-1)
     ids = np.where(np.isneginf(scores), -1, ids)
     return scores.astype(np.float32, copy=False), ids
+
+
+def merge(found: Sequence[Found], k: int) -> Found:
+    """Return the k best of several answers to the same queries, best first, ties by id."""
+    scores = np.concatenate([part[0] for part in found], axis=1)
+    return best(scores, np.concatenate([part[1] for part in found], axis=1), k)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from common.errors import ReadOnlyLibraryError
 from common.jobs import JobContext
 from indexers.vectors import building, cost
-from indexers.vectors.base import Found, best, check_queries
+from indexers.vectors.base import Found, check_queries, merge
 from indexers.vectors.building import BuiltIndex
 from indexers.vectors.flat import scan
 from indexers.vectors.rowmap import RowMap
@@ -215,11 +215,7 @@ class VectorCollection:
         if (items[:, : min(k, possible)] < 0).any():
             return scan(matrix, queries, k, _only(names, rows))
         newer = scan(matrix[built:], queries, k, _only(names, rows)[built:])
-        return best(
-            np.concatenate([scores, newer[0]], axis=1),
-            np.concatenate([items, newer[1]], axis=1),
-            k,
-        )
+        return merge([(scores, items), newer], k)
 
     @property
     def needs_rebuild(self) -> bool:
@@ -342,8 +338,4 @@ def _scan_rows(
     for start in range(0, len(rows), building.ADD_STEP):
         part = rows[start : start + building.ADD_STEP]
         found.append(scan(matrix[part], queries, k, names[part]))
-    return best(
-        np.concatenate([part[0] for part in found], axis=1),
-        np.concatenate([part[1] for part in found], axis=1),
-        k,
-    )
+    return merge(found, k)

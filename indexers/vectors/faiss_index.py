@@ -1,5 +1,6 @@
 """Approximate search through FAISS: inverted lists and a navigable graph."""
 
+import importlib
 import tempfile
 from abc import ABC, abstractmethod
 from pathlib import Path
@@ -13,6 +14,11 @@ from indexers.vectors.base import Found, best, check_queries, check_vectors, ind
 BITMAP_LIMIT = 1 << 28  # ids up to here are allowed by a bitmap, larger ones by a hash set
 TRAIN_PER_LIST = 64
 SEED = 1234
+
+
+def _faiss() -> Any:
+    """Return FAISS, imported when an index is first used; its stubs lag behind it."""
+    return importlib.import_module("faiss")
 
 
 class FaissIndex(ABC):
@@ -33,8 +39,8 @@ class FaissIndex(ABC):
         """Return the efforts worth trying, least first."""
 
     @abstractmethod
-    def _make(self, count: int, sample: NDArray[np.float32]) -> Any:
-        """Return an empty, trained FAISS index for about count vectors."""
+    def _make(self, sample: NDArray[np.float32]) -> Any:
+        """Return an empty FAISS index, trained on sample."""
 
     @abstractmethod
     def _parameters(self, selector: Any, share: float) -> Any:
@@ -46,7 +52,7 @@ class FaissIndex(ABC):
 
     def train(self, sample: NDArray[np.float32]) -> None:
         """Learn from a sample, float32 (N, D); see VectorIndex.train."""
-        self._index = self._make(len(sample), np.ascontiguousarray(sample, dtype=np.float32))
+        self._index = self._make(np.ascontiguousarray(sample, dtype=np.float32))
 
     def __len__(self) -> int:
         """Return the number of vectors."""
@@ -91,8 +97,7 @@ class FaissIndex(ABC):
 
     def _selector(self, allowed: NDArray[np.int64] | None) -> tuple[Any, Any]:
         """Return FAISS's selector of allowed ids, and what must live as long as it."""
-        import faiss
-
+        faiss = _faiss()
         wanted = self._wanted(allowed)
         if wanted is None:
             return None, None
@@ -117,8 +122,7 @@ class FaissIndex(ABC):
 
     def save(self, path: Path) -> None:
         """Write FAISS's own file; see VectorIndex.save."""
-        import faiss
-
+        faiss = _faiss()
         path.parent.mkdir(parents=True, exist_ok=True)
         index = self._index
         if index is None:  # nothing was ever added: an empty exact index says so
@@ -135,8 +139,7 @@ class FaissIndex(ABC):
 
     def load(self, path: Path) -> None:
         """Read what save() wrote, memory-mapped; see VectorIndex.load."""
-        import faiss
-
+        faiss = _faiss()
         with path.open("rb"):
             pass  # a missing or locked file is an OSError, not a damaged index
         try:
@@ -192,8 +195,7 @@ class IvfIndex(FaissIndex):
 
     def remove(self, ids: NDArray[np.int64]) -> int:
         """Remove what is there of ids; see VectorIndex.remove."""
-        import faiss
-
+        faiss = _faiss()
         known = self._ids()
         gone = np.intersect1d(known, ids)
         if len(gone):
@@ -203,10 +205,9 @@ class IvfIndex(FaissIndex):
             self._known = known[~np.isin(known, gone)]
         return len(gone)
 
-    def _make(self, count: int, sample: NDArray[np.float32]) -> Any:
-        import faiss
-
-        total = max(count, self.expected)
+    def _make(self, sample: NDArray[np.float32]) -> Any:
+        faiss = _faiss()
+        total = max(len(sample), self.expected)
         cells = 1 << max(0, round(np.log2(max(1.0, np.sqrt(total)))))
         cells = max(1, min(cells, len(sample) // 8))
         index = faiss.IndexIVFFlat(
@@ -219,14 +220,12 @@ class IvfIndex(FaissIndex):
         return index
 
     def _parameters(self, selector: Any, share: float) -> Any:
-        import faiss
-
+        faiss = _faiss()
         probes = min(self._index.nlist, int(np.ceil(self.effort / max(share, 1e-9))))
         return faiss.SearchParametersIVF(sel=selector, nprobe=probes)
 
     def _stored_ids(self) -> NDArray[np.int64]:
-        import faiss
-
+        faiss = _faiss()
         lists = self._index.invlists
         parts = [np.empty(0, np.int64)]
         for cell in range(self._index.nlist):
@@ -236,23 +235,21 @@ class IvfIndex(FaissIndex):
         return np.concatenate(parts)
 
     def _adopt(self, index: Any, path: Path) -> Any:
-        import faiss
-
+        faiss = _faiss()
         if not isinstance(index, faiss.IndexIVFFlat):
-            raise ValueError(f"“{path.name}” is no IVF index")  # noqa: TRY004 - damaged data
+            raise ValueError(f"“{path.name}” is no IVF index")
         self._mapped = True
         return index
 
     def _own_lists(self) -> None:
         """Copy mapped lists into memory so that they can change."""
-        import faiss
-
+        faiss = _faiss()
         mapped = self._index.invlists
         lists = faiss.ArrayInvertedLists(self._index.nlist, self._index.code_size)
         for cell in range(self._index.nlist):
             if size := mapped.list_size(cell):
                 lists.add_entries(cell, size, mapped.get_ids(cell), mapped.get_codes(cell))
-        self._index.replace_invlists(lists, True)
+        self._index.replace_invlists(lists, True)  # noqa: FBT003 - its name differs between releases
         lists.this.disown()
         self._mapped = False
 
@@ -288,13 +285,14 @@ class HnswIndex(FaissIndex):
             self._known = known[~gone]
         return int(gone.sum())
 
-    def _make(self, count: int, sample: NDArray[np.float32]) -> Any:
-        import faiss
-
+    def _make(self, sample: NDArray[np.float32]) -> Any:
+        del sample  # a graph learns nothing beforehand
+        faiss = _faiss()
         graph = faiss.IndexHNSWFlat(self.dim, self.LINKS, faiss.METRIC_INNER_PRODUCT)
         graph.hnsw.efConstruction = 80
         index = faiss.IndexIDMap(graph)
-        index.keep = graph  # the map holds a bare pointer
+        index.own_fields = True
+        graph.this.disown()
         return index
 
     def _wanted(self, allowed: NDArray[np.int64] | None) -> NDArray[np.int64] | None:
@@ -303,15 +301,13 @@ class HnswIndex(FaissIndex):
         return super()._wanted(allowed)
 
     def _parameters(self, selector: Any, share: float) -> Any:
-        import faiss
-
+        faiss = _faiss()
         beam = min(self._index.ntotal, int(np.ceil(self.effort / max(share, 1e-9))))
         return faiss.SearchParametersHNSW(sel=selector, efSearch=max(beam, self.effort))
 
     def _names(self) -> NDArray[np.int64]:
         """Return the id of each node, -1 where removed; a view that writes through."""
-        import faiss
-
+        faiss = _faiss()
         names: NDArray[np.int64] = faiss.rev_swig_ptr(
             self._index.id_map.data(), self._index.id_map.size()
         )
@@ -322,9 +318,8 @@ class HnswIndex(FaissIndex):
         return names[names >= 0]
 
     def _adopt(self, index: Any, path: Path) -> Any:
-        import faiss
-
+        faiss = _faiss()
         graph = faiss.downcast_index(index.index) if isinstance(index, faiss.IndexIDMap) else None
         if not isinstance(graph, faiss.IndexHNSWFlat):
-            raise ValueError(f"“{path.name}” is no HNSW index")  # noqa: TRY004 - damaged data
+            raise ValueError(f"“{path.name}” is no HNSW index")
         return index

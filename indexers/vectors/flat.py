@@ -2,12 +2,12 @@
 
 import tempfile
 from pathlib import Path
-from typing import ClassVar, cast
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
-from indexers.vectors.base import Found, best, check_queries, check_vectors, indexes
+from indexers.vectors.base import Found, best, check_queries, check_vectors, indexes, merge
 
 CHUNK_BYTES = 32 << 20  # scores and a slice of vectors stay well within the caches and memory
 
@@ -30,18 +30,13 @@ def scan(
         Scores float32 (Q, k) and ids int64 (Q, k), best first, ties by id; -inf and -1 where fewer.
     """
     step = max(1024, CHUNK_BYTES // max(1, 4 * max(matrix.shape[1], len(queries))))
-    parts: list[Found] = []
+    empty = np.empty((len(queries), 0), np.float32)
+    parts: list[Found] = [(empty, empty.astype(np.int64))]
     for start in range(0, len(matrix), step):
         block = matrix[start : start + step]
         scores = (block @ queries[0])[None] if len(queries) == 1 else queries @ block.T
         parts.append(best(scores, ids[start : start + step], min(k, len(block))))
-    if not parts:
-        parts = [(np.empty((len(queries), 0), np.float32), np.empty((len(queries), 0), np.int64))]
-    return best(
-        np.concatenate([part[0] for part in parts], axis=1),
-        np.concatenate([part[1] for part in parts], axis=1),
-        k,
-    )
+    return merge(parts, k)
 
 
 @indexes.register("flat")
@@ -95,12 +90,12 @@ class FlatIndex:
     ) -> Found:
         """Search; see VectorIndex.search."""
         queries = check_queries(queries, self.dim, k)
-        empty = np.empty((len(queries), 0))
-        found = [(empty.astype(np.float32), empty.astype(np.int64))]
+        empty = np.empty((len(queries), 0), np.float32)
+        found: list[Found] = [(empty, empty.astype(np.int64))]
         for vectors, known in zip(self._vectors, self._ids, strict=True):
             ids = known if allowed is None else np.where(np.isin(known, allowed), known, -1)
             found.append(scan(vectors, queries, k, ids))
-        return best(*(cast("Found", tuple(np.concatenate(p, axis=1) for p in zip(*found)))), k)
+        return merge(found, k)
 
     def save(self, path: Path) -> None:
         """Write ids and vectors as two arrays in NumPy's format; see VectorIndex.save."""

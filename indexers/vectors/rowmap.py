@@ -59,7 +59,7 @@ class RowMap:
         self.items_of_rows[rows] = items
         self.rows = max(self.rows, top)
         self._recent.update(zip(items.tolist(), rows.tolist(), strict=True))
-        self.count += int(len(np.unique(items[old < 0])))
+        self.count += len(np.unique(items[old < 0]))
         self._merge()
 
     def drop(self, items: NDArray[np.int64]) -> int:

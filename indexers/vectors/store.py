@@ -79,7 +79,7 @@ class VectorStore:
         before = len(self)
         self._file.cut(before * 4 * self.dim)  # a torn row would shift all that follow
         try:
-            self._file.append(block.data.cast("B") if block.size else b"")
+            self._file.append(block.tobytes())
             self._file.sync()
         except OSError:
             self._file.cut(before * 4 * self.dim)
