@@ -107,6 +107,8 @@ class Action:
         for_items: works on the selection; shown in every item's context menu, in order of adding.
         tip: one sentence for tooltips.
         is_enabled: asked before menus open; None means always.
+        is_checked: for actions that switch something on and off: whether it is on; None for others.
+        icon: name of a drawing in `resources/icons`, or "".
     """
 
     name: str
@@ -117,6 +119,8 @@ class Action:
     for_items: bool = False
     tip: str = ""
     is_enabled: Callable[[], bool] | None = None
+    is_checked: Callable[[], bool] | None = None
+    icon: str = ""
 
 
 class Actions(QObject):
@@ -189,6 +193,14 @@ class Panel(QWidget):
     def title(self) -> str:
         """Title of the panel, translated."""
         return self.name.capitalize()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the panel shows all it is going to show; screenshots wait for it.
+
+        Jobs need not be counted: they are waited for anyway.
+        """
+        return True
 
     def save_state(self) -> dict[str, Any]:
         """Return what a session needs to bring the panel back, JSON types."""
