@@ -1,0 +1,42 @@
+"""The catalogue of a library: items, files, facts, texts, vectors' places, and the user's words."""
+
+from indexers.catalogue.catalogue import Catalogue
+from indexers.catalogue.migrations import Migration, current_version
+from indexers.catalogue.reading import COLUMNS
+from indexers.catalogue.records import (
+    MAIN_ROLES,
+    USER_SOURCE,
+    Command,
+    FileRecord,
+    Filter,
+    ImportRun,
+    ItemDetails,
+    ItemSummary,
+    NewFindings,
+    NewItem,
+    PendingItem,
+    Relation,
+    SavedSession,
+    TextMatch,
+)
+
+__all__ = [
+    "COLUMNS",
+    "MAIN_ROLES",
+    "USER_SOURCE",
+    "Catalogue",
+    "Command",
+    "FileRecord",
+    "Filter",
+    "ImportRun",
+    "ItemDetails",
+    "ItemSummary",
+    "Migration",
+    "NewFindings",
+    "NewItem",
+    "PendingItem",
+    "Relation",
+    "SavedSession",
+    "TextMatch",
+    "current_version",
+]

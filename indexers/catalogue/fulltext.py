@@ -1,0 +1,179 @@
+"""Full text behind one interface: FTS5 on SQLite, tsvector on PostgreSQL.
+
+Both index one text a row; a query's words may lie in different texts of an item, so that
+"hitchcock lighthouse" finds the director and the plot. Ranking is BM25 (Robertson & Zaragoza,
+"The Probabilistic Relevance Framework", 2009) where the database has it, cover density where not.
+"""
+
+from collections.abc import Sequence
+from typing import Any, Protocol
+
+from sqlalchemy import (
+    Column,
+    Connection,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    Select,
+    String,
+    Table,
+    bindparam,
+    cast,
+    column,
+    func,
+    literal,
+    select,
+    table,
+    true,
+)
+from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
+
+from indexers.catalogue.tables import TextRow
+from indexers.catalogue.words import Term, tokens
+
+MAX_POSITION = 16383  # of a word in a tsvector
+
+
+class FullText(Protocol):
+    """How one database indexes the rows of `text` and finds them by words."""
+
+    def create(self, connection: Connection) -> None:
+        """Make what the index needs; the table `text` exists and is empty."""
+
+    def index(self, connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
+        """Add (id, content) of rows of `text` that were just written; deletion needs no call."""
+
+    def match(self, terms: Sequence[Term]) -> Select[Any]:
+        """Select (text_id, relevance > 0) of the texts that hold any of the terms."""
+
+    def problems(self, connection: Connection) -> list[str]:
+        """Return what is wrong with the index, one line each."""
+
+
+class Fts5:
+    """SQLite: an FTS5 table without a copy of the texts, kept right by triggers."""
+
+    _SCHEMA = (
+        "CREATE VIEW text_words AS SELECT id, COALESCE(words, content) AS words FROM text",
+        "CREATE VIRTUAL TABLE text_search USING fts5("
+        " words, content='text_words', content_rowid='id', prefix='2 3',"
+        " tokenize='unicode61 remove_diacritics 2')",
+        "CREATE TRIGGER text_added AFTER INSERT ON text BEGIN"
+        " INSERT INTO text_search(rowid, words)"
+        " VALUES (new.id, COALESCE(new.words, new.content)); END",
+        "CREATE TRIGGER text_removed AFTER DELETE ON text BEGIN"
+        " INSERT INTO text_search(text_search, rowid, words)"
+        " VALUES ('delete', old.id, COALESCE(old.words, old.content)); END",
+    )
+
+    # Hidden columns of every FTS5 table: one named like it, to match with, and the BM25 score.
+    _search = table(
+        "text_search",
+        column("rowid", Integer),
+        column("text_search", String),
+        column("rank", Float),
+    )
+
+    def create(self, connection: Connection) -> None:
+        """See FullText."""
+        for statement in self._SCHEMA:
+            connection.exec_driver_sql(statement)
+
+    def index(self, connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
+        """See FullText; the trigger has done it."""
+
+    def match(self, terms: Sequence[Term]) -> Select[Any]:
+        """See FullText."""
+        found = self._search
+        query = " OR ".join(self._quoted(term) for term in terms)
+        relevance = -found.c.rank  # there, smaller is better
+        return select(found.c.rowid.label("text_id"), relevance.label("relevance")).where(
+            found.c.text_search.op("MATCH")(query)
+        )
+
+    @staticmethod
+    def _quoted(term: Term) -> str:
+        """Return a term as an FTS5 phrase; its words are letters and digits."""
+        return f'"{" ".join(term.words)}"' + ("*" if term.prefix else "")
+
+    def problems(self, connection: Connection) -> list[str]:
+        """See FullText; compares the index with every text."""
+        from sqlalchemy.exc import DatabaseError
+
+        try:
+            connection.exec_driver_sql(
+                "INSERT INTO text_search(text_search, rank) VALUES ('integrity-check', 1)"
+            )
+        except DatabaseError as error:
+            return [f"The full text index does not agree with the texts ({error.orig})."]
+        return []
+
+
+class Tsvector:
+    """PostgreSQL: a table of tsvectors with a GIN index. Words are cut here, not by the server."""
+
+    _metadata = MetaData()
+    # Stands for the mapped table, which lies in other metadata.
+    _text = Table("text", _metadata, Column("id", Integer, primary_key=True))
+    _search = Table(
+        "text_search",
+        _metadata,
+        Column(
+            "text_id",
+            Integer,
+            ForeignKey("text.id", ondelete="CASCADE"),
+            primary_key=True,
+            autoincrement=False,
+        ),
+        Column("words", TSVECTOR, nullable=False),
+        Index("ix_text_search_words", "words", postgresql_using="gin"),
+    )
+
+    def create(self, connection: Connection) -> None:
+        """See FullText."""
+        self._search.create(connection)
+
+    def index(self, connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
+        """See FullText."""
+        if texts:
+            connection.execute(
+                self._search.insert().values(
+                    text_id=bindparam("text_id"),
+                    words=cast(bindparam("words", type_=String), TSVECTOR),
+                ),
+                [{"text_id": number, "words": self._vector(content)} for number, content in texts],
+            )
+
+    @staticmethod
+    def _vector(content: str) -> str:
+        """Return the words of content with their positions, as PostgreSQL writes them."""
+        places: dict[str, list[str]] = {}
+        for position, word in enumerate(tokens(content)[:MAX_POSITION], 1):
+            places.setdefault(word, []).append(str(position))
+        return " ".join(f"'{word}':{','.join(at[:255])}" for word, at in places.items())
+
+    def match(self, terms: Sequence[Term]) -> Select[Any]:
+        """See FullText."""
+        asked = cast(literal(" | ".join(self._quoted(term) for term in terms), String), TSQUERY)
+        words = self._search.c.words
+        return select(
+            self._search.c.text_id, func.ts_rank_cd(words, asked, 1).label("relevance")
+        ).where(words.op("@@")(asked))
+
+    @staticmethod
+    def _quoted(term: Term) -> str:
+        """Return a term as PostgreSQL writes phrases; its words are letters and digits."""
+        last = ":*" if term.prefix else ""
+        return "(" + " <-> ".join(f"'{word}'" for word in term.words) + last + ")"
+
+    def problems(self, connection: Connection) -> list[str]:
+        """See FullText; looks for texts without words."""
+        lacking = (
+            select(func.count())
+            .select_from(TextRow)
+            .where(~select(true()).where(self._search.c.text_id == TextRow.id).exists())
+        )
+        count = connection.execute(lacking).scalar_one()
+        return [f"{count} texts are not in the full text index."] if count else []

@@ -1,0 +1,82 @@
+"""The base of the catalogue: short readers on any thread, one writer, a revision number."""
+
+import logging
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from sqlalchemy import BigInteger, Connection, Text, cast, select, update
+from sqlalchemy.exc import DBAPIError
+
+from common.errors import ReadOnlyLibraryError
+from indexers.catalogue.backend import Backend
+from indexers.catalogue.faults import foreseen
+from indexers.catalogue.tables import Meta
+
+logger = logging.getLogger(__name__)
+
+_NEXT_REVISION = (
+    update(Meta)
+    .where(Meta.key == "revision")
+    .values(value=cast(cast(Meta.value, BigInteger) + 1, Text))
+)
+_REVISION = select(Meta.value).where(Meta.key == "revision")
+
+
+class Store:
+    """An open catalogue database.
+
+    Args:
+        backend: how the database is reached.
+        notices: what the user should know about how it was opened.
+        backups: folder for copies; None makes none.
+    """
+
+    def __init__(self, backend: Backend, notices: list[str], backups: Path | None) -> None:
+        self._backend = backend
+        self._writer = threading.RLock()
+        self._closed = False
+        self._backups = backups
+        self.notices = notices
+
+    @property
+    def is_read_only(self) -> bool:
+        """Whether writes are refused."""
+        return bool(self._backend.read_only_reason)
+
+    @contextmanager
+    def _reading(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the catalogue until it is given back."""
+        try:
+            with self._backend.engine.begin() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise foreseen(error, self._backend.name) from error
+
+    @contextmanager
+    def _writing(self, *, durable: bool = False) -> Iterator[Connection]:
+        """Give the one connection that may write; all of it is kept, or nothing.
+
+        Args:
+            durable: on disk before this returns, even if the power fails right after.
+
+        Raises:
+            ReadOnlyLibraryError: the catalogue is open for reading.
+            LibraryError: the disk is full, or another program holds the database.
+            DamagedCatalogueError: the file is damaged.
+        """
+        if self._backend.read_only_reason:
+            raise ReadOnlyLibraryError(self._backend.read_only_reason)
+        with self._writer:
+            try:
+                with self._backend.writer(durable=durable) as connection:
+                    connection.execute(_NEXT_REVISION)
+                    yield connection
+            except DBAPIError as error:
+                raise foreseen(error, self._backend.name) from error
+
+    def revision(self) -> int:
+        """Return a number that grows with every write, of this process or another."""
+        with self._reading() as connection:
+            return int(connection.execute(_REVISION).scalar_one())

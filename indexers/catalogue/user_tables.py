@@ -1,0 +1,110 @@
+"""The tables of what the user made: labels, buckets, watchlists, sessions, commands.
+
+Truth that no import can give back; no import touches it.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, false
+from sqlalchemy.orm import Mapped, mapped_column
+
+from indexers.catalogue.tables import Base
+from indexers.catalogue.types import CleanText, JsonText
+
+
+class LabelSet(Base):
+    """A question that labels answer; "default" unless the user opens another."""
+
+    __tablename__ = "label_set"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(CleanText, unique=True)
+
+
+class LabelEvent(Base):
+    """The user labelled an item: +1 relevant, -1 not relevant, 0 cleared. The latest one counts."""
+
+    __tablename__ = "label_event"
+    __table_args__ = (
+        CheckConstraint("value IN (-1, 0, 1)", name="value"),
+        Index("ix_label_event_latest", "label_set_id", "item_id", "id"),
+    )
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    label_set_id: Mapped[int] = mapped_column(ForeignKey("label_set.id", ondelete="CASCADE"))
+    item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), index=True)
+    value: Mapped[int] = mapped_column(SmallInteger)
+    at: Mapped[datetime]
+
+
+class Bucket(Base):
+    """A named set of items."""
+
+    __tablename__ = "bucket"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(CleanText, unique=True)
+
+
+class BucketItem(Base):
+    """An item in a bucket."""
+
+    __tablename__ = "bucket_item"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    bucket_id: Mapped[int] = mapped_column(
+        ForeignKey("bucket.id", ondelete="CASCADE"), primary_key=True
+    )
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class Watchlist(Base):
+    """A named list of items in the order the user gave them."""
+
+    __tablename__ = "watchlist"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(CleanText, unique=True)
+
+
+class WatchlistItem(Base):
+    """An item in a watchlist; positions grow, gaps are allowed."""
+
+    __tablename__ = "watchlist_item"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    watchlist_id: Mapped[int] = mapped_column(
+        ForeignKey("watchlist.id", ondelete="CASCADE"), primary_key=True
+    )
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+    position: Mapped[int]
+
+
+class SessionRow(Base):
+    """A saved state of the window."""
+
+    __tablename__ = "session"
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(CleanText, unique=True)
+    state: Mapped[Any] = mapped_column(JsonText)
+    updated_at: Mapped[datetime]
+
+
+class CommandRow(Base):
+    """A command of the undo history."""
+
+    __tablename__ = "command"
+
+    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    name: Mapped[str]
+    title: Mapped[str] = mapped_column(CleanText)
+    forward: Mapped[Any] = mapped_column(JsonText)
+    backward: Mapped[Any] = mapped_column(JsonText)
+    undone: Mapped[bool] = mapped_column(server_default=false())
+    at: Mapped[datetime]
