@@ -1,0 +1,1 @@
+"""Backends that turn images or texts into vectors."""

@@ -1,0 +1,1 @@
+"""Networks written in our own torch code; imported only when a network is used."""

@@ -1,0 +1,138 @@
+"""Tells which model a file or folder holds: by its SHA-256, else by its tensors or its graph."""
+
+import json
+import logging
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from common.errors import WeightsError
+from models.cards import ModelCard
+from models.weights import PICKLE_SUFFIXES, SAFETENSORS_SUFFIXES, file_sha256, tensor_shapes
+
+logger = logging.getLogger(__name__)
+
+WEIGHT_SUFFIXES = (*SAFETENSORS_SUFFIXES, *PICKLE_SUFFIXES, ".onnx", ".tflite", ".h5", ".gguf")
+_HF_WEIGHTS = ("model.safetensors", "pytorch_model.bin", "model.safetensors.index.json")
+_COCO_CLASSES = 80
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A model that was recognised.
+
+    Args:
+        name: card name, or `clip:FOLDER` for any image-text model.
+        path: the file, or the folder of a model that needs several files.
+        sha256: of the weights; "" where only the tensors were looked at.
+    """
+
+    name: str
+    path: Path
+    sha256: str = ""
+
+
+def recognise_file(path: Path, cards: Sequence[ModelCard], *, hash_it: bool = True) -> Found | None:
+    """Return which card's weights a file holds, or None.
+
+    Args:
+        path: a file.
+        cards: the known models.
+        hash_it: also compare the SHA-256 where a size fits; slow for large files.
+
+    Raises:
+        WeightsError: the file has a weights suffix but is damaged or unsafe.
+    """
+    sha256 = file_sha256(path) if hash_it else ""
+    if sha256 and (name := _by_hash(sha256, path, cards)):
+        return Found(name, path, sha256)
+    if path.suffix == ".onnx":
+        name = _by_graph(path)
+    elif path.suffix in SAFETENSORS_SUFFIXES + PICKLE_SUFFIXES:
+        name = _by_tensors(path)
+    else:
+        name = None
+    return Found(name, path, sha256) if name else None
+
+
+def recognise_folder(folder: Path) -> Found | None:
+    """Return which model a folder in Hugging Face's layout holds, or None."""
+    config = read_config(folder)
+    if config is None or not any((folder / name).is_file() for name in _HF_WEIGHTS):
+        return None
+    if "text_config" in config and "vision_config" in config:
+        return Found(f"clip:{_short_name(folder, config)}", folder)
+    is_minilm = config.get("hidden_size") == 384 and config.get("num_hidden_layers") == 6
+    if config.get("model_type") == "bert" and is_minilm and (folder / "tokenizer.json").is_file():
+        return Found("minilm", folder)
+    return None
+
+
+def read_config(folder: Path) -> dict[str, Any] | None:
+    """Return a folder's `config.json`, or None where there is none or it is no table."""
+    try:
+        config = json.loads((folder / "config.json").read_text("utf-8"))
+    except (OSError, ValueError):
+        return None
+    return config if isinstance(config, dict) else None
+
+
+def describe_known(cards: Sequence[ModelCard]) -> str:
+    """Return the models that can be added, for messages."""
+    names = [card.name for card in cards if card.files or card.known]
+    return ", ".join([*names, "any CLIP or SigLIP folder"])
+
+
+def _by_hash(sha256: str, path: Path, cards: Sequence[ModelCard]) -> str | None:
+    for card in cards:
+        if any(known.sha256 == sha256 for known in card.known):
+            return card.name
+        single = len(card.files) == 1  # parts of a folder do not make a model
+        if single and card.files[0].bytes and card.files[0].sha256 == sha256:
+            return card.name
+    logger.debug("%s has no known hash", path)
+    return None
+
+
+def _by_tensors(path: Path) -> str | None:
+    from models.networks.mobilenet import is_ours, is_torchvision
+    from models.networks.squeezenet import is_squeezenet
+
+    shapes = tensor_shapes(path)
+    if is_ours(shapes) or is_torchvision(shapes):
+        return "mobilenet_v2"
+    if is_squeezenet(shapes) and shapes.get("classifier.1.weight", (0,))[0] == 1000:
+        return "squeezenet1_0"
+    return None
+
+
+def _by_graph(path: Path) -> str | None:
+    """Recognise a detector by the shapes of its outputs."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.log_severity_level = 4
+    try:
+        session = onnxruntime.InferenceSession(
+            str(path), options, providers=["CPUExecutionProvider"]
+        )
+    except Exception as error:  # the library has no base class of its own
+        raise WeightsError(
+            f"“{path.name}” is no ONNX model that can be run.",
+            hint="Get it again, or add another copy with `models add`.",
+        ) from error
+    widths = [output.shape[-1] for output in session.get_outputs() if output.shape]
+    if len(widths) >= 6 and widths.count(_COCO_CLASSES) == len(widths) // 2:
+        return "nanodet"
+    if len(widths) == 1 and (session.get_outputs()[0].shape or [0, 0])[1] == 5 + _COCO_CLASSES:
+        return "fastestdet"
+    return None
+
+
+def _short_name(folder: Path, config: dict[str, Any]) -> str:
+    """Return a name for an image-text model: the last part of where it came from."""
+    source = str(config.get("_name_or_path") or "").replace("\\", "/").rstrip("/").split("/")[-1]
+    name = (source or folder.resolve().name).lower()
+    name = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name)
+    return name.removeprefix("clip-") or "model"

@@ -1,0 +1,125 @@
+"""Reads weights files without ever running what is in them."""
+
+import hashlib
+import json
+import logging
+import pickle
+import struct
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from common.errors import WeightsError
+
+if TYPE_CHECKING:
+    import torch
+
+logger = logging.getLogger(__name__)
+
+SAFETENSORS_SUFFIXES = (".safetensors",)
+PICKLE_SUFFIXES = (".pth", ".pt", ".bin", ".ckpt")
+_LARGEST_HEADER = 100_000_000  # bytes; the limit that safetensors itself sets
+_CHUNK = 1 << 20
+
+
+def file_sha256(path: Path, watch: Callable[[int], None] = lambda _: None) -> str:
+    """Return the SHA-256 of a file in hex.
+
+    Args:
+        path: the file.
+        watch: called with the bytes read so far; may raise to stop.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    digest = hashlib.sha256()
+    done = 0
+    with path.open("rb") as file:
+        while chunk := file.read(_CHUNK):
+            digest.update(chunk)
+            done += len(chunk)
+            watch(done)
+    return digest.hexdigest()
+
+
+def read_tensors(path: Path) -> "dict[str, torch.Tensor]":
+    """Read all tensors of a safetensors file or of a pickle that holds tensors only.
+
+    Raises:
+        WeightsError: the file is missing, damaged, or holds more than tensors.
+    """
+    if path.suffix in SAFETENSORS_SUFFIXES:
+        return _read_safetensors(path)
+    return _read_pickle(path)
+
+
+def tensor_shapes(path: Path) -> dict[str, tuple[int, ...]]:
+    """Return name and shape of every tensor in a weights file, reading as little as possible.
+
+    Raises:
+        WeightsError: as `read_tensors`.
+    """
+    if path.suffix in SAFETENSORS_SUFFIXES:
+        return _safetensors_shapes(path)
+    return {name: tuple(tensor.shape) for name, tensor in _read_pickle(path).items()}
+
+
+def _safetensors_shapes(path: Path) -> dict[str, tuple[int, ...]]:
+    try:
+        with path.open("rb") as file:
+            (length,) = struct.unpack("<Q", file.read(8))
+            if length > min(_LARGEST_HEADER, path.stat().st_size):
+                raise ValueError("the header is longer than the file")
+            header = json.loads(file.read(length))
+        header.pop("__metadata__", None)
+        return {name: tuple(entry["shape"]) for name, entry in header.items()}
+    except (OSError, ValueError, struct.error, KeyError, TypeError, AttributeError) as error:
+        raise damaged(path, error) from error
+
+
+def _read_safetensors(path: Path) -> "dict[str, torch.Tensor]":
+    from safetensors import SafetensorError
+    from safetensors.torch import load_file
+
+    try:
+        tensors: dict[str, torch.Tensor] = load_file(path)
+    except (OSError, SafetensorError, ValueError) as error:
+        raise damaged(path, error) from error
+    return tensors
+
+
+def _read_pickle(path: Path) -> "dict[str, torch.Tensor]":
+    import torch
+
+    try:
+        content = torch.load(path, map_location="cpu", weights_only=True)
+    except pickle.UnpicklingError as error:
+        logger.info("refused %s: %s", path, error)
+        raise WeightsError(
+            f"“{path.name}” was refused: it asks for code to be run while it is read.",
+            hint="Get these weights as safetensors, or from a source you trust.",
+        ) from error
+    except (OSError, RuntimeError, EOFError, ValueError, KeyError, TypeError) as error:
+        raise damaged(path, error) from error
+    return _only_tensors(path, content)
+
+
+def _only_tensors(path: Path, content: Any) -> "dict[str, torch.Tensor]":
+    """Return the tensors of a state dict; a checkpoint that wraps one is unwrapped."""
+    import torch
+
+    for wrapper in ("state_dict", "model"):
+        if isinstance(content, Mapping) and isinstance(content.get(wrapper), Mapping):
+            content = content[wrapper]
+    if not isinstance(content, Mapping):
+        raise damaged(path, TypeError("it holds no named tensors"))
+    return {str(k): v for k, v in content.items() if isinstance(v, torch.Tensor)}
+
+
+def damaged(path: Path, error: Exception) -> WeightsError:
+    """Return the error for weights that cannot be read."""
+    reason = (str(error).strip() or type(error).__name__).splitlines()[0]
+    return WeightsError(
+        f"The weights “{path.name}” cannot be read: {reason}.",
+        hint="Get them again, or add another copy with `models add`.",
+    )
