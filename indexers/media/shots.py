@@ -1,0 +1,234 @@
+"""Shots and their keyframes in one pass over a video, with flat memory."""
+
+import logging
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import partial
+from pathlib import Path
+from typing import Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from common.jobs import JobContext
+from common.values import MediaFacts
+from indexers.media.cuts import FRAME_SIZE, ClassifierCutDetector, ContentCutDetector, CutDetector
+from indexers.media.speech import speech_of
+from indexers.media.types import Shot, ShotClassifier, ShotKeyframe, VideoScan
+from indexers.media.video import (
+    duration_of,
+    frame_at,
+    iter_frames,
+    open_video,
+    read_video,
+    scaled,
+    timed_frames,
+    to_rgb,
+)
+from indexers.pixels import shrink
+
+logger = logging.getLogger(__name__)
+
+_CANDIDATE_EVERY_S = 0.2
+_MAX_CANDIDATES = 16  # of the stretch that surely belongs to the running shot
+_MIDDLE = 0.25  # a keyframe lies within this share of the shot around its middle
+_MISSING_S = 1.0  # an end this much early is worth a note
+_SHARP_SIDE = 160
+
+
+def find_shots(path: Path, *, classify: ShotClassifier | None, context: JobContext) -> list[Shot]:
+    """Cut a video into shots.
+
+    Args:
+        path: the video.
+        classify: a shot network; None takes the content-difference detector.
+        context: progress in milliseconds of video; asked at every frame whether to stop.
+
+    Raises:
+        MediaError: empty, damaged, without pictures, or without a single frame.
+        JobCancelled: the user cancelled.
+    """
+    return [found.shot for found in iter_shots(path, classify=classify, context=context)]
+
+
+def scan_video(
+    path: Path,
+    *,
+    mode: Literal["shots", "uniform"] = "shots",
+    classify: ShotClassifier | None = None,
+    max_side: int = 384,
+    context: JobContext | None = None,
+    every_s: float = 1.0,
+) -> VideoScan:
+    """Read all that an import wants of a video; its pictures are decoded once.
+
+    Args:
+        path: the video.
+        mode: "shots": one keyframe a shot; "uniform": one every `every_s` seconds.
+        classify: a shot network; None takes the content-difference detector.
+        max_side: longest side of the keyframes in pixels.
+        context: progress in milliseconds of video; asked at every frame whether to stop.
+        every_s: seconds between uniform frames.
+
+    Raises:
+        MediaError: empty, damaged, without pictures, or without a single frame.
+        JobCancelled: the user cancelled.
+    """
+    context = context or JobContext()
+    facts = read_video(path)
+    if mode == "uniform":
+        found = _uniform(path, facts, every_s, max_side, context)
+    else:
+        found = list(iter_shots(path, classify=classify, max_side=max_side, context=context))
+    end_s = found[-1].shot.end_s if found else 0.0
+    notes: tuple[str, ...] = ()
+    if facts.duration_s is None:
+        facts = replace(facts, duration_s=end_s)
+    elif end_s < facts.duration_s - max(_MISSING_S, 0.02 * facts.duration_s):
+        notes = (f"Only the first {end_s:.0f} of {facts.duration_s:.0f} seconds could be read.",)
+    facts = replace(facts, texts=(*facts.texts, *speech_of(path)))
+    return VideoScan(facts, tuple(found), notes)
+
+
+def _uniform(
+    path: Path, facts: MediaFacts, every_s: float, max_side: int, context: JobContext
+) -> list[ShotKeyframe]:
+    found: list[ShotKeyframe] = []
+    total = _ms(facts.duration_s)
+    for frame in iter_frames(path, max_side=max_side, every_s=every_s):
+        context.step(_ms(frame.time_s), total, path.name)
+        if found:
+            shot = replace(found[-1].shot, end_s=frame.time_s)
+            found[-1] = ShotKeyframe(shot, found[-1].rgb)
+        end = max(frame.time_s, min(frame.time_s + every_s, facts.duration_s or np.inf))
+        found.append(ShotKeyframe(Shot(frame.time_s, end, frame.time_s), frame.rgb))
+    return found
+
+
+def iter_shots(
+    path: Path,
+    *,
+    classify: ShotClassifier | None = None,
+    max_side: int = 384,
+    context: JobContext | None = None,
+) -> Iterator[ShotKeyframe]:
+    """Yield shots with their keyframes as they are found, in one pass over the video.
+
+    The keyframe is the sharpest of the frames around the middle of its shot.
+
+    Args:
+        path: the video.
+        classify: a shot network; None takes the content-difference detector.
+        max_side: longest side of the keyframes in pixels.
+        context: progress in milliseconds of video; asked at every frame whether to stop.
+
+    Raises:
+        MediaError: empty, damaged, without pictures, or without a single frame.
+        JobCancelled: the user cancelled.
+    """
+    context = context or JobContext()
+    with open_video(path) as (container, stream):
+        rate = float(stream.average_rate or stream.guessed_rate or 25)
+        detector: CutDetector = (
+            ContentCutDetector(rate) if classify is None else ClassifierCutDetector(classify)
+        )
+        total = _ms(duration_of(container, stream))
+        cutter = _Cutter(path, max_side, detector.lateness, rate)
+        for time_s, frame in timed_frames(path, container, stream):
+            context.step(_ms(time_s), total, path.name)
+            starts = detector.push(scaled(frame, *FRAME_SIZE))
+            cutter.push(time_s, partial(to_rgb, frame, stream, max_side))
+            for start in starts:
+                yield cutter.cut(start)
+        for start in detector.finish():
+            yield cutter.cut(start)
+    yield cutter.last()
+
+
+def _ms(seconds: float | None) -> int:
+    return int((seconds or 0.0) * 1000)
+
+
+@dataclass(slots=True)
+class _Candidate:
+    index: int
+    time_s: float
+    rgb: NDArray[np.uint8]
+    sharpness: float
+
+
+class _Cutter:
+    """Keeps keyframe candidates of the running shot until it is known where the shot ends.
+
+    Candidates lie on a fixed raster of time; the longer a shot grows, the fewer of its older ones
+    stay, evenly spread. What may still belong to the next shot is kept in full.
+    """
+
+    def __init__(self, path: Path, max_side: int, lateness: int, rate: float) -> None:
+        self._path, self._max_side = path, max_side
+        self._lateness, self._frame_s = lateness, 1.0 / max(rate, 1e-3)
+        self._times: dict[int, float] = {}
+        self._count = 0
+        self._start_s = 0.0
+        self._next_tick = 0
+        self._stride = 1
+        self._candidates: list[_Candidate] = []
+
+    def push(self, time_s: float, picture: Callable[[], NDArray[np.uint8]]) -> None:
+        """Take the next frame; its picture is only made if it becomes a candidate."""
+        index, self._count = self._count, self._count + 1
+        self._times[index] = time_s
+        self._times.pop(index - 2 * self._lateness - 2, None)
+        if time_s + 1e-6 < self._next_tick * _CANDIDATE_EVERY_S and index:
+            return
+        self._next_tick = int(time_s / _CANDIDATE_EVERY_S) + 1
+        rgb = picture()
+        self._candidates.append(_Candidate(index, time_s, rgb, _sharpness(rgb)))
+        self._thin()
+
+    def _thin(self) -> None:
+        known = self._count - self._lateness
+        settled = [c for c in self._candidates if c.index < known]
+        if len(settled) > _MAX_CANDIDATES:
+            self._stride *= 2
+        if self._stride > 1:
+            open_ones = self._candidates[len(settled) :]
+            self._candidates = [c for c in settled if not self._tick(c) % self._stride] + open_ones
+
+    @staticmethod
+    def _tick(candidate: _Candidate) -> int:
+        return int(candidate.time_s / _CANDIDATE_EVERY_S)
+
+    def cut(self, start: int) -> ShotKeyframe:
+        """End the running shot where frame number start begins the next one."""
+        end_s = self._times[start]
+        mine = [c for c in self._candidates if c.index < start]
+        self._candidates = self._candidates[len(mine) :]
+        found = self._keyframe(mine, end_s)
+        self._start_s, self._stride = end_s, 1
+        return found
+
+    def last(self) -> ShotKeyframe:
+        """End the last shot with the video."""
+        return self._keyframe(self._candidates, self._times[self._count - 1] + self._frame_s)
+
+    def _keyframe(self, mine: list[_Candidate], end_s: float) -> ShotKeyframe:
+        middle, length = (self._start_s + end_s) / 2, end_s - self._start_s
+        if not mine:
+            frame = frame_at(self._path, middle, max_side=self._max_side)
+            time_s = min(max(frame.time_s, self._start_s), end_s)
+            return ShotKeyframe(Shot(self._start_s, end_s, time_s), frame.rgb)
+        near = [c for c in mine if abs(c.time_s - middle) <= _MIDDLE * length]
+        if near:
+            best = max(near, key=lambda c: c.sharpness)
+        else:
+            best = min(mine, key=lambda c: abs(c.time_s - middle))
+        return ShotKeyframe(Shot(self._start_s, end_s, best.time_s), best.rgb)
+
+
+def _sharpness(rgb: NDArray[np.uint8]) -> float:
+    """Variance of the Laplacian of brightness (Pech-Pacheco et al., 2000)."""
+    import cv2
+
+    grey = cv2.cvtColor(shrink(rgb, _SHARP_SIDE), cv2.COLOR_RGB2GRAY)
+    return float(cv2.Laplacian(grey, cv2.CV_32F).var())
