@@ -1,12 +1,18 @@
 """The explicit list of backends, made from what the hub finds; no weights are read here."""
 
+import importlib.metadata
 from collections.abc import Callable
+from functools import lru_cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from common.errors import WeightsError
 from common.registry import Registry
 from models.base import ImageBackend, TextBackend
 from models.hub import ModelHub
+
+if TYPE_CHECKING:
+    from models.encoders.clip import ClipModel
 
 Builder = Callable[[ModelHub], list[ImageBackend]]
 TextBuilder = Callable[[ModelHub], list[TextBackend]]
@@ -54,6 +60,62 @@ def _squeezenet(hub: ModelHub) -> list[ImageBackend]:
 
     path = _file(hub, "squeezenet1_0")
     return [squeezenet_backend(path, hub.weights_hash("squeezenet1_0"))] if path else []
+
+
+@image_backends.register("objects")
+def _objects(hub: ModelHub) -> list[ImageBackend]:
+    """The better detector that is there: one analysis, whatever the file."""
+    from models.detectors import FastestDetBackend, NanoDetBackend
+
+    if path := _file(hub, "nanodet"):
+        return [NanoDetBackend("nanodet", path, hub.weights_hash("nanodet"))]
+    if path := _file(hub, "fastestdet"):
+        return [FastestDetBackend("fastestdet", path, hub.weights_hash("fastestdet"))]
+    return []
+
+
+@image_backends.register("ocr")
+def _ocr(hub: ModelHub) -> list[ImageBackend]:
+    from models.ocr import OcrBackend
+
+    if not hub.is_available("rapidocr"):
+        return []
+    return [OcrBackend(importlib.metadata.version("rapidocr"))]
+
+
+@image_backends.register("clip")
+def _clip_images(hub: ModelHub) -> list[ImageBackend]:
+    from models.encoders.clip import ClipImageBackend
+
+    return [
+        ClipImageBackend(_clip_model(path), name, hub.weights_hash(name))
+        for name, path in _clip_folders(hub)
+    ]
+
+
+@text_backends.register("clip")
+def _clip_texts(hub: ModelHub) -> list[TextBackend]:
+    from models.encoders.clip import ClipTextBackend
+
+    return [
+        ClipTextBackend(_clip_model(path), name, hub.weights_hash(name))
+        for name, path in _clip_folders(hub)
+    ]
+
+
+def _clip_folders(hub: ModelHub) -> list[tuple[str, Path]]:
+    """Return name and folder of every image-text model that can run."""
+    names = [name for name in hub.added_names() if name.startswith("clip:")]
+    found = ((name, _file(hub, name)) for name in names)
+    return [(name, path) for name, path in found if path is not None]
+
+
+@lru_cache(maxsize=8)
+def _clip_model(folder: Path) -> "ClipModel":
+    """Return the one model of a folder that its image and its text side share."""
+    from models.encoders.clip import ClipModel
+
+    return ClipModel(folder)
 
 
 @text_backends.register("minilm")

@@ -128,13 +128,7 @@ class _Download:
                 self._receive(answer, have if goes_on else 0)
         except urllib.error.HTTPError as error:
             self._refused(error, have)
-        except (
-            TimeoutError,
-            urllib.error.URLError,
-            http.client.HTTPException,
-            ssl.SSLError,
-            ConnectionError,
-        ) as error:
+        except _LOST as error:
             raise self._lost(str(getattr(error, "reason", error))) from error
 
     def _receive(self, answer: http.client.HTTPResponse, have: int) -> None:

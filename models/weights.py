@@ -94,6 +94,8 @@ def _read_pickle(path: Path) -> "dict[str, torch.Tensor]":
     try:
         content = torch.load(path, map_location="cpu", weights_only=True)
     except pickle.UnpicklingError as error:
+        if not _asks_for_code(path, str(error)):
+            raise damaged(path, ValueError("it is no weights file")) from error
         logger.info("refused %s: %s", path, error)
         raise WeightsError(
             f"“{path.name}” was refused: it asks for code to be run while it is read.",
@@ -102,6 +104,14 @@ def _read_pickle(path: Path) -> "dict[str, torch.Tensor]":
     except (OSError, RuntimeError, EOFError, ValueError, KeyError, TypeError) as error:
         raise damaged(path, error) from error
     return _only_tensors(path, content)
+
+
+def _asks_for_code(path: Path, reason: str) -> bool:
+    """Whether the reader stopped at an instruction, and not because this is no pickle at all."""
+    with path.open("rb") as file:
+        start = file.read(2)
+    is_pickle = start == b"PK" or (start[:1] == b"\x80" and start[1:2] <= b"\x05")
+    return is_pickle or "GLOBAL" in reason
 
 
 def _only_tensors(path: Path, content: Any) -> "dict[str, torch.Tensor]":

@@ -77,7 +77,8 @@ def gradient_pyramid(luma: NDArray[np.float32]) -> NDArray[np.float32]:
     finest = _PYRAMID[-1]
     cell = _cells(luma.shape[0], luma.shape[1], finest)
     size = finest * finest * _ORIENTATIONS
-    votes: NDArray[np.float64] = np.bincount(
+    votes = np.zeros(size)
+    votes += np.bincount(
         (cell * _ORIENTATIONS + low).ravel(), (magnitude * (1 - share)).ravel(), size
     )
     votes += np.bincount(
