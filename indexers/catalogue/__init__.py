@@ -1,8 +1,8 @@
 """The catalogue of a library: items, files, facts, texts, vectors' places, and the user's words."""
 
 from indexers.catalogue.catalogue import Catalogue
+from indexers.catalogue.columns import COLUMNS
 from indexers.catalogue.migrations import Migration, current_version
-from indexers.catalogue.reading import COLUMNS
 from indexers.catalogue.records import (
     MAIN_ROLES,
     USER_SOURCE,

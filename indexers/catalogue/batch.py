@@ -7,7 +7,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.orm import DeclarativeBase
 
 from common.values import Box, Facet, Findings, Text
 from indexers.catalogue.fulltext import FullText
@@ -30,6 +29,7 @@ from indexers.catalogue.types import clean_text
 from indexers.catalogue.words import separated
 
 Row = dict[str, Any]
+Said = Facet | Text | Box | Relation
 _OWNED = (ItemFacet, BoxRow, RelationRow, TextRow)
 
 
@@ -56,7 +56,7 @@ def notes_of(item: int, new: NewItem) -> Notes:
     facets = (*new.facets, *new.facts.facets, *found.facets)
     texts = (*new.texts, *new.facts.texts, *found.texts)
     relations = tuple(new.relations)
-    said = (*facets, *texts, *found.boxes, *relations)
+    said: tuple[Said, ...] = (*facets, *texts, *found.boxes, *relations)
     sources = {each.source for each in said} | set(new.analyses)
     return Notes(
         item, frozenset(sources - {USER_SOURCE}), facets, texts, tuple(found.boxes), relations
@@ -73,7 +73,8 @@ def notes_of_findings(new: NewFindings) -> Notes:
     boxes = tuple(
         Box(b.label, b.score, b.x, b.y, b.width, b.height, b.source or name) for b in found.boxes
     )
-    sources = {each.source for each in (*facets, *texts, *boxes)} | {name}
+    said: tuple[Said, ...] = (*facets, *texts, *boxes)
+    sources = {each.source for each in said} | {name}
     return Notes(new.item, frozenset(sources - {USER_SOURCE}), facets, texts, boxes, ())
 
 
@@ -128,7 +129,7 @@ def write_items(
         some = [row for row in changed if (row["thumb_row"] < 0) == part]
         if some:
             names = [name for name in some[0] if name not in {*keeps, "at_id"}]
-            values = {name: bindparam(name) for name in names}
+            values: Row = {name: bindparam(name) for name in names}
             statement = update(Item).where(Item.id == bindparam("at_id")).values(values)
             wanted = {*names, "at_id"}
             connection.execute(
@@ -214,8 +215,8 @@ def write_notes(
 
 def _named(note: Notes) -> set[str]:
     """Return every source that a note names."""
-    said = (*note.facets, *note.texts, *note.boxes, *note.relations)
-    return note.sources | {each.source for each in said}
+    said: tuple[Said, ...] = (*note.facets, *note.texts, *note.boxes, *note.relations)
+    return {*note.sources, *(each.source for each in said)}
 
 
 def _clear(connection: Connection, old: Collection[tuple[int, int]]) -> None:
@@ -247,6 +248,11 @@ def _numbered(
         )
         found |= added
     return {name: found[stored] for name, stored in clean.items()}
+
+
+def number_sources(connection: Connection, names: Collection[str]) -> dict[str, int]:
+    """Return name -> number of sources, giving numbers to new ones."""
+    return _numbered(connection, Source, names)
 
 
 def _write_facets(
@@ -378,8 +384,3 @@ def write_analyses(connection: Connection, ran: Mapping[int, Mapping[str, str]])
     ]
     if rows:
         connection.execute(upsert(Analysis, "version"), rows)
-
-
-def owned_tables() -> tuple[type[DeclarativeBase], ...]:
-    """Return the tables whose rows belong to an item and a source."""
-    return _OWNED

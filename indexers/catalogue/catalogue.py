@@ -4,6 +4,7 @@ import contextlib
 import logging
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Self
 
 from sqlalchemy.exc import DBAPIError
 
@@ -11,7 +12,13 @@ from common.errors import DamagedCatalogueError, LibraryError
 from indexers.catalogue import migrations as schema
 from indexers.catalogue import recovery
 from indexers.catalogue.backend import SQLITE_PREFIX, Backend, PostgresBackend, SqliteBackend
+from indexers.catalogue.checking import Checking
+from indexers.catalogue.collections import Collections
+from indexers.catalogue.details import ItemDescribing
+from indexers.catalogue.facets import Facets
 from indexers.catalogue.faults import WAY_OUT, foreseen, is_damage
+from indexers.catalogue.journal import Journal
+from indexers.catalogue.labels import Labels
 from indexers.catalogue.migrations import Migration
 from indexers.catalogue.reading import ItemReading
 from indexers.catalogue.searching import TextSearch
@@ -20,7 +27,17 @@ from indexers.catalogue.writing import ItemWriting
 logger = logging.getLogger(__name__)
 
 
-class Catalogue(ItemWriting, ItemReading, TextSearch):
+class Catalogue(
+    ItemWriting,
+    ItemReading,
+    ItemDescribing,
+    Facets,
+    TextSearch,
+    Labels,
+    Collections,
+    Journal,
+    Checking,
+):
     """An open catalogue; its methods may be called on any thread.
 
     Reads see the last commit and never wait. Writes are one transaction each and wait for each
@@ -69,7 +86,7 @@ class Catalogue(ItemWriting, ItemReading, TextSearch):
     def _from_file(
         cls,
         path: Path,
-        read_only: bool,  # noqa: FBT001 - passed on
+        read_only: bool,
         notices: list[str],
         backups: Path | None,
         steps: Sequence[Migration],
@@ -157,7 +174,7 @@ class Catalogue(ItemWriting, ItemReading, TextSearch):
             return None
         return recovery.back_up(self._backend.path, self._backups)
 
-    def __enter__(self) -> "Catalogue":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

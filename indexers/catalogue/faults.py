@@ -19,7 +19,7 @@ def foreseen(error: DBAPIError, name: str) -> Exception:
         name: the catalogue, as shown.
     """
     said = str(error.orig).lower()
-    if "full" in said and "disk" in said or "no space" in said:
+    if ("full" in said and "disk" in said) or "no space" in said:
         return LibraryError(
             f"The disk of the catalogue “{name}” is full; the last change was not kept.",
             hint="Make room on the disk and try again.",

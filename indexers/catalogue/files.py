@@ -57,7 +57,7 @@ def _write_files(connection: Connection, records: Iterable[FileRecord]) -> dict[
 def _update_files(connection: Connection, rows: Sequence[Mapping[str, Any]]) -> None:
     """Update files by their number, given as at_id."""
     if rows:
-        values = {name: bindparam(name) for name in (*_COLUMNS, "missing")}
+        values: dict[str, Any] = {name: bindparam(name) for name in (*_COLUMNS, "missing")}
         connection.execute(
             update(File).where(File.id == bindparam("at_id")).values(values), list(rows)
         )

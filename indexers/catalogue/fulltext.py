@@ -6,7 +6,7 @@ Both index one text a row; a query's words may lie in different texts of an item
 """
 
 from collections.abc import Sequence
-from typing import Any, Protocol
+from typing import Protocol
 
 from sqlalchemy import (
     Column,
@@ -16,7 +16,6 @@ from sqlalchemy import (
     Index,
     Integer,
     MetaData,
-    Select,
     String,
     Table,
     bindparam,
@@ -30,6 +29,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
+from indexers.catalogue.sql import Query
 from indexers.catalogue.tables import TextRow
 from indexers.catalogue.words import Term, tokens
 
@@ -45,7 +45,7 @@ class FullText(Protocol):
     def index(self, connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
         """Add (id, content) of rows of `text` that were just written; deletion needs no call."""
 
-    def match(self, terms: Sequence[Term]) -> Select[Any]:
+    def match(self, terms: Sequence[Term]) -> Query:
         """Select (text_id, relevance > 0) of the texts that hold any of the terms."""
 
     def problems(self, connection: Connection) -> list[str]:
@@ -57,15 +57,24 @@ class Fts5:
 
     _SCHEMA = (
         "CREATE VIEW text_words AS SELECT id, COALESCE(words, content) AS words FROM text",
-        "CREATE VIRTUAL TABLE text_search USING fts5("
-        " words, content='text_words', content_rowid='id', prefix='2 3',"
-        " tokenize='unicode61 remove_diacritics 2')",
-        "CREATE TRIGGER text_added AFTER INSERT ON text BEGIN"
-        " INSERT INTO text_search(rowid, words)"
-        " VALUES (new.id, COALESCE(new.words, new.content)); END",
-        "CREATE TRIGGER text_removed AFTER DELETE ON text BEGIN"
-        " INSERT INTO text_search(text_search, rowid, words)"
-        " VALUES ('delete', old.id, COALESCE(old.words, old.content)); END",
+        """
+        CREATE VIRTUAL TABLE text_search USING fts5(
+            words, content='text_words', content_rowid='id', prefix='2 3',
+            tokenize='unicode61 remove_diacritics 2'
+        )
+        """,
+        """
+        CREATE TRIGGER text_added AFTER INSERT ON text BEGIN
+            INSERT INTO text_search(rowid, words)
+            VALUES (new.id, COALESCE(new.words, new.content));
+        END
+        """,
+        """
+        CREATE TRIGGER text_removed AFTER DELETE ON text BEGIN
+            INSERT INTO text_search(text_search, rowid, words)
+            VALUES ('delete', old.id, COALESCE(old.words, old.content));
+        END
+        """,
     )
 
     # Hidden columns of every FTS5 table: one named like it, to match with, and the BM25 score.
@@ -84,7 +93,7 @@ class Fts5:
     def index(self, connection: Connection, texts: Sequence[tuple[int, str]]) -> None:
         """See FullText; the trigger has done it."""
 
-    def match(self, terms: Sequence[Term]) -> Select[Any]:
+    def match(self, terms: Sequence[Term]) -> Query:
         """See FullText."""
         found = self._search
         query = " OR ".join(self._quoted(term) for term in terms)
@@ -154,7 +163,7 @@ class Tsvector:
             places.setdefault(word, []).append(str(position))
         return " ".join(f"'{word}':{','.join(at[:255])}" for word, at in places.items())
 
-    def match(self, terms: Sequence[Term]) -> Select[Any]:
+    def match(self, terms: Sequence[Term]) -> Query:
         """See FullText."""
         asked = cast(literal(" | ".join(self._quoted(term) for term in terms), String), TSQUERY)
         words = self._search.c.words

@@ -5,53 +5,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import (
-    ColumnElement,
-    Float,
-    Integer,
-    and_,
-    case,
-    cast,
-    exists,
-    func,
-    literal,
-    or_,
-    select,
-)
+from sqlalchemy import Connection, case, exists, func, or_, select
 from sqlalchemy.orm import aliased
 
 from common.values import ItemKind
-from indexers.catalogue.records import FileRecord, ItemSummary, PendingItem
-from indexers.catalogue.sql import FLOATS, INTS, arrays, by_name, chunks, or_nan
+from indexers.catalogue.columns import COLUMNS, as_number, as_promised, dtype_of, under_folder
+from indexers.catalogue.records import MAIN_ROLES, FileRecord, ItemSummary, PendingItem
+from indexers.catalogue.sql import INTS, Query, arrays, by_name, chunks
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import Analysis, Encoder, File, Item, ItemFile, VectorRow
-from indexers.catalogue.types import encode_path
-
-_KINDS = [kind.value for kind in ItemKind]
-_NOT_A_TIME = np.iinfo(np.int64).min
-_FLAGS = ("missing", "animated")
-_WHOLE = {"thumb_row": Item.thumb_row, "parent": Item.parent_id, "year": Item.year}
-_MOMENTS = {"taken_at": Item.taken_at, "added_at": Item.added_at}
-_MEASURES: dict[str, ColumnElement[Any]] = {
-    "popularity": Item.popularity,
-    "start_s": Item.start_s,
-    "end_s": Item.end_s,
-    "duration_s": Item.duration_s,
-    "frame_rate": Item.frame_rate,
-    "latitude": Item.latitude,
-    "longitude": Item.longitude,
-    "offset_min": Item.offset_min,
-    "width": Item.width,
-    "height": Item.height,
-    "aspect": cast(Item.width, Float) / func.nullif(Item.height, 0),
-}  # type: ignore[dict-item]
-COLUMNS = ("id", "kind", *_FLAGS, *_WHOLE, *_MOMENTS, *_MEASURES)
-
-
-def range_column(name: str) -> ColumnElement[Any] | None:
-    """Return the column of items that a range filter of this name compares; None if none."""
-    known: dict[str, Any] = {**_WHOLE, **_MOMENTS, **_MEASURES}
-    return known.get(name)
 
 
 class ItemReading(Store):
@@ -75,11 +37,11 @@ class ItemReading(Store):
         parent = aliased(Item)
         with self._reading() as connection:
             for part in chunks(sorted(set(wanted))):
-                rows = connection.execute(_summaries(parent).where(Item.id.in_(part))).all()
+                rows = connection.execute(summaries(parent).where(Item.id.in_(part))).all()
                 owners = {row.id: row.holder for row in rows}
-                paths = _main_paths(connection, sorted(set(owners.values())))
+                paths = main_paths(connection, sorted(set(owners.values())))
                 for row in rows:
-                    found[row.id] = _summary(row, paths.get(row.holder, ""))
+                    found[row.id] = summary_of(row, paths.get(row.holder, ""))
         return [found[item] for item in wanted if item in found]
 
     def files_under(self, roots: Sequence[str]) -> dict[str, FileRecord]:
@@ -88,29 +50,19 @@ class ItemReading(Store):
         Args:
             roots: absolute paths of files or folders, as the operating system gives them.
         """
-        tests = [_under(root) for root in roots]
         query = (
-            select(File, func.min(ItemFile.item_id).label("item"), func.min(ItemFile.role))
-            .join(ItemFile, ItemFile.file_id == File.id, isouter=True)
-            .where(or_(*tests) if tests else literal(1) == 1)
-            .group_by(*File.__table__.columns)
-        )
-        with self._reading() as connection:
-            rows = connection.execute(
-                query.with_only_columns(
-                    *File.__table__.columns,
-                    func.min(ItemFile.item_id).label("item"),
-                    func.min(ItemFile.role).label("role"),
-                )
+            select(
+                *File.__table__.columns,
+                func.min(ItemFile.item_id).label("item"),
+                func.min(ItemFile.role).label("role"),
             )
-            return {
-                row.path: FileRecord(
-                    path=row.path, size=row.size, mtime_ns=row.mtime_ns,
-                    content_hash=row.content_hash, role=row.role or "media", format=row.format,
-                    missing=row.missing, id=row.id, item=row.item or 0,
-                )
-                for row in rows
-            }  # fmt: skip
+            .join(ItemFile, ItemFile.file_id == File.id, isouter=True)
+            .group_by(File.id)
+        )
+        if roots:
+            query = query.where(or_(*(under_folder(root) for root in roots)))
+        with self._reading() as connection:
+            return {row.path: file_record(row) for row in connection.execute(query)}
 
     def find_hashes(self, hashes: Sequence[str]) -> dict[str, int]:
         """Return content hash -> item id of those that are known."""
@@ -137,14 +89,11 @@ class ItemReading(Store):
             KeyError: there is no column of this name.
         """
         wanted = list(dict.fromkeys(("id", *(names or COLUMNS))))
-        sources = [_as_number(name) for name in wanted]
-        dtypes = [FLOATS if name in _MEASURES else INTS for name in wanted]
-        query = select(
-            *(source.label(name) for source, name in zip(sources, wanted, strict=True))
-        ).order_by(Item.id)
+        sources = [as_number(name).label(name) for name in wanted]
+        query = select(*sources).order_by(Item.id)
         with self._reading() as connection:
-            found = arrays(connection, query, dtypes)
-        return {name: _as_asked(name, part) for name, part in zip(wanted, found, strict=True)}
+            found = arrays(connection, query, [dtype_of(name) for name in wanted])
+        return {name: as_promised(name, part) for name, part in zip(wanted, found, strict=True)}
 
     def pending(
         self,
@@ -168,7 +117,7 @@ class ItemReading(Store):
             Analysis.item_id == Item.id, Analysis.name == analysis, Analysis.version == version
         )
         query = (
-            _summaries(aliased(Item))
+            summaries(aliased(Item))
             .where(Item.id > after, ~Item.missing, ~done)
             .order_by(Item.id)
             .limit(limit)
@@ -177,8 +126,8 @@ class ItemReading(Store):
             query = query.where(Item.kind.in_([ItemKind(kind).value for kind in kinds]))
         with self._reading() as connection:
             rows = connection.execute(query).all()
-            paths = _main_paths(connection, sorted({row.holder for row in rows}))
-            posters = _main_paths(connection, [row.id for row in rows], "poster")
+            paths = main_paths(connection, sorted({row.holder for row in rows}))
+            posters = main_paths(connection, [row.id for row in rows], "poster")
         return [
             PendingItem(
                 row.id, ItemKind(row.kind), paths.get(row.holder, ""), row.start_s, row.end_s,
@@ -220,24 +169,7 @@ class ItemReading(Store):
             return {name: int(count) for name, count in connection.execute(query)}
 
 
-def _under(root: str) -> ColumnElement[bool]:
-    """Return the test for a path that is root or lies below it."""
-    stem = root.rstrip("/\\") if len(root) > 1 else root
-    tests: list[ColumnElement[bool]] = [File.path == root]
-    for separator in ("/", "\\"):
-        if separator == "\\" and "\\" not in root:
-            continue
-        start = stem if stem.endswith(separator) else stem + separator
-        # All that begins with "a/" sorts from "a/" to before "a0".
-        end = start[:-1] + chr(ord(separator) + 1)
-        tests.append(and_(File.path >= start, File.path < end))
-    return or_(*tests)
-
-
-under_folder = _under
-
-
-def _summaries(parent: Any) -> Any:
+def summaries(parent: Any) -> Query:
     """Return the query of what summaries hold; `holder` is the item whose file shows it."""
     own = exists().where(ItemFile.item_id == Item.id)
     return select(
@@ -247,8 +179,8 @@ def _summaries(parent: Any) -> Any:
     ).join(parent, parent.id == Item.parent_id, isouter=True)  # fmt: skip
 
 
-def _summary(row: Any, path: str) -> ItemSummary:
-    """Return the summary of one row of _summaries()."""
+def summary_of(row: Any, path: str) -> ItemSummary:
+    """Return the summary of one row of summaries()."""
     return ItemSummary(
         id=row.id,
         kind=ItemKind(row.kind),
@@ -265,8 +197,8 @@ def _summary(row: Any, path: str) -> ItemSummary:
     )
 
 
-def _main_paths(
-    connection: Any, items: Sequence[int], role: str | None = None
+def main_paths(
+    connection: Connection, items: Sequence[int], role: str | None = None
 ) -> Mapping[int, str]:
     """Return item -> path of the file that shows it: there before missing, media before list."""
     found: dict[int, str] = {}
@@ -277,36 +209,21 @@ def _main_paths(
             .where(ItemFile.item_id.in_(part))
             .order_by(File.missing.desc(), ItemFile.role, File.id.desc())  # the last one stays
         )
-        query = query.where(ItemFile.role == role if role else ItemFile.role.in_(("media", "list")))
+        query = query.where(ItemFile.role == role if role else ItemFile.role.in_(MAIN_ROLES))
         found.update((item, path) for item, path in connection.execute(query))
     return found
 
 
-def _as_number(name: str) -> ColumnElement[Any]:
-    """Return a column as numbers without NULL."""
-    if name == "id":
-        return Item.id  # type: ignore[return-value]
-    if name == "kind":
-        codes = {kind: code for code, kind in enumerate(_KINDS)}
-        return case(codes, value=Item.kind, else_=-1)
-    if name in _FLAGS:
-        return cast(getattr(Item, name), Integer)
-    if name in _WHOLE:
-        return func.coalesce(_WHOLE[name], -1)
-    if name in _MOMENTS:
-        from sqlalchemy import BigInteger, type_coerce
-
-        return func.coalesce(type_coerce(_MOMENTS[name], BigInteger), _NOT_A_TIME)
-    return or_nan(_MEASURES[name])
-
-
-def _as_asked(name: str, numbers: NDArray[Any]) -> NDArray[Any]:
-    """Return what columns() promises for a column of numbers."""
-    if name == "kind":
-        return np.array(_KINDS)[numbers]
-    if name in _FLAGS:
-        return numbers.astype(bool)
-    return numbers.view("datetime64[us]") if name in _MOMENTS else numbers
-
-
-__all__ = ["COLUMNS", "ItemReading", "encode_path", "range_column", "under_folder"]
+def file_record(row: Any) -> FileRecord:
+    """Return the record of a row that holds the columns of `file`, `item` and `role`."""
+    return FileRecord(
+        path=row.path,
+        size=row.size,
+        mtime_ns=row.mtime_ns,
+        content_hash=row.content_hash,
+        role=row.role or "media",
+        format=row.format,
+        missing=row.missing,
+        id=row.id,
+        item=row.item or 0,
+    )

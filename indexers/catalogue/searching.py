@@ -5,11 +5,11 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, Select, case, func, select
+from sqlalchemy import Connection, case, func, select
 
 from common.values import TextKind
 from indexers.catalogue.records import TextMatch
-from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks, or_nan
+from indexers.catalogue.sql import FLOATS, INTS, Query, arrays, chunks, or_nan
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import TextRow
 from indexers.catalogue.words import Highlighter, Term, read_query
@@ -126,7 +126,7 @@ class TextSearch(Store):
         return every
 
 
-def _of_kinds(query: Select[Any], kinds: Sequence[str] | None) -> Select[Any]:
+def _of_kinds(query: Query, kinds: Sequence[str] | None) -> Query:
     """Return the query, for texts of these kinds only."""
     return query if kinds is None else query.where(TextRow.kind.in_(kinds))
 

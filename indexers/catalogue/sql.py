@@ -1,7 +1,7 @@
 """Small helpers to write and read many rows at once, on any database."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,6 +9,9 @@ from sqlalchemy import ColumnElement, Connection, Text, cast, func, select
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.sql.selectable import Select
+
+# A query of any columns.
+Query: TypeAlias = Select[*tuple[Any, ...]]
 
 T = TypeVar("T")
 CHUNK = 5000  # values in one IN list; SQLite takes 32,766
@@ -61,7 +64,7 @@ def next_id(connection: Connection, column: InstrumentedAttribute[int]) -> int:
 
 
 def arrays(
-    connection: Connection, rows: Select[Any], dtypes: Sequence[np.dtype[Any]]
+    connection: Connection, rows: Query, dtypes: Sequence[np.dtype[Any]]
 ) -> list[NDArray[Any]]:
     """Return the columns of rows as arrays of int64 or float64; NULL is not allowed in them.
 

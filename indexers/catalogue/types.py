@@ -33,7 +33,7 @@ def decode_path(stored: str) -> str:
 
 
 def clean_text(text: str) -> str:
-    """Return text without what a database cannot hold: NUL goes, a lone surrogate becomes U+FFFD."""
+    """Return text that a database can hold: NUL goes, a lone surrogate becomes U+FFFD."""
     return _UNSTORABLE.sub(lambda found: "" if found[0] == "\x00" else "\ufffd", text)
 
 

@@ -1,0 +1,171 @@
+"""Is the catalogue whole, and what does it hold, told without ids."""
+
+import json
+from collections.abc import Iterator
+from typing import Any
+
+from sqlalchemy import Connection, func, select
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import aliased
+
+from indexers.catalogue import details
+from indexers.catalogue.backend import SqliteBackend
+from indexers.catalogue.labels import labels_of
+from indexers.catalogue.recovery import quick_problems
+from indexers.catalogue.store import Store
+from indexers.catalogue.tables import File, Item, ItemFile, Meta, VectorRow
+from indexers.catalogue.user_tables import (
+    Bucket,
+    BucketItem,
+    Watchlist,
+    WatchlistItem,
+)
+
+_FACTS = (
+    "kind", "start_s", "end_s", "year", "popularity", "width", "height", "taken_at", "offset_min",
+    "time_source", "latitude", "longitude", "duration_s", "frame_rate", "animated", "missing",
+    "codec", "title", "extra",
+)  # fmt: skip
+
+
+class Checking(Store):
+    """The part of the catalogue that examines itself."""
+
+    def schema_version(self) -> int:
+        """Return the version of the schema."""
+        with self._reading() as connection:
+            query = select(Meta.value).where(Meta.key == "schema_version")
+            return int(connection.execute(query).scalar_one())
+
+    def integrity_problems(self) -> list[str]:
+        """Return what is wrong with the catalogue, one line each; reads all of it."""
+        found: list[str] = []
+        if isinstance(self._backend, SqliteBackend):
+            read_only = bool(self._backend.read_only_reason)
+            found += quick_problems(self._backend.path, read_only=read_only)
+        if found:
+            return [f"The catalogue is damaged: {problem}." for problem in found]
+        try:
+            with self._reading() as connection:
+                found += self._foreign_keys(connection)
+                found += _disagreements(connection)
+            if not self.is_read_only:
+                with self._writing() as connection:
+                    found += self._backend.full_text.problems(connection)
+        except DBAPIError as error:
+            found.append(f"The catalogue cannot be read ({error.orig}).")
+        return found
+
+    def _foreign_keys(self, connection: Connection) -> list[str]:
+        """Return rows that belong to nothing; PostgreSQL never has any."""
+        if not isinstance(self._backend, SqliteBackend):
+            return []
+        rows = connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(20)
+        return [f"Row {row[1]} of {row[0]} belongs to a {row[2]} that is gone." for row in rows]
+
+    def canonical(self) -> Iterator[str]:
+        """Yield one line of JSON for each item and collection, by identity and without ids or rows.
+
+        Two catalogues that hold the same yield the same lines, however they came to it: tests
+        compare an import that was killed and repeated with one that ran through. Times of import
+        are left out.
+        """
+        with self._reading() as connection:
+            parent = aliased(Item)
+            rows = connection.execute(
+                select(Item.__table__, parent.identity.label("parent"))
+                .join(parent, parent.id == Item.parent_id, isouter=True)
+                .order_by(Item.identity)
+            ).all()
+            for row in rows:
+                yield _line(_described(connection, row))
+            for kind, names, owner, order in (
+                ("bucket", Bucket, BucketItem.bucket_id, Item.identity),
+                ("watchlist", Watchlist, WatchlistItem.watchlist_id, WatchlistItem.position),
+            ):
+                yield from _members(connection, kind, names, owner, order)
+
+    dump = canonical
+
+
+def _disagreements(connection: Connection) -> list[str]:
+    """Return what tables say differently."""
+    found = []
+    shared = (
+        select(func.count())
+        .select_from(Item)
+        .where(Item.thumb_row >= 0)
+        .group_by(Item.thumb_row)
+        .having(func.count() > 1)
+        .subquery()
+    )
+    if count := connection.execute(select(func.count()).select_from(shared)).scalar_one():
+        found.append(f"{count} thumbnails belong to more than one item.")
+    doubled = (
+        select(VectorRow.row)
+        .group_by(VectorRow.encoder_id, VectorRow.row)
+        .having(func.count() > 1)
+        .subquery()
+    )
+    if count := connection.execute(select(func.count()).select_from(doubled)).scalar_one():
+        found.append(f"{count} vectors belong to more than one item.")
+    following = select(Meta.value).where(Meta.key == "next_item")
+    last = select(func.coalesce(func.max(Item.id), 0))
+    if int(connection.execute(following).scalar_one()) <= connection.execute(last).scalar_one():
+        found.append("The next item would get a number that is taken.")
+    return found
+
+
+def _described(connection: Connection, row: Any) -> dict[str, Any]:
+    """Return all that is known of an item, by name."""
+    facts = {name: getattr(row, name) for name in _FACTS}
+    files = connection.execute(
+        select(File.path, File.size, File.content_hash, File.format, File.missing, ItemFile.role)
+        .join(ItemFile, ItemFile.file_id == File.id)
+        .where(ItemFile.item_id == row.id)
+    )
+    return {
+        "identity": row.identity,
+        "parent": row.parent,
+        "facts": facts,
+        "thumbnail": row.thumb_row >= 0,
+        "files": sorted(list(file) for file in files),
+        "facets": _told(details.facets_of(connection, row.id)),
+        "texts": _told(details.texts_of(connection, row.id)),
+        "boxes": _told(details.boxes_of(connection, row.id)),
+        "relations": _told(details.relations_of(connection, row.id)),
+        "vectors": details.vectors_of(connection, row.id),
+        "analyses": details.analyses_of(connection, row.id),
+        "labels": labels_of(connection, row.id),
+    }
+
+
+def _told(values: tuple[Any, ...]) -> list[Any]:
+    """Return value objects as sorted lists; scores to six digits, so that order of sums is moot."""
+    rows = [
+        [
+            round(part, 6) if isinstance(part, float) else part
+            for part in (getattr(value, name) for name in value.__slots__)
+        ]
+        for value in values
+    ]
+    return sorted(rows, key=_line)
+
+
+def _members(
+    connection: Connection, kind: str, names: Any, owner: Any, order: Any
+) -> Iterator[str]:
+    """Yield a line for each bucket or watchlist."""
+    for number, name in connection.execute(select(names.id, names.name).order_by(names.name)).all():
+        query = (
+            select(Item.identity)
+            .join(owner.class_, owner.class_.item_id == Item.id)
+            .where(owner == number)
+            .order_by(order)
+        )
+        yield _line({kind: name, "items": list(connection.execute(query).scalars())})
+
+
+def _line(value: Any) -> str:
+    """Return a value as one line of JSON."""
+    return json.dumps(value, sort_keys=True, default=str)

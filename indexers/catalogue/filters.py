@@ -1,0 +1,167 @@
+"""Which items pass a filter: sorted arrays of ids, combined in NumPy."""
+
+from collections.abc import Callable, Sequence
+from functools import reduce
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import BigInteger, ColumnElement, Connection, func, or_, select, type_coerce
+
+from common.errors import QueryError
+from indexers.catalogue.columns import MOMENTS, under_folder, with_range
+from indexers.catalogue.records import Filter
+from indexers.catalogue.sql import INTS, Query, arrays
+from indexers.catalogue.tables import FacetValue, File, Item, ItemFacet, ItemFile
+from indexers.catalogue.user_tables import (
+    Bucket,
+    BucketItem,
+    LabelEvent,
+    LabelSet,
+    Watchlist,
+    WatchlistItem,
+)
+
+Ids = NDArray[np.int64]
+_MICROSECONDS = 1_000_000
+_YES = {"yes", "true", "1"}
+_LARGEST = 32_767  # of a year
+
+
+def passing(connection: Connection, filters: Sequence[Filter]) -> Ids:
+    """Return the sorted ids of the items that pass all filters.
+
+    Raises:
+        QueryError: a filter cannot be read.
+    """
+    everything: Ids | None = None
+    found: Ids | None = None
+    for each in filters:
+        ids, negated = _one(connection, each)
+        if negated:
+            if everything is None:
+                everything = fetch(connection, select(Item.id))
+            ids = np.setdiff1d(everything, ids, assume_unique=True)
+        found = ids if found is None else np.intersect1d(found, ids, assume_unique=True)
+    return fetch(connection, select(Item.id)) if found is None else found
+
+
+def fetch(connection: Connection, query: Query) -> Ids:
+    """Return the ids that a query selects, sorted, each once."""
+    return np.unique(arrays(connection, query, (INTS,))[0])
+
+
+def latest_labels(label_set: str) -> Query:
+    """Select (item_id, value) of the labels in effect, 0 where one was cleared."""
+    latest = (
+        select(func.max(LabelEvent.id).label("id"))
+        .join(LabelSet, LabelSet.id == LabelEvent.label_set_id)
+        .where(LabelSet.name == label_set)
+        .group_by(LabelEvent.item_id)
+        .subquery()
+    )
+    return select(LabelEvent.item_id, LabelEvent.value).join(latest, latest.c.id == LabelEvent.id)
+
+
+def _one(connection: Connection, wanted: Filter) -> tuple[Ids, bool]:
+    """Return the ids that one filter names, and whether those are the ones that fail."""
+    if wanted.mode not in {"any", "all", "none"}:
+        raise QueryError(
+            f"The filter mode “{wanted.mode}” is unknown.", hint="Use any, all or none."
+        )
+    found: list[Ids] = []
+    if wanted.low is not None or wanted.high is not None:
+        found.append(fetch(connection, _in_range(wanted)))
+    if wanted.values and wanted.mode == "all":
+        found += [fetch(connection, _holders(wanted.key, [value])) for value in wanted.values]
+    elif wanted.values or not found:
+        found.append(fetch(connection, _holders(wanted.key, wanted.values)))
+    return reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), found), (
+        wanted.mode == "none"
+    )
+
+
+def _in_range(wanted: Filter) -> Query:
+    """Select the items whose number lies in the range of a filter."""
+    column = with_range(wanted.key)
+    if column is None:
+        query = select(ItemFacet.item_id).join(FacetValue, FacetValue.id == ItemFacet.value_id)
+        query = query.where(FacetValue.key == wanted.key)
+        return _between(query, FacetValue.number, wanted.low, wanted.high)  # type: ignore[arg-type]
+    low, high = wanted.low, wanted.high
+    if wanted.key in MOMENTS:
+        column = type_coerce(column, BigInteger)
+        low = None if low is None else round(low * _MICROSECONDS)
+        high = None if high is None else round(high * _MICROSECONDS)
+    return _between(select(Item.id), column, low, high)
+
+
+def _between(
+    query: Query, column: ColumnElement[Any], low: float | None, high: float | None
+) -> Query:
+    """Return the query for rows whose column lies in the range; unknown ones never do."""
+    query = query.where(column.is_not(None))
+    query = query if low is None else query.where(column >= low)
+    return query if high is None else query.where(column <= high)
+
+
+def _holders(key: str, values: Sequence[str]) -> Query:
+    """Select the items that have any of the values; any value at all for none."""
+    name, _, detail = key.partition(":")
+    special: dict[str, Callable[[], Query]] = {
+        "kind": lambda: _any(select(Item.id), Item.kind, values),
+        "missing": lambda: _flagged(Item.missing, values),
+        "animated": lambda: _flagged(Item.animated, values),
+        "label": lambda: _labelled(detail or "default", values),
+        "bucket": lambda: _collected(Bucket, BucketItem, BucketItem.bucket_id, values),
+        "watchlist": lambda: _collected(
+            Watchlist, WatchlistItem, WatchlistItem.watchlist_id, values
+        ),
+        "path": lambda: _in_folders(values),
+    }
+    if name in special and (not detail or name == "label"):
+        return special[name]()
+    query = select(ItemFacet.item_id).join(FacetValue, FacetValue.id == ItemFacet.value_id)
+    query = _any(query.where(FacetValue.key == key), FacetValue.value, values)
+    years = [int(value) for value in values if value.isdecimal() and int(value) <= _LARGEST]
+    if key == "year" and years:  # known of every dated item, even if no importer made a facet
+        both = query.union_all(select(Item.id).where(Item.year.in_(years))).subquery()
+        return select(*both.columns)
+    return query
+
+
+def _any(query: Query, column: Any, values: Sequence[str]) -> Query:
+    """Return the query for rows whose column is one of the values; all rows for no values."""
+    return query.where(column.in_(list(values))) if values else query
+
+
+def _flagged(column: Any, values: Sequence[str]) -> Query:
+    """Select the items whose flag is as asked; set, if nothing is asked."""
+    wanted = {value.lower() in _YES for value in values} or {True}
+    return select(Item.id).where(column.in_(sorted(wanted)))
+
+
+def _labelled(label_set: str, values: Sequence[str]) -> Query:
+    """Select the items whose label in effect is one of "1" and "-1"; either, if none is asked."""
+    try:
+        wanted = [int(value) for value in values] or [1, -1]
+    except ValueError:
+        raise QueryError(
+            f"“{', '.join(values)}” is no label.", hint="Use 1 for relevant, -1 for not relevant."
+        ) from None
+    labels = latest_labels(label_set).subquery()
+    return select(labels.c.item_id).where(labels.c.value.in_(wanted))
+
+
+def _collected(names: Any, members: Any, owner: Any, values: Sequence[str]) -> Query:
+    """Select the items in any of the named buckets or watchlists."""
+    query = select(members.item_id).join(names, names.id == owner)
+    return _any(query, names.name, values)
+
+
+def _in_folders(values: Sequence[str]) -> Query:
+    """Select the items whose files lie at or below the paths; shots go with their video."""
+    held = select(ItemFile.item_id).join(File, File.id == ItemFile.file_id)
+    if values:
+        held = held.where(or_(*(under_folder(value) for value in values)))
+    return select(Item.id).where(or_(Item.id.in_(held), Item.parent_id.in_(held)))

@@ -1,0 +1,118 @@
+"""Labels: relevant, not relevant. Each is an event; the latest one of an item is in effect."""
+
+from collections.abc import Mapping
+from datetime import UTC, datetime
+
+from sqlalchemy import Connection, func, insert, select
+
+from common.errors import QueryError
+from indexers.catalogue.filters import latest_labels
+from indexers.catalogue.sql import chunks, upsert
+from indexers.catalogue.store import Store
+from indexers.catalogue.tables import Item
+from indexers.catalogue.types import clean_text
+from indexers.catalogue.user_tables import LabelEvent, LabelSet
+
+VALUES = (-1, 0, 1)
+
+
+class Labels(Store):
+    """The part of the catalogue that keeps labels; a label is on disk before its call returns."""
+
+    def set_label(self, item: int, value: int, label_set: str = "default") -> None:
+        """Label an item: +1 relevant, -1 not relevant, 0 clears; see set_labels()."""
+        self.set_labels({item: value}, label_set)
+
+    def set_labels(self, labels: Mapping[int, int], label_set: str = "default") -> None:
+        """Label items in one transaction: +1 relevant, -1 not relevant, 0 clears.
+
+        A label that an item has already is not written again.
+
+        Raises:
+            QueryError: an item is not in the library, or the set has no name.
+            ValueError: a value is none of -1, 0, 1.
+        """
+        wanted = {int(item): int(value) for item, value in labels.items()}
+        if any(value not in VALUES for value in wanted.values()):
+            raise ValueError("a label is -1, 0 or 1")
+        name = clean_text(label_set).strip()
+        if not name:
+            raise QueryError("A label set needs a name.", hint="Type a name.")
+        if not wanted:
+            return
+        with self._writing(durable=True) as connection:
+            require_items(connection, wanted)
+            number = _numbered(connection, name)
+            now = {row[0]: row[1] for row in connection.execute(latest_labels(name))}
+            moment = datetime.now(UTC)
+            events = [
+                {"label_set_id": number, "item_id": item, "value": value, "at": moment}
+                for item, value in wanted.items()
+                if now.get(item, 0) != value
+            ]
+            if events:
+                connection.execute(insert(LabelEvent), events)
+
+    def labels(self, label_set: str = "default") -> dict[int, int]:
+        """Return item id -> +1 or -1, in the order of ids."""
+        query = latest_labels(clean_text(label_set).strip()).order_by(LabelEvent.item_id)
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query) if row[1]}
+
+    def label_sets(self) -> dict[str, int]:
+        """Return the names of the label sets and how many items each labels."""
+        with self._reading() as connection:
+            names = connection.execute(select(LabelSet.name).order_by(LabelSet.name)).scalars()
+            return {name: _count(connection, name) for name in names.all()}
+
+    def label_history(self, item: int, label_set: str = "default") -> list[tuple[datetime, int]]:
+        """Return when (UTC) an item was labelled how, oldest first."""
+        query = (
+            select(LabelEvent.at, LabelEvent.value)
+            .join(LabelSet, LabelSet.id == LabelEvent.label_set_id)
+            .where(LabelSet.name == clean_text(label_set).strip(), LabelEvent.item_id == item)
+            .order_by(LabelEvent.id)
+        )
+        with self._reading() as connection:
+            return [(row[0], row[1]) for row in connection.execute(query)]
+
+
+def labels_of(connection: Connection, item: int) -> dict[str, int]:
+    """Return label set -> +1 or -1 of one item."""
+    query = (
+        select(LabelSet.name, LabelEvent.value)
+        .join(LabelSet, LabelSet.id == LabelEvent.label_set_id)
+        .where(LabelEvent.item_id == item)
+        .order_by(LabelEvent.id)
+    )
+    latest = {row[0]: row[1] for row in connection.execute(query)}
+    return {name: value for name, value in sorted(latest.items()) if value}
+
+
+def _count(connection: Connection, name: str) -> int:
+    """Return how many items a set labels."""
+    labels = latest_labels(name).subquery()
+    query = select(func.count()).select_from(labels).where(labels.c.value != 0)
+    return int(connection.execute(query).scalar_one())
+
+
+def _numbered(connection: Connection, name: str) -> int:
+    """Return the number of a label set, made if it is new."""
+    connection.execute(upsert(LabelSet), {"name": name})
+    return int(connection.execute(select(LabelSet.id).where(LabelSet.name == name)).scalar_one())
+
+
+def require_items(connection: Connection, items: Mapping[int, object]) -> None:
+    """Check that items are in the library.
+
+    Raises:
+        QueryError: one is not.
+    """
+    there: set[int] = set()
+    for part in chunks(sorted(items)):
+        there.update(connection.execute(select(Item.id).where(Item.id.in_(part))).scalars())
+    if absent := sorted(items.keys() - there):
+        raise QueryError(
+            f"There is no item {absent[0]} in this library.",
+            hint="Take an id from a search or from the wall.",
+        )
