@@ -159,6 +159,19 @@ class VectorCollection:
         live = names >= 0
         return (names, matrix) if live.all() else (names[live], matrix[live])
 
+    def items(self) -> NDArray[np.int64]:
+        """Return the items that have a vector, int64 (N,), ascending."""
+        names = self._snapshot()[0]
+        return np.sort(names[names >= 0])
+
+    def sample(self, count: int, seed: int = 0) -> NDArray[np.float32]:
+        """Return up to count different vectors in random order, float32 (N, D); repeatable."""
+        names, matrix = self._snapshot()
+        live = np.flatnonzero(names >= 0)
+        chosen = np.random.default_rng(seed).choice(live, min(count, len(live)), replace=False)
+        ordered = np.sort(chosen)  # reads the disk in one direction
+        return np.asarray(matrix[ordered])[np.searchsorted(ordered, chosen)]
+
     def search(
         self,
         queries: NDArray[np.float32],

@@ -1,0 +1,119 @@
+"""Merges several scored lists into one."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+RANK_CONSTANT = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """Items with scores, one entry an item, ascending by item.
+
+    Args:
+        items: int64 (N,), ascending, no repeats.
+        scores: float64 (N,), larger is better.
+    """
+
+    items: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+    @classmethod
+    def of(cls, items: NDArray[np.int64], scores: NDArray[np.float64]) -> "Scored":
+        """Return items in any order as a list; of repeated items the best score counts."""
+        names = np.asarray(items, np.int64)
+        values = np.asarray(scores, np.float64)
+        order = np.lexsort((-values, names))
+        names, values = names[order], values[order]
+        first = np.r_[True, names[1:] != names[:-1]] if len(names) else np.empty(0, bool)
+        return cls(names[first], values[first])
+
+    @classmethod
+    def empty(cls) -> "Scored":
+        """Return a list of nothing."""
+        return cls(np.empty(0, np.int64), np.empty(0, np.float64))
+
+    def __len__(self) -> int:
+        return len(self.items)
+
+    def at(self, items: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the score of each of items, float64; 0 where it is not in the list."""
+        if not len(self.items):
+            return np.zeros(len(items))
+        where = np.minimum(np.searchsorted(self.items, items), len(self.items) - 1)
+        return np.where(self.items[where] == items, self.scores[where], 0.0)
+
+    def only(self, allowed: NDArray[np.int64]) -> "Scored":
+        """Return the part of the list that is in allowed, int64, any order."""
+        kept = np.isin(self.items, allowed)
+        return Scored(self.items[kept], self.scores[kept])
+
+    def ranked(self) -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
+        """Return items and scores, best first, ties by item."""
+        order = np.lexsort((self.items, -self.scores))
+        return self.items[order], self.scores[order]
+
+
+def weighted_sum(parts: Mapping[str, Scored], weights: Mapping[str, float]) -> Scored:
+    """Return the weighted mean of calibrated scores (0-1); an item missing in a part has 0 there.
+
+    Args:
+        parts: by name, scores in 0-1; parts without items count as not asked.
+        weights: by part name, >= 0; 1 where absent.
+    """
+    used = {name: part for name, part in parts.items() if len(part) and weights.get(name, 1.0) > 0}
+    if not used:
+        return Scored.empty()
+    items = _union(used)
+    total = sum(weights.get(name, 1.0) for name in used)
+    scores = np.zeros(len(items))
+    for name, part in used.items():
+        scores += weights.get(name, 1.0) / total * part.at(items)
+    return Scored(items, scores)
+
+
+def reciprocal_rank(
+    parts: Mapping[str, Scored],
+    weights: Mapping[str, float],
+    *,
+    constant: float = RANK_CONSTANT,
+) -> Scored:
+    """Return reciprocal rank fusion: the sum of weight / (constant + rank), ranks from 1.
+
+    Needs no comparable scores. Equal scores share their mean rank, so that the order of ids means
+    nothing. Cormack, Clarke and Büttcher, "Reciprocal Rank Fusion outperforms Condorcet and
+    individual Rank Learning Methods", SIGIR 2009.
+
+    Args:
+        parts: by name.
+        weights: by part name, >= 0; 1 where absent.
+        constant: how quickly the weight of a rank falls; 60 in the paper.
+
+    Returns:
+        Scores divided by what an item first in all parts would have, so 0-1.
+    """
+    used = {name: part for name, part in parts.items() if len(part) and weights.get(name, 1.0) > 0}
+    if not used:
+        return Scored.empty()
+    items = _union(used)
+    scores = np.zeros(len(items))
+    for name, part in used.items():
+        places = np.searchsorted(items, part.items)
+        scores[places] += weights.get(name, 1.0) / (constant + mean_ranks(part.scores))
+    top = sum(weights.get(name, 1.0) for name in used) / (constant + 1.0)
+    return Scored(items, scores / top)
+
+
+def mean_ranks(scores: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the rank of each score, 1 for the largest; equal scores share the mean of theirs."""
+    _, places, counts = np.unique(-scores, return_inverse=True, return_counts=True)
+    last = np.cumsum(counts)
+    means: NDArray[np.float64] = (last - (counts - 1) / 2.0)[places]
+    return means
+
+
+def _union(parts: Mapping[str, Scored]) -> NDArray[np.int64]:
+    return np.unique(np.concatenate([part.items for part in parts.values()]))
