@@ -222,7 +222,7 @@ def _rank_within(
     starts = np.cumsum(sizes) - sizes
     rank = np.empty(len(order), np.float64)
     rank[order] = np.arange(len(order)) - np.repeat(starts, sizes)
-    return rank / np.maximum(sizes[groups], 1)
+    return np.asarray(rank / np.maximum(sizes[groups], 1), np.float64)
 
 
 def _regions(
@@ -386,7 +386,7 @@ def _principal(features: NDArray[np.float32], dims: int) -> NDArray[np.float32]:
     """Return the strongest principal components of features, float32 (n, <= dims)."""
     centred = features - features.mean(axis=0, dtype=np.float64)
     if centred.shape[1] <= dims:
-        return centred.astype(np.float32)
+        return np.asarray(centred, np.float32)
     values, axes = np.linalg.eigh(centred.T @ centred)
     strongest = np.argsort(values)[::-1][:dims]
-    return (centred @ axes[:, strongest]).astype(np.float32)
+    return np.asarray(centred @ axes[:, strongest], np.float32)

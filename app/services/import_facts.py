@@ -9,12 +9,13 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
+from app.services.import_walk import is_under
 from common.values import Box, Facet, Findings, MediaFacts, Text, TextKind
 
 NAME_SOURCE = "name"
 TIME_SOURCE = "time"
 
-_SEPARATORS = re.compile(r"[\s_\-.,;:+~=@#&()\[\]{}'\"“”!?]+")
+_SEPARATORS = re.compile(r"[\s/\\_\-.,;:+~=@#&()\[\]{}'\"“”!?]+")
 _HUMP = re.compile(r"(?<=[a-zà-ÿ])(?=[A-ZÀ-Þ])")  # HolidayPhotos -> Holiday Photos
 # 20160815_093012, IMG-20190102-WA0001, 2021-06-05 17.31.02; never a part of a longer number.
 _NAME_TIME = re.compile(
@@ -57,6 +58,13 @@ def title_of(path: str) -> str:
     return printable(os.path.splitext(name)[0]) or printable(name)  # noqa: PTH122
 
 
+def title_text(title: str) -> Text:
+    """Return a title as searchable text, with the words that a file's name runs together."""
+    words = words_of(title)
+    content = title if words.casefold() == title.casefold() else f"{title} ({words})"
+    return Text(TextKind.TITLE, content, source=NAME_SOURCE)
+
+
 def path_text(path: str, roots: Sequence[str]) -> Text:
     """Return the words of a file's name and of its folders, from the chosen folder down.
 
@@ -64,7 +72,7 @@ def path_text(path: str, roots: Sequence[str]) -> Text:
         path: of the file.
         roots: what the user chose to import; folders above it say nothing about the picture.
     """
-    root = max((each for each in roots if path.startswith(each)), key=len, default="")
+    root = max((each for each in roots if is_under(path, each)), key=len, default="")
     above = os.path.dirname(root.rstrip(os.sep))  # noqa: PTH120
     inside = os.path.splitext(os.path.relpath(path, above) if above else path)[0]  # noqa: PTH122
     parts = [words for part in Path(inside).parts if (words := words_of(part))]

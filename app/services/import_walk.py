@@ -54,7 +54,7 @@ class Scan:
 
     def knows(self, path: str) -> bool:
         """Whether the walk would have met path if it were there."""
-        return not any(_is_under(path, folder) for folder in self.unseen)
+        return not any(is_under(path, folder) for folder in self.unseen)
 
 
 def walk(paths: Sequence[Path], library: Path, context: JobContext) -> Scan:
@@ -100,7 +100,7 @@ class _Walker:
                 f"“{root}” cannot be imported ({_reason(error)}).",
                 hint="Check the name, connect its disk, or leave it out.",
             ) from None
-        if _is_under(os.path.realpath(root), self._library):
+        if is_under(os.path.realpath(root), self._library):
             raise AppError(
                 f"“{root}” lies in the library itself.",
                 hint="Choose the folder that holds your photos, videos or film lists.",
@@ -177,6 +177,6 @@ def _reason(error: OSError) -> str:
     return (error.strerror or str(error)).lower()
 
 
-def _is_under(path: str, folder: str) -> bool:
+def is_under(path: str, folder: str) -> bool:
     """Whether path is folder or lies in it."""
     return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)

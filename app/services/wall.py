@@ -235,10 +235,7 @@ class WallService:
                 "There are no vectors to sort by similarity with.",
                 hint="Run the import again to make them, or choose another arrangement.",
             )
-        ids, rows = self._library.catalogue.vector_rows(encoder)
-        return orders.by_similarity(
-            table, columns, self._library.vectors(encoder), ids, rows, request.seed
-        )
+        return orders.by_similarity(table, columns, self._library.vectors(encoder), request.seed)
 
     # -- what is lit
 

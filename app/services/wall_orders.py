@@ -4,7 +4,7 @@ import logging
 import unicodedata
 from collections.abc import Sequence
 from importlib.util import find_spec
-from typing import Any, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -53,8 +53,11 @@ class RawThumbnails(Protocol):
 class Vectors(Protocol):
     """What a sorted map is made of."""
 
-    def vectors_of(self, ids: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return the vectors of items, (len(ids), D)."""
+    def has(self, items: Sequence[int]) -> NDArray[np.bool_]:
+        """Return whether each item has a vector."""
+
+    def vectors(self, items: Sequence[int]) -> NDArray[np.float32]:
+        """Return the vectors of items, (len(items), D)."""
 
 
 def can_sort() -> bool:
@@ -270,7 +273,7 @@ def _typical(
     for column in range(flat.shape[1]):
         total[:, column] = np.bincount(codes[known], flat[known, column], count)
     means = total / np.maximum(np.bincount(codes[known], minlength=count), 1)[:, None]
-    near = -np.linalg.norm(flat - means[codes], axis=1).astype(np.float64)
+    near: NDArray[np.float64] = -np.linalg.norm(flat - means[codes], axis=1)
     near[~known] = np.nan
     return near
 
@@ -278,30 +281,18 @@ def _typical(
 # -- similarity
 
 
-def by_similarity(
-    table: WallTable,
-    columns: int,
-    vectors: Any,
-    ids: NDArray[np.int64],
-    rows: NDArray[np.int64],
-    seed: int,
-) -> Arrangement:
+def by_similarity(table: WallTable, columns: int, vectors: Vectors, seed: int) -> Arrangement:
     """Sort the items that have vectors onto a map; the others follow behind it.
 
     Args:
         table: of the wall.
         columns: cells in a row.
         vectors: the collection of one encoder.
-        ids: items that have a vector.
-        rows: the row of each.
         seed: of the first placement.
     """
-    place = np.full(len(table), -1, np.int64)
-    on_wall = np.isin(ids, table.ids)
-    place[table.positions(ids[on_wall])] = rows[on_wall]
-    with_vector = np.flatnonzero(place >= 0)
-    features = np.asarray(vectors.rows(place[with_vector]), np.float32)
+    has = vectors.has(table.ids.tolist())
+    with_vector = np.flatnonzero(has)
+    features = np.asarray(vectors.vectors(table.ids[with_vector].tolist()), np.float32)
     made = sorted_map(features, columns, seed=seed)
-    rest = np.flatnonzero(place < 0)
-    order = np.concatenate([with_vector[made.order], rest]).astype(np.int64)
+    order = np.concatenate([with_vector[made.order], np.flatnonzero(~has)]).astype(np.int64)
     return Arrangement("similarity", columns, order)

@@ -61,7 +61,7 @@ class WallTable:
         if not len(self.ids) or not len(wanted):
             return np.empty(0, np.int64)
         place = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
-        return place[self.ids[place] == wanted].astype(np.int64)
+        return np.asarray(place[self.ids[place] == wanted], np.int64)
 
     def mask(self, ids: Collection[int] | NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return which items are among ids, (n,)."""

@@ -109,11 +109,15 @@ class WallScene:
         """Number of cells in use."""
         return len(self.items)
 
+    @property
+    def total_rows(self) -> int:
+        """Number of rows of the grid."""
+        return -(-self.count // self.columns)
+
     def block(self, level: int, row: int, column: int) -> NDArray[np.int64]:
         """Return the cells of a tile, (r, q); -1 behind the last item."""
         size = tile_cells(level)
-        total_rows = -(-self.count // self.columns)
-        down = np.arange(row * size, min((row + 1) * size, total_rows), dtype=np.int64)
+        down = np.arange(row * size, min((row + 1) * size, self.total_rows), dtype=np.int64)
         across = np.arange(column * size, min((column + 1) * size, self.columns), dtype=np.int64)
         cells = down[:, None] * self.columns + across
         cells[cells >= self.count] = -1
@@ -172,8 +176,7 @@ class TileComposer:
         shape = rows.shape
         mosaic = np.zeros((*shape, side, side), np.uint32) if not len(raw) else raw[rows.clip(0)]
         mosaic = np.ascontiguousarray(mosaic.transpose(0, 2, 1, 3))
-        flat = mosaic.reshape(shape[0] * side, shape[1] * side).view(np.uint8)
-        flat = flat.reshape(shape[0] * side, shape[1] * side, 4)
+        flat = mosaic.view(np.uint8).reshape(shape[0] * side, shape[1] * side, 4)
         u, v, inside = _maps(scene.aspects[cells], style, width, height)
         across = u * side + (np.arange(shape[1], dtype=np.float32) * side)[None, :, None] - 0.5
         down = v * side + (np.arange(shape[0], dtype=np.float32) * side)[:, None, None] - 0.5
@@ -182,10 +185,10 @@ class TileComposer:
         full = (shape[0], height, shape[1], width)
         map_x = np.broadcast_to(across[:, None, :, :], full).reshape(shape[0] * height, -1)
         map_y = np.broadcast_to(down.transpose(0, 2, 1)[..., None], full).reshape(map_x.shape)
-        tile = cv2.remap(flat, map_x, map_y, cv2.INTER_LINEAR)
-        tile = cv2.cvtColor(tile, cv2.COLOR_RGBA2BGRA)
+        rgbx = cv2.remap(flat, map_x, map_y, cv2.INTER_LINEAR)
+        tile: Pixels = np.asarray(cv2.cvtColor(rgbx, cv2.COLOR_RGBA2BGRA), np.uint8)
         self._fill_gaps(tile, style, cells, rows, inside)
-        return np.asarray(tile, np.uint8)
+        return tile
 
     @staticmethod
     def _fill_gaps(
@@ -288,8 +291,9 @@ def _maps(
         None where all does.
     """
     relative = np.nan_to_num(aspects, nan=1.0, posinf=100.0).clip(0.01, 100) * (height / width)
-    x = (np.arange(width, dtype=np.float32) + 0.5) / width
-    y = (np.arange(height, dtype=np.float32) + 0.5) / height
+    relative = relative.astype(np.float32)
+    x = ((np.arange(width) + 0.5) / width).astype(np.float32)
+    y = ((np.arange(height) + 0.5) / height).astype(np.float32)
     if style.fit == "crop":
         seen_x = np.minimum(1, 1 / relative)[..., None]
         seen_y = np.minimum(1, relative)[..., None]
@@ -346,7 +350,7 @@ def _badge(room: NDArray[np.uint8]) -> None:
     corner = np.ascontiguousarray(room)
     shade = corner.copy()
     cv2.circle(shade, (x, y), radius, (24, 20, 20, 255), -1, cv2.LINE_AA)
-    corner = cv2.addWeighted(shade, 0.75, corner, 0.25, 0)
+    corner = np.asarray(cv2.addWeighted(shade, 0.75, corner, 0.25, 0), np.uint8)
     third = radius * 0.5
     triangle = [(x - third * 0.8, y - third), (x - third * 0.8, y + third), (x + third, y)]
     points = np.rint(triangle).astype(np.int32)

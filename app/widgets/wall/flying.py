@@ -1,0 +1,133 @@
+"""Runs a flight in the background and hands its frames to the view."""
+
+import time
+from typing import TYPE_CHECKING
+
+import numpy as np
+from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+
+from app.jobs import Job, JobRunner, Priority
+from app.services.wall_camera import FLIGHT_S, View
+from app.services.wall_tiles import TileComposer
+from app.widgets.wall.flight import Flight, Frame, Stand
+from app.widgets.wall.tiles import Lit
+from common.jobs import JobContext
+
+if TYPE_CHECKING:
+    from app.widgets.wall.view import WallContent
+
+
+class FlightShow(QObject):
+    """The flight on show, if there is one.
+
+    Args:
+        jobs: computes frames.
+        parent: the view.
+    """
+
+    frame_ready = Signal()
+    finished = Signal()
+    _made = Signal(int, object, int)  # flight number, Frame, shrink
+
+    def __init__(self, jobs: JobRunner, parent: QObject) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._job: Job | None = None
+        self._number = 0
+        self._pixels: Frame | None = None
+        self.frame: QImage | None = None
+        self.shrink = 1
+        self._made.connect(self._on_made, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def is_flying(self) -> bool:
+        """Whether posters are under way."""
+        return self._job is not None
+
+    def start(
+        self,
+        composer: TileComposer,
+        old: "WallContent",
+        new: "WallContent",
+        lit: Lit,
+        views: tuple[View, View],
+        size: QSize,
+    ) -> None:
+        """Begin a flight from one content to another; replaces one under way."""
+        self.stop()
+        self._number += 1
+        number = self._number
+        window = (size.width(), size.height())
+
+        def fly(context: JobContext) -> None:
+            flight = plan(composer, old, new, lit, views, window)
+            began = time.monotonic()
+            t = 0.0
+            while t < 1.0:
+                context.step(0)
+                t = min(1.0, (time.monotonic() - began) / FLIGHT_S)
+                self._made.emit(number, flight.frame(t), flight.shrink)
+
+        self._job = self._jobs.submit("io", fly, priority=Priority.INTERACTIVE)
+        self._job.succeeded.connect(self._on_end)
+        self._job.failed.connect(self._on_end)
+        self._job.cancelled.connect(self._on_end)
+
+    def stop(self) -> None:
+        """End the flight at once."""
+        job, self._job = self._job, None
+        self._number += 1
+        if job is not None:
+            job.cancel()
+            self.clear()
+            self.finished.emit()
+
+    def clear(self) -> None:
+        """Show no frame any more."""
+        self.frame, self._pixels = None, None
+
+    @Slot(int, object, int)
+    def _on_made(self, number: int, pixels: Frame, shrink: int) -> None:
+        if number != self._number:
+            return
+        height, width = pixels.shape
+        self._pixels, self.shrink = pixels, shrink
+        self.frame = QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+        self.frame_ready.emit()
+
+    @Slot()
+    def _on_end(self, *_: object) -> None:
+        if self._job is not None and self._job.is_done:
+            self._job = None
+            self.finished.emit()
+
+
+def plan(
+    composer: TileComposer,
+    old: "WallContent",
+    new: "WallContent",
+    lit: Lit,
+    views: tuple[View, View],
+    size: tuple[int, int],
+) -> Flight:
+    """Return the flight of the items that both contents hold."""
+    both = np.isin(new.ids, old.ids, assume_unique=True)
+    to_cells = new.cells[both]
+    from_cells = old.cells[np.searchsorted(old.ids, new.ids[both])]
+    scene = type(new.scene)(
+        1,
+        new.ids[both],
+        new.scene.rows[to_cells],
+        new.scene.aspects[to_cells],
+        new.scene.moving[to_cells],
+    )
+    return Flight(
+        scene,
+        None if lit is None else lit[to_cells],
+        new.style,
+        Stand(from_cells, old.scene.columns, views[0]),
+        Stand(to_cells, new.scene.columns, views[1]),
+        size,
+        composer,
+    )

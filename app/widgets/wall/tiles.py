@@ -1,0 +1,358 @@
+"""Finished tiles for the wall's view: composed in the background, newest wishes first.
+
+The view asks for what it needs in every frame; each new wish list replaces the older one, so what
+is no longer needed is never built. Until a tile is there the best coarser one serves. Nothing here
+waits: the UI thread only ever looks up finished images.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
+from PySide6.QtGui import QImage
+
+from app.jobs import Job, JobRunner, Priority
+from app.services.wall_tiles import (
+    Pixels,
+    TileComposer,
+    TileStyle,
+    WallScene,
+    dimmed,
+    tile_cells,
+)
+from common.jobs import JobContext
+
+BUILDERS = 2
+
+TileKey = tuple[int, int, int]  # level, row, column
+Lit = NDArray[np.bool_] | None  # by cell; None: all are
+
+
+@dataclass(slots=True)
+class _Tile:
+    image: QImage
+    pixels: Pixels  # as composed; the image looks into it unless it is dimmed
+    shown: Pixels  # what the image looks into: kept alive here
+    lit_version: int
+
+    @property
+    def cost(self) -> int:
+        """Memory in bytes."""
+        own = 0 if self.shown is self.pixels else self.shown.nbytes
+        return self.pixels.nbytes + own
+
+
+@dataclass(slots=True)
+class Content:
+    """What a set of tiles shows.
+
+    Args:
+        scene: what lies where.
+        style: how cells look.
+        lit: which cells are not dimmed.
+    """
+
+    scene: WallScene
+    style: TileStyle
+    lit: Lit = None
+    lit_version: int = 0
+    tiles: "OrderedDict[TileKey, _Tile]" = field(default_factory=OrderedDict)
+
+    def bytes(self) -> int:
+        """Memory of all tiles."""
+        return sum(tile.cost for tile in self.tiles.values())
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A tile to draw.
+
+    Args:
+        image: holds it.
+        part: which part of the image, pixels.
+        is_exact: it is the tile that was asked for, up to date.
+    """
+
+    image: QImage
+    part: QRectF
+    is_exact: bool
+
+
+def as_image(pixels: Pixels) -> QImage:
+    """Return an image that looks into pixels (H, W, 4); keep them alive as long as it."""
+    height, width = pixels.shape[:2]
+    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
+
+
+class TileStore(QObject):
+    """Keeps tiles of the content on show and prepares those of the next one.
+
+    Args:
+        jobs: runs the builders.
+        composer: makes tiles.
+        cache_bytes: memory for tiles; the least recently used go first, level 0 stays.
+        parent: the view.
+    """
+
+    arrived = Signal()  # tiles that were asked for are there
+    staged = Signal()  # the next content is ready to be shown
+    _built = Signal()
+
+    def __init__(
+        self,
+        jobs: JobRunner,
+        composer: TileComposer,
+        cache_bytes: int,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._jobs = jobs
+        self._composer = composer
+        self._cache_bytes = cache_bytes
+        self._lock = threading.Lock()  # guards everything below
+        self._now: Content | None = None
+        self._next: Content | None = None
+        self._stage: list[TileKey] = []
+        self._stage_open = 0
+        self._wishes: list[TileKey] = []
+        self._in_work: set[tuple[int, TileKey]] = set()
+        self._bytes = 0
+        self._builders: set[Job] = set()
+        self._built.connect(self._on_built, Qt.ConnectionType.QueuedConnection)
+        self._told = False
+
+    # -- what is shown
+
+    @property
+    def content(self) -> Content | None:
+        """What is on show."""
+        return self._now
+
+    @property
+    def composer(self) -> TileComposer:
+        """What makes the tiles."""
+        return self._composer
+
+    @property
+    def bytes(self) -> int:
+        """Memory of all tiles."""
+        return self._bytes
+
+    @property
+    def is_staged(self) -> bool:
+        """Whether the next content is ready to be shown."""
+        with self._lock:
+            return self._next is not None and self._stage_open <= 0
+
+    def stage(self, content: Content, keys: Sequence[TileKey]) -> None:
+        """Prepare content; `staged` follows once its tiles keys are built.
+
+        Tiles of the content on show whose cells did not change are taken over.
+        """
+        with self._lock:
+            self._next = content
+            if self._now is not None and self._now.style == content.style:
+                _take_over(self._now, content)
+            self._stage = [key for key in keys if key not in content.tiles]
+            self._stage_open = len(self._stage)
+        if self._stage:
+            self._work()
+        else:
+            self._built.emit()
+
+    def promote(self) -> bool:
+        """Show the staged content; False if there is none."""
+        with self._lock:
+            if self._next is None:
+                return False
+            self._now, self._next = self._next, None
+            self._bytes = self._now.bytes()
+            self._wishes, self._stage, self._stage_open = [], [], 0
+        return True
+
+    def set_lit(self, lit: Lit) -> None:
+        """Change which cells are dimmed; tiles follow as they are asked for."""
+        with self._lock:
+            for content in (self._now, self._next):
+                if content is not None:
+                    content.lit = lit if lit is None or len(lit) == content.scene.count else None
+                    content.lit_version += 1
+
+    def set_composer(self, composer: TileComposer) -> None:
+        """Take tiles from another composer from now on."""
+        with self._lock:
+            self._composer = composer
+
+    # -- tiles
+
+    def find(self, key: TileKey) -> Found | None:
+        """Return the tile, or the part of the best coarser one that covers it."""
+        with self._lock:
+            content = self._now
+            if content is None:
+                return None
+            level, row, column = key
+            cells = tile_cells(level)
+            for coarser in range(level, -1, -1):
+                size = tile_cells(coarser)
+                top, left = row * cells, column * cells
+                at = (coarser, top // size, left // size)
+                tile = content.tiles.get(at)
+                if tile is None:
+                    continue
+                content.tiles.move_to_end(at)
+                exact = coarser == level and tile.lit_version == content.lit_version
+                part = _part(tile.image, content, at, (top, left, cells))
+                return Found(tile.image, part, exact)
+        return None
+
+    def wish(self, keys: Iterable[TileKey]) -> None:
+        """Ask for tiles, most urgent first; replaces what was asked for before."""
+        with self._lock:
+            content = self._now
+            if content is None:
+                return
+            self._wishes = [key for key in keys if _is_due(content, key)]
+            any_left = bool(self._wishes)
+        if any_left:
+            self._work()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether nothing is asked for or in work."""
+        with self._lock:
+            return not (self._wishes or self._stage or self._in_work)
+
+    def close(self) -> None:
+        """Drop all wishes; builders end by themselves."""
+        with self._lock:
+            self._wishes, self._stage, self._next = [], [], None
+        for job in list(self._builders):
+            job.cancel()
+
+    # -- building
+
+    def _work(self) -> None:
+        """See that builders run; on the UI thread."""
+        while len(self._builders) < BUILDERS:
+            job = self._jobs.submit("io", self._build, priority=Priority.INTERACTIVE)
+            self._builders.add(job)
+            job.succeeded.connect(self._on_builder_done)
+            job.cancelled.connect(self._on_builder_done)
+            job.failed.connect(self._on_builder_done)
+
+    @Slot()
+    def _on_builder_done(self, *_: object) -> None:
+        self._builders = {job for job in self._builders if not job.is_done}
+        with self._lock:
+            left = bool(self._wishes or self._stage)
+        if left:
+            self._work()
+
+    def _build(self, context: JobContext) -> None:
+        """Build tiles until nothing is asked for; on a lane thread."""
+        while (work := self._take()) is not None:
+            content, key = work
+            try:
+                context.step(0)
+                self._build_one(content, key)
+            finally:
+                with self._lock:
+                    self._in_work.discard((id(content), key))
+                    if content is self._next:
+                        self._stage_open -= 1  # also when it failed: the rest must not wait
+            self._tell()
+
+    def _take(self) -> tuple[Content, TileKey] | None:
+        with self._lock:
+            for content, keys in ((self._next, self._stage), (self._now, self._wishes)):
+                while content is not None and keys:
+                    key = keys.pop(0)
+                    if (id(content), key) not in self._in_work:
+                        self._in_work.add((id(content), key))
+                        return content, key
+        return None
+
+    def _build_one(self, content: Content, key: TileKey) -> None:
+        with self._lock:
+            old, composer = content.tiles.get(key), self._composer
+            lit, version = content.lit, content.lit_version
+        pixels = old.pixels if old is not None else None
+        if pixels is None:
+            pixels = composer.compose(content.scene, content.style, *key)
+        shown = pixels
+        if lit is not None and pixels.size:
+            cells = content.scene.block(*key)
+            shown = dimmed(pixels, lit[cells.clip(0)] & (cells >= 0), content.style.background)
+        tile = _Tile(as_image(shown), pixels, shown, version)
+        with self._lock:
+            if content is self._now:
+                self._bytes += tile.cost - (old.cost if old is not None else 0)
+            content.tiles[key] = tile
+            content.tiles.move_to_end(key)
+            self._evict()
+
+    def _evict(self) -> None:
+        """Drop the least recently used tiles above the limit; under the lock."""
+        if self._now is None or self._bytes <= self._cache_bytes:
+            return
+        for key in list(self._now.tiles):
+            if self._bytes <= self._cache_bytes:
+                break
+            if key[0] > 0:
+                self._bytes -= self._now.tiles.pop(key).cost
+
+    def _tell(self) -> None:
+        """Wake the UI thread once for all tiles that are finished until it looks."""
+        with self._lock:
+            if self._told:
+                return
+            self._told = True
+        self._built.emit()
+
+    @Slot()
+    def _on_built(self) -> None:
+        with self._lock:
+            self._told = False
+            is_staged = self._next is not None and self._stage_open <= 0
+        self.arrived.emit()
+        if is_staged:
+            self.staged.emit()
+
+
+def _is_due(content: Content, key: TileKey) -> bool:
+    tile = content.tiles.get(key)
+    return tile is None or tile.lit_version != content.lit_version
+
+
+def _part(image: QImage, content: Content, at: TileKey, wanted: tuple[int, int, int]) -> QRectF:
+    """Return which part of a coarser tile covers the wanted cells."""
+    level, row, column = at
+    width, height = content.style.cell_size(level)
+    size = tile_cells(level)
+    top, left, cells = wanted
+    x, y = (left - column * size) * width, (top - row * size) * height
+    # At the edges of the grid tiles are smaller than k x k cells.
+    return QRectF(
+        x, y, min(cells * width, image.width() - x), min(cells * height, image.height() - y)
+    )
+
+
+def _take_over(old: Content, new: Content) -> None:
+    """Copy the tiles whose cells hold the same pictures in both contents."""
+    if old.scene.columns != new.scene.columns:
+        return
+    for key, tile in old.tiles.items():
+        before, after = old.scene.block(*key), new.scene.block(*key)
+        if before.shape != after.shape or not np.array_equal(before, after):
+            continue
+        same = all(
+            np.array_equal(getattr(old.scene, name)[before], getattr(new.scene, name)[after])
+            for name in ("items", "rows", "aspects")
+        )
+        if same:
+            new.tiles[key] = _Tile(tile.image, tile.pixels, tile.shown, -1)

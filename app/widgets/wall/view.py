@@ -1,0 +1,467 @@
+"""The wall: draws finished tiles, moves the camera, shows selection and names.
+
+The view never composes, decodes or waits: it draws what the tile store has and asks for the rest.
+"""
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPoint, QRectF, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from app.jobs import JobRunner
+from app.services.arrangements import Cluster
+from app.services.wall_camera import FLIGHT_S, Rect, View, WallCamera
+from app.services.wall_labels import place_labels
+from app.services.wall_tiles import TileComposer, TileStyle, WallScene, tile_cells
+from app.widgets.wall import overlay
+from app.widgets.wall.flying import FlightShow
+from app.widgets.wall.input import WallInput
+from app.widgets.wall.tiles import Content, Lit, TileKey, TileStore
+
+FRAME_MS = 15
+REST_MS = 120  # after the last movement, tiles are drawn smoothly
+SLOW_FRAME_S = 0.020  # smooth drawing slower than this waits until rest
+STEP_S = 0.16  # of a zoom step by wheel or key
+TITLE_LEVEL = 56.0
+
+
+@dataclass(frozen=True, slots=True)
+class WallContent:
+    """What the view shows.
+
+    Args:
+        scene: what lies where.
+        style: how cells look.
+        clusters: their names are drawn.
+        ids: (n,) item ids, ascending.
+        cells: (n,) the cell of each of ids.
+    """
+
+    scene: WallScene
+    style: TileStyle
+    clusters: Sequence[Cluster]
+    ids: NDArray[np.int64]
+    cells: NDArray[np.int64]
+
+    def cells_of(self, items: Sequence[int]) -> NDArray[np.int64]:
+        """Return the cells of items in their order; items not on the wall are left out."""
+        wanted = np.asarray(items, np.int64)
+        if not len(self.ids) or not len(wanted):
+            return np.empty(0, np.int64)
+        place = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
+        return np.asarray(self.cells[place[self.ids[place] == wanted]], np.int64)
+
+
+class WallView(QWidget):
+    """Shows the wall and lets the user move over it.
+
+    Args:
+        jobs: runs tile builders and flights.
+        composer: makes tiles.
+        cache_mb: memory for tiles.
+        parent: as in Qt.
+    """
+
+    selection_edited = Signal(object)  # tuple of item ids, the current one last
+    opened = Signal(int)  # show this item large
+    menu_requested = Signal(QPoint)  # global position; the selection is set before
+    hovered = Signal(int)  # item under the mouse, -1 for none
+    moved = Signal()  # the camera sees something else
+    cursor_moved = Signal(int)  # item under the keyboard cursor
+    zoomed_by_user = Signal()
+    landed = Signal()  # new content is on show, its flight is over
+
+    def __init__(
+        self,
+        jobs: JobRunner,
+        composer: TileComposer,
+        cache_mb: int = 192,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self.camera = WallCamera()
+        self.store = TileStore(jobs, composer, cache_mb << 20, self)
+        self.input = WallInput(self)
+        self.installEventFilter(self.input)
+        self.content: WallContent | None = None
+        self.reduced_motion = False
+        self.lit: Lit = None
+        self.selected = np.zeros(0, bool)  # by cell
+        self.cursor_cell = -1
+        self.hover_cell = -1
+        self.band: Rect | None = None
+        self.titles: dict[int, str] = {}  # of items without picture, filled by the panel
+        self._waiting: tuple[WallContent, View | None] | None = None
+        self._frame_s = 0.0
+        self._is_smooth = True
+        self._show = FlightShow(jobs, self)
+        self._show.frame_ready.connect(self.update)
+        self._show.finished.connect(self._on_flight_finished)
+        self._ticks = QTimer(self)
+        self._ticks.setTimerType(Qt.TimerType.PreciseTimer)
+        self._ticks.setInterval(FRAME_MS)
+        self._ticks.timeout.connect(self._on_tick)
+        self._rest = QTimer(self)
+        self._rest.setSingleShot(True)
+        self._rest.setInterval(REST_MS)
+        self._rest.timeout.connect(self._on_rest)
+        self.store.arrived.connect(self._on_arrived)
+        self.store.staged.connect(self._on_staged)
+        self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMouseTracking(True)
+        self.grabGesture(Qt.GestureType.PinchGesture)
+        self.setMinimumSize(1, 1)
+        self.setAccessibleName(self.tr("Media wall"))
+        self.setAccessibleDescription(
+            self.tr(
+                "Arrow keys move from picture to picture, plus and minus zoom, Enter looks closer."
+            )
+        )
+
+    # -- content
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether nothing moves and nothing is being prepared."""
+        return (
+            self._waiting is None
+            and not self._show.is_flying
+            and not self.camera.is_moving
+            and self.store.is_idle
+        )
+
+    @property
+    def accent(self) -> QColor:
+        """Colour of selections."""
+        return QColor("#ffb000")
+
+    @property
+    def now_s(self) -> float:
+        """The clock of animations."""
+        return time.monotonic()
+
+    def show_content(
+        self, content: WallContent, *, view: View | None = None, animate: bool = True
+    ) -> None:
+        """Show other content: once its tiles are there, posters fly to their new cells.
+
+        Args:
+            content: what to show.
+            view: where to look; None keeps looking at the same place, or at all of it.
+            animate: False changes without a flight.
+        """
+        self._waiting = (content, view)
+        old = self.content
+        target = self._camera_for(content, view)
+        lit = self._lit_for(content)
+        keys = self._keys(target, content, margin=0)
+        base = [(0, r, c) for r, c in _tiles_of(content.scene, 0)]
+        self.store.stage(Content(content.scene, content.style, lit), [*base, *keys])
+        if (
+            animate
+            and old is not None
+            and not self.reduced_motion
+            and self.isVisible()
+            and not self._same_cells(old, content)
+        ):
+            self._show.start(
+                self.store.composer, old, content, lit, (self.camera.view, target.view), self.size()
+            )
+
+    @staticmethod
+    def _same_cells(old: WallContent, new: WallContent) -> bool:
+        count = min(old.scene.count, new.scene.count)
+        return old.scene.columns == new.scene.columns and bool(
+            np.array_equal(old.scene.items[:count], new.scene.items[:count])
+        )
+
+    def _camera_for(self, content: WallContent, view: View | None) -> WallCamera:
+        """Return a camera on content as it will be shown."""
+        camera = WallCamera(self.camera.width, self.camera.height)
+        keeps = self.content is not None and not self.camera.is_fitted
+        camera.set_grid(content.scene.count, content.scene.columns, content.style.cell_height)
+        if view is not None:
+            camera.jump(view)
+        elif keeps and self.content is not None and self._same_cells(self.content, content):
+            camera.jump(self.camera.view)
+        elif keeps and (anchor := self._anchor(content)) >= 0:
+            camera.jump(camera.on_cell(anchor, self.camera.view.scale))
+        else:
+            camera.jump(camera.fitted())
+        return camera
+
+    def _anchor(self, content: WallContent) -> int:
+        """Return the new cell of what the user looks at: the selected item or the middle one."""
+        if self.content is None:
+            return -1
+        looked_at = self.cursor_cell
+        if not 0 <= looked_at < self.content.scene.count:
+            looked_at = self.camera.cell_at(self.camera.width / 2, self.camera.height / 2)
+        if looked_at < 0:
+            return -1
+        cells = content.cells_of([int(self.content.scene.items[looked_at])])
+        return int(cells[0]) if len(cells) else -1
+
+    def _lit_for(self, content: WallContent) -> Lit:
+        """Carry the dimming over to other content."""
+        if self.lit is None or self.content is None:
+            return None
+        items = self.content.scene.items[self.lit[: self.content.scene.count]]
+        lit = np.zeros(content.scene.count, bool)
+        lit[content.cells_of(items.tolist())] = True
+        return lit
+
+    @Slot()
+    def _on_staged(self) -> None:
+        if not self._show.is_flying:
+            self._land()
+
+    @Slot()
+    def _on_flight_finished(self) -> None:
+        if self._waiting is not None and self.store.is_staged:
+            self._land()
+        self.update()
+
+    def _land(self) -> None:
+        """Put the staged content on show."""
+        if self._waiting is None:
+            return
+        content, view = self._waiting
+        self._waiting = None
+        old, lit = self.content, self._lit_for(content)
+        target = self._camera_for(content, view).view
+        chosen = [] if old is None else old.scene.items[np.flatnonzero(self.selected)].tolist()
+        current = -1
+        if old is not None and 0 <= self.cursor_cell < old.scene.count:
+            current = int(old.scene.items[self.cursor_cell])
+        self.store.promote()
+        self.content, self.lit = content, lit
+        self.camera.set_grid(content.scene.count, content.scene.columns, content.style.cell_height)
+        self.camera.jump(target)
+        self.set_selected(chosen)
+        cells = content.cells_of([current])
+        self.cursor_cell = int(cells[0]) if len(cells) else -1
+        self.hover_cell = -1
+        self._show.clear()
+        self.update()
+        self.moved.emit()
+        self.landed.emit()
+
+    def set_lit(self, lit: Lit) -> None:
+        """Dim all cells but the lit ones; None dims nothing.
+
+        Args:
+            lit: (n,) by cell.
+        """
+        self.lit = lit
+        self.store.set_lit(lit)
+        self.update()
+
+    def set_selected(self, items: Sequence[int]) -> None:
+        """Mark items as selected; the last one gets the keyboard cursor."""
+        if self.content is None:
+            return
+        cells = self.content.cells_of(items)
+        self.selected = np.zeros(self.content.scene.count, bool)
+        self.selected[cells] = True
+        if len(cells):
+            self.cursor_cell = int(cells[-1])
+        self.update()
+
+    def item_at(self, cell: int) -> int:
+        """Return the item in a cell, -1 for none."""
+        if self.content is None or not 0 <= cell < self.content.scene.count:
+            return -1
+        return int(self.content.scene.items[cell])
+
+    # -- moving
+
+    def fly_to(self, view: View, lasts_s: float = FLIGHT_S) -> None:
+        """Move the camera; at once with reduced motion."""
+        self.camera.fly(view, self.now_s, 0.0 if self.reduced_motion else lasts_s)
+        self.camera_changed()
+
+    def show_all(self) -> None:
+        """Look at the whole wall."""
+        self.fly_to(self.camera.fitted())
+
+    def show_item(self, item: int, *, close: bool = False) -> bool:
+        """Bring an item into view; close fills the view with it. False if it is not here."""
+        if self.content is None:
+            return False
+        cells = self.content.cells_of([item])
+        if not len(cells):
+            return False
+        cell = int(cells[0])
+        self.cursor_cell = cell
+        self.fly_to(self.camera.on_cell(cell) if close else self.camera.showing(cell))
+        return True
+
+    def zoom_by(self, factor: float, x: float | None = None, y: float | None = None) -> None:
+        """Zoom about a point of the screen, by default the middle."""
+        camera = self.camera
+        x, y = camera.width / 2 if x is None else x, camera.height / 2 if y is None else y
+        # Steps that come quickly add up: each starts where the one before would have ended.
+        goal, seen = camera.goal, camera.view
+        camera.view = goal
+        view = camera.zoomed(factor, x, y)
+        camera.view = seen
+        self.fly_to(view, STEP_S)
+        self.zoomed_by_user.emit()
+
+    def camera_changed(self) -> None:
+        """Draw what the camera sees now, roughly while it moves."""
+        if self.camera.is_moving and not self._ticks.isActive():
+            self._ticks.start()
+        if self._show.is_flying:
+            self._show.stop()
+        self._is_smooth = self._frame_s < SLOW_FRAME_S
+        self._rest.start()
+        self.update()
+        self.moved.emit()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        if not self.camera.advance(self.now_s):
+            self._ticks.stop()
+        self.camera_changed()
+
+    @Slot()
+    def _on_rest(self) -> None:
+        if not self._is_smooth:
+            self._is_smooth = True
+            self.update()
+
+    @Slot()
+    def _on_arrived(self) -> None:
+        self.update()
+
+    # -- drawing
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the whole wall in view, or the middle where it is."""
+        self.camera.resize(event.size().width(), event.size().height())
+        self.camera_changed()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw tiles and what lies over them."""
+        started = time.perf_counter()
+        painter = QPainter(self)
+        frame = self._show.frame
+        if frame is not None:
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._show.shrink > 1)
+            painter.drawImage(QRectF(self.rect()), frame)
+        else:
+            self._draw_tiles(painter)
+            self._draw_overlay(painter)
+        painter.end()
+        if frame is None and self._is_smooth:
+            self._frame_s = time.perf_counter() - started
+
+    def _background(self) -> QColor:
+        style = self.content.style if self.content is not None else TileStyle()
+        return QColor(*style.background)
+
+    def _draw_tiles(self, painter: QPainter) -> None:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+        painter.fillRect(self.rect(), self._background())
+        if self.content is None or not self.content.scene.count:
+            return
+        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._is_smooth)
+        missing: list[TileKey] = []
+        camera, scene = self.camera, self.content.scene
+        for key in self._keys(camera, self.content, margin=0):
+            found = self.store.find(key)
+            if found is None or not found.is_exact:
+                missing.append(key)
+            if found is None:
+                continue
+            size = tile_cells(key[0])
+            top, left = key[1] * size, key[2] * size
+            box = (left, top, min(left + size, scene.columns), min(top + size, camera.rows))
+            painter.drawImage(_whole_pixels(camera.box_rect(box)), found.image, found.part)
+        self.store.wish([*missing, *self._ahead()])
+
+    def _keys(self, camera: WallCamera, content: WallContent, margin: int) -> list[TileKey]:
+        """Return the tiles that a camera sees, nearest to the mouse or the middle first."""
+        level = content.style.level_for(camera.view.scale * self.devicePixelRatioF())
+        size = tile_cells(level)
+        first_column, end_column, first_row, end_row = camera.visible()
+        rows = range(max(0, first_row // size - margin), -(-end_row // size) + margin)
+        columns = range(max(0, first_column // size - margin), -(-end_column // size) + margin)
+        last_row, last_column = -(-camera.rows // size), -(-content.scene.columns // size)
+        x, y = self.input.focus_point()
+        world_x, world_y = camera.to_world(x, y)
+        at_row, at_column = world_y / camera.cell_height / size, world_x / size
+        keys = [
+            (level, row, column)
+            for row in rows
+            for column in columns
+            if row < last_row and column < last_column
+        ]
+        keys.sort(key=lambda k: (k[1] + 0.5 - at_row) ** 2 + (k[2] + 0.5 - at_column) ** 2)
+        return keys
+
+    def _ahead(self) -> list[TileKey]:
+        """Return the ring of tiles around what is seen, once the camera rests."""
+        if self.camera.is_moving or self.content is None or self.camera.is_fitted:
+            return []
+        seen = set(self._keys(self.camera, self.content, margin=0))
+        # Originals are too dear to fetch on suspicion.
+        if any(key[0] >= 8 for key in seen):
+            return []
+        return [key for key in self._keys(self.camera, self.content, margin=1) if key not in seen]
+
+    def _draw_overlay(self, painter: QPainter) -> None:
+        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
+        if self.content is None:
+            return
+        camera, scene = self.camera, self.content.scene
+        is_dark = self._background().lightness() < 128
+        if camera.view.scale >= TITLE_LEVEL and self.titles:
+            cells = [c for c in self.visible_cells() if scene.rows[c] < 0]
+            ink = QColor(210, 210, 214) if is_dark else QColor(60, 60, 64)
+            overlay.draw_titles(
+                painter, camera, cells, lambda cell: self.titles.get(self.item_at(cell), ""), ink
+            )
+        overlay.draw_selection(painter, camera, self.selected, self.accent)
+        if self.hover_cell >= 0 and camera.view.scale >= 10:
+            ink = QColor(255, 255, 255, 180) if is_dark else QColor(0, 0, 0, 160)
+            overlay.draw_outline(painter, camera.cell_rect(self.hover_cell), ink, 2.0)
+        if self.cursor_cell >= 0 and self.hasFocus():
+            overlay.draw_cursor(painter, camera.cell_rect(self.cursor_cell), is_dark)
+        labels = place_labels(self.content.clusters, camera, overlay.label_width)
+        overlay.draw_labels(painter, labels)
+        if self.band is not None:
+            overlay.draw_band(painter, self.band, self.accent)
+
+    def visible_cells(self) -> list[int]:
+        """Return the cells on the screen in reading order."""
+        area = Rect(0, 0, self.camera.width - 1, self.camera.height - 1)
+        return [cell for row in self.camera.cells_in(area) for cell in row]
+
+    def shut_down(self) -> None:
+        """Stop everything that runs; call before the widget goes."""
+        self._ticks.stop()
+        self._rest.stop()
+        self._show.stop()
+        self.store.close()
+
+
+def _tiles_of(scene: WallScene, level: int) -> list[tuple[int, int]]:
+    size = tile_cells(level)
+    rows = -(-scene.total_rows // size)
+    return [(r, c) for r in range(rows) for c in range(-(-scene.columns // size))]
+
+
+def _whole_pixels(rect: Rect) -> QRectF:
+    """Return a rectangle with edges on whole pixels, so that neighbours leave no seam."""
+    left, top = round(rect.x), round(rect.y)
+    right, bottom = round(rect.x + rect.width), round(rect.y + rect.height)
+    return QRectF(left, top, max(1, right - left), max(1, bottom - top))
