@@ -1,0 +1,98 @@
+"""Models as use-cases: what is there, adding weights, downloading on request, the engine."""
+
+import threading
+from pathlib import Path
+
+from app.services.paths import AppPaths
+from common.errors import ModelError
+from common.jobs import JobContext
+from common.settings import Settings
+from models.download import DownloadPlan
+from models.engine import Engine
+from models.hub import ModelHub, ModelStatus
+
+
+class ModelService:
+    """The models of this user, and the one engine that runs them.
+
+    Making one reads the cards only; torch loads at the first network that runs.
+
+    Args:
+        settings: where networks run, and when they are unloaded.
+        paths: the user's folders; KINORA_MODELS adds places to look in.
+    """
+
+    def __init__(self, settings: Settings, paths: AppPaths) -> None:
+        self._settings = settings
+        self._hub = ModelHub(paths.models, paths.extra_models())
+        self._engine: Engine | None = None
+        self._lock = threading.Lock()
+
+    @property
+    def hub(self) -> ModelHub:
+        """Cards and weights."""
+        return self._hub
+
+    @property
+    def engine(self) -> Engine:
+        """The engine, made at the first use; it sees models that arrive later."""
+        with self._lock:
+            if self._engine is None:
+                wanted = self._settings.models
+                self._engine = Engine(
+                    self._hub,
+                    device=wanted.device,
+                    threads=wanted.threads,
+                    half=wanted.half_precision,
+                    idle_s=wanted.idle_unload_s,
+                )
+            return self._engine
+
+    def status(self) -> list[ModelStatus]:
+        """Return one line a model; missing ones say what they would add and how to get them."""
+        return self._hub.status()
+
+    def missing_gains(self) -> list[str]:
+        """Return what models that are not there would add, for the window and for search notes."""
+        return [f"{line.title}: {line.hint}" for line in self._hub.status() if not line.available]
+
+    def add(self, path: Path) -> list[ModelStatus]:
+        """Register a weights file, or every model of a folder.
+
+        Raises:
+            ModelError: nothing was recognised; the message lists what is known.
+        """
+        return self._hub.add(path)
+
+    def plan(self, name: str) -> DownloadPlan:
+        """Return what `get` would fetch, from where and under which licence; contacts no one.
+
+        Raises:
+            ModelError: no such model, it is not a download, or it is there already.
+        """
+        status = next((line for line in self._hub.status() if line.name == name), None)
+        if status is not None and status.available:
+            raise ModelError(
+                f"“{name}” is there already ({status.source}).", hint="Nothing needs to be done."
+            )
+        return self._hub.plan(name)
+
+    def get(self, name: str, context: JobContext) -> ModelStatus:
+        """Download a model that the user asked for; show `plan` before.
+
+        Raises:
+            ModelError: no such model, no connection, a wrong hash, a full disk.
+            JobCancelled: the user stopped it; what has arrived is kept for the next try.
+        """
+        return self._hub.get(name, context)
+
+    def restart_engine(self) -> None:
+        """Close the engine, so that the next use starts one with the settings of now."""
+        with self._lock:
+            engine, self._engine = self._engine, None
+        if engine is not None:
+            engine.close()
+
+    def close(self) -> None:
+        """Stop the engine if it runs."""
+        self.restart_engine()
