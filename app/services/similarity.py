@@ -92,7 +92,7 @@ def item_vector(library: "Library", item: int, encoder: str) -> NDArray[np.float
         QueryError: there is no such item, or it has no vector.
     """
     if library.vectors(encoder).has([item])[0]:
-        return library.vectors(encoder).vectors([item])[0]
+        return np.asarray(library.vectors(encoder).vectors([item])[0])
     found = library.catalogue.items([item])
     if not found:
         raise QueryError(

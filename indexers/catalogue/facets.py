@@ -104,6 +104,29 @@ class Facets(Store):
         codes[np.searchsorted(ids, holders)] = rank[places[order][first]]
         return codes, sorted(used)
 
+    def facet_scores(
+        self, key: str, values: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
+        """Return who has one of values, and how surely: (items, indices into values, scores).
+
+        An item stands there once for each value and source.
+        """
+        query = (
+            select(ItemFacet.item_id, ItemFacet.value_id, ItemFacet.score)
+            .join(FacetValue, FacetValue.id == ItemFacet.value_id)
+            .where(FacetValue.key == key)
+        )
+        places = {value: index for index, value in enumerate(values)}
+        found = [np.empty((3, 0))]
+        with self._reading() as connection:
+            for part in chunks(sorted(places)):
+                some = query.where(FacetValue.value.in_(part))
+                found.append(np.array(arrays(connection, some, (INTS, INTS, FLOATS))))
+            names = _names(connection, key)
+        items, numbers, scores = np.concatenate(found, axis=1)
+        indices = [places[names[number]] for number in numbers.astype(np.int64).tolist()]
+        return items.astype(np.int64), np.array(indices, np.int64), scores
+
     def items_with(self, filters: Sequence[Filter]) -> NDArray[np.int64]:
         """Return the sorted ids of the items that pass all filters; all items for none.
 

@@ -60,7 +60,7 @@ def train(
     """
     from sklearn.svm import LinearSVC
 
-    rows, marks, trust = [positive, negative], [np.ones(len(positive)), -np.ones(len(negative))], []
+    rows, marks = [positive, negative], [np.ones(len(positive)), -np.ones(len(negative))]
     trust = [np.ones(len(positive)), np.ones(len(negative))]
     assumed = _stand_in(positive, negative, background)
     if len(assumed):
@@ -87,12 +87,13 @@ def _stand_in(
     """
     marked = positive if len(positive) else negative
     if (len(positive) and len(negative)) or not len(background):
-        return background[:0]
+        return np.empty((0, marked.shape[1]), np.float32)
     alike = background @ marked.mean(axis=0)
     unlike = background[alike <= np.quantile(alike, 0.8)]
     typical = np.argsort(-(unlike @ background.mean(axis=0)), kind="stable")[: ASSUMED // 2]
     chosen = np.concatenate([np.arange(min(len(unlike), ASSUMED // 2)), typical])
-    return unlike[np.unique(chosen)]
+    stand_in: NDArray[np.float32] = unlike[np.unique(chosen)]
+    return stand_in
 
 
 def nearest(

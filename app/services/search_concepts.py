@@ -1,0 +1,206 @@
+"""Facets and concepts that a text names: by word, by kind, by meaning."""
+
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.services.search_vocabulary import CONCEPT_KEYS, Value, Vocabulary
+from app.services.search_words import content_words, kinds_of, singular, words_of
+from indexers.rankings import Scored, logistic
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+
+logger = logging.getLogger(__name__)
+
+SENTENCES = "minilm"
+MAX_VALUES = 200  # concepts that one text may mean
+MAX_NAMES = 3000  # concept names that are compared by meaning
+MEANING_MIDDLE, MEANING_WIDTH = 0.5, 0.06  # cosine of two names of about the same thing
+LEAST_MATCH = 0.25
+WORD, HEAD, INSIDE, KIND = 1.0, 0.9, 0.75, 0.85
+Reasons = tuple[Scored, Callable[[int], str]]
+
+
+class TextEncoder(Protocol):
+    """Vectors of texts."""
+
+    def encode_all(self, encoder: str, texts: list[str]) -> NDArray[np.float32] | None:
+        """Return float32 (N, D); None where the encoder cannot run."""
+        ...
+
+
+def facet_scores(library: "Library", vocabulary: Vocabulary, text: str) -> Reasons:
+    """Return the items whose facets text names: a colour, a year, a genre, a person.
+
+    An item scores by how many of the words that carry meaning its facets cover.
+    """
+    named = [
+        (value, phrase)
+        for value, phrase in vocabulary.named_in(text)
+        if value.key not in CONCEPT_KEYS
+    ]
+    words = max(1, len(content_words(text)))
+    total: dict[str, Scored] = {}
+    shown: dict[int, list[str]] = {}
+    for phrase in dict.fromkeys(phrase for _, phrase in named):
+        share = min(1.0, len(content_words(phrase) or [phrase]) / words)
+        parts = [_holders(library, value, share, shown) for value, p in named if p == phrase]
+        items = np.concatenate([part.items for part in parts])
+        total[phrase] = Scored.of(items, np.concatenate([part.scores for part in parts]))
+    if not total:
+        return Scored.empty(), lambda _item: ""
+    items = np.unique(np.concatenate([part.items for part in total.values()]))
+    scores = np.sum([part.at(items) for part in total.values()], axis=0)
+    return (
+        Scored(items, np.minimum(1.0, scores)),
+        lambda item: ", ".join(dict.fromkeys(shown.get(item, []))),
+    )
+
+
+def _holders(library: "Library", value: Value, share: float, shown: dict[int, list[str]]) -> Scored:
+    """Return who has a value, and note it for display."""
+    items, _, scores = library.catalogue.facet_scores(value.key, [value.value])
+    # A colour that fills a tenth of a picture is there; one that fills half is there all the more.
+    scored = Scored.of(items, share * (0.5 + 0.5 * np.clip(scores, 0.0, 1.0)))
+    for item in scored.items.tolist():
+        shown.setdefault(item, []).append(f"{value.key}: {value.value}")
+    return scored
+
+
+class Concepts:
+    """What networks named in pictures, found by a text.
+
+    Args:
+        library: the open library.
+        vocabulary: its facet values.
+        texts: sentence vectors.
+    """
+
+    def __init__(self, library: "Library", vocabulary: Vocabulary, texts: TextEncoder) -> None:
+        self._library = library
+        self._vocabulary = vocabulary
+        self._texts = texts
+        self._lock = threading.Lock()
+        self._names: tuple[str, ...] = ()
+        self._vectors: NDArray[np.float32] | None = None
+
+    def score(self, text: str) -> Reasons:
+        """Return the items in which something was named that text means."""
+        matches = self.matches(text)
+        shown: dict[int, tuple[float, str]] = {}
+        found: list[Scored] = []
+        for key in CONCEPT_KEYS:
+            values = [name for (of_key, name) in matches if of_key == key]
+            if not values:
+                continue
+            items, places, sure = self._library.catalogue.facet_scores(key, values)
+            fit = np.array([matches[key, name] for name in values])[places]
+            # A network is often right with a low score: its first choice of many has 0.2.
+            scores = fit * np.clip(0.35 + 0.65 * np.sqrt(np.clip(sure, 0.0, 1.0)), 0.0, 1.0)
+            found.append(Scored.of(items, scores))
+            for item, place, score, part in zip(
+                items.tolist(), places.tolist(), scores.tolist(), sure.tolist(), strict=True
+            ):
+                if score > shown.get(item, (0.0, ""))[0]:
+                    shown[item] = (score, f"{key}: {values[place]} ({part:.2f})")
+        if not found:
+            return Scored.empty(), lambda _item: ""
+        items = np.concatenate([part.items for part in found])
+        return (
+            Scored.of(items, np.concatenate([part.scores for part in found])),
+            lambda item: shown.get(item, (0.0, ""))[1],
+        )
+
+    def matches(self, text: str) -> dict[tuple[str, str], float]:
+        """Return (key, value) -> how well its name fits the text, 0-1, the best ones."""
+        values = self._vocabulary.concepts()
+        words = content_words(text)
+        fits: dict[tuple[str, str], float] = {}
+        for value in values:
+            fit = max((_word_fit(word, value.value) for word in words), default=0.0)
+            if fit:
+                fits[value.key, value.value] = fit
+        for (key, name), fit in self._by_meaning(text, values).items():
+            fits[key, name] = max(fit, fits.get((key, name), 0.0))
+        best = sorted(fits, key=lambda pair: (-fits[pair], pair))[:MAX_VALUES]
+        return {pair: fits[pair] for pair in best}
+
+    def _by_meaning(self, text: str, values: list[Value]) -> dict[tuple[str, str], float]:
+        """Return the values whose names mean about the same as text."""
+        pairs = [(value.key, value.value) for value in values[:MAX_NAMES]]
+        if not pairs:
+            return {}
+        query = self._texts.encode_all(SENTENCES, [f"a photo of {text}"])
+        names = self._name_vectors(tuple(dict.fromkeys(name for _, name in pairs)))
+        if query is None or names is None:
+            return {}
+        rows = {name: row for row, name in enumerate(self._names)}
+        fits = logistic(names @ query[0], MEANING_MIDDLE, MEANING_WIDTH)
+        return {
+            (key, name): KIND * float(fits[rows[name]])
+            for key, name in pairs
+            if fits[rows[name]] >= LEAST_MATCH
+        }
+
+    def _name_vectors(self, names: tuple[str, ...]) -> NDArray[np.float32] | None:
+        """Return the vectors of concept names; made once, then kept in the library's folder."""
+        with self._lock:
+            if self._vectors is not None and self._names == names:
+                return self._vectors
+            path = self._library.folder / "vectors" / "concept-names.npz"
+            kept = _read(path)
+            missing = [name for name in names if name not in kept]
+            if missing:
+                made = self._texts.encode_all(
+                    SENTENCES, [f"a photo of a {name}" for name in missing]
+                )
+                if made is None:
+                    return None
+                kept.update(zip(missing, made, strict=True))
+                if not self._library.is_read_only:
+                    _write(path, kept)
+            self._names = names
+            self._vectors = np.stack([kept[name] for name in names]).astype(np.float32)
+            return self._vectors
+
+
+def _word_fit(word: str, name: str) -> float:
+    """Return how well one word of a query fits the name of a concept, 0-1."""
+    words = [singular(part) for part in words_of(name)]
+    if words == [word]:
+        return WORD
+    if words and words[-1] == word:
+        return HEAD
+    if word in words:
+        return INSIDE
+    phrase = f" {' '.join(words)} "
+    return KIND if any(f" {kind} " in phrase for kind in kinds_of(word)) else 0.0
+
+
+def _read(path: Path) -> dict[str, NDArray[np.float32]]:
+    """Return kept vectors by name; nothing where the file is absent or damaged: it is derived."""
+    try:
+        with np.load(path, allow_pickle=False) as file:
+            return dict(zip(file["names"].tolist(), file["vectors"], strict=True))
+    except (OSError, ValueError, KeyError, EOFError) as error:
+        logger.debug("concept names are encoded anew: %s", error)
+        return {}
+
+
+def _write(path: Path, vectors: dict[str, NDArray[np.float32]]) -> None:
+    import io
+
+    from common.settings import write_atomically
+
+    buffer = io.BytesIO()
+    np.savez(buffer, names=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
+    try:
+        write_atomically(path, buffer.getvalue())
+    except OSError as error:
+        logger.info("concept names are not kept: %s", error)
