@@ -1,0 +1,321 @@
+"""The types of commands that can be undone: labels, buckets, watchlists, tags.
+
+Each type sets a state rather than changing one: doing or undoing it twice gives the same as once,
+which lets a killed process finish it at the next start. Items that were taken out of the library
+meanwhile are passed over, so that they never block the way back. Payloads are JSON:
+
+| type | payload |
+|---|---|
+| `label.set` | `{"labels": {item: +1, 0 or -1}, "set": name}` |
+| `bucket.add`, `bucket.remove` | `{"list": name, "items": [..]}` |
+| `watchlist.add`, `watchlist.remove` | `{"list": name, "items": [..]}` |
+| `watchlist.reorder` | `{"list": name, "items": [..]}` in the new order |
+| `bucket.delete`, `watchlist.delete` | `{"list": name}` |
+| `bucket.rename`, `watchlist.rename` | `{"list": name, "to": name}` |
+| `item.tag`, `item.untag` | `{"items": [..], "key": "tag", "value": text}` |
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from common.errors import QueryError
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+    from indexers.catalogue import Catalogue
+
+DEFAULT_SET = "default"
+USER_SOURCE = "user"
+
+
+@dataclass(frozen=True, slots=True)
+class CommandType:
+    """How commands of one type are done and undone.
+
+    Args:
+        name: "thing.verb".
+        capture: returns what revert will need, or None where the payload changes nothing.
+        apply: brings about what the payload says; running it twice changes nothing more.
+        revert: brings back what capture saw; the same holds.
+        touches: what others should look at again: "labels", "lists" or "items".
+    """
+
+    name: str
+    capture: Callable[["Library", Any], Any]
+    apply: Callable[["Library", Any], None]
+    revert: Callable[["Library", Any], None]
+    touches: str
+
+
+# -- items
+
+
+def _items(payload: Any) -> list[int]:
+    return [int(item) for item in payload["items"]]
+
+
+def _present(library: "Library", items: Sequence[int]) -> list[int]:
+    """Return those of items that are in the library, in their order."""
+    known = {summary.id for summary in library.catalogue.items(items)}
+    return [item for item in items if item in known]
+
+
+def _require_items(library: "Library", items: Sequence[int]) -> None:
+    """Check what a new command names.
+
+    Raises:
+        QueryError: an item is not in the library.
+    """
+    if unknown := set(items) - set(_present(library, items)):
+        raise QueryError(
+            f"There is no item {min(unknown)} in this library.",
+            hint="Search again to see what there is.",
+        )
+
+
+# -- labels
+
+
+def _capture_labels(library: "Library", payload: Any) -> Any:
+    label_set = str(payload.get("set", DEFAULT_SET))
+    _require_items(library, [int(item) for item in payload["labels"]])
+    now = library.catalogue.labels(label_set)
+    before = {item: now.get(int(item), 0) for item in payload["labels"]}
+    if all(before[item] == value for item, value in payload["labels"].items()):
+        return None
+    return {"labels": before, "set": label_set}
+
+
+def _set_labels(library: "Library", payload: Any) -> None:
+    labels = {int(item): int(value) for item, value in payload["labels"].items()}
+    present = _present(library, list(labels))
+    library.catalogue.set_labels(
+        {item: labels[item] for item in present}, str(payload.get("set", DEFAULT_SET))
+    )
+
+
+# -- buckets: sets
+
+
+def _capture_bucket(library: "Library", payload: Any) -> Any:
+    """Keep all of the bucket, so that undoing needs to know no more."""
+    name = str(payload["list"])
+    there = name in library.catalogue.buckets()
+    return {"list": name, "there": there, "items": library.catalogue.bucket_items(name)}
+
+
+def _capture_bucket_add(library: "Library", payload: Any) -> Any:
+    _require_items(library, _items(payload))
+    before = _capture_bucket(library, payload)
+    return None if before["there"] and set(_items(payload)) <= set(before["items"]) else before
+
+
+def _capture_bucket_remove(library: "Library", payload: Any) -> Any:
+    before = _capture_bucket(library, payload)
+    return before if set(_items(payload)) & set(before["items"]) else None
+
+
+def _add_to_bucket(library: "Library", payload: Any) -> None:
+    items = _present(library, _items(payload))
+    library.catalogue.add_to_bucket(str(payload["list"]), items)
+
+
+def _remove_from_bucket(library: "Library", payload: Any) -> None:
+    library.catalogue.remove_from_bucket(str(payload["list"]), _items(payload))
+
+
+def _restore_bucket(library: "Library", before: Any) -> None:
+    name, items = str(before["list"]), _present(library, _items(before))
+    if not before["there"]:
+        library.catalogue.delete_bucket(name)
+        return
+    surplus = sorted(set(library.catalogue.bucket_items(name)) - set(items))
+    library.catalogue.remove_from_bucket(name, surplus)
+    library.catalogue.add_to_bucket(name, items)
+
+
+def _delete_bucket(library: "Library", payload: Any) -> None:
+    library.catalogue.delete_bucket(str(payload["list"]))
+
+
+def _capture_existing_bucket(library: "Library", payload: Any) -> Any:
+    before = _capture_bucket(library, payload)
+    return before if before["there"] else None
+
+
+# -- watchlists: in order
+
+
+def _capture_watchlist(library: "Library", payload: Any) -> Any:
+    name = str(payload["list"])
+    there = name in library.catalogue.watchlists()
+    return {"list": name, "there": there, "items": library.catalogue.watchlist_items(name)}
+
+
+def _capture_watchlist_add(library: "Library", payload: Any) -> Any:
+    _require_items(library, _items(payload))
+    before = _capture_watchlist(library, payload)
+    return None if before["there"] and set(_items(payload)) <= set(before["items"]) else before
+
+
+def _capture_watchlist_remove(library: "Library", payload: Any) -> Any:
+    before = _capture_watchlist(library, payload)
+    return before if set(_items(payload)) & set(before["items"]) else None
+
+
+def _capture_reorder(library: "Library", payload: Any) -> Any:
+    _require_items(library, _items(payload))
+    before = _capture_watchlist(library, payload)
+    return None if before["there"] and before["items"] == _items(payload) else before
+
+
+def _capture_existing_watchlist(library: "Library", payload: Any) -> Any:
+    before = _capture_watchlist(library, payload)
+    return before if before["there"] else None
+
+
+def _add_to_watchlist(library: "Library", payload: Any) -> None:
+    items = _present(library, _items(payload))
+    library.catalogue.add_to_watchlist(str(payload["list"]), items)
+
+
+def _remove_from_watchlist(library: "Library", payload: Any) -> None:
+    library.catalogue.remove_from_watchlist(str(payload["list"]), _items(payload))
+
+
+def _set_watchlist(library: "Library", payload: Any) -> None:
+    items = _present(library, _items(payload))
+    library.catalogue.set_watchlist(str(payload["list"]), items)
+
+
+def _restore_watchlist(library: "Library", before: Any) -> None:
+    if before["there"]:
+        _set_watchlist(library, before)
+    else:
+        library.catalogue.delete_watchlist(str(before["list"]))
+
+
+def _delete_watchlist(library: "Library", payload: Any) -> None:
+    library.catalogue.delete_watchlist(str(payload["list"]))
+
+
+# -- names
+
+
+def _capture_bucket_rename(library: "Library", payload: Any) -> Any:
+    return _capture_rename(library.catalogue.buckets(), payload)
+
+
+def _capture_watchlist_rename(library: "Library", payload: Any) -> Any:
+    return _capture_rename(library.catalogue.watchlists(), payload)
+
+
+def _capture_rename(known: Mapping[str, int], payload: Any) -> Any:
+    old, new = str(payload["list"]).strip(), str(payload["to"]).strip()
+    if old == new:
+        return None
+    if old not in known:
+        raise QueryError(f"There is no “{old}”.", hint="Choose one from the list.")
+    if new in known:
+        raise QueryError(f"“{new}” exists already.", hint="Choose another name.")
+    return {"list": new, "to": old}
+
+
+def _rename_bucket(library: "Library", payload: Any) -> None:
+    catalogue = library.catalogue
+    _rename(catalogue.buckets(), catalogue.rename_bucket, payload)
+
+
+def _rename_watchlist(library: "Library", payload: Any) -> None:
+    catalogue = library.catalogue
+    _rename(catalogue.watchlists(), catalogue.rename_watchlist, payload)
+
+
+def _rename(known: Mapping[str, int], rename: Callable[[str, str], None], payload: Any) -> None:
+    old, new = str(payload["list"]).strip(), str(payload["to"]).strip()
+    if old not in known and new in known:
+        return  # done before the process was killed
+    rename(old, new)
+
+
+# -- tags
+
+
+def _tagged_by_user(
+    catalogue: "Catalogue", items: Sequence[int], key: str, value: str
+) -> list[int]:
+    from indexers.catalogue import Filter
+
+    having = set(catalogue.items_with([Filter(key, (value,))]).tolist())
+    return [
+        item
+        for item in items
+        if item in having
+        and any(
+            (facet.key, facet.value, facet.source) == (key, value, USER_SOURCE)
+            for facet in catalogue.item(item).facets
+        )
+    ]
+
+
+def _tag_of(payload: Any) -> tuple[str, str]:
+    return str(payload.get("key", "tag")).strip().lower(), str(payload["value"]).strip()
+
+
+def _capture_tag(library: "Library", payload: Any) -> Any:
+    _require_items(library, _items(payload))
+    key, value = _tag_of(payload)
+    tagged = set(_tagged_by_user(library.catalogue, _items(payload), key, value))
+    changed = [item for item in _items(payload) if item not in tagged]
+    return {"items": changed, "key": key, "value": value} if changed else None
+
+
+def _capture_untag(library: "Library", payload: Any) -> Any:
+    key, value = _tag_of(payload)
+    changed = _tagged_by_user(library.catalogue, _items(payload), key, value)
+    return {"items": changed, "key": key, "value": value} if changed else None
+
+
+def _tag(library: "Library", payload: Any) -> None:
+    library.catalogue.tag(_present(library, _items(payload)), *_tag_of(payload))
+
+
+def _untag(library: "Library", payload: Any) -> None:
+    library.catalogue.untag(_items(payload), *_tag_of(payload))
+
+
+COMMAND_TYPES = (
+    CommandType("label.set", _capture_labels, _set_labels, _set_labels, "labels"),
+    CommandType("bucket.add", _capture_bucket_add, _add_to_bucket, _restore_bucket, "lists"),
+    CommandType(
+        "bucket.remove", _capture_bucket_remove, _remove_from_bucket, _restore_bucket, "lists"
+    ),
+    CommandType(
+        "bucket.delete", _capture_existing_bucket, _delete_bucket, _restore_bucket, "lists"
+    ),
+    CommandType("bucket.rename", _capture_bucket_rename, _rename_bucket, _rename_bucket, "lists"),
+    CommandType(
+        "watchlist.add", _capture_watchlist_add, _add_to_watchlist, _restore_watchlist, "lists"
+    ),
+    CommandType(
+        "watchlist.remove",
+        _capture_watchlist_remove,
+        _remove_from_watchlist,
+        _restore_watchlist,
+        "lists",
+    ),
+    CommandType("watchlist.reorder", _capture_reorder, _set_watchlist, _restore_watchlist, "lists"),
+    CommandType(
+        "watchlist.delete",
+        _capture_existing_watchlist,
+        _delete_watchlist,
+        _restore_watchlist,
+        "lists",
+    ),
+    CommandType(
+        "watchlist.rename", _capture_watchlist_rename, _rename_watchlist, _rename_watchlist, "lists"
+    ),
+    CommandType("item.tag", _capture_tag, _tag, _untag, "items"),
+    CommandType("item.untag", _capture_untag, _untag, _tag, "items"),
+)
