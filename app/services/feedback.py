@@ -25,7 +25,6 @@ logger = logging.getLogger(__name__)
 
 SUGGESTIONS = 25
 EXACT_LIMIT = 1_000_000  # above it the index proposes candidates
-BLOCK = 65_536
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,10 +260,8 @@ def _rank(
         scores, found = vectors.search(plane.weights[None], k + len(without))
         keep = (found[0] >= 0) & ~np.isin(found[0], without)
         return found[0][keep][:k], scores[0][keep][:k] + np.float32(plane.bias), len(vectors)
-    items, matrix = vectors.matrix()
-    margins = np.empty(len(items), np.float32)
-    for start in range(0, len(items), BLOCK):
-        margins[start : start + BLOCK] = plane.margins(matrix[start : start + BLOCK])
+    items, products = vectors.scores(plane.weights)
+    margins = products + np.float32(plane.bias)
     out = np.isin(items, without)
     if allowed is not None:
         out |= ~np.isin(items, allowed)

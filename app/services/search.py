@@ -9,13 +9,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.filters import check_filters, format_filter
+from app.services.filters import check_filters, format_filter, parse_filters
 from app.services.query import Example, Query
 from app.services.search_scoring import Answer, Scorer
 from app.services.search_sequences import find_sequences
 from app.services.search_vocabulary import Suggestion, Vocabulary
 from app.services.similarity import EngineOwner, example_vector, pick_encoder
-from common.errors import QueryError
 from common.jobs import JobContext
 from common.settings import Settings
 from common.values import Hit, ResultList, TextKind
@@ -70,7 +69,8 @@ class SearchService:
         """
         started = time.perf_counter()
         context = context or JobContext()
-        check_filters(query.filters, self.known_keys())
+        if query.filters:
+            check_filters(query.filters, self.known_keys())
         k = query.k or self._settings.search.results
         allowed = self._library.catalogue.items_with(query.filters) if query.filters else None
         context.step(0, 2, "Searching")
@@ -136,6 +136,14 @@ class SearchService:
         unique = {one.text.casefold(): one for one in reversed([*values[:room], *named])}
         ordered = [one for one in [*values[:room], *named] if unique[one.text.casefold()] is one]
         return ordered[:limit]
+
+    def read_filters(self, texts: Sequence[str]) -> tuple[Filter, ...]:
+        """Return filters as a person writes them; see parse_filter.
+
+        Raises:
+            QueryError: one cannot be read, or no item has its key.
+        """
+        return parse_filters(texts, self.known_keys()) if texts else ()
 
     def known_keys(self) -> list[str]:
         """Return the facet keys that filters may name here."""
@@ -207,13 +215,3 @@ class SearchService:
                 notes.append(f"Did you mean “{near}”?")
             notes.append("Nothing matches these words: use fewer or more general ones.")
         return notes
-
-
-def require_text(query: Query) -> None:
-    """Check that a query that needs a text has one.
-
-    Raises:
-        QueryError: it has none.
-    """
-    if not query.text.strip():
-        raise QueryError("The first part of a sequence has no text.", hint="Type what comes first.")

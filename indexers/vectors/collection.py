@@ -172,6 +172,27 @@ class VectorCollection:
         ordered = np.sort(chosen)  # reads the disk in one direction
         return np.asarray(matrix[ordered])[np.searchsorted(ordered, chosen)]
 
+    def scores(
+        self, direction: NDArray[np.float32]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return the inner product of every vector with a direction, exactly.
+
+        Reads the map once and copies nothing, whatever was removed.
+
+        Args:
+            direction: float32 (D,).
+
+        Returns:
+            Items int64 (N,) and products float32 (N,), in order of their rows.
+        """
+        names, matrix = self._snapshot()
+        products = np.empty(len(names), np.float32)
+        for start in range(0, len(names), building.ADD_STEP):
+            block = matrix[start : start + building.ADD_STEP]
+            np.matmul(block, direction, out=products[start : start + len(block)])
+        live = names >= 0
+        return (names, products) if live.all() else (names[live], products[live])
+
     def search(
         self,
         queries: NDArray[np.float32],

@@ -1,0 +1,113 @@
+"""`search TEXT`: rank the library's items against a text, a sequence or a saved query."""
+
+import argparse
+import json
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from app.cli.frame import CommandSession
+from app.cli.results import results_document, results_text
+from app.services.types import DEFAULT_WITHIN_S, MODES, Query, Step
+from common.errors import QueryError
+
+NAME = "search"
+HELP = "find items by words, by meaning, by what is in them, or by what follows what"
+DEFAULT_K = 50
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("text", nargs="?", metavar="TEXT", help="what to look for")
+    parser.add_argument(
+        "--query", type=Path, metavar="FILE.json", help="a saved query instead of a text"
+    )
+    parser.add_argument("--mode", choices=MODES, help="which ways to search (default: auto)")
+    parser.add_argument(
+        "--then", action="append", default=[], metavar="TEXT", help="what must follow in time"
+    )
+    parser.add_argument(
+        "--within",
+        type=_seconds,
+        default=DEFAULT_WITHIN_S,
+        metavar="S",
+        help=f"seconds between the parts of a sequence (default: {DEFAULT_WITHIN_S:g})",
+    )
+    parser.add_argument(
+        "--filter",
+        action="append",
+        default=[],
+        metavar="KEY=VALUE",
+        help="KEY=A|B, KEY!=A, year=1990..1999, rating>=7; several must all hold",
+    )
+    parser.add_argument(
+        "--threshold", type=_share, metavar="T", help="leave out scores below T (0-1)"
+    )
+    parser.add_argument("-k", type=_count, metavar="N", help=f"length (default: {DEFAULT_K})")
+
+
+def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
+    """Search.
+
+    Raises:
+        QueryError: nothing was asked, a filter or the query file cannot be read.
+        LibraryError: the library cannot be opened.
+    """
+    if arguments.query is None and not (arguments.text or arguments.filter):
+        raise QueryError(
+            "Nothing was asked.", hint="Give a text, a --filter, or --query FILE.json."
+        )
+    query = Query() if arguments.query is None else _read(arguments.query)
+    services = session.services()
+    filters = services.search.read_filters(arguments.filter)
+    steps = tuple(Step(text, arguments.within) for text in arguments.then)
+    query = replace(
+        query,
+        text=query.text if arguments.text is None else arguments.text,
+        mode=arguments.mode or query.mode,
+        then=query.then + steps,
+        filters=query.filters + filters,
+        k=arguments.k or query.k or DEFAULT_K,
+        threshold=query.threshold if arguments.threshold is None else arguments.threshold,
+    )
+    return results_document(services, services.search.run(query, session.context))
+
+
+def to_text(document: Any) -> str:
+    """Return the document as a table."""
+    return results_text(document)
+
+
+def _read(path: Path) -> Query:
+    try:
+        return Query.from_json(json.loads(path.read_text("utf-8")))
+    except OSError as error:
+        raise QueryError(
+            f"The query “{path}” cannot be read ({error.strerror or error}).",
+            hint="Check the name of the file.",
+        ) from None
+    except ValueError as error:
+        raise QueryError(
+            f"The query “{path}” is no JSON ({error}).", hint="Save it again from the search panel."
+        ) from None
+
+
+def _seconds(text: str) -> float:
+    value = float(text)
+    if not 0 < value < 1e9:
+        raise argparse.ArgumentTypeError("seconds must be above 0")
+    return value
+
+
+def _share(text: str) -> float:
+    value = float(text)
+    if not 0 <= value <= 1:
+        raise argparse.ArgumentTypeError("the threshold lies between 0 and 1")
+    return value
+
+
+def _count(text: str) -> int:
+    value = int(text)
+    if not 1 <= value <= 100_000:
+        raise argparse.ArgumentTypeError("the length lies between 1 and 100000")
+    return value
