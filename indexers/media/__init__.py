@@ -1,16 +1,49 @@
 """Reading media: what a file is, its facts, its pictures. Knows no catalogue and no networks."""
 
+from indexers.media.colours import COLOUR_NAMES, colour_facets
+from indexers.media.films import read_film_list
 from indexers.media.hashing import content_hash
 from indexers.media.identify import identify
-from indexers.media.images import image_size, read_image
-from indexers.media.types import DecodedImage, MediaClass, MediaType
+from indexers.media.images import read_image
+from indexers.media.posters import draw_poster
+from indexers.media.shots import find_shots, iter_shots
+from indexers.media.speech import speech_of
+from indexers.media.types import (
+    BadRow,
+    DecodedImage,
+    FilmList,
+    FilmRow,
+    MediaClass,
+    MediaType,
+    Shot,
+    ShotClassifier,
+    ShotKeyframe,
+    VideoFrame,
+)
+from indexers.media.video import frame_at, iter_frames, read_video
 
 __all__ = [
+    "COLOUR_NAMES",
+    "BadRow",
     "DecodedImage",
+    "FilmList",
+    "FilmRow",
     "MediaClass",
     "MediaType",
+    "Shot",
+    "ShotClassifier",
+    "ShotKeyframe",
+    "VideoFrame",
+    "colour_facets",
     "content_hash",
+    "draw_poster",
+    "find_shots",
+    "frame_at",
     "identify",
-    "image_size",
+    "iter_frames",
+    "iter_shots",
+    "read_film_list",
     "read_image",
+    "read_video",
+    "speech_of",
 ]

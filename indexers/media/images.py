@@ -21,6 +21,7 @@ from common.errors import MediaError
 from common.values import MediaFacts
 from indexers.media.exif import orientation_of, read_photo_facts
 from indexers.media.hashing import unreadable
+from indexers.media.places import with_place
 from indexers.media.types import DecodedImage
 from indexers.pixels import fitted_size, shrink, swap_red_blue
 
@@ -76,27 +77,11 @@ def read_image(path: Path, *, max_side: int, max_megapixels: int) -> DecodedImag
 
 
 def _read(path: Path, image: Image.Image, file: BinaryIO, max_side: int) -> DecodedImage:
-    facts = _facts(path, image)
+    facts = with_place(_facts(path, image))
     rgb = shrink(_decode(image, file, max_side), max_side)
     # Asked after decoding: some of Pillow's decoders turn the picture and drop the tag.
     rgb = _upright(_to_srgb(rgb, image), orientation_of(image))
     return DecodedImage(np.ascontiguousarray(rgb), facts)
-
-
-def image_size(path: Path) -> tuple[int, int]:
-    """Return (width, height) in pixels, upright, from the header alone.
-
-    Raises:
-        MediaError: no picture that can be opened.
-    """
-    _register_heif()
-    try:
-        with Image.open(path) as image:
-            return _upright_size(image)
-    except FileNotFoundError as error:
-        raise unreadable(path, error) from error
-    except _DAMAGE as error:
-        raise _damaged(path, error) from error
 
 
 def _open(path: Path, file: BinaryIO) -> Image.Image:

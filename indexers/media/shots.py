@@ -2,25 +2,20 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from common.jobs import JobContext
-from common.values import MediaFacts
 from indexers.media.cuts import FRAME_SIZE, ClassifierCutDetector, ContentCutDetector, CutDetector
-from indexers.media.speech import speech_of
-from indexers.media.types import Shot, ShotClassifier, ShotKeyframe, VideoScan
+from indexers.media.types import Shot, ShotClassifier, ShotKeyframe
 from indexers.media.video import (
     duration_of,
     frame_at,
-    iter_frames,
     open_video,
-    read_video,
     scaled,
     timed_frames,
     to_rgb,
@@ -32,7 +27,6 @@ logger = logging.getLogger(__name__)
 _CANDIDATE_EVERY_S = 0.2
 _MAX_CANDIDATES = 16  # of the stretch that surely belongs to the running shot
 _MIDDLE = 0.25  # a keyframe lies within this share of the shot around its middle
-_MISSING_S = 1.0  # an end this much early is worth a note
 _SHARP_SIDE = 160
 
 
@@ -49,60 +43,6 @@ def find_shots(path: Path, *, classify: ShotClassifier | None, context: JobConte
         JobCancelled: the user cancelled.
     """
     return [found.shot for found in iter_shots(path, classify=classify, context=context)]
-
-
-def scan_video(
-    path: Path,
-    *,
-    mode: Literal["shots", "uniform"] = "shots",
-    classify: ShotClassifier | None = None,
-    max_side: int = 384,
-    context: JobContext | None = None,
-    every_s: float = 1.0,
-) -> VideoScan:
-    """Read all that an import wants of a video; its pictures are decoded once.
-
-    Args:
-        path: the video.
-        mode: "shots": one keyframe a shot; "uniform": one every `every_s` seconds.
-        classify: a shot network; None takes the content-difference detector.
-        max_side: longest side of the keyframes in pixels.
-        context: progress in milliseconds of video; asked at every frame whether to stop.
-        every_s: seconds between uniform frames.
-
-    Raises:
-        MediaError: empty, damaged, without pictures, or without a single frame.
-        JobCancelled: the user cancelled.
-    """
-    context = context or JobContext()
-    facts = read_video(path)
-    if mode == "uniform":
-        found = _uniform(path, facts, every_s, max_side, context)
-    else:
-        found = list(iter_shots(path, classify=classify, max_side=max_side, context=context))
-    end_s = found[-1].shot.end_s if found else 0.0
-    notes: tuple[str, ...] = ()
-    if facts.duration_s is None:
-        facts = replace(facts, duration_s=end_s)
-    elif end_s < facts.duration_s - max(_MISSING_S, 0.02 * facts.duration_s):
-        notes = (f"Only the first {end_s:.0f} of {facts.duration_s:.0f} seconds could be read.",)
-    facts = replace(facts, texts=(*facts.texts, *speech_of(path)))
-    return VideoScan(facts, tuple(found), notes)
-
-
-def _uniform(
-    path: Path, facts: MediaFacts, every_s: float, max_side: int, context: JobContext
-) -> list[ShotKeyframe]:
-    found: list[ShotKeyframe] = []
-    total = _ms(facts.duration_s)
-    for frame in iter_frames(path, max_side=max_side, every_s=every_s):
-        context.step(_ms(frame.time_s), total, path.name)
-        if found:
-            shot = replace(found[-1].shot, end_s=frame.time_s)
-            found[-1] = ShotKeyframe(shot, found[-1].rgb)
-        end = max(frame.time_s, min(frame.time_s + every_s, facts.duration_s or np.inf))
-        found.append(ShotKeyframe(Shot(frame.time_s, end, frame.time_s), frame.rgb))
-    return found
 
 
 def iter_shots(

@@ -94,21 +94,6 @@ class ShotKeyframe:
 
 
 @dataclass(frozen=True, slots=True)
-class VideoScan:
-    """All that one pass over a video yields.
-
-    Args:
-        facts: what the file says of itself, with its speech texts.
-        shots: in order of time.
-        notes: what the user should know ("the last 3 s could not be decoded").
-    """
-
-    facts: MediaFacts
-    shots: tuple[ShotKeyframe, ...]
-    notes: tuple[str, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class FilmRow:
     """One film of a list; anything but the title may be missing.
 

@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from common.errors import MediaError
 from common.values import Facet, MediaFacts
 from indexers.media.hashing import unreadable
+from indexers.media.places import with_place
 from indexers.media.types import VideoFrame
 from indexers.pixels import fitted_size
 
@@ -118,7 +119,8 @@ def read_video(path: Path) -> MediaFacts:
             for key, value in source.items()
         }
         rate = stream.average_rate or stream.guessed_rate or stream.base_rate
-        return _facts(tags, width, height, duration, rate, stream.codec_context.name)
+        codec = stream.codec_context.name
+        return with_place(_facts(tags, width, height, duration, rate, codec))
 
 
 def _facts(
