@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from common.values import Box, Facet, Findings, Text
-from indexers.catalogue.fulltext import FullText
+from common.values import Box, Facet, Findings, Text, TextKind
+from indexers.catalogue.fulltext import TEXTS_PER_KIND, FullText, text_id
 from indexers.catalogue.records import USER_SOURCE, NewFindings, NewItem, Relation
-from indexers.catalogue.sql import by_name, next_id, upsert
+from indexers.catalogue.sql import by_name, chunks, next_id, upsert
 from indexers.catalogue.tables import (
     Analysis,
     BoxRow,
@@ -325,21 +325,40 @@ def _write_texts(
 ) -> None:
     """Write texts and index them; empty ones are left out, the same one is kept once."""
     wanted = dict.fromkeys(
-        (note.item, sources[each.source], each.kind.value, each.content, each.start_s, each.end_s)
+        (note.item, each.kind, sources[each.source], each.content, each.start_s, each.end_s)
         for note in notes
         for each in note.texts
         if each.content.strip()
     )
     if not wanted:
         return
-    names = ("id", "item_id", "source_id", "kind", "content", "start_s", "end_s", "words")
-    first = next_id(connection, TextRow.id)
-    rows: list[Row] = [
-        dict(zip(names, (first + offset, *values, separated(values[3])), strict=True))
-        for offset, values in enumerate(wanted)
-    ]
+    free = _free_numbers(connection, {item for item, *_ in wanted})
+    rows: list[Row] = []
+    for item, kind, source, content, start_s, end_s in wanted:
+        number = free.get((item, kind), 0)
+        free[item, kind] = number + 1
+        if number < TEXTS_PER_KIND:
+            rows.append({
+                "id": text_id(item, kind, number), "item_id": item, "source_id": source,
+                "kind": kind.value, "content": content, "words": separated(content),
+                "start_s": start_s, "end_s": end_s,
+            })  # fmt: skip
     connection.execute(insert(TextRow), rows)
     full_text.index(connection, [(row["id"], row["content"]) for row in rows])
+
+
+def _free_numbers(
+    connection: Connection, items: Collection[int]
+) -> dict[tuple[int, TextKind], int]:
+    """Return the first free running number of the items' texts, by item and kind."""
+    used = select(TextRow.item_id, TextRow.kind, func.max(TextRow.id))
+    free: dict[tuple[int, TextKind], int] = {}
+    for part in chunks(sorted(items)):
+        query = used.where(TextRow.item_id.in_(part)).group_by(TextRow.item_id, TextRow.kind)
+        for item, name, last in connection.execute(query):
+            kind = TextKind(name)
+            free[item, kind] = last - text_id(item, kind, 0) + 1
+    return free
 
 
 def write_vectors(

@@ -8,7 +8,10 @@ Both index one text a row; a query's words may lie in different texts of an item
 from collections.abc import Sequence
 from typing import Protocol
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import (
+    BigInteger,
     Column,
     Connection,
     Float,
@@ -29,11 +32,37 @@ from sqlalchemy import (
 )
 from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 
+from common.values import TextKind
 from indexers.catalogue.sql import Query
 from indexers.catalogue.tables import TextRow
 from indexers.catalogue.words import Term, tokens
 
 MAX_POSITION = 16383  # of a word in a tsvector
+
+_KIND_SHIFT, _ITEM_SHIFT = 20, 24  # a million texts of each kind, sixteen kinds
+TEXTS_PER_KIND = 1 << _KIND_SHIFT
+# Their places are stored: append only.
+KINDS = (
+    TextKind.TITLE, TextKind.PLOT, TextKind.CAPTION, TextKind.PATH, TextKind.DATE, TextKind.PLACE,
+    TextKind.TAG, TextKind.OCR, TextKind.SPEECH,
+)  # fmt: skip
+KIND_CODES = {kind: code for code, kind in enumerate(KINDS)}
+
+
+def text_id(item: int, kind: TextKind, number: int) -> int:
+    """Return the number of a row of `text`.
+
+    Args:
+        item: id of the item.
+        kind: of the text.
+        number: among the item's texts of this kind, 0 to TEXTS_PER_KIND - 1.
+    """
+    return item << _ITEM_SHIFT | KIND_CODES[kind] << _KIND_SHIFT | number
+
+
+def split_ids(ids: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return (items, places in KINDS) of numbers of rows of `text`."""
+    return ids >> _ITEM_SHIFT, ids >> _KIND_SHIFT & (1 << _ITEM_SHIFT - _KIND_SHIFT) - 1
 
 
 class FullText(Protocol):
@@ -125,13 +154,13 @@ class Tsvector:
 
     _metadata = MetaData()
     # Stands for the mapped table, which lies in other metadata.
-    _text = Table("text", _metadata, Column("id", Integer, primary_key=True))
+    _text = Table("text", _metadata, Column("id", BigInteger, primary_key=True))
     _search = Table(
         "text_search",
         _metadata,
         Column(
             "text_id",
-            Integer,
+            BigInteger,
             ForeignKey("text.id", ondelete="CASCADE"),
             primary_key=True,
             autoincrement=False,

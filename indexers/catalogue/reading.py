@@ -95,6 +95,12 @@ class ItemReading(Store):
             found = arrays(connection, query, [dtype_of(name) for name in wanted])
         return {name: as_promised(name, part) for name, part in zip(wanted, found, strict=True)}
 
+    def titles(self) -> list[str]:
+        """Return the titles of all items, ordered by id; "" where there is none."""
+        with self._reading() as connection:
+            query = select(Item.title).order_by(Item.id)
+            return [title or "" for (title,) in connection.execute(query)]
+
     def pending(
         self,
         analysis: str,

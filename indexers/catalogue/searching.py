@@ -5,14 +5,15 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, select
 
 from common.values import TextKind
+from indexers.catalogue.fulltext import KIND_CODES, KINDS, split_ids
 from indexers.catalogue.records import TextMatch
-from indexers.catalogue.sql import FLOATS, INTS, Query, arrays, chunks, or_nan
+from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import TextRow
-from indexers.catalogue.words import Highlighter, Term, read_query
+from indexers.catalogue.words import Highlighter, Term, TextQuery, read_query
 
 # A title that matches says more than a line of a plot or of subtitles.
 WEIGHTS = {
@@ -26,9 +27,9 @@ WEIGHTS = {
     TextKind.OCR: 1.0,
     TextKind.SPEECH: 1.0,
 }
-_WEIGHT = case(
-    {kind.value: weight for kind, weight in WEIGHTS.items()}, value=TextRow.kind, else_=1
-)
+_BY_CODE = np.array([WEIGHTS[kind] for kind in KINDS])
+
+Scores = tuple[NDArray[np.int64], NDArray[np.float64]]  # sorted items, (N,), and their scores
 
 
 class TextSearch(Store):
@@ -56,21 +57,12 @@ class TextSearch(Store):
         query = read_query(text, typing=typing)
         if not query.wanted or limit <= 0:
             return []
-        chosen = None if kinds is None else [TextKind(kind).value for kind in kinds]
+        chosen = KINDS if kinds is None else tuple(TextKind(kind) for kind in kinds)
         with self._reading() as connection:
-            items, scores = self._ranked(connection, query.wanted, chosen)
-            every = self._holding_all(connection, query.wanted, items, chosen)
-            all_words = bool(every.any())
-            if all_words:
-                items, scores = items[every], scores[every]
-            if query.excluded:
-                unwanted = self._holders(connection, query.excluded, chosen)
-                kept = ~np.isin(items, unwanted)
-                items, scores = items[kept], scores[kept]
+            items, scores, all_words = self._found(connection, query, chosen)
             best = np.lexsort((items, -scores))[:limit]
-            return _matches(
-                connection, items[best], scores[best], query.wanted, chosen, all_words=all_words
-            )
+            found = items[best], scores[best]
+            return _matches(connection, found, query.wanted, chosen, all_words=all_words)
 
     def count_text(self, text: str, *, typing: bool = False) -> int:
         """Return how many items search_text() would find without a limit."""
@@ -78,74 +70,65 @@ class TextSearch(Store):
         if not query.wanted:
             return 0
         with self._reading() as connection:
-            items = self._holders(connection, query.wanted, None)
-            every = self._holding_all(connection, query.wanted, items, None)
-            items = items[every] if every.any() else items
-            if query.excluded:
-                items = np.setdiff1d(items, self._holders(connection, query.excluded, None))
-        return len(items)
+            return len(self._found(connection, query, KINDS)[0])
+
+    def _found(
+        self, connection: Connection, query: TextQuery, kinds: Sequence[TextKind]
+    ) -> tuple[NDArray[np.int64], NDArray[np.float64], bool]:
+        """Return (sorted items, scores, whether each has all the words)."""
+        # BM25 is a sum over terms, so each term is looked up once for both questions.
+        parts = [self._ranked(connection, [term], kinds) for term in query.wanted]
+        items, places = np.unique(np.concatenate([part[0] for part in parts]), return_inverse=True)
+        scores = _summed(places, np.concatenate([part[1] for part in parts]), len(items))
+        every = np.bincount(places, minlength=len(items)) == len(parts)
+        all_words = bool(every.any())
+        if all_words:
+            items, scores = items[every], scores[every]
+        if query.excluded:
+            unwanted, _ = self._ranked(connection, query.excluded, kinds)
+            kept = ~np.isin(items, unwanted)
+            items, scores = items[kept], scores[kept]
+        return items, scores, all_words
 
     def _ranked(
-        self, connection: Connection, terms: Sequence[Term], kinds: Sequence[str] | None
-    ) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-        """Return (sorted items, scores) of the items that hold any of the terms."""
-        found = self._backend.full_text.match(terms).subquery()
-        score = func.sum(found.c.relevance * _WEIGHT)
-        query = _of_kinds(
-            select(TextRow.item_id, or_nan(score).label("score"))
-            .join(found, found.c.text_id == TextRow.id)
-            .group_by(TextRow.item_id)
-            .order_by(TextRow.item_id),
-            kinds,
-        )
-        items, scores = arrays(connection, query, (INTS, FLOATS))
-        return items, scores
-
-    def _holders(
-        self, connection: Connection, terms: Sequence[Term], kinds: Sequence[str] | None
-    ) -> NDArray[np.int64]:
-        """Return the items that hold any of the terms, sorted."""
-        found = self._backend.full_text.match(terms).subquery()
-        query = _of_kinds(
-            select(TextRow.item_id).join(found, found.c.text_id == TextRow.id).distinct(), kinds
-        )
-        return np.sort(arrays(connection, query, (INTS,))[0])
-
-    def _holding_all(
-        self,
-        connection: Connection,
-        terms: Sequence[Term],
-        items: NDArray[np.int64],
-        kinds: Sequence[str] | None,
-    ) -> NDArray[np.bool_]:
-        """Return which items hold every term, in any of their texts."""
-        every = np.ones(len(items), bool)
-        if len(terms) > 1:
-            for term in terms:
-                every &= np.isin(items, self._holders(connection, [term], kinds))
-        return every
+        self, connection: Connection, terms: Sequence[Term], kinds: Sequence[TextKind]
+    ) -> Scores:
+        """Return the items that hold any of the terms, and how much these say of them."""
+        match = self._backend.full_text.match(terms).subquery()
+        query = select(match.c.text_id, match.c.relevance)
+        ids, relevance = arrays(connection, query, (INTS, FLOATS))
+        holders, codes = split_ids(ids)
+        if len(kinds) < len(KINDS):
+            kept = np.isin(codes, [KIND_CODES[kind] for kind in kinds])
+            holders, codes, relevance = holders[kept], codes[kept], relevance[kept]
+        items, places = np.unique(holders, return_inverse=True)
+        return items, _summed(places, relevance * _BY_CODE[codes], len(items))
 
 
-def _of_kinds(query: Query, kinds: Sequence[str] | None) -> Query:
-    """Return the query, for texts of these kinds only."""
-    return query if kinds is None else query.where(TextRow.kind.in_(kinds))
+def _summed(
+    places: NDArray[np.int64], values: NDArray[np.float64], size: int
+) -> NDArray[np.float64]:
+    """Return the sum of the values at each place, (size,)."""
+    return np.bincount(places, values, size).astype(np.float64, copy=False)
 
 
 def _matches(
     connection: Connection,
-    items: NDArray[np.int64],
-    scores: NDArray[np.float64],
+    found: Scores,
     terms: tuple[Term, ...],
-    kinds: Sequence[str] | None,
+    kinds: Sequence[TextKind],
     *,
     all_words: bool,
 ) -> list[TextMatch]:
     """Return the matches with the text that says most of each."""
+    items, scores = found
     light = Highlighter(terms)
     best: dict[int, tuple[tuple[float, ...], Any]] = {}
     columns = (TextRow.id, TextRow.item_id, TextRow.kind, TextRow.content, TextRow.start_s)
     for part in chunks(items.tolist()):
-        query = _of_kinds(select(*columns).where(TextRow.item_id.in_(part)), kinds)
+        query = select(*columns).where(TextRow.item_id.in_(part))
+        if len(kinds) < len(KINDS):
+            query = query.where(TextRow.kind.in_([kind.value for kind in kinds]))
         for row in connection.execute(query):
             count = light.terms_in(row.content)
             rank = (float(count), WEIGHTS.get(row.kind, 1.0), -float(row.id))

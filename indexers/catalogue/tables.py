@@ -12,6 +12,7 @@ from sqlalchemy import (
     CheckConstraint,
     ForeignKey,
     Index,
+    Integer,
     MetaData,
     SmallInteger,
     Text,
@@ -241,11 +242,17 @@ class RelationRow(Base):
 
 
 class TextRow(Base):
-    """A text of an item; what full text search reads."""
+    """A text of an item; what full text search reads.
+
+    Its number holds the item, the kind and a running number (see text_id()), so that a search
+    learns both from its index alone and never reads this table for texts it does not show.
+    """
 
     __tablename__ = "text"
 
-    id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    id: Mapped[int] = mapped_column(
+        BigInteger().with_variant(Integer, "sqlite"), primary_key=True, autoincrement=False
+    )
     item_id: Mapped[int] = _owner("item.id", index=True)
     source_id: Mapped[int] = _owner("source.id")
     kind: Mapped[str]
