@@ -18,7 +18,7 @@ from models.recognise import (
     recognise_file,
     recognise_folder,
 )
-from models.store import NOTE, ModelStore, noted_hash, read_note
+from models.store import NOTE, HashCache, ModelStore, noted_hash, read_note
 from models.weights import file_sha256
 
 logger = logging.getLogger(__name__)
@@ -84,7 +84,7 @@ class ModelHub:
         self._cards = {card.name: card for card in load_cards(cards)}
         self._lock = threading.RLock()
         self._in_extra: dict[str, Found] | None = None
-        self._hashes: dict[tuple[str, int, int], str] = {}
+        self._hashes = HashCache(folder / "hashes.json")
         self._revision = 0
 
     @property
@@ -164,12 +164,8 @@ class ModelHub:
         if noted := noted_hash(path.parent, path.name):
             return noted
         try:
-            facts = path.stat()
-            key = (str(path), facts.st_size, facts.st_mtime_ns)
             with self._lock:
-                if key not in self._hashes:
-                    self._hashes[key] = file_sha256(path)
-                return self._hashes[key]
+                return self._hashes.sha256(path)
         except OSError as error:
             raise WeightsError(
                 f"The weights “{path}” cannot be read: {error.strerror or error}.",
@@ -252,8 +248,15 @@ class ModelHub:
         if not weights and available:
             source = "embedded" if card.embedded else "with " + ", ".join(card.needs)
         hint = "" if available else self._advice(card)
+        licence = self._licence_of_copy(card, weights) if weights else card.licence
         size = size or card.bytes
-        return ModelStatus(name, card.task, available, card.licence, size, source, hint, card.title)
+        return ModelStatus(name, card.task, available, licence, size, source, hint, card.title)
+
+    def _licence_of_copy(self, card: ModelCard, weights: Weights) -> str:
+        """Return the licence of the very file that is here, where it is one the card knows."""
+        by_hash = {known.sha256: known.licence for known in card.known}
+        noted = noted_hash(weights.path.parent, weights.path.name)
+        return by_hash.get(noted, card.licence)
 
     def _advice(self, card: ModelCard) -> str:
         """Return what a missing model would add, and the way to it."""

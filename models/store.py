@@ -10,6 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from common.errors import ModelError
+from common.settings import write_atomically
 from models.cards import folder_name
 from models.weights import file_sha256
 
@@ -84,6 +85,43 @@ class ModelStore:
         else:
             fresh.rename(final)
         return final
+
+
+class HashCache:
+    """SHA-256 of files that no note speaks of, kept between runs by path, size and time.
+
+    Args:
+        path: where they are kept; a cache that cannot be read or written costs time, nothing else.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._known: dict[str, str] | None = None
+
+    def sha256(self, file: Path) -> str:
+        """Return the hash of a file.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        facts = file.stat()
+        key = f"{file.resolve()}|{facts.st_size}|{facts.st_mtime_ns}"
+        if self._known is None:
+            self._known = self._read()
+        if key not in self._known:
+            self._known[key] = file_sha256(file)
+            try:
+                write_atomically(self._path, json.dumps(self._known, indent=1).encode())
+            except OSError as error:
+                logger.debug("%s was not written: %s", self._path, error)
+        return self._known[key]
+
+    def _read(self) -> dict[str, str]:
+        try:
+            content = json.loads(self._path.read_text("utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return {str(k): str(v) for k, v in content.items()} if isinstance(content, dict) else {}
 
 
 def read_note(folder: Path) -> dict[str, object]:

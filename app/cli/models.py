@@ -77,7 +77,7 @@ def to_text(document: list[dict[str, Any]]) -> str:
         for row in [head, *rows]
     ]
     hints = [f"{entry['name']}: {entry['hint']}" for entry in document if entry["hint"]]
-    return "\n".join(lines + ([""] + hints if hints else []))
+    return "\n".join(lines + (["", *hints] if hints else []))
 
 
 def _ask(service: "ModelService", name: str, *, sure: bool) -> None:

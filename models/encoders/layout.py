@@ -125,7 +125,11 @@ def colour_histogram(lab: NDArray[np.float32], bins: int) -> NDArray[np.float32]
     # Most colours of photographs are muted: the square root gives them finer bins.
     chroma = np.sign(lab[..., 1:]) * np.sqrt(np.abs(lab[..., 1:]))
     sizes = (_L_BINS, bins, bins)
-    values = (lab[..., 0], (chroma[..., 0] + 1) / 2, (chroma[..., 1] + 1) / 2)
+    values: list[NDArray[Any]] = [
+        lab[..., 0],
+        (chroma[..., 0] + 1) / 2,
+        (chroma[..., 1] + 1) / 2,
+    ]
     index = np.zeros((1, lab.shape[0] * lab.shape[1]), np.int64)
     share = np.ones(index.shape, np.float32)
     for value, size in zip(values, sizes, strict=True):
@@ -135,7 +139,7 @@ def colour_histogram(lab: NDArray[np.float32], bins: int) -> NDArray[np.float32]
         index = np.concatenate([index * size + low, index * size + low + 1])
         share = np.concatenate([share * (1 - above), share * above])
     votes = np.bincount(index.ravel(), share.ravel(), _L_BINS * bins * bins)
-    return np.sqrt(votes / votes.sum()).astype(np.float32)
+    return np.asarray(np.sqrt(votes / votes.sum()), dtype=np.float32)
 
 
 def colour_moments(lab: NDArray[np.float32]) -> NDArray[np.float32]:
