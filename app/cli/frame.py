@@ -192,7 +192,10 @@ def run_command(arguments: argparse.Namespace) -> int:
             from app.services.demo import ensure_demo
 
             ensure_demo(AppPaths.of_user().demo, session.context)
-        return _print(arguments, arguments.module.run(arguments, session))
+        document = arguments.module.run(arguments, session)
+        _print(arguments, document)
+        exit_code = getattr(arguments.module, "exit_code", None)
+        return 0 if exit_code is None else int(exit_code(document))
     except AppError as error:
         sys.stderr.write(f"{_one_line(error)}\n")
         return 1

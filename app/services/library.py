@@ -2,6 +2,7 @@
 
 import json
 import logging
+import shutil
 import threading
 import uuid
 from datetime import UTC, datetime
@@ -126,12 +127,34 @@ class Library:
         with self._vectors_guard:
             if encoder not in self._vectors:
                 self._vectors[encoder] = VectorCollection(
-                    self.folder / "vectors" / encoder.replace(":", "~").replace("/", "~"),
+                    self.vector_folder(encoder),
                     encoder,
                     rows=self.catalogue.vector_rows(encoder),
                     read_only=self.is_read_only,
                 )
             return self._vectors[encoder]
+
+    def vector_folder(self, encoder: str) -> Path:
+        """Return the folder of an encoder's vectors, whether or not it is there."""
+        return self.folder / "vectors" / encoder.replace(":", "~").replace("/", "~")
+
+    def forget_vectors(self, folder: Path) -> None:
+        """Close the collection of a folder that is to be removed."""
+        with self._vectors_guard:
+            for encoder in [name for name in self._vectors if self.vector_folder(name) == folder]:
+                self._vectors.pop(encoder).close()
+
+    def drop_thumbnails(self) -> None:
+        """Remove all thumbnails; the catalogue must not name a row any more.
+
+        Raises:
+            ReadOnlyLibraryError: this process may not write.
+            OSError: the folder cannot be removed.
+        """
+        self.require_writable()
+        if "thumbnails" in self.__dict__:
+            self.__dict__.pop("thumbnails").close()
+        shutil.rmtree(self.folder / "thumbs", ignore_errors=False)
 
     def encoders(self) -> dict[str, int]:
         """Return the number of vectors by encoder."""

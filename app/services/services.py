@@ -118,7 +118,7 @@ class Services:
         """Integrity of the library."""
         from app.services.checking import CheckService
 
-        return CheckService(self.library)
+        return CheckService(self.library, self.models)
 
     @cached_property
     def history(self) -> "HistoryService":

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import delete, func, select
+from sqlalchemy import bindparam, delete, func, select, update
 
 from common.values import Findings
 from indexers.catalogue import batch as rows
@@ -118,6 +118,17 @@ class ItemWriting(Store):
             for part in chunks(sorted({int(item) for item in items})):
                 connection.execute(delete(Item).where(Item.id.in_(part)))
             drop_orphans(connection)
+
+    def set_thumb_rows(self, rows: Mapping[int, int]) -> None:
+        """Name the thumbnails of items anew, in one transaction; -1 for none."""
+        if rows:
+            with self._writing() as connection:
+                connection.execute(
+                    update(Item)
+                    .where(Item.id == bindparam("at_id"))
+                    .values(thumb_row=bindparam("row")),
+                    [{"at_id": int(item), "row": int(row)} for item, row in rows.items()],
+                )
 
     def max_thumb_row(self) -> int:
         """Return the last row of the thumbnail store that an item names; -1 when none."""

@@ -1,0 +1,75 @@
+"""`import PATH...`: add photos, videos, film lists, lifelogs and scene graphs to a library."""
+
+import argparse
+from pathlib import Path
+from typing import Any
+
+from app.cli.frame import CommandSession
+from app.services.import_types import IMPORT_KINDS
+
+NAME = "import"
+HELP = "add media to a library (made if absent); repeat it to take up what changed"
+
+_SHOWN = 20  # skipped files listed as text; the JSON has them all
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """Add the command's own arguments."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    parser.add_argument(
+        "--kind",
+        choices=IMPORT_KINDS,
+        default="auto",
+        help="what to take: auto decides by content; movies are film lists; lifelog keeps photos "
+        "by day; graphs ties scene graphs (JSON) to photos of the library",
+    )
+
+
+def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any]:
+    """Import; the document is the report.
+
+    Raises:
+        AppError: a path does not exist, or the library cannot be written.
+        JobCancelled: the user cancelled; finished batches are kept.
+    """
+    services = session.services(create=True, write=True)
+    report = services.imports.run(arguments.paths, arguments.kind, session.context)
+    return {
+        "added": report.added,
+        "updated": report.updated,
+        "unchanged": report.unchanged,
+        "missing": report.missing,
+        "skipped": [{"path": each.path, "reason": each.reason} for each in report.skipped],
+        "items": report.items,
+        "seconds": report.seconds,
+    }
+
+
+def to_text(document: Any) -> str:
+    """Return the counts, aligned, and the first skipped files with their reasons."""
+    skipped = document["skipped"]
+    rows = [(name, document[name]) for name in ("added", "updated", "unchanged", "missing")]
+    rows += [("skipped", len(skipped)), ("in the library", document["items"])]
+    width = max(len(f"{count:,}") for _, count in rows)
+    lines = [f"{name:<15}{count:>{width},}" for name, count in rows]
+    lines.append(f"{'time':<15}{_duration(document['seconds']):>{width}}")
+    if skipped:
+        lines += ["", "Skipped:"]
+        lines += [
+            f"  {_plain(each['path'])}: {_plain(each['reason'])}" for each in skipped[:_SHOWN]
+        ]
+        if len(skipped) > _SHOWN:
+            lines.append(f"  ... and {len(skipped) - _SHOWN:,} more (all of them with --json)")
+    return "\n".join(lines)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 60:
+        return f"{seconds:.1f} s"
+    minutes, rest = divmod(round(seconds), 60)
+    return f"{minutes} min {rest} s"
+
+
+def _plain(text: str) -> str:
+    """Return text on one line, whatever the file is called."""
+    return text.replace("\n", "\\n").replace("\r", "\\r")

@@ -1,0 +1,200 @@
+"""Imports: from chosen folders to items with thumbnails, facts, vectors and texts.
+
+An import may be paused, cancelled or killed at any moment: every batch is one transaction, and the
+next import of the same folders goes on where it stopped. Only the library is ever written.
+"""
+
+import logging
+import os
+import time
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from app.services.import_analyse import Analyses
+from app.services.import_graphs import import_graphs
+from app.services.import_job import ImportJob
+from app.services.import_pending import PendingStage
+from app.services.import_plan import Plan, make_plan
+from app.services.import_read import Claims, Reading
+from app.services.import_texts import encode_texts
+from app.services.import_types import IMPORT_KINDS, ImportKind, Meter
+from app.services.import_walk import Scan, walk
+from app.services.import_write import BatchWriter
+from common.errors import AppError
+from common.jobs import JobCancelled, JobContext
+from common.settings import Settings
+from common.values import ImportReport
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+    from app.services.models import ModelService
+
+logger = logging.getLogger(__name__)
+
+_MAX_WORKERS = 8
+_BACKUP_AFTER = 1  # items added or updated
+
+
+class ImportService:
+    """Adds media to one library.
+
+    Args:
+        library: the open library.
+        models: gives the engine.
+        settings: what an import does.
+    """
+
+    def __init__(self, library: "Library", models: "ModelService", settings: Settings) -> None:
+        self._library = library
+        self._models = models
+        self._settings = settings
+
+    def run(
+        self,
+        paths: Sequence[Path | str],
+        kind: ImportKind = "auto",
+        context: JobContext | None = None,
+    ) -> ImportReport:
+        """Import files and folders; safe to repeat: only what changed is read again.
+
+        Files that are gone are marked missing, with all that is known of them; moved ones are
+        recognised by their content. A file that cannot be used is listed in the report.
+
+        Args:
+            paths: files and folders.
+            kind: "auto" decides by content; "photos", "videos" and "movies" (film lists) pass over
+                all else; "lifelog" keeps photos by day; "graphs" ties scene graphs to photos.
+            context: progress, pause and cancel.
+
+        Raises:
+            ReadOnlyLibraryError: the library cannot be written, and why.
+            AppError: a path does not exist, or there is no such kind.
+            LibraryError: the disk is full; finished batches are kept.
+            JobCancelled: the user cancelled; finished batches are kept.
+        """
+        if kind not in IMPORT_KINDS:
+            raise AppError(
+                f"There is no import of “{kind}”.", hint=f"Use one of: {', '.join(IMPORT_KINDS)}."
+            )
+        self._library.require_writable()
+        started = time.monotonic()
+        meter = Meter(context or JobContext())
+        report = ImportReport()
+        chosen = [Path(path) for path in paths]
+        scan = walk(chosen, self._library.folder, meter.context)
+        run = self._library.catalogue.start_run(kind, scan.roots)
+        state = "failed"
+        try:
+            self._run(scan, kind, run, meter, report)
+            state = "done"
+        except JobCancelled:
+            state = "cancelled"
+            raise
+        finally:
+            report.seconds = round(time.monotonic() - started, 3)
+            self._finish(run, state, report)
+        meter.context.step(meter.total, meter.total)
+        return report
+
+    def analyse(self, context: JobContext | None = None) -> ImportReport:
+        """Run what newer models add on the items that are there; `updated` counts items.
+
+        Raises:
+            ReadOnlyLibraryError: the library cannot be written, and why.
+            LibraryError: the disk is full; finished batches are kept.
+            JobCancelled: the user cancelled; finished batches are kept.
+        """
+        self._library.require_writable()
+        started = time.monotonic()
+        meter = Meter(context or JobContext())
+        report = ImportReport()
+        analyses = Analyses(self._models.engine, self._settings.imports)
+        self._catch_up(analyses, meter, report)
+        report.items = self._library.catalogue.count()
+        report.seconds = round(time.monotonic() - started, 3)
+        meter.context.step(meter.total, meter.total)
+        return report
+
+    def _run(
+        self, scan: Scan, kind: ImportKind, run: int, meter: Meter, report: ImportReport
+    ) -> None:
+        """Do all the stages of an import and fill its report."""
+        report.skipped += scan.skipped
+        catalogue = self._library.catalogue
+        if kind == "graphs":
+            import_graphs(catalogue, scan, run, meter, report)
+            return
+        missing = self._missing()
+        plan = make_plan(catalogue, scan, kind)
+        report.unchanged = plan.unchanged
+        catalogue.touch_files(plan.found_again)
+        analyses = Analyses(self._models.engine, self._settings.imports)
+        self._read(plan, scan, kind, run, analyses, meter, report)
+        catalogue.mark_missing(plan.gone(scan))
+        report.missing = len(self._missing() - missing)
+        self._catch_up(analyses, meter, report)
+
+    def _read(
+        self,
+        plan: Plan,
+        scan: Scan,
+        kind: ImportKind,
+        run: int,
+        analyses: Analyses,
+        meter: Meter,
+        report: ImportReport,
+    ) -> None:
+        """Read and store what the plan names."""
+        reading = Reading(
+            kind=kind,
+            roots=scan.roots,
+            catalogue=self._library.catalogue,
+            analyses=analyses,
+            settings=self._settings.imports,
+            meter=meter,
+            claims=Claims(),
+            again=plan.again,
+        )
+        with BatchWriter(self._library, run) as writer:
+            ImportJob(
+                plan,
+                reading,
+                writer,
+                report,
+                classify=self._models.engine.shot_classifier(),
+                workers=self._workers(),
+            ).run()
+
+    def _catch_up(self, analyses: Analyses, meter: Meter, report: ImportReport) -> None:
+        """Fill in what analyses and texts of stored items lack."""
+        stage = PendingStage(
+            self._library, analyses, self._settings.imports, meter, self._workers()
+        )
+        report.updated += len(stage.run())
+        report.skipped += analyses.failed
+        report.skipped += encode_texts(self._library, self._models.engine, meter)
+
+    def _finish(self, run: int, state: str, report: ImportReport) -> None:
+        """Note how the import ended; where even that cannot be written, the run stays open."""
+        try:
+            catalogue = self._library.catalogue
+            report.items = catalogue.count()
+            catalogue.add_skips(run, report.skipped)
+            counts = {name: value for name, value in asdict(report).items() if name != "skipped"}
+            catalogue.finish_run(run, state, counts | {"skipped": len(report.skipped)})
+            if state == "done" and report.added + report.updated >= _BACKUP_AFTER:
+                catalogue.backup()
+        except AppError:
+            if state == "done":
+                raise
+            logger.warning("the end of import %d could not be noted", run, exc_info=True)
+
+    def _missing(self) -> set[int]:
+        columns = self._library.catalogue.columns("id", "missing")
+        return set(columns["id"][columns["missing"]].tolist())
+
+    def _workers(self) -> int:
+        """Return the number of decoder threads."""
+        return self._settings.imports.workers or min(os.cpu_count() or 1, _MAX_WORKERS)
