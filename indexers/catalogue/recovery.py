@@ -103,7 +103,8 @@ def back_up(path: Path, folder: Path) -> Path:
             copy.execute("PRAGMA journal_mode=DELETE")
         problems = quick_problems(temporary)
     except (OSError, sqlite3.Error) as error:
-        temporary.unlink(missing_ok=True)
+        with contextlib.suppress(OSError):
+            temporary.unlink()
         raise LibraryError(
             f"The catalogue could not be backed up to “{folder}” ({error}).",
             hint="Make room on the disk, then try again.",

@@ -101,10 +101,8 @@ class JsonText(TypeDecorator[Any]):
     impl = Text
     cache_ok = True
 
-    def process_bind_param(self, value: Any, dialect: Dialect) -> str | None:  # noqa: ARG002
-        """Write the value."""
-        if value is None:
-            return None
+    def process_bind_param(self, value: Any, dialect: Dialect) -> str:  # noqa: ARG002
+        """Write the value; None too is JSON, not NULL."""
         plain = dict(value) if isinstance(value, Mapping) else value
         return json.dumps(plain, default=str, sort_keys=True)
 

@@ -17,7 +17,8 @@ _UNSPACED = (
     "\U00020000-\U0003134f"
 )
 _UNSPACED_CHAR = re.compile(f"([{_UNSPACED}])")
-_TOKEN = re.compile(f"[{_UNSPACED}]|[^\\W_{_UNSPACED}]+")
+_LETTER = f"[^\\W_{_UNSPACED}]"  # of a script with spaces
+_TOKEN = re.compile(f"[{_UNSPACED}]|{_LETTER}+")
 _PART = re.compile(r'(?P<minus>(?<!\S)-)?(?:"(?P<phrase>[^"]*)"?|(?P<word>[^\s"]+))')
 
 
@@ -145,9 +146,9 @@ def _pattern(term: Term) -> str:
     accent = "\u00ad*"
     words = [accent.join(re.escape(char) for char in word) + accent for word in term.words]
     inner = r"[\W_]*".join(words)
-    start = "" if re.match(f"[{_UNSPACED}]", term.words[0]) else r"(?<![^\W_])"
-    end = "" if term.prefix or re.match(f"[{_UNSPACED}]", term.words[-1][-1]) else r"(?![^\W_])"
-    tail = r"[^\W_]*" if term.prefix else ""
+    start = "" if re.match(f"[{_UNSPACED}]", term.words[0]) else f"(?<!{_LETTER})"
+    end = "" if term.prefix or re.match(f"[{_UNSPACED}]", term.words[-1][-1]) else f"(?!{_LETTER})"
+    tail = f"{_LETTER}*" if term.prefix else ""
     return f"{start}{inner}{tail}{end}"
 
 
