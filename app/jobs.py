@@ -275,7 +275,7 @@ class JobRunner(QObject):
     def submit(
         self,
         lane: str,
-        function: Function,
+        function: Callable[..., Any],
         *args: Any,
         replaces: str | None = None,
         title: str | None = None,

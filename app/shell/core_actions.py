@@ -1,0 +1,267 @@
+"""The actions of the window itself; panels add theirs after these."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication
+
+from app.context import Action, Actions
+
+if TYPE_CHECKING:
+    from app.shell.window import MainWindow
+
+
+def add_core_actions(actions: Actions, window: "MainWindow") -> None:
+    """Add the actions of the window."""
+    for action in [
+        *_file_actions(window),
+        *_edit_actions(window),
+        *_view_actions(window),
+        *_tool_actions(window),
+        *_help_actions(window),
+    ]:
+        actions.add(action)
+
+
+def _bring_up(window: "MainWindow", name: str) -> None:
+    window.bring_up(name)
+
+
+def _is_theme(window: "MainWindow", name: str) -> bool:
+    return window.settings.appearance.theme == name
+
+
+def _has_library(window: "MainWindow") -> Callable[[], bool]:
+    return lambda: window.workspace is not None
+
+
+def _file_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    is_open = _has_library(window)
+    return [
+        Action(
+            "library.new",
+            translate("CoreActions", "&New library …"),
+            window.libraries.ask_new,
+            "Ctrl+N",
+            "File",
+            tip=translate("CoreActions", "Make a library from folders of photos, videos, films"),
+            icon="folder-new",
+        ),
+        Action(
+            "library.open",
+            translate("CoreActions", "&Open library …"),
+            window.libraries.ask_open,
+            "Ctrl+O",
+            "File",
+            icon="folder",
+        ),
+        Action(
+            "library.demo",
+            translate("CoreActions", "Open the &demo"),
+            window.libraries.open_demo,
+            menu="File",
+            icon="demo",
+        ),
+        Action(
+            "library.close",
+            translate("CoreActions", "&Close library"),
+            window.libraries.close,
+            "Ctrl+W",
+            "File",
+            is_enabled=is_open,
+            icon="close",
+        ),
+        Action(
+            "import.media",
+            translate("CoreActions", "&Import …"),
+            window.libraries.ask_import,
+            "Ctrl+I",
+            "File",
+            tip=translate("CoreActions", "Add photos, videos or film lists to this library"),
+            is_enabled=window.can_write,
+            icon="import",
+        ),
+        Action(
+            "import.analyse",
+            translate("CoreActions", "&Analyse what is new"),
+            window.libraries.analyse,
+            menu="File",
+            tip=translate(
+                "CoreActions", "Run the analyses that items lack, e.g. after new weights"
+            ),
+            is_enabled=window.can_write,
+            icon="reset",
+        ),
+        Action(
+            "app.quit",
+            translate("CoreActions", "&Quit"),
+            window.quit,
+            "Ctrl+Q",
+            "File",
+            icon="quit",
+        ),
+    ]
+
+
+def _edit_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    return [
+        Action(
+            "edit.undo",
+            translate("CoreActions", "&Undo"),
+            window.undo,
+            "Ctrl+Z",
+            "Edit",
+            is_enabled=window.can_write,
+            icon="undo",
+        ),
+        Action(
+            "edit.redo",
+            translate("CoreActions", "&Redo"),
+            window.redo,
+            "Ctrl+Shift+Z",
+            "Edit",
+            is_enabled=window.can_write,
+            icon="redo",
+        ),
+        Action(
+            "settings.open",
+            translate("CoreActions", "&Settings …"),
+            window.dialogs.show_settings,
+            "Ctrl+,",
+            "Edit",
+            icon="settings",
+        ),
+        Action(
+            "settings.shortcuts",
+            translate("CoreActions", "&Shortcuts …"),
+            window.dialogs.show_shortcut_editor,
+            menu="Edit",
+            icon="keyboard",
+        ),
+    ]
+
+
+def _view_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    is_open = _has_library(window)
+    themes = (
+        ("system", translate("CoreActions", "Theme of the desktop")),
+        ("light", translate("CoreActions", "Light theme")),
+        ("dark", translate("CoreActions", "Dark theme")),
+    )
+    return [
+        Action(
+            "view.jobs",
+            translate("CoreActions", "&Jobs"),
+            partial(_bring_up, window, "jobs"),
+            "Ctrl+J",
+            "View",
+            is_enabled=is_open,
+            icon="jobs",
+        ),
+        Action(
+            "view.history",
+            translate("CoreActions", "&History"),
+            partial(_bring_up, window, "history"),
+            "Ctrl+H",
+            "View",
+            is_enabled=is_open,
+            icon="history",
+        ),
+        Action(
+            "view.messages",
+            translate("CoreActions", "&Messages"),
+            window.dialogs.show_messages,
+            menu="View",
+            icon="bell",
+        ),
+        Action(
+            "view.full-screen",
+            translate("CoreActions", "&Full screen"),
+            window.toggle_full_screen,
+            "F11",
+            "View",
+            is_checked=window.isFullScreen,
+            icon="fullscreen",
+        ),
+        *(
+            Action(
+                f"theme.{name}",
+                title,
+                partial(window.choose_theme, name),
+                menu="View",
+                is_checked=partial(_is_theme, window, name),
+                icon="theme",
+            )
+            for name, title in themes
+        ),
+        Action(
+            "layout.reset",
+            translate("CoreActions", "Reset the &layout"),
+            window.reset_layout,
+            menu="View",
+            is_enabled=is_open,
+            icon="reset",
+        ),
+    ]
+
+
+def _tool_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    return [
+        Action(
+            "tools.palette",
+            translate("CoreActions", "&Command palette"),
+            window.dialogs.show_palette,
+            "Ctrl+Shift+P",
+            "Tools",
+            icon="palette",
+        ),
+        Action(
+            "tools.check",
+            translate("CoreActions", "Chec&k the library"),
+            window.libraries.check,
+            menu="Tools",
+            is_enabled=_has_library(window),
+            icon="success",
+        ),
+    ]
+
+
+def _help_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    return [
+        Action(
+            "help.shortcuts",
+            translate("CoreActions", "&Keyboard shortcuts"),
+            window.dialogs.show_shortcuts,
+            "F1",
+            "Help",
+            icon="keyboard",
+        ),
+        Action(
+            "help.report",
+            translate("CoreActions", "Copy &report"),
+            window.dialogs.copy_report,
+            menu="Help",
+            tip=translate("CoreActions", "Versions and the end of the log, to describe a problem"),
+            icon="copy",
+        ),
+        Action(
+            "help.log",
+            translate("CoreActions", "Show the &log file"),
+            window.dialogs.show_log,
+            menu="Help",
+            icon="external",
+        ),
+        Action(
+            "help.about",
+            translate("CoreActions", "&About Kinora"),
+            window.dialogs.show_about,
+            menu="Help",
+            icon="info",
+        ),
+    ]

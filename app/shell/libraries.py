@@ -1,0 +1,306 @@
+"""Opening, making, closing and filling libraries from the window."""
+
+import logging
+from collections.abc import Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+
+from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtWidgets import QFileDialog, QMessageBox
+
+from app.jobs import Job, JobRunner, Priority
+from app.services.library import Library
+from app.services.paths import AppPaths
+from app.services.services import Services
+from app.shell.import_dialog import SUFFIX, ImportDialog, ImportRequest
+from common.errors import AppError
+from common.jobs import JobContext
+from common.settings import Settings
+
+if TYPE_CHECKING:
+    from app.shell.window import MainWindow
+
+logger = logging.getLogger(__name__)
+
+RECENT = 10
+
+
+def open_services(
+    folder: Path,
+    settings: Settings,
+    paths: AppPaths,
+    create: bool,
+    context: JobContext,
+) -> Services:
+    """Open a library and touch what the window shows first, so that nothing waits on disk later.
+
+    Raises:
+        LibraryError: see Library.open().
+    """
+    context.step(0)
+    library = Library.open(folder, create=create)
+    services = Services(library, settings, paths)
+    try:
+        library.catalogue.count()
+        context.step(1)
+    except BaseException:
+        services.close()
+        raise
+    return services
+
+
+def build_demo(folder: Path, context: JobContext) -> Path:
+    """Build the demo library where it is not there yet, and return its folder."""
+    from app.services.demo import ensure_demo
+
+    ensure_demo(folder, context)
+    return folder
+
+
+def analyse(services: Services, context: JobContext) -> Any:
+    """Run the analyses that items lack."""
+    return services.imports.analyse(context)
+
+
+class Libraries(QObject):
+    """What the File menu does.
+
+    Args:
+        window: whose library is opened and closed.
+    """
+
+    opened = Signal(object)  # Services
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._jobs = JobRunner(self)
+        self._opening: Job | None = None
+        self._then_import: ImportRequest | None = None
+        self.failure: BaseException | None = None  # of the last try to open
+
+    # -- opening
+
+    def open(self, folder: Path, *, create: bool = False) -> None:
+        """Close the open library, if any, and open folder in the background."""
+        self.failure = None
+        self.close()
+        self._window.show_progress(
+            self.tr("Opening “{name}” …").format(name=folder.name.removesuffix(SUFFIX))
+        )
+        self._opening = self._jobs.submit(
+            "io",
+            partial(open_services, folder, self._window.settings, self._window.paths, create),
+            replaces="open",
+            priority=Priority.INTERACTIVE,
+        )
+        self._opening.succeeded.connect(self._on_opened)
+        self._opening.failed.connect(self._on_failed)
+        self._opening.cancelled.connect(self._on_cancelled)
+
+    def open_demo(self) -> None:
+        """Build the demo library if it is absent, then open it."""
+        self.close()
+        self._window.show_progress(self.tr("Making the demo library …"))
+        folder = self._window.paths.demo
+        self._opening = self._jobs.submit("io", build_demo, folder, replaces="open")
+        self._opening.progressed.connect(self._window.progress.show_progress)
+        self._opening.succeeded.connect(self._on_demo_built)
+        self._opening.failed.connect(self._on_failed)
+        self._opening.cancelled.connect(self._on_cancelled)
+
+    @property
+    def is_busy(self) -> bool:
+        """Whether a library is being opened or made."""
+        return self._opening is not None
+
+    def cancel(self) -> None:
+        """Stop opening."""
+        if self._opening is not None:
+            self._opening.cancel()
+
+    @Slot(object)
+    def _on_demo_built(self, folder: Path) -> None:
+        self._opening = None
+        self.open(folder)
+
+    @Slot(object)
+    def _on_opened(self, services: Services) -> None:
+        self._opening = None
+        self._remember(services.library.folder)
+        self.opened.emit(services)
+        request, self._then_import = self._then_import, None
+        if request is not None:
+            self._start_import(request)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self._opening = None
+        self.failure = error
+        self._then_import = None
+        self._window.show_welcome()
+        self._window.notices.error(error)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._opening = None
+        self._then_import = None
+        self._window.show_welcome()
+
+    def close(self) -> None:
+        """Close the open library and show the first page."""
+        self._window.drop_workspace()
+        self._window.show_welcome()
+
+    def shutdown(self) -> None:
+        """Stop everything; the window closes."""
+        self._jobs.shutdown()
+
+    def _remember(self, folder: Path) -> None:
+        recent = [str(folder), *self._window.settings.recent_libraries]
+        self._window.settings.recent_libraries = list(dict.fromkeys(recent))[:RECENT]
+        self._window.save_settings()
+
+    def forget(self, folder: str) -> None:
+        """Take a library off the list of recent ones; nothing is deleted."""
+        known = self._window.settings.recent_libraries
+        self._window.settings.recent_libraries = [entry for entry in known if entry != folder]
+        self._window.save_settings()
+        self._window.show_welcome()
+
+    # -- asking
+
+    def ask_open(self) -> None:
+        """Let the user choose a library folder."""
+        folder = QFileDialog.getExistingDirectory(self._window, self.tr("Open library"))
+        if folder:
+            self.open(Path(folder))
+
+    def ask_new(self) -> None:
+        """Let the user choose media for a new library."""
+        self.ask_import_of((), new=True)
+
+    def ask_import(self) -> None:
+        """Let the user choose media for the open library, or for a new one."""
+        self.ask_import_of(())
+
+    def take_drop(self, paths: Sequence[Path]) -> None:
+        """Open what was dropped if it is a library, else offer to import it."""
+        if len(paths) == 1 and (paths[0] / "library.json").is_file():
+            self.open(paths[0])
+            return
+        self.ask_import_of(paths)
+
+    def ask_import_of(self, paths: Sequence[Path], *, new: bool = False) -> None:
+        """Show the import dialog with paths listed.
+
+        Args:
+            paths: folders and files.
+            new: make a new library even where one is open.
+        """
+        workspace = self._window.workspace
+        needs_library = new or workspace is None
+        if not needs_library and not self._window.can_write():
+            self._window.explain_read_only()
+            return
+        dialog = ImportDialog(
+            paths,
+            needs_library=needs_library,
+            analyses=self._analyses(),
+            parent=self._window,
+        )
+        if dialog.exec() == ImportDialog.DialogCode.Accepted:
+            self.import_now(dialog.request())
+        dialog.deleteLater()
+
+    def _analyses(self) -> list[str]:
+        settings = self._window.settings.imports
+        found = [self.tr("similarity"), self.tr("colours"), self.tr("concepts")]
+        if settings.detect_objects:
+            found.append(self.tr("objects"))
+        if settings.read_text:
+            found.append(self.tr("text in pictures"))
+        return found
+
+    # -- filling
+
+    def import_now(self, request: ImportRequest) -> None:
+        """Import into the library named by request, made if it is not there."""
+        if request.library is None:
+            self._start_import(request)
+            return
+        self.open(request.library, create=True)
+        self._then_import = request
+
+    def _start_import(self, request: ImportRequest) -> None:
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        services = workspace.context.services
+        title = self.tr("Import of {name}").format(name=self._name_of(request))
+
+        def run(context: JobContext) -> Any:
+            return services.imports.run(list(request.paths), cast("Any", request.kind), context)
+
+        job = workspace.jobs.submit("io", run, title=title, priority=Priority.BACKGROUND)
+        job.progressed.connect(self._window.on_import_progress)
+        job.succeeded.connect(self._window.on_imported)
+        job.cancelled.connect(self._window.on_items_changed)
+        job.failed.connect(self._window.on_job_failed)
+        workspace.bring_up("jobs")
+
+    def _name_of(self, request: ImportRequest) -> str:
+        if len(request.paths) == 1:
+            return f"“{request.paths[0].name}”"
+        return self.tr("%n source(s)", "", len(request.paths))
+
+    def analyse(self) -> None:
+        """Run the analyses that items lack."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        job = workspace.jobs.submit(
+            "io",
+            analyse,
+            workspace.context.services,
+            replaces="analyse",
+            title=self.tr("Analysis of what is new"),
+            priority=Priority.BACKGROUND,
+        )
+        job.succeeded.connect(self._window.on_imported)
+        job.failed.connect(self._window.on_job_failed)
+        workspace.bring_up("jobs")
+
+    def check(self) -> None:
+        """Check the integrity of the library and say what was found."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        services = workspace.context.services
+        job = workspace.jobs.submit(
+            "io",
+            services.check.run,
+            replaces="check",
+            title=self.tr("Check of the library"),
+        )
+        job.succeeded.connect(self._on_checked)
+        job.failed.connect(self._window.on_job_failed)
+
+    @Slot(object)
+    def _on_checked(self, report: Any) -> None:
+        problems = list(getattr(report, "problems", ()) or ())
+        if not problems:
+            self._window.notices.info(self.tr("The library is sound."))
+            return
+
+        def show() -> None:
+            QMessageBox.warning(self._window, self.tr("Check"), "\n".join(problems[:40]))
+
+        self._window.notices.warn(
+            self.tr("%n problem(s) found.", "", len(problems)), self.tr("Show"), show
+        )
+
+    def show_error(self, error: AppError) -> None:
+        """Show a failure as a message."""
+        self._window.notices.error(error)

@@ -1,0 +1,135 @@
+"""Turns actions into menus and shortcuts and keeps both up to date."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtGui import QAction, QKeySequence
+from PySide6.QtWidgets import QMainWindow, QMenu
+
+from app.context import Action, Actions
+from app.widgets.icons import icon
+from common.settings import Settings
+
+
+def shortcut_of(action: Action, settings: Settings) -> str:
+    """Return the key sequence of an action in portable text: the user's, else its default."""
+    return settings.shortcuts.get(action.name, action.shortcut)
+
+
+def shown_keys(sequence: str) -> str:
+    """Return a key sequence as the desktop writes it."""
+    return QKeySequence(sequence).toString(QKeySequence.SequenceFormat.NativeText)
+
+
+class Menus(QObject):
+    """The menu bar of a window, made from its actions.
+
+    Args:
+        window: the window; its menu bar is filled.
+        settings: for the user's own shortcuts.
+    """
+
+    ORDER = ("File", "Edit", "View", "Item", "Tools", "Help")
+
+    def __init__(self, window: QMainWindow, settings: Settings) -> None:
+        super().__init__(window)
+        self._window = window
+        self._settings = settings
+        self._actions: Actions | None = None
+        self._shown: dict[str, QAction] = {}
+        self._menus: dict[str, QMenu] = {}
+
+    def title(self, menu: str) -> str:
+        """Return the translated title of a main menu."""
+        known = {
+            "File": self.tr("&File"),
+            "Edit": self.tr("&Edit"),
+            "View": self.tr("&View"),
+            "Item": self.tr("&Item"),
+            "Tools": self.tr("&Tools"),
+            "Help": self.tr("&Help"),
+        }
+        return known.get(menu, menu)
+
+    def show_actions(self, actions: Actions) -> None:
+        """Replace everything by actions; those added later appear by themselves."""
+        if self._actions is not None:
+            self._actions.added.disconnect(self._on_added)
+        for shown in self._shown.values():
+            self._window.removeAction(shown)
+            shown.deleteLater()
+        self._shown.clear()
+        self._window.menuBar().clear()
+        self._menus.clear()
+        self._actions = actions
+        for name in self.ORDER:
+            self._menu(name)
+        for action in actions.all():
+            self._add(action)
+        actions.added.connect(self._on_added)
+
+    def apply_shortcuts(self) -> None:
+        """Give every action the key sequence that the settings say."""
+        if self._actions is None:
+            return
+        for action in self._actions.all():
+            self._shown[action.name].setShortcut(QKeySequence(shortcut_of(action, self._settings)))
+
+    def shown(self, name: str) -> QAction:
+        """Return what stands for an action in the menus."""
+        return self._shown[name]
+
+    def _menu(self, name: str) -> QMenu:
+        if name not in self._menus:
+            menu = self._window.menuBar().addMenu(self.title(name))
+            menu.setAccessibleName(self.title(name).replace("&", ""))
+            menu.setToolTipsVisible(True)
+            menu.aboutToShow.connect(partial(self._refresh, name))
+            menu.aboutToHide.connect(self._enable_all)
+            self._menus[name] = menu
+        return self._menus[name]
+
+    @Slot(object)
+    def _on_added(self, action: Action) -> None:
+        self._add(action)
+
+    def _add(self, action: Action) -> None:
+        menu = self._menu(action.menu)
+        group = action.name.partition(".")[0]
+        last = [shown for shown in menu.actions() if not shown.isSeparator()]
+        if last and last[-1].property("group") != group:
+            menu.addSeparator()
+        shown = QAction(action.title, self._window)
+        shown.setProperty("group", group)
+        shown.setProperty("name", action.name)
+        shown.setToolTip(action.tip or action.title.replace("&", ""))
+        shown.setStatusTip(action.tip)
+        shown.setCheckable(action.is_checked is not None)
+        if action.icon:
+            shown.setIcon(icon(action.icon))
+        shown.setShortcut(QKeySequence(shortcut_of(action, self._settings)))
+        shown.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        shown.triggered.connect(partial(self._trigger, action.name))
+        menu.addAction(shown)
+        self._window.addAction(shown)
+        self._shown[action.name] = shown
+
+    def _trigger(self, name: str, _checked: bool = False) -> None:
+        if self._actions is not None:
+            self._actions.trigger(name)
+
+    def _refresh(self, menu: str) -> None:
+        for action in self._actions.all() if self._actions is not None else ():
+            if action.menu != menu:
+                continue
+            shown = self._shown[action.name]
+            shown.setEnabled(action.is_enabled is None or action.is_enabled())
+            if action.is_checked is not None:
+                shown.setChecked(action.is_checked())
+
+    @Slot()
+    def _enable_all(self) -> None:
+        # A disabled QAction swallows its shortcut, and what it depends on may change while no menu
+        # is open: Actions.trigger() asks again.
+        for shown in self._shown.values():
+            shown.setEnabled(True)
