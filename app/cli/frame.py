@@ -109,17 +109,21 @@ class ProgressLine:
         self._tty = sys.stderr.isatty()
         self._started = time.monotonic()
         self._written = self._started
+        self._phase = (0, 0)  # total, and what was done when the phase began
         self._lock = threading.Lock()
 
     def __call__(self, progress: Progress) -> None:
         """Write progress."""
         now = time.monotonic()
+        if progress.total != self._phase[0] or progress.done < self._phase[1]:
+            self._phase = (progress.total, progress.done)
+            self._started = now
         if now - self._written < (0.1 if self._tty else 10.0):
             return
         with self._lock:
             self._written = now
             total = f"/{progress.total}" if progress.total else ""
-            rate = progress.done / max(now - self._started, 1e-3)
+            rate = (progress.done - self._phase[1]) / max(now - self._started, 1e-3)
             left = (
                 f", {(progress.total - progress.done) / rate:.0f} s left"
                 if (progress.total and rate > 0)

@@ -5,6 +5,7 @@ antialiased polygons. Everything is a function of a seeded generator, so a scene
 """
 
 from dataclasses import dataclass
+from functools import cache
 
 import cv2
 import numpy as np
@@ -15,6 +16,7 @@ Picture = NDArray[np.uint8]  # H, W, 3
 Ground = NDArray[np.float32]  # H, W, 3
 
 SUBPIXEL_BITS = 4
+GRAIN_SIZE = 1280  # pixels, larger than any picture
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,9 +210,24 @@ def far_of(colour: NDArray[np.float32]) -> Rgb:
 def finish(picture: Picture, rng: np.random.Generator) -> Picture:
     """Return the picture with a soft vignette and fine grain, as a lens and film would leave."""
     height, width = picture.shape[:2]
-    down = np.linspace(-1, 1, height, dtype=np.float32)[:, None] ** 2
-    across = np.linspace(-1, 1, width, dtype=np.float32)[None] ** 2
-    shade = 1 - 0.13 * (down + across)
-    grain = rng.normal(0, 2.2, (height, width)).astype(np.float32)
-    toned = picture.astype(np.float32) * shade[..., None] + grain[..., None]
-    return np.clip(toned, 0, 255).astype(np.uint8)
+    toned = cv2.multiply(picture, _vignette(height, width), scale=1 / 255)
+    top, left = (int(rng.integers(GRAIN_SIZE - side)) for side in (height, width))
+    grain = _grain()[top : top + height, left : left + width]
+    done: Picture = cv2.add(toned, grain, dtype=cv2.CV_8U)
+    return done
+
+
+@cache
+def _vignette(height: int, width: int) -> Picture:
+    """Return how bright each place of a picture is, 0-255, (H, W, 3)."""
+    down = np.linspace(-1, 1, height)[:, None] ** 2
+    across = np.linspace(-1, 1, width)[None] ** 2
+    shade = np.round(255 * (1 - 0.13 * (down + across))).astype(np.uint8)
+    return np.repeat(shade[..., None], 3, axis=2)
+
+
+@cache
+def _grain() -> NDArray[np.int16]:
+    """Return a sheet of film grain, the same in all channels, (GRAIN_SIZE, GRAIN_SIZE, 3)."""
+    noise = np.random.default_rng(1).normal(0, 2.2, (GRAIN_SIZE, GRAIN_SIZE, 1))
+    return np.repeat(np.round(noise).astype(np.int16), 3, axis=2)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+import cv2
 import numpy as np
 
 from app.services.demo.canvas import (
@@ -31,6 +32,7 @@ from app.services.demo.canvas import (
 )
 from app.services.demo.objects import OBJECTS, WINDOW_LIGHT
 
+SOFT = 4  # the sky is computed at a quarter of the size
 SIZES = ((960, 640), (960, 640), (640, 960), (1024, 576))  # width, height
 
 
@@ -170,15 +172,18 @@ def _ground(
 ) -> tuple[Picture, float]:
     """Paint the sky; return the picture and the x of the sun or moon, pixels."""
     width, height = size
-    ground = sky(height, width, light)
-    ground[round(horizon) :] = ground[min(height - 1, round(horizon))]
+    # Sky, glow and clouds are smooth: a quarter of the size is enough to compute them.
+    ground = sky(height // SOFT, width // SOFT, light)
+    ground[round(horizon / SOFT) :] = ground[min(height - 1, round(horizon)) // SOFT]
     sun_x = width * rng.uniform(0.2, 0.8)
     low = 0.12 if light in (DAY, NIGHT) else 0.84
     sun_y = horizon * (low + rng.uniform(0, 0.12))
-    add_glow(ground, sun_x, sun_y, width * (0.3 if light is not NIGHT else 0.16), light.sun, 0.75)
+    radius = width / SOFT * (0.3 if light is not NIGHT else 0.16)
+    add_glow(ground, sun_x / SOFT, sun_y / SOFT, radius, light.sun, 0.75)
     if theme.name != "skyline" or light is not NIGHT:
         add_clouds(ground, light, rng, rng.uniform(0.1, 0.8) * (0.4 if light is NIGHT else 1))
-    picture = np.clip(ground, 0, 255).astype(np.uint8)
+    smooth = cv2.resize(ground, (width, height), interpolation=cv2.INTER_LINEAR)
+    picture = np.clip(smooth, 0, 255).astype(np.uint8)
     if light is NIGHT:
         add_stars(picture, rng, horizon)
     disc(picture, sun_x, sun_y, width * (0.026 if light in (DAY, NIGHT) else 0.036), light.sun)
