@@ -115,7 +115,17 @@ def test_progress_is_one_line_that_is_rewritten(monkeypatch, capsys):
     clock = iter(float(second) for second in range(100))
     monkeypatch.setattr(frame.time, "monotonic", lambda: next(clock))
     line = frame.ProgressLine()
-    line(frame.Progress(10, 100, "a\udcff.jpg"))
+    for done in (0, 10, 20):
+        line(frame.Progress(done, 100, "a\udcff.jpg"))
     err = capsys.readouterr().err
-    assert "10/100" in err
-    assert "left" in err
+    assert err.endswith("\r\x1b[K20/100 (10/s, 8 s left) a?.jpg")
+
+
+def test_a_new_phase_starts_its_own_clock(monkeypatch, capsys):
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    clock = iter([0.0, 0.0, 1.0, 100.0, 101.0])
+    monkeypatch.setattr(frame.time, "monotonic", lambda: next(clock))
+    line = frame.ProgressLine()
+    for progress in ((0, 10), (10, 10), (0, 50), (5, 50)):
+        line(frame.Progress(*progress))
+    assert capsys.readouterr().err.endswith("5/50 (5/s, 9 s left) ")
