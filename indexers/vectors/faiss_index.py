@@ -145,7 +145,8 @@ class FaissIndex(ABC):
         try:
             index = faiss.read_index(str(path), faiss.IO_FLAG_MMAP | faiss.IO_FLAG_READ_ONLY)
         except (RuntimeError, MemoryError) as error:
-            raise ValueError(f"“{path.name}” is damaged: {str(error).splitlines()[0]}") from None
+            reason = str(error).rpartition("failed: ")[2].splitlines()[0]  # not where in FAISS
+            raise ValueError(f"“{path.name}” is damaged: {reason}") from None
         if index.ntotal == 0:
             self._index, self._known = None, np.empty(0, np.int64)
             return

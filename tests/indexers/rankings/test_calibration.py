@@ -1,0 +1,42 @@
+"""Scores of different encoders become comparable."""
+
+import numpy as np
+
+from indexers.rankings import Background, logistic
+
+
+def test_the_curve() -> None:
+    assert logistic(np.array([2.0]), 2.0, 1.0)[0] == 0.5
+    assert logistic(np.array([-1e9, 1e9]), 0.0, 1.0).round(6).tolist() == [0.0, 1.0]
+
+
+def test_a_hit_is_told_from_the_background_whatever_the_scale() -> None:
+    rng = np.random.default_rng(0)
+    query = np.zeros(32, np.float32)
+    query[0] = 1.0
+    for mean, spread in ((0.05, 0.1), (0.2, 0.03), (0.6, 0.04)):
+        sample = np.zeros((2000, 32), np.float32)
+        sample[:, 0] = rng.normal(mean, spread, 2000)
+        background = Background.of(sample, query)
+        assert abs(background.mean - mean) < 0.01
+        near, chance, far = background.calibrate(
+            np.array([mean + 5 * spread, mean, mean - 3 * spread], np.float32)
+        )
+        assert near > 0.95
+        assert chance < 0.05
+        assert far < chance
+
+
+def test_many_matches_in_the_sample_do_not_hide_a_hit() -> None:
+    query = np.eye(1, 8, dtype=np.float32)[0]
+    sample = np.zeros((100, 8), np.float32)
+    sample[:80, 0] = np.linspace(0.0, 0.1, 80)
+    sample[80:, 0] = 0.7
+    assert Background.of(sample, query).calibrate(np.array([0.7], np.float32))[0] > 0.95
+
+
+def test_few_alike_items_make_nothing_certain() -> None:
+    query = np.eye(1, 8, dtype=np.float32)[0]
+    sample = np.tile(query * 0.3, (3, 1)).astype(np.float32)
+    assert Background.of(sample, query).calibrate(np.array([0.31], np.float32))[0] < 0.1
+    assert Background.of(sample[:0], query).calibrate(np.array([0.5], np.float32))[0] < 0.2
