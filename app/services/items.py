@@ -25,6 +25,7 @@ LARGE_LEVEL = 384
 RAW_LEVEL = 16  # side of the placeholder, pixels; squashed to a square
 MAX_SIDE = 8192  # pixels, of a picture shown large
 _MEDIA_ROLES = ("media", "poster")
+_USER = "user"  # source of facets that the user gave
 _PLAYABLE = (ItemKind.VIDEO, ItemKind.SHOT)
 
 
@@ -142,9 +143,15 @@ class ItemService:
         """Return the ids of all items, ascending."""
         return self._row_table()[0]
 
-    def sample(self, number: int, seed: int) -> list[int]:
-        """Return up to number item ids drawn at random; the same seed draws the same ones."""
-        ids = self.all_ids()
+    def sample(self, number: int, seed: int, *, filters: "Sequence[Filter]" = ()) -> list[int]:
+        """Return up to number item ids drawn at random; the same seed draws the same ones.
+
+        Args:
+            number: how many at most.
+            seed: chooses them.
+            filters: all must hold.
+        """
+        ids = self.items_with(filters) if filters else self.all_ids()
         drawn = np.random.default_rng(seed).permutation(len(ids))[:number]
         return [int(item) for item in ids[drawn]]
 
@@ -222,8 +229,7 @@ class ItemService:
     def picture(self, item: int, max_side: int = MAX_SIDE) -> Picture:
         """Return an item's picture from its original, at most max_side pixels wide or high.
 
-        A shot gives the frame at its start plus whatever the import chose as keyframe; a video its
-        first frame. Where the file is missing or cannot be read, the largest thumbnail is
+        A shot gives its keyframe, a video its first frame. Where the file is missing or cannot be read, the largest thumbnail is
         given and `note` says why.
 
         Raises:
@@ -243,6 +249,16 @@ class ItemService:
                 hint="Bring the file back and import its folder again.",
             )
         return Picture(self.decode(summary.thumb_row, LARGE_LEVEL), "thumbnail", note=why)
+
+    def picture_of_file(self, path: Path | str, max_side: int) -> NDArray[np.uint8]:
+        """Return a picture file that need not be in the library, uint8 (H, W, 3).
+
+        Raises:
+            MediaError: it cannot be read.
+        """
+        from indexers.media import read_image
+
+        return read_image(Path(path), max_side=max_side, max_megapixels=4096).rgb
 
     def frame(self, path: Path, time_s: float, *, max_side: int = 1920) -> Picture:
         """Return the exact frame of a video that is shown at a time.
@@ -362,6 +378,27 @@ class ItemService:
         self._library.require_writable()
         self._library.catalogue.set_labels(labels, label_set)
 
+    def buckets(self) -> dict[str, int]:
+        """Return the buckets with their number of items."""
+        return self._library.catalogue.buckets()
+
+    def bucket_items(self, name: str) -> list[int]:
+        """Return the items of a bucket, ascending."""
+        return self._library.catalogue.bucket_items(name)
+
+    def watchlists(self) -> dict[str, int]:
+        """Return the watchlists with their number of items."""
+        return self._library.catalogue.watchlists()
+
+    def watchlist_items(self, name: str) -> list[int]:
+        """Return the items of a watchlist in the user's order."""
+        return self._library.catalogue.watchlist_items(name)
+
+    def tags(self, item: int) -> list[str]:
+        """Return the tags that the user gave an item."""
+        facets = self.details(item).facets
+        return [f.value for f in facets if f.key == "tag" and f.source == _USER]
+
     def remove(self, items: Sequence[int]) -> None:
         """Take items out of the library; their files stay where they are.
 
@@ -369,7 +406,10 @@ class ItemService:
             ReadOnlyLibraryError: the library is open for reading only.
         """
         self._library.require_writable()
+        vectors = [self._library.vectors(name) for name in self._library.encoders()]
         self._library.catalogue.remove_items(items)
+        for collection in vectors:
+            collection.remove(items)
 
 
 def _unknown(item: int) -> LibraryError:

@@ -1,0 +1,420 @@
+"""The details panel: everything known of the selected item."""
+
+import logging
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QSize, Qt, QTimer, Slot
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import (
+    QHBoxLayout,
+    QScrollArea,
+    QStackedWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.context import Panel, PanelContext, panels
+from app.panels.details.sections import (
+    FacetsSection,
+    FactsSection,
+    OwnSection,
+    Section,
+    TextsSection,
+    long_label,
+)
+from app.services.types import Filter, ItemDetails, Query
+from app.widgets.empty_state import EmptyState
+from app.widgets.facts import name_of
+from app.widgets.film_strip import FilmStrip
+from app.widgets.image_canvas import ImageCanvas
+from app.widgets.item_actions import ItemActions
+from app.widgets.labelling import Labeller
+from app.widgets.opener import MediaOpener
+from app.widgets.paint import to_image
+from common.errors import AppError
+from common.jobs import JobContext
+from common.values import Facet, Hit
+
+logger = logging.getLogger(__name__)
+
+PICTURE_SIDE = 900  # pixels
+SIMILAR = 12
+MAX_SUMMED = 5000  # items whose facets a summary counts
+_SETTLE_MS = 60  # a selection that moves on is not read
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a job found out about one item.
+
+    Args:
+        details: everything the catalogue knows.
+        image: its picture.
+        full: size of the original.
+        note: why the picture is no original.
+        shots: of its video, in order of time.
+        known: names of tags, buckets and watchlists.
+    """
+
+    details: ItemDetails
+    image: QImage
+    full: QSize
+    note: str
+    shots: tuple[Hit, ...]
+    known: dict[str, list[str]] = field(default_factory=dict)
+
+
+@panels.register("details")
+class DetailsPanel(Panel):
+    """Picture, facts, texts, facets, shots and the user's own marks of the current item.
+
+    It also opens the viewer and the player for all panels, and offers the actions on items.
+    """
+
+    name = "details"
+    area = "right"
+    help_topic = "details"
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._item: int | None = None
+        self._details: ItemDetails | None = None
+        self._busy = False
+        self.opener = MediaOpener(context, self)
+        self.item_actions = ItemActions(context, self)
+        self._labeller = Labeller(context, self, self.name)
+        self.empty = EmptyState()
+        self._make_parts()
+        self._lay_out()
+        self._connect()
+        self._show_selection()
+
+    def _make_parts(self) -> None:
+        items, jobs = self.context.services.items, self.context.jobs
+        self.canvas = ImageCanvas()
+        self.canvas.zooms_by_wheel = False
+        self.canvas.setFixedHeight(230)
+        self.canvas.setToolTip(self.tr("Click to open it large"))
+        self.canvas.setCursor(Qt.CursorShape.PointingHandCursor)
+        self.heading = long_label("")
+        font = self.heading.font()
+        font.setPointSizeF(font.pointSizeF() * 1.25)
+        font.setBold(True)
+        self.heading.setFont(font)
+        self.note = long_label("")
+        self.note.hide()
+        self.boxes_button = self._tool(
+            self.tr("Boxes"), self.tr("Show the objects that were found"), self._show_boxes
+        )
+        self.boxes_button.setCheckable(True)
+        self.facts, self.texts = FactsSection(), TextsSection()
+        self.facets, self.own = FacetsSection(), OwnSection()
+        self.shots = Section(self.tr("Shots"))
+        self.strip = FilmStrip(items, jobs)
+        self.strip.setAccessibleName(self.tr("Shots of the video"))
+        self.shots.box.addWidget(self.strip)
+        self.similar = Section(self.tr("Similar"))
+        self.similar_strip = FilmStrip(items, jobs)
+        self.similar_strip.setAccessibleName(self.tr("Similar items"))
+        self.similar.box.addWidget(self.similar_strip)
+
+    def _tool(self, text: str, tip: str, run: Any) -> QToolButton:
+        button = QToolButton(text=text, toolTip=tip)
+        button.setAccessibleName(tip)
+        button.clicked.connect(lambda _checked=False: run())
+        return button
+
+    def _lay_out(self) -> None:
+        trigger = self.context.actions.trigger
+        self.tools = QWidget()
+        row = QHBoxLayout(self.tools)
+        row.setContentsMargins(0, 0, 0, 0)
+        for text, tip, name in (
+            (self.tr("Open"), self.tr("Show large or play (Ctrl+Return)"), "item.open"),
+            (self.tr("Copy path"), self.tr("Copy path (Ctrl+Shift+C)"), "item.copy-path"),
+            (self.tr("Folder"), self.tr("Show in file manager (Ctrl+Shift+R)"), "item.reveal"),
+        ):
+            row.addWidget(self._tool(text, tip, partial(trigger, name)))
+        row.addWidget(self.boxes_button)
+        row.addStretch(1)
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(8, 8, 8, 8)
+        for widget in (
+            self.canvas, self.tools, self.heading, self.note, self.shots, self.texts, self.own,
+            self.facts, self.facets, self.similar,
+        ):  # fmt: skip
+            column.addWidget(widget)
+        column.addStretch(1)
+        self.scroll = QScrollArea()
+        self.scroll.setWidgetResizable(True)
+        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.scroll.setWidget(content)
+        self.pages = QStackedWidget()
+        self.pages.addWidget(self.empty)
+        self.pages.addWidget(self.scroll)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.pages)
+
+    def _connect(self) -> None:
+        shared = self.context.shared
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._load)
+        shared.selection_changed.connect(self._on_selection)
+        shared.items_changed.connect(self._on_changed)
+        shared.labels_changed.connect(self._on_changed)
+        self.canvas.pressed.connect(partial(self.context.actions.trigger, "item.open"))
+        self.strip.chosen.connect(shared.opened)
+        self.similar_strip.chosen.connect(self._on_similar_chosen)
+        self.facets.filtered.connect(self.add_filter)
+        self.facets.searched.connect(self._on_searched)
+        self.own.labelled.connect(self._on_labelled)
+        self.own.tagged.connect(self._on_tagged)
+        self.own.listed.connect(self._on_listed)
+
+    # -- Panel
+
+    @property
+    def title(self) -> str:
+        """Title of the panel."""
+        return self.tr("Details")
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything of the item is shown."""
+        return not self._busy and not self._settle.isActive()
+
+    def focus_main(self) -> None:
+        """Put the keyboard where the details scroll."""
+        self.scroll.setFocus()
+
+    def save_state(self) -> dict[str, Any]:
+        """Return whether boxes are shown."""
+        return {"boxes": self.boxes_button.isChecked()}
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Bring back what save_state returned."""
+        self.boxes_button.setChecked(state.get("boxes") is True)
+
+    # -- reading
+
+    @Slot(object, str)
+    def _on_selection(self, _items: object, _source: str) -> None:
+        self._settle.start()
+
+    @Slot(str)
+    def _on_changed(self, _source: str) -> None:
+        self._settle.start()
+
+    def _show_selection(self) -> None:
+        self._settle.start()
+
+    @Slot()
+    def _load(self) -> None:
+        selection = self.context.shared.selection
+        if not selection:
+            self._item = self._details = None
+            self.empty.say(
+                self.tr("Nothing is selected"),
+                self.tr("Select an item on the wall or in a list to see what is known of it."),
+            )
+            self.pages.setCurrentWidget(self.empty)
+            return
+        self._busy = True
+        services = self.context.services
+        if len(selection) > 1:
+            work = partial(_sum_up, services, selection)
+            job = self.context.jobs.submit("io", work, replaces="details")
+            job.succeeded.connect(self._on_summed)
+        else:
+            work = partial(_read, services, selection[0])
+            job = self.context.jobs.submit("io", work, replaces="details")
+            job.succeeded.connect(self._on_read)
+        job.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def _on_read(self, shown: Shown) -> None:
+        self._busy = False
+        details = shown.details
+        is_new = self._item != details.id
+        self._item, self._details = details.id, details
+        self.canvas.show_image(shown.image, shown.full, keep_view=False)
+        self.canvas.setVisible(not shown.image.isNull())
+        self.heading.setText(name_of(details))
+        self.note.setText(self.tr("Thumbnail only: %s") % shown.note if shown.note else "")
+        self.note.setVisible(bool(shown.note))
+        self.boxes_button.setVisible(bool(details.boxes))
+        self._show_boxes()
+        self.tools.show()
+        self.texts.show_item(details)
+        self.facts.show_item(details)
+        self.facets.show_item(details)
+        items = [hit.item for hit in shown.shots]
+        place = items.index(details.id) if details.id in items else 0
+        self.strip.show_hits(shown.shots, place)
+        self.shots.setVisible(bool(shown.shots))
+        self._show_own(details, shown.known)
+        self.pages.setCurrentWidget(self.scroll)
+        if is_new:
+            self.scroll.verticalScrollBar().setValue(0)
+            self.similar.hide()
+        if is_new or not self.similar_strip.hits:
+            self._ask_similar(details)
+
+    def _show_own(self, details: ItemDetails, known: dict[str, list[str]]) -> None:
+        items = self.context.services.items
+        tags = [f.value for f in details.facets if f.key == "tag" and f.source == "user"]
+        names = {
+            "tag": tags,
+            "bucket": list(details.buckets),
+            "watchlist": list(details.watchlists),
+        }
+        self.own.show_state(
+            details.labels.get("default", 0),
+            names,
+            known,
+            can_write=not items.is_read_only,
+            why_not=self.tr("Read-only: %s") % items.read_only_reason,
+        )
+
+    @Slot(object)
+    def _on_summed(
+        self, summed: tuple[list[tuple[str, int]], list[Facet], tuple[str, str]]
+    ) -> None:
+        """Show what several items have in common."""
+        self._busy = False
+        kinds, facets, years = summed
+        self._item = self._details = None
+        count = len(self.context.shared.selection)
+        self.heading.setText(self.tr("%s items") % f"{count:,}")
+        for widget in (
+            self.canvas, self.tools, self.note, self.texts, self.shots, self.own, self.similar,
+        ):  # fmt: skip
+            widget.hide()
+        rows = [(kind.capitalize(), f"{number:,}") for kind, number in kinds]
+        if years[0]:
+            rows.append((self.tr("Years"), " – ".join(dict.fromkeys(years))))
+        self.facts.show_rows(rows)
+        self.facets.show_facets(facets)
+        self.pages.setCurrentWidget(self.scroll)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._busy = False
+        if isinstance(error, AppError):
+            self.empty.say(error.what, error.hint)
+            self.pages.setCurrentWidget(self.empty)
+        else:
+            self.context.notices.error(error)
+
+    # -- similar
+
+    def _ask_similar(self, details: ItemDetails) -> None:
+        self.similar_strip.show_hits(())
+        if not details.vectors:
+            return
+        work = partial(_similar, self.context.services, details.id)
+        job = self.context.jobs.submit("io", work, replaces="details-similar")
+        job.succeeded.connect(self._on_similar)
+        job.failed.connect(self._on_no_similar)
+
+    @Slot(object)
+    def _on_similar(self, answer: tuple[int, tuple[Hit, ...]]) -> None:
+        item, hits = answer
+        if item == self._item:
+            self.similar_strip.show_hits(hits)
+            self.similar.setVisible(bool(hits))
+
+    @Slot(object)
+    def _on_no_similar(self, error: Exception) -> None:
+        logger.info("no similar items: %s", error)
+
+    @Slot(int, float)
+    def _on_similar_chosen(self, item: int, _seconds: float) -> None:
+        self.context.shared.select([item], self.name)
+
+    # -- changing
+
+    def _show_boxes(self) -> None:
+        shown = self._details.boxes if self._details and self.boxes_button.isChecked() else ()
+        self.canvas.show_boxes(shown)
+
+    @Slot(str, str)
+    def add_filter(self, key: str, value: str) -> None:
+        """Add a facet to the shared filters."""
+        filters = self.context.shared.filters
+        added = Filter(key, (value,))
+        if added not in filters:
+            self.context.shared.set_filters([*filters, added], self.name)
+
+    @Slot(str)
+    def _on_searched(self, value: str) -> None:
+        self.context.shared.query_requested.emit(
+            Query(text=value, filters=self.context.shared.filters)
+        )
+
+    @Slot(int)
+    def _on_labelled(self, value: int) -> None:
+        if self._item is not None:
+            self._labeller.label([self._item], value)
+
+    @Slot(str, bool)
+    def _on_tagged(self, value: str, on: bool) -> None:
+        if self._item is not None:
+            self._labeller.tag([self._item], value, on=on)
+
+    @Slot(str, str, bool)
+    def _on_listed(self, kind: str, name: str, on: bool) -> None:
+        if self._item is not None:
+            self._labeller.list_in(kind, name, [self._item], on=on)
+
+
+def _read(services: Any, item: int, context: JobContext) -> Shown:
+    """Read one item; runs in a lane."""
+    context.step(0)
+    items = services.items
+    details = items.details(item)
+    shots = tuple(Hit(s.id, 0.0, start_s=s.start_s) for s in items.shots(item))
+    context.step(1)
+    try:
+        picture = items.picture(item, PICTURE_SIDE)
+        image, full = to_image(picture.rgb), QSize(*picture.full_size)
+        note = picture.note if details.summary.kind != "film" else ""
+    except AppError as error:
+        image, full, note = QImage(), QSize(), error.what
+    known = {
+        "tag": [value for value, _ in items.facet_counts("tag", limit=500)],
+        "bucket": list(items.buckets()),
+        "watchlist": list(items.watchlists()),
+    }
+    return Shown(details, image, full, note, shots, known)
+
+
+def _similar(services: Any, item: int, context: JobContext) -> tuple[int, tuple[Hit, ...]]:
+    context.step(0)
+    return item, services.search.similar(item, SIMILAR, context=context).hits
+
+
+def _sum_up(
+    services: Any, selection: tuple[int, ...], context: JobContext
+) -> tuple[list[tuple[str, int]], list[Facet], tuple[str, str]]:
+    """Count kinds, facets and years of several items; runs in a lane."""
+    items = services.items
+    summaries = items.summaries(selection[:MAX_SUMMED])
+    kinds = Counter(str(summary.kind) for summary in summaries).most_common()
+    years = sorted(summary.year for summary in summaries if summary.year)
+    within = [summary.id for summary in summaries]
+    facets: list[Facet] = []
+    for key in items.facet_keys():
+        context.step(len(facets))
+        counts = items.facet_counts(key, within=within, limit=8)
+        facets += [Facet(key, value, count / len(within)) for value, count in counts]
+    span = (str(years[0]), str(years[-1])) if years else ("", "")
+    return kinds, facets, span

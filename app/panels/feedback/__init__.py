@@ -1,0 +1,5 @@
+"""The feedback panel."""
+
+from app.panels.feedback.panel import FeedbackPanel
+
+__all__ = ["FeedbackPanel"]

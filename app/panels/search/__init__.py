@@ -1,0 +1,5 @@
+"""The search panel."""
+
+from app.panels.search.panel import SearchPanel
+
+__all__ = ["SearchPanel"]

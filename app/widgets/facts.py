@@ -1,0 +1,99 @@
+"""Facts of an item as a person reads them."""
+
+from datetime import timedelta
+
+from PySide6.QtCore import QCoreApplication, QLocale
+
+from app.services.types import ItemDetails
+from app.widgets.paint import clock
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Facts", text)
+
+
+def name_of(details: ItemDetails) -> str:
+    """Return what an item is called: its title, or its file's name."""
+    summary = details.summary
+    return summary.title or summary.path.rpartition("/")[2] or _tr("Item %s") % summary.id
+
+
+def when(details: ItemDetails) -> str:
+    """Return when an item was taken, in the local time of its place; "" if unknown."""
+    facts = details.facts
+    if facts.taken_at is None:
+        return ""
+    offset = facts.offset_min
+    local = facts.taken_at + timedelta(minutes=offset or 0)
+    shown = local.strftime("%Y-%m-%d %H:%M:%S")
+    if offset is None:
+        return _tr("%s (zone unknown)") % shown
+    sign = "+" if offset >= 0 else "−"
+    return f"{shown} UTC{sign}{abs(offset) // 60}:{abs(offset) % 60:02}"
+
+
+def where(details: ItemDetails) -> str:
+    """Return the place: its name if a facet gives it, and the position; "" if unknown."""
+    facts = details.facts
+    names = [facet.value for facet in details.facets if facet.key == "place"]
+    if facts.latitude is None or facts.longitude is None:
+        return ", ".join(names)
+    north = "N" if facts.latitude >= 0 else "S"
+    east = "E" if facts.longitude >= 0 else "W"
+    position = f"{abs(facts.latitude):.5f}° {north}, {abs(facts.longitude):.5f}° {east}"
+    return f"{', '.join(names)} ({position})" if names else position
+
+
+def fact_rows(details: ItemDetails) -> list[tuple[str, str]]:
+    """Return (name, value) of everything worth showing, in order; unknown facts are left out."""
+    facts, summary = details.facts, details.summary
+    cameras = [facet.value for facet in details.facets if facet.key in {"camera", "lens"}]
+    span = ""
+    if summary.start_s is not None:
+        span = clock(summary.start_s)
+        if summary.end_s is not None:
+            span += f" – {clock(summary.end_s)} ({summary.end_s - summary.start_s:.1f} s)"
+    sizes = [f.size for f in details.files if f.role == "media" and f.size]
+    locale = QLocale()
+    rows = [
+        (_tr("Kind"), _kind(summary.kind)),
+        (_tr("Year"), str(summary.year) if summary.kind == "film" and summary.year else ""),
+        (_tr("Taken"), when(details)),
+        (_tr("Place"), where(details)),
+        (_tr("Camera"), ", ".join(dict.fromkeys(cameras))),
+        (_tr("Size"), f"{facts.width} × {facts.height}" if facts.width and facts.height else ""),
+        (_tr("Length"), clock(facts.duration_s) if facts.duration_s else ""),
+        (_tr("In the video"), span),
+        (_tr("Frame rate"), f"{facts.frame_rate:.3g} / s" if facts.frame_rate else ""),
+        (_tr("Codec"), facts.codec + (_tr(", animated") if facts.animated else "")),
+        (_tr("File size"), locale.formattedDataSize(sizes[0]) if sizes else ""),
+        (_tr("Popularity"), f"{details.popularity:.4g}" if details.popularity is not None else ""),
+        (_tr("Analysed by"), ", ".join(sorted(details.analyses))),
+        (_tr("Similar by"), ", ".join(details.vectors)),
+    ]
+    rows += [
+        (str(key).replace("_", " ").capitalize(), str(value))
+        for key, value in facts.extra.items()
+        if isinstance(value, str | int | float) and str(value)
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def describe(details: ItemDetails) -> tuple[str, str]:
+    """Return all facts as lines, and the name of an item."""
+    name = name_of(details)
+    lines = [f"{key}: {value}" for key, value in fact_rows(details)]
+    if details.summary.path:
+        lines.append(details.summary.path)
+    return "\n".join([name, *lines]), name
+
+
+def _kind(kind: str) -> str:
+    names = {
+        "photo": _tr("Photo"),
+        "video": _tr("Video"),
+        "shot": _tr("Shot of a video"),
+        "film": _tr("Film"),
+        "lifelog": _tr("Lifelog photo"),
+    }
+    return names.get(str(kind), str(kind))

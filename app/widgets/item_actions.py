@@ -1,0 +1,168 @@
+"""Actions on the selected items that every panel offers in its context menus."""
+
+import logging
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import QObject, QUrl, Slot
+from PySide6.QtGui import QDesktopServices, QGuiApplication
+from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+
+from app.context import Action, PanelContext, SharedState
+from app.services.items import ItemService
+from app.widgets.labelling import Labeller
+from common.errors import AppError
+from common.jobs import JobContext
+
+logger = logging.getLogger(__name__)
+
+
+def selected_or_none(shared: SharedState) -> Callable[[], bool]:
+    """Return a function that says whether anything is selected."""
+    return lambda: bool(shared.selection)
+
+
+class ItemActions(QObject):
+    """Opens, lists, copies, reveals and removes the selected items.
+
+    Args:
+        context: services, jobs, shared state, notices, actions.
+        parent: the widget that dialogs belong to.
+    """
+
+    def __init__(self, context: PanelContext, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._widget = parent
+        self._labeller = Labeller(context, self, "item-actions")
+        tr, some = self.tr, selected_or_none(context.shared)
+        known = {action.name for action in context.actions.all()}
+        for action in (
+            Action(
+                "item.open", tr("Open"), self.open, "Ctrl+Return", for_items=True,
+                tip=tr("Show the picture large, or play the video"), is_enabled=some,
+            ),
+            Action(
+                "item.add-to-watchlist", tr("Add to watchlist …"), self.add_to_watchlist,
+                "Ctrl+L", for_items=True, is_enabled=self._can_write,
+                tip=tr("Put the selected items on a watchlist"),
+            ),
+            Action(
+                "item.add-to-bucket", tr("Add to bucket …"), self.add_to_bucket, "Ctrl+B",
+                for_items=True, tip=tr("Put the selected items into a bucket"),
+                is_enabled=self._can_write,
+            ),
+            Action(
+                "item.tag", tr("Tag …"), self.tag, "Ctrl+T", for_items=True,
+                tip=tr("Give the selected items a tag"), is_enabled=self._can_write,
+            ),
+            Action(
+                "item.copy-path", tr("Copy path"), self.copy_path, "Ctrl+Shift+C",
+                for_items=True, tip=tr("Copy the paths of the selected items"), is_enabled=some,
+            ),
+            Action(
+                "item.reveal", tr("Show in file manager"), self.reveal, "Ctrl+Shift+R",
+                for_items=True, tip=tr("Open the folder of the current item"), is_enabled=some,
+            ),
+            Action(
+                "item.remove", tr("Remove from library …"), self.remove, "Ctrl+Delete",
+                for_items=True, is_enabled=self._can_write,
+                tip=tr("Take the selected items out of the library; files stay where they are"),
+            ),
+        ):  # fmt: skip
+            if action.name not in known:
+                context.actions.add(action)
+
+    def _can_write(self) -> bool:
+        return bool(self._context.shared.selection) and self._labeller.can_write
+
+    def open(self) -> None:
+        """Show the current item large, or play it."""
+        current = self._context.shared.current
+        if current is not None:
+            hit = next((h for h in self._context.shared.results.hits if h.item == current), None)
+            self._context.shared.opened.emit(current, float((hit and hit.start_s) or 0.0))
+
+    def add_to_watchlist(self) -> None:
+        """Ask for a watchlist and put the selection on it."""
+        names = self._context.services.items.watchlists()
+        name = self._ask(self.tr("Add to watchlist"), self.tr("Watchlist:"), list(names))
+        if name:
+            self._labeller.list_in("watchlist", name, self._context.shared.selection)
+
+    def add_to_bucket(self) -> None:
+        """Ask for a bucket and put the selection into it."""
+        names = self._context.services.items.buckets()
+        name = self._ask(self.tr("Add to bucket"), self.tr("Bucket:"), list(names))
+        if name:
+            self._labeller.list_in("bucket", name, self._context.shared.selection)
+
+    def tag(self) -> None:
+        """Ask for a tag and give it to the selection."""
+        known = [value for value, _ in self._context.services.items.facet_counts("tag", limit=200)]
+        name = self._ask(self.tr("Tag"), self.tr("Tag:"), known)
+        if name:
+            self._labeller.tag(self._context.shared.selection, name)
+
+    def _ask(self, title: str, label: str, known: list[str]) -> str:
+        name, accepted = QInputDialog.getItem(self._widget, title, label, known, 0, True)  # noqa: FBT003
+        return name.strip() if accepted else ""
+
+    def copy_path(self) -> None:
+        """Copy the paths of the selected items, one a line."""
+        summaries = self._context.services.items.summaries(self._context.shared.selection)
+        paths = list(dict.fromkeys(summary.path for summary in summaries if summary.path))
+        if paths:
+            QGuiApplication.clipboard().setText("\n".join(paths))
+            self._context.notices.info(self.tr("Copied %s") % self._paths(len(paths)))
+
+    def _paths(self, count: int) -> str:
+        return self.tr("one path") if count == 1 else self.tr("%s paths") % count
+
+    def reveal(self) -> None:
+        """Open the folder of the current item."""
+        current = self._context.shared.current
+        if current is None:
+            return
+        try:
+            folder = self._context.services.items.reveal_path(current)
+        except AppError as error:
+            self._context.notices.error(error)
+            return
+        if not QDesktopServices.openUrl(QUrl.fromLocalFile(str(folder))):
+            self._context.notices.warn(self.tr("No file manager opened “%s”.") % folder)
+
+    def remove(self) -> None:
+        """Take the selection out of the library, after asking."""
+        items = self._context.shared.selection
+        question = self.tr(
+            "Take %s items out of the library? Their files stay where they are; labels, tags and "
+            "lists of these items go. Importing them again brings back all but those."
+        )
+        if self.confirm(question % len(items)):
+            work = partial(_remove, self._context.services.items, items)
+            job = self._context.jobs.submit("db", work, title=self.tr("Removing items"))
+            job.succeeded.connect(self._on_removed)
+
+    def confirm(self, question: str) -> bool:
+        """Ask a yes-or-no question; no is the default."""
+        buttons = QMessageBox.StandardButton
+        answer = QMessageBox.question(
+            self._widget, self.tr("Remove from library"), question, buttons.Yes | buttons.No,
+            buttons.No,
+        )  # fmt: skip
+        return answer == buttons.Yes
+
+    @Slot(object)
+    def _on_removed(self, items: tuple[int, ...]) -> None:
+        shared = self._context.shared
+        gone = set(items)
+        shared.select([item for item in shared.selection if item not in gone], "item-actions")
+        shared.items_changed.emit("item-actions")
+        self._context.notices.info(self.tr("%s items were taken out of the library.") % len(items))
+
+
+def _remove(service: ItemService, items: tuple[int, ...], context: JobContext) -> tuple[int, ...]:
+    context.step(0)
+    service.remove(items)
+    return items

@@ -1,0 +1,111 @@
+"""Changes to items that can be undone: they are journalled first, then told to all panels."""
+
+import logging
+from collections.abc import Mapping, Sequence
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, Signal, Slot
+
+from app.context import PanelContext
+from app.jobs import Priority
+from common.jobs import JobContext
+
+logger = logging.getLogger(__name__)
+
+
+class Labeller(QObject):
+    """Does commands through the history service, one after the other, off the UI thread.
+
+    A change is acknowledged (`done`, then the shared signal) only when it is on disk.
+
+    Args:
+        context: services, jobs, shared state, notices.
+        parent: owner.
+        source: name of the panel, told to SharedState.
+    """
+
+    done = Signal(str, object)  # command name, payload
+    failed = Signal(str, object)  # command name, payload: nothing was changed
+
+    def __init__(
+        self, context: PanelContext, parent: QObject | None = None, source: str = "labelling"
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._source = source
+
+    @property
+    def can_write(self) -> bool:
+        """Whether the library takes changes."""
+        return not self._context.services.items.is_read_only
+
+    def label(self, items: Sequence[int], value: int) -> None:
+        """Mark items: +1 relevant, -1 not relevant, 0 takes the mark away."""
+        if not items:
+            return
+        title = {
+            1: self.tr("Mark %s as relevant"),
+            -1: self.tr("Mark %s as not relevant"),
+            0: self.tr("Take the mark from %s"),
+        }[value]
+        labels = {str(item): value for item in items}
+        self.do("label.set", {"labels": labels}, title % self._count(items))
+
+    def tag(self, items: Sequence[int], value: str, *, on: bool = True) -> None:
+        """Give items a tag, or take it away."""
+        payload = {"items": list(items), "key": "tag", "value": value.strip()}
+        title = self.tr("Tag {items} “{name}”") if on else self.tr("Untag {items} “{name}”")
+        shown = title.format(items=self._count(items), name=value.strip())
+        self.do("item.tag" if on else "item.untag", payload, shown)
+
+    def list_in(self, kind: str, name: str, items: Sequence[int], *, on: bool = True) -> None:
+        """Put items into a bucket or watchlist, or take them out.
+
+        Args:
+            kind: "bucket" or "watchlist".
+            name: of the list; made if it is new.
+            items: ids.
+            on: False takes them out.
+        """
+        payload = {"list": name.strip(), "items": list(items)}
+        title = self.tr("Add {items} to “{name}”") if on else self.tr("Take {items} from “{name}”")
+        shown = title.format(items=self._count(items), name=name.strip())
+        self.do(f"{kind}.{'add' if on else 'remove'}", payload, shown)
+
+    def do(self, name: str, payload: Mapping[str, Any], title: str) -> None:
+        """Do a command of the history; see `app.services.history_types`."""
+        work = partial(self._do, name, dict(payload), title)
+        job = self._context.jobs.submit("db", work, priority=Priority.INTERACTIVE)
+        job.succeeded.connect(self._on_done)
+        job.failed.connect(self._on_failed)
+
+    def _do(
+        self, name: str, payload: dict[str, Any], title: str, context: JobContext
+    ) -> tuple[str, dict[str, Any], Exception | None]:
+        context.step(0)
+        try:
+            self._context.services.history.do(name, payload, title)
+        except Exception as error:  # noqa: BLE001 - handed to the UI thread with its command
+            return name, payload, error
+        return name, payload, None
+
+    @Slot(object)
+    def _on_done(self, answer: tuple[str, dict[str, Any], Exception | None]) -> None:
+        name, payload, error = answer
+        if error is not None:
+            self.failed.emit(name, payload)
+            self._context.notices.error(error)
+            return
+        self.done.emit(name, payload)
+        if name.startswith("label."):
+            self._context.shared.labels_changed.emit(self._source)
+        else:
+            self._context.shared.items_changed.emit(self._source)
+
+    @Slot(object)
+    def _on_failed(self, error: Exception) -> None:
+        self._context.notices.error(error)
+
+    def _count(self, items: Sequence[int]) -> str:
+        return self.tr("one item") if len(items) == 1 else self.tr("%s items") % f"{len(items):,}"

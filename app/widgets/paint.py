@@ -1,0 +1,108 @@
+"""Colours and small drawing helpers that several widgets share."""
+
+from collections.abc import Mapping
+
+import numpy as np
+from numpy.typing import NDArray
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+POSITIVE = QColor("#1b9e57")
+NEGATIVE = QColor("#d1495b")
+PART_COLOURS: Mapping[str, QColor] = {
+    # The palette of Okabe and Ito (2008): told apart by people with any common colour blindness.
+    "text": QColor("#e69f00"),
+    "facet": QColor("#d55e00"),
+    "sentence": QColor("#cc79a7"),
+    "concept": QColor("#56b4e9"),
+    "embedding": QColor("#009e73"),
+    "example": QColor("#0072b2"),
+    "feedback": QColor("#0072b2"),
+}
+_OTHER_PARTS = (QColor("#f0e442"), QColor("#999999"), QColor("#0072b2"))
+
+
+def part_colour(name: str) -> QColor:
+    """Return the colour of a score part, the same everywhere."""
+    known = PART_COLOURS.get(name)
+    return known if known is not None else _OTHER_PARTS[sum(name.encode()) % len(_OTHER_PARTS)]
+
+
+def mix(first: QColor, second: QColor, share: float) -> QColor:
+    """Return first with a share (0-1) of second in it."""
+    keep = 1 - share
+    return QColor(
+        round(first.red() * keep + second.red() * share),
+        round(first.green() * keep + second.green() * share),
+        round(first.blue() * keep + second.blue() * share),
+    )
+
+
+def contrast(first: QColor, second: QColor) -> float:
+    """Return the contrast ratio of two colours, 1-21, as WCAG 2.1 defines it."""
+
+    def luminance(colour: QColor) -> float:
+        linear = [
+            part / 12.92 if part <= 0.03928 else ((part + 0.055) / 1.055) ** 2.4
+            for part in (colour.redF(), colour.greenF(), colour.blueF())
+        ]
+        return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+    dark, light = sorted((luminance(first), luminance(second)))
+    return (light + 0.05) / (dark + 0.05)
+
+
+def readable_on(background: QColor) -> QColor:
+    """Return black or white, whichever reads better on background."""
+    black, white = QColor("#101010"), QColor("#ffffff")
+    return white if contrast(background, white) >= contrast(background, black) else black
+
+
+def to_image(rgb: NDArray[np.uint8]) -> QImage:
+    """Return a picture that owns its pixels; safe on any thread.
+
+    Args:
+        rgb: uint8 (H, W, 3), RGB.
+    """
+    rows = np.ascontiguousarray(rgb)
+    height, width = rows.shape[:2]
+    view = QImage(rows.data, width, height, 3 * width, QImage.Format.Format_RGB888)
+    return view.convertToFormat(QImage.Format.Format_RGB32)
+
+
+def draw_label_mark(painter: QPainter, box: QRectF, value: int, *, strong: bool = True) -> None:
+    """Draw a plus in a green disc or a minus in a red square: shape and sign tell them apart.
+
+    Args:
+        painter: where to.
+        box: square to fill.
+        value: +1 or -1.
+        strong: False draws it as an offer, half transparent.
+    """
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    fill = QColor(POSITIVE if value > 0 else NEGATIVE)
+    if not strong:
+        fill = QColor(20, 20, 20, 150)
+    painter.setPen(QPen(QColor(255, 255, 255, 230), 1.2))
+    painter.setBrush(fill)
+    if value > 0:
+        painter.drawEllipse(box)
+    else:
+        painter.drawRoundedRect(box, box.width() * 0.22, box.width() * 0.22)
+    arm = box.width() * 0.26
+    middle = box.center()
+    pen = QPen(QColor("white"), max(1.6, box.width() * 0.11))
+    pen.setCapStyle(Qt.PenCapStyle.RoundCap)
+    painter.setPen(pen)
+    painter.drawLine(middle - QPointF(arm, 0), middle + QPointF(arm, 0))
+    if value > 0:
+        painter.drawLine(middle - QPointF(0, arm), middle + QPointF(0, arm))
+    painter.restore()
+
+
+def clock(seconds: float) -> str:
+    """Return a position in a video as h:mm:ss or m:ss."""
+    whole = max(0, int(seconds))
+    hours, minutes = divmod(whole // 60, 60)
+    return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
