@@ -61,9 +61,7 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> dict[str, A
         table = wall.table()
         arrangement, items = wall.arrange(table, request, session.context), len(table)
     else:
-        picture = wall.render(
-            arguments.size, request, zoom=arguments.zoom, centre=arguments.center
-        )
+        picture = wall.render(arguments.size, request, zoom=arguments.zoom, centre=arguments.center)
         wall.save(picture, arguments.screenshot)
         arrangement, items = picture.arrangement, picture.items
     document: dict[str, Any] = {

@@ -18,7 +18,7 @@ from app.services.wall_tiles import PictureOf, TileComposer, TileStyle
 from common.errors import AppError, QueryError
 from common.jobs import JobContext
 from common.settings import Settings
-from common.values import ItemKind, TextKind
+from common.values import ItemKind
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -40,7 +40,7 @@ METHODS = (
 # The first of these that enough items have is what the wall clusters by.
 CLUSTER_KEYS = ("genre", "concept", "place", "tag", "object", "colour", "kind")
 DEFAULT_NOISE = 0.4
-MOST_MATCHES = 20_000
+MOST_MATCHES = 5_000
 SIZE_RANGE = (1, 16_384)  # pixels of a screenshot
 
 
@@ -215,8 +215,8 @@ class WallService:
         )
 
     def _titles(self, table: WallTable) -> Sequence[str]:
-        titles: Any = self._library.catalogue.columns("title")["title"]
-        return [str(titles[place]) for place in table.source if place < len(titles)]
+        titles = self._library.catalogue.titles()
+        return [titles[place] if place < len(titles) else "" for place in table.source.tolist()]
 
     def _encoder(self) -> str:
         """Return the name of the encoder to sort by, "" if there are no vectors."""
@@ -245,6 +245,17 @@ class WallService:
             return np.ones(len(table), bool)
         return table.mask(self._library.catalogue.items_with(tuple(filters)))
 
+    @staticmethod
+    def filter(key: str, *values: str) -> Any:
+        """Return the filter that wants any of these values of a facet."""
+        from indexers.catalogue.records import Filter
+
+        return Filter(key, tuple(values))
+
+    def facet_values(self, key: str, limit: int = 40) -> list[tuple[str, int]]:
+        """Return the most frequent values of a facet with their number of items."""
+        return self._library.catalogue.facet_counts(key, limit=limit)
+
     def matching(
         self, table: WallTable, text: str, context: JobContext | None = None
     ) -> NDArray[np.int64]:
@@ -260,9 +271,9 @@ class WallService:
             return np.empty(0, np.int64)
         context = context or JobContext()
         context.step(0, 2)
-        found = [match.item for match in self._library.catalogue.search_text(
-            text, kinds=tuple(TextKind), limit=MOST_MATCHES
-        )]  # fmt: skip
+        matches = self._library.catalogue.search_text(text, limit=MOST_MATCHES, typing=True)
+        # Items with only some of the words come when none has all; the wall lights up less then.
+        found = [match.item for match in matches if match.all_words]
         context.step(1, 2)
         by_facet = self._with_facet_like(text)
         every = np.concatenate([np.array(found, np.int64), by_facet])

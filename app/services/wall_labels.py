@@ -106,6 +106,8 @@ def _row_label(
         return None
     text = label_text(cluster)
     width, height = _pill(text, font_px, measure)
+    if seen.width < width:
+        return None
     x = min(seen.x + MARGIN, camera.width - width - MARGIN)
     y = seen.y + min(MARGIN, max(0.0, (seen.height - height) / 2))
     y = min(y, camera.height - height - 2)

@@ -297,9 +297,10 @@ def _maps(
     if style.fit == "crop":
         seen_x = np.minimum(1, 1 / relative)[..., None]
         seen_y = np.minimum(1, relative)[..., None]
-        return 0.5 + (x - 0.5) * seen_x, UPPER_CROP * (1 - seen_y) + y * seen_y, None
-    u = 0.5 + (x - 0.5) / np.minimum(1, relative)[..., None]
-    v = 0.5 + (y - 0.5) / np.minimum(1, 1 / relative)[..., None]
+        v = (UPPER_CROP * (1 - seen_y) + y * seen_y).astype(np.float32)
+        return (0.5 + (x - 0.5) * seen_x).astype(np.float32), v, None
+    u = (0.5 + (x - 0.5) / np.minimum(1, relative)[..., None]).astype(np.float32)
+    v = (0.5 + (y - 0.5) / np.minimum(1, 1 / relative)[..., None]).astype(np.float32)
     in_u, in_v = (u >= 0) & (u < 1), (v >= 0) & (v < 1)
     # A sliver thinner than a pixel still shows its middle line.
     in_u[..., width // 2] |= ~in_u.any(-1)

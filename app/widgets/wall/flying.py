@@ -15,7 +15,7 @@ from app.widgets.wall.tiles import Lit
 from common.jobs import JobContext
 
 if TYPE_CHECKING:
-    from app.widgets.wall.view import WallContent
+    from app.widgets.wall.content import WallContent
 
 
 class FlightShow(QObject):

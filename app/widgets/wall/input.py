@@ -7,7 +7,6 @@ import numpy as np
 from PySide6.QtCore import QEvent, QObject, QPointF, Qt
 from PySide6.QtGui import (
     QContextMenuEvent,
-    QKeyEvent,
     QMouseEvent,
     QNativeGestureEvent,
     QWheelEvent,
@@ -15,23 +14,16 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture
 
 from app.services.wall_camera import Rect, View
+from app.widgets.wall.keys import WallKeys
 
 if TYPE_CHECKING:
     from app.widgets.wall.view import WallView
 
 WHEEL_STEP = 1.3  # zoom factor of one notch
-KEY_STEP = 1.6
-PAN_PART = 0.25  # of the view, for Ctrl + arrows
 FLING_S = 0.09  # how far back the speed of a fling is measured
 LEAST_FLING = 250.0  # px/s
 CLOSE = 0.6  # of the scale that fills the view: from here on a double click goes back
 
-_ARROWS = {
-    Qt.Key.Key_Left: (-1, 0),
-    Qt.Key.Key_Right: (1, 0),
-    Qt.Key.Key_Up: (0, -1),
-    Qt.Key.Key_Down: (0, 1),
-}
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
 
@@ -48,6 +40,7 @@ class WallInput(QObject):
     def __init__(self, view: "WallView") -> None:
         super().__init__(view)
         self._view = view
+        self._keys = WallKeys(view, self)
         self._pressed: QPointF | None = None
         self._last = QPointF()
         self._trail: deque[tuple[float, QPointF]] = deque(maxlen=12)
@@ -72,7 +65,7 @@ class WallInput(QObject):
             QEvent.Type.MouseButtonRelease: self._release,
             QEvent.Type.MouseButtonDblClick: self._double_click,
             QEvent.Type.Wheel: self._wheel,
-            QEvent.Type.KeyPress: self._key,
+            QEvent.Type.KeyPress: self._keys.press,
             QEvent.Type.Leave: self._leave,
             QEvent.Type.ContextMenu: self._context_menu,
             QEvent.Type.Gesture: self._gesture,
@@ -155,27 +148,27 @@ class WallInput(QObject):
 
     def _click(self, mouse: QMouseEvent) -> None:
         cell = self._view.camera.cell_at(mouse.position().x(), mouse.position().y())
-        self._choose(cell, mouse.modifiers())
+        self.choose(cell, mouse.modifiers())
 
-    def _choose(self, cell: int, modifiers: Qt.KeyboardModifier) -> None:
+    def choose(self, cell: int, modifiers: Qt.KeyboardModifier) -> None:
         """Select a cell as a click with these modifiers does."""
         if cell < 0:
             if not modifiers & (_CTRL | _SHIFT):
-                self._select(())
+                self.select(())
             return
         item = self._view.item_at(cell)
         if modifiers & _SHIFT and self._anchor >= 0:
             low, high = sorted((self._anchor, cell))
             between = [c for c in range(low, high + 1) if c != cell]
             kept = self._chosen() if modifiers & _CTRL else ()
-            self._select((*kept, *(self._view.item_at(c) for c in between), item))
+            self.select((*kept, *(self._view.item_at(c) for c in between), item))
         elif modifiers & _CTRL:
             chosen = [i for i in self._chosen() if i != item]
             is_new = not self._view.selected[cell]
-            self._select((*chosen, item) if is_new else tuple(chosen))
+            self.select((*chosen, item) if is_new else tuple(chosen))
             self._anchor = cell
         else:
-            self._select((item,))
+            self.select((item,))
             self._anchor = cell
         self._set_cursor(cell)
 
@@ -185,10 +178,18 @@ class WallInput(QObject):
             return ()
         return tuple(content.scene.items[np.flatnonzero(self._view.selected)].tolist())
 
-    def _select(self, items: tuple[int, ...]) -> None:
+    def select(self, items: tuple[int, ...]) -> None:
+        """Make items the selection, as the user's own doing."""
         items = tuple(dict.fromkeys(items))
         self._view.set_selected(items)
         self._view.selection_edited.emit(items)
+
+    def select_all(self) -> None:
+        """Select everything that is lit."""
+        content, lit = self._view.content, self._view.lit
+        if content is not None:
+            items = content.scene.items if lit is None else content.scene.items[lit]
+            self.select(tuple(items.tolist()))
 
     def _set_cursor(self, cell: int) -> None:
         self._view.cursor_cell = cell
@@ -208,7 +209,7 @@ class WallInput(QObject):
             content.scene.items[row.start : row.stop] for row in self._view.camera.cells_in(band)
         ]
         touched = np.concatenate(rows).tolist() if rows else []
-        self._select((*self._band_keeps, *touched))
+        self.select((*self._band_keeps, *touched))
 
     def _double_click(self, event: QEvent) -> bool:
         mouse = cast("QMouseEvent", event)
@@ -216,10 +217,10 @@ class WallInput(QObject):
             return False
         cell = self._view.camera.cell_at(mouse.position().x(), mouse.position().y())
         if cell >= 0:
-            self._toggle_close(cell)
+            self.toggle_close(cell)
         return True
 
-    def _toggle_close(self, cell: int) -> None:
+    def toggle_close(self, cell: int) -> None:
         """Zoom to an item so that it fills the view, or back to where one came from."""
         view, camera = self._view, self._view.camera
         if camera.view.scale >= CLOSE * camera.item_scale and not camera.is_fitted:
@@ -258,7 +259,7 @@ class WallInput(QObject):
             cell = view.camera.cell_at(menu.pos().x(), menu.pos().y())
             at = menu.globalPos()
         if cell >= 0 and not view.selected[cell]:
-            self._choose(cell, Qt.KeyboardModifier.NoModifier)
+            self.choose(cell, Qt.KeyboardModifier.NoModifier)
         view.menu_requested.emit(at)
         return True
 
@@ -280,9 +281,9 @@ class WallInput(QObject):
 
     def _gesture(self, event: QEvent) -> bool:
         pinch = cast("QGestureEvent", event).gesture(Qt.GestureType.PinchGesture)
-        if pinch is None:
+        if not isinstance(pinch, QPinchGesture):
             return False
-        self._pinch(cast("QPinchGesture", pinch))
+        self._pinch(pinch)
         return True
 
     def _pinch(self, pinch: QPinchGesture) -> None:
@@ -304,116 +305,3 @@ class WallInput(QObject):
         camera.jump(camera.zoomed(max(0.05, factor), at.x(), at.y()))
         self._view.camera_changed()
         self._view.zoomed_by_user.emit()
-
-    # -- keyboard
-
-    def _key(self, event: QEvent) -> bool:
-        key = cast("QKeyEvent", event)
-        view, camera = self._view, self._view.camera
-        code = Qt.Key(key.key())
-        if code in _ARROWS:
-            self._arrow(_ARROWS[code], key.modifiers())
-        elif code in (Qt.Key.Key_Plus, Qt.Key.Key_Equal, Qt.Key.Key_ZoomIn):
-            self._key_zoom(KEY_STEP)
-        elif code in (Qt.Key.Key_Minus, Qt.Key.Key_ZoomOut):
-            self._key_zoom(1 / KEY_STEP)
-        elif code == Qt.Key.Key_0:
-            view.show_all()
-        elif code in (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown):
-            self._far(code, key.modifiers())
-        elif code in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self._toggle_close(max(0, view.cursor_cell))
-        elif code == Qt.Key.Key_Space:
-            return self._open()
-        elif code == Qt.Key.Key_A and key.modifiers() == _CTRL:
-            self._select_all()
-        elif code == Qt.Key.Key_Escape:
-            return self._escape(is_fitted=camera.is_fitted)
-        else:
-            return False
-        return True
-
-    def _key_zoom(self, factor: float) -> None:
-        """Zoom about the keyboard cursor if it is in view, else about the middle."""
-        view, camera = self._view, self._view.camera
-        if view.cursor_cell >= 0:
-            rect = camera.cell_rect(view.cursor_cell)
-            if rect.meets(Rect(0, 0, camera.width, camera.height)):
-                view.zoom_by(factor, rect.x + rect.width / 2, rect.y + rect.height / 2)
-                return
-        view.zoom_by(factor)
-
-    def _arrow(self, step: tuple[int, int], modifiers: Qt.KeyboardModifier) -> None:
-        camera = self._view.camera
-        if modifiers & _CTRL:
-            dx, dy = (-part * PAN_PART for part in step)
-            goal = camera.goal
-            moved = View(
-                goal.x - dx * camera.width / goal.scale,
-                goal.y - dy * camera.height / goal.scale,
-                goal.scale,
-            )
-            self._view.fly_to(camera.clamped(moved), 0.15)
-            return
-        self._go(step[0] + step[1] * camera.columns, step[0], modifiers)
-
-    def _go(self, steps: int, across: int, modifiers: Qt.KeyboardModifier) -> None:
-        """Move the keyboard cursor by steps cells; across does not leave the row."""
-        camera = self._view.camera
-        cell = self._view.cursor_cell
-        if cell < 0:
-            middle = camera.cell_at(camera.width / 2, camera.height / 2)
-            self._arrive(max(0, middle), modifiers)
-            return
-        target = cell + steps
-        if across and target // camera.columns != cell // camera.columns:
-            return
-        if 0 <= target < camera.count:
-            self._arrive(target, modifiers)
-
-    def _far(self, code: Qt.Key, modifiers: Qt.KeyboardModifier) -> None:
-        camera = self._view.camera
-        if code == Qt.Key.Key_Home:
-            self._arrive(0, modifiers)
-        elif code == Qt.Key.Key_End:
-            self._arrive(camera.count - 1, modifiers)
-        else:
-            rows = max(1, int(camera.height / (camera.view.scale * camera.cell_height)) - 1)
-            cell = max(0, self._view.cursor_cell)
-            rows = min(rows, cell // camera.columns) if code == Qt.Key.Key_PageUp else rows
-            if code == Qt.Key.Key_PageUp:
-                rows = -rows
-            else:
-                rows = min(rows, (camera.count - 1 - cell) // camera.columns)
-            self._arrive(cell + rows * camera.columns, modifiers)
-
-    def _arrive(self, cell: int, modifiers: Qt.KeyboardModifier) -> None:
-        """Move the keyboard cursor to a cell and select it; Shift selects the way there."""
-        if self._view.content is None or not 0 <= cell < self._view.camera.count:
-            return
-        self._choose(cell, modifiers & _SHIFT)
-        self._view.fly_to(self._view.camera.showing(cell), 0.12)
-
-    def _open(self) -> bool:
-        item = self._view.item_at(self._view.cursor_cell)
-        if item < 0:
-            return False
-        self._view.opened.emit(item)
-        return True
-
-    def _select_all(self) -> None:
-        content = self._view.content
-        if content is not None:
-            lit = self._view.lit
-            items = content.scene.items if lit is None else content.scene.items[lit]
-            self._select(tuple(items.tolist()))
-
-    def _escape(self, *, is_fitted: bool) -> bool:
-        """Go back to the whole wall, then drop the selection, then leave it to others."""
-        if not is_fitted:
-            self._view.show_all()
-        elif self._view.selected.any():
-            self._select(())
-        else:
-            return False
-        return True

@@ -15,7 +15,6 @@ LABEL_FILL = QColor(12, 12, 14, 190)
 LABEL_INK = QColor(255, 255, 255)
 OUTLINE_FROM = 7.0  # pixels a cell; below it selected cells are tinted instead of outlined
 MOST_TITLES = 400  # placeholders that are captioned in one frame
-TITLE_FROM = 56.0  # pixels a cell
 
 
 @lru_cache(maxsize=64)

@@ -5,7 +5,6 @@ The view never composes, decodes or waits: it draws what the tile store has and 
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,47 +13,18 @@ from PySide6.QtGui import QColor, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import JobRunner
-from app.services.arrangements import Cluster
 from app.services.wall_camera import FLIGHT_S, Rect, View, WallCamera
-from app.services.wall_labels import place_labels
-from app.services.wall_tiles import TileComposer, TileStyle, WallScene, tile_cells
-from app.widgets.wall import overlay
+from app.services.wall_tiles import TileComposer
+from app.widgets.wall.content import WallContent, all_tiles, seen_tiles
 from app.widgets.wall.flying import FlightShow
 from app.widgets.wall.input import WallInput
-from app.widgets.wall.tiles import Content, Lit, TileKey, TileStore
+from app.widgets.wall.painting import paint_overlay, paint_tiles
+from app.widgets.wall.tiles import Content, Lit, TileStore
 
 FRAME_MS = 15
 REST_MS = 120  # after the last movement, tiles are drawn smoothly
 SLOW_FRAME_S = 0.020  # smooth drawing slower than this waits until rest
 STEP_S = 0.16  # of a zoom step by wheel or key
-TITLE_LEVEL = 56.0
-
-
-@dataclass(frozen=True, slots=True)
-class WallContent:
-    """What the view shows.
-
-    Args:
-        scene: what lies where.
-        style: how cells look.
-        clusters: their names are drawn.
-        ids: (n,) item ids, ascending.
-        cells: (n,) the cell of each of ids.
-    """
-
-    scene: WallScene
-    style: TileStyle
-    clusters: Sequence[Cluster]
-    ids: NDArray[np.int64]
-    cells: NDArray[np.int64]
-
-    def cells_of(self, items: Sequence[int]) -> NDArray[np.int64]:
-        """Return the cells of items in their order; items not on the wall are left out."""
-        wanted = np.asarray(items, np.int64)
-        if not len(self.ids) or not len(wanted):
-            return np.empty(0, np.int64)
-        place = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
-        return np.asarray(self.cells[place[self.ids[place] == wanted]], np.int64)
 
 
 class WallView(QWidget):
@@ -159,27 +129,21 @@ class WallView(QWidget):
         self._waiting = (content, view)
         old = self.content
         target = self._camera_for(content, view)
-        lit = self._lit_for(content)
-        keys = self._keys(target, content, margin=0)
-        base = [(0, r, c) for r, c in _tiles_of(content.scene, 0)]
+        lit = content.lit_cells(content.lit)
+        ratio, focus = self.devicePixelRatioF(), self.input.focus_point()
+        keys = seen_tiles(target, content, ratio, focus)
+        base = all_tiles(content.scene, 0)
         self.store.stage(Content(content.scene, content.style, lit), [*base, *keys])
         if (
             animate
             and old is not None
             and not self.reduced_motion
             and self.isVisible()
-            and not self._same_cells(old, content)
+            and not old.has_same_cells(content)
         ):
             self._show.start(
                 self.store.composer, old, content, lit, (self.camera.view, target.view), self.size()
             )
-
-    @staticmethod
-    def _same_cells(old: WallContent, new: WallContent) -> bool:
-        count = min(old.scene.count, new.scene.count)
-        return old.scene.columns == new.scene.columns and bool(
-            np.array_equal(old.scene.items[:count], new.scene.items[:count])
-        )
 
     def _camera_for(self, content: WallContent, view: View | None) -> WallCamera:
         """Return a camera on content as it will be shown."""
@@ -188,7 +152,7 @@ class WallView(QWidget):
         camera.set_grid(content.scene.count, content.scene.columns, content.style.cell_height)
         if view is not None:
             camera.jump(view)
-        elif keeps and self.content is not None and self._same_cells(self.content, content):
+        elif keeps and self.content is not None and self.content.has_same_cells(content):
             camera.jump(self.camera.view)
         elif keeps and (anchor := self._anchor(content)) >= 0:
             camera.jump(camera.on_cell(anchor, self.camera.view.scale))
@@ -208,15 +172,6 @@ class WallView(QWidget):
         cells = content.cells_of([int(self.content.scene.items[looked_at])])
         return int(cells[0]) if len(cells) else -1
 
-    def _lit_for(self, content: WallContent) -> Lit:
-        """Carry the dimming over to other content."""
-        if self.lit is None or self.content is None:
-            return None
-        items = self.content.scene.items[self.lit[: self.content.scene.count]]
-        lit = np.zeros(content.scene.count, bool)
-        lit[content.cells_of(items.tolist())] = True
-        return lit
-
     @Slot()
     def _on_staged(self) -> None:
         if not self._show.is_flying:
@@ -234,14 +189,14 @@ class WallView(QWidget):
             return
         content, view = self._waiting
         self._waiting = None
-        old, lit = self.content, self._lit_for(content)
+        old = self.content
         target = self._camera_for(content, view).view
         chosen = [] if old is None else old.scene.items[np.flatnonzero(self.selected)].tolist()
         current = -1
         if old is not None and 0 <= self.cursor_cell < old.scene.count:
             current = int(old.scene.items[self.cursor_cell])
         self.store.promote()
-        self.content, self.lit = content, lit
+        self.content, self.lit = content, content.lit_cells(content.lit)
         self.camera.set_grid(content.scene.count, content.scene.columns, content.style.cell_height)
         self.camera.jump(target)
         self.set_selected(chosen)
@@ -253,14 +208,16 @@ class WallView(QWidget):
         self.moved.emit()
         self.landed.emit()
 
-    def set_lit(self, lit: Lit) -> None:
-        """Dim all cells but the lit ones; None dims nothing.
+    def set_lit(self, lit: NDArray[np.bool_] | None) -> None:
+        """Dim all items but the lit ones; None dims nothing.
 
         Args:
-            lit: (n,) by cell.
+            lit: (n,) by position in the content's ids; another length is ignored.
         """
-        self.lit = lit
-        self.store.set_lit(lit)
+        if self.content is None or (lit is not None and len(lit) != len(self.content.ids)):
+            return
+        self.lit = self.content.lit_cells(lit)
+        self.store.set_lit(self.lit)
         self.update()
 
     def set_selected(self, items: Sequence[int]) -> None:
@@ -358,88 +315,11 @@ class WallView(QWidget):
             painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._show.shrink > 1)
             painter.drawImage(QRectF(self.rect()), frame)
         else:
-            self._draw_tiles(painter)
-            self._draw_overlay(painter)
+            paint_tiles(self, painter, smooth=self._is_smooth)
+            paint_overlay(self, painter)
         painter.end()
         if frame is None and self._is_smooth:
             self._frame_s = time.perf_counter() - started
-
-    def _background(self) -> QColor:
-        style = self.content.style if self.content is not None else TileStyle()
-        return QColor(*style.background)
-
-    def _draw_tiles(self, painter: QPainter) -> None:
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-        painter.fillRect(self.rect(), self._background())
-        if self.content is None or not self.content.scene.count:
-            return
-        painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._is_smooth)
-        missing: list[TileKey] = []
-        camera, scene = self.camera, self.content.scene
-        for key in self._keys(camera, self.content, margin=0):
-            found = self.store.find(key)
-            if found is None or not found.is_exact:
-                missing.append(key)
-            if found is None:
-                continue
-            size = tile_cells(key[0])
-            top, left = key[1] * size, key[2] * size
-            box = (left, top, min(left + size, scene.columns), min(top + size, camera.rows))
-            painter.drawImage(_whole_pixels(camera.box_rect(box)), found.image, found.part)
-        self.store.wish([*missing, *self._ahead()])
-
-    def _keys(self, camera: WallCamera, content: WallContent, margin: int) -> list[TileKey]:
-        """Return the tiles that a camera sees, nearest to the mouse or the middle first."""
-        level = content.style.level_for(camera.view.scale * self.devicePixelRatioF())
-        size = tile_cells(level)
-        first_column, end_column, first_row, end_row = camera.visible()
-        rows = range(max(0, first_row // size - margin), -(-end_row // size) + margin)
-        columns = range(max(0, first_column // size - margin), -(-end_column // size) + margin)
-        last_row, last_column = -(-camera.rows // size), -(-content.scene.columns // size)
-        x, y = self.input.focus_point()
-        world_x, world_y = camera.to_world(x, y)
-        at_row, at_column = world_y / camera.cell_height / size, world_x / size
-        keys = [
-            (level, row, column)
-            for row in rows
-            for column in columns
-            if row < last_row and column < last_column
-        ]
-        keys.sort(key=lambda k: (k[1] + 0.5 - at_row) ** 2 + (k[2] + 0.5 - at_column) ** 2)
-        return keys
-
-    def _ahead(self) -> list[TileKey]:
-        """Return the ring of tiles around what is seen, once the camera rests."""
-        if self.camera.is_moving or self.content is None or self.camera.is_fitted:
-            return []
-        seen = set(self._keys(self.camera, self.content, margin=0))
-        # Originals are too dear to fetch on suspicion.
-        if any(key[0] >= 8 for key in seen):
-            return []
-        return [key for key in self._keys(self.camera, self.content, margin=1) if key not in seen]
-
-    def _draw_overlay(self, painter: QPainter) -> None:
-        painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_SourceOver)
-        if self.content is None:
-            return
-        camera, scene = self.camera, self.content.scene
-        is_dark = self._background().lightness() < 128
-        if camera.view.scale >= TITLE_LEVEL and self.titles:
-            cells = [c for c in self.visible_cells() if scene.rows[c] < 0]
-            ink = QColor(210, 210, 214) if is_dark else QColor(60, 60, 64)
-            overlay.draw_titles(
-                painter, camera, cells, lambda cell: self.titles.get(self.item_at(cell), ""), ink
-            )
-        overlay.draw_selection(painter, camera, self.selected, self.accent)
-        if self.hover_cell >= 0 and camera.view.scale >= 10:
-            ink = QColor(255, 255, 255, 180) if is_dark else QColor(0, 0, 0, 160)
-            overlay.draw_outline(painter, camera.cell_rect(self.hover_cell), ink, 2.0)
-        if self.cursor_cell >= 0 and self.hasFocus():
-            overlay.draw_cursor(painter, camera.cell_rect(self.cursor_cell), is_dark)
-        labels = place_labels(self.content.clusters, camera, overlay.label_width)
-        overlay.draw_labels(painter, labels)
-        if self.band is not None:
-            overlay.draw_band(painter, self.band, self.accent)
 
     def visible_cells(self) -> list[int]:
         """Return the cells on the screen in reading order."""
@@ -452,16 +332,3 @@ class WallView(QWidget):
         self._rest.stop()
         self._show.stop()
         self.store.close()
-
-
-def _tiles_of(scene: WallScene, level: int) -> list[tuple[int, int]]:
-    size = tile_cells(level)
-    rows = -(-scene.total_rows // size)
-    return [(r, c) for r in range(rows) for c in range(-(-scene.columns // size))]
-
-
-def _whole_pixels(rect: Rect) -> QRectF:
-    """Return a rectangle with edges on whole pixels, so that neighbours leave no seam."""
-    left, top = round(rect.x), round(rect.y)
-    right, bottom = round(rect.x + rect.width), round(rect.y + rect.height)
-    return QRectF(left, top, max(1, right - left), max(1, bottom - top))

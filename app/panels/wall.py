@@ -1,0 +1,389 @@
+"""The wall panel: all items on one wall that can be arranged, searched and filtered."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from functools import partial
+from typing import Any, ClassVar
+
+from PySide6.QtCore import QEvent, QPoint, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
+from PySide6.QtWidgets import QMenu, QStackedLayout, QToolTip, QVBoxLayout, QWidget
+
+from app.context import Action, Panel, PanelContext, panels
+from app.services.wall import METHODS, ArrangeRequest
+from app.services.wall_camera import View
+from app.services.wall_tiles import TileStyle
+from app.widgets.chips import ChipRow
+from app.widgets.empty_state import EmptyState
+from app.widgets.wall.bar import WallBar
+from app.widgets.wall.captions import WallCaptions
+from app.widgets.wall.hint import ZoomHint
+from app.widgets.wall.lights import WallLights
+from app.widgets.wall.minimap import MiniMap
+from app.widgets.wall.model import Criteria, Prepared, WallModel
+from app.widgets.wall.view import WallView
+from common.errors import AppError
+from common.values import ItemKind
+
+REFRESH_MS = 1500  # between looks at the catalogue while an import runs
+DARK = TileStyle()
+LIGHT = TileStyle(background=(236, 237, 240), placeholder=(206, 208, 214))
+IMPORT_ACTIONS = ("library.import", "import.folder", "import.files", "file.import")
+
+
+@panels.register("wall")
+class WallPanel(Panel):
+    """Shows all items; its parts are in app.widgets.wall.
+
+    Args:
+        context: of the window.
+        parent: as in Qt.
+    """
+
+    name: ClassVar[str] = "wall"
+    area: ClassVar[str] = "center"
+    help_topic: ClassVar[str] = "wall"
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        services = context.services
+        wall, settings = services.wall, services.settings
+        self.model = WallModel(wall, context.jobs, self)
+        self.bar, self.chips, self.empty = WallBar(), ChipRow(), EmptyState()
+        self.view = WallView(context.jobs, wall.composer(self._picture), settings.wall.cache_mb)
+        self.view.reduced_motion = settings.appearance.reduced_motion
+        self.map, self.hint = MiniMap(self.view), ZoomHint(self.view)
+        self.lights = WallLights(context, self.model, self.view, self.bar, self.chips, self)
+        self.captions = WallCaptions(services.items, context.jobs, self.view, self)
+        self._is_hint_due = True
+        self._is_first = True
+        self._restored_view: View | None = None
+        self._told_trouble = ""
+        self._refreshes = QTimer(self)
+        self._refreshes.setSingleShot(True)
+        self._refreshes.setInterval(REFRESH_MS)
+        self._refreshes.timeout.connect(self._refresh)
+        self._lay_out()
+        self._connect()
+        self._add_actions()
+        self.model.style = self._style()
+        self.bar.set_look(settings.wall.cell, settings.wall.fit, self.model.kinds)
+        self.bar.show_count("", can_step=False)
+
+    @property
+    def title(self) -> str:
+        """Title of the panel, translated."""
+        return self.tr("Wall")
+
+    # -- set-up
+
+    def _lay_out(self) -> None:
+        stack = QWidget()
+        self._stack = QStackedLayout(stack)
+        self._stack.addWidget(self.view)
+        self._stack.addWidget(self.empty)
+        head = QVBoxLayout()
+        head.setContentsMargins(6, 4, 6, 4)
+        head.addWidget(self.bar)
+        head.addWidget(self.chips)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addLayout(head)
+        layout.addWidget(stack, 1)
+
+    def _connect(self) -> None:
+        shared, view, bar = self.context.shared, self.view, self.bar
+        self.model.prepared.connect(self._on_prepared)
+        self.model.failed.connect(self._on_failed)
+        view.selection_edited.connect(self._on_selection_edited)
+        view.opened.connect(self._on_opened)
+        view.menu_requested.connect(self._show_menu)
+        view.landed.connect(self._on_landed)
+        self.hint.done.connect(self._on_hint_done)
+        self.lights.arrange_wanted.connect(self.arrange_by)
+        bar.arrangement_chosen.connect(self._arrange)
+        bar.look_chosen.connect(self._on_look)
+        bar.kinds_chosen.connect(self._on_kinds)
+        bar.left.connect(self.focus_main)
+        shared.selection_changed.connect(self._on_selection)
+        shared.items_changed.connect(self._on_items_changed)
+
+    def _add_actions(self) -> None:
+        add = self.context.actions.add
+        for name, title, run, keys in (
+            ("wall.find", self.tr("Find on the wall"), self.start_finding, "Ctrl+F"),
+            ("wall.next-match", self.tr("Next match"), partial(self.lights.step, 1), "F3"),
+            (
+                "wall.previous-match",
+                self.tr("Previous match"),
+                partial(self.lights.step, -1),
+                "Shift+F3",
+            ),
+            ("wall.show-all", self.tr("Show the whole wall"), self.view.show_all, "Ctrl+0"),
+            ("wall.shuffle", self.tr("Shuffle the wall"), self.shuffle, ""),
+        ):
+            add(Action(name, title, run, keys, "View"))
+        add(
+            Action(
+                "wall.show-item",
+                self.tr("Show on the wall"),
+                self.show_current,
+                for_items=True,
+                tip=self.tr("Bring the current item into view on the wall"),
+                is_enabled=self._has_current,
+            )
+        )
+
+    def _picture(self, item: int, side: int) -> Any:
+        """Return an original; on a lane thread."""
+        return self.context.services.items.picture(item, side).rgb
+
+    def _style(self) -> TileStyle:
+        wall = self.context.services.settings.wall
+        is_dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
+        return replace(DARK if is_dark else LIGHT, shape=wall.cell, fit=wall.fit)
+
+    def focus_main(self) -> None:
+        """Put the keyboard on the wall."""
+        self.view.setFocus()
+
+    # -- content
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Read the wall when it is first seen, and what changed while it was hidden."""
+        super().showEvent(event)
+        QTimer.singleShot(0, self, self._refresh)
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Leave no tooltip behind."""
+        QToolTip.hideText()
+        super().hideEvent(event)
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "lights"):
+            style = self._style()
+            if style != self.model.style:
+                self.model.restyle(style)
+
+    @Slot(str)
+    def _on_items_changed(self, _source: str) -> None:
+        # An import tells of every batch; the wall follows at its own pace.
+        if not self._refreshes.isActive():
+            self._refreshes.start()
+
+    @Slot()
+    def _refresh(self) -> None:
+        if not self.isVisible() or not self.model.is_stale:
+            return
+        if self._is_first:
+            self._is_first = False
+            self.model.arrange(self._request())
+        else:
+            self.model.request = self._request()
+            self.model.refresh()
+
+    def _request(self) -> ArrangeRequest:
+        return ArrangeRequest(
+            self.bar.method,
+            self.bar.key,
+            self.bar.seed,
+            self.bar.noise.value() / 100,
+            self.model.style.shape,
+            max(1, self.view.width()) / max(1, self.view.height()),
+            self.lights.hits,
+        )
+
+    @Slot()
+    def _arrange(self) -> None:
+        self.model.arrange(self._request())
+
+    @Slot(str)
+    def arrange_by(self, method: str, key: str = "") -> None:
+        """Arrange the wall by a method of app.services.wall.METHODS."""
+        self.bar.choose(method, key)
+        self._arrange()
+
+    def shuffle(self) -> None:
+        """Deal the wall anew at random."""
+        self.bar.seed += 1
+        self.arrange_by("random")
+
+    @Slot(object)
+    def _on_prepared(self, prepared: Prepared) -> None:
+        self.bar.set_methods(prepared.methods)
+        self.bar.set_counts(prepared.table.counts)
+        self.bar.set_keys(prepared.keys, prepared.default_key)
+        view, self._restored_view = self._restored_view, None
+        self._show_empty(prepared)
+        self.view.show_content(prepared.content, view=view)
+        self.lights.show(prepared.lighting)
+        self.bar.methods.setToolTip(
+            prepared.arrangement.note or self.tr("How the wall is arranged")
+        )
+        trouble = self.context.services.wall.trouble
+        if trouble is not None and str(trouble) != self._told_trouble:
+            self._told_trouble = str(trouble)
+            self.context.notices.warn(str(trouble))
+        if self._is_hint_due and len(prepared.table):
+            self.hint.start()
+
+    def _show_empty(self, prepared: Prepared) -> None:
+        """Say why there is nothing to see, and what to do."""
+        is_empty = not len(prepared.table)
+        self._stack.setCurrentWidget(self.empty if is_empty else self.view)
+        if not is_empty:
+            return
+        if any(prepared.table.counts.values()):
+            self.empty.say(
+                self.tr("Nothing of this kind"),
+                self.tr("The library has items, but none of the kinds that are switched on."),
+            )
+            every = frozenset(ItemKind)
+            self.empty.offer(self.tr("Show all kinds"), lambda: self._on_kinds(every))
+            return
+        self.empty.say(
+            self.tr("The wall is empty"),
+            self.tr("Import photos, videos or a film list, or drop a folder here."),
+        )
+        for action in self.context.actions.all():
+            if action.name in IMPORT_ACTIONS:
+                self.empty.offer(action.title.replace("&", ""), action.run, action.tip)
+
+    @Slot()
+    def _on_landed(self) -> None:
+        self.view.set_selected(self.context.shared.selection)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self.context.notices.error(error)
+        if isinstance(error, AppError) and self.model.current is not None:
+            self.bar.choose(self.model.current.arrangement.method)
+
+    # -- selection
+
+    @Slot(object)
+    def _on_selection_edited(self, items: tuple[int, ...]) -> None:
+        self.context.shared.select(items, self.name)
+
+    @Slot(object, str)
+    def _on_selection(self, items: tuple[int, ...], source: str) -> None:
+        if source == self.name:
+            return
+        self.view.set_selected(items)
+        if items:
+            self.view.show_item(items[-1])
+
+    @Slot(int)
+    def _on_opened(self, item: int) -> None:
+        self.context.shared.opened.emit(item, 0.0)
+
+    def _has_current(self) -> bool:
+        return self.context.shared.current is not None
+
+    def show_current(self) -> None:
+        """Bring the current item into view, close enough to be recognised."""
+        current = self.context.shared.current
+        if current is None:
+            return
+        if not self.view.show_item(current, close=True):
+            self.context.notices.info(self.tr("This item is not on the wall: its kind is hidden."))
+
+    @Slot(QPoint)
+    def _show_menu(self, at: QPoint) -> None:
+        menu = QMenu(self)
+        for action in self.context.actions.for_items():
+            entry = menu.addAction(action.title)
+            entry.setEnabled(action.is_enabled is None or action.is_enabled())
+            entry.setToolTip(action.tip)
+            entry.triggered.connect(partial(self.context.actions.trigger, action.name))
+        menu.aboutToHide.connect(menu.deleteLater)
+        menu.popup(at)
+
+    # -- controls
+
+    def start_finding(self) -> None:
+        """Put the keyboard into the search box."""
+        self.bar.search.setFocus()
+        self.bar.search.selectAll()
+
+    @Slot(str, str)
+    def _on_look(self, shape: str, fit: str) -> None:
+        services = self.context.services
+        services.settings.wall.cell = shape  # type: ignore[assignment]
+        services.settings.wall.fit = fit  # type: ignore[assignment]
+        try:
+            services.save_settings()
+        except OSError as error:
+            self.context.notices.warn(
+                self.tr("The choice holds until the program ends: %1").replace("%1", str(error))
+            )
+        self.model.restyle(self._style())
+
+    @Slot(object)
+    def _on_kinds(self, kinds: frozenset[ItemKind]) -> None:
+        self.model.show_kinds(kinds)
+        wall = self.context.services.settings.wall
+        self.bar.set_look(wall.cell, wall.fit, kinds)
+
+    @Slot()
+    def _on_hint_done(self) -> None:
+        self._is_hint_due = False
+
+    # -- session
+
+    def save_state(self) -> dict[str, Any]:
+        """Return arrangement, camera, kinds, search text and whether the hint was seen."""
+        camera = self.view.camera
+        seen = camera.goal
+        return {
+            "method": self.bar.method,
+            "key": self.bar.key,
+            "seed": self.bar.seed,
+            "noise": self.bar.noise.value() / 100,
+            "kinds": sorted(kind.value for kind in self.model.kinds),
+            "view": None if camera.is_fitted else [seen.x, seen.y, seen.scale],
+            "text": self.bar.search.text(),
+            "hint_seen": not self._is_hint_due,
+        }
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Bring back what save_state returned; unknown or bad entries are ignored."""
+        method, key = state.get("method"), state.get("key")
+        if isinstance(state.get("seed"), int):
+            self.bar.seed = state["seed"]
+        if method in METHODS and method != "results":
+            noise = state.get("noise")
+            is_number = isinstance(noise, int | float) and 0 <= noise <= 1
+            self.bar.choose(
+                method, key if isinstance(key, str) else None, noise if is_number else None
+            )
+        self._restore_kinds(state.get("kinds"))
+        self._restore_view(state.get("view"))
+        if isinstance(state.get("text"), str):
+            self.bar.search.setText(state["text"])
+            self.model.criteria = Criteria(self.context.shared.filters, state["text"])
+        if state.get("hint_seen") is True:
+            self._is_hint_due = False
+            self.hint.hide()
+        if self.model.current is not None:
+            self._arrange()
+
+    def _restore_kinds(self, names: object) -> None:
+        known = {kind.value for kind in ItemKind}
+        if isinstance(names, list) and names and all(name in known for name in names):
+            self.model.kinds = frozenset(ItemKind(name) for name in names)
+            wall = self.context.services.settings.wall
+            self.bar.set_look(wall.cell, wall.fit, self.model.kinds)
+
+    def _restore_view(self, numbers: object) -> None:
+        if not isinstance(numbers, list) or len(numbers) != 3:
+            return
+        if all(isinstance(n, int | float) and abs(n) < 1e9 for n in numbers) and numbers[2] > 0:
+            self._restored_view = View(*(float(n) for n in numbers))
+
+    def shut_down(self) -> None:
+        """Stop what runs for the view."""
+        self.view.shut_down()

@@ -1,0 +1,111 @@
+"""Titles on the wall: tooltips, the spoken description, and captions of items without picture."""
+
+from PySide6.QtCore import QObject, QTimer, Slot
+from PySide6.QtGui import QCursor
+from PySide6.QtWidgets import QToolTip
+
+from app.jobs import JobRunner, Priority
+from app.services.items import ItemService
+from app.widgets.wall.painting import TITLE_SCALE
+from app.widgets.wall.view import WallView
+from common.jobs import JobContext
+
+TIP_MS = 350
+CAPTION_MS = 120
+MOST_KEPT = 5000
+
+
+class WallCaptions(QObject):
+    """Reads titles in the background and shows them where the user looks.
+
+    Args:
+        items: of the library.
+        jobs: reads titles.
+        view: the wall.
+        parent: the panel.
+    """
+
+    def __init__(
+        self, items: ItemService, jobs: JobRunner, view: WallView, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._items = items
+        self._jobs = jobs
+        self._view = view
+        self._hovered = -1
+        self._tips = self._timer(TIP_MS, self._ask_for_tip)
+        self._looks = self._timer(CAPTION_MS, self._ask_for_captions)
+        view.hovered.connect(self._on_hovered)
+        view.cursor_moved.connect(self._on_cursor)
+        view.moved.connect(self._looks.start)
+        view.landed.connect(self._looks.start)
+
+    def _timer(self, wait_ms: int, then: object) -> QTimer:
+        timer = QTimer(self)
+        timer.setSingleShot(True)
+        timer.setInterval(wait_ms)
+        timer.timeout.connect(then)
+        return timer
+
+    @Slot(int)
+    def _on_hovered(self, item: int) -> None:
+        self._hovered = item
+        QToolTip.hideText()
+        if item >= 0:
+            self._tips.start()
+        else:
+            self._tips.stop()
+
+    @Slot()
+    def _ask_for_tip(self) -> None:
+        self._read([self._hovered], "wall-tip", self._show_tip)
+
+    @Slot(object)
+    def _show_tip(self, titles: dict[int, str]) -> None:
+        text = titles.get(self._hovered, "")
+        at = self._view.mapFromGlobal(QCursor.pos())
+        if text and self._view.underMouse() and self._view.rect().contains(at):
+            QToolTip.showText(QCursor.pos(), text, self._view)
+
+    @Slot(int)
+    def _on_cursor(self, item: int) -> None:
+        if item >= 0:
+            self._read([item], "wall-spoken", self._describe)
+
+    @Slot(object)
+    def _describe(self, titles: dict[int, str]) -> None:
+        for text in titles.values():
+            self._view.setAccessibleDescription(text.replace("\n", ", "))
+
+    @Slot()
+    def _ask_for_captions(self) -> None:
+        view = self._view
+        if view.content is None or view.camera.view.scale < TITLE_SCALE:
+            return
+        rows = view.content.scene.rows
+        bare = [view.item_at(cell) for cell in view.visible_cells() if rows[cell] < 0]
+        unknown = [item for item in bare if item not in view.titles]
+        if unknown:
+            self._read(unknown, "wall-captions", self._show_captions)
+
+    @Slot(object)
+    def _show_captions(self, titles: dict[int, str]) -> None:
+        if len(self._view.titles) > MOST_KEPT:
+            self._view.titles.clear()
+        self._view.titles.update({item: text.partition("\n")[0] for item, text in titles.items()})
+        self._view.update()
+
+    def _read(self, wanted: list[int], purpose: str, then: object) -> None:
+        items = self._items
+
+        def read(_context: JobContext) -> dict[int, str]:
+            return {s.id: caption(s.title, s.year, s.path) for s in items.summaries(wanted)}
+
+        job = self._jobs.submit("io", read, replaces=purpose, priority=Priority.INTERACTIVE)
+        job.succeeded.connect(then)
+
+
+def caption(title: str, year: int | None, path: str) -> str:
+    """Return what is said of an item: its title or else its file name, and its year below."""
+    name = title or path.replace("\\", "/").rpartition("/")[2]
+    return f"{name}\n{year}" if year is not None and year > 0 else name

@@ -1,0 +1,237 @@
+"""What is lit on the wall: filters, the search box and a result list, as chips and a count."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
+from PySide6.QtWidgets import QMenu
+
+from app.context import PanelContext
+from app.jobs import Priority
+from app.widgets.chips import Chip, ChipRow
+from app.widgets.wall.bar import WallBar
+from app.widgets.wall.model import Criteria, Lighting, WallModel
+from app.widgets.wall.view import WallView
+from common.jobs import JobContext
+from common.values import ResultList
+
+SOURCE = "wall"
+_SIGNS = {"none": "≠", "all": "⊇"}
+
+
+def describe(entry: Any) -> str:
+    """Return a filter as shown on a chip: "genre: Comedy or Drama", "year: 1990 to 1999"."""
+    key = str(entry.key).capitalize()
+    parts = [f" {_SIGNS.get(entry.mode, '/')} ".join(entry.values)] if entry.values else []
+    if entry.low is not None or entry.high is not None:
+        low = "…" if entry.low is None else f"{entry.low:g}"
+        high = "…" if entry.high is None else f"{entry.high:g}"
+        parts.append(f"{low} – {high}")
+    sign = " ≠" if entry.mode == "none" else ":"
+    return f"{key}{sign} {', '.join(parts)}" if parts else key
+
+
+class WallLights(QObject):
+    """Keeps the criteria of what is lit in step with chips, search box, view and shared state.
+
+    Args:
+        context: of the panel.
+        model: asked for what the criteria let through.
+        view: dims the rest.
+        bar: has the search box and the count.
+        chips: shows filters and the result list.
+        parent: the panel.
+    """
+
+    arrange_wanted = Signal(str)  # method: "results", or back to "random"
+
+    def __init__(
+        self,
+        context: PanelContext,
+        model: WallModel,
+        view: WallView,
+        bar: WallBar,
+        chips: ChipRow,
+        parent: QObject | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._model = model
+        self._view = view
+        self._bar = bar
+        self._chips = chips
+        self.lighting: Lighting | None = None
+        self.results = ResultList("")
+        self._step = -1
+        model.lighted.connect(self.show)
+        view.landed.connect(self._apply)
+        bar.text_edited.connect(self.update)
+        bar.stepped.connect(self.step)
+        bar.filter_menu_wanted.connect(self._fill_menu)
+        context.shared.results_changed.connect(self._on_results)
+        context.shared.filters_changed.connect(self.update)
+
+    @property
+    def hits(self) -> tuple[int, ...]:
+        """Items of the result list, best first."""
+        return tuple(hit.item for hit in self.results.hits)
+
+    @Slot()
+    def update(self, *_: object) -> None:
+        """Ask for what the criteria let through now."""
+        self._step = -1
+        self._model.light(
+            Criteria(self._context.shared.filters, self._bar.search.text(), self.hits)
+        )
+        self._show_chips()
+
+    @Slot(object)
+    def show(self, lighting: Lighting) -> None:
+        """Light up what the criteria let through."""
+        self.lighting = lighting
+        self._apply()
+        self._show_chips()
+        self._tell()
+
+    @Slot()
+    def _apply(self) -> None:
+        lighting, content = self.lighting, self._view.content
+        # An answer about another table comes while that table is on its way to the screen.
+        if lighting is not None and content is not None and lighting.table.ids is content.ids:
+            self._view.set_lit(lighting.lit)
+
+    # -- matches
+
+    @Slot(int)
+    def step(self, direction: int) -> None:
+        """Go to the next (+1) or previous (-1) match, round and round."""
+        matches = self.lighting.matches if self.lighting is not None else ()
+        if self.lighting is None or self.lighting.lit is None or not matches:
+            return
+        if self._step < 0:
+            self._step = 0 if direction > 0 else len(matches) - 1
+        else:
+            self._step = (self._step + direction) % len(matches)
+        item = matches[self._step]
+        self._view.show_item(item)
+        self._view.set_selected((item,))
+        self._context.shared.select((item,), SOURCE)
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say how many items are lit."""
+        lighting = self.lighting
+        if lighting is None or lighting.lit is None:
+            self._bar.show_count("", can_step=False)
+            return
+        count = int(lighting.lit.sum())
+        if not count:
+            text = self.tr("nothing matches")
+        elif self._step >= 0:
+            text = self.tr("%1 of %2").replace("%1", f"{self._step + 1:,}")
+            text = text.replace("%2", f"{count:,}")
+        elif count == 1:
+            text = self.tr("1 match")
+        else:
+            text = self.tr("%1 matches").replace("%1", f"{count:,}")
+        self._bar.show_count(text, can_step=count > 0)
+
+    # -- chips
+
+    def _show_chips(self) -> None:
+        """Show what is filtered by, each with a cross."""
+        self._chips.clear()
+        for entry in self._context.shared.filters:
+            chip = Chip(describe(entry), removable=True)
+            chip.removed.connect(partial(self._drop_filter, entry))
+            self._chips.add(chip)
+        if self.results.hits:
+            self._show_result_chips()
+        if self._nothing_matches():
+            clear = Chip(self.tr("Nothing matches: clear all"))
+            clear.clicked.connect(self.clear)
+            self._chips.add(clear)
+
+    def _show_result_chips(self) -> None:
+        name = self.tr("Results: “%1”").replace("%1", self.results.query)
+        chip = Chip(name, removable=True)
+        chip.removed.connect(self._drop_results)
+        self._chips.add(chip)
+        if self._bar.method != "results":
+            first = Chip(self.tr("Put results first"))
+            first.clicked.connect(self._put_first)
+            self._chips.add(first)
+
+    def _nothing_matches(self) -> bool:
+        lighting = self.lighting
+        if lighting is None or lighting.lit is None or self._model.criteria.is_empty:
+            return False
+        return not lighting.lit.any() and len(lighting.lit) > 0
+
+    @Slot()
+    def clear(self) -> None:
+        """Light up everything again."""
+        self.results = ResultList("")
+        with QSignalBlocker(self._bar.search):
+            self._bar.search.clear()
+        self._context.shared.set_filters((), SOURCE)
+        self.update()
+
+    def _drop_filter(self, entry: Any) -> None:
+        rest = [other for other in self._context.shared.filters if other != entry]
+        self._context.shared.set_filters(rest, SOURCE)
+
+    def _drop_results(self) -> None:
+        self.results = ResultList("")
+        if self._bar.method == "results":
+            self.arrange_wanted.emit("random")
+        self.update()
+
+    def _put_first(self) -> None:
+        self.arrange_wanted.emit("results")
+        self._show_chips()
+
+    @Slot(object, str)
+    def _on_results(self, results: ResultList, source: str) -> None:
+        if source == SOURCE:
+            return
+        self.results = results
+        if self._bar.method == "results":
+            self.arrange_wanted.emit("results" if results.hits else "random")
+        self.update()
+
+    # -- the filter menu
+
+    @Slot(object)
+    def _fill_menu(self, menu: QMenu) -> None:
+        """Offer the facets; the values of one are read when its menu opens."""
+        menu.clear()
+        prepared = self._model.current
+        for key in sorted(prepared.keys if prepared is not None else ()):
+            submenu = menu.addMenu(key.capitalize())
+            submenu.aboutToShow.connect(partial(self._ask_for_values, submenu, key))
+
+    def _ask_for_values(self, menu: QMenu, key: str) -> None:
+        if menu.actions():
+            return
+        menu.addAction(self.tr("Reading …")).setEnabled(False)
+        service = self._context.services.wall
+
+        def read(_context: JobContext) -> list[tuple[str, int]]:
+            return service.facet_values(key)
+
+        job = self._context.jobs.submit("io", read, priority=Priority.INTERACTIVE)
+        job.succeeded.connect(partial(self._show_values, menu, key))
+        job.failed.connect(self._context.notices.error)
+
+    def _show_values(self, menu: QMenu, key: str, values: list[tuple[str, int]]) -> None:
+        menu.clear()
+        for value, count in values:
+            action = menu.addAction(f"{value}\t{count:,}".replace("&", "&&"))
+            action.triggered.connect(partial(self.add_filter, key, value))
+
+    def add_filter(self, key: str, value: str, *_: object) -> None:
+        """Light up only what has a value; filters that are set stay."""
+        entry = self._context.services.wall.filter(key, value)
+        shared = self._context.shared
+        shared.set_filters([*(f for f in shared.filters if f != entry), entry], SOURCE)
