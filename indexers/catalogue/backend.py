@@ -3,9 +3,9 @@
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Protocol
 from urllib.parse import quote
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -18,6 +18,7 @@ from indexers.catalogue.fulltext import Fts5, FullText, Tsvector
 BUSY_TIMEOUT_S = 10.0
 MAP_BYTES = 1 << 30
 CACHE_KIB = 64 << 10
+CHECKPOINT_PAGES = 4000  # 16 MB of WAL: a few imported batches
 SQLITE_PREFIX = "sqlite:///"
 _WRITER_LOCK = 0x4B494E4F  # any number; one writer per schema
 
@@ -30,7 +31,10 @@ class Backend(Protocol):
     name: str
     read_only_reason: str  # "" if it may be written
 
-    def writer(self, *, durable: bool) -> Any:
+    def reader(self) -> AbstractContextManager[Connection]:
+        """Return a context manager with a connection that sees one state of the database."""
+
+    def writer(self, *, durable: bool) -> AbstractContextManager[Connection]:
         """Return a context manager with the connection of one write transaction."""
 
     def close(self) -> None:
@@ -75,7 +79,12 @@ class SqliteBackend:
         if not self.read_only_reason:
             connection.execute("PRAGMA journal_mode=WAL")
             connection.execute("PRAGMA synchronous=NORMAL")
+            connection.execute(f"PRAGMA wal_autocheckpoint={CHECKPOINT_PAGES}")
         return connection
+
+    def reader(self) -> AbstractContextManager[Connection]:
+        """Return a context manager with a connection that sees one state of the database."""
+        return self.engine.begin()
 
     @contextmanager
     def writer(self, *, durable: bool) -> Iterator[Connection]:
@@ -122,6 +131,14 @@ class PostgresBackend:
             ) from None
         self.read_only_reason = "it was opened for reading" if read_only else ""
         self.full_text: FullText = Tsvector()
+
+    @contextmanager
+    def reader(self) -> Iterator[Connection]:
+        """Give a connection that sees one state of the database."""
+        with self.engine.connect() as plain:
+            connection = plain.execution_options(isolation_level="REPEATABLE READ")
+            with connection.begin():
+                yield connection
 
     @contextmanager
     def writer(self, *, durable: bool) -> Iterator[Connection]:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from common.values import Box, Facet, Findings, Text, TextKind
 from indexers.catalogue.fulltext import TEXTS_PER_KIND, FullText, text_id
 from indexers.catalogue.records import USER_SOURCE, NewFindings, NewItem, Relation
-from indexers.catalogue.sql import by_name, chunks, next_id, upsert
+from indexers.catalogue.sql import LARGEST_FRACTION, by_name, chunks, next_id, upsert
 from indexers.catalogue.tables import (
     Analysis,
     BoxRow,
@@ -151,7 +151,7 @@ def _item_row(new: NewItem, ids: Mapping[str, int]) -> Row:
         "end_s": _finite(new.end_s),
         "thumb_row": int(new.thumb_row),
         "year": year,
-        "popularity": _finite(new.popularity),
+        "popularity": _clamped(new.popularity),
         "width": facts.width,
         "height": facts.height,
         "taken_at": facts.taken_at,
@@ -166,6 +166,14 @@ def _item_row(new: NewItem, ids: Mapping[str, int]) -> Row:
         "title": new.title or facts.title,
         "extra": facts.extra,
     }
+
+
+def _clamped(value: float | None) -> float | None:
+    """Return value within what arrays() can read."""
+    number = _finite(value)
+    if number is None:
+        return None
+    return max(-LARGEST_FRACTION, min(LARGEST_FRACTION, number))
 
 
 def _finite(value: float | None) -> float | None:

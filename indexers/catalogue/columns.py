@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from common.values import ItemKind
-from indexers.catalogue.sql import FLOATS, INTS, or_nan
+from indexers.catalogue.sql import FLOATS, INTS
 from indexers.catalogue.tables import File, Item
 
 _KINDS = [kind.value for kind in ItemKind]
@@ -28,6 +28,8 @@ _WHOLE: dict[str, Any] = {
     "thumb_row": Item.thumb_row,
     "parent": Item.parent_id,
     "year": Item.year,
+    "width": Item.width,
+    "height": Item.height,
 }
 MOMENTS: dict[str, Any] = {"taken_at": Item.taken_at, "added_at": Item.added_at}
 _MEASURES: dict[str, Any] = {
@@ -39,8 +41,6 @@ _MEASURES: dict[str, Any] = {
     "latitude": Item.latitude,
     "longitude": Item.longitude,
     "offset_min": Item.offset_min,
-    "width": Item.width,
-    "height": Item.height,
     "aspect": cast(Item.width, Double) / func.nullif(Item.height, 0),
 }
 COLUMNS = ("id", "kind", *_FLAGS, *_WHOLE, *MOMENTS, *_MEASURES)
@@ -70,7 +70,7 @@ def as_number(name: str) -> ColumnElement[Any]:
         return func.coalesce(_WHOLE[name], -1)
     if name in MOMENTS:
         return func.coalesce(type_coerce(MOMENTS[name], BigInteger), _NOT_A_TIME)
-    return or_nan(_MEASURES[name])
+    return type_coerce(_MEASURES[name], Double)
 
 
 def dtype_of(name: str) -> np.dtype[Any]:

@@ -82,15 +82,15 @@ class ItemReading(Store):
 
         Args:
             names: of COLUMNS. "kind" is str, "missing" and "animated" are bool, "thumb_row",
-                "parent" and "year" are int64 with -1 where unknown, "taken_at" and "added_at" are
-                datetime64[us] with NaT, all others float64 with NaN. None asks for all.
+                "parent" and "year" are int64 with -1 where unknown, "width" and "height" int64
+                with 0, "taken_at" and "added_at" datetime64[us] with NaT, all others float64 with
+                NaN. None asks for all.
 
         Raises:
             KeyError: there is no column of this name.
         """
         wanted = list(dict.fromkeys(("id", *(names or COLUMNS))))
-        sources = [as_number(name).label(name) for name in wanted]
-        query = select(*sources).order_by(Item.id)
+        query = select(*(as_number(name).label(name) for name in wanted)).order_by(Item.id)
         with self._reading() as connection:
             found = arrays(connection, query, [dtype_of(name) for name in wanted])
         return {name: as_promised(name, part) for name, part in zip(wanted, found, strict=True)}

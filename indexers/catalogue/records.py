@@ -76,7 +76,7 @@ class NewItem:
         start_s: where a shot begins, seconds.
         end_s: where a shot ends.
         year: of the film, or of the local time it was taken (filled in from the facts if None).
-        popularity: larger is better known; any scale, one scale a film list.
+        popularity: larger is better known; any scale up to 9e9, one scale a film list.
         facets: of the importer.
         texts: of the importer.
         relations: of a scene graph.

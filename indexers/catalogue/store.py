@@ -49,7 +49,7 @@ class Store:
     def _reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the catalogue until it is given back."""
         try:
-            with self._backend.engine.begin() as connection:
+            with self._backend.reader() as connection:
                 yield connection
         except DBAPIError as error:
             raise foreseen(error, self._backend.name) from error
