@@ -47,9 +47,10 @@ class ContentCutDetector:
     def __init__(self, rate: float) -> None:
         self._near = max(3, min(12, round(rate / 5)))
         self._step = max(4, min(30, round(rate / 2)))
-        self.lateness = 3 * self._step + 2
-        self._frames: deque[_Descriptor] = deque(maxlen=2 * self.lateness + 2)
-        self._cuts: deque[float] = deque(maxlen=2 * self.lateness + 2)
+        self._lag = 3 * self._step + 2  # frames seen behind the one that is judged
+        self.lateness = self._lag + self._step
+        self._frames: deque[_Descriptor] = deque(maxlen=2 * self._lag + 2)
+        self._cuts: deque[float] = deque(maxlen=2 * self._lag + 2)
         self._count = 0
         self._last = 0
         self._blank_since: int | None = None
@@ -61,11 +62,11 @@ class ContentCutDetector:
         self._cuts.append(descriptor.distance(before))
         self._frames.append(descriptor)
         self._count += 1
-        return self._decide(self._count - 1 - self.lateness)
+        return self._decide(self._count - 1 - self._lag)
 
     def finish(self) -> list[int]:
         """Return the starts that were still open."""
-        first = max(1, self._count - self.lateness)
+        first = max(1, self._count - self._lag)
         return [start for at in range(first, self._count) for start in self._decide(at)]
 
     def _decide(self, at: int) -> list[int]:
@@ -76,10 +77,11 @@ class ContentCutDetector:
         if self._frame(at).is_blank:
             self._blank_since = at if self._blank_since is None else self._blank_since
         elif self._blank_since is not None:
-            # The film came back from one colour: the change lies in the middle of the dark.
+            # The film came back from one colour: the change lies in the middle of the dark, or,
+            # where that was long, half a second before its end.
             begin, self._blank_since = self._blank_since, None
             if begin > 1 and at - begin >= 2:
-                start = (begin + at) // 2
+                start = max((begin + at) // 2, at - self._step)
         if start is None and self._blank_since is None and self._is_cut(at):
             start = at
         if start is None and self._blank_since is None and self._is_dissolve(at):
@@ -119,7 +121,7 @@ class ContentCutDetector:
             return False
         # The middle is where the distance across is largest, and what lies around holds still.
         beside = [self._span(at + k, half) for k in range(-half // 2, half // 2 + 1) if k]
-        if across < max(beside):
+        if across < 0.9 * max(beside):
             return False
         still = max(self._between(needed[0], needed[1]), self._between(needed[2], needed[3]))
         if across < _DISSOLVE_FACTOR * still + _CUT_MARGIN:

@@ -70,8 +70,6 @@ def read_image(path: Path, *, max_side: int, max_megapixels: int) -> DecodedImag
         with path.open("rb") as file, _open(path, file) as image:
             _guard(path, image, max_megapixels)
             return _read(path, image, file, max_side)
-    except FileNotFoundError as error:
-        raise unreadable(path, error) from error
     except _DAMAGE as error:
         raise _damaged(path, error) from error
 
@@ -96,6 +94,8 @@ def _open(path: Path, file: BinaryIO) -> Image.Image:
 
 
 def _damaged(path: Path, error: BaseException) -> MediaError:
+    if isinstance(error, OSError) and error.errno is not None:  # the system's, not a decoder's
+        return unreadable(path, error)
     logger.debug("cannot decode %r", path, exc_info=error)
     if isinstance(error, MemoryError):
         return MediaError(path, "there is not enough memory for it", hint="Close other programs.")

@@ -1,7 +1,9 @@
 """Typographic posters for films without one: a genre's colours and motif, seeded by the title."""
 
+import colorsys
 import hashlib
 import unicodedata
+from dataclasses import replace
 from functools import lru_cache
 from random import Random
 
@@ -15,6 +17,7 @@ from indexers.media.types import FilmRow
 
 _MARGIN = 0.075  # of the width
 _MAX_LINES = 4
+_HUE_TURN = 0.06  # of the circle
 _LARGEST, _SMALLEST = 0.2, 0.062  # title, of the width
 _LEADING = 1.06
 _BOLD_SPREAD = 1.03  # letters drawn with a stroke
@@ -32,7 +35,6 @@ _TYPEWRITER = {
     "...": "...",
     "\xa0": " ",
 }
-_BLACK = (0, 0, 0)
 
 
 def _rgb(code: str) -> Colour:
@@ -115,7 +117,7 @@ def draw_poster(film: FilmRow, size: tuple[int, int]) -> NDArray[np.uint8]:
     width, height = (max(96, side) for side in size)
     rng = Random(_seed(film))  # noqa: S311 - choice of looks
     palettes, choices = _style(film)
-    palette, motif = rng.choice(palettes), rng.choice(choices)
+    palette, motif = _shifted(rng.choice(palettes), rng), rng.choice(choices)
     canvas = Canvas(width, height, palette)
     motif(canvas, rng, palette)
     at_top = motif in _LOW_MOTIFS or rng.random() < 0.3
@@ -138,6 +140,25 @@ def _seed(film: FilmRow) -> int:
 def _style(film: FilmRow) -> tuple[tuple[Palette, ...], tuple[Motif, ...]]:
     named = " ".join(film.genres).lower()
     return next((style for genre, style in _STYLES.items() if genre in named), _OTHERS)
+
+
+def _shifted(palette: Palette, rng: Random) -> Palette:
+    """The palette with its hues turned a little, so that films of one genre stay apart."""
+    turn = rng.uniform(-_HUE_TURN, _HUE_TURN)
+
+    def shift(colour: Colour) -> Colour:
+        hue, light, strength = colorsys.rgb_to_hls(*(part / 255 for part in colour))
+        parts = colorsys.hls_to_rgb((hue + turn) % 1, light, strength)
+        red, green, blue = (round(255 * part) for part in parts)
+        return red, green, blue
+
+    return replace(
+        palette,
+        top=shift(palette.top),
+        bottom=shift(palette.bottom),
+        main=shift(palette.main),
+        accent=shift(palette.accent),
+    )
 
 
 def _ground(pixels: NDArray[np.uint8], palette: Palette, *, at_top: bool) -> NDArray[np.uint8]:

@@ -41,7 +41,9 @@ def has_pictures(path: Path) -> bool | None:
     """Whether a container has a video stream (cover pictures do not count); None if damaged."""
     try:
         with _container(path) as container:
-            return _picture_stream(container) is not None
+            if _picture_stream(container) is not None:
+                return True
+            return False if container.streams.audio else None
     except MediaError:
         return None
 
@@ -91,6 +93,8 @@ def open_video(path: Path) -> "Iterator[tuple[InputContainer, VideoStream]]":
     """
     with _container(path) as container:
         stream = _picture_stream(container)
+        if stream is None and not container.streams.audio:
+            raise MediaError(path, "the video is damaged or cut off", hint=_DAMAGED_HINT)
         if stream is None:
             raise MediaError(path, "it holds no pictures, only sound or data")
         stream.thread_type = "AUTO"

@@ -1,0 +1,70 @@
+"""Videos and pictures made by code."""
+
+from collections.abc import Callable, Iterable, Sequence
+from fractions import Fraction
+from pathlib import Path
+
+import av
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+MakeVideo = Callable[..., Path]
+SIZE = (64, 48)  # width, height
+
+
+def scene(seed: int, size: tuple[int, int] = SIZE) -> NDArray[np.uint8]:
+    """A still picture with large coloured areas, different for each seed."""
+    rng = np.random.default_rng(seed)
+    small = rng.integers(0, 256, (3, 4, 3), dtype=np.uint8)
+    return np.kron(small, np.ones((size[1] // 3, size[0] // 4, 1), np.uint8))
+
+
+def level_of(rgb: NDArray[np.uint8]) -> int:
+    """The number that `numbered` wrote into a frame."""
+    return round(float(rgb.mean()) / 4)
+
+
+def numbered(count: int) -> list[NDArray[np.uint8]]:
+    """Frames whose brightness tells their number, up to 60."""
+    return [np.full((SIZE[1], SIZE[0], 3), 4 * k, np.uint8) for k in range(count)]
+
+
+@pytest.fixture
+def make_video(tmp_path: Path) -> MakeVideo:
+    def make(
+        frames: Iterable[NDArray[np.uint8]],
+        *,
+        name: str = "clip.mp4",
+        rate: Fraction = Fraction(25),
+        times: Sequence[int] | None = None,
+        codec: str = "mpeg4",
+        metadata: dict[str, str] | None = None,
+        ratio: Fraction | None = None,
+        options: dict[str, str] | None = None,
+    ) -> Path:
+        """Write frames; times are milliseconds for a variable rate."""
+        path = tmp_path / name
+        with av.open(str(path), "w", options=options or {}) as container:
+            container.metadata.update(metadata or {})
+            stream = container.add_stream(codec, rate=rate)
+            stream.pix_fmt = "yuv420p"
+            stream.bit_rate = 2_000_000
+            stream.codec_context.gop_size = 12
+            first = True
+            for index, rgb in enumerate(frames):
+                if first:
+                    stream.height, stream.width = rgb.shape[:2]
+                    if ratio is not None:
+                        stream.codec_context.sample_aspect_ratio = ratio
+                    if times is not None:
+                        stream.codec_context.time_base = Fraction(1, 1000)
+                    first = False
+                frame = av.VideoFrame.from_ndarray(rgb, format="rgb24")
+                frame.pts = index if times is None else times[index]
+                frame.time_base = 1 / rate if times is None else Fraction(1, 1000)
+                container.mux(stream.encode(frame))
+            container.mux(stream.encode(None))
+        return path
+
+    return make
