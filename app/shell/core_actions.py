@@ -28,6 +28,10 @@ def _bring_up(window: "MainWindow", name: str) -> None:
     window.bring_up(name)
 
 
+def _close(window: "MainWindow") -> None:
+    window.close()
+
+
 def _is_theme(window: "MainWindow", name: str) -> bool:
     return window.settings.appearance.theme == name
 
@@ -97,7 +101,7 @@ def _file_actions(window: "MainWindow") -> list[Action]:
         Action(
             "app.quit",
             translate("CoreActions", "&Quit"),
-            window.quit,
+            partial(_close, window),
             "Ctrl+Q",
             "File",
             icon="quit",

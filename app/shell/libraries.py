@@ -110,6 +110,11 @@ class Libraries(QObject):
         self._opening.failed.connect(self._on_failed)
         self._opening.cancelled.connect(self._on_cancelled)
 
+    def reopen(self) -> None:
+        """Close the open library and open it again, e.g. once nobody else writes to it."""
+        if self._window.workspace is not None:
+            self.open(self._window.workspace.context.services.library.folder)
+
     @property
     def is_busy(self) -> bool:
         """Whether a library is being opened or made."""

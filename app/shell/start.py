@@ -182,7 +182,7 @@ def make_window(
 
 
 def _open_first(window: "MainWindow", arguments: argparse.Namespace) -> None:
-    """Open what the command line names; without a word, the library of the last time."""
+    """Open what the command line names; otherwise the first page lists recent libraries."""
     if arguments.demo and arguments.library is None:
         window.libraries.open_demo()
     elif arguments.library is not None:

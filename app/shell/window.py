@@ -193,12 +193,10 @@ class MainWindow(QMainWindow):
             text = self.tr("This library is open read-only: {reason}.").format(
                 reason=library.read_only_reason
             )
-            notice = Notice("warning", text, self.tr("Try again"), self._reopen, sticky=True)
+            notice = Notice(
+                "warning", text, self.tr("Try again"), self.libraries.reopen, sticky=True
+            )
             self._read_only_bar = self.stack.post(notice)
-
-    def _reopen(self) -> None:
-        if self.workspace is not None:
-            self.libraries.open(self.workspace.context.services.library.folder)
 
     def explain_read_only(self) -> None:
         """Say why nothing can be written."""
@@ -351,10 +349,6 @@ class MainWindow(QMainWindow):
             save_settings(self.settings, self.paths.settings)
         except OSError as error:
             self.notices.warn(self.tr("The settings cannot be saved: {error}").format(error=error))
-
-    def quit(self) -> None:
-        """Close the window."""
-        self.close()
 
     # -- the window itself
 

@@ -4,12 +4,13 @@ import logging
 from typing import Any
 
 from PySide6.QtCore import QByteArray, Qt, Signal, Slot
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from app.context import Action, Actions, Notices, Panel, PanelContext, SharedState
 from app.jobs import JobRunner
 from app.services.services import Services
 from app.shell.panel_list import PANELS, PanelEntry, make_panel
+from app.shell.session_values import restore_shared, save_shared
 from app.widgets.icons import icon
 from common.errors import AppError
 
@@ -66,6 +67,7 @@ class Workspace(QMainWindow):
         self._centre = QTabWidget(documentMode=True)
         self._centre.setTabBarAutoHide(True)
         self._centre.setAccessibleName(self.tr("Main area"))
+        self._centre.tabBar().setAccessibleName(self.tr("Panels of the main area"))
         self.setCentralWidget(self._centre)
         self.jobs.failure_unseen.connect(self._on_failure)
         self._make_panels(entries)
@@ -131,6 +133,9 @@ class Workspace(QMainWindow):
             beside.raise_()
         dock.setVisible(not hidden)
         self.docks[name] = dock
+        for bar in self.findChildren(QTabBar):  # Qt makes one for each group of docks
+            if not bar.accessibleName():
+                bar.setAccessibleName(self.tr("Panels of this side"))
         return dock
 
     def bring_up(self, name: str) -> bool:
@@ -176,7 +181,7 @@ class Workspace(QMainWindow):
         return {
             "docks": bytes(self.saveState(LAYOUT_VERSION).toBase64().data()).decode(),
             "centre": self._front(),
-            "selection": list(self.shared.selection),
+            "shared": save_shared(self.shared),
             "panels": {name: self._state_of(panel) for name, panel in self.panels.items()},
         }
 
@@ -206,9 +211,9 @@ class Workspace(QMainWindow):
             entry = saved.get(name) if isinstance(saved, dict) else None
             if isinstance(entry, dict):
                 self._restore_panel(panel, entry)
-        selection = state.get("selection")
-        if isinstance(selection, list):
-            self.shared.select([item for item in selection if isinstance(item, int)], "session")
+        shared = state.get("shared")
+        if isinstance(shared, dict):
+            restore_shared(self.shared, shared)
 
     def _restore_panel(self, panel: Panel, state: dict[str, Any]) -> None:
         try:
