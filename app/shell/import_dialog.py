@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLineEdit,
     QListWidget,
+    QListWidgetItem,
     QPushButton,
     QVBoxLayout,
     QWidget,
@@ -71,10 +72,10 @@ class SourceList(QListWidget):
         known = set(self.paths())
         for path in dict.fromkeys(path.absolute() for path in paths):
             if path not in known:
-                self.addItem(os.fspath(path).encode("utf-8", "replace").decode())
-                entry = self.item(self.count() - 1)
+                entry = QListWidgetItem(os.fspath(path).encode("utf-8", "replace").decode())
                 entry.setData(Qt.ItemDataRole.UserRole, os.fsencode(path))
                 entry.setIcon(icon("folder" if path.is_dir() else "photo"))
+                self.addItem(entry)  # last: listeners read the data
 
     def paths(self) -> list[Path]:
         """Return what is listed."""

@@ -4,11 +4,13 @@ import logging
 import math
 from collections.abc import Mapping
 from dataclasses import asdict
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.context import SharedState
-from app.services.types import Filter
 from common.values import Hit, ResultList
+
+if TYPE_CHECKING:
+    from app.services.types import Filter
 
 logger = logging.getLogger(__name__)
 
@@ -69,7 +71,9 @@ def _number(value: Any) -> float | None:
     return float(value) if math.isfinite(value) else None
 
 
-def _filter(entry: Any) -> Filter | None:
+def _filter(entry: Any) -> "Filter | None":
+    from app.services.types import Filter  # brings SQLAlchemy, which the first paint does not need
+
     if not isinstance(entry, dict) or not isinstance(entry.get("key"), str):
         return None
     mode = entry.get("mode")
