@@ -4,7 +4,7 @@ import os
 import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -17,6 +17,7 @@ from sqlalchemy.sql import ClauseElement
 from common.values import Facet, ItemKind, MediaFacts, Text, TextKind
 from indexers.catalogue import Catalogue, FileRecord, NewItem
 
+NOON = datetime.fromisoformat("2020-01-01T12:00")  # UTC, naive, as everywhere
 PG_URL = os.environ.get("KINORA_TEST_PG", "")
 DIALECTS = (sqlite.dialect(), postgresql.dialect())
 
@@ -78,7 +79,7 @@ def new_item(number: int, **changes: Any) -> NewItem:
         kind=ItemKind.PHOTO,
         title=f"Photo {number}",
         files=[FileRecord(f"/media/{number}.jpg", 10 + number, 5, content_hash, format="JPEG")],
-        facts=MediaFacts(width=40, height=30, taken_at=datetime(2020, 1, 1, 12, number % 60)),
+        facts=MediaFacts(width=40, height=30, taken_at=NOON + timedelta(minutes=number % 60)),
         thumb_row=number,
         facets=[Facet("genre", ("Comedy", "Drama")[number % 2], source="exif")],
         texts=[Text(TextKind.CAPTION, f"caption number {number}", source="exif")],

@@ -116,7 +116,7 @@ def test_another_programs_database_is_refused(path: Path) -> None:
 def test_damage_that_shows_while_open_is_a_clear_error(
     path: Path, backups: Path, make: Make
 ) -> None:
-    filled(path, backups, make, 3000)
+    filled(path, backups, make, 800)
     overwrite(path)
     recovery.stamp(path)  # as if nobody had noticed
     with Catalogue.open(path, backups=backups) as catalogue:
@@ -192,9 +192,7 @@ def fail(connection: Connection) -> None:
 STEPS = (Migration(2, add_rating), Migration(3, lambda connection: None))
 
 
-def test_an_older_library_is_backed_up_and_migrated(
-    path: Path, backups: Path, make: Make
-) -> None:
+def test_an_older_library_is_backed_up_and_migrated(path: Path, backups: Path, make: Make) -> None:
     before = filled(path, backups, make, 3)
     with pytest.raises(LibraryError, match="older"):
         Catalogue.open(path, read_only=True, migrations=STEPS)
@@ -247,9 +245,7 @@ TEXTS = st.text(max_size=20)
 )
 @given(
     st.lists(
-        st.builds(
-            lambda title, facet, words, name: (title, facet, words, name), *[TEXTS] * 4
-        ),
+        st.builds(lambda title, facet, words, name: (title, facet, words, name), *[TEXTS] * 4),
         max_size=5,
     )
 )
@@ -318,6 +314,11 @@ def test_a_read_only_disk_is_read_without_wal_files(
             reader.set_label(1, 1)
 
 
+def fill(catalogue: Catalogue, make: Make) -> None:
+    for start in range(1, 20_000, 100):
+        catalogue.add_batch([make(n) for n in range(start, start + 100)])
+
+
 def test_a_full_disk_keeps_what_was_there(path: Path, make: Make) -> None:
     with Catalogue.open(path) as catalogue:
         catalogue.add_batch([make(0)])
@@ -328,8 +329,7 @@ def test_a_full_disk_keeps_what_was_there(path: Path, make: Make) -> None:
             pages = driver.execute("PRAGMA page_count").fetchone()[0]
             driver.execute(f"PRAGMA max_page_count={pages}")
         with pytest.raises(LibraryError, match="full"):
-            for start in range(1, 20_000, 100):
-                catalogue.add_batch([make(n) for n in range(start, start + 100)])
+            fill(catalogue, make)
         count = catalogue.count()
         assert count % 100 == 1  # whole batches
         assert set(before) <= set(catalogue.canonical())

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
@@ -29,6 +29,7 @@ from indexers.catalogue import (
     Relation,
 )
 
+LATE = datetime.fromisoformat("2021-12-31T23:30:00.000250")  # UTC, naive
 Make = Callable[..., NewItem]
 
 
@@ -44,7 +45,7 @@ def full_item() -> NewItem:
             width=400,
             height=300,
             title="Harbour",
-            taken_at=datetime(2021, 12, 31, 23, 30, 0, 250),
+            taken_at=LATE,
             offset_min=60,
             time_source="exif",
             latitude=-12.5,
@@ -101,7 +102,7 @@ def test_an_item_comes_back_as_it_was_written(catalogue: Catalogue) -> None:
     assert found.analyses == {"net": "v1", "ocr": "v2"}
     assert found.popularity == 0.5
     assert (found.summary.year, found.summary.title) == (2022, "Harbour")  # local time
-    assert found.summary.taken_at == datetime(2021, 12, 31, 23, 30, 0, 250)
+    assert found.summary.taken_at == LATE
 
 
 def test_an_unknown_item_is_a_clear_error(catalogue: Catalogue) -> None:
@@ -388,7 +389,7 @@ def test_filters(catalogue: Catalogue, make: Make) -> None:
     assert found(Filter("year", ("1993", "1990"))) == [1, 4]
     assert found(Filter("stars", low=4, high=5)) == [6]
     assert found(Filter("popularity", high=0.25)) == [1, 2]
-    noon = (datetime(2020, 1, 1, 12, 2) - datetime(1970, 1, 1)).total_seconds()
+    noon = datetime(2020, 1, 1, 12, 2, tzinfo=UTC).timestamp()
     assert found(Filter("taken_at", low=noon, high=noon)) == [3]
     assert found(Filter("label", ("1",))) == [1]
     assert found(Filter("label:default")) == [1, 2]

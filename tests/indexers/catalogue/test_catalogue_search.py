@@ -62,7 +62,7 @@ def test_words_may_lie_in_different_texts_of_an_item(films: Catalogue) -> None:
 def test_any_word_does_where_no_item_has_all(films: Catalogue) -> None:
     assert names(films, "hitchcock morning") == {"vertigo", "birds", "video"}
     assert not any(match.all_words for match in films.search_text("hitchcock morning"))
-    assert films.search_text("zebra \"flock of woman\"") == []
+    assert films.search_text('zebra "flock of woman"') == []
 
 
 def test_phrases_and_excluded_words(films: Catalogue) -> None:
