@@ -23,6 +23,7 @@ _SMALLEST_TOWN = 5000  # inhabitants
 _EARTH_KM = 6371.0
 _TOWN_KM = 25.0  # farther off a picture was not taken "in" the town
 _COUNTRY_KM = 150.0  # farther off even the country is a guess: the open sea, the ice
+_COUNTRY_COSINE = float(np.cos(_COUNTRY_KM / _EARTH_KM))
 _loading = threading.Lock()
 
 
@@ -66,22 +67,26 @@ def find_place(latitude: float, longitude: float) -> Place | None:
     if towns is None:
         return None
     here = _on_sphere(np.array([[latitude, longitude]]))
+    cosines = towns.points @ here[0]
+    around = np.flatnonzero(cosines >= _COUNTRY_COSINE)
+    if not len(around):
+        return Place("", "", "", "", _EARTH_KM * float(np.arccos(min(1.0, cosines.max()))))
     # The chord keeps its precision where the cosine of a small angle has none left.
-    chords = np.linalg.norm(towns.points - here, axis=1)
+    chords = np.linalg.norm(towns.points[around] - here, axis=1)
     distances = 2 * _EARTH_KM * np.arcsin(np.minimum(1.0, chords / 2))
-    nearest = int(distances.argmin())
-    distance = float(distances[nearest])
-    if distance > _COUNTRY_KM:
-        return Place("", "", "", "", distance)
+    nearest, distance = int(around[distances.argmin()]), float(distances.min())
     country, timezone = towns.countries[nearest], towns.timezones[nearest]
     if distance > _TOWN_KM:
         return Place("", "", country, timezone, distance)
     # A large town reaches farther: its quarters are towns of their own in the list.
-    around = [int(k) for k in np.flatnonzero(distances <= _TOWN_KM)]
-    own = [k for k in around if towns.countries[k] == country]
-    town = min(own, key=lambda k: float(distances[k] - towns.reach_km[k]))
+    own = [
+        (float(km - towns.reach_km[k]), int(k), float(km))
+        for k, km in zip(around, distances, strict=True)
+        if km <= _TOWN_KM and towns.countries[k] == country
+    ]
+    _, town, distance = min(own)
     district = towns.names[nearest] if town != nearest else ""
-    return Place(towns.names[town], district, country, timezone, float(distances[town]))
+    return Place(towns.names[town], district, country, timezone, distance)
 
 
 def with_place(facts: MediaFacts) -> MediaFacts:
