@@ -200,7 +200,8 @@ class NanoDetBackend(DetectorBackend):
         boxes, kept = [], []
         for cells, distances in sides.items():
             across = round(cells**0.5)
-            boxes.append(_distances_to_boxes(distances, across, self.size / across))
+            stride = 2.0 ** round(np.log2(self.size / across))  # 416 / 64 is no whole number
+            boxes.append(_distances_to_boxes(distances, across, stride))
             kept.append(scores[cells])
         return np.concatenate(boxes), np.concatenate(kept)
 

@@ -101,7 +101,10 @@ def _build(path: Path) -> Any:
         def _load_pretrained_weights(self) -> None:
             self.load_state_dict(read_tensors(path))
 
+    import torch
+
     try:
-        return Quiet(device="cpu").eval()
+        with torch.random.fork_rng(devices=[]):  # the first values of layers are drawn at random
+            return Quiet(device="cpu").eval()
     except (RuntimeError, KeyError) as error:
         raise damaged(path, error) from error

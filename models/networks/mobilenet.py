@@ -193,9 +193,10 @@ def build_mobilenet(tensors: Mapping[str, torch.Tensor]) -> MobileNetV2:
         RuntimeError: a tensor has another shape, or does not belong here.
     """
     tensorflow = not is_torchvision(tensors)
-    network = MobileNetV2(tensorflow=tensorflow)
+    with torch.device("meta"):  # no first values, no random numbers drawn
+        network = MobileNetV2(tensorflow=tensorflow)
     state = dict(tensors) if tensorflow else fold_torchvision(tensors)
-    network.load_state_dict({name: tensor.float() for name, tensor in state.items()})
+    network.load_state_dict({name: tensor.float() for name, tensor in state.items()}, assign=True)
     return network.eval().requires_grad_(requires_grad=False)
 
 

@@ -127,6 +127,7 @@ def build_squeezenet(tensors: Mapping[str, torch.Tensor]) -> SqueezeNet:
     Raises:
         RuntimeError: a tensor is missing, has another shape, or does not belong here.
     """
-    network = SqueezeNet()
-    network.load_state_dict({name: tensor.float() for name, tensor in tensors.items()})
+    with torch.device("meta"):  # no first values, no random numbers drawn
+        network = SqueezeNet()
+    network.load_state_dict({name: tensor.float() for name, tensor in tensors.items()}, assign=True)
     return network.eval().requires_grad_(requires_grad=False)

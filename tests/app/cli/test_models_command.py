@@ -1,0 +1,146 @@
+"""`models list|add|get` through the frame; nothing is downloaded."""
+
+import json
+import pickle
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from safetensors.torch import save_file
+
+from app.cli.frame import build_parser, run_command
+from common.jobs import JobContext
+from models.hub import ModelHub, ModelStatus
+from models.networks.squeezenet import SqueezeNet
+
+KEYS = {"name", "task", "available", "licence", "bytes", "from", "hint"}
+
+
+def run(capsys: pytest.CaptureFixture[str], *argv: str) -> tuple[int, str, str]:
+    code = run_command(build_parser("models").parse_args(["models", *argv]))
+    out, err = capsys.readouterr()
+    return code, out, err
+
+
+@pytest.fixture
+def weights(tmp_path: Path) -> Path:
+    path = tmp_path / "weights" / "squeezenet.safetensors"
+    path.parent.mkdir()
+    save_file(SqueezeNet().state_dict(), path)
+    return path
+
+
+@pytest.mark.parametrize("argv", [["--json"], ["list", "--json"]])
+def test_list_prints_one_document(capsys: pytest.CaptureFixture[str], argv: list[str]) -> None:
+    code, out, err = run(capsys, *argv)
+    lines = json.loads(out)
+    assert code == 0
+    assert err == ""
+    assert all(set(line) == KEYS for line in lines)
+    found = {line["name"]: line for line in lines}
+    assert found["layout"]["available"]
+    assert found["layout"]["from"] == "embedded"
+    assert not found["squeezenet1_0"]["available"]
+    assert found["squeezenet1_0"]["licence"] == "BSD-3-Clause"
+
+
+def test_list_as_text_says_how_to_get_what_is_missing(capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys)
+    assert "layout" in out
+    assert "models get mobilenet_v2" in out
+
+
+def test_add_registers_and_list_shows_it(capsys: pytest.CaptureFixture[str], weights: Path) -> None:
+    code, out, _ = run(capsys, "add", str(weights.parent), "--json")
+    assert code == 0
+    (line,) = json.loads(out)
+    assert (line["name"], line["available"], line["from"]) == ("squeezenet1_0", True, "user")
+    assert line["bytes"] == weights.stat().st_size
+    _, out, _ = run(capsys, "list", "--json")
+    assert {entry["name"] for entry in json.loads(out) if entry["available"]} >= {"squeezenet1_0"}
+
+
+def test_models_of_the_environment_are_listed(
+    capsys: pytest.CaptureFixture[str], weights: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("KINORA_MODELS", str(weights.parent))
+    _, out, _ = run(capsys, "--json")
+    found = {line["name"]: line for line in json.loads(out)}
+    assert found["squeezenet1_0"]["from"] == str(weights.parent)
+
+
+def test_a_malicious_pickle_is_one_line_on_stderr(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    class Payload:
+        def __reduce__(self) -> tuple[object, tuple[str]]:
+            return print, ("run",)
+
+    evil = tmp_path / "evil.pth"
+    evil.write_bytes(pickle.dumps(Payload(), protocol=2))
+    code, out, err = run(capsys, "add", str(evil))
+    assert (code, out) == (1, "")
+    assert err.count("\n") == 1
+    assert "refused" in err
+
+
+def test_get_asks_first(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def get(self: ModelHub, name: str, context: JobContext) -> ModelStatus:
+        asked.append(name)
+        return ModelStatus(name, "image-encoder", True, "BSD-3-Clause", 5, "user")
+
+    monkeypatch.setattr(ModelHub, "get", get)
+    code, out, err = run(capsys, "get", "squeezenet1_0")
+    assert (code, out, asked) == (1, "", [])
+    assert "download.pytorch.org" in err
+    assert "BSD-3-Clause" in err
+    assert "5.0 MB" in err
+    assert "--yes" in err
+
+    for answer, expected in (("n", 1), ("", 1), ("y", 0)):
+        monkeypatch.setattr("sys.stdin", Terminal(answer))
+        assert run(capsys, "get", "squeezenet1_0")[0] == expected
+    assert asked == ["squeezenet1_0"]
+
+    code, out, _ = run(capsys, "get", "squeezenet1_0", "--yes", "--json")
+    assert code == 0
+    assert json.loads(out)[0]["available"]
+    assert len(asked) == 2
+
+
+class Terminal:
+    """A person who types one line."""
+
+    def __init__(self, line: str) -> None:
+        self._line = line
+
+    def isatty(self) -> bool:
+        return True
+
+    def readline(self) -> str:
+        return self._line + "\n"
+
+
+@pytest.mark.parametrize("name", ["layout", "nonsense", "conse"])
+def test_get_of_what_is_no_download_says_why(capsys: pytest.CaptureFixture[str], name: str) -> None:
+    code, out, err = run(capsys, "get", name, "--yes")
+    assert (code, out) == (1, "")
+    assert name in err
+
+
+def test_torch_stays_unloaded_for_a_list() -> None:
+    program = (
+        "import sys\nfrom app.cli.frame import build_parser, run_command\n"
+        "run_command(build_parser('models').parse_args(['models', '--json']))\n"
+        "assert 'torch' not in sys.modules\n"
+    )
+    root = Path(__file__).parents[3]
+    done = subprocess.run(
+        [sys.executable, "-c", program], cwd=root, capture_output=True, check=False
+    )
+    assert done.returncode == 0, done.stderr.decode()
