@@ -13,12 +13,11 @@ from common.jobs import JobContext
 from indexers.media.cuts import FRAME_SIZE, ClassifierCutDetector, ContentCutDetector, CutDetector
 from indexers.media.types import Shot, ShotClassifier, ShotKeyframe
 from indexers.media.video import (
+    Scaler,
     duration_of,
     frame_at,
     open_video,
-    scaled,
     timed_frames,
-    to_rgb,
 )
 from indexers.pixels import shrink
 
@@ -67,6 +66,7 @@ def iter_shots(
         JobCancelled: the user cancelled.
     """
     context = context or JobContext()
+    small, large = Scaler(), Scaler()
     with open_video(path) as (container, stream):
         rate = float(stream.average_rate or stream.guessed_rate or 25)
         detector: CutDetector = (
@@ -76,8 +76,8 @@ def iter_shots(
         cutter = _Cutter(path, max_side, detector.lateness, rate)
         for time_s, frame in timed_frames(path, container, stream):
             context.step(_ms(time_s), total, path.name)
-            starts = detector.push(scaled(frame, *FRAME_SIZE))
-            cutter.push(time_s, partial(to_rgb, frame, stream, max_side))
+            starts = detector.push(small.scaled(frame, *FRAME_SIZE))
+            cutter.push(time_s, partial(large.upright, frame, stream, max_side))
             for start in starts:
                 yield cutter.cut(start)
         for start in detector.finish():

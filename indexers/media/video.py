@@ -208,13 +208,14 @@ def iter_frames(path: Path, *, max_side: int, every_s: float | None = None) -> I
         MediaError: empty, damaged, without pictures, or without a single frame.
     """
     due = 0.0
+    scaler = Scaler()
     with open_video(path) as (container, stream):
         for time_s, frame in timed_frames(path, container, stream):
             if every_s is not None:
                 if time_s + _TOLERANCE_S < due:
                     continue
                 due = (int((time_s + _TOLERANCE_S) / every_s) + 1) * every_s
-            yield VideoFrame(time_s, to_rgb(frame, stream, max_side))
+            yield VideoFrame(time_s, scaler.upright(frame, stream, max_side))
 
 
 def frame_at(path: Path, time_s: float, *, max_side: int) -> VideoFrame:
@@ -238,7 +239,7 @@ def frame_at(path: Path, time_s: float, *, max_side: int) -> VideoFrame:
                 continue
             found = _decode_until(container, stream, wanted, start_s)
             if found is not None:
-                return VideoFrame(found[0], to_rgb(found[1], stream, max_side))
+                return VideoFrame(found[0], Scaler().upright(found[1], stream, max_side))
     raise MediaError(path, "not one frame can be decoded", hint=_DAMAGED_HINT)
 
 
@@ -326,21 +327,24 @@ def upright_size(frame: "RawFrame", stream: "VideoStream") -> tuple[int, int]:
     return (frame.height, width) if _quarter_turns(frame) % 2 else (width, frame.height)
 
 
-def to_rgb(frame: "RawFrame", stream: "VideoStream", max_side: int) -> NDArray[np.uint8]:
-    """Return a frame as uint8 (H, W, 3) RGB, upright, longest side at most max_side."""
-    size = fitted_size(_square_width(frame, stream), frame.height, max_side)
-    rgb = scaled(frame, *size)
-    return np.ascontiguousarray(np.rot90(rgb, _quarter_turns(frame)))
+class Scaler:
+    """Scales frames of one video to one size; FFmpeg's preparation for that is made once."""
 
+    def __init__(self) -> None:
+        from av.video.reformatter import Interpolation, VideoReformatter
 
-def scaled(frame: "RawFrame", width: int, height: int) -> NDArray[np.uint8]:
-    """Return a frame as stored, scaled by area averages to uint8 (height, width, 3) RGB."""
-    from av.video.reformatter import Interpolation
+        self._reformatter = VideoReformatter()
+        self._area = Interpolation.AREA
 
-    pixels = frame.to_ndarray(
-        format="rgb24", width=width, height=height, interpolation=Interpolation.AREA
-    )
-    return cast("NDArray[np.uint8]", pixels)
+    def scaled(self, frame: "RawFrame", width: int, height: int) -> NDArray[np.uint8]:
+        """Return a frame as stored, by area averages, uint8 (height, width, 3) RGB."""
+        small = self._reformatter.reformat(frame, width, height, "rgb24", interpolation=self._area)
+        return cast("NDArray[np.uint8]", small.to_ndarray())
+
+    def upright(self, frame: "RawFrame", stream: "VideoStream", max_side: int) -> NDArray[np.uint8]:
+        """Return a frame as shown, uint8 (H, W, 3) RGB, longest side at most max_side."""
+        size = fitted_size(_square_width(frame, stream), frame.height, max_side)
+        return np.ascontiguousarray(np.rot90(self.scaled(frame, *size), _quarter_turns(frame)))
 
 
 def _square_width(frame: "RawFrame", stream: "VideoStream") -> int:
