@@ -7,6 +7,7 @@ everything else, and every JPEG that OpenCV would get wrong (CMYK, cut off), by 
 import io
 import logging
 import struct
+import warnings
 from contextlib import suppress
 from datetime import UTC, datetime
 from functools import lru_cache
@@ -29,6 +30,8 @@ logger = logging.getLogger(__name__)
 
 # Pillow's fixed limit gives way to the user's own, which read_image checks from the header.
 Image.MAX_IMAGE_PIXELS = None
+# Pillow warns of every odd tag, on stderr; a picture that can be read is no news.
+warnings.filterwarnings("ignore", category=UserWarning, module=r"PIL\.")
 
 _ANIMATED = {"GIF", "WEBP", "PNG", "AVIF"}
 _DAMAGE = (

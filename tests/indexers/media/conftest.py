@@ -10,24 +10,6 @@ import pytest
 from numpy.typing import NDArray
 
 MakeVideo = Callable[..., Path]
-SIZE = (64, 48)  # width, height
-
-
-def scene(seed: int, size: tuple[int, int] = SIZE) -> NDArray[np.uint8]:
-    """A still picture with large coloured areas, different for each seed."""
-    rng = np.random.default_rng(seed)
-    small = rng.integers(0, 256, (3, 4, 3), dtype=np.uint8)
-    return np.kron(small, np.ones((size[1] // 3, size[0] // 4, 1), np.uint8))
-
-
-def level_of(rgb: NDArray[np.uint8]) -> int:
-    """The number that `numbered` wrote into a frame."""
-    return round(float(rgb.mean()) / 4)
-
-
-def numbered(count: int) -> list[NDArray[np.uint8]]:
-    """Frames whose brightness tells their number, up to 60."""
-    return [np.full((SIZE[1], SIZE[0], 3), 4 * k, np.uint8) for k in range(count)]
 
 
 @pytest.fixture
