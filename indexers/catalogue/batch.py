@@ -8,12 +8,11 @@ from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
-from common.values import Box, Facet, Findings, Text, TextKind
+from common.values import Box, Facet, Text, TextKind
 from indexers.catalogue.fulltext import TEXTS_PER_KIND, FullText, text_id
 from indexers.catalogue.records import USER_SOURCE, NewFindings, NewItem, Relation
 from indexers.catalogue.sql import LARGEST_FRACTION, by_name, chunks, next_id, upsert
 from indexers.catalogue.tables import (
-    Analysis,
     BoxRow,
     Encoder,
     FacetValue,
@@ -23,7 +22,6 @@ from indexers.catalogue.tables import (
     RelationRow,
     Source,
     TextRow,
-    VectorRow,
 )
 from indexers.catalogue.types import clean_text
 from indexers.catalogue.words import separated
@@ -192,7 +190,7 @@ def write_notes(
         notes: one an item; several of one item replace each other's sources one after the other.
         fresh: items that existed before, whose earlier notes of the same sources must go.
     """
-    sources = _numbered(connection, Source, {name for note in notes for name in _named(note)})
+    sources = numbered(connection, Source, {name for note in notes for name in _named(note)})
     old = {
         (note.item, sources[name]) for note in notes if note.item in fresh for name in note.sources
     }
@@ -241,7 +239,7 @@ def _clear(connection: Connection, old: Collection[tuple[int, int]]) -> None:
         )
 
 
-def _numbered(
+def numbered(
     connection: Connection, table: type[Source] | type[Encoder], names: Collection[str]
 ) -> dict[str, int]:
     """Return name -> number, giving numbers to new names."""
@@ -260,7 +258,7 @@ def _numbered(
 
 def number_sources(connection: Connection, names: Collection[str]) -> dict[str, int]:
     """Return name -> number of sources, giving numbers to new ones."""
-    return _numbered(connection, Source, names)
+    return numbered(connection, Source, names)
 
 
 def _write_facets(
@@ -367,47 +365,3 @@ def _free_numbers(
             kind = TextKind(name)
             free[item, kind] = last - text_id(item, kind, 0) + 1
     return free
-
-
-def write_vectors(
-    connection: Connection,
-    placed: Mapping[int, Mapping[str, int]],
-    findings: Iterable[Findings] = (),
-) -> None:
-    """Write which row of which encoder's store holds an item's vector."""
-    names = {name for rows in placed.values() for name in rows}
-    if not names:
-        return
-    numbers = _numbered(connection, Encoder, names)
-    sizes = {
-        name: len(vector)
-        for found in findings
-        for name, vector in found.vectors.items()
-        if name in names
-    }
-    if sizes:
-        connection.execute(
-            update(Encoder).where(Encoder.name == bindparam("at_name")).values(
-                dimensions=bindparam("size")
-            ),
-            [{"at_name": name, "size": size} for name, size in sizes.items()],
-        )  # fmt: skip
-    connection.execute(
-        upsert(VectorRow, "row"),
-        [
-            {"encoder_id": numbers[name], "item_id": item, "row": int(row)}
-            for item, rows in placed.items()
-            for name, row in rows.items()
-        ],
-    )
-
-
-def write_analyses(connection: Connection, ran: Mapping[int, Mapping[str, str]]) -> None:
-    """Write which analyses ran on which items."""
-    rows = [
-        {"item_id": item, "name": name, "version": version}
-        for item, versions in ran.items()
-        for name, version in versions.items()
-    ]
-    if rows:
-        connection.execute(upsert(Analysis, "version"), rows)

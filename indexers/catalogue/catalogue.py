@@ -1,6 +1,5 @@
 """The catalogue: everything Kinora knows of a collection, behind one object."""
 
-import contextlib
 import logging
 from collections.abc import Sequence
 from pathlib import Path
@@ -21,6 +20,7 @@ from indexers.catalogue.journal import Journal
 from indexers.catalogue.labels import Labels
 from indexers.catalogue.migrations import Migration
 from indexers.catalogue.reading import ItemReading
+from indexers.catalogue.salvage import add_words, read_words
 from indexers.catalogue.searching import TextSearch
 from indexers.catalogue.writing import ItemWriting
 
@@ -72,15 +72,19 @@ class Catalogue(
             return cls._prepared(PostgresBackend(url, read_only=read_only), [], None, steps)
         path = Path(str(url).removeprefix(SQLITE_PREFIX))
         notices: list[str] = []
+        damaged: Path | None = None
         if problem := _problem(path, read_only=read_only):
-            notices.append(_repaired(path, backups, problem, read_only=read_only))
+            damaged = _repaired(path, backups, problem, notices, read_only=read_only)
         try:
-            return cls._from_file(path, read_only, notices, backups, steps)
+            catalogue = cls._from_file(path, read_only, notices, backups, steps)
         except DamagedCatalogueError as error:
-            if read_only or notices:
+            if read_only or damaged is not None:
                 raise
-            notices.append(recovery.restore(path, backups, error.what))
-        return cls._from_file(path, read_only, notices, backups, steps)
+            damaged = _repaired(path, backups, error.what, notices, read_only=False)
+            catalogue = cls._from_file(path, read_only, notices, backups, steps)
+        if damaged is not None and (count := add_words(catalogue, read_words(damaged))):
+            notices.append(f"{count} labels and lists that you made since then were carried over.")
+        return catalogue
 
     @classmethod
     def _from_file(
@@ -205,13 +209,16 @@ def _is_busy(problem: str) -> bool:
     return any(sign in problem for sign in ("locked", "busy", "unable to open"))
 
 
-def _repaired(path: Path, backups: Path | None, problem: str, *, read_only: bool) -> str:
-    """Restore a damaged file and return what to tell the user."""
+def _repaired(
+    path: Path, backups: Path | None, problem: str, notices: list[str], *, read_only: bool
+) -> Path:
+    """Restore a damaged file, note it for the user and return where the damaged one is now."""
     if read_only:
         raise DamagedCatalogueError(
             f"The catalogue “{path}” is damaged ({problem}) and this window may not repair it.",
             hint=WAY_OUT,
         )
-    with contextlib.suppress(OSError):
-        logger.warning("the catalogue %s is damaged: %s", path, problem)
-    return recovery.restore(path, backups, problem)
+    logger.warning("the catalogue %s is damaged: %s", path, problem)
+    damaged, notice = recovery.restore(path, backups, problem)
+    notices.append(notice)
+    return damaged

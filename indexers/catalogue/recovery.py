@@ -140,11 +140,11 @@ def _settle(temporary: Path, target: Path) -> None:
     temporary.replace(target)
 
 
-def restore(path: Path, folder: Path | None, problem: str) -> str:
+def restore(path: Path, folder: Path | None, problem: str) -> tuple[Path, str]:
     """Put the newest good backup in the place of a damaged catalogue, which is kept beside it.
 
     Returns:
-        What happened, for the user.
+        Where the damaged file is now, and what happened, for the user.
 
     Raises:
         DamagedCatalogueError: there is no good backup; the file was not touched.
@@ -161,7 +161,7 @@ def restore(path: Path, folder: Path | None, problem: str) -> str:
             if part.exists():
                 part.replace(aside.with_name(aside.name + suffix))
         _settle(fresh, path)
-        return (
+        return aside, (
             f"The catalogue was damaged ({problem}). It was restored from {backup.name}; import "
             f"your media again to add what came later. The damaged file is kept as {aside.name}."
         )

@@ -7,6 +7,7 @@ from sqlalchemy import bindparam, delete, func, select, update
 
 from common.values import Findings
 from indexers.catalogue import batch as rows
+from indexers.catalogue.analysed import write_analyses, write_vectors
 from indexers.catalogue.files import drop_orphans, link_files, mark_files_missing, touch
 from indexers.catalogue.records import FileRecord, NewFindings, NewItem
 from indexers.catalogue.sql import chunks
@@ -44,14 +45,12 @@ class ItemWriting(Store):
             rows.write_items(connection, latest.values(), ids, known, run=run, now=now)
             notes = [rows.notes_of(ids[new.identity], new) for new in latest.values()]
             rows.write_notes(connection, self._backend.full_text, notes, fresh=known)
-            rows.write_vectors(
+            write_vectors(
                 connection,
                 {ids[new.identity]: new.vector_rows for new in latest.values()},
                 [new.findings for new in latest.values()],
             )
-            rows.write_analyses(
-                connection, {ids[new.identity]: new.analyses for new in latest.values()}
-            )
+            write_analyses(connection, {ids[new.identity]: new.analyses for new in latest.values()})
             files = [(ids[new.identity], record) for new in batch for record in new.files]
             link_files(connection, files)
         return [ids[new.identity] for new in batch]
@@ -87,8 +86,8 @@ class ItemWriting(Store):
             for new in kept:
                 vectors.setdefault(new.item, {}).update(new.vector_rows)
                 analyses.setdefault(new.item, {})[new.analysis] = new.version
-            rows.write_vectors(connection, vectors, [new.findings for new in kept])
-            rows.write_analyses(connection, analyses)
+            write_vectors(connection, vectors, [new.findings for new in kept])
+            write_analyses(connection, analyses)
 
     def touch_files(self, files: Sequence[FileRecord]) -> None:
         """Note files that were seen, moved or changed their time stamp; none is missing after.

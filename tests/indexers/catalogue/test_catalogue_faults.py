@@ -78,6 +78,36 @@ def test_a_damaged_catalogue_is_restored(
         assert again.notices == []
 
 
+def test_what_the_user_said_since_the_backup_is_carried_over(
+    path: Path, backups: Path, make: Make
+) -> None:
+    filled(path, backups, make)
+    with Catalogue.open(path, backups=backups) as catalogue:
+        catalogue.set_labels({1: 0, 2: -1, 3: 1}, "default")
+        catalogue.add_to_bucket("box", [5, 4])
+        catalogue.set_watchlist("later", [9, 8])
+        catalogue.tag([7], "tag", "mine")
+        catalogue.add_batch([make(900)])
+        catalogue.set_label(301, 1)  # an item that the backup does not know
+    with sqlite3.connect(path) as connection:
+        (root,) = connection.execute(
+            "SELECT rootpage FROM sqlite_master WHERE name = 'ix_item_taken_at'"
+        ).fetchone()
+        (size,) = connection.execute("PRAGMA page_size").fetchone()
+    connection.close()
+    with path.open("rb+") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    with Catalogue.open(path, backups=backups) as catalogue:
+        assert "restored" in catalogue.notices[0]
+        assert "carried over" in catalogue.notices[1]
+        assert catalogue.labels() == {2: -1, 3: 1}
+        assert catalogue.bucket_items("box") == [4, 5]
+        assert catalogue.watchlist_items("later") == [9, 8]
+        assert [f.value for f in catalogue.item(7).facets if f.source == "user"] == ["mine"]
+        assert catalogue.integrity_problems() == []
+
+
 def test_a_damaged_catalogue_without_backup_is_refused_untouched(
     path: Path, backups: Path, make: Make
 ) -> None:
