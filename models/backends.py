@@ -23,6 +23,7 @@ text_backends: Registry[list[TextBackend]] = Registry("text encoder")
 
 def build_image_backends(hub: ModelHub) -> dict[str, ImageBackend]:
     """Return every analysis that can run with what the hub finds, by name."""
+    _clip_model.cache_clear()  # a folder may hold other weights now
     built = (backend for name in image_backends for backend in image_backends.create(name, hub))
     return {backend.name: backend for backend in built}
 

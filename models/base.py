@@ -112,6 +112,7 @@ class ImageBackend(Protocol):
     joint_text: Mapping[str, str]  # image encoder -> text encoder of the same space
     cost_ms: float  # first guess, an image on one processor core
     max_batch: int
+    only_cpu: bool  # never asks for a device, so that torch need not be there to look for one
 
     def prepare(self, image: Image) -> NDArray[Any]:
         """Bring one (H, W, 3) RGB image to input form; any thread."""

@@ -87,6 +87,7 @@ class DetectorBackend:
     vectors: Mapping[str, int] = {}
     joint_text: Mapping[str, str] = {}
     max_batch = 4
+    only_cpu = True
     cost_ms = 40.0
     size = 0  # pixels, square
     least_score = 0.4

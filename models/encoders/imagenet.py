@@ -103,6 +103,7 @@ class ImageNetBackend:
 
     kind = "vectors"
     max_batch = 32
+    only_cpu = False
 
     def __init__(
         self,

@@ -182,6 +182,7 @@ class LayoutBackend:
     joint_text: Mapping[str, str] = {}
     cost_ms = 3.0
     max_batch = 32
+    only_cpu = True
 
     def prepare(self, image: Image) -> NDArray[Any]:
         """Squash to 64 x 64 pixels, averaging areas."""

@@ -32,6 +32,7 @@ class FakeBackend:
     joint_text: Mapping[str, str] = {}
     cost_ms = 0.1
     max_batch = 16
+    only_cpu = False
 
     def __init__(self) -> None:
         self.before: Callable[[int], None] = lambda _count: None
@@ -217,13 +218,16 @@ def test_damaged_weights_say_so_and_do_not_stop_the_rest(
 
 
 def test_torch_is_not_imported_before_a_network_runs() -> None:
+    """Nor by the embedded descriptor, whatever device is wanted."""
     program = (
         "import sys, tempfile, pathlib, numpy as np\n"
         "from models.hub import ModelHub; from models.engine import Engine\n"
-        "engine = Engine(ModelHub(pathlib.Path(tempfile.mkdtemp())), device='cpu')\n"
+        "engine = Engine(ModelHub(pathlib.Path(tempfile.mkdtemp())))\n"
         "engine.analyses(), engine.image_encoders(), engine.text_encoders()\n"
         "heavy = {'torch', 'cv2', 'onnxruntime', 'transformers', 'rapidocr'} & set(sys.modules)\n"
         "assert not heavy, heavy\n"
+        "engine.encode_images('layout', [np.zeros((9, 9, 3), np.uint8)])\n"
+        "assert 'torch' not in sys.modules\n"
         "engine.close()\n"
     )
     root = Path(__file__).parents[2]
