@@ -155,6 +155,21 @@ class ItemService:
         drawn = np.random.default_rng(seed).permutation(len(ids))[:number]
         return [int(item) for item in ids[drawn]]
 
+    def encoder_for(self, items: Sequence[int]) -> str:
+        """Return the image encoder to compare items by: the best that knows half of them.
+
+        A film has no vector of a network that has seen photos only; asking by it needs another
+        encoder than asking by a photo. "auto" where no encoder knows any of them.
+        """
+        from app.services.similarity import image_vectors
+
+        known = {
+            name: int(self._library.vectors(name).has(list(items)).sum())
+            for name in image_vectors(self._library)
+        }
+        good = [name for name, count in known.items() if count and 2 * count >= len(items)]
+        return next(iter(good), "auto")
+
     def items_with(self, filters: "Sequence[Filter]") -> NDArray[np.int64]:
         """Return the ids of the items that pass all filters, ascending."""
         return self._library.catalogue.items_with(filters)
@@ -229,8 +244,8 @@ class ItemService:
     def picture(self, item: int, max_side: int = MAX_SIDE) -> Picture:
         """Return an item's picture from its original, at most max_side pixels wide or high.
 
-        A shot gives its keyframe, a video its first frame. Where the file is missing or cannot be read, the largest thumbnail is
-        given and `note` says why.
+        A shot gives its keyframe, a video that of its longest shot. Where the file is missing or
+        cannot be read, the largest thumbnail is given and `note` says why.
 
         Raises:
             LibraryError: there is no such item, or neither file nor thumbnail.
@@ -302,9 +317,12 @@ class ItemService:
         return path_known
 
     def _keyframe_s(self, summary: "ItemSummary") -> float:
-        """Return the time of the frame that stands for a shot, as its identity names it."""
-        if summary.kind != ItemKind.SHOT:
-            return summary.start_s or 0.0
+        """Return the time of the frame that stands for a shot or video; identities name it."""
+        if summary.kind == ItemKind.VIDEO:
+            shots = self.shots(summary.id)
+            if not shots:
+                return 0.0
+            summary = max(shots, key=lambda shot: (shot.end_s or 0.0) - (shot.start_s or 0.0))
         _, _, moment = self.details(summary.id).identity.rpartition("#t=")
         try:
             return int(moment) / 1000

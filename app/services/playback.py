@@ -5,15 +5,12 @@ import threading
 from collections.abc import Iterator
 from pathlib import Path
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from common.errors import MediaError
-
-if TYPE_CHECKING:
-    from fractions import Fraction
 
 logger = logging.getLogger(__name__)
 
@@ -47,8 +44,8 @@ class FrameReader:
         except (av.FFmpegError, OSError, IndexError) as error:
             raise MediaError(path, f"it holds no video that can be decoded ({error})") from error
         self._stream.thread_type = "AUTO"
-        self._base: Fraction = self._stream.time_base
-        self._origin = float((self._stream.start_time or 0) * self._base)
+        self._base = float(self._stream.time_base)
+        self._origin = float(self._stream.start_time or 0) * self._base
         self._frames: Iterator[Any] | None = None
         self._current: Any = None
         self._next: Any = None
@@ -74,7 +71,7 @@ class FrameReader:
     def duration_s(self) -> float:
         """Length in seconds; 0 where the file does not say."""
         if self._stream.duration:
-            return float(self._stream.duration * self._base)
+            return float(self._stream.duration) * self._base
         return (self._container.duration or 0) / 1e6
 
     def at(self, time_s: float) -> tuple[float, NDArray[np.uint8]]:
@@ -107,8 +104,7 @@ class FrameReader:
             return self.at(self._time(following))
         half = 0.5 / self.frame_rate
         target = now - half if frames < 0 else now + 3 * half
-        found = self.at(max(0.0, target))
-        return found
+        return self.at(max(0.0, target))
 
     def close(self) -> None:
         """Close the file; safe to call twice."""
@@ -119,13 +115,13 @@ class FrameReader:
     def _time(self, frame: Any) -> float:
         if frame is None or frame.pts is None:
             return -1.0
-        return float(frame.pts * self._base) - self._origin
+        return float(frame.pts) * self._base - self._origin
 
     def _seek(self, time_s: float) -> None:
         """Go to the last keyframe at or before a time."""
         import av
 
-        target = int((max(0.0, time_s) + self._origin) / float(self._base))
+        target = int((max(0.0, time_s) + self._origin) / self._base)
         try:
             self._container.seek(target, stream=self._stream, backward=True)
         except av.FFmpegError as error:

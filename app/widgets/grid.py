@@ -84,9 +84,9 @@ class ThumbnailGrid(UniformGrid):
         self._as_list = self.cells.as_list = on
         self._relayout()
 
-    def set_columns(self, columns: int) -> None:
-        """Fill the width with this many columns; 0 follows the size of the pictures."""
-        self._fixed_columns = columns
+    def set_columns(self, columns: int, rows: int = 0) -> None:
+        """Fill the view with so many columns and rows; 0 follows the size of the pictures."""
+        self._fixed_columns, self._fixed_rows = columns, rows
         self._relayout()
 
     def select_row(self, row: int) -> None:
@@ -224,7 +224,8 @@ class ThumbnailGrid(UniformGrid):
 
     def _on_view_settled(self) -> None:
         """Ask the loader for the visible rows, then for the screen after and before them."""
-        self.loader.use_side(self._side * self.devicePixelRatioF())
+        shown = self.cell_size().width() if self._fixed_columns else self._side
+        self.loader.use_side(shown * self.devicePixelRatioF())
         rows = self.visible_rows()
         ahead = len(rows) * _PAGE_AHEAD
         count = self.hits.rowCount()

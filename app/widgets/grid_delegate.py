@@ -1,5 +1,6 @@
 """Draws one hit: its picture, label mark, score parts and, in a list, why it matched."""
 
+import re
 from collections.abc import Callable
 
 from PySide6.QtCore import QModelIndex, QObject, QPersistentModelIndex, QRect, QRectF, QSize, Qt
@@ -13,7 +14,7 @@ from common.values import Hit
 PADDING = 5  # pixels around a cell's picture
 BAR = 4  # pixels, height of the score bar
 MARK = 22  # pixels, side of a label mark
-OPEN_MARK, CLOSE_MARK = "\u2068", "\u2069"
+_MATCHED = re.compile(r"\*([^*\s][^*]*)\*|\u2068([^\u2069]*)\u2069")
 Index = QModelIndex | QPersistentModelIndex
 
 
@@ -240,10 +241,9 @@ def _paint_marked(painter: QPainter, line: QRect, text: str, ink: QColor, *, bol
 def _pieces(text: str) -> list[tuple[str, bool]]:
     """Cut a text at the marks of matches; returns pieces and whether they matched."""
     pieces: list[tuple[str, bool]] = []
-    for number, part in enumerate(text.split(OPEN_MARK)):
-        if number == 0:
-            pieces.append((part, False))
-            continue
-        inside, _, after = part.partition(CLOSE_MARK)
-        pieces += [(inside, True), (after, False)]
+    end = 0
+    for found in _MATCHED.finditer(text):
+        pieces += [(text[end : found.start()], False), (found[1] or found[2] or "", True)]
+        end = found.end()
+    pieces.append((text[end:], False))
     return [piece for piece in pieces if piece[0]]

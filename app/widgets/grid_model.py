@@ -219,4 +219,4 @@ class HitModel(QAbstractListModel):
 
 def plain(why: str) -> str:
     """Return a reason without the marks around what matched."""
-    return why.replace("\u2068", "").replace("\u2069", "")
+    return why.replace("\u2068", "").replace("\u2069", "").replace("*", "")

@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
 from app.context import PanelContext
 from app.services.items import Media
 from app.services.types import ItemDetails, ItemSummary
+from app.widgets.controls import tool_button
 from app.widgets.facts import name_of
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.labelling import Labeller
@@ -60,8 +61,8 @@ class Film:
 class Player(QWidget):
     """Plays one video.
 
-    Keys: Space or K plays and pauses, L plays and then faster, J slower and then 5 s back; comma and
-    full stop step a frame, Left and Right 5 s, Page Up and Down a shot; Up, Down and M the sound;
+    Keys: Space or K plays and pauses, L plays, then faster, J slower and then 5 s back; comma and
+    full stop step a frame, Left and Right 5 s, Page Up and Down a shot; Up, Down, M the sound;
     [ and ] the speed; R loops the shot; P, N and C label the shot; F11 full screen; Esc closes.
 
     Args:
@@ -88,6 +89,7 @@ class Player(QWidget):
         self._speech: tuple[Text, ...] = ()
         self._volume = 0.8
         self._looping = False
+        self._loop: tuple[float, float] | None = None
         self.setWindowTitle(self.tr("Player"))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.canvas = ImageCanvas(self)
@@ -118,15 +120,18 @@ class Player(QWidget):
         self.play_button = self._button("▶", self.tr("Play or pause (Space)"), self.toggle)
         back = self._button("‹|", self.tr("One frame back (,)"), partial(self.step, -1))
         ahead = self._button("|›", self.tr("One frame on (.)"), partial(self.step, 1))
-        shot_back = self._button("⏮", self.tr("Previous shot (Page Up)"), partial(self.go_shot, -1))
-        shot_on = self._button("⏭", self.tr("Next shot (Page Down)"), partial(self.go_shot, 1))
+        shot_back = self._button(
+            "|◀", self.tr("Previous shot (Page Up)"), partial(self.go_shot, -1)
+        )
+        shot_on = self._button("▶|", self.tr("Next shot (Page Down)"), partial(self.go_shot, 1))
         self.loop_button = self._button(
             self.tr("Loop"), self.tr("Loop the shot (R)"), self.toggle_loop
         )
         self.loop_button.setCheckable(True)
         self.time_label = QLabel("0:00")
         self.time_label.setAccessibleName(self.tr("Position and length"))
-        self.rate_box = QComboBox(accessibleName=self.tr("Speed"))
+        self.rate_box = QComboBox()
+        self.rate_box.setAccessibleName(self.tr("Speed"))
         self.rate_box.setToolTip(self.tr("Speed ([ and ])"))
         for rate in RATES:
             self.rate_box.addItem(f"{rate:g} ×", rate)
@@ -139,7 +144,8 @@ class Player(QWidget):
         )
         self.mute_button = self._button("♪", self.tr("Sound on or off (M)"), self.toggle_mute)
         self.mute_button.setCheckable(True)
-        self.volume_slider = QSlider(Qt.Orientation.Horizontal, accessibleName=self.tr("Volume"))
+        self.volume_slider = QSlider(Qt.Orientation.Horizontal)
+        self.volume_slider.setAccessibleName(self.tr("Volume"))
         self.volume_slider.setToolTip(self.tr("Volume (Up and Down)"))
         self.volume_slider.setRange(0, 100)
         self.volume_slider.setValue(round(self._volume * 100))
@@ -150,15 +156,14 @@ class Player(QWidget):
             row.addWidget(widget)
         row.addWidget(self.time_label)
         row.addStretch(1)
-        for widget in (positive, negative, self.rate_box, self.mute_button, self.volume_slider):
-            row.addWidget(widget)
+        for last in (positive, negative, self.rate_box, self.mute_button, self.volume_slider):
+            row.addWidget(last)
         return row
 
     def _button(self, text: str, tip: str, run: Callable[[], None]) -> QToolButton:
-        button = QToolButton(text=text, toolTip=tip, accessibleName=tip)
+        button = tool_button(text, tip, run)
         button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         button.setMinimumSize(QSize(30, 28))
-        button.clicked.connect(partial(_call, run))
         return button
 
     def _connect(self) -> None:
@@ -233,8 +238,6 @@ class Player(QWidget):
         self.loop_button.setChecked(self._looping)
         self.bar.set_span(self._span() if self._looping else None)
         self._loop = self._span() if self._looping else None
-
-    _loop: tuple[float, float] | None = None
 
     def label(self, value: int) -> None:
         """Label the shot of this moment."""
@@ -370,8 +373,9 @@ class Player(QWidget):
 
     def _lay_out(self) -> None:
         width = min(self.canvas.width() - 40, 900)
-        self.subtitle.setFixedWidth(max(80, width))
-        self.subtitle.setFixedHeight(self.subtitle.heightForWidth(max(80, width)))
+        width = max(80, width)
+        height = max(1, self.subtitle.heightForWidth(width))
+        self.subtitle.setFixedSize(width, height if self.subtitle.text() else 1)
         left = (self.canvas.width() - self.subtitle.width()) // 2
         self.subtitle.move(left, self.canvas.height() - self.subtitle.height() - 16)
 
@@ -451,7 +455,3 @@ def spoken_at(texts: Sequence[Text], seconds: float) -> str:
         and text.start_s <= seconds < (text.end_s if text.end_s is not None else text.start_s + 4)
     ]
     return "\n".join(lines)
-
-
-def _call(run: Callable[[], object], _checked: bool = False) -> None:
-    run()

@@ -45,6 +45,7 @@ class UniformGrid(QAbstractItemView):
         self._side = DEFAULT_SIDE
         self._as_list = False
         self._fixed_columns = 0
+        self._fixed_rows = 0
         self._offers_labels = False
         self._band_from: QPoint | None = None
         self._band_to = QPoint()
@@ -100,8 +101,12 @@ class UniformGrid(QAbstractItemView):
             lines = self.fontMetrics().height() * _LIST_LINES + 2 * PADDING + 14
             return QSize(width, max(lines, self._side // 2))
         caption = self.cells.caption_height(self.fontMetrics())
-        side = min(self._side, width - 2 * PADDING) if not self._fixed_columns else width - 10
-        return QSize(width, max(16, side) + caption + 2 * PADDING)
+        if self._fixed_rows:
+            return QSize(
+                width, max(MIN_SIDE + caption, self.viewport().height() // self._fixed_rows)
+            )
+        side = width if self._fixed_columns else min(self._side + 2 * PADDING, width)
+        return QSize(width, max(16 + 2 * PADDING, side) + caption)
 
     def _row_count(self) -> int:
         return -(-self._rows_in_all() // self.columns)

@@ -6,10 +6,11 @@ from functools import partial
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QImage, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.context import PanelContext
 from app.services.items import LARGE_LEVEL, Picture
+from app.widgets.controls import tool_button
 from app.widgets.facts import describe
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.labelling import Labeller
@@ -23,7 +24,8 @@ SLIDE_MS = 4000
 _GROUND = QColor("#111214")
 _BAR_STYLE = (
     "QWidget#viewerBar { background: rgba(20, 20, 22, 190); border-radius: 8px; }"
-    "QToolButton { color: white; padding: 4px 8px; border: 1px solid transparent; }"
+    "QToolButton { color: white; background: transparent; padding: 4px 8px;"
+    " border: 1px solid transparent; }"
     "QToolButton:hover { background: rgba(255, 255, 255, 40); border-radius: 4px; }"
     "QToolButton:focus { border: 1px solid white; border-radius: 4px; }"
     "QToolButton:checked { background: rgba(255, 255, 255, 70); border-radius: 4px; }"
@@ -101,9 +103,8 @@ class PhotoViewer(QWidget):
         row.addWidget(self.title)
         row.addWidget(self.zoom_label)
         for text, tip, run in buttons:
-            button = QToolButton(text=text, toolTip=tip, accessibleName=tip)
+            button = tool_button(text, tip, run)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
-            button.clicked.connect(partial(_call, run))
             row.addWidget(button)
         return bar
 
@@ -306,7 +307,3 @@ class PhotoViewer(QWidget):
         self.note.move((self.width() - self.note.width()) // 2, 12)
         for widget in (self._bar, self.info, self.note):
             widget.raise_()
-
-
-def _call(run: Callable[[], object], _checked: bool = False) -> None:
-    run()

@@ -28,6 +28,7 @@ from app.panels.details.sections import (
     long_label,
 )
 from app.services.types import Filter, ItemDetails, Query
+from app.widgets.controls import tool_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.facts import name_of
 from app.widgets.film_strip import FilmStrip
@@ -124,10 +125,7 @@ class DetailsPanel(Panel):
         self.similar.box.addWidget(self.similar_strip)
 
     def _tool(self, text: str, tip: str, run: Any) -> QToolButton:
-        button = QToolButton(text=text, toolTip=tip)
-        button.setAccessibleName(tip)
-        button.clicked.connect(lambda _checked=False: run())
-        return button
+        return tool_button(text, tip, run)
 
     def _lay_out(self) -> None:
         trigger = self.context.actions.trigger
@@ -399,7 +397,10 @@ def _read(services: Any, item: int, context: JobContext) -> Shown:
 
 def _similar(services: Any, item: int, context: JobContext) -> tuple[int, tuple[Hit, ...]]:
     context.step(0)
-    return item, services.search.similar(item, SIMILAR, context=context).hits
+    encoder = services.settings.models.image_encoder
+    if encoder == "auto":
+        encoder = services.items.encoder_for([item])
+    return item, services.search.similar(item, SIMILAR, context, encoder=encoder).hits
 
 
 def _sum_up(

@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.services.types import ItemDetails
 from app.widgets.chips import Chip, ChipRow
+from app.widgets.controls import tool_button
 from app.widgets.facts import fact_rows
 from app.widgets.paint import NEGATIVE, POSITIVE
 from common.values import Facet, TextKind
@@ -103,7 +104,7 @@ class FactsSection(Section):
         form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
         for name, value in rows:
             label = QLabel(name)
-            label.setEnabled(False)
+            label.setProperty("muted", "true")
             shown = long_label(value.replace("/", "/\u200b"))
             shown.setAccessibleName(f"{name}: {value}")
             form.addRow(label, shown)
@@ -144,7 +145,7 @@ class TextsSection(Section):
             found = list(dict.fromkeys(t.content for t in details.texts if t.kind == kind))
             if found:
                 head = QLabel(names[kind])
-                head.setEnabled(False)
+                head.setProperty("muted", "true")
                 self.box.addWidget(head)
                 joined = "\n".join(found) if kind != TextKind.SPEECH else " ".join(found)
                 self.box.addWidget(long_label(joined))
@@ -172,13 +173,13 @@ class FacetsSection(Section):
             groups.setdefault(facet.key, []).append(facet)
         for key, values in groups.items():
             head = QLabel(key.replace("_", " ").capitalize())
-            head.setEnabled(False)
+            head.setProperty("muted", "true")
             self.box.addWidget(head)
             self.box.addWidget(self._row(key, values))
         self.setVisible(bool(groups))
 
     def _row(self, key: str, values: list[Facet]) -> ChipRow:
-        row = ChipRow()
+        row = ChipRow(self)
         for facet in values[:MAX_CHIPS]:
             text = facet.value if facet.score >= 0.995 else f"{facet.value} {facet.score:.0%}"
             chip = Chip(text)
@@ -229,8 +230,7 @@ class OwnSection(Section):
             (1, self.tr("+ relevant"), self.tr("Mark as relevant (Ctrl+Up)"), POSITIVE),
             (-1, self.tr("− not relevant"), self.tr("Mark as not relevant (Ctrl+Down)"), NEGATIVE),
         ):
-            button = QToolButton(text=text, toolTip=tip, checkable=True)
-            button.setAccessibleName(tip)
+            button = tool_button(text, tip, checkable=True)
             button.setStyleSheet(
                 f"QToolButton:checked {{ background: {colour.name()}; color: white;"
                 "font-weight: bold; border-radius: 4px; }"

@@ -91,7 +91,6 @@ class LabelColumn(QFrame):
     def show_items(self, items: list[int]) -> None:
         """Show these items, the latest first."""
         self.head.setText(f"{self._title}  {len(items)}")
-        self.head.setMinimumWidth(60)
         self.grid.show_hits([Hit(item, 0.0) for item in reversed(items)])
         self.hint.setVisible(not items)
 

@@ -65,7 +65,7 @@ class FeedbackPanel(Panel):
         )  # fmt: skip
         self.grid = DropGrid(context, self.name)
         self.grid.setAccessibleName(self.tr("Suggestions"))
-        self.grid.set_columns(_COLUMNS)
+        self.grid.set_columns(_COLUMNS, SHOWN // _COLUMNS)
         self.empty = EmptyState()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)
@@ -102,7 +102,7 @@ class FeedbackPanel(Panel):
         for widget, stretch in ((self.positives, 1), (self.pages, 5), (self.negatives, 1)):
             split.addWidget(widget)
             split.setStretchFactor(split.count() - 1, stretch)
-        split.setSizes([110, 560, 110])
+        split.setSizes([140, 560, 140])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 8, 8, 4)
         layout.addLayout(row)
@@ -110,7 +110,8 @@ class FeedbackPanel(Panel):
         layout.addWidget(split, 1)
 
     def _button(self, title: str, tip: str, run: Callable[[], None]) -> QPushButton:
-        button = QPushButton(title, toolTip=tip)
+        button = QPushButton(title)
+        button.setToolTip(tip)
         button.setAccessibleName(title)
         button.setAccessibleDescription(tip)
         button.clicked.connect(lambda _checked=False: run())
@@ -147,7 +148,7 @@ class FeedbackPanel(Panel):
                     for_items=True,
                     is_enabled=may_mark,
                     tip=tr("Feedback for the selected items"),
-                )  # fmt: skip
+                )
             )
 
     def _follow_writability(self) -> None:
@@ -313,6 +314,9 @@ class FeedbackPanel(Panel):
         if len(self.round.shown) != len(self.grid.hits.hits):
             self.grid.show_hits(self.round.shown)
         self.grid.refresh()
+        if rows and self.grid.hasFocus():
+            last = self.grid.hits.rowCount() - 1
+            self.grid.select_row(min(max(self.grid.currentIndex().row(), 0), last))
         self._show_columns()
         if self.round.labels:
             self.suggest(keep_shown=True)
@@ -410,10 +414,13 @@ def _suggest(
     context: JobContext,
 ) -> tuple[ResultList, str]:
     """Ask the service; runs in a lane."""
+    encoder = services.settings.models.image_encoder
+    if encoder == "auto" and (marks[0] or marks[1]):
+        encoder = services.items.encoder_for([*marks[0], *marks[1]])
     found = services.feedback.suggest(
-        marks[0], marks[1], count, seen=seen, filters=filters, context=context
+        marks[0], marks[1], count, seen=seen, filters=filters, encoder=encoder, context=context
     )
-    return found, _encoder(services)
+    return found, encoder if encoder != "auto" else _encoder(services)
 
 
 def _sample(

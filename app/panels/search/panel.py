@@ -182,10 +182,8 @@ class SearchPanel(Panel):
         if remember:
             self._trail.add(query)
         self._busy.start()
-        work = partial(self.context.services.search.run, query)
-        job = self.context.jobs.submit(
-            "io", partial(_call, work), replaces="search", priority=Priority.INTERACTIVE
-        )
+        work = partial(_search, self.context.services, query)
+        job = self.context.jobs.submit("io", work, replaces="search", priority=Priority.INTERACTIVE)
         self._job = job
         job.succeeded.connect(self._on_found)
         job.failed.connect(self._on_failed)
@@ -382,8 +380,14 @@ class SearchPanel(Panel):
             super().keyPressEvent(event)
 
 
-def _call(run: Any, context: JobContext) -> ResultList:
-    found: ResultList = run(context)
+def _search(services: Any, query: Query, context: JobContext) -> ResultList:
+    """Run a query; an example item is compared by an encoder that knows it. Runs in a lane."""
+    example = query.example
+    if example is not None and example.item is not None and query.encoder == "auto":
+        wanted = services.settings.models.image_encoder
+        if wanted == "auto":
+            query = replace(query, encoder=services.items.encoder_for([example.item]))
+    found: ResultList = services.search.run(query, context)
     if context.is_cancelled:
         raise JobCancelled
     return found

@@ -23,13 +23,13 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPushButton,
     QSlider,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.services.types import DEFAULT_WITHIN_S, MODES, Example, Query, Step
 from app.widgets.chips import Chip, ChipRow
+from app.widgets.controls import named, tool_button
 from app.widgets.grid_model import decode_items
 from app.widgets.icons import icon
 
@@ -65,16 +65,17 @@ class StepRow(QWidget):
 
     def __init__(self, step: Step, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = QLineEdit(step.text, accessibleName=self.tr("What follows"))
+        self.box = QLineEdit(step.text)
+        named(self.box, self.tr("What follows"))
         self.box.setPlaceholderText(self.tr("what follows"))
-        self.seconds = QDoubleSpinBox(accessibleName=self.tr("At most so many seconds later"))
+        self.seconds = QDoubleSpinBox()
+        named(self.seconds, self.tr("At most so many seconds later"))
         self.seconds.setRange(0.1, 86_400)
         self.seconds.setDecimals(1)
         self.seconds.setSuffix(self.tr(" s"))
         self.seconds.setValue(step.within_s)
         self.seconds.setToolTip(self.tr("It must follow within this time"))
-        remove = QToolButton(text="✕", accessibleName=self.tr("Remove this step"))
-        remove.setToolTip(self.tr("Remove this step"))
+        remove = tool_button("✕", self.tr("Remove this step"))
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(QLabel(self.tr("then")))
@@ -161,11 +162,11 @@ class QueryBar(QWidget):
             "embedding": self.tr("Networks that know texts and pictures"),
             "fused": self.tr("All ways, merged by rank instead of by score"),
         }
-        self.mode = QComboBox(accessibleName=self.tr("How to search"))
+        self.mode = QComboBox()
+        named(self.mode, self.tr("How to search"))
         for place, mode in enumerate(MODES):
             self.mode.addItem(names.get(mode, mode), mode)
             self.mode.setItemData(place, tips.get(mode, ""), Qt.ItemDataRole.ToolTipRole)
-        self.mode.setToolTip(self.tr("How to search"))
         self.mode.activated.connect(lambda _place: self.submitted.emit())
         self.fusion = QSlider(Qt.Orientation.Horizontal)
         self.fusion.setAccessibleName(self.tr("Weight of words against pictures"))
@@ -175,10 +176,11 @@ class QueryBar(QWidget):
         self.fusion.setMinimumWidth(60)
         self.fusion.setMaximumWidth(120)
         self.fusion.sliderReleased.connect(self.submitted)
-        self.add_step_button = QToolButton(text=self.tr("+ then …"))
-        self.add_step_button.setToolTip(self.tr("Ask for something that follows in time"))
-        self.add_step_button.setAccessibleName(self.tr("Add a step that follows"))
-        self.add_step_button.clicked.connect(lambda: self.add_step())
+        self.add_step_button = tool_button(
+            self.tr("+ then …"),
+            self.tr("Ask for something that follows in time"),
+            self._on_add_step,
+        )
         row = QHBoxLayout()
         row.addWidget(self.mode)
         row.addWidget(QLabel(self.tr("words")))
@@ -240,6 +242,9 @@ class QueryBar(QWidget):
         if focus:
             row.box.setFocus()
         return row
+
+    def _on_add_step(self) -> None:
+        self.add_step()
 
     @property
     def steps(self) -> list[StepRow]:
@@ -334,5 +339,5 @@ def example_of_image(image: QImage) -> Example | None:
     data = QByteArray()
     buffer = QBuffer(data)
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.convertToFormat(QImage.Format.Format_RGB888).save(buffer, "PNG")
+    image.convertToFormat(QImage.Format.Format_RGB888).save(buffer, b"PNG")
     return Example(png=bytes(data.data()))

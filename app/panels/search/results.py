@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QCoreApplication, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -159,9 +159,9 @@ class ResultView(QWidget):
         """Show a result list and, if it is empty, ways out of the query."""
         self._found = found
         self._greeting = False
-        self.threshold.blockSignals(True)
+        blocked = QSignalBlocker(self.threshold)
         self.threshold.setValue(0)
-        self.threshold.blockSignals(False)
+        blocked.unblock()
         self.grid.show_hits(found.hits)
         self._show_page(filled=bool(found.hits))
         self._show_count()
@@ -205,11 +205,11 @@ class ResultView(QWidget):
 
     def _show_count(self) -> None:
         shown, total = len(self.grid.hits.hits), max(self._found.total, len(self._found.hits))
-        translate = QCoreApplication.translate
-        text = translate("ResultView", "%n hit(s)", "", total)
+        text = self.tr("one hit") if total == 1 else self.tr("%s hits") % f"{total:,}"
         if shown < total:
             text = self.tr("{shown} of {hits}").format(shown=f"{shown:,}", hits=text)
-        text += f" · {self._found.ms:.0f} ms"
+        ms = self._found.ms
+        text += f" · {ms:.0f} ms" if ms < 2000 else f" · {ms / 1000:.1f} s"
         names = dict.fromkeys(name for hit in self._found.hits[:50] for name in hit.parts)
         legend = "  ".join(
             f'<span style="color:{part_colour(name).name()}">■</span> {name}' for name in names
