@@ -88,8 +88,10 @@ def choose_columns(count: int, view_aspect: float, cell_aspect: float) -> int:
     if count <= 1:
         return 1
     ideal = float(np.sqrt(count * view_aspect / cell_aspect))
-    # Two more than needed: rounding of rows may favour either side of the ideal.
-    candidates = {min(max(1, int(ideal) + step), count) for step in (-1, 0, 1, 2)}
+    # Rounding may favour either side of the ideal, in columns or in rows.
+    lines = [max(1, int(count / ideal) + step) for step in (-1, 0, 1, 2)]
+    candidates = {min(-(-count // rows), count) for rows in lines}
+    candidates |= {min(max(1, int(ideal) + step), count) for step in (0, 1)}
 
     def width_of_cell(columns: int) -> float:
         rows = -(-count // columns)

@@ -167,6 +167,8 @@ class WallService:
                 hint=f"Choose one of: {', '.join(METHODS)}.",
             )
         (context or JobContext()).step(0, 1)
+        if not len(table):
+            return Arrangement(request.method, 1, np.empty(0, np.int64))
         columns = request.columns or choose_columns(
             len(table), request.view_aspect, request.cell_aspect
         )

@@ -199,6 +199,7 @@ class WallCamera:
     def fly(self, view: View, now_s: float, lasts_s: float = FLIGHT_S) -> None:
         """Begin to move to view; lasts_s = 0 jumps."""
         self.stop()
+        view = self.clamped(view)
         if lasts_s <= 0.0:
             self.view = view
         else:

@@ -30,6 +30,7 @@ ORIGINAL_FROM_LEVEL = 8  # 512 px
 BADGE_FROM_LEVEL = 5  # 64 px
 MIN_DETAIL = 0.75  # a level serves until the screen shows 1 / 0.75 of its pixels
 UPPER_CROP = 0.42  # tall pictures lose more below than above: faces are above the middle
+HALF = 0.5 + 1e-5
 DIM = 0.2  # how much of a dimmed picture is left
 
 PictureOf = Callable[[int, int], NDArray[np.uint8] | None]  # item, longest side -> rgb
@@ -301,7 +302,8 @@ def _maps(
         return (0.5 + (x - 0.5) * seen_x).astype(np.float32), v, None
     u = (0.5 + (x - 0.5) / np.minimum(1, relative)[..., None]).astype(np.float32)
     v = (0.5 + (y - 0.5) / np.minimum(1, 1 / relative)[..., None]).astype(np.float32)
-    in_u, in_v = (u >= 0) & (u < 1), (v >= 0) & (v < 1)
+    # A pixel whose middle lies on the edge belongs to the picture, on either side.
+    in_u, in_v = np.abs(u - 0.5) <= HALF, np.abs(v - 0.5) <= HALF
     # A sliver thinner than a pixel still shows its middle line.
     in_u[..., width // 2] |= ~in_u.any(-1)
     in_v[..., height // 2] |= ~in_v.any(-1)

@@ -66,6 +66,7 @@ class Prepared:
         arrangement: their cells.
         content: the same for the view.
         lighting: what is lit.
+        criteria: by which.
         is_carried: items kept their cells.
         methods: arrangements to offer.
         keys: facets to cluster or filter by, with the number of items that have them.
@@ -76,6 +77,7 @@ class Prepared:
     arrangement: Arrangement
     content: WallContent
     lighting: Lighting
+    criteria: Criteria
     is_carried: bool
     methods: list[str] = field(default_factory=list)
     keys: Mapping[str, int] = field(default_factory=dict)
@@ -168,6 +170,8 @@ class WallModel(QObject):
         self.current = prepared
         self._is_busy = False
         self.prepared.emit(prepared)
+        if prepared.criteria != self.criteria:  # they changed while the wall was prepared
+            self.light(self.criteria)
         if self._again:
             self._again = False
             self._prepare(keep=True)
@@ -237,6 +241,7 @@ def prepare(
         arrangement,
         content,
         light,
+        criteria,
         is_carried,
         service.methods(table),
         service.cluster_keys(),

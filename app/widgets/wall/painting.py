@@ -33,19 +33,16 @@ def paint_tiles(view: "WallView", painter: QPainter, *, smooth: bool) -> None:
     if content is None or not content.scene.count:
         return
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
-    missing: list[TileKey] = []
     keys = seen_tiles(camera, content, view.devicePixelRatioF(), view.input.focus_point())
     for key in keys:
         found = view.store.find(key)
-        if found is None or not found.is_exact:
-            missing.append(key)
         if found is None:
             continue
         size = tile_cells(key[0])
         top, left = key[1] * size, key[2] * size
         box = (left, top, min(left + size, camera.columns), min(top + size, camera.rows))
         painter.drawImage(_whole_pixels(camera.box_rect(box)), found.image, found.part)
-    view.store.wish([*missing, *_ahead(view, content, keys)])
+    view.store.wish(keys, _ahead(view, content, keys))
 
 
 def _ahead(view: "WallView", content: WallContent, seen: list[TileKey]) -> list[TileKey]:

@@ -7,7 +7,7 @@ waits: the UI thread only ever looks up finished images.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,6 +17,8 @@ from PySide6.QtGui import QImage
 
 from app.jobs import Job, JobRunner, Priority
 from app.services.wall_tiles import (
+    MAX_LEVEL,
+    TILE_CELLS,
     Pixels,
     TileComposer,
     TileStyle,
@@ -74,12 +76,10 @@ class Found:
     Args:
         image: holds it.
         part: which part of the image, pixels.
-        is_exact: it is the tile that was asked for, up to date.
     """
 
     image: QImage
     part: QRectF
-    is_exact: bool
 
 
 def as_image(pixels: Pixels) -> QImage:
@@ -119,6 +119,7 @@ class TileStore(QObject):
         self._stage: list[TileKey] = []
         self._stage_open = 0
         self._wishes: list[TileKey] = []
+        self._kept: set[TileKey] = set()
         self._in_work: set[tuple[int, TileKey]] = set()
         self._bytes = 0
         self._builders: set[Job] = set()
@@ -205,18 +206,31 @@ class TileStore(QObject):
                 if tile is None:
                     continue
                 content.tiles.move_to_end(at)
-                exact = coarser == level and tile.lit_version == content.lit_version
                 part = _part(tile.image, content, at, (top, left, cells))
-                return Found(tile.image, part, exact)
+                return Found(tile.image, part)
         return None
 
-    def wish(self, keys: Iterable[TileKey]) -> None:
-        """Ask for tiles, most urgent first; replaces what was asked for before."""
+    def wish(self, seen: Sequence[TileKey], ahead: Sequence[TileKey] = ()) -> None:
+        """Ask for tiles, most urgent first; replaces what was asked for before.
+
+        Args:
+            seen: on the screen; kept whatever the limit.
+            ahead: may be seen soon; left out where the cache cannot hold both.
+        """
         with self._lock:
             content = self._now
             if content is None:
                 return
-            self._wishes = [key for key in keys if _is_due(content, key)]
+            width, height = content.style.cell_size(MAX_LEVEL)
+            cost = (1 if content.lit is None else 2) * 4 * width * height
+            if seen and tile_cells(seen[0][0]) > 1:
+                cost = (
+                    cost * TILE_CELLS**2 >> 2 * MAX_LEVEL
+                )  # all tiles of many cells cost the same
+            if (len(seen) + len(ahead)) * cost > self._cache_bytes:
+                ahead = ()
+            self._kept = {*seen, *ahead}
+            self._wishes = [key for key in (*seen, *ahead) if _is_due(content, key)]
             any_left = bool(self._wishes)
         if any_left:
             self._work()
@@ -303,7 +317,7 @@ class TileStore(QObject):
         for key in list(self._now.tiles):
             if self._bytes <= self._cache_bytes:
                 break
-            if key[0] > 0:
+            if key[0] > 0 and key not in self._kept:
                 self._bytes -= self._now.tiles.pop(key).cost
 
     def _tell(self) -> None:
