@@ -36,8 +36,13 @@ class AppearanceSettings(_Section):
 class ImportSettings(_Section):
     """What an import does."""
 
-    video_frames: Literal["shots", "uniform"] = Field(
-        default="shots", title="Video frames", description="One keyframe a shot, or one a second."
+    video_frames: Literal["shots", "cuts", "uniform"] = Field(
+        default="shots",
+        title="Video frames",
+        description=(
+            "A keyframe a shot, found by a network where one is installed (about real time on a "
+            "processor) or by measured cuts (much quicker), or a frame a second."
+        ),
     )
     detect_objects: bool = Field(
         default=True, title="Detect objects", description="Needs an object detector's weights."

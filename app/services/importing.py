@@ -157,13 +157,14 @@ class ImportService:
             claims=Claims(),
             again=plan.again,
         )
+        learned = self._settings.imports.video_frames == "shots"
         with BatchWriter(self._library, run) as writer:
             ImportJob(
                 plan,
                 reading,
                 writer,
                 report,
-                classify=self._models.engine.shot_classifier(),
+                classify=self._models.engine.shot_classifier() if learned else None,
                 workers=self._workers(),
             ).run()
 
