@@ -4,13 +4,13 @@ import logging
 import os
 import threading
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.item_media import PLAYABLE, Media, Picture
 from common.errors import LibraryError, MediaError
 from common.values import ItemKind
 
@@ -26,52 +26,8 @@ RAW_LEVEL = 16  # side of the placeholder, pixels; squashed to a square
 MAX_SIDE = 8192  # pixels, of a picture shown large
 _MEDIA_ROLES = ("media", "poster")
 _USER = "user"  # source of facets that the user gave
-_PLAYABLE = (ItemKind.VIDEO, ItemKind.SHOT)
 
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A picture to show large.
-
-    Args:
-        rgb: uint8 (H, W, 3), upright.
-        source: "original", "frame" (of a video), or "thumbnail".
-        note: why it is no original, for display; "" if it is one.
-        time_s: of the frame, seconds; None for pictures.
-        full_size: width and height of the original in pixels; (0, 0) where unknown.
-    """
-
-    rgb: NDArray[np.uint8]
-    source: str
-    note: str = ""
-    time_s: float | None = None
-    full_size: tuple[int, int] = (0, 0)
-
-
-@dataclass(frozen=True, slots=True)
-class Media:
-    """What to open for an item.
-
-    Args:
-        item: id.
-        kind: of the item.
-        path: of the file; None if it has none or none is there.
-        start_s: where it begins in the file, seconds.
-        end_s: where it ends; None for the end of the file.
-        note: why there is no path, for display.
-    """
-
-    item: int
-    kind: ItemKind
-    path: Path | None
-    start_s: float = 0.0
-    end_s: float | None = None
-    note: str = ""
-
-    @property
-    def is_playable(self) -> bool:
-        """Whether a player opens it."""
-        return self.kind in _PLAYABLE and self.path is not None
+__all__ = ["ItemService", "Media", "Picture"]
 
 
 class ItemService:
@@ -296,7 +252,7 @@ class ItemService:
         from indexers.media import read_image
 
         path = self._picture_file(summary)
-        if summary.kind in _PLAYABLE:
+        if summary.kind in PLAYABLE:
             return self.frame(path, self._keyframe_s(summary), max_side=max_side)
         image = read_image(path, max_side=max_side, max_megapixels=4096)
         size = (image.facts.width, image.facts.height)

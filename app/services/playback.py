@@ -44,7 +44,7 @@ class FrameReader:
         except (av.FFmpegError, OSError, IndexError) as error:
             raise MediaError(path, f"it holds no video that can be decoded ({error})") from error
         self._stream.thread_type = "AUTO"
-        self._base = float(self._stream.time_base)
+        self._base = float(self._stream.time_base or 0) or 1e-6
         self._origin = float(self._stream.start_time or 0) * self._base
         self._frames: Iterator[Any] | None = None
         self._current: Any = None

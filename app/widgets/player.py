@@ -2,60 +2,36 @@
 
 import logging
 from bisect import bisect_right
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import partial
 from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QImage, QKeyEvent, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
-    QComboBox,
     QHBoxLayout,
     QLabel,
-    QSlider,
     QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.context import PanelContext
-from app.services.items import Media
-from app.services.types import ItemDetails, ItemSummary
 from app.widgets.controls import tool_button
 from app.widgets.facts import name_of
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.labelling import Labeller
 from app.widgets.paint import clock
 from app.widgets.playback import Playback, make_playback
+from app.widgets.player_film import Film, read_film, spoken_at
+from app.widgets.player_parts import RATES, rate_box, volume_slider
 from app.widgets.seek_bar import SeekBar
 from app.widgets.thumbnails import ThumbnailLoader
-from common.jobs import JobContext
 from common.values import Text, TextKind
 
 logger = logging.getLogger(__name__)
 
-RATES = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
 JUMP_S = 5.0
-
-
-@dataclass(frozen=True, slots=True)
-class Film:
-    """What the player needs to know of a video.
-
-    Args:
-        item: id that was opened: a video or a shot.
-        media: its file and the stretch it stands for.
-        details: of the video itself.
-        shots: of the video, in order of time.
-        start_s: where to begin.
-    """
-
-    item: int
-    media: Media
-    details: ItemDetails
-    shots: tuple[ItemSummary, ...]
-    start_s: float
 
 
 class Player(QWidget):
@@ -130,27 +106,15 @@ class Player(QWidget):
         self.loop_button.setCheckable(True)
         self.time_label = QLabel("0:00")
         self.time_label.setAccessibleName(self.tr("Position and length"))
-        self.rate_box = QComboBox()
-        self.rate_box.setAccessibleName(self.tr("Speed"))
-        self.rate_box.setToolTip(self.tr("Speed ([ and ])"))
-        for rate in RATES:
-            self.rate_box.addItem(f"{rate:g} ×", rate)
-        self.rate_box.setCurrentIndex(RATES.index(1.0))
+        self.rate_box = rate_box()
         self.rate_box.currentIndexChanged.connect(self._on_rate)
-        self.rate_box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         positive = self._button("+", self.tr("This shot is relevant (P)"), partial(self.label, 1))
         negative = self._button(
             "−", self.tr("This shot is not relevant (N)"), partial(self.label, -1)
         )
         self.mute_button = self._button("♪", self.tr("Sound on or off (M)"), self.toggle_mute)
         self.mute_button.setCheckable(True)
-        self.volume_slider = QSlider(Qt.Orientation.Horizontal)
-        self.volume_slider.setAccessibleName(self.tr("Volume"))
-        self.volume_slider.setToolTip(self.tr("Volume (Up and Down)"))
-        self.volume_slider.setRange(0, 100)
-        self.volume_slider.setValue(round(self._volume * 100))
-        self.volume_slider.setMaximumWidth(110)
-        self.volume_slider.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.volume_slider = volume_slider(round(self._volume * 100))
         self.volume_slider.valueChanged.connect(self._on_volume)
         for widget in (shot_back, back, self.play_button, ahead, shot_on, self.loop_button):
             row.addWidget(widget)
@@ -200,7 +164,7 @@ class Player(QWidget):
         self.activateWindow()
         self.setFocus()
         self.setWindowTitle(self.tr("Opening …"))
-        work = partial(self._read, item, seconds)
+        work = partial(read_film, self._context.services.items, item, seconds)
         job = self._context.jobs.submit("io", work, replaces="player")
         job.succeeded.connect(self._on_film)
         job.failed.connect(self._on_failed)
@@ -263,18 +227,6 @@ class Player(QWidget):
         self.closed.emit()
 
     # -- reading
-
-    def _read(self, item: int, seconds: float, context: JobContext) -> Film:
-        """Read what is known of the video; runs in a lane."""
-        context.step(0)
-        items = self._context.services.items
-        media = items.media(item)
-        summary = items.summary(item)
-        video = summary.parent if summary.kind == "shot" and summary.parent >= 0 else item
-        details = items.details(video)
-        context.step(1)
-        shots = tuple(items.summaries(details.children))
-        return Film(item, media, details, shots, seconds or media.start_s)
 
     @Slot(object)
     def _on_film(self, film: Film) -> None:
@@ -444,14 +396,3 @@ class Player(QWidget):
             self.change_rate(-1)
         else:
             self._jump(-JUMP_S)
-
-
-def spoken_at(texts: Sequence[Text], seconds: float) -> str:
-    """Return what is spoken at a second, one line a text; a text without an end lasts 4 s."""
-    lines = [
-        text.content
-        for text in texts
-        if text.start_s is not None
-        and text.start_s <= seconds < (text.end_s if text.end_s is not None else text.start_s + 4)
-    ]
-    return "\n".join(lines)

@@ -1,14 +1,11 @@
 """The details panel: everything known of the selected item."""
 
 import logging
-from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QScrollArea,
@@ -19,6 +16,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.context import Panel, PanelContext, panels
+from app.panels.details import reading
+from app.panels.details.reading import Shown
 from app.panels.details.sections import (
     FacetsSection,
     FactsSection,
@@ -36,38 +35,12 @@ from app.widgets.image_canvas import ImageCanvas
 from app.widgets.item_actions import ItemActions
 from app.widgets.labelling import Labeller
 from app.widgets.opener import MediaOpener
-from app.widgets.paint import to_image
 from common.errors import AppError
-from common.jobs import JobContext
 from common.values import Facet, Hit
 
 logger = logging.getLogger(__name__)
 
-PICTURE_SIDE = 900  # pixels
-SIMILAR = 12
-MAX_SUMMED = 5000  # items whose facets a summary counts
 _SETTLE_MS = 60  # a selection that moves on is not read
-
-
-@dataclass(frozen=True, slots=True)
-class Shown:
-    """What a job found out about one item.
-
-    Args:
-        details: everything the catalogue knows.
-        image: its picture.
-        full: size of the original.
-        note: why the picture is no original.
-        shots: of its video, in order of time.
-        known: names of tags, buckets and watchlists.
-    """
-
-    details: ItemDetails
-    image: QImage
-    full: QSize
-    note: str
-    shots: tuple[Hit, ...]
-    known: dict[str, list[str]] = field(default_factory=dict)
 
 
 @panels.register("details")
@@ -149,14 +122,14 @@ class DetailsPanel(Panel):
         ):  # fmt: skip
             column.addWidget(widget)
         column.addStretch(1)
-        self.scroll = QScrollArea()
-        self.scroll.setWidgetResizable(True)
-        self.scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.scroll.setWidget(content)
+        self.scroll_area = QScrollArea()
+        self.scroll_area.setWidgetResizable(True)
+        self.scroll_area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.scroll_area.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.scroll_area.setWidget(content)
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)
-        self.pages.addWidget(self.scroll)
+        self.pages.addWidget(self.scroll_area)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self.pages)
@@ -191,7 +164,7 @@ class DetailsPanel(Panel):
 
     def focus_main(self) -> None:
         """Put the keyboard where the details scroll."""
-        self.scroll.setFocus()
+        self.scroll_area.setFocus()
 
     def save_state(self) -> dict[str, Any]:
         """Return whether boxes are shown."""
@@ -228,11 +201,11 @@ class DetailsPanel(Panel):
         self._busy = True
         services = self.context.services
         if len(selection) > 1:
-            work = partial(_sum_up, services, selection)
-            job = self.context.jobs.submit("io", work, replaces="details")
+            summed = partial(reading.sum_up, services, selection)
+            job = self.context.jobs.submit("io", summed, replaces="details")
             job.succeeded.connect(self._on_summed)
         else:
-            work = partial(_read, services, selection[0])
+            work = partial(reading.read, services, selection[0])
             job = self.context.jobs.submit("io", work, replaces="details")
             job.succeeded.connect(self._on_read)
         job.failed.connect(self._on_failed)
@@ -259,9 +232,9 @@ class DetailsPanel(Panel):
         self.strip.show_hits(shown.shots, place)
         self.shots.setVisible(bool(shown.shots))
         self._show_own(details, shown.known)
-        self.pages.setCurrentWidget(self.scroll)
+        self.pages.setCurrentWidget(self.scroll_area)
         if is_new:
-            self.scroll.verticalScrollBar().setValue(0)
+            self.scroll_area.verticalScrollBar().setValue(0)
             self.similar.hide()
         if is_new or not self.similar_strip.hits:
             self._ask_similar(details)
@@ -301,7 +274,7 @@ class DetailsPanel(Panel):
             rows.append((self.tr("Years"), " – ".join(dict.fromkeys(years))))
         self.facts.show_rows(rows)
         self.facets.show_facets(facets)
-        self.pages.setCurrentWidget(self.scroll)
+        self.pages.setCurrentWidget(self.scroll_area)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -318,7 +291,7 @@ class DetailsPanel(Panel):
         self.similar_strip.show_hits(())
         if not details.vectors:
             return
-        work = partial(_similar, self.context.services, details.id)
+        work = partial(reading.similar, self.context.services, details.id)
         job = self.context.jobs.submit("io", work, replaces="details-similar")
         job.succeeded.connect(self._on_similar)
         job.failed.connect(self._on_no_similar)
@@ -372,50 +345,3 @@ class DetailsPanel(Panel):
     def _on_listed(self, kind: str, name: str, on: bool) -> None:
         if self._item is not None:
             self._labeller.list_in(kind, name, [self._item], on=on)
-
-
-def _read(services: Any, item: int, context: JobContext) -> Shown:
-    """Read one item; runs in a lane."""
-    context.step(0)
-    items = services.items
-    details = items.details(item)
-    shots = tuple(Hit(s.id, 0.0, start_s=s.start_s) for s in items.shots(item))
-    context.step(1)
-    try:
-        picture = items.picture(item, PICTURE_SIDE)
-        image, full = to_image(picture.rgb), QSize(*picture.full_size)
-        note = picture.note if details.summary.kind != "film" else ""
-    except AppError as error:
-        image, full, note = QImage(), QSize(), error.what
-    known = {
-        "tag": [value for value, _ in items.facet_counts("tag", limit=500)],
-        "bucket": list(items.buckets()),
-        "watchlist": list(items.watchlists()),
-    }
-    return Shown(details, image, full, note, shots, known)
-
-
-def _similar(services: Any, item: int, context: JobContext) -> tuple[int, tuple[Hit, ...]]:
-    context.step(0)
-    encoder = services.settings.models.image_encoder
-    if encoder == "auto":
-        encoder = services.items.encoder_for([item])
-    return item, services.search.similar(item, SIMILAR, context, encoder=encoder).hits
-
-
-def _sum_up(
-    services: Any, selection: tuple[int, ...], context: JobContext
-) -> tuple[list[tuple[str, int]], list[Facet], tuple[str, str]]:
-    """Count kinds, facets and years of several items; runs in a lane."""
-    items = services.items
-    summaries = items.summaries(selection[:MAX_SUMMED])
-    kinds = Counter(str(summary.kind) for summary in summaries).most_common()
-    years = sorted(summary.year for summary in summaries if summary.year)
-    within = [summary.id for summary in summaries]
-    facets: list[Facet] = []
-    for key in items.facet_keys():
-        context.step(len(facets))
-        counts = items.facet_counts(key, within=within, limit=8)
-        facets += [Facet(key, value, count / len(within)) for value, count in counts]
-    span = (str(years[0]), str(years[-1])) if years else ("", "")
-    return kinds, facets, span

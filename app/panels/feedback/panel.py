@@ -20,16 +20,16 @@ from PySide6.QtWidgets import (
 
 from app.context import Action, Panel, PanelContext, panels
 from app.jobs import Job, Priority
+from app.panels.feedback import work
 from app.panels.feedback.columns import DropGrid, LabelColumn
 from app.panels.feedback.round import RESERVE, SHOWN, FeedbackRound
-from app.services.similarity import pick_encoder
 from app.widgets.empty_state import EmptyState
 from app.widgets.item_actions import selected_or_none
 from app.widgets.labelling import Labeller
 from app.widgets.paint import NEGATIVE, POSITIVE
 from common.errors import AppError
 from common.jobs import JobContext
-from common.values import Hit, ResultList
+from common.values import ResultList
 
 logger = logging.getLogger(__name__)
 
@@ -213,7 +213,9 @@ class FeedbackPanel(Panel):
         marks = (self.round.marked(1), self.round.marked(-1))
         seen = self.round.excluded() if self._keep_shown else list(self.round.seen)
         count = RESERVE if self._keep_shown else SHOWN + RESERVE
-        self._submit(partial(_suggest, self.context.services, marks, count, seen, self._filters()))
+        self._submit(
+            partial(work.suggest, self.context.services, marks, count, seen, self._filters())
+        )
 
     def go_on(self) -> None:
         """Show 25 new ones; those shown count as seen."""
@@ -228,7 +230,7 @@ class FeedbackPanel(Panel):
         self._keep_shown = False
         without = {*self.round.labels, *self.round.seen}
         seed = random.getrandbits(32)
-        self._submit(partial(_sample, self.context.services, without, seed, self._filters()))
+        self._submit(partial(work.sample, self.context.services, without, seed, self._filters()))
 
     def start_over(self) -> None:
         """Take all marks away, as one step that can be undone, and forget what was seen."""
@@ -253,9 +255,9 @@ class FeedbackPanel(Panel):
     def _filters(self) -> tuple[Any, ...]:
         return self.context.shared.filters
 
-    def _submit(self, work: Callable[[JobContext], Any]) -> None:
+    def _submit(self, function: Callable[[JobContext], Any]) -> None:
         job = self.context.jobs.submit(
-            "io", work, replaces="feedback", priority=Priority.INTERACTIVE
+            "io", function, replaces="feedback", priority=Priority.INTERACTIVE
         )
         self._job = job
         job.succeeded.connect(self._on_found)
@@ -396,40 +398,3 @@ class FeedbackPanel(Panel):
             super().keyPressEvent(event)
         else:
             run()
-
-
-def _encoder(services: Any) -> str:
-    try:
-        return pick_encoder(services.library, services.settings.models.image_encoder)
-    except AppError:
-        return "–"
-
-
-def _suggest(
-    services: Any,
-    marks: tuple[list[int], list[int]],
-    count: int,
-    seen: list[int],
-    filters: tuple[Any, ...],
-    context: JobContext,
-) -> tuple[ResultList, str]:
-    """Ask the service; runs in a lane."""
-    encoder = services.settings.models.image_encoder
-    if encoder == "auto" and (marks[0] or marks[1]):
-        encoder = services.items.encoder_for([*marks[0], *marks[1]])
-    found = services.feedback.suggest(
-        marks[0], marks[1], count, seen=seen, filters=filters, encoder=encoder, context=context
-    )
-    return found, encoder if encoder != "auto" else _encoder(services)
-
-
-def _sample(
-    services: Any, without: set[int], seed: int, filters: tuple[Any, ...], context: JobContext
-) -> tuple[ResultList, str]:
-    """Draw items at random; runs in a lane."""
-    context.step(0)
-    items = services.items
-    wanted = SHOWN + RESERVE
-    drawn = items.sample(len(without) + wanted, seed, filters=filters)
-    hits = tuple(Hit(item, 0.0) for item in drawn if item not in without)[:wanted]
-    return ResultList("", hits, len(hits)), _encoder(services)

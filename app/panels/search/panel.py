@@ -21,15 +21,14 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.context import Action, Panel, PanelContext, panels
 from app.jobs import Job, Priority
+from app.panels.search import work
 from app.panels.search.query_bar import QueryBar, example_from
 from app.panels.search.results import ResultView
 from app.panels.search.trail import QueryTrail
 from app.services.types import Example, Filter, Query, format_filter
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.item_actions import selected_or_none
-from app.widgets.paint import to_image
 from common.errors import AppError
-from common.jobs import JobCancelled, JobContext
 from common.values import ResultList
 
 logger = logging.getLogger(__name__)
@@ -37,7 +36,6 @@ logger = logging.getLogger(__name__)
 TYPING_MS = 160  # completions are looked up when typing rests for so long
 BUSY_MS = 600  # a bar shows that a search runs only after so long
 _EXAMPLE_SIDE = 96  # pixels
-_EXAMPLE_KEYS = ("genre", "object", "concept", "colour", "place", "director", "actor", "year")
 
 
 @panels.register("search")
@@ -159,7 +157,7 @@ class SearchPanel(Panel):
     @property
     def query(self) -> Query:
         """The query as it stands in the panel, with the shared filters."""
-        return _with_filters(self.bar.query(), self.context.shared.filters)
+        return replace(self.bar.query(), filters=tuple(self.context.shared.filters))
 
     @Slot(object)
     def ask(self, query: Query, *, remember: bool = True) -> None:
@@ -182,8 +180,10 @@ class SearchPanel(Panel):
         if remember:
             self._trail.add(query)
         self._busy.start()
-        work = partial(_search, self.context.services, query)
-        job = self.context.jobs.submit("io", work, replaces="search", priority=Priority.INTERACTIVE)
+        job_work = partial(work.search, self.context.services, query)
+        job = self.context.jobs.submit(
+            "io", job_work, replaces="search", priority=Priority.INTERACTIVE
+        )
         self._job = job
         job.succeeded.connect(self._on_found)
         job.failed.connect(self._on_failed)
@@ -298,9 +298,9 @@ class SearchPanel(Panel):
         if not text:
             self.bar.suggest([])
             return
-        work = partial(_suggest, self.context.services, text)
+        job_work = partial(work.suggest, self.context.services, text)
         job = self.context.jobs.submit(
-            "io", work, replaces="search-suggest", priority=Priority.INTERACTIVE
+            "io", job_work, replaces="search-suggest", priority=Priority.INTERACTIVE
         )
         job.succeeded.connect(self._on_suggestions)
         job.failed.connect(self._on_no_suggestions)
@@ -321,8 +321,8 @@ class SearchPanel(Panel):
     def _greet(self) -> None:
         """Say what can be searched; example queries follow when they are found."""
         self.results.greet()
-        work = partial(_examples, self.context.services)
-        job = self.context.jobs.submit("io", work, replaces="search-examples")
+        job_work = partial(work.examples, self.context.services)
+        job = self.context.jobs.submit("io", job_work, replaces="search-examples")
         job.succeeded.connect(self._on_examples)
         job.failed.connect(self._on_no_suggestions)
 
@@ -337,8 +337,8 @@ class SearchPanel(Panel):
     @Slot(object)
     def _on_example(self, example: Example | None) -> None:
         if example is not None:
-            work = partial(_picture_of, self.context.services, example)
-            job = self.context.jobs.submit("io", work, replaces="search-example")
+            job_work = partial(work.picture_of, self.context.services, example)
+            job = self.context.jobs.submit("io", job_work, replaces="search-example")
             job.succeeded.connect(self._on_example_picture)
             job.failed.connect(self._on_no_suggestions)
 
@@ -378,58 +378,3 @@ class SearchPanel(Panel):
                 self.bar.set_example(example)
         else:
             super().keyPressEvent(event)
-
-
-def _search(services: Any, query: Query, context: JobContext) -> ResultList:
-    """Run a query; an example item is compared by an encoder that knows it. Runs in a lane."""
-    example = query.example
-    if example is not None and example.item is not None and query.encoder == "auto":
-        wanted = services.settings.models.image_encoder
-        if wanted == "auto":
-            query = replace(query, encoder=services.items.encoder_for([example.item]))
-    found: ResultList = services.search.run(query, context)
-    if context.is_cancelled:
-        raise JobCancelled
-    return found
-
-
-def _suggest(services: Any, text: str, context: JobContext) -> tuple[str, list[str]]:
-    context.step(0)
-    return text, [one.text for one in services.search.suggest(text)]
-
-
-def _picture_of(
-    services: Any, example: Example, context: JobContext
-) -> tuple[Example, QImage, str]:
-    """Return a small picture of an example and its name; runs in a lane."""
-    context.step(0)
-    if example.item is not None:
-        summary = services.items.summary(example.item)
-        name = summary.title or summary.path.rpartition("/")[2]
-        return example, to_image(services.items.thumbnail(example.item)), name
-    if example.png is not None:
-        return example, QImage.fromData(example.png), ""
-    pixels = services.items.picture_of_file(example.path or "", 256)
-    return example, to_image(pixels), ""
-
-
-def _examples(services: Any, context: JobContext) -> tuple[int, list[Query]]:
-    """Return the number of items and queries that find something here; runs in a lane."""
-    items = services.items
-    count = items.count()
-    keys = items.facet_keys()
-    queries: list[Query] = []
-    for key in _EXAMPLE_KEYS:
-        context.step(len(queries))
-        if key not in keys or len(queries) >= 5:
-            continue
-        values = items.facet_counts(key, limit=3)
-        if key == "year" and values:
-            queries.append(Query(filters=(Filter("year", (values[0][0],)),)))
-        elif values:
-            queries.append(Query(text=values[len(queries) % len(values)][0]))
-    return count, queries
-
-
-def _with_filters(query: Query, filters: Sequence[Filter]) -> Query:
-    return replace(query, filters=tuple(filters))

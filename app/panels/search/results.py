@@ -13,13 +13,13 @@ from PySide6.QtWidgets import (
     QPushButton,
     QSlider,
     QStackedWidget,
-    QToolButton,
     QVBoxLayout,
     QWidget,
 )
 
 from app.context import PanelContext
 from app.services.types import Query, format_filter
+from app.widgets.controls import tool_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid import ThumbnailGrid
 from app.widgets.paint import part_colour
@@ -78,17 +78,17 @@ class ResultView(QWidget):
         self.threshold.setRange(0, 100)
         self.threshold.setMinimumWidth(50)
         self.threshold.valueChanged.connect(self._on_threshold)
-        self.size = QSlider(Qt.Orientation.Horizontal)
-        self.size.setAccessibleName(self.tr("Size of pictures"))
-        self.size.setToolTip(self.tr("Size of pictures (Ctrl+wheel)"))
-        self.size.setRange(MIN_SIDE, MAX_SIDE)
-        self.size.setMinimumWidth(50)
-        self.size.setValue(self.grid.side)
-        self.size.valueChanged.connect(self.grid.set_side)
-        self.grid.side_changed.connect(self.size.setValue)
-        self.list_button = QToolButton(text="☰", checkable=True)
-        self.list_button.setToolTip(self.tr("Show why each hit was found"))
-        self.list_button.setAccessibleName(self.tr("List with reasons"))
+        self.size_slider = QSlider(Qt.Orientation.Horizontal)
+        self.size_slider.setAccessibleName(self.tr("Size of pictures"))
+        self.size_slider.setToolTip(self.tr("Size of pictures (Ctrl+wheel)"))
+        self.size_slider.setRange(MIN_SIDE, MAX_SIDE)
+        self.size_slider.setMinimumWidth(50)
+        self.size_slider.setValue(self.grid.side)
+        self.size_slider.valueChanged.connect(self.grid.set_side)
+        self.grid.side_changed.connect(self.size_slider.setValue)
+        self.list_button = tool_button(
+            "☰", self.tr("List: show why each hit was found"), checkable=True
+        )
         self.list_button.toggled.connect(self._on_list)
         self.score_label = QLabel(self.tr("score"))
         self._settle = QTimer(self, singleShot=True, interval=0)
@@ -101,7 +101,7 @@ class ResultView(QWidget):
         row.addWidget(self.score_label)
         row.addWidget(self.threshold, 1)
         row.addWidget(QLabel(self.tr("size")))
-        row.addWidget(self.size, 1)
+        row.addWidget(self.size_slider, 1)
         row.addWidget(self.list_button)
         noted = QHBoxLayout()
         noted.addWidget(self.notes, 1)
@@ -149,8 +149,8 @@ class ResultView(QWidget):
                 if queries
                 else self.tr("Type words above, or drop or paste a picture."),
             )
-        for title, run in queries:
-            self.empty.offer(title, run, self.tr("Search for “%s”") % title)
+        for title, ask in queries:
+            self.empty.offer(title, ask, self.tr("Search for “%s”") % title)
         self._show_page(filled=False)
         self.count.hide()
         self._show_notes(())

@@ -1,0 +1,61 @@
+"""What a player needs to know of a video."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from app.services.items import ItemService, Media
+from app.services.types import ItemDetails, ItemSummary
+from common.jobs import JobContext
+from common.values import Text
+
+
+@dataclass(frozen=True, slots=True)
+class Film:
+    """What the player needs to know of a video.
+
+    Args:
+        item: id that was opened: a video or a shot.
+        media: its file and the stretch it stands for.
+        details: of the video itself.
+        shots: of the video, in order of time.
+        start_s: where to begin.
+    """
+
+    item: int
+    media: Media
+    details: ItemDetails
+    shots: tuple[ItemSummary, ...]
+    start_s: float
+
+
+def read_film(items: ItemService, item: int, seconds: float, context: JobContext) -> Film:
+    """Read what is known of the video of an item; runs in a lane.
+
+    Args:
+        items: where from.
+        item: id of a video or a shot.
+        seconds: where to begin; 0 takes the start of the shot.
+        context: reports and cancels.
+
+    Raises:
+        LibraryError: there is no such item.
+    """
+    context.step(0)
+    media = items.media(item)
+    summary = items.summary(item)
+    video = summary.parent if summary.kind == "shot" and summary.parent >= 0 else item
+    details = items.details(video)
+    context.step(1)
+    shots = tuple(items.summaries(details.children))
+    return Film(item, media, details, shots, seconds or media.start_s)
+
+
+def spoken_at(texts: Sequence[Text], seconds: float) -> str:
+    """Return what is spoken at a second, one line a text; a text without an end lasts 4 s."""
+    lines = [
+        text.content
+        for text in texts
+        if text.start_s is not None
+        and text.start_s <= seconds < (text.end_s if text.end_s is not None else text.start_s + 4)
+    ]
+    return "\n".join(lines)
