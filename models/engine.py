@@ -5,10 +5,8 @@ waits for one of them at most. Networks are loaded at their first use and unload
 been asked for a while. torch is not imported before a network needs it.
 """
 
-import gc
 import logging
 import os
-import sys
 import threading
 import time
 from collections.abc import Sequence
@@ -31,6 +29,7 @@ from models.base import (
     TextBackend,
     check_image,
 )
+from models.device import cap_torch, choose_device, free_memory, is_out_of_memory
 from models.hub import ModelHub
 from models.lane import Lane
 
@@ -236,7 +235,7 @@ class Engine:
         try:
             results = self._run_now(key, items)
         except Exception as error:
-            if not _is_out_of_memory(error):
+            if not is_out_of_memory(error):
                 raise
             results = self._run_halved(key, items, error)
         if not is_cold:
@@ -252,7 +251,7 @@ class Engine:
         half = len(items) // 2
         self._limit[key] = half
         logger.warning("memory ran out in %s; micro-batches of %d from now on", key, half)
-        _free_memory()
+        free_memory()
         return self._run(key, items[:half]) + self._run(key, items[half:])
 
     def _run_now(self, key: str, items: list[Any]) -> list[Any]:
@@ -298,7 +297,7 @@ class Engine:
             logger.info("networks unloaded")
             self._loaded.clear()
             self._shots = None
-            _free_memory()
+            free_memory()
 
     # -- costs
 
@@ -352,46 +351,5 @@ class Engine:
             half = self._half and device == "cuda"
             self._runtime = Runtime(device, half, self._threads)
             logger.info("networks run on %s with %d threads", device, self._threads)
+            cap_torch(self._threads)
         return self._runtime
-
-
-def choose_device(wanted: str) -> str:
-    """Return the device to use: "cuda", else "mps", else "cpu"; or the one that was wanted.
-
-    Raises:
-        ModelError: the wanted device is not there.
-    """
-    if wanted == "cpu":
-        return wanted
-    import torch
-
-    there = {
-        "cpu": True,
-        "cuda": torch.cuda.is_available(),
-        "mps": torch.backends.mps.is_available(),
-    }
-    if wanted == "auto":
-        return next(name for name in ("cuda", "mps", "cpu") if there[name])
-    if not there.get(wanted, False):
-        raise ModelError(
-            f"This machine has no device “{wanted}” for networks.",
-            hint="Choose “auto” or “cpu” under Settings ▸ Models.",
-        )
-    return wanted
-
-
-def _is_out_of_memory(error: BaseException) -> bool:
-    """Whether an error means that the batch was too large, whichever library raised it."""
-    if isinstance(error, MemoryError):
-        return True
-    torch = sys.modules.get("torch")
-    if torch is not None and isinstance(error, torch.OutOfMemoryError):
-        return True
-    return "Failed to allocate memory" in str(error)  # onnxruntime has no class of its own for it
-
-
-def _free_memory() -> None:
-    gc.collect()
-    torch = sys.modules.get("torch")
-    if torch is not None and torch.cuda.is_available():
-        torch.cuda.empty_cache()

@@ -15,7 +15,8 @@ from numpy.typing import NDArray
 from common.errors import ModelError, WeightsError
 from common.values import Findings
 from models.base import Priority, Runtime, mark_prepared
-from models.engine import Engine, choose_device
+from models.device import choose_device
+from models.engine import Engine
 from models.hub import ModelHub
 from models.lane import ClosedError
 

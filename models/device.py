@@ -1,0 +1,57 @@
+"""Which device networks run on, and what to do when its memory runs out."""
+
+import gc
+import sys
+
+from common.errors import ModelError
+
+
+def choose_device(wanted: str) -> str:
+    """Return the device to use: "cuda", else "mps", else "cpu"; or the one that was wanted.
+
+    Raises:
+        ModelError: the wanted device is not there.
+    """
+    if wanted == "cpu":
+        return wanted
+    import torch
+
+    there = {
+        "cpu": True,
+        "cuda": torch.cuda.is_available(),
+        "mps": torch.backends.mps.is_available(),
+    }
+    if wanted == "auto":
+        return next(name for name in ("cuda", "mps", "cpu") if there[name])
+    if not there.get(wanted, False):
+        raise ModelError(
+            f"This machine has no device “{wanted}” for networks.",
+            hint="Choose “auto” or “cpu” under Settings ▸ Models.",
+        )
+    return wanted
+
+
+def cap_torch(threads: int) -> None:
+    """Keep torch to the threads it was given: more than the cores are worse than one."""
+    import torch
+
+    if torch.get_num_threads() != threads:
+        torch.set_num_threads(threads)
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether an error means that the batch was too large, whichever library raised it."""
+    if isinstance(error, MemoryError):
+        return True
+    torch = sys.modules.get("torch")
+    if torch is not None and isinstance(error, torch.OutOfMemoryError):
+        return True
+    return "Failed to allocate memory" in str(error)  # onnxruntime has no class of its own for it
+
+
+def free_memory() -> None:
+    """Collect garbage and give cached graphics memory back."""
+    gc.collect()
+    torch = sys.modules.get("torch")
+    if torch is not None and torch.cuda.is_available():
+        torch.cuda.empty_cache()
