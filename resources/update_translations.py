@@ -14,6 +14,7 @@ import tempfile
 import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any, TypeAlias
 
 FOLDER = Path(__file__).resolve().parent / "translations"
 ROOT = FOLDER.parents[1]
@@ -22,6 +23,7 @@ LANGUAGES: dict[str, list[str]] = {"de": [], "en": ["-pluralonly"]}
 
 Key = tuple[str, str]
 Known = dict[Key, list[str]]
+Tree: TypeAlias = "ET.ElementTree[Any]"
 
 
 def source_files() -> list[Path]:
@@ -74,7 +76,7 @@ def _calls(tree: ast.AST, name: str) -> Iterator[str]:
             yield str(call.args[0].value)
 
 
-def collect(language: str) -> ET.ElementTree:
+def collect(language: str) -> Tree:
     """Return a .ts document of everything that is to be translated, all of it unfinished."""
     with tempfile.TemporaryDirectory() as place:
         target = Path(place) / "new.ts"
@@ -101,7 +103,7 @@ def collect(language: str) -> ET.ElementTree:
     return document
 
 
-def _root(document: ET.ElementTree) -> ET.Element:
+def _root(document: Tree) -> ET.Element:
     root = document.getroot()
     if root is None:
         raise ValueError("an empty document")
@@ -119,7 +121,7 @@ def _add(root: ET.Element, key: Key) -> None:
     ET.SubElement(message, "translation", type="unfinished")
 
 
-def fill(document: ET.ElementTree, known: Known) -> list[Key]:
+def fill(document: Tree, known: Known) -> list[Key]:
     """Put known translations into document and return what has none."""
     missing = []
     for context in _root(document).iter("context"):
@@ -143,7 +145,7 @@ def fill(document: ET.ElementTree, known: Known) -> list[Key]:
     return missing
 
 
-def english_plurals(document: ET.ElementTree) -> Known:
+def english_plurals(document: Tree) -> Known:
     """Return the two forms of the English plurals: "(s)" is dropped or taken."""
     found: Known = {}
     for context in _root(document).iter("context"):
@@ -154,7 +156,7 @@ def english_plurals(document: ET.ElementTree) -> Known:
     return found
 
 
-def write(document: ET.ElementTree, path: Path) -> None:
+def write(document: Tree, path: Path) -> None:
     """Write a .ts document as Linguist does."""
     root = _root(document)
     root[:] = sorted(root, key=lambda context: context.findtext("name") or "")

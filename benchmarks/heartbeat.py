@@ -1,0 +1,168 @@
+"""Heartbeat: how long the UI thread is not there while an import and searches run beside it.
+
+A 4 ms timer beats on the UI thread of the real window. A beat's gap is the time since the one
+before. The peer is the same timer in the same window with nothing running.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from benchmarks.report import BenchReport, percentile
+from common.jobs import JobContext
+
+ROOT = Path(__file__).resolve().parents[1]
+
+_CODE = """
+import json, sys, time
+sys.setswitchinterval(0.001)
+from pathlib import Path
+from PySide6.QtCore import QObject, QTimer, Qt
+from app.jobs import Priority
+from app.services.paths import AppPaths
+from app.shell.import_dialog import ImportRequest
+from app.shell.start import make_application, make_window
+from common.settings import load_settings
+
+folder, media, seconds = Path(sys.argv[1]), Path(sys.argv[2]), float(sys.argv[3])
+paths = AppPaths.of_user()
+settings, _ = load_settings(paths.settings)
+application = make_application(settings)
+window = make_window(application, settings, paths)
+gaps = {"idle": [], "busy": []}
+done = {"searches": 0, "items": 0}
+WORDS = ("red", "film 12", "sea", "picture", "blue sky")
+
+class Heart(QObject):
+    def __init__(self):
+        super().__init__(window)
+        self.phase, self.last = "", 0.0
+        self.timer = QTimer(self, interval=4)
+        self.timer.setTimerType(Qt.TimerType.PreciseTimer)
+        self.timer.timeout.connect(self.beat)
+
+    def beat(self):
+        now = time.perf_counter()
+        if self.phase:
+            gaps[self.phase].append((now - self.last) * 1e3)
+        self.last = now
+
+    def begin(self, phase):
+        self.phase, self.last = phase, time.perf_counter()
+        self.timer.start()
+
+    def shown(self):
+        self.wait = QTimer(self, interval=50)
+        self.wait.timeout.connect(self.look)
+        self.wait.start()
+
+    def look(self):
+        if window.workspace.is_idle:
+            self.wait.stop()
+            self.begin("idle")
+            QTimer.singleShot(int(seconds * 1000 / 3), self.load)
+
+    def load(self):
+        self.begin("busy")
+        window.libraries.import_now(ImportRequest((media,), "auto"))
+        self.search()
+        QTimer.singleShot(int(seconds * 1000), self.end)
+
+    def search(self):
+        from app.services.types import Query
+        services = window.workspace.context.services
+        words = WORDS[done["searches"] % len(WORDS)]
+        job = window.workspace.jobs.submit(
+            "gpu", services.search.run, Query(text=words), priority=Priority.INTERACTIVE)
+        job.succeeded.connect(self.found)
+        job.failed.connect(self.failed)
+
+    def found(self, results):
+        done["searches"] += 1
+        window.workspace.shared.show_results(results, "benchmark")
+        if self.phase == "busy":
+            QTimer.singleShot(50, self.search)
+
+    def failed(self, error):
+        sys.stderr.write(f"search: {error!r}\\n")
+
+    def end(self):
+        self.phase = ""
+        done["items"] = window.workspace.context.services.items.count()
+        print(json.dumps({"gaps": gaps, **done}), flush=True)
+        window.close()
+        application.quit()
+
+heart = Heart()
+window.library_shown.connect(heart.shown)
+window.libraries.open(folder)
+window.resize(1280, 800)
+window.show()
+application.exec()
+"""
+
+
+def make_photos(folder: Path, number: int, context: JobContext) -> None:
+    """Write number JPEG photos of 640 x 480 pixels with soft random content."""
+    import numpy as np
+    from PIL import Image
+
+    random = np.random.default_rng(0)
+    folder.mkdir(parents=True)
+    for place in range(number):
+        if place % 50 == 0:
+            context.step(place, number, "making photos")
+        small = random.integers(0, 255, (12, 16, 3), dtype=np.uint8)
+        picture = Image.fromarray(small).resize((640, 480), Image.Resampling.BICUBIC)
+        picture.save(folder / f"photo-{place:05}.jpg", quality=85)
+
+
+def _beat(folder: Path, media: Path, seconds: float, home: Path) -> dict[str, Any]:
+    environment = {**os.environ, "KINORA_HOME": str(home)}
+    if not environment.get("DISPLAY"):
+        environment["QT_QPA_PLATFORM"] = "offscreen"
+    done = subprocess.run(
+        [sys.executable, "-c", _CODE, str(folder), str(media), str(seconds)],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=seconds * 4 + 240,
+        check=True,
+    )
+    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    return result
+
+
+def run(*, quick: bool, context: JobContext) -> BenchReport:
+    """Measure the gaps between beats, idle and busy.
+
+    Args:
+        quick: fewer photos, a shorter time; for trying, not for quoting.
+        context: reports, and may cancel before the window opens.
+    """
+    from benchmarks.start import make_library
+
+    items, photos, seconds = (2_000, 300, 6.0) if quick else (100_000, 6_000, 30.0)
+    report = BenchReport("heartbeat")
+    with tempfile.TemporaryDirectory() as place:
+        root = Path(place)
+        make_library(root / "a.kinora", items, context)
+        make_photos(root / "photos", photos, context)
+        context.step(0, 0, "beating")
+        found = _beat(root / "a.kinora", root / "photos", seconds, root / "home")
+    idle, busy = found["gaps"]["idle"], found["gaps"]["busy"]
+    note = (
+        f"beside an import ({found['items'] - items} photos in {seconds:.0f} s) "
+        f"and {found['searches']} searches; peer: idle"
+    )
+    report.add(f"gap p50 {items}", percentile(busy, 0.5), percentile(idle, 0.5), note=note)
+    report.add(
+        f"gap p99 {items}", percentile(busy, 0.99), percentile(idle, 0.99), note="goal 16 ms"
+    )
+    report.add(f"gap max {items}", max(busy), max(idle), note="goal 50 ms")
+    return report
