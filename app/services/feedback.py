@@ -219,8 +219,7 @@ class FeedbackService:
     def _train(
         self, encoder: str, vectors: "VectorCollection", good: list[int], bad: list[int]
     ) -> Hyperplane:
-        one_sided = not good or not bad
-        background = self._sample(encoder, vectors) if one_sided else vectors.vectors([])
+        background = self._sample(encoder, vectors)
         return train(vectors.vectors(good), vectors.vectors(bad), background)
 
     def _random(

@@ -1,7 +1,6 @@
 """What a search asks: texts, an example, a sequence, filters; saved and read as JSON."""
 
 import base64
-import binascii
 import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -271,7 +270,7 @@ def _example_from_json(value: Any) -> Example:
     item, path, png = value.get("item"), value.get("image"), value.get("png")
     try:
         data = None if png is None else base64.b64decode(_text(png, "example.png"), validate=True)
-    except binascii.Error as error:
+    except ValueError as error:
         raise _wrong("example.png", f"it is no base64 ({error})") from None
     return Example(
         item=None if item is None else _whole(item, "example.item", 1, 2**63 - 1),

@@ -137,6 +137,17 @@ class SearchService:
         ordered = [one for one in [*values[:room], *named] if unique[one.text.casefold()] is one]
         return ordered[:limit]
 
+    def prepare(self, context: JobContext) -> None:
+        """Do once what searches would else leave out: learn what the names of concepts mean.
+
+        To be run in the background after an import or when a library opens; safe to repeat, and
+        at once done when nothing is new. Kept in the library where it can be written.
+
+        Raises:
+            JobCancelled: the user cancelled; what was made is kept.
+        """
+        self._scorer.prepare(context)
+
     def read_filters(self, texts: Sequence[str]) -> tuple[Filter, ...]:
         """Return filters as a person writes them; see parse_filter.
 

@@ -23,6 +23,8 @@ MAX_VALUES = 200  # concepts that one text may mean
 MAX_NAMES = 3000  # concept names that are compared by meaning
 MEANING_MIDDLE, MEANING_WIDTH = 0.5, 0.06  # cosine of two names of about the same thing
 LEAST_MATCH = 0.25
+FEW_NAMES = 8  # names that are encoded while a person waits
+NAMES_FILE = "concept-names.npz"
 WORD, HEAD, INSIDE, KIND = 1.0, 0.9, 0.75, 0.85
 Reasons = tuple[Scored, Callable[[int], str]]
 
@@ -87,8 +89,7 @@ class Concepts:
         self._vocabulary = vocabulary
         self._texts = texts
         self._lock = threading.Lock()
-        self._names: tuple[str, ...] = ()
-        self._vectors: NDArray[np.float32] | None = None
+        self._vectors: dict[str, NDArray[np.float32]] | None = None
 
     def score(self, text: str) -> Reasons:
         """Return the items in which something was named that text means."""
@@ -132,42 +133,51 @@ class Concepts:
         return {pair: fits[pair] for pair in best}
 
     def _by_meaning(self, text: str, values: list[Value]) -> dict[tuple[str, str], float]:
-        """Return the values whose names mean about the same as text."""
-        pairs = [(value.key, value.value) for value in values[:MAX_NAMES]]
-        if not pairs:
+        """Return the values whose names mean about the same as text.
+
+        Only a few names are encoded while a person waits; Concepts.encode_names does the rest.
+        """
+        missing = self.missing_names()
+        if missing and len(missing) <= FEW_NAMES:
+            self.encode_names(missing)
+        with self._lock:
+            kept = self._kept()
+        pairs = [(value.key, value.value) for value in values if value.value in kept]
+        query = self._texts.encode_all(SENTENCES, [f"a photo of {text}"]) if pairs else None
+        if query is None:
             return {}
-        query = self._texts.encode_all(SENTENCES, [f"a photo of {text}"])
-        names = self._name_vectors(tuple(dict.fromkeys(name for _, name in pairs)))
-        if query is None or names is None:
-            return {}
-        rows = {name: row for row, name in enumerate(self._names)}
+        names = np.stack([kept[name] for _, name in pairs])
         fits = logistic(names @ query[0], MEANING_MIDDLE, MEANING_WIDTH)
         return {
-            (key, name): KIND * float(fits[rows[name]])
-            for key, name in pairs
-            if fits[rows[name]] >= LEAST_MATCH
+            pair: KIND * float(fit)
+            for pair, fit in zip(pairs, fits, strict=True)
+            if fit >= LEAST_MATCH
         }
 
-    def _name_vectors(self, names: tuple[str, ...]) -> NDArray[np.float32] | None:
-        """Return the vectors of concept names; made once, then kept in the library's folder."""
+    def missing_names(self) -> list[str]:
+        """Return the concept names that have no vector yet, most frequent first."""
+        names = dict.fromkeys(value.value for value in self._vocabulary.concepts()[:MAX_NAMES])
         with self._lock:
-            if self._vectors is not None and self._names == names:
-                return self._vectors
-            path = self._library.folder / "vectors" / "concept-names.npz"
-            kept = _read(path)
-            missing = [name for name in names if name not in kept]
-            if missing:
-                made = self._texts.encode_all(
-                    SENTENCES, [f"a photo of a {name}" for name in missing]
-                )
-                if made is None:
-                    return None
-                kept.update(zip(missing, made, strict=True))
-                if not self._library.is_read_only:
-                    _write(path, kept)
-            self._names = names
-            self._vectors = np.stack([kept[name] for name in names]).astype(np.float32)
-            return self._vectors
+            kept = self._kept()
+        return [name for name in names if name not in kept]
+
+    def encode_names(self, names: list[str]) -> bool:
+        """Make the vectors of names and keep them; False where the encoder cannot run."""
+        made = self._texts.encode_all(SENTENCES, [f"a photo of a {name}" for name in names])
+        if made is None:
+            return False
+        with self._lock:
+            vectors = {**self._kept(), **dict(zip(names, made, strict=True))}
+            self._vectors = vectors
+            if not self._library.is_read_only:
+                _write(self._library.folder / "vectors" / NAMES_FILE, vectors)
+        return True
+
+    def _kept(self) -> dict[str, NDArray[np.float32]]:
+        """Return the vectors of concept names that were made; under the lock."""
+        if self._vectors is None:
+            self._vectors = _read(self._library.folder / "vectors" / NAMES_FILE)
+        return self._vectors
 
 
 def _word_fit(word: str, name: str) -> float:

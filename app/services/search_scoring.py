@@ -16,6 +16,7 @@ from app.services.search_vocabulary import Vocabulary
 from app.services.search_words import excluded_words, plain_text
 from app.services.similarity import EngineOwner, image_vectors
 from common.errors import ModelError, QueryError
+from common.jobs import JobContext
 from common.settings import Settings
 from common.values import Hit
 from indexers.catalogue.records import TextMatch
@@ -32,6 +33,7 @@ WEIGHTS = {"text": 1.0, "facet": 1.0, "concept": 0.8, "sentence": 0.7, "embeddin
 BY_NETWORK = ("sentence", "embedding", "example")
 LEAST_SURE = 0.3  # a vector less sure than this is no match
 CANDIDATES = 1000
+NAMES_STEP = 64
 MODE_PARTS: Mapping[Mode, tuple[str, ...]] = {
     "auto": ("text", "facet", "concept", "sentence", "embedding"),
     "fused": ("text", "facet", "concept", "sentence", "embedding"),
@@ -149,6 +151,15 @@ class Scorer:
         self._texts = TextVectors(models)
         self._concepts = Concepts(library, vocabulary, self._texts)
         self._samples: dict[str, tuple[int, NDArray[np.float32]]] = {}
+
+    def prepare(self, context: JobContext) -> None:
+        """Make the vectors of concept names that are missing; see SearchService.prepare."""
+        names = self._concepts.missing_names()
+        for start in range(0, len(names), NAMES_STEP):
+            context.step(start, len(names), "Learning what concepts mean")
+            if not self._concepts.encode_names(names[start : start + NAMES_STEP]):
+                return
+        context.step(len(names), len(names))
 
     def weights(self, query: Query) -> dict[str, float]:
         """Return the weight of each part: the query's own, else by the settings' fusion weight."""

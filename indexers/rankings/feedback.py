@@ -46,13 +46,14 @@ def train(
 ) -> Hyperplane:
     """Return the hyperplane between marked items; the same input gives the same one.
 
-    Where one side was not marked, arbitrary items of the background stand in for it with a small
-    weight, so that the very first mark already says something.
+    Where a side has few marks, arbitrary items of the background stand in for it with a small
+    weight: the very first mark already says something, and the machine does not run off into
+    regions of which nobody said anything.
 
     Args:
         positive: float32 (P, D), unit length.
         negative: float32 (N, D), unit length; P + N >= 1.
-        background: float32 (B, D), arbitrary unmarked items, B >= 1 where a side is empty.
+        background: float32 (B, D), arbitrary items, B >= 1 where a side is empty.
 
     Returns:
         L2-regularised, squared-hinge linear SVM (Fan et al., "LIBLINEAR", JMLR 2008), classes
@@ -86,7 +87,8 @@ def _stand_in(
     out, as they may well belong to their side.
     """
     marked = positive if len(positive) else negative
-    if (len(positive) and len(negative)) or not len(background):
+    enough = len(positive) > 0 and len(negative) >= ASSUMED
+    if enough or not len(background):
         return np.empty((0, marked.shape[1]), np.float32)
     alike = background @ marked.mean(axis=0)
     unlike = background[alike <= np.quantile(alike, 0.8)]

@@ -1,0 +1,126 @@
+"""Queries and filters as values, as JSON and as a person writes them."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from app.services.filters import filter_from_json, filter_to_json
+from app.services.types import Example, Filter, Query, Step, format_filter, parse_filter
+from common.errors import QueryError
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("genre=Comedy", Filter("genre", ("Comedy",))),
+        ("Genre = Comedy | Drama", Filter("genre", ("Comedy", "Drama"))),
+        ("genre=Comedy&Drama", Filter("genre", ("Comedy", "Drama"), "all")),
+        ("actor=Tom & Jerry", Filter("actor", ("Tom & Jerry",))),
+        ("genre!=Horror|War", Filter("genre", ("Horror", "War"), "none")),
+        ("genre=*", Filter("genre")),
+        ("year=1999", Filter("year", low=1999, high=1999)),
+        ("year=1990..1999", Filter("year", low=1990, high=1999)),
+        ("year=..1999", Filter("year", high=1999)),
+        ("rating>=7.5", Filter("rating", low=7.5)),
+        ("rating<=7", Filter("rating", high=7)),
+        ("taken=2019-05-01", Filter("taken_at", low=1556668800.0, high=1556755199.999)),
+        ("date=2019-12", Filter("taken_at", low=1575158400.0, high=1577836799.999)),
+        ("tag=a=b", Filter("tag", ("a=b",))),
+    ],
+)
+def test_filters_are_read(text: str, expected: Filter) -> None:
+    found = parse_filter(text)
+    assert found == expected
+    assert filter_from_json(filter_to_json(found), "f") == found
+    if found.key != "taken_at":
+        assert parse_filter(format_filter(found)) == found
+
+
+def test_strict_bounds_leave_the_number_out() -> None:
+    low, high = parse_filter("rating>7").low, parse_filter("rating<7").high
+    assert low is not None
+    assert high is not None
+    assert high < 7 < low
+    assert low - high < 1e-9
+
+
+@pytest.mark.parametrize(
+    "text", ["", "genre", "=x", "genre=", "year=a..b", "year=2000..1990", "rating>=high", "year=.."]
+)
+def test_bad_filters_are_explained(text: str) -> None:
+    with pytest.raises(QueryError, match=r"(Write KEY=VALUE|Swap its ends)"):
+        parse_filter(text)
+
+
+def test_unknown_keys_name_the_known_ones() -> None:
+    with pytest.raises(QueryError, match=r"“colr”\. Did you mean “colour”\? Use one of: .*colour"):
+        parse_filter("colr=red", ["colour", "genre"])
+    assert parse_filter("label:good=1", []).key == "label:good"
+    assert parse_filter("kind=film", []).key == "kind"
+
+
+def test_a_query_survives_its_json() -> None:
+    query = Query(
+        "a dog", "fused", Example(item=3), (Step("a cat", 5.0),),
+        (parse_filter("year=1990..1999"), parse_filter("genre!=War")),
+        {"text": 2.0}, 25, 0.4, "layout",
+    )  # fmt: skip
+    assert Query.from_json(query.to_json()) == query
+    assert Query.from_json({}) == Query()
+    assert Query().to_json() == {}
+    assert query.describe() == "a dog like item 3 → a cat (≤ 5 s) [year=1990..1999, genre!=War]"
+    assert Query.from_json({"then": ["x"], "filters": ["a=b"]}).filters == (Filter("a", ("b",)),)
+
+
+def test_pixels_survive_the_json() -> None:
+    pixels = np.random.default_rng(0).integers(0, 255, (5, 7, 3), dtype=np.uint8)
+    query = Query(example=Example.of(pixels))
+    again = Query.from_json(query.to_json())
+    assert again == query
+    assert again.example is not None
+    np.testing.assert_array_equal(again.example.pixels(), pixels)
+
+
+@pytest.mark.parametrize(
+    ("document", "field"),
+    [
+        ([], "query"),
+        ({"txt": "a"}, "txt"),
+        ({"text": 3}, "text"),
+        ({"mode": "best"}, "mode"),
+        ({"k": -1}, "k"),
+        ({"k": True}, "k"),
+        ({"threshold": 2}, "threshold"),
+        ({"then": "x"}, "then"),
+        ({"then": [{"text": "a", "within_s": 0}]}, r"then\[0\].within_s"),
+        ({"then": [{"txt": "a"}]}, r"then\[0\]"),
+        ({"filters": [{"key": ""}]}, r"filters\[0\].key"),
+        ({"filters": [{"key": "a", "values": "b"}]}, r"filters\[0\].values"),
+        ({"filters": [{"key": "a", "mode": "some"}]}, r"filters\[0\].mode"),
+        ({"filters": [{"key": "a", "low": "b"}]}, r"filters\[0\].low"),
+        ({"filters": [{"key": "a", "x": 1}]}, r"filters\[0\].x"),
+        ({"weights": {"luck": 1}}, "weights.luck"),
+        ({"weights": {"text": -1}}, "weights.text"),
+        ({"example": {"item": 1, "image": "a"}}, "example"),
+        ({"example": {"item": "1"}}, "example.item"),
+        ({"example": {"png": "§"}}, "example.png"),
+        ({"example": 3}, "example"),
+    ],
+)
+def test_wrong_fields_are_named(document: object, field: str) -> None:
+    with pytest.raises(QueryError, match=f"field “{field}” is wrong"):
+        Query.from_json(document)
+
+
+def test_a_png_that_is_none_is_refused() -> None:
+    with pytest.raises(QueryError, match=r"example\.png"):
+        Example(png=b"nonsense").pixels()
+
+
+@given(st.text(max_size=40))
+def test_any_text_gives_a_filter_or_a_clear_error(text: str) -> None:
+    try:
+        assert parse_filter(text).key
+    except QueryError as error:
+        assert error.hint
