@@ -162,7 +162,9 @@ def test_close_joins_and_refuses(fake: tuple[Engine, FakeBackend]) -> None:
     engine.analyse("fake", [IMAGE])
     engine.close()
     assert backend.unloads == 1
-    assert "models" not in {thread.name for thread in threading.enumerate() if thread is not None}
+    thread = engine._lane._thread
+    assert thread is not None
+    assert not thread.is_alive()
     with pytest.raises(ClosedError):
         engine.analyse("fake", [IMAGE])
 
