@@ -111,7 +111,7 @@ def _again(
         again |= {path for path, record in known.items() if record.role == "list"}
     if kind == "lifelog":
         again |= set(_photos(catalogue, known))
-    return frozenset(again & {file.path for file in scan.files})
+    return frozenset(again & known.keys() & {file.path for file in scan.files})
 
 
 def _is_changed(file: FoundFile, known: dict[str, FileRecord]) -> bool:

@@ -1,0 +1,104 @@
+"""Small media for import tests, made by code; and models that only know the embedded descriptor."""
+
+import json
+from fractions import Fraction
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from app.services.importing import ImportService
+from app.services.library import Library
+from app.services.paths import AppPaths
+from common.settings import Settings
+from models.base import AnalysisInfo, EncoderInfo
+from models.engine import Engine
+from models.hub import ModelHub
+
+
+class LayoutEngine(Engine):
+    """An engine that acts as if nothing but the embedded descriptor were there."""
+
+    def analyses(self) -> list[AnalysisInfo]:
+        return [info for info in super().analyses() if info.name == "layout"]
+
+    def text_encoders(self) -> list[EncoderInfo]:
+        return []
+
+    def shot_classifier(self) -> None:
+        return None
+
+
+class LayoutModels:
+    """Stands for ModelService."""
+
+    def __init__(self, folder: Path) -> None:
+        self.engine = LayoutEngine(ModelHub(folder / "models"), device="cpu", threads=1)
+
+    def close(self) -> None:
+        self.engine.close()
+
+
+def service(library: Library, settings: Settings | None = None) -> ImportService:
+    models = LayoutModels(AppPaths.of_user().data)
+    return ImportService(library, models, settings or Settings())
+
+
+def picture(seed: int, size: tuple[int, int] = (64, 48)) -> Image.Image:
+    """A soft coloured picture, another for each seed."""
+    rng = np.random.default_rng(seed)
+    small = rng.integers(0, 255, (4, 5, 3)).astype(np.uint8)
+    return Image.fromarray(small).resize(size, Image.Resampling.BICUBIC)
+
+
+def save_photos(folder: Path, count: int, first: int = 0) -> list[Path]:
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"photo_{number:03}.jpg" for number in range(first, first + count)]
+    for number, path in enumerate(paths, first):
+        picture(number).save(path, quality=90)
+    return paths
+
+
+def save_video(path: Path, frames: int = 24, cut_at: int = 12) -> Path:
+    import av
+
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with av.open(str(path), "w") as container:
+        stream = container.add_stream("mpeg4", rate=12)
+        stream.width, stream.height, stream.pix_fmt = 64, 48, "yuv420p"
+        stream.time_base = Fraction(1, 12)
+        for number in range(frames):
+            rgb = np.asarray(picture(500 if number < cut_at else 900))
+            for packet in stream.encode(av.VideoFrame.from_ndarray(rgb, format="rgb24")):
+                container.mux(packet)
+        for packet in stream.encode():
+            container.mux(packet)
+    return path
+
+
+def save_films(path: Path, count: int, *, posters: bool = True) -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    rows = []
+    for number in range(count):
+        row = {
+            "title": f"The Film {number}", "year": 1950 + number, "genres": ["Drama", "Crime"],
+            "director": "Ann Example", "plot": f"A lighthouse keeper finds letter {number}.",
+        }  # fmt: skip
+        if posters and number == 0:
+            picture(77, (40, 60)).save(path.parent / "poster0.png")
+            row["poster"] = "poster0.png"
+        rows.append(json.dumps(row))
+    path.write_text("\n".join(rows) + "\n", "utf-8")
+    return path
+
+
+def save_everything(folder: Path) -> Path:
+    """Photos, a copy of one, a video with subtitles, a film list with a poster and a bad row."""
+    save_photos(folder / "photos", 9)
+    (folder / "photos" / "z_copy.jpg").write_bytes((folder / "photos/photo_003.jpg").read_bytes())
+    (folder / "photos" / "broken.jpg").write_bytes(b"\xff\xd8\xff\xe0 nothing more")
+    save_video(folder / "video" / "clip.mp4")
+    (folder / "video" / "clip.srt").write_text("1\n00:00:00,100 --> 00:00:00,900\nHello there\n")
+    films = save_films(folder / "films" / "films.jsonl", 7)
+    films.write_text(films.read_text("utf-8") + '{"year": 1999}\n', "utf-8")
+    return folder
