@@ -158,7 +158,7 @@ class TileStore(QObject):
             self._next = content
             if self._now is not None and self._now.style == content.style:
                 _take_over(self._now, content)
-            self._stage = [key for key in keys if key not in content.tiles]
+            self._stage = [key for key in dict.fromkeys(keys) if key not in content.tiles]
             self._stage_open = len(self._stage)
         if self._stage:
             self._work()

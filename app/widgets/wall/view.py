@@ -23,7 +23,7 @@ from app.widgets.wall.tiles import Content, Lit, TileStore
 
 FRAME_MS = 15
 REST_MS = 120  # after the last movement, tiles are drawn smoothly
-SLOW_FRAME_S = 0.020  # smooth drawing slower than this waits until rest
+SLOW_FRAME_S = 0.008  # smooth drawing slower than this waits until rest
 STEP_S = 0.16  # of a zoom step by wheel or key
 
 

@@ -224,7 +224,7 @@ def test_labels_keep_clear_of_each_other(wall: WallService) -> None:
         placed = place_labels(made.clusters, camera, measure)
         assert placed
         for number, label in enumerate(placed):
-            assert -1 <= label.box.x
+            assert label.box.x >= -1
             assert label.box.x + label.box.width <= camera.width + 1
             assert not any(label.box.meets(other.box) for other in placed[:number])
 

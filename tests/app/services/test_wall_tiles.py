@@ -1,7 +1,5 @@
 """Composed tiles against a direct, slow composition, pixel by pixel."""
 
-from pathlib import Path
-
 import numpy as np
 import pytest
 

@@ -19,6 +19,7 @@ from app.widgets.wall.content import WallContent
 from app.widgets.wall.flight import Flight, Stand
 from app.widgets.wall.hint import ZoomHint
 from app.widgets.wall.minimap import MiniMap
+from app.widgets.wall.tiles import Content, TileStore
 from app.widgets.wall.view import WallView
 from indexers.thumbnails import ThumbnailStore, make_thumbnail
 from tests.wall_support import colour_of, picture
@@ -291,6 +292,17 @@ def test_a_flight_starts_and_ends_at_the_cells(store: ThumbnailStore) -> None:
                 value = int(frame[int(y) // flight.shrink, int(x) // flight.shrink])
                 rgb = (value >> 16 & 255, value >> 8 & 255, value & 255)
                 assert near(rgb, item)
+
+
+def test_a_tile_asked_for_twice_is_staged_once(
+    qtbot: QtBot, jobs: JobRunner, store: ThumbnailStore
+) -> None:
+    tiles = TileStore(jobs, TileComposer(store), 1 << 20)
+    new = content(np.arange(COUNT))
+    with qtbot.waitSignal(tiles.staged, timeout=5000):
+        tiles.stage(Content(new.scene, new.style), [(0, 0, 0), (0, 0, 0), (1, 0, 0)])
+    assert tiles.promote()
+    assert set(tiles.content.tiles) == {(0, 0, 0), (1, 0, 0)}
 
 
 def test_many_posters_fly_as_blocks(store: ThumbnailStore) -> None:
