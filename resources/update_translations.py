@@ -104,7 +104,7 @@ def collect(language: str) -> Tree:
 
 
 def _root(document: Tree) -> ET.Element:
-    root = document.getroot()
+    root: ET.Element | None = document.getroot()
     if root is None:
         raise ValueError("an empty document")
     return root

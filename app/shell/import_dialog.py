@@ -50,6 +50,7 @@ def default_library(paths: Sequence[Path]) -> Path:
     folder = Path(place) if place else Path.home()
     first = paths[0] if paths else Path("My media")
     name = (first.name if first.is_dir() or not first.suffix else first.stem) or "My media"
+    name = name.removesuffix(SUFFIX)
     choice = folder / f"{name}{SUFFIX}"
     number = 2
     while choice.exists():

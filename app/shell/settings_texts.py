@@ -31,8 +31,14 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Settings", "Reduce motion"),
     QT_TRANSLATE_NOOP("Settings", "Skip flights and inertia."),
     QT_TRANSLATE_NOOP("Settings", "Video frames"),
-    QT_TRANSLATE_NOOP("Settings", "One keyframe a shot, or one a second."),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "A keyframe a shot, found by a network where one is installed (about "
+        "real time on a processor) or by measured cuts (much quicker), or a "
+        "frame a second.",
+    ),
     QT_TRANSLATE_NOOP("Settings", "shots"),
+    QT_TRANSLATE_NOOP("Settings", "cuts"),
     QT_TRANSLATE_NOOP("Settings", "uniform"),
     QT_TRANSLATE_NOOP("Settings", "Detect objects"),
     QT_TRANSLATE_NOOP("Settings", "Needs an object detector's weights."),

@@ -177,14 +177,16 @@ def build_style_sheet(theme: Theme) -> str:
     """
     folder = resources.files("resources")
     sheet = (folder / "themes" / "kinora.qss").read_text("utf-8")
-    names = {**asdict(theme), "chevron": _chevron_file(theme)}
+    pictures = {"chevron": "chevron", "chevron_up": "chevron-up", "check": "check"}
+    files = {name: _picture_file(picture, theme) for name, picture in pictures.items()}
+    names = {**asdict(theme), **files}
     return Template(sheet).substitute(names)
 
 
-def _chevron_file(theme: Theme) -> str:
-    """Return the path of the drop-down arrow; a style sheet takes arrows from files only."""
+def _picture_file(name: str, theme: Theme) -> str:
+    """Return the path of an arrow or a check mark; a style sheet takes them from files only."""
     with resources.as_file(
-        resources.files("resources") / "themes" / f"chevron-{theme.name}.svg"
+        resources.files("resources") / "themes" / f"{name}-{theme.name}.svg"
     ) as path:
         return path.as_posix()
 

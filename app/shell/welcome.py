@@ -38,7 +38,9 @@ class BigAction(QPushButton):
         picture = QLabel()
         picture.setPixmap(icon(drawing, self.palette().ColorRole.Highlight).pixmap(30, 30))
         self._picture, self._drawing = picture, drawing
-        labels = (picture, heading(title, 1.1), muted(text, wrap=True))
+        name = heading(title, 1.1)
+        name.setWordWrap(True)
+        labels = (picture, name, muted(text, wrap=True))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(18, 18, 18, 16)
         layout.setSpacing(6)

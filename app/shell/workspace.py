@@ -3,7 +3,7 @@
 import logging
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, Signal, Slot
+from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from app.context import Action, Actions, Notices, Panel, PanelContext, SharedState
@@ -59,6 +59,8 @@ class Workspace(QMainWindow):
         self.setTabPosition(Qt.DockWidgetArea.AllDockWidgetAreas, QTabWidget.TabPosition.North)
         self.setCorner(Qt.Corner.BottomLeftCorner, AREAS["left"])
         self.setCorner(Qt.Corner.BottomRightCorner, AREAS["right"])
+        self._title_timer = QTimer(self, singleShot=True, interval=0)
+        self._title_timer.timeout.connect(self._fit_titles)
         self.jobs = JobRunner(self)
         self.shared = SharedState(self)
         self.context = PanelContext(services, self.jobs, self.shared, notices, actions)
@@ -132,11 +134,32 @@ class Workspace(QMainWindow):
             self.tabifyDockWidget(beside, dock)
             beside.raise_()
         dock.setVisible(not hidden)
+        dock.visibilityChanged.connect(self._on_docks_changed)
+        dock.topLevelChanged.connect(self._on_docks_changed)
+        dock.dockLocationChanged.connect(self._on_docks_changed)
         self.docks[name] = dock
         for bar in self.findChildren(QTabBar):  # Qt makes one for each group of docks
             if not bar.accessibleName():
                 bar.setAccessibleName(self.tr("Panels of this side"))
         return dock
+
+    @Slot()
+    def _on_docks_changed(self) -> None:
+        self._title_timer.start()
+
+    @Slot()
+    def _fit_titles(self) -> None:
+        """Show the title of a dock only where no tab shows it."""
+        for dock in self.docks.values():
+            beside = [d for d in self.tabifiedDockWidgets(dock) if not d.isHidden()]
+            is_tab = bool(beside) and not dock.isFloating()
+            has_own = dock.titleBarWidget() is not None
+            if is_tab and not has_own:
+                dock.setTitleBarWidget(QWidget(dock))
+            elif has_own and not is_tab:
+                own = dock.titleBarWidget()
+                dock.setTitleBarWidget(None)  # type: ignore[arg-type]  # None brings Qt's own back
+                own.deleteLater()
 
     def bring_up(self, name: str) -> bool:
         """Show a panel or view, put it in front and give it the keyboard; False if unknown."""

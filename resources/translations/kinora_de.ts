@@ -1715,12 +1715,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Bilder aus Videos</translation>
         </message>
         <message>
-            <source>One keyframe a shot, or one a second.</source>
-            <translation>Ein Schlüsselbild je Szene, oder eines je Sekunde.</translation>
+            <source>A keyframe a shot, found by a network where one is installed (about real time on a processor) or by measured cuts (much quicker), or a frame a second.</source>
+            <translation>Ein Schlüsselbild je Szene, gefunden durch ein Netz, wo eines installiert ist (auf einem Prozessor etwa in Echtzeit), oder durch gemessene Schnitte (viel schneller), oder ein Bild je Sekunde.</translation>
         </message>
         <message>
             <source>shots</source>
             <translation>je Szene</translation>
+        </message>
+        <message>
+            <source>cuts</source>
+            <translation>gemessene Schnitte</translation>
         </message>
         <message>
             <source>uniform</source>
