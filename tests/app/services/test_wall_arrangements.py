@@ -81,7 +81,7 @@ def test_a_cluster_is_one_connected_region(count: int, groups: int, seed: int) -
 
 
 def test_the_most_important_item_lies_in_the_middle() -> None:
-    count, columns = 400, 20
+    columns = 20
     codes = np.repeat(np.arange(4, dtype=np.int32), 100)
     importance = np.tile(np.arange(100.0), 4)
     made = clustered(codes, list("abcd"), importance, columns, 1.0)
