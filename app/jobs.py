@@ -5,10 +5,12 @@ threads; its `Job` handle lives on the UI thread and so do all of its signals. T
 module of the application that knows threads.
 """
 
+import contextlib
 import heapq
 import itertools
 import logging
 import os
+import sys
 import threading
 import time
 from collections import deque
@@ -78,8 +80,11 @@ class _Task:
 class _Lane:
     """A priority queue served by up to width threads, started when first needed."""
 
-    def __init__(self, name: str, width: int, settled: Callable[[_Task], None]) -> None:
+    def __init__(
+        self, name: str, width: int, settled: Callable[[_Task], None], niceness: int = 0
+    ) -> None:
         self.name = name
+        self.niceness = niceness
         self.width = width
         self.threads: list[threading.Thread] = []
         self._settled = settled
@@ -128,9 +133,17 @@ class _Lane:
                 self._waiting -= 1
 
     def _serve(self) -> None:
+        _step_back(self.niceness)
         while (task := self._next()) is not None:
             task.run()
             self._settled(task)
+
+
+def _step_back(niceness: int) -> None:
+    """Let the system prefer others to this thread and those it starts (Linux: a thread's own)."""
+    if niceness and sys.platform.startswith("linux"):
+        with contextlib.suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
 
 
 class Job(QObject):
@@ -234,14 +247,17 @@ class JobRunner(QObject):
     """Takes jobs and runs them in lanes.
 
     Lanes: `gpu` (1 thread: networks), `db` (1: short writes to the catalogue), `io` (several:
-    files, decoding, numerics, reading, and long jobs such as imports).
+    files, decoding, numerics, reading), `bulk` (2: imports and other long work, which the system
+    runs after everything that a person waits for).
     """
 
     WIDTHS: ClassVar[dict[str, int]] = {
         "gpu": 1,
         "db": 1,
         "io": max(3, min(6, os.cpu_count() or 2)),
+        "bulk": 2,
     }
+    NICENESS: ClassVar[dict[str, int]] = {"bulk": 10}
 
     submitted = Signal(object)  # Job
     settled = Signal(object)  # Job, after its own signal
@@ -252,7 +268,8 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes = {
-            name: _Lane(name, width, self._on_lane_settled) for name, width in self.WIDTHS.items()
+            name: _Lane(name, width, self._on_lane_settled, self.NICENESS.get(name, 0))
+            for name, width in self.WIDTHS.items()
         }
         self._jobs: dict[int, Job] = {}  # by id of the task
         self._latest: dict[str, Job] = {}  # by replaces key
@@ -284,7 +301,7 @@ class JobRunner(QObject):
         """Queue a job; call this on the UI thread.
 
         Args:
-            lane: "gpu", "db" or "io".
+            lane: "gpu", "db", "io" or "bulk".
             function: called as function(*args, context) on a thread of the lane; its arguments
                 must not change while it runs.
             args: bound in front of the context.

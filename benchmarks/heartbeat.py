@@ -25,6 +25,7 @@ from PySide6.QtCore import QObject, QTimer, Qt
 from app.jobs import Priority
 from app.services.paths import AppPaths
 from app.shell.import_dialog import ImportRequest
+from app.services.types import Query
 from app.shell.start import make_application, make_window
 from common.settings import load_settings
 
@@ -73,7 +74,6 @@ class Heart(QObject):
         QTimer.singleShot(int(seconds * 1000), self.end)
 
     def search(self):
-        from app.services.types import Query
         services = window.workspace.context.services
         words = WORDS[done["searches"] % len(WORDS)]
         job = window.workspace.jobs.submit(
@@ -85,7 +85,7 @@ class Heart(QObject):
         done["searches"] += 1
         window.workspace.shared.show_results(results, "benchmark")
         if self.phase == "busy":
-            QTimer.singleShot(50, self.search)
+            QTimer.singleShot(250, self.search)
 
     def failed(self, error):
         sys.stderr.write(f"search: {error!r}\\n")

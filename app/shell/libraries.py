@@ -248,7 +248,7 @@ class Libraries(QObject):
         def run(context: JobContext) -> Any:
             return services.imports.run(list(request.paths), cast("Any", request.kind), context)
 
-        job = workspace.jobs.submit("io", run, title=title, priority=Priority.BACKGROUND)
+        job = workspace.jobs.submit("bulk", run, title=title, priority=Priority.BACKGROUND)
         job.progressed.connect(self._window.on_import_progress)
         job.succeeded.connect(self._window.on_imported)
         job.cancelled.connect(self._window.on_items_changed)
@@ -266,7 +266,7 @@ class Libraries(QObject):
         if workspace is None:
             return
         job = workspace.jobs.submit(
-            "io",
+            "bulk",
             analyse,
             workspace.context.services,
             replaces="analyse",
