@@ -13,14 +13,14 @@ from numpy.typing import NDArray
 from app.services.query import Example, Mode, Query
 from app.services.search_concepts import Concepts, facet_scores
 from app.services.search_vocabulary import Vocabulary
-from app.services.search_words import excluded_words, plain_text
+from app.services.search_words import excluded_words, plain_text, searchable_text
 from app.services.similarity import EngineOwner, image_vectors
 from common.errors import ModelError, QueryError
 from common.jobs import JobContext
 from common.settings import Settings
 from common.values import Hit
 from indexers.catalogue.records import TextMatch
-from indexers.rankings import Background, Scored, reciprocal_rank, weighted_sum
+from indexers.rankings import Background, Scored, logistic, reciprocal_rank, weighted_sum
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -30,6 +30,9 @@ logger = logging.getLogger(__name__)
 
 SENTENCES = "minilm"
 WEIGHTS = {"text": 1.0, "facet": 1.0, "concept": 0.8, "sentence": 0.7, "embedding": 0.8}
+# In the space of sentences a cosine below 0.28 says nothing, however rare it is: a word that means
+# nothing lies a little nearer to some items than to others too.
+SENTENCE_SPACES = ("minilm", "conse")
 BY_NETWORK = ("sentence", "embedding", "example")
 LEAST_SURE = 0.3  # a vector less sure than this is no match
 CANDIDATES = 1000
@@ -210,7 +213,7 @@ class Scorer:
     ) -> None:
         """Add full text matches; a match of some words counts half."""
         limit = k if allowed is None else max(k, 20_000)
-        matches = self._library.catalogue.search_text(text, limit=limit)
+        matches = self._library.catalogue.search_text(searchable_text(text), limit=limit)
         if not matches:
             return
         best = max(match.score for match in matches)
@@ -285,6 +288,8 @@ class Scorer:
         found, near = collection.search(vector[None], depth, allowed=allowed)
         cosines, items = found[0][near[0] >= 0], near[0][near[0] >= 0]
         sure = Background.of(kept[1], vector).calibrate(cosines)
+        if encoder in SENTENCE_SPACES:
+            sure *= logistic(cosines.astype(np.float64), 0.28, 0.03)
         inside = sure >= LEAST_SURE
         return (
             Scored.of(items[inside], sure[inside]),

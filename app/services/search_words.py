@@ -161,6 +161,17 @@ def plain_text(text: str) -> str:
     return " ".join(kept).replace("*", " ").strip()
 
 
+def searchable_text(text: str) -> str:
+    """Return a query as full text should read it: without words that are in every text.
+
+    Phrases, -excluded words and beginnings* stay; a query of nothing else stays as it is.
+    """
+    parts = re.findall(r'-?"[^"]*"?|\S+', text)
+    kept = [part for part in parts if part.strip(".,;:!?()").casefold() not in STOP_WORDS]
+    told = [part for part in kept if not part.startswith("-")]
+    return " ".join(kept) if told else text
+
+
 def excluded_words(text: str) -> list[str]:
     """Return the -excluded words and phrases of a query."""
     found = re.findall(r'(?<!\S)-(?:"([^"]+)"|([^\s"]+))', text)
