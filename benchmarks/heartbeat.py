@@ -77,7 +77,8 @@ class Heart(QObject):
         services = window.workspace.context.services
         words = WORDS[done["searches"] % len(WORDS)]
         job = window.workspace.jobs.submit(
-            "gpu", services.search.run, Query(text=words), priority=Priority.INTERACTIVE)
+            "gpu", lambda context: services.search.run(Query(text=words), context),
+            priority=Priority.INTERACTIVE)
         job.succeeded.connect(self.found)
         job.failed.connect(self.failed)
 

@@ -63,6 +63,11 @@ def analyse(services: Services, context: JobContext) -> Any:
     return services.imports.analyse(context)
 
 
+def check(services: Services, context: JobContext) -> Any:
+    """Check the library; the service is made here, on the job's thread."""
+    return services.check.run(context)
+
+
 class Libraries(QObject):
     """What the File menu does.
 
@@ -285,7 +290,8 @@ class Libraries(QObject):
         services = workspace.context.services
         job = workspace.jobs.submit(
             "io",
-            services.check.run,
+            check,
+            services,
             replaces="check",
             title=self.tr("Check of the library"),
         )
