@@ -1,12 +1,15 @@
 """Search: a million vectors beside FAISS's exact scan, and texts of 100,000 films."""
 
 import tempfile
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.report import BenchReport, percentile, time_ms
+from benchmarks.synthetic import clustered_vectors, made_up_films
 from common.jobs import JobContext
 
 NAME = "search"
@@ -29,29 +32,6 @@ def run(*, quick: bool, context: JobContext) -> BenchReport:
         _vectors(report, Path(folder), QUICK_SIZE if quick else SIZE, context)
         _texts(report, Path(folder), QUICK_FILMS if quick else FILMS, context)
     return report
-
-
-def clustered_vectors(
-    count: int, dim: int, *, clusters: int = 1000, seed: int = 0, of: int = 0
-) -> NDArray[np.float32]:
-    """Return seeded unit vectors around random centres, float32 (count, dim).
-
-    Clusters differ in size and width, as those of photo collections do.
-
-    Args:
-        count: how many.
-        dim: length of a vector.
-        clusters: centres; the same for one seed.
-        seed: of the centres.
-        of: block number; another one gives other vectors around the same centres.
-    """
-    centres = np.random.default_rng(seed).standard_normal((clusters, dim), dtype=np.float32)
-    rng = np.random.default_rng([seed, of + 1])
-    which = (clusters * rng.random(count) ** 2).astype(np.int64)
-    width = (0.4 + 0.6 * (which % 7) / 6)[:, None].astype(np.float32)
-    vectors = centres[which] + width * rng.standard_normal((count, dim), dtype=np.float32)
-    unit: NDArray[np.float32] = vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
-    return unit
 
 
 def _vectors(report: BenchReport, folder: Path, size: int, context: JobContext) -> None:
@@ -84,11 +64,14 @@ def _vectors(report: BenchReport, folder: Path, size: int, context: JobContext) 
     collection.close()
 
 
-def _each(search: object, queries: NDArray[np.float32]) -> list[float]:
+def _each(
+    search: Callable[[NDArray[np.float32]], object], queries: NDArray[np.float32]
+) -> list[float]:
     """Return the time of each query, ms, after a warm-up."""
+    search(queries[:1])
     times: list[float] = []
     for row in range(len(queries)):
-        times += time_ms(lambda row=row: search(queries[row : row + 1]), repeat=1, warm_up=int(row == 0))  # type: ignore[misc, operator]  # fmt: skip
+        times += time_ms(partial(search, queries[row : row + 1]), repeat=1, warm_up=0)
     return times
 
 
@@ -104,21 +87,16 @@ def _texts(report: BenchReport, folder: Path, size: int, context: JobContext) ->
     library = Library.open(folder / "films.kinora", create=True)
     for start in range(0, size, 1000):
         context.step(start, size, "Making films")
-        library.catalogue.add_batch(_films(start, 1000))
+        library.catalogue.add_batch(made_up_films(start, 1000))
     home = folder / "home"
     models = ModelService(Settings(), AppPaths(home / "c", home / "d", home / "l"))
     service = SearchService(library, models, Settings())
     (first,) = time_ms(lambda: service.run(Query(WORDS_ASKED[0])), repeat=1, warm_up=0)
-    text = [
-        time
-        for words in WORDS_ASKED
-        for time in time_ms(lambda words=words: library.catalogue.search_text(words), repeat=5)  # type: ignore[misc]
-    ]
-    whole = [
-        time
-        for words in WORDS_ASKED
-        for time in time_ms(lambda words=words: service.run(Query(words)), repeat=5)  # type: ignore[misc]
-    ]
+    text: list[float] = []
+    whole: list[float] = []
+    for words in WORDS_ASKED:
+        text += time_ms(partial(library.catalogue.search_text, words), repeat=5)
+        whole += time_ms(partial(service.run, Query(words)), repeat=5)
     report.add(f"text p50 {size}", percentile(text, 0.5), note="full text, 500 hits at most")
     report.add(f"text p95 {size}", percentile(text, 0.95), note="full text, 500 hits at most")
     report.add(f"search p50 {size}", percentile(whole, 0.5), note="all parts that need no weights")
@@ -126,30 +104,3 @@ def _texts(report: BenchReport, folder: Path, size: int, context: JobContext) ->
     report.add(f"first search {size}", first, note="reads all facet values once")
     models.close()
     library.close()
-
-
-def _films(start: int, count: int) -> list[object]:
-    """Return made-up films whose words are as unevenly frequent as those of a language."""
-    from common.values import Facet, ItemKind, Text, TextKind
-    from indexers.catalogue import NewItem
-
-    rng = np.random.default_rng(start)
-    rare = ("lighthouse", "storm", "harbour", "quiet", "detective")
-    films: list[object] = []
-    for number in range(start, start + count):
-        words = [f"w{word}" for word in np.minimum(rng.zipf(1.3, 45), 20_000)]
-        words += [word for word in rare if rng.random() < 0.01]
-        year = int(rng.integers(1950, 2024))
-        genre = ("Drama", "Comedy", "Crime", "Horror", "Western")[int(rng.integers(5))]
-        facets = [Facet("genre", genre), Facet("year", str(year))]
-        facets += [
-            Facet("actor", f"Actor {int(person)}") for person in rng.integers(30_000, size=3)
-        ]
-        texts = [Text(TextKind.TITLE, f"Film {number}"), Text(TextKind.PLOT, " ".join(words))]
-        films.append(
-            NewItem(
-                f"film:{number}", ItemKind.FILM, title=f"Film {number}", year=year,
-                popularity=float(rng.random()), facets=facets, texts=texts,
-            )
-        )  # fmt: skip
-    return films

@@ -62,7 +62,7 @@ def settings() -> Settings:
 
 
 def photo_library(folder: Path, per_word: int = 30) -> Library:
-    """Return a library of photos, per_word for each of WORDS, item 1 first, plus 3 films and 3 shots.
+    """Return a library of photos, per_word for each of WORDS, then 3 films, a video, 3 shots.
 
     Photo number i shows WORDS[i // per_word]; it was taken i minutes after 2019-05-01 noon.
     """

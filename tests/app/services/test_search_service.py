@@ -160,9 +160,10 @@ def test_similar_leaves_the_item_out_and_keeps_its_like(library, search) -> None
     found = search.similar(5, 10)
     assert len(found.hits) == 10
     assert all(hit.item != 5 and 1 <= hit.item <= 30 for hit in found.hits)
-    cosines = library.vectors("layout").vectors([5])[0] @ library.vectors("layout").vectors(
-        [hit.item for hit in found.hits]
-    ).T
+    cosines = (
+        library.vectors("layout").vectors([5])[0]
+        @ library.vectors("layout").vectors([hit.item for hit in found.hits]).T
+    )
     np.testing.assert_allclose([hit.score for hit in found.hits], cosines, rtol=1e-5)
     assert "looks like item 5 (layout" in found.hits[0].why
     assert "conse" in search.similar(5, 3, encoder="conse").hits[0].why
@@ -186,7 +187,7 @@ def test_similar_explains_what_it_cannot_do(library, search) -> None:
     with pytest.raises(QueryError, match="There is no item 99999"):
         search.similar(99999)
     film = search.run(Query("lighthouse", mode="text")).hits[0].item
-    with pytest.raises(QueryError, match="“The Keeper” has no vector of “layout”. Import"):
+    with pytest.raises(QueryError, match=r"“The Keeper” has no vector of “layout”\. Import"):
         search.similar(film)
     with pytest.raises(IndexMismatchError, match="layout"):
         search.similar(1, encoder="mobilenet_v2")
@@ -200,7 +201,9 @@ def test_text_and_example_together(search) -> None:
 
 def test_suggestions_complete_what_is_typed(search) -> None:
     found = search.suggest("gol")
-    assert [(one.text, one.kind, one.count) for one in found] == [("golden retriever", "concept", 30)]
+    assert [(one.text, one.kind, one.count) for one in found] == [
+        ("golden retriever", "concept", 30)
+    ]
     assert [one.text for one in search.suggest("retr")] == ["golden retriever"]
     assert ("The Keeper", "title") in [(one.text, one.kind) for one in search.suggest("kee")]
     assert search.suggest("  ") == []

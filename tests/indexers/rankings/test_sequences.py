@@ -48,7 +48,12 @@ def test_three_steps_agree_with_trying_everything() -> None:
     steps = [
         _moments(
             [
-                (100 * number + row, int(rng.integers(3)), float(rng.integers(60)), float(rng.random()))
+                (
+                    100 * number + row,
+                    int(rng.integers(3)),
+                    float(rng.integers(60)),
+                    float(rng.random()),
+                )
                 for row in range(12)
             ]
         )

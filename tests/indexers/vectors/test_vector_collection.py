@@ -23,7 +23,9 @@ def _vectors(count: int, seed: int = 0) -> np.ndarray:
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
 
 
-def _filled(folder: Path, count: int = 500, index: str = "auto") -> tuple[VectorCollection, np.ndarray]:
+def _filled(
+    folder: Path, count: int = 500, index: str = "auto"
+) -> tuple[VectorCollection, np.ndarray]:
     collection = VectorCollection(folder, "e", rows=NONE, index=index)
     vectors = _vectors(count)
     collection.commit(range(100, 100 + count), collection.append(vectors))
@@ -171,7 +173,8 @@ def test_a_damaged_or_foreign_index_is_only_slower(tmp_path: Path) -> None:
     check("another version")
     shutil.rmtree(tmp_path)
     other = VectorCollection(tmp_path, "e", rows=NONE)
-    other.commit(*(lambda r: (r + 100, r))(other.append(_vectors(900, seed=3))))
+    other.append(_vectors(900, seed=3))
+    other.commit(*_rows(900))
     other.close()
     file.write_bytes(whole)
     (tmp_path / "index.json").write_text(card)

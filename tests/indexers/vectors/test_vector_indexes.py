@@ -22,8 +22,7 @@ def _data(count: int = 600, seed: int = 1) -> tuple[np.ndarray, np.ndarray]:
 @pytest.fixture(params=indexes.names())
 def make(request: pytest.FixtureRequest) -> Callable[[], VectorIndex]:
     def made() -> VectorIndex:
-        index = indexes.create(request.param, DIM)
-        return index
+        return indexes.create(request.param, DIM)
 
     return made
 
@@ -232,9 +231,8 @@ def test_another_kind_of_file_is_refused(tmp_path: Path) -> None:
 def test_approximate_indexes_reach_their_recall(name: str) -> None:
     rng = np.random.default_rng(3)
     centres = rng.standard_normal((60, DIM))
-    vectors = (centres[rng.integers(60, size=4000)] + 0.3 * rng.standard_normal((4000, DIM))).astype(
-        np.float32
-    )
+    noise = 0.3 * rng.standard_normal((4000, DIM))
+    vectors = (centres[rng.integers(60, size=4000)] + noise).astype(np.float32)
     ids = np.arange(4000)
     index = indexes.create(name, DIM)
     index.add(ids, vectors)
