@@ -198,7 +198,7 @@ def _read_info(folder: Path) -> dict[str, Any] | None:
 
 def _make(folder: Path) -> dict[str, Any]:
     """Make an empty library and return its information."""
-    if folder.is_file() or (folder.is_dir() and any(folder.iterdir())):
+    if folder.is_file() or (folder.is_dir() and not _is_unused(folder)):
         raise LibraryError(
             f"“{folder}” is no library and is not empty.",
             hint=f"Choose a new folder whose name ends in {SUFFIX}.",
@@ -220,6 +220,12 @@ def _make(folder: Path) -> dict[str, Any]:
             hint="Choose a folder on a disk with free space that you can write to.",
         ) from None
     return info
+
+
+def _is_unused(folder: Path) -> bool:
+    """Whether a folder is empty but for what a killed process left of an unborn library."""
+    leftovers = folder.glob(f".{INFO_FILE}.*")
+    return not {*folder.iterdir()} - {*leftovers}
 
 
 def _lock(folder: Path) -> tuple[FileLock | None, str]:

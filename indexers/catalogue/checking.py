@@ -42,7 +42,9 @@ class Checking(Store):
         found: list[str] = []
         if isinstance(self._backend, SqliteBackend):
             read_only = bool(self._backend.read_only_reason)
-            found += quick_problems(self._backend.path, read_only=read_only)
+            found += quick_problems(
+                self._backend.path, read_only=read_only, immutable=self._backend.ignores_wal
+            )
         if found:
             return [f"The catalogue is damaged: {problem}." for problem in found]
         try:

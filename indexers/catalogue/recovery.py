@@ -22,14 +22,22 @@ _PAGES_AT_ONCE = 4096
 _HEADER = b"SQLite format 3\x00"
 
 
-def quick_problems(path: Path, *, read_only: bool = False) -> list[str]:
-    """Return what `PRAGMA quick_check` finds in a file, one line each; reads all of it."""
+def quick_problems(path: Path, *, read_only: bool = False, immutable: bool = False) -> list[str]:
+    """Return what `PRAGMA quick_check` finds in a file, one line each; reads all of it.
+
+    Args:
+        path: the database.
+        read_only: do not write, not even what a killed process left.
+        immutable: the disk is read-only, so that not even the files beside it can be made.
+    """
     try:
         with path.open("rb") as file:
             header = file.read(len(_HEADER))
         if header != _HEADER:
             return ["the file is not a database"] if header or not _is_empty(path) else []
-        with contextlib.closing(connect_file(path, read_only=read_only)) as connection:
+        with contextlib.closing(
+            connect_file(path, read_only=read_only, immutable=immutable)
+        ) as connection:
             rows = connection.execute("PRAGMA quick_check(20)").fetchall()
             said = [str(row[0]) for row in rows if row[0] != "ok"]
             names = {row[0] for row in connection.execute("SELECT name FROM sqlite_master")}
