@@ -93,8 +93,7 @@ class FeedbackService:
         context = context or JobContext()
         positive, negative = list(dict.fromkeys(positive)), list(dict.fromkeys(negative))
         names = self._check(positive, negative, k)
-        wanted = self._settings.models.image_encoder if encoder == "auto" else encoder
-        chosen = pick_encoder(self._library, wanted)
+        chosen = self._encoder(encoder)
         vectors = self._library.vectors(chosen)
         notes: list[str] = []
         good = _with_vectors(vectors, positive, notes)
@@ -153,15 +152,8 @@ class FeedbackService:
             QueryError: no item has this value, and as for suggest().
         """
         context = context or JobContext()
-        wanted = self._settings.models.image_encoder if encoder == "auto" else encoder
-        chosen = pick_encoder(self._library, wanted)
-        truth = self._library.catalogue.items_with([Filter(facet, (value,))])
-        truth = truth[self._library.vectors(chosen).has(truth.tolist())]
-        if not len(truth):
-            raise QueryError(
-                f"No item with a vector has {facet} = “{value}”.",
-                hint="Take a facet and a value that the library knows.",
-            )
+        chosen = self._encoder(encoder)
+        truth = self._truth(facet, value, chosen)
         good, bad = list(positive), list(negative)
         if not good and not bad:
             good = [int(np.random.default_rng(seed).choice(truth))]
@@ -207,6 +199,22 @@ class FeedbackService:
                 hint="Take one of the two marks away.",
             )
         return names
+
+    def _truth(self, facet: str, value: str, encoder: str) -> NDArray[np.int64]:
+        """Return the items that a simulated user looks for, int64 (N,), N >= 1."""
+        truth = self._library.catalogue.items_with([Filter(facet, (value,))])
+        truth = truth[self._library.vectors(encoder).has(truth.tolist())]
+        if not len(truth):
+            raise QueryError(
+                f"No item with a vector has {facet} = “{value}”.",
+                hint="Take a facet and a value that the library knows.",
+            )
+        return truth
+
+    def _encoder(self, wanted: str) -> str:
+        """Return the encoder that answers; the settings' choice for "auto"."""
+        chosen = self._settings.models.image_encoder if wanted == "auto" else wanted
+        return pick_encoder(self._library, chosen)
 
     def _sample(self, encoder: str, vectors: "VectorCollection") -> NDArray[np.float32]:
         """Return arbitrary vectors, float32 (B, D), in random but repeatable order; kept."""
