@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.item_media import PLAYABLE, Media, Picture
-from common.errors import LibraryError, MediaError
+from common.errors import LibraryError, MediaError, QueryError
 from common.values import ItemKind
 
 if TYPE_CHECKING:
@@ -61,12 +61,9 @@ class ItemService:
         """Return everything known of an item.
 
         Raises:
-            LibraryError: there is no such item.
+            QueryError: there is no such item.
         """
-        try:
-            return self._library.catalogue.item(item)
-        except KeyError:
-            raise _unknown(item) from None
+        return self._library.catalogue.item(item)
 
     def summaries(self, ids: Sequence[int]) -> "list[ItemSummary]":
         """Return what lists show of the items, in the order of ids; unknown ids are left out."""
@@ -76,7 +73,7 @@ class ItemService:
         """Return what lists show of one item.
 
         Raises:
-            LibraryError: there is no such item.
+            QueryError: there is no such item.
         """
         found = self.summaries([item])
         if not found:
@@ -193,7 +190,7 @@ class ItemService:
         """Return the thumbnail of an item; see decode().
 
         Raises:
-            LibraryError: there is no such item, or it has no thumbnail.
+            LibraryError: it has no thumbnail.
         """
         return self.decode(int(self.thumb_rows([item])[0]), level)
 
@@ -204,7 +201,8 @@ class ItemService:
         cannot be read, the largest thumbnail is given and `note` says why.
 
         Raises:
-            LibraryError: there is no such item, or neither file nor thumbnail.
+            QueryError: there is no such item.
+            LibraryError: it has neither a file nor a thumbnail.
         """
         summary = self.summary(item)
         try:
@@ -301,7 +299,7 @@ class ItemService:
         """Return what to open for an item.
 
         Raises:
-            LibraryError: there is no such item.
+            QueryError: there is no such item.
         """
         summary = self.summary(item)
         try:
@@ -386,7 +384,7 @@ class ItemService:
             collection.remove(items)
 
 
-def _unknown(item: int) -> LibraryError:
-    return LibraryError(
+def _unknown(item: int) -> QueryError:
+    return QueryError(
         f"There is no item {item} in this library.", hint="Search again to see what there is."
     )

@@ -40,6 +40,8 @@ class ThumbnailGrid(UniformGrid):
         self.loader = ThumbnailLoader(context.services.items, context.jobs, self)
         self.hits = HitModel(self.loader, self)
         self.setModel(self.hits)
+        self.hits.rowsInserted.connect(self._on_length)
+        self.hits.rowsRemoved.connect(self._on_length)
         self.setDragEnabled(True)
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setAccessibleName(self.tr("Results"))
@@ -54,9 +56,15 @@ class ThumbnailGrid(UniformGrid):
     def show_hits(self, hits: Sequence[Hit]) -> None:
         """Show other hits, best first, from the top."""
         self.hits.set_hits(hits)
+        self.updateGeometries()
         self.verticalScrollBar().setValue(0)
         self._take_selection(self._context.shared.selection)
         self._wish.start()
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the pictures of the visible rows were asked for."""
+        return not self._wish.isActive()
 
     def refresh(self) -> None:
         """Load and draw what is visible now."""
@@ -152,6 +160,10 @@ class ThumbnailGrid(UniformGrid):
         if rows:
             self.scrollTo(self.hits.index(rows[-1]))
 
+    def _on_length(self) -> None:
+        self.updateGeometries()
+        self.refresh()
+
     def _on_items_changed(self, _source: str) -> None:
         self.loader.forget()
         self._wish.start()
@@ -170,7 +182,7 @@ class ThumbnailGrid(UniformGrid):
                 self.clearSelection()
             else:
                 self.escaped.emit()
-        elif event.text().isprintable() and event.text():
+        elif event.text() and event.text().isprintable() and not _is_command(event):
             event.ignore()  # letters belong to the panel's shortcuts, not to a search by typing
         else:
             super().keyPressEvent(event)
@@ -233,6 +245,11 @@ class ThumbnailGrid(UniformGrid):
         order += range(max(0, rows.start - ahead), rows.start)
         hits = self.hits.all_hits
         self.loader.want([hits[row].item for row in order])
+
+
+def _is_command(event: QKeyEvent) -> bool:
+    held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+    return bool(event.modifiers() & (held | Qt.KeyboardModifier.MetaModifier))
 
 
 def item_menu(context: PanelContext, parent: QWidget) -> QMenu:

@@ -32,6 +32,7 @@ from common.values import Text, TextKind
 logger = logging.getLogger(__name__)
 
 JUMP_S = 5.0
+_AT_START_S = 0.4  # so soon after a cut, "previous shot" means the one before
 
 
 class Player(QWidget):
@@ -191,7 +192,7 @@ class Player(QWidget):
             return
         here = self._playback.position_s
         place = self._shot_at(here)
-        if steps < 0 and here - self._starts[max(place, 0)] > 1.0:
+        if steps < 0 and here - self._starts[max(place, 0)] > _AT_START_S:
             steps += 1
         target = max(0, min(len(self._starts) - 1, place + steps))
         self.seek(self._starts[target])

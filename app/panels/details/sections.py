@@ -296,8 +296,8 @@ class OwnSection(Section):
                 self._boxes[kind].setToolTip(why_not)
         self.show()
 
-    def _on_mark(self, value: int, checked: bool) -> None:
-        self.labelled.emit(value if checked else 0)
+    def _on_mark(self, value: int) -> None:
+        self.labelled.emit(value if self.marks[value].isChecked() else 0)
 
     def _on_added(self, kind: str) -> None:
         name = self._boxes[kind].text().strip()

@@ -167,7 +167,8 @@ class FeedbackPanel(Panel):
     @property
     def is_idle(self) -> bool:
         """Whether no suggestions are being computed."""
-        return self._job is None
+        grids = (self.grid, self.positives.grid, self.negatives.grid)
+        return self._job is None and all(grid.is_idle for grid in grids)
 
     def focus_main(self) -> None:
         """Put the keyboard into the suggestions."""

@@ -123,7 +123,7 @@ class SearchPanel(Panel):
     @property
     def is_idle(self) -> bool:
         """Whether no search runs."""
-        return self._job is None
+        return self._job is None and self.results.grid.is_idle
 
     def focus_main(self) -> None:
         """Put the keyboard into the box."""

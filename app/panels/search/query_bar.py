@@ -13,7 +13,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QImage, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeyEvent, QKeySequence, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -336,8 +336,9 @@ def example_of_image(image: QImage) -> Example | None:
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )
-    data = QByteArray()
-    buffer = QBuffer(data)
+    buffer = QBuffer()
     buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    image.convertToFormat(QImage.Format.Format_RGB888).save(buffer, b"PNG")
-    return Example(png=bytes(data.data()))
+    QImageWriter(buffer, QByteArray(b"PNG")).write(
+        image.convertToFormat(QImage.Format.Format_RGB888)
+    )
+    return Example(png=bytes(buffer.data().data()))
