@@ -143,7 +143,9 @@ def main() -> None:
     _, said = forked(lambda: complete(whole, media))
     result = {"events": events, "expected": json.loads(said), "rounds": []}
     chance = random.Random(seed)
-    for number, at in zip(itertools.count(), chance.sample(range(1, events * 19 // 20), count), strict=False):
+    for number, at in zip(
+        itertools.count(), chance.sample(range(1, events * 19 // 20), count), strict=False
+    ):
         folder = work / f"{number}.kinora"
         status, said = forked(lambda f=folder, at=at: run_import(f, media, at, mode))
         ended = "killed" if os.WIFSIGNALED(status) else json.loads(said)["ended"]

@@ -23,7 +23,7 @@ def library(tmp_path: Path):
 
 
 def reasons(report) -> dict[str, str]:
-    return {os.path.basename(each.path): each.reason for each in report.skipped}
+    return {Path(each.path).name: each.reason for each in report.skipped}
 
 
 def problems(library: Library) -> list[str]:
@@ -61,7 +61,7 @@ def test_a_decompression_bomb_is_refused(library: Library, tmp_path: Path) -> No
 
 
 @pytest.mark.parametrize(
-    "name", ["it's \"quoted\".jpg", "two\nlines.jpg", "été 🌊.jpg", "f(1)[2]{3}.jpg", "-rf.jpg"]
+    "name", ['it\'s "quoted".jpg', "two\nlines.jpg", "été 🌊.jpg", "f(1)[2]{3}.jpg", "-rf.jpg"]
 )
 def test_odd_names(library: Library, tmp_path: Path, name: str) -> None:
     media = tmp_path / "media"
@@ -203,7 +203,7 @@ def test_a_full_disk(tmp_path: Path) -> None:
         ballast = disk / "ballast"
         ballast.write_bytes(bytes(1_200_000))
         library = Library.open(disk / "test.kinora", create=True)
-        with pytest.raises(LibraryError, match="full|No space"):
+        with pytest.raises(LibraryError, match=r"full|No space"):
             service(library).run([media])
         library.close()
         ballast.unlink()
