@@ -9,6 +9,7 @@ from app.cli.frame import CommandSession
 from common.errors import AppError
 
 NAME = "bench"
+MODULES = {"import": "importing"}  # `import` is a word of the language
 HELP = "measure speed and memory; ratios against a peer in the same run"
 
 
@@ -17,7 +18,8 @@ def names() -> list[str]:
     import benchmarks
 
     modules = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
-    return sorted(name for name in modules if name not in {"report", "synthetic"})
+    named = {module: name for name, module in MODULES.items()}
+    return sorted(named.get(each, each) for each in modules if each not in {"report", "synthetic"})
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -40,7 +42,7 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
             f"There is no measurement “{arguments.name}”.",
             hint=f"Use one of: {', '.join(names())}.",
         )
-    module = importlib.import_module(f"benchmarks.{name}")
+    module = importlib.import_module(f"benchmarks.{MODULES.get(name, name)}")
     return module.run(quick=arguments.quick, context=session.context).document()
 
 

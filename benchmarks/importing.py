@@ -1,0 +1,178 @@
+"""Import of photos: speed beside a plain loop, and memory as the collection grows.
+
+The plain loop opens each picture with Pillow, makes a thumbnail and runs the same network on one
+image at a time. Memory is the largest resident size of a process that does nothing but import.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import numpy as np
+from PIL import Image
+
+from app.services.importing import ImportService
+from app.services.library import Library
+from app.services.models import ModelService
+from app.services.paths import AppPaths
+from benchmarks.report import BenchReport
+from common.jobs import JobContext
+from common.settings import ImportSettings, ModelSettings, Settings
+from models.base import AnalysisInfo, EncoderInfo
+from models.engine import Engine
+
+SIZE = (640, 480)  # pixels
+_DISTINCT = 200
+_SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "cnn"
+
+
+class _PhotoEngine(Engine):
+    """The engine with one network beside the embedded descriptor, and no texts to encode."""
+
+    def analyses(self) -> list[AnalysisInfo]:
+        return [info for info in super().analyses() if info.name in {"layout", "imagenet"}]
+
+    def text_encoders(self) -> list[EncoderInfo]:
+        return []
+
+
+class _Models(ModelService):
+    def __init__(self, settings: Settings, paths: AppPaths) -> None:
+        super().__init__(settings, paths)
+        self._photos = _PhotoEngine(self.hub, device="cpu", threads=settings.models.threads)
+
+    @property
+    def engine(self) -> Engine:
+        return self._photos
+
+
+def make_photos(folder: Path, count: int) -> list[Path]:
+    """Write JPEGs of about the detail of photographs, every one with its own content."""
+    folder.mkdir(parents=True, exist_ok=True)
+    rng = np.random.default_rng(0)
+    encoded: list[bytes] = []
+    paths = []
+    for number in range(count):
+        if len(encoded) < _DISTINCT:
+            target = folder / "one.jpg"
+            _picture(rng).save(target, quality=88)
+            encoded.append(target.read_bytes())
+            target.unlink()
+        data = encoded[number % len(encoded)]
+        mark = b"\xff\xfe\x00\x0a" + number.to_bytes(8, "big")  # a comment: the same picture,
+        path = folder / f"{number // 1000:03}" / f"photo_{number:06}.jpg"  # another content
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(data[:2] + mark + data[2:])
+        paths.append(path)
+    return paths
+
+
+def _picture(rng: np.random.Generator) -> Image.Image:
+    """Return noise whose strength falls with its frequency, as in photographs."""
+    canvas = np.zeros((SIZE[1], SIZE[0], 3), np.float32)
+    for step in (4, 8, 16, 64, 160):
+        small = rng.integers(0, 256, (SIZE[1] // step + 1, SIZE[0] // step + 1, 3))
+        layer = Image.fromarray(small.astype(np.uint8)).resize(SIZE, Image.Resampling.BICUBIC)
+        canvas += np.asarray(layer, np.float32) * step**0.7
+    canvas -= canvas.min()
+    return Image.fromarray((canvas * (255 / canvas.max())).astype(np.uint8))
+
+
+def _services(folder: Path) -> tuple[Library, _Models, ImportService]:
+    if "KINORA_MODELS" not in os.environ and _SHARED.is_dir():
+        os.environ["KINORA_MODELS"] = str(_SHARED)
+    settings = Settings(imports=ImportSettings(), models=ModelSettings(device="cpu"))
+    library = Library.open(folder / "bench.kinora", create=True)
+    models = _Models(settings, AppPaths(folder, folder, folder))
+    return library, models, ImportService(library, models, settings)
+
+
+def _import(folder: Path, photos: Path, context: JobContext | None = None) -> float:
+    """Import photos into a new library and return seconds."""
+    library, models, imports = _services(folder)
+    _warm_up(models.engine)
+    started = time.perf_counter()
+    imports.run([photos], "photos", context)
+    seconds = time.perf_counter() - started
+    models.close()
+    library.close()
+    return seconds
+
+
+def _warm_up(engine: Engine) -> None:
+    """Load the networks, which neither side is timed for."""
+    for info in engine.analyses():
+        engine.analyse(info.name, [np.zeros((SIZE[1], SIZE[0], 3), np.uint8)])
+
+
+def _plain_loop(folder: Path, paths: Sequence[Path], context: JobContext) -> float:
+    """Decode, make a thumbnail and run the network, one picture after the other."""
+    library, models, _ = _services(folder)
+    engine = models.engine
+    encoder = engine.image_encoders()[-1].name
+    for info in engine.image_encoders():
+        if info.name == "mobilenet_v2":
+            encoder = info.name
+    _warm_up(engine)
+    started = time.perf_counter()
+    for number, path in enumerate(paths):
+        context.step(number, 0, "plain loop")
+        with Image.open(path) as image:
+            rgb = image.convert("RGB")
+        small = rgb.copy()
+        small.thumbnail((384, 384), Image.Resampling.LANCZOS)
+        small.save(folder / "thumb.jpg", quality=82)
+        engine.encode_images(encoder, [np.asarray(rgb)])
+    seconds = time.perf_counter() - started
+    models.close()
+    library.close()
+    return seconds
+
+
+def run(*, quick: bool, context: JobContext) -> BenchReport:
+    """Measure speed on a few hundred photos and memory on up to 20,000."""
+    report = BenchReport("import")
+    count = 200 if quick else 600
+    with tempfile.TemporaryDirectory(prefix="kinora-bench-") as name:
+        folder = Path(name)
+        paths = make_photos(folder / "speed", count)
+        context.step(0, 0, "import")
+        ours = _import(folder / "ours", folder / "speed", None)
+        part = paths[: max(50, count // 4)]
+        (folder / "plain").mkdir()
+        plain = _plain_loop(folder / "plain", part, context)
+        report.add(
+            f"import {count}", count / ours, len(part) / plain, "img/s",
+            f"640x480 JPEG; peer: Pillow, one image at a time, {len(part)} photos",
+        )  # fmt: skip
+    for size in (200, 1000) if quick else (1000, 5000, 20000):
+        context.step(0, 0, f"memory {size}")
+        report.add(f"memory {size}", _memory_mb(size), None, "MB", "largest resident size")
+    return report
+
+
+def _memory_mb(count: int) -> float:
+    """Import count photos in a process of its own and return its largest resident size in MB."""
+    with tempfile.TemporaryDirectory(prefix="kinora-bench-") as name:
+        command = [sys.executable, "-m", "benchmarks.importing", name, str(count)]
+        root = Path(__file__).resolve().parents[1]
+        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
+    return float(json.loads(done.stdout)["mb"])
+
+
+def _measure(folder: Path, count: int) -> None:
+    make_photos(folder / "photos", count)
+    _import(folder / "library", folder / "photos")
+    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    per_mb = 1024 * 1024 if sys.platform == "darwin" else 1024
+    print(json.dumps({"mb": used / per_mb}))
+
+
+if __name__ == "__main__":
+    _measure(Path(sys.argv[1]), int(sys.argv[2]))
