@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 POLL_MS = 50
-QUIET_POLLS = 6  # in a row, so that work that follows other work is waited for
+QUIET_POLLS = 12  # in a row, so that work that follows other work is waited for
 PATIENCE_MS = 120_000
 
 
@@ -62,6 +62,8 @@ class Screenshot(QObject):
 
     @Slot()
     def _on_shown(self) -> None:
+        if self._window.workspace is not None:
+            self._window.workspace.setAnimated(False)
         if self._panel and not self._window.bring_up(self._panel):
             workspace = self._window.workspace
             known = [] if workspace is None else [*workspace.panels, "jobs", "history"]
