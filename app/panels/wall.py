@@ -112,7 +112,7 @@ class WallPanel(Panel):
     def _add_actions(self) -> None:
         add = self.context.actions.add
         for name, title, run, keys in (
-            ("wall.find", self.tr("Find on the wall"), self.start_finding, "Ctrl+F"),
+            ("wall.find", self.tr("Find on the wall"), self.start_finding, "Ctrl+Shift+F"),
             ("wall.next-match", self.tr("Next match"), partial(self.lights.step, 1), "F3"),
             (
                 "wall.previous-match",

@@ -105,8 +105,9 @@ class HitModel(QAbstractListModel):
         self._ranked = bool(np.all(np.diff(scores) <= 0)) if scores else True
         self._threshold = float("-inf")
         self._shown = len(self._hits)
-        self._rows = {hit.item: row for row, hit in reversed(list(enumerate(self._hits)))}
-        self._top = max((abs(score) for score in scores), default=0.0)
+        rows = range(len(self._hits) - 1, -1, -1)  # of equal items the first row wins
+        self._rows = dict(zip((hit.item for hit in reversed(self._hits)), rows, strict=True))
+        self._top = max(map(abs, scores), default=0.0)
         self.endResetModel()
 
     def set_threshold(self, score: float) -> None:

@@ -93,11 +93,11 @@ class SearchPanel(Panel):
                 tip=tr("Go to the search box"), icon="search",
             ),
             Action(
-                "search.next-hit", tr("Next hit"), partial(self.step_hit, 1), "F3", "Edit",
+                "search.next-hit", tr("Next hit"), partial(self.step_hit, 1), "Ctrl+G", "Edit",
                 tip=tr("Select the next hit of the shared list"),
             ),
             Action(
-                "search.previous-hit", tr("Previous hit"), partial(self.step_hit, -1), "Shift+F3",
+                "search.previous-hit", tr("Previous hit"), partial(self.step_hit, -1), "Ctrl+Shift+G",
                 "Edit", tip=tr("Select the previous hit of the shared list"),
             ),
             Action(
