@@ -168,6 +168,8 @@ class Libraries(QObject):
         self._jobs.shutdown()
 
     def _remember(self, folder: Path) -> None:
+        if not self._window.keeps_state:
+            return
         recent = [str(folder), *self._window.settings.recent_libraries]
         self._window.settings.recent_libraries = list(dict.fromkeys(recent))[:RECENT]
         self._window.save_settings()

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 POLL_MS = 50
-QUIET_POLLS = 12  # in a row, so that work that follows other work is waited for
+QUIET_POLLS = 40  # in a row: work that follows other work and fading hints are waited for
 PATIENCE_MS = 120_000
 
 

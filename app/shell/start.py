@@ -47,14 +47,13 @@ def _run(arguments: argparse.Namespace) -> int:
     set_locale()
     paths = AppPaths.of_user()
     settings, notices = load_settings(paths.settings)
-    if arguments.theme:
-        settings = settings.model_copy(deep=True)
-        settings.appearance.theme = arguments.theme
     try:
         application = make_application(settings, is_drawing=screenshot is not None)
     except ImportError as error:
         raise _library_missing(error) from error
-    window = make_window(application, settings, paths, keeps_state=screenshot is None)
+    window = make_window(
+        application, settings, paths, theme=arguments.theme, keeps_state=screenshot is None
+    )
     for text in notices:
         window.notices.warn(text)
     _open_first(window, arguments)
@@ -163,17 +162,29 @@ def make_application(settings: Settings, *, is_drawing: bool = False) -> "QAppli
 
 
 def make_window(
-    application: "QApplication", settings: Settings, paths: AppPaths, *, keeps_state: bool = True
+    application: "QApplication",
+    settings: Settings,
+    paths: AppPaths,
+    *,
+    theme: str | None = None,
+    keeps_state: bool = True,
 ) -> "MainWindow":
-    """Make the main window with its theme; uncaught failures become messages in it."""
+    """Make the main window; uncaught failures become messages in it.
+
+    Args:
+        application: from make_application().
+        settings: of the user.
+        paths: the user's folders.
+        theme: "light" or "dark" for this run only; None takes the settings'.
+        keeps_state: bring the last session back and keep this one.
+    """
     from app.shell.reports import FailureCatcher
     from app.shell.theme import ThemeSwitch, as_choice
     from app.shell.window import MainWindow
 
-    choice = as_choice(settings.appearance.theme)
-    theme = ThemeSwitch(application)
-    theme.choose(choice)
-    window = MainWindow(settings, paths, theme, keeps_state=keeps_state)
+    switch = ThemeSwitch(application)
+    switch.choose(as_choice(theme or settings.appearance.theme))
+    window = MainWindow(settings, paths, switch, keeps_state=keeps_state)
     catcher = FailureCatcher(window)
     catcher.caught.connect(window.on_failure)
     catcher.install()

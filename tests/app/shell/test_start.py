@@ -42,8 +42,10 @@ def test_without_a_display_one_line_says_what_to_do(tmp_path: Path) -> None:
 
 def test_a_picture_of_the_first_page_needs_no_display_and_no_utf8(tmp_path: Path) -> None:
     target = tmp_path / "ä.png"
-    done = run("--screenshot", str(target), "--size", "900x700", home=tmp_path, LC_ALL="C")
+    words = ("--screenshot", str(target), "--size", "900x700", "--theme", "dark")
+    done = run(*words, home=tmp_path, LC_ALL="C")
     assert (done.returncode, done.stderr) == (0, "")
+    assert not (tmp_path / "config" / "settings.json").exists()  # --theme is for this run only
     image = QImage(str(target))
     assert (image.width(), image.height()) == (900, 700)
     assert len({image.pixel(x, y) for x in range(0, 900, 9) for y in range(0, 700, 9)}) > 5
