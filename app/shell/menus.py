@@ -10,6 +10,8 @@ from app.context import Action, Actions
 from app.widgets.icons import icon
 from common.settings import Settings
 
+SECOND_KEYS = {"edit.redo": ("Ctrl+Y",)}
+
 
 def shortcut_of(action: Action, settings: Settings) -> str:
     """Return the key sequence of an action in portable text: the user's, else its default."""
@@ -73,7 +75,14 @@ class Menus(QObject):
         if self._actions is None:
             return
         for action in self._actions.all():
-            self._shown[action.name].setShortcut(QKeySequence(shortcut_of(action, self._settings)))
+            self._shown[action.name].setShortcuts(self._keys(action))
+
+    def _keys(self, action: Action) -> list[QKeySequence]:
+        """Return the keys of an action; a second habit counts while the first is not changed."""
+        keys = [QKeySequence(shortcut_of(action, self._settings))]
+        if action.name not in self._settings.shortcuts:
+            keys += [QKeySequence(also) for also in SECOND_KEYS.get(action.name, ())]
+        return keys
 
     def shown(self, name: str) -> QAction:
         """Return what stands for an action in the menus."""
@@ -107,7 +116,7 @@ class Menus(QObject):
         shown.setCheckable(action.is_checked is not None)
         if action.icon:
             shown.setIcon(icon(action.icon))
-        shown.setShortcut(QKeySequence(shortcut_of(action, self._settings)))
+        shown.setShortcuts(self._keys(action))
         shown.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         shown.triggered.connect(partial(self._trigger, action.name))
         menu.addAction(shown)
