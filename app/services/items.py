@@ -379,9 +379,11 @@ class ItemService:
         """
         self._library.require_writable()
         vectors = [self._library.vectors(name) for name in self._library.encoders()]
+        videos = [one.id for one in self.summaries(items) if one.kind == ItemKind.VIDEO]
+        shots = [shot for video in videos for shot in self.details(video).children]
         self._library.catalogue.remove_items(items)
         for collection in vectors:
-            collection.remove(items)
+            collection.remove([*items, *shots])
 
 
 def _unknown(item: int) -> QueryError:
