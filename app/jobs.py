@@ -1,8 +1,7 @@
 """Runs jobs in the background and brings what they say back to the UI thread.
 
 A job is a plain function of a `JobContext`. It runs in a *lane*, a queue with a fixed number of
-threads; its `Job` handle lives on the UI thread and so do all of its signals. This is the only
-module of the application that knows threads.
+threads; its `Job` handle and all its signals live on the UI thread. Only this module knows threads.
 """
 
 import contextlib
@@ -244,9 +243,7 @@ class Job(QObject):
 
 
 class JobRunner(QObject):
-    """Takes jobs and runs them in lanes.
-
-    Lanes: `gpu` (1 thread: networks), `db` (1: short writes to the catalogue), `io` (several:
+    """Takes jobs and runs them in lanes: `gpu` (1 thread: networks), `db` (1: short writes to the catalogue), `io` (several:
     files, decoding, numerics, reading), `bulk` (2: imports and other long work, which the system
     runs after everything that a person waits for).
     """
@@ -361,10 +358,10 @@ class JobRunner(QObject):
         for lane in self._lanes.values():
             lane.close()
         deadline = time.monotonic() + wait_s
-        threads = [thread for lane in self._lanes.values() for thread in lane.threads]
-        for thread in threads:
+        stuck = []
+        for thread in (thread for lane in self._lanes.values() for thread in lane.threads):
             thread.join(max(0.0, deadline - time.monotonic()))
-        stuck = [thread.name for thread in threads if thread.is_alive()]
+            stuck += [thread.name] if thread.is_alive() else []
         if stuck:
             logger.warning("jobs did not stop within %.1f s in %s", wait_s, ", ".join(stuck))
         self._on_woken()
