@@ -243,9 +243,10 @@ class Job(QObject):
 
 
 class JobRunner(QObject):
-    """Takes jobs and runs them in lanes: `gpu` (1 thread: networks), `db` (1: short writes to the catalogue), `io` (several:
-    files, decoding, numerics, reading), `bulk` (2: imports and other long work, which the system
-    runs after everything that a person waits for).
+    """Takes jobs and runs them in lanes.
+
+    `gpu` (1 thread) networks; `db` (1) short writes; `io` (several) files, decoding, reading;
+    `bulk` (2) imports: the system serves these threads after all that a person waits for.
     """
 
     WIDTHS: ClassVar[dict[str, int]] = {
