@@ -11,10 +11,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 from PIL import Image
 
 from app.services.importing import ImportService
@@ -26,6 +27,8 @@ from common.jobs import JobContext
 from common.settings import ImportSettings, ModelSettings, Settings
 from models.base import AnalysisInfo, EncoderInfo
 from models.engine import Engine
+
+Network = Callable[[NDArray[np.uint8]], object]
 
 SIZE = (640, 480)  # pixels
 _DISTINCT = 200
@@ -93,12 +96,12 @@ def _services(folder: Path) -> tuple[Library, _Models, ImportService]:
     return library, models, ImportService(library, models, settings)
 
 
-def _import(folder: Path, photos: Path, context: JobContext | None = None) -> float:
+def _import(folder: Path, photos: Path) -> float:
     """Import photos into a new library and return seconds."""
     library, models, imports = _services(folder)
     _warm_up(models.engine)
     started = time.perf_counter()
-    imports.run([photos], "photos", context)
+    imports.run([photos], "photos")
     seconds = time.perf_counter() - started
     models.close()
     library.close()
@@ -111,15 +114,11 @@ def _warm_up(engine: Engine) -> None:
         engine.analyse(info.name, [np.zeros((SIZE[1], SIZE[0], 3), np.uint8)])
 
 
-def _plain_loop(folder: Path, paths: Sequence[Path], context: JobContext) -> float:
-    """Decode, make a thumbnail and run the network, one picture after the other."""
-    library, models, _ = _services(folder)
-    engine = models.engine
-    encoder = engine.image_encoders()[-1].name
-    for info in engine.image_encoders():
-        if info.name == "mobilenet_v2":
-            encoder = info.name
-    _warm_up(engine)
+def _plain_loop(
+    folder: Path, paths: Sequence[Path], network: Network, context: JobContext
+) -> float:
+    """Decode, make a thumbnail and run a network, one picture after the other; return seconds."""
+    network(np.zeros((SIZE[1], SIZE[0], 3), np.uint8))
     started = time.perf_counter()
     for number, path in enumerate(paths):
         context.step(number, 0, "plain loop")
@@ -128,11 +127,37 @@ def _plain_loop(folder: Path, paths: Sequence[Path], context: JobContext) -> flo
         small = rgb.copy()
         small.thumbnail((384, 384), Image.Resampling.LANCZOS)
         small.save(folder / "thumb.jpg", quality=82)
-        engine.encode_images(encoder, [np.asarray(rgb)])
-    seconds = time.perf_counter() - started
-    models.close()
-    library.close()
-    return seconds
+        network(np.asarray(rgb))
+    return time.perf_counter() - started
+
+
+def _engine_network(engine: Engine) -> Network:
+    """Return the network as the engine runs it, one image a call."""
+    names = [info.name for info in engine.image_encoders()]
+    encoder = "mobilenet_v2" if "mobilenet_v2" in names else "layout"
+    return lambda rgb: engine.encode_images(encoder, [rgb])
+
+
+def _torch_network() -> Network | None:
+    """Return MobileNetV2 with the same weights as torch runs it; None without the weights."""
+    import torch
+    from safetensors.torch import load_file
+
+    from models.networks.mobilenet import build_mobilenet
+
+    folders = [Path(part) for part in os.environ.get("KINORA_MODELS", "").split(os.pathsep) if part]
+    weights = [path for folder in folders for path in folder.glob("**/mobilenet_v2*.safetensors")]
+    if not weights:
+        return None
+    network = build_mobilenet(load_file(weights[0]))
+
+    def run_one(rgb: NDArray[np.uint8]) -> object:
+        picture = Image.fromarray(rgb).resize((224, 224), Image.Resampling.BILINEAR)
+        pixels = torch.from_numpy(np.array(picture)).permute(2, 0, 1)[None].float() / 127.5 - 1
+        with torch.inference_mode():
+            return network(pixels)
+
+    return run_one
 
 
 def run(*, quick: bool, context: JobContext) -> BenchReport:
@@ -143,18 +168,31 @@ def run(*, quick: bool, context: JobContext) -> BenchReport:
         folder = Path(name)
         paths = make_photos(folder / "speed", count)
         context.step(0, 0, "import")
-        ours = _import(folder / "ours", folder / "speed", None)
-        part = paths[: max(50, count // 4)]
-        (folder / "plain").mkdir()
-        plain = _plain_loop(folder / "plain", part, context)
-        report.add(
-            f"import {count}", count / ours, len(part) / plain, "img/s",
-            f"640x480 JPEG; peer: Pillow, one image at a time, {len(part)} photos",
-        )  # fmt: skip
+        ours = _import(folder / "ours", folder / "speed")
+        _compare(report, folder, count / ours, paths[: max(50, count // 4)], context)
     for size in (200, 1000) if quick else (1000, 5000, 20000):
         context.step(0, 0, f"memory {size}")
         report.add(f"memory {size}", _memory_mb(size), None, "MB", "largest resident size")
     return report
+
+
+def _compare(
+    report: BenchReport, folder: Path, ours: float, paths: Sequence[Path], context: JobContext
+) -> None:
+    """Add the plain loop with the network run by torch, and run by our engine."""
+    (folder / "plain").mkdir()
+    library, models, _ = _services(folder / "plain")
+    peers = (
+        ("import", "plain torch", _torch_network()),
+        ("import engine", "our engine", _engine_network(models.engine)),
+    )
+    for case, runner, network in peers:
+        if network is not None:
+            rate = len(paths) / _plain_loop(folder / "plain", paths, network, context)
+            note = f"640x480 JPEG; peer: Pillow loop, the network on {runner}, one image at a time"
+            report.add(f"{case} {len(paths)}", ours, rate, "img/s", note)
+    models.close()
+    library.close()
 
 
 def _memory_mb(count: int) -> float:
