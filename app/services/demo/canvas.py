@@ -210,11 +210,10 @@ def far_of(colour: NDArray[np.float32]) -> Rgb:
 def finish(picture: Picture, rng: np.random.Generator) -> Picture:
     """Return the picture with a soft vignette and fine grain, as a lens and film would leave."""
     height, width = picture.shape[:2]
-    toned = cv2.multiply(picture, _vignette(height, width), scale=1 / 255)
+    toned = np.asarray(cv2.multiply(picture, _vignette(height, width), scale=1 / 255), np.uint8)
     top, left = (int(rng.integers(GRAIN_SIZE - side)) for side in (height, width))
     grain = _grain()[top : top + height, left : left + width]
-    done: Picture = cv2.add(toned, grain, dtype=cv2.CV_8U)
-    return done
+    return np.asarray(cv2.add(toned, grain, dtype=cv2.CV_8U), np.uint8)
 
 
 @cache
