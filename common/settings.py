@@ -50,6 +50,11 @@ class ImportSettings(_Section):
     read_text: bool = Field(
         default=False, title="Read text in pictures", description="OCR; about a second a picture."
     )
+    analyse_new: bool = Field(
+        default=True,
+        title="Fill in when opened",
+        description="When a library opens, analyse in the background what its items lack.",
+    )
     workers: int = Field(
         default=0, ge=0, le=64, title="Decoder threads", description="0 takes one a processor core."
     )

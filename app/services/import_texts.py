@@ -50,6 +50,12 @@ def _told(texts: Sequence[Text]) -> Iterable[str]:
     return dict.fromkeys(text.content.strip() for text in ordered if text.kind in _TOLD)
 
 
+def count_texts(library: "Library", engine: "Engine") -> int:
+    """Return how many items have no sentence vector yet; 0 where no encoder is there."""
+    version = _version(engine)
+    return 0 if version is None else library.catalogue.count_pending(ENCODER, version)
+
+
 def encode_texts(library: "Library", engine: "Engine", meter: Meter) -> list[SkippedFile]:
     """Store the sentence vector of every item that lacks it; finished pages are kept on a cancel.
 

@@ -6,19 +6,22 @@ next import of the same folders goes on where it stopped. Only the library is ev
 
 import logging
 import os
+import threading
 import time
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from app.services.import_analyse import Analyses
 from app.services.import_graphs import import_graphs
+from app.services.import_index import rebuild_indexes, stale_indexes
 from app.services.import_job import ImportJob
 from app.services.import_pending import PendingStage
 from app.services.import_plan import Plan, make_plan
 from app.services.import_read import Claims, Reading
-from app.services.import_texts import encode_texts
+from app.services.import_texts import count_texts, encode_texts
 from app.services.import_types import IMPORT_KINDS, ImportKind, Meter
 from app.services.import_walk import Scan, walk
 from app.services.import_write import BatchWriter
@@ -35,6 +38,25 @@ logger = logging.getLogger(__name__)
 
 _MAX_WORKERS = 8
 _BACKUP_AFTER = 1  # items added or updated
+_LOOK_S = 0.05  # how often an import that waits for another looks whether it was cancelled
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """What analyse() would do now.
+
+    Args:
+        analyses: items that lack an analysis, counted once for each.
+        texts: items whose texts have no vector yet.
+        indexes: encoders whose index is to be built anew.
+    """
+
+    analyses: int = 0
+    texts: int = 0
+    indexes: int = 0
+
+    def __bool__(self) -> bool:
+        return bool(self.analyses or self.texts or self.indexes)
 
 
 class ImportService:
@@ -50,12 +72,15 @@ class ImportService:
         self._library = library
         self._models = models
         self._settings = settings
+        self._writing = threading.Lock()
 
     def run(
         self,
         paths: Sequence[Path | str],
         kind: ImportKind = "auto",
         context: JobContext | None = None,
+        *,
+        texts: bool = True,
     ) -> ImportReport:
         """Import files and folders; safe to repeat: only what changed is read again.
 
@@ -66,7 +91,8 @@ class ImportService:
             paths: files and folders.
             kind: "auto" decides by content; "photos", "videos" and "movies" (film lists) pass over
                 all else; "lifelog" keeps photos by day; "graphs" ties scene graphs to photos.
-            context: progress, pause and cancel.
+            context: progress, pause and cancel; an import waits while another one runs.
+            texts: read titles and plots too; otherwise analyse() does so later.
 
         Raises:
             ReadOnlyLibraryError: the library cannot be written, and why.
@@ -79,15 +105,34 @@ class ImportService:
                 f"There is no import of “{kind}”.", hint=f"Use one of: {', '.join(IMPORT_KINDS)}."
             )
         self._library.require_writable()
+        context = context or JobContext()
+        with self._alone(context):
+            return self._import([Path(path) for path in paths], kind, context, texts=texts)
+
+    def due(self) -> Due:
+        """Return what analyse() would do now; nothing where the library cannot be written."""
+        if self._library.is_read_only:
+            return Due()
+        engine, catalogue = self._models.engine, self._library.catalogue
+        analyses = Analyses(engine, self._settings.imports).versions
+        return Due(
+            analyses=sum(catalogue.count_pending(*analysis) for analysis in analyses.items()),
+            texts=count_texts(self._library, engine),
+            indexes=len(stale_indexes(self._library)),
+        )
+
+    def _import(
+        self, chosen: Sequence[Path], kind: ImportKind, context: JobContext, *, texts: bool
+    ) -> ImportReport:
+        """Import and note how it ended."""
         started = time.monotonic()
-        meter = Meter(context or JobContext())
+        meter = Meter(context)
         report = ImportReport()
-        chosen = [Path(path) for path in paths]
-        scan = walk(chosen, self._library.folder, meter.context)
+        scan = walk(chosen, self._library.folder, context)
         run = self._library.catalogue.start_run(kind, scan.roots)
         state = "failed"
         try:
-            self._run(scan, kind, run, meter, report)
+            self._run(scan, kind, run, meter, report, texts=texts)
             state = "done"
         except JobCancelled:
             state = "cancelled"
@@ -107,18 +152,44 @@ class ImportService:
             JobCancelled: the user cancelled; finished batches are kept.
         """
         self._library.require_writable()
+        context = context or JobContext()
+        with self._alone(context):
+            return self._analyse(context)
+
+    def _analyse(self, context: JobContext) -> ImportReport:
         started = time.monotonic()
-        meter = Meter(context or JobContext())
+        meter = Meter(context)
         report = ImportReport()
         analyses = Analyses(self._models.engine, self._settings.imports)
-        self._catch_up(analyses, meter, report)
+        self._catch_up(analyses, meter, report, texts=True)
         report.items = self._library.catalogue.count()
         report.seconds = round(time.monotonic() - started, 3)
         meter.context.step(meter.total, meter.total)
         return report
 
+    @contextmanager
+    def _alone(self, context: JobContext) -> Iterator[None]:
+        """Hold back a second import: two would do the same pending analyses twice.
+
+        Raises:
+            JobCancelled: the user cancelled while it waited.
+        """
+        while not self._writing.acquire(timeout=_LOOK_S):
+            context.step(0, 0, "Waiting for another import")
+        try:
+            yield
+        finally:
+            self._writing.release()
+
     def _run(
-        self, scan: Scan, kind: ImportKind, run: int, meter: Meter, report: ImportReport
+        self,
+        scan: Scan,
+        kind: ImportKind,
+        run: int,
+        meter: Meter,
+        report: ImportReport,
+        *,
+        texts: bool,
     ) -> None:
         """Do all the stages of an import and fill its report."""
         report.skipped += scan.skipped
@@ -134,7 +205,7 @@ class ImportService:
         self._read(plan, scan, kind, run, analyses, meter, report)
         catalogue.mark_missing(plan.gone(scan))
         report.missing = len(self._missing() - missing)
-        self._catch_up(analyses, meter, report)
+        self._catch_up(analyses, meter, report, texts=texts)
 
     def _read(
         self,
@@ -168,14 +239,18 @@ class ImportService:
                 workers=self._workers(),
             ).run()
 
-    def _catch_up(self, analyses: Analyses, meter: Meter, report: ImportReport) -> None:
-        """Fill in what analyses and texts of stored items lack."""
+    def _catch_up(
+        self, analyses: Analyses, meter: Meter, report: ImportReport, *, texts: bool
+    ) -> None:
+        """Fill in what analyses and texts of stored items lack, then make searches quick."""
         stage = PendingStage(
             self._library, analyses, self._settings.imports, meter, self._workers()
         )
         report.updated += len(stage.run())
         report.skipped += analyses.failed
-        report.skipped += encode_texts(self._library, self._models.engine, meter)
+        if texts:
+            report.skipped += encode_texts(self._library, self._models.engine, meter)
+        rebuild_indexes(self._library, meter)
 
     def _finish(self, run: int, state: str, report: ImportReport) -> None:
         """Note how the import ended; where even that cannot be written, the run stays open."""

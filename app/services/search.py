@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 __all__ = ["SearchService", "Suggestion"]
 
+WARM_UP_TEXT = "sea"  # any word that means something
+
 
 @dataclass(frozen=True, slots=True)
 class _Found:
@@ -147,6 +149,25 @@ class SearchService:
             JobCancelled: the user cancelled; what was made is kept.
         """
         self._scorer.prepare(context)
+
+    def unprepared(self) -> int:
+        """Return how many names of concepts prepare() would learn now."""
+        return self._scorer.missing_names()
+
+    def warm_up(self, context: JobContext) -> None:
+        """Load what the first search by text would wait for; at once done in an empty library.
+
+        Facet values, vectors and the networks that encode texts are read by searching once.
+
+        Raises:
+            JobCancelled: the user cancelled.
+        """
+        context.step(0, 2)
+        if self._library.catalogue.count() == 0:
+            return
+        self._vocabulary.concepts()
+        context.step(1, 2)
+        self.run(Query(WARM_UP_TEXT, k=1), context)
 
     def read_filters(self, texts: Sequence[str]) -> tuple[Filter, ...]:
         """Return filters as a person writes them; see parse_filter.

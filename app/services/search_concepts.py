@@ -161,17 +161,28 @@ class Concepts:
             kept = self._kept()
         return [name for name in names if name not in kept]
 
-    def encode_names(self, names: list[str]) -> bool:
-        """Make the vectors of names and keep them; False where the encoder cannot run."""
+    def encode_names(self, names: list[str], *, keep: bool = True) -> bool:
+        """Make the vectors of names; False where the encoder cannot run.
+
+        Args:
+            names: of concepts.
+            keep: write them to the library now; otherwise keep_names() does so.
+        """
         made = self._texts.encode_all(SENTENCES, [f"a photo of a {name}" for name in names])
         if made is None:
             return False
         with self._lock:
-            vectors = {**self._kept(), **dict(zip(names, made, strict=True))}
-            self._vectors = vectors
-            if not self._library.is_read_only:
-                _write(self._library.folder / "vectors" / NAMES_FILE, vectors)
+            self._vectors = {**self._kept(), **dict(zip(names, made, strict=True))}
+        if keep:
+            self.keep_names()
         return True
+
+    def keep_names(self) -> None:
+        """Write the vectors of names to the library, where it can be written."""
+        with self._lock:
+            vectors = self._kept()
+            if vectors and not self._library.is_read_only:
+                _write(self._library.folder / "vectors" / NAMES_FILE, vectors)
 
     def _kept(self) -> dict[str, NDArray[np.float32]]:
         """Return the vectors of concept names that were made; under the lock."""

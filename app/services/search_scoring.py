@@ -36,7 +36,7 @@ SENTENCE_SPACES = ("minilm", "conse")
 BY_NETWORK = ("sentence", "embedding", "example")
 LEAST_SURE = 0.3  # a vector less sure than this is no match
 CANDIDATES = 1000
-NAMES_STEP = 64
+NAMES_STEP = 16  # names of concepts learned at a time: a search waits for them at most
 MODE_PARTS: Mapping[Mode, tuple[str, ...]] = {
     "auto": ("text", "facet", "concept", "sentence", "embedding"),
     "fused": ("text", "facet", "concept", "sentence", "embedding"),
@@ -158,11 +158,19 @@ class Scorer:
     def prepare(self, context: JobContext) -> None:
         """Make the vectors of concept names that are missing; see SearchService.prepare."""
         names = self._concepts.missing_names()
-        for start in range(0, len(names), NAMES_STEP):
-            context.step(start, len(names), "Learning what concepts mean")
-            if not self._concepts.encode_names(names[start : start + NAMES_STEP]):
-                return
+        try:
+            for start in range(0, len(names), NAMES_STEP):
+                context.step(start, len(names), "Learning what concepts mean")
+                if not self._concepts.encode_names(names[start : start + NAMES_STEP], keep=False):
+                    return
+        finally:
+            if names:
+                self._concepts.keep_names()
         context.step(len(names), len(names))
+
+    def missing_names(self) -> int:
+        """Return how many names of concepts prepare() would learn."""
+        return len(self._concepts.missing_names()) if self._texts.knows(SENTENCES) else 0
 
     def weights(self, query: Query) -> dict[str, float]:
         """Return the weight of each part: the query's own, else by the settings' fusion weight."""

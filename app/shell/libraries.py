@@ -250,6 +250,7 @@ class Libraries(QObject):
         if workspace is None:
             return
         services = workspace.context.services
+        self._window.care.give_way()
         title = self.tr("Import of {name}").format(name=self._name_of(request))
 
         def run(context: JobContext) -> Any:
@@ -258,6 +259,7 @@ class Libraries(QObject):
         job = workspace.jobs.submit("bulk", run, title=title, priority=Priority.BACKGROUND)
         job.progressed.connect(self._window.on_import_progress)
         job.succeeded.connect(self._window.on_imported)
+        job.succeeded.connect(self._window.care.look)
         job.cancelled.connect(self._window.on_items_changed)
         job.failed.connect(self._window.on_job_failed)
         workspace.bring_up("jobs")

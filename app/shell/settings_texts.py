@@ -44,6 +44,10 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Settings", "Needs an object detector's weights."),
     QT_TRANSLATE_NOOP("Settings", "Read text in pictures"),
     QT_TRANSLATE_NOOP("Settings", "OCR; about a second a picture."),
+    QT_TRANSLATE_NOOP("Settings", "Fill in when opened"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "When a library opens, analyse in the background what its items lack."
+    ),
     QT_TRANSLATE_NOOP("Settings", "Decoder threads"),
     QT_TRANSLATE_NOOP("Settings", "0 takes one a processor core."),
     QT_TRANSLATE_NOOP("Settings", "Largest picture"),

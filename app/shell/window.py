@@ -13,6 +13,7 @@ from app.services.history import HistoryEntry
 from app.services.paths import AppPaths
 from app.services.services import Services
 from app.services.sessions import StateFolder
+from app.shell.care import Care
 from app.shell.core_actions import add_core_actions
 from app.shell.dialogs import Dialogs
 from app.shell.drop import DropHint
@@ -78,6 +79,7 @@ class MainWindow(QMainWindow):
         self.notices = Notices(self)
         self.menus = Menus(self, settings)
         self.libraries = Libraries(self)
+        self.care = Care(self)
         self.dialogs = Dialogs(self)
         self._build()
         self._connect()

@@ -2,6 +2,21 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>Care</name>
+        <message>
+            <source>Analysis of what is new</source>
+            <translation>Analyse des Neuen</translation>
+        </message>
+        <message>
+            <source>Reading titles and plots</source>
+            <translation>Titel und Inhaltsangaben werden gelesen</translation>
+        </message>
+        <message>
+            <source>Making searches quicker</source>
+            <translation>Suchen werden beschleunigt</translation>
+        </message>
+    </context>
+    <context>
         <name>Chip</name>
         <message>
             <source>%s: remove with the cross or Delete</source>
@@ -524,6 +539,13 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Film strip</source>
             <translation>Filmstreifen</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilterNames</name>
+        <message>
+            <source>%s: any</source>
+            <translation>%s: beliebig</translation>
         </message>
     </context>
     <context>
@@ -1373,8 +1395,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Suche</translation>
         </message>
         <message>
-            <source>Search for anything, or drop a picture here</source>
-            <translation>Alles suchen, oder ein Bild hierher ziehen</translation>
+            <source>Words, or drop a picture</source>
+            <translation>Wörter, oder ein Bild hierher ziehen</translation>
         </message>
         <message>
             <source>Words, “phrases”, -not this; Enter searches (Ctrl+F comes here)</source>
@@ -1745,6 +1767,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>OCR; about a second a picture.</source>
             <translation>Texterkennung; etwa eine Sekunde je Bild.</translation>
+        </message>
+        <message>
+            <source>Fill in when opened</source>
+            <translation>Beim Öffnen ergänzen</translation>
+        </message>
+        <message>
+            <source>When a library opens, analyse in the background what its items lack.</source>
+            <translation>Nach dem Öffnen einer Bibliothek im Hintergrund auswerten, was ihren Einträgen fehlt.</translation>
         </message>
         <message>
             <source>Decoder threads</source>

@@ -56,7 +56,8 @@ def ensure_demo(folder: Path, context: JobContext | None = None) -> Path:
     services.settings = settings
     try:
         services.library.require_writable()
-        services.imports.run([media], "auto", context)
+        # What titles and plots mean takes longer than all the rest: the window does that later.
+        services.imports.run([media], "auto", context, texts=False)
     finally:
         services.close()
     write_atomically(media / MARKER, json.dumps({"version": VERSION}).encode())

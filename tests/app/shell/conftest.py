@@ -15,7 +15,7 @@ from app.services.paths import AppPaths
 from app.shell.panel_list import PanelEntry
 from app.shell.theme import ThemeSwitch
 from app.shell.window import MainWindow
-from common.settings import Settings
+from common.settings import ImportSettings, Settings
 from common.values import ItemKind
 from indexers.catalogue import NewItem
 
@@ -103,7 +103,8 @@ def make_window(
     theme.choose("light")
 
     def make(settings: Settings | None = None) -> MainWindow:
-        window = MainWindow(settings or Settings(), paths, theme, ENTRIES)
+        plain = Settings(imports=ImportSettings(analyse_new=False))
+        window = MainWindow(settings or plain, paths, theme, ENTRIES)
         made.append(window)
         return window
 

@@ -1,0 +1,40 @@
+"""What an open library is given in the background: quick first searches, and what is still due."""
+
+from typing import TYPE_CHECKING
+
+from common.jobs import JobContext
+
+if TYPE_CHECKING:
+    from app.services.importing import Due
+    from app.services.services import Services
+    from common.values import ImportReport
+
+
+def warm_up(services: "Services", context: JobContext) -> None:
+    """Load what the first search by text would wait for.
+
+    Raises:
+        JobCancelled: the user cancelled.
+    """
+    services.search.warm_up(context)
+
+
+def look(services: "Services", context: JobContext) -> "tuple[Due, int]":
+    """Return what analyse() would do, and how many names of concepts are to be learned."""
+    context.step(0)
+    if services.library.is_read_only:
+        return services.imports.due(), 0
+    return services.imports.due(), services.search.unprepared()
+
+
+def catch_up(services: "Services", context: JobContext) -> "ImportReport":
+    """Fill in what the items of the library lack, then learn the names of concepts.
+
+    Raises:
+        ReadOnlyLibraryError: the library cannot be written, and why.
+        LibraryError: the disk is full; what was finished is kept.
+        JobCancelled: the user cancelled; what was finished is kept.
+    """
+    report = services.imports.analyse(context)
+    services.search.prepare(context)
+    return report

@@ -1,0 +1,136 @@
+"""Looks after the open library in the background: warm searches, and what is still due.
+
+Everything here gives way: it begins when the panels are at rest, its jobs go last, and what writes
+is a job that the user sees, pauses and cancels.
+"""
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, QTimer, Slot
+
+from app.jobs import Job, Priority
+from app.services.care import catch_up, look, warm_up
+from common.values import ImportReport
+
+if TYPE_CHECKING:
+    from app.services.importing import Due
+    from app.shell.window import MainWindow
+
+logger = logging.getLogger(__name__)
+
+POLL_MS = 100
+MOST_POLLS = 20  # panels that are never at rest do not hold it back for longer
+
+
+class Care(QObject):
+    """Runs background work on the library of the window.
+
+    Args:
+        window: whose library is looked after, unless it only draws a picture.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self._polls = 0
+        self._working: Job | None = None
+        self._timer = QTimer(self, interval=POLL_MS)
+        self._timer.timeout.connect(self._on_poll)
+        window.library_shown.connect(self._on_library_shown)
+
+    @Slot()
+    def _on_library_shown(self) -> None:
+        if self._window.keeps_state:
+            self._polls = 0
+            self._timer.start()
+
+    @Slot()
+    def _on_poll(self) -> None:
+        """Begin once the panels show what they are going to show."""
+        workspace = self._window.workspace
+        self._polls += 1
+        if workspace is not None and not workspace.is_idle and self._polls < MOST_POLLS:
+            return
+        self._timer.stop()
+        if workspace is None:
+            return
+        job = workspace.jobs.submit(
+            "io",
+            warm_up,
+            workspace.context.services,
+            replaces="warm-up",
+            priority=Priority.BACKGROUND,
+        )
+        job.succeeded.connect(self._on_warm)
+        job.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def _on_warm(self, _nothing: object) -> None:
+        self.look()
+
+    @Slot()
+    def look(self) -> None:
+        """See whether items lack something, and fill it in."""
+        workspace = self._window.workspace
+        if workspace is None or not self._window.settings.imports.analyse_new:
+            return
+        job = workspace.jobs.submit(
+            "io",
+            look,
+            workspace.context.services,
+            replaces="look",
+            priority=Priority.BACKGROUND,
+        )
+        job.succeeded.connect(self._on_looked)
+        job.failed.connect(self._on_failed)
+
+    def give_way(self) -> None:
+        """Stop filling in: an import begins, which does the same at its end."""
+        if self._working is not None:
+            self._working.cancel()
+
+    @Slot(object)
+    def _on_looked(self, found: "tuple[Due, int]") -> None:
+        due, names = found
+        workspace = self._window.workspace
+        if workspace is None or not (due or names):
+            return
+        job = workspace.jobs.submit(
+            "bulk",
+            catch_up,
+            workspace.context.services,
+            replaces="analyse",
+            title=self._title(due),
+            priority=Priority.BACKGROUND,
+        )
+        self._working = job
+        job.succeeded.connect(self._on_caught_up)
+        job.failed.connect(self._on_failed)
+        job.cancelled.connect(self._on_cancelled)
+
+    def _title(self, due: "Due") -> str:
+        if due.analyses:
+            return self.tr("Analysis of what is new")
+        if due.texts:
+            return self.tr("Reading titles and plots")
+        return self.tr("Making searches quicker")
+
+    @Slot(object)
+    def _on_caught_up(self, report: object) -> None:
+        self._working = None
+        if isinstance(report, ImportReport):
+            for skipped in report.skipped:
+                logger.warning("left out: %s: %s", skipped.path, skipped.reason)
+            if report.updated:
+                self._window.on_items_changed()
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._working = None
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        """Nobody asked for this work, so nobody is told; what is due stays due."""
+        self._working = None
+        logger.warning("background work failed: %s", error)
