@@ -154,6 +154,17 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         "--size", default="1600x1000", metavar="WxH", help="window size for --screenshot, pixels"
     )
     parser.add_argument("--panel", help="panel to bring to the front (with --screenshot)")
+    parser.add_argument(
+        "--step",
+        action="append",
+        default=[],
+        metavar="STEP",
+        help="what to do before the picture is drawn (with --screenshot; may be repeated): "
+        "panel NAME, query TEXT, select N [N ...], run ACTION, state PANEL JSON",
+    )
+    parser.add_argument(
+        "--colours", type=int, metavar="N", help="draw a PNG with at most N colours (2-256)"
+    )
     parser.add_argument("--theme", choices=("light", "dark"), help="theme for this run")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
     for name in COMMANDS if only is None else (only,):
@@ -237,7 +248,15 @@ def command_name(argv: Sequence[str]) -> str | None:
     for word in argv:
         if skip:
             skip = False
-        elif word in {"--library", "--screenshot", "--size", "--panel", "--theme"}:
+        elif word in {
+            "--library",
+            "--screenshot",
+            "--size",
+            "--panel",
+            "--theme",
+            "--step",
+            "--colours",
+        }:
             skip = True
         elif not word.startswith("-"):
             return word if word in COMMANDS else None

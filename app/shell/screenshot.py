@@ -1,12 +1,16 @@
 """Draws the real window into a file once it shows all it is going to show."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
+from app.shell.scene import Scene, front_window
+from app.shell.scene_steps import SceneStep
 from common.errors import AppError
 
 if TYPE_CHECKING:
@@ -15,6 +19,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 POLL_MS = 50
+STEP_POLLS = 10  # in a row, before the next step
 QUIET_POLLS = 40  # in a row: work that follows other work and fading hints are waited for
 PATIENCE_MS = 120_000
 
@@ -26,16 +31,24 @@ class Screenshot(QObject):
         window: shown offscreen.
         target: file to write.
         size: of the window, pixels.
-        panel: brought to the front first; "" for none.
+        steps: what to do first; each waits until the window rests after the one before.
+        colours: at most so many in the file, 2-256; None keeps all.
     """
 
     def __init__(
-        self, window: "MainWindow", target: Path, size: tuple[int, int], panel: str
+        self,
+        window: "MainWindow",
+        target: Path,
+        size: tuple[int, int],
+        steps: Sequence[SceneStep] = (),
+        *,
+        colours: int | None = None,
     ) -> None:
         super().__init__(window)
         self._window = window
         self._target = target
-        self._panel = panel
+        self._scene = Scene(window, steps)
+        self._colours = colours
         self._quiet = 0
         self._clock = QElapsedTimer()
         self._error: AppError | None = None
@@ -64,12 +77,6 @@ class Screenshot(QObject):
     def _on_shown(self) -> None:
         if self._window.workspace is not None:
             self._window.workspace.setAnimated(False)
-        if self._panel and not self._window.bring_up(self._panel):
-            workspace = self._window.workspace
-            known = [] if workspace is None else [*workspace.panels, "jobs", "history"]
-            self._stop(
-                AppError(f"There is no panel “{self._panel}”.", hint=f"Known: {', '.join(known)}.")
-            )
 
     @Slot()
     def _on_poll(self) -> None:
@@ -79,16 +86,25 @@ class Screenshot(QObject):
             return
         is_idle = not self._window.libraries.is_busy and (workspace is None or workspace.is_idle)
         self._quiet = self._quiet + 1 if is_idle else 0
-        if self._quiet >= QUIET_POLLS:
+        if self._quiet >= QUIET_POLLS and self._scene.is_over:
             self._save()
+        elif self._quiet >= STEP_POLLS and not self._scene.is_over:
+            self._quiet = 0
+            self._play_next()
         elif self._clock.elapsed() > PATIENCE_MS:
             self._stop(
                 AppError("The window did not come to rest.", hint="Try again with fewer items.")
             )
 
+    def _play_next(self) -> None:
+        try:
+            self._scene.play_next()
+        except AppError as error:
+            self._stop(error)
+
     def _save(self) -> None:
-        picture = self._window.grab()
-        if not picture.save(str(self._target)):
+        picture = front_window(self._window).grab().toImage()
+        if not save_picture(picture, self._target, self._colours):
             self._stop(
                 AppError(
                     f"“{self._target}” could not be written.",
@@ -102,6 +118,29 @@ class Screenshot(QObject):
         self._error = error
         self._timer.stop()
         QApplication.quit()
+
+
+def save_picture(picture: QImage, target: Path, colours: int | None = None) -> bool:
+    """Write picture; False where that failed.
+
+    Args:
+        picture: what to write.
+        target: file; its ending says the format.
+        colours: at most so many, chosen by median cut and dithered; None keeps all.
+    """
+    if colours is None:
+        return picture.save(str(target))
+    from PIL import Image
+
+    rgb = picture.convertToFormat(QImage.Format.Format_RGB888)
+    size, stride = (rgb.width(), rgb.height()), rgb.bytesPerLine()
+    image = Image.frombytes("RGB", size, bytes(rgb.constBits()), "raw", "RGB", stride)
+    try:
+        image.quantize(colours).save(target, optimize=True)
+    except OSError as error:
+        logger.warning("“%s” was not written: %s", target, error)
+        return False
+    return True
 
 
 def _as_app_error(error: BaseException) -> AppError:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from app.services.paths import AppPaths
 from app.shell import preflight
+from app.shell.scene_steps import SceneStep, parse_step
 from common.errors import AppError
 from common.settings import Settings, load_settings
 
@@ -26,7 +27,8 @@ def run_window(arguments: argparse.Namespace) -> int:
     """Open the window and return the exit code.
 
     Args:
-        arguments: `library`, `demo`, `screenshot`, `size`, `panel` and `theme` of the command line.
+        arguments: `library`, `demo`, `screenshot`, `size`, `panel`, `step`, `colours` and `theme`
+            of the command line.
     """
     try:
         return _run(arguments)
@@ -38,8 +40,10 @@ def run_window(arguments: argparse.Namespace) -> int:
 def _run(arguments: argparse.Namespace) -> int:
     screenshot: Path | None = arguments.screenshot
     size = parse_size(arguments.size)
+    steps = [parse_step(line) for line in arguments.step]
     if screenshot is not None:
         check_target(screenshot)
+        check_colours(arguments.colours)
         os.environ["QT_QPA_PLATFORM"] = "offscreen"
     preflight.require_libraries(preflight.LIBRARIES)
     if screenshot is None:
@@ -60,7 +64,10 @@ def _run(arguments: argparse.Namespace) -> int:
     if screenshot is not None:
         from app.shell.screenshot import Screenshot
 
-        return Screenshot(window, screenshot, size, arguments.panel or "").run(application)
+        if arguments.panel:
+            steps.insert(0, SceneStep("panel", arguments.panel))
+        picture = Screenshot(window, screenshot, size, steps, colours=arguments.colours)
+        return picture.run(application)
     if arguments.panel:
         window.library_shown.connect(lambda: window.bring_up(arguments.panel))
     window.show()
@@ -106,6 +113,16 @@ def check_target(path: Path) -> None:
         raise AppError(
             f"“{path}” cannot be written.", hint="Choose a file in a folder that you can write to."
         )
+
+
+def check_colours(colours: int | None) -> None:
+    """Check the number of colours of a picture; None keeps all.
+
+    Raises:
+        AppError: it is not between 2 and 256.
+    """
+    if colours is not None and not 2 <= colours <= 256:
+        raise AppError(f"A picture cannot have {colours} colours.", hint="Choose 2 to 256.")
 
 
 def set_locale() -> None:

@@ -25,8 +25,9 @@ from app.panels.search import work
 from app.panels.search.query_bar import QueryBar, example_from
 from app.panels.search.results import ResultView
 from app.panels.search.trail import QueryTrail
-from app.services.types import Example, Filter, Query, format_filter
+from app.services.types import Example, Filter, Query
 from app.widgets.chips import Chip, ChipRow
+from app.widgets.filter_names import filter_name, query_name
 from app.widgets.item_actions import selected_or_none
 from common.errors import AppError
 from common.values import ResultList
@@ -97,8 +98,8 @@ class SearchPanel(Panel):
                 tip=tr("Select the next hit of the shared list"),
             ),
             Action(
-                "search.previous-hit", tr("Previous hit"), partial(self.step_hit, -1), "Ctrl+Shift+G",
-                "Edit", tip=tr("Select the previous hit of the shared list"),
+                "search.previous-hit", tr("Previous hit"), partial(self.step_hit, -1),
+                "Ctrl+Shift+G", "Edit", tip=tr("Select the previous hit of the shared list"),
             ),
             Action(
                 "item.find-similar", tr("Search by this item"), self.find_similar, "Ctrl+E",
@@ -281,7 +282,7 @@ class SearchPanel(Panel):
     def _show_filters(self, filters: Sequence[Filter]) -> None:
         self.filter_row.clear()
         for one in filters:
-            chip = Chip(format_filter(one), removable=True)
+            chip = Chip(filter_name(one), removable=True)
             chip.removed.connect(partial(self.drop_filter, one))
             self.filter_row.add(chip)
 
@@ -330,7 +331,7 @@ class SearchPanel(Panel):
     def _on_examples(self, answer: tuple[int, list[Query]]) -> None:
         count, queries = answer
         if self.results.is_greeting:
-            self.results.greet(count, [(q.describe(), partial(self.ask, q)) for q in queries])
+            self.results.greet(count, [(query_name(q), partial(self.ask, q)) for q in queries])
 
     # -- pictures
 

@@ -111,7 +111,7 @@ class QueryBar(QWidget):
         self.box.setObjectName("searchBox")
         self.box.setClearButtonEnabled(True)
         self.box.setAccessibleName(self.tr("Search"))
-        self.box.setPlaceholderText(self.tr("Search for anything, or drop a picture here"))
+        self.box.setPlaceholderText(self.tr("Words, or drop a picture"))
         self.box.setToolTip(
             self.tr("Words, “phrases”, -not this; Enter searches (Ctrl+F comes here)")
         )

@@ -18,9 +18,10 @@ from PySide6.QtWidgets import (
 )
 
 from app.context import PanelContext
-from app.services.types import Query, format_filter
+from app.services.types import Query
 from app.widgets.controls import tool_button
 from app.widgets.empty_state import EmptyState
+from app.widgets.filter_names import filter_name
 from app.widgets.grid import ThumbnailGrid
 from app.widgets.paint import part_colour
 from app.widgets.uniform_grid import MAX_SIDE, MIN_SIDE
@@ -194,7 +195,7 @@ class ResultView(QWidget):
         """Explain an empty list and offer ways out."""
         self.empty.say(self.tr("No hits for “%s”") % found.query, "\n".join(found.notes))
         for one in query.filters:
-            title = self.tr("Without %s") % format_filter(one)
+            title = self.tr("Without %s") % filter_name(one)
             self.empty.offer(title, partial(self.relaxed.emit, one), self.tr("Drop this filter"))
 
     def _show_notes(self, notes: Sequence[str]) -> None:

@@ -10,7 +10,20 @@ from app.widgets.paint import to_image
 from common.jobs import JobCancelled, JobContext
 from common.values import ResultList
 
-EXAMPLE_KEYS = ("genre", "object", "concept", "colour", "place", "director", "actor", "year")
+# Facets whose values make a query that a person might type, best first.
+EXAMPLE_RECIPES = (
+    ("genre", "decade"),
+    ("object",),
+    ("concept",),
+    ("tag",),
+    ("country", "daytime"),
+    ("director",),
+    ("actor",),
+    ("city",),
+    ("genre",),
+    ("camera",),
+)
+EXAMPLES = 5
 
 
 def search(services: Any, query: Query, context: JobContext) -> ResultList:
@@ -50,14 +63,29 @@ def examples(services: Any, context: JobContext) -> tuple[int, list[Query]]:
     items = services.items
     count = items.count()
     keys = items.facet_keys()
-    queries: list[Query] = []
-    for key in EXAMPLE_KEYS:
-        context.step(len(queries))
-        if key not in keys or len(queries) >= 5:
-            continue
-        values = items.facet_counts(key, limit=3)
-        if key == "year" and values:
-            queries.append(Query(filters=(Filter("year", (values[0][0],)),)))
-        elif values:
-            queries.append(Query(text=values[len(queries) % len(values)][0]))
+    words: list[str] = []
+    for recipe in EXAMPLE_RECIPES:
+        context.step(len(words))
+        if len(words) >= EXAMPLES:
+            break
+        if all(key in keys for key in recipe):
+            words += [text for text in [_phrase(items, recipe, len(words))] if text]
+    queries = [Query(text=text) for text in dict.fromkeys(words)]
+    if not queries and "year" in keys:
+        queries = [Query(filters=(Filter("year", (items.facet_counts("year", limit=1)[0][0],)),))]
     return count, queries
+
+
+def _phrase(items: Any, recipe: tuple[str, ...], place: int) -> str:
+    """Return one frequent value of each facet that some item has together; "" where none do."""
+    values: list[str] = []
+    within: list[int] | None = None
+    for key in recipe:
+        known = items.facet_counts(key, within=within, limit=4)
+        fitting = [value for value, _ in known if value not in values]
+        if not fitting:
+            return ""
+        values.append(fitting[place % len(fitting)])
+        filters = [Filter(one, (value,)) for one, value in zip(recipe, values, strict=False)]
+        within = items.items_with(filters).tolist()
+    return " ".join(values)

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from app.context import PanelContext
 from app.jobs import Priority
 from app.widgets.chips import Chip, ChipRow
+from app.widgets.filter_names import filter_name
 from app.widgets.wall.bar import WallBar
 from app.widgets.wall.model import Criteria, Lighting, WallModel
 from app.widgets.wall.view import WallView
@@ -16,19 +17,6 @@ from common.jobs import JobContext
 from common.values import ResultList
 
 SOURCE = "wall"
-_SIGNS = {"none": "≠", "all": "⊇"}
-
-
-def describe(entry: Any) -> str:
-    """Return a filter as shown on a chip: "genre: Comedy or Drama", "year: 1990 to 1999"."""
-    key = str(entry.key).capitalize()
-    parts = [f" {_SIGNS.get(entry.mode, '/')} ".join(entry.values)] if entry.values else []
-    if entry.low is not None or entry.high is not None:
-        low = "…" if entry.low is None else f"{entry.low:g}"
-        high = "…" if entry.high is None else f"{entry.high:g}"
-        parts.append(f"{low} – {high}")
-    sign = " ≠" if entry.mode == "none" else ":"
-    return f"{key}{sign} {', '.join(parts)}" if parts else key
 
 
 class WallLights(QObject):
@@ -142,7 +130,7 @@ class WallLights(QObject):
         """Show what is filtered by, each with a cross."""
         self._chips.clear()
         for entry in self._context.shared.filters:
-            chip = Chip(describe(entry), removable=True)
+            chip = Chip(filter_name(entry), removable=True)
             chip.removed.connect(partial(self._drop_filter, entry))
             self._chips.add(chip)
         if self.results.hits:

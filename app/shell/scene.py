@@ -1,0 +1,95 @@
+"""Does in the window what a picture of it is set up by."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtWidgets import QApplication, QWidget
+
+from app.shell.scene_steps import SceneStep, state_of
+from common.errors import AppError
+
+if TYPE_CHECKING:
+    from app.shell.window import MainWindow
+    from app.shell.workspace import Workspace
+
+
+class Scene:
+    """Plays steps in a window, each once the window has come to rest after the one before.
+
+    Args:
+        window: with an open library.
+        steps: what to do.
+    """
+
+    def __init__(self, window: "MainWindow", steps: Sequence[SceneStep]) -> None:
+        self._window = window
+        self._steps = list(steps)
+
+    @property
+    def is_over(self) -> bool:
+        """Whether no step is left."""
+        return not self._steps
+
+    def play_next(self) -> None:
+        """Play the next step.
+
+        Raises:
+            AppError: it names something that is not there, or no library is open.
+        """
+        step = self._steps.pop(0)
+        workspace = self._window.workspace
+        if workspace is None:
+            raise AppError("No library is open.", hint="Name one with --library, or use --demo.")
+        if step.verb == "panel":
+            self._bring_up(workspace, step.text)
+        elif step.verb == "query":
+            from app.services.types import Query
+
+            workspace.shared.query_requested.emit(Query(text=step.text))
+        elif step.verb == "select":
+            self._select(workspace, [int(word) for word in step.text.split()])
+        elif step.verb == "run":
+            self._run(step.text)
+        else:
+            self._give_state(workspace, step.text)
+
+    def _bring_up(self, workspace: "Workspace", name: str) -> None:
+        if not self._window.bring_up(name):
+            known = ", ".join([*workspace.panels, "jobs", "history"])
+            raise AppError(f"There is no panel “{name}”.", hint=f"Known: {known}.")
+
+    def _select(self, workspace: "Workspace", places: list[int]) -> None:
+        items = [hit.item for hit in workspace.shared.results.hits]
+        items = items or workspace.context.services.items.all_ids().tolist()
+        if max(places) > len(items):
+            raise AppError(
+                f"There is no item {max(places)}.", hint=f"Choose from 1 to {len(items)}."
+            )
+        workspace.shared.select([items[place - 1] for place in places], "scene")
+
+    def _run(self, name: str) -> None:
+        known = [action.name for action in self._window.all_actions.all()]
+        if name not in known:
+            raise AppError(f"There is no action “{name}”.", hint=f"Known: {', '.join(known)}.")
+        self._window.all_actions.trigger(name)
+
+    def _give_state(self, workspace: "Workspace", text: str) -> None:
+        found = state_of(text)
+        assert found is not None  # parse_step() looked
+        name, state = found
+        if name not in workspace.panels:
+            raise AppError(
+                f"There is no panel “{name}”.", hint=f"Known: {', '.join(workspace.panels)}."
+            )
+        workspace.panels[name].restore_state(state)
+
+
+def front_window(window: QWidget) -> QWidget:
+    """Return what a picture is taken of: a viewer, player or dialog in front, else the window."""
+    found = [
+        widget
+        for widget in QApplication.topLevelWidgets()
+        if widget.isVisible() and widget is not window and widget.isWindow()
+    ]
+    dialogs = [widget for widget in found if widget.width() > 200 and widget.height() > 150]
+    return dialogs[-1] if dialogs else window
