@@ -1,28 +1,38 @@
 """Writes small ONNX graphs, so that a network of ours can run in onnxruntime.
 
-Only what a feed-forward convolutional network needs: float tensors, one graph, operator set 13. The
-format is Protocol Buffers (wire types 0, 2 and 5); field numbers follow `onnx.proto3` of the ONNX
-project (Apache-2.0). Having sixty lines of our own spares a dependency that compiles the whole
-standard.
+Only what our convolutional networks and sentence encoder need: constant tensors, one graph,
+operator set 17 and the operators that onnxruntime adds to it. The format is Protocol Buffers (wire
+types 0, 2 and 5); field numbers follow `onnx.proto3` of the ONNX project (Apache-2.0). Having a
+hundred lines of our own spares a dependency that compiles the whole standard.
 """
 
 import struct
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-OPSET = 13
+OPSET = 17
 IR_VERSION = 8
-_FLOAT, _UINT8 = 1, 2  # TensorProto.DataType
+ONNXRUNTIME = "com.microsoft"
+"""Domain of the operators that onnxruntime adds to the standard, such as fused attention."""
+
+_DATA_TYPES = {  # TensorProto.DataType
+    np.dtype(np.float32): 1,
+    np.dtype(np.uint8): 2,
+    np.dtype(np.int32): 6,
+    np.dtype(np.int64): 7,
+}
 _ATTRIBUTE_FLOAT, _ATTRIBUTE_INT, _ATTRIBUTE_INTS = 1, 2, 7  # AttributeProto.AttributeType
 
 Attribute = int | float | Sequence[int]
 
 
 def _varint(value: int) -> bytes:
-    """Encode a non-negative integer, seven bits a byte, lowest first."""
+    """Encode an integer, seven bits a byte, lowest first; negative ones as 64-bit complements."""
+    value &= 0xFFFF_FFFF_FFFF_FFFF
     out = bytearray()
     while True:
         value, low = value >> 7, value & 0x7F
@@ -54,14 +64,15 @@ def _attribute(name: str, value: Attribute) -> bytes:
     return _text(1, name) + body + _number(20, _ATTRIBUTE_INTS)
 
 
-def _tensor(name: str, array: NDArray[np.float32]) -> bytes:
-    """Encode a TensorProto with raw little-endian data."""
-    dims = b"".join(_number(1, size) for size in array.shape)
-    raw = np.ascontiguousarray(array, "<f4").tobytes()
-    return dims + _number(2, _FLOAT) + _text(8, name) + _bytes(9, raw)
+def _tensor(name: str, array: NDArray[Any]) -> tuple[bytes, NDArray[np.uint8]]:
+    """Encode a TensorProto in two parts: its head, and its raw little-endian data."""
+    raw = np.ascontiguousarray(array, array.dtype.newbyteorder("<")).reshape(-1).view(np.uint8)
+    head = b"".join(_number(1, size) for size in array.shape)
+    head += _number(2, _DATA_TYPES[array.dtype]) + _text(8, name)
+    return head + _varint(9 << 3 | 2) + _varint(raw.size), raw
 
 
-def _value(name: str, shape: Sequence[int | str], element: int = _FLOAT) -> bytes:
+def _value(name: str, shape: Sequence[int | str], element: int) -> bytes:
     """Encode a ValueInfoProto of a tensor; a string names a free dimension."""
     dims = b"".join(
         _bytes(1, _text(2, size) if isinstance(size, str) else _number(1, size)) for size in shape
@@ -75,21 +86,23 @@ class GraphWriter:
     """Collects operators and weights; `to_bytes` gives the model file."""
 
     _nodes: list[bytes] = field(default_factory=list)
-    _weights: list[bytes] = field(default_factory=list)
+    _weights: list[tuple[bytes, NDArray[np.uint8]]] = field(default_factory=list)
     _inputs: list[bytes] = field(default_factory=list)
     _outputs: list[bytes] = field(default_factory=list)
 
-    def input(self, name: str, shape: Sequence[int | str], *, bytes_input: bool = False) -> str:
-        """Declare an input of float32, or uint8, and return its name."""
-        self._inputs.append(_value(name, shape, _UINT8 if bytes_input else _FLOAT))
+    def input(
+        self, name: str, shape: Sequence[int | str], dtype: type[np.generic] = np.float32
+    ) -> str:
+        """Declare an input and return its name; a string in shape names a free dimension."""
+        self._inputs.append(_value(name, shape, _DATA_TYPES[np.dtype(dtype)]))
         return name
 
     def output(self, name: str, shape: Sequence[int | str]) -> None:
         """Declare a float output that some operator has produced under this name."""
-        self._outputs.append(_value(name, shape))
+        self._outputs.append(_value(name, shape, _DATA_TYPES[np.dtype(np.float32)]))
 
-    def weight(self, name: str, array: NDArray[np.float32]) -> str:
-        """Store a constant tensor and return its name."""
+    def weight(self, name: str, array: NDArray[Any]) -> str:
+        """Store a constant tensor of float32, uint8, int32 or int64, and return its name."""
         self._weights.append(_tensor(name, array))
         return name
 
@@ -99,20 +112,37 @@ class GraphWriter:
         inputs: Sequence[str],
         output: str,
         attributes: Mapping[str, Attribute] | None = None,
+        *,
+        domain: str = "",
     ) -> str:
-        """Append one operator with one output; returns the output's name."""
+        """Append one operator with one output; returns the output's name.
+
+        Args:
+            operator: its name in the standard, or in domain.
+            inputs: names; an optional one that is left out is "".
+            output: a new name.
+            attributes: of the operator.
+            domain: "", the standard, or `ONNXRUNTIME`.
+        """
         body = b"".join(_text(1, name) for name in inputs) + _text(2, output)
         body += _text(3, output) + _text(4, operator)
         for name, value in (attributes or {}).items():
             body += _bytes(5, _attribute(name, value))
+        if domain:
+            body += _text(7, domain)
         self._nodes.append(body)
         return output
 
     def to_bytes(self) -> bytes:
-        """Return the encoded ModelProto."""
+        """Return the encoded ModelProto; large weights are copied only once."""
         graph = b"".join(_bytes(1, node) for node in self._nodes) + _text(2, "kinora")
-        graph += b"".join(_bytes(5, weight) for weight in self._weights)
         graph += b"".join(_bytes(11, value) for value in self._inputs)
         graph += b"".join(_bytes(12, value) for value in self._outputs)
-        operators = _text(1, "") + _number(2, OPSET)
-        return _number(1, IR_VERSION) + _text(2, "kinora") + _bytes(7, graph) + _bytes(8, operators)
+        parts: list[bytes | memoryview] = [graph]
+        for head, raw in self._weights:
+            parts += [_varint(5 << 3 | 2) + _varint(len(head) + raw.size) + head, raw.data]
+        size = sum(len(part) for part in parts)
+        start = _number(1, IR_VERSION) + _text(2, "kinora") + _varint(7 << 3 | 2) + _varint(size)
+        standard = _bytes(8, _text(1, "") + _number(2, OPSET))
+        added = _bytes(8, _text(1, ONNXRUNTIME) + _number(2, 1))
+        return b"".join([start, *parts, standard, added])

@@ -11,6 +11,9 @@ from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 from common.errors import WeightsError
 
 if TYPE_CHECKING:
@@ -54,6 +57,26 @@ def read_tensors(path: Path) -> "dict[str, torch.Tensor]":
     if path.suffix in SAFETENSORS_SUFFIXES:
         return _read_safetensors(path)
     return _read_pickle(path)
+
+
+def read_arrays(path: Path) -> dict[str, NDArray[np.float32]]:
+    """Read all tensors of a safetensors file as float32 arrays, without torch; integers are left.
+
+    Raises:
+        WeightsError: the file is missing or damaged.
+    """
+    from safetensors import SafetensorError
+    from safetensors.numpy import load_file
+
+    try:
+        arrays = load_file(path)
+    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
+        raise damaged(path, error) from error
+    return {
+        name: np.asarray(array, np.float32)
+        for name, array in arrays.items()
+        if array.dtype.kind == "f"
+    }
 
 
 def tensor_shapes(path: Path) -> dict[str, tuple[int, ...]]:

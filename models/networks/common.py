@@ -90,7 +90,7 @@ class NetworkRunner:
 def _session(network: Any, size: tuple[int, int], runtime: Runtime) -> Any:
     """Write the network as ONNX, in memory, and open it."""
     graph = GraphWriter()
-    image = graph.input("image", ["n", size[0], size[1], 3], bytes_input=True)
+    image = graph.input("image", ["n", size[0], size[1], 3], np.uint8)
     pixels = graph.node("Cast", [image], "float", {"to": 1})
     pixels = graph.node("Transpose", [pixels], "planes", {"perm": [0, 3, 1, 2]})
     mean = graph.weight("mean", np.array(network.mean, np.float32).reshape(1, 3, 1, 1))

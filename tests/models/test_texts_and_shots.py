@@ -1,6 +1,8 @@
 """Sentence vectors, text in pictures, shot transitions: ours against the packages' own."""
 
 import random
+import subprocess
+import sys
 from pathlib import Path
 
 import cv2
@@ -13,10 +15,12 @@ from common.errors import ModelError, WeightsError
 from common.values import TextKind
 from models.base import Runtime
 from models.encoders.imagenet import class_names, class_prompts, class_vectors
-from models.encoders.minilm import MiniLmBackend
+from models.encoders.minilm import MiniLmBackend, _batches
 from models.engine import Engine
 from models.hub import ModelHub
 from models.shots import cut_windows, join_windows
+
+REPOSITORY = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
@@ -49,17 +53,57 @@ def test_sentence_vectors_equal_the_reference(minilm: MiniLmBackend) -> None:
     np.testing.assert_allclose(minilm.encode(SENTENCES), pooled, atol=1e-4)
 
 
+def test_a_sentence_vector_does_not_depend_on_its_batch(minilm: MiniLmBackend) -> None:
+    rng = np.random.default_rng(3)
+    words = " ".join(SENTENCES).split()
+    texts = [" ".join(rng.choice(words, size)) for size in rng.integers(0, 120, 24)]
+    alone = np.concatenate([minilm.encode([text]) for text in texts])
+    np.testing.assert_allclose(minilm.encode(texts), alone, atol=1e-6)
+    np.testing.assert_allclose(minilm.encode(texts[::-1])[::-1], alone, atol=1e-6)
+    assert minilm.encode([]).shape == (0, 384)
+
+
+@pytest.mark.parametrize(
+    "lengths", [[], [256], [3] * 400, [256, 2, 2, 256, 256], list(range(2, 130))]
+)
+def test_batches_hold_every_text_once_and_few_tokens(lengths: list[int]) -> None:
+    batches = list(_batches(lengths))
+    assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
+    for batch in batches:
+        assert len(batch) * max(lengths[row] for row in batch) <= 512
+    longest = [max(lengths[row] for row in batch) for batch in batches]
+    assert longest == sorted(longest)
+
+
+def test_a_query_by_meaning_needs_no_torch(minilm: MiniLmBackend) -> None:
+    code = (
+        "import sys; from pathlib import Path; from models.base import Runtime; "
+        "from models.encoders.minilm import MiniLmBackend; "
+        f"backend = MiniLmBackend(Path({str(minilm._folder)!r}), '0'); backend.load(Runtime()); "
+        "assert backend.encode(['a dog']).shape == (1, 384); assert 'torch' not in sys.modules"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True, cwd=REPOSITORY)
+
+
 def test_like_meanings_are_near(minilm: MiniLmBackend) -> None:
     dog, puppy, tax, *_ = minilm.encode(SENTENCES)
     assert dog @ puppy > 0.4 > dog @ tax
 
 
 def test_weights_of_another_network_are_refused(tmp_path: Path, minilm: MiniLmBackend) -> None:
-    from safetensors.torch import save_file
+    from safetensors.torch import load_file, save_file
 
     save_file({"x": torch.zeros(2)}, tmp_path / "model.safetensors")
     (tmp_path / "tokenizer.json").write_bytes((minilm._folder / "tokenizer.json").read_bytes())
     with pytest.raises(WeightsError, match="all-MiniLM"):
+        MiniLmBackend(tmp_path, "0").load(Runtime())
+    tensors = load_file(minilm._folder / "model.safetensors")
+    tensors["encoder.layer.3.output.dense.weight"] = torch.zeros(384, 384)
+    save_file(tensors, tmp_path / "model.safetensors")
+    with pytest.raises(WeightsError, match=r"layer\.3\.output\.dense\.weight"):
+        MiniLmBackend(tmp_path, "0").load(Runtime())
+    (tmp_path / "model.safetensors").write_bytes(b"no tensors at all")
+    with pytest.raises(WeightsError, match="cannot be read"):
         MiniLmBackend(tmp_path, "0").load(Runtime())
     (tmp_path / "tokenizer.json").write_text("{}")
     with pytest.raises(WeightsError, match=r"tokenizer\.json"):
