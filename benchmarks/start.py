@@ -83,8 +83,22 @@ application.exec()
 """
 
 
+def _versions() -> dict[str, str]:
+    """Return all that can be found out about an item here, so that nothing is left to do."""
+    from app.services.models import ModelService
+    from app.services.paths import AppPaths
+    from common.settings import Settings
+
+    models = ModelService(Settings(), AppPaths.of_user())
+    try:
+        known = [*models.engine.analyses(), *models.engine.text_encoders()]
+        return {info.name: info.version for info in known}
+    finally:
+        models.close()
+
+
 def make_library(folder: Path, items: int, context: JobContext) -> None:
-    """Make a library of items films with a year, a genre and a thumbnail each."""
+    """Make a library of items films with a year, a genre and a thumbnail each, all analysed."""
     import numpy as np
 
     from app.services.library import Library
@@ -96,6 +110,7 @@ def make_library(folder: Path, items: int, context: JobContext) -> None:
     pictures = [
         make_thumbnail(random.integers(0, 255, (48, 32, 3), dtype=np.uint8)) for _ in range(64)
     ]
+    analyses = _versions()
     library = Library.open(folder, create=True)
     try:
         for start in range(0, items, BATCH):
@@ -111,6 +126,7 @@ def make_library(folder: Path, items: int, context: JobContext) -> None:
                     thumb_row=row,
                     year=1950 + n % 70,
                     facets=(Facet("genre", f"Genre {n % 20}"),),
+                    analyses=analyses,
                 )
                 for n, row in zip(numbers, rows, strict=True)
             ]

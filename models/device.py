@@ -4,6 +4,7 @@ import gc
 import sys
 
 from common.errors import ModelError
+from common.preload import preload
 
 
 def choose_device(wanted: str) -> str:
@@ -14,6 +15,7 @@ def choose_device(wanted: str) -> str:
     """
     if wanted == "cpu":
         return wanted
+    preload("torch")
     import torch
 
     there = {
@@ -33,6 +35,7 @@ def choose_device(wanted: str) -> str:
 
 def cap_torch(threads: int) -> None:
     """Keep torch to the threads it was given: more than the cores are worse than one."""
+    preload("torch")
     import torch
 
     if torch.get_num_threads() != threads:

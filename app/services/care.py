@@ -3,6 +3,7 @@
 from typing import TYPE_CHECKING
 
 from common.jobs import JobContext
+from common.preload import preload
 
 if TYPE_CHECKING:
     from app.services.importing import Due
@@ -11,11 +12,14 @@ if TYPE_CHECKING:
 
 
 def warm_up(services: "Services", context: JobContext) -> None:
-    """Load what the first search by text would wait for.
+    """Load what the first search by text, and an import, would wait for.
 
     Raises:
         JobCancelled: the user cancelled.
     """
+    for package in ("cv2", "faiss", "onnxruntime"):
+        context.step(0)
+        preload(package)
     services.search.warm_up(context)
 
 

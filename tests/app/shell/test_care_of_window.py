@@ -1,3 +1,5 @@
+import gc
+import weakref
 from collections.abc import Callable
 from pathlib import Path
 
@@ -151,3 +153,28 @@ def test_a_failure_is_logged_and_shown_to_nobody(
     open_watched(qtbot, window, folder, [])
     qtbot.waitUntil(lambda: "background work failed" in caplog.text, timeout=WAIT_MS)
     assert not any("no such thing" in text for text in shown)
+
+
+def test_what_a_closed_library_left_is_freed_when_the_next_one_opens(
+    qtbot: QtBot,
+    make_window: Callable[..., MainWindow],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Ring:
+        """Only a search for garbage finds it."""
+
+        def __init__(self) -> None:
+            self.me = self
+
+    Work(monkeypatch, Due())
+    window, ring = make_window(Settings()), Ring()
+    alive = weakref.ref(ring)
+    open_watched(qtbot, window, folder, [])
+    del ring
+    gc.collect()
+    assert gc.get_freeze_count() > 0
+    assert alive() is not None  # out of the search while the library is open
+    window.libraries.close()
+    open_watched(qtbot, window, folder, [])
+    assert alive() is None
