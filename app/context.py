@@ -28,6 +28,7 @@ class SharedState(QObject):
     filters_changed = Signal(object, str)  # tuple[Filter, ...], source
     items_changed = Signal(str)  # source; the catalogue has other items or facts than before
     labels_changed = Signal(str)  # source
+    settings_changed = Signal(str)  # "section.field" of the user's settings
     opened = Signal(int, float)  # item id, seconds: show it large, or play it from there
     query_requested = Signal(object)  # Query: a panel asks the search panel to run it
 
@@ -109,6 +110,7 @@ class Action:
         is_enabled: asked before menus open; None means always.
         is_checked: for actions that switch something on and off: whether it is on; None for others.
         icon: name of a drawing in `resources/icons`, or "".
+        writes: changes the library; where it is read-only, its tooltip says why it cannot be used.
     """
 
     name: str
@@ -121,6 +123,7 @@ class Action:
     is_enabled: Callable[[], bool] | None = None
     is_checked: Callable[[], bool] | None = None
     icon: str = ""
+    writes: bool = False
 
 
 class Actions(QObject):
@@ -131,6 +134,7 @@ class Actions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions: dict[str, Action] = {}
+        self.read_only_reason = ""  # why nothing can be written; "" where it can
 
     def add(self, action: Action) -> None:
         """Add an action.
@@ -154,8 +158,20 @@ class Actions(QObject):
     def trigger(self, name: str) -> None:
         """Run the action called name if it is enabled."""
         action = self._actions[name]
-        if action.is_enabled is None or action.is_enabled():
+        if self.is_enabled(action):
             action.run()
+
+    def is_enabled(self, action: Action) -> bool:
+        """Whether an action can be used now."""
+        if action.writes and self.read_only_reason:
+            return False
+        return action.is_enabled is None or action.is_enabled()
+
+    def tip(self, action: Action) -> str:
+        """Return the tooltip of an action: why it cannot be used, else what it does."""
+        if action.writes and self.read_only_reason:
+            return self.tr("Read-only: {reason}").format(reason=self.read_only_reason)
+        return action.tip or action.title.replace("&", "")
 
 
 @dataclass(slots=True)
@@ -208,6 +224,14 @@ class Panel(QWidget):
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what save_state returned; unknown or bad entries are ignored."""
+
+    def step_hit(self, steps: int) -> bool:
+        """Select what comes next (1) or before (-1) among what this panel found.
+
+        Returns:
+            False where the panel has found nothing; another panel is asked then.
+        """
+        return False
 
     def focus_main(self) -> None:
         """Put the keyboard where the user expects it when the panel is shown."""

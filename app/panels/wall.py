@@ -28,7 +28,7 @@ from common.values import ItemKind
 REFRESH_MS = 1500  # between looks at the catalogue while an import runs
 DARK = TileStyle()
 LIGHT = TileStyle(background=(236, 237, 240), placeholder=(206, 208, 214))
-IMPORT_ACTIONS = ("library.import", "import.folder", "import.files", "file.import")
+IMPORT_ACTION = "import.media"
 
 
 @panels.register("wall")
@@ -108,18 +108,12 @@ class WallPanel(Panel):
         bar.left.connect(self.focus_main)
         shared.selection_changed.connect(self._on_selection)
         shared.items_changed.connect(self._on_items_changed)
+        shared.settings_changed.connect(self._on_setting)
 
     def _add_actions(self) -> None:
         add = self.context.actions.add
         for name, title, run, keys in (
             ("wall.find", self.tr("Find on the wall"), self.start_finding, "Ctrl+Shift+F"),
-            ("wall.next-match", self.tr("Next match"), partial(self.lights.step, 1), "F3"),
-            (
-                "wall.previous-match",
-                self.tr("Previous match"),
-                partial(self.lights.step, -1),
-                "Shift+F3",
-            ),
             ("wall.show-all", self.tr("Show the whole wall"), self.view.show_all, "Ctrl+0"),
             ("wall.shuffle", self.tr("Shuffle the wall"), self.shuffle, ""),
         ):
@@ -249,7 +243,7 @@ class WallPanel(Panel):
             self.tr("Import photos, videos or a film list, or drop a folder here."),
         )
         for action in self.context.actions.all():
-            if action.name in IMPORT_ACTIONS:
+            if action.name == IMPORT_ACTION and self.context.actions.is_enabled(action):
                 self.empty.offer(action.title.replace("&", ""), action.run, action.tip)
 
     @Slot()
@@ -294,15 +288,20 @@ class WallPanel(Panel):
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
         menu = QMenu(self)
+        menu.setToolTipsVisible(True)
         for action in self.context.actions.for_items():
             entry = menu.addAction(action.title)
-            entry.setEnabled(action.is_enabled is None or action.is_enabled())
-            entry.setToolTip(action.tip)
+            entry.setEnabled(self.context.actions.is_enabled(action))
+            entry.setToolTip(self.context.actions.tip(action))
             entry.triggered.connect(partial(self.context.actions.trigger, action.name))
         menu.aboutToHide.connect(menu.deleteLater)
         menu.popup(at)
 
     # -- controls
+
+    def step_hit(self, steps: int) -> bool:
+        """Go to the next or previous item that is lit."""
+        return self.lights.step(steps)
 
     def start_finding(self) -> None:
         """Put the keyboard into the search box."""
@@ -321,6 +320,15 @@ class WallPanel(Panel):
                 self.tr("The choice holds until the program ends: %1").replace("%1", str(error))
             )
         self.model.restyle(self._style())
+
+    @Slot(str)
+    def _on_setting(self, name: str) -> None:
+        settings = self.context.services.settings
+        self.view.reduced_motion = settings.appearance.reduced_motion
+        self.view.store.set_limit(settings.wall.cache_mb << 20)
+        if name in {"wall.cell", "wall.fit"}:
+            self.bar.set_look(settings.wall.cell, settings.wall.fit, self.model.kinds)
+            self.model.restyle(self._style())
 
     @Slot(object)
     def _on_kinds(self, kinds: frozenset[ItemKind]) -> None:

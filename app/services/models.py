@@ -7,9 +7,12 @@ from app.services.paths import AppPaths
 from common.errors import ModelError
 from common.jobs import JobContext
 from common.settings import Settings
+from models.cards import ModelCard
 from models.download import DownloadPlan
 from models.engine import Engine
 from models.hub import ModelHub, ModelStatus
+
+__all__ = ["DownloadPlan", "ModelCard", "ModelService", "ModelStatus"]
 
 
 class ModelService:
@@ -52,9 +55,9 @@ class ModelService:
         """Return one line a model; missing ones say what they would add and how to get them."""
         return self._hub.status()
 
-    def missing_gains(self) -> list[str]:
-        """Return what models that are not there would add, for the window and for search notes."""
-        return [f"{line.title}: {line.hint}" for line in self._hub.status() if not line.available]
+    def card(self, name: str) -> ModelCard | None:
+        """Return what is known of a model; None for one that the user brought without a card."""
+        return next((card for card in self._hub.cards() if card.name == name), None)
 
     def add(self, path: Path) -> list[ModelStatus]:
         """Register a weights file, or every model of a folder.

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, Actions
+from app.shell.named_sessions import session_actions
 
 if TYPE_CHECKING:
     from app.shell.window import MainWindow
@@ -15,9 +16,11 @@ if TYPE_CHECKING:
 def add_core_actions(actions: Actions, window: "MainWindow") -> None:
     """Add the actions of the window."""
     for action in [
-        *_file_actions(window),
+        *_library_actions(window),
+        *_import_actions(window),
         *_edit_actions(window),
         *_view_actions(window),
+        *_theme_actions(window),
         *_tool_actions(window),
         *_help_actions(window),
     ]:
@@ -26,6 +29,11 @@ def add_core_actions(actions: Actions, window: "MainWindow") -> None:
 
 def _bring_up(window: "MainWindow", name: str) -> None:
     window.bring_up(name)
+
+
+def _step_hit(window: "MainWindow", steps: int) -> None:
+    if window.workspace is not None:
+        window.workspace.step_hit(steps)
 
 
 def _close(window: "MainWindow") -> None:
@@ -40,7 +48,7 @@ def _has_library(window: "MainWindow") -> Callable[[], bool]:
     return lambda: window.workspace is not None
 
 
-def _file_actions(window: "MainWindow") -> list[Action]:
+def _library_actions(window: "MainWindow") -> list[Action]:
     translate = QCoreApplication.translate
     is_open = _has_library(window)
     return [
@@ -68,6 +76,7 @@ def _file_actions(window: "MainWindow") -> list[Action]:
             menu="File",
             icon="demo",
         ),
+        *session_actions(window),
         Action(
             "library.close",
             translate("CoreActions", "&Close library"),
@@ -77,6 +86,12 @@ def _file_actions(window: "MainWindow") -> list[Action]:
             is_enabled=is_open,
             icon="close",
         ),
+    ]
+
+
+def _import_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    return [
         Action(
             "import.media",
             translate("CoreActions", "&Import …"),
@@ -84,8 +99,9 @@ def _file_actions(window: "MainWindow") -> list[Action]:
             "Ctrl+I",
             "File",
             tip=translate("CoreActions", "Add photos, videos or film lists to this library"),
-            is_enabled=window.can_write,
+            is_enabled=is_open,
             icon="import",
+            writes=True,
         ),
         Action(
             "import.analyse",
@@ -95,8 +111,9 @@ def _file_actions(window: "MainWindow") -> list[Action]:
             tip=translate(
                 "CoreActions", "Run the analyses that items lack, e.g. after new weights"
             ),
-            is_enabled=window.can_write,
+            is_enabled=is_open,
             icon="reset",
+            writes=True,
         ),
         Action(
             "app.quit",
@@ -118,8 +135,9 @@ def _edit_actions(window: "MainWindow") -> list[Action]:
             window.undo,
             "Ctrl+Z",
             "Edit",
-            is_enabled=window.can_write,
+            is_enabled=_has_library(window),
             icon="undo",
+            writes=True,
         ),
         Action(
             "edit.redo",
@@ -127,8 +145,29 @@ def _edit_actions(window: "MainWindow") -> list[Action]:
             window.redo,
             "Ctrl+Shift+Z",
             "Edit",
-            is_enabled=window.can_write,
+            is_enabled=_has_library(window),
             icon="redo",
+            writes=True,
+        ),
+        Action(
+            "hits.next",
+            translate("CoreActions", "&Next hit"),
+            partial(_step_hit, window, 1),
+            "F3",
+            "Edit",
+            tip=translate("CoreActions", "Select the next hit of the panel with the keyboard"),
+            is_enabled=_has_library(window),
+            icon="chevron-down",
+        ),
+        Action(
+            "hits.previous",
+            translate("CoreActions", "&Previous hit"),
+            partial(_step_hit, window, -1),
+            "Shift+F3",
+            "Edit",
+            tip=translate("CoreActions", "Select the hit before it"),
+            is_enabled=_has_library(window),
+            icon="chevron-up",
         ),
         Action(
             "settings.open",
@@ -151,11 +190,6 @@ def _edit_actions(window: "MainWindow") -> list[Action]:
 def _view_actions(window: "MainWindow") -> list[Action]:
     translate = QCoreApplication.translate
     is_open = _has_library(window)
-    themes = (
-        ("system", translate("CoreActions", "Theme of the desktop")),
-        ("light", translate("CoreActions", "Light theme")),
-        ("dark", translate("CoreActions", "Dark theme")),
-    )
     return [
         Action(
             "view.jobs",
@@ -191,17 +225,6 @@ def _view_actions(window: "MainWindow") -> list[Action]:
             is_checked=window.isFullScreen,
             icon="fullscreen",
         ),
-        *(
-            Action(
-                f"theme.{name}",
-                title,
-                partial(window.choose_theme, name),
-                menu="View",
-                is_checked=partial(_is_theme, window, name),
-                icon="theme",
-            )
-            for name, title in themes
-        ),
         Action(
             "layout.reset",
             translate("CoreActions", "Reset the &layout"),
@@ -210,6 +233,26 @@ def _view_actions(window: "MainWindow") -> list[Action]:
             is_enabled=is_open,
             icon="reset",
         ),
+    ]
+
+
+def _theme_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    themes = (
+        ("system", translate("CoreActions", "Theme of the desktop")),
+        ("light", translate("CoreActions", "Light theme")),
+        ("dark", translate("CoreActions", "Dark theme")),
+    )
+    return [
+        Action(
+            f"theme.{name}",
+            title,
+            partial(window.choose_theme, name),
+            menu="View",
+            is_checked=partial(_is_theme, window, name),
+            icon="theme",
+        )
+        for name, title in themes
     ]
 
 
@@ -231,6 +274,14 @@ def _tool_actions(window: "MainWindow") -> list[Action]:
             menu="Tools",
             is_enabled=_has_library(window),
             icon="success",
+        ),
+        Action(
+            "tools.networks",
+            translate("CoreActions", "&Networks …"),
+            window.networks.show,
+            menu="Tools",
+            tip=translate("CoreActions", "What each network adds; add weights or download them"),
+            icon="device",
         ),
     ]
 

@@ -41,7 +41,7 @@ class Dialogs(QObject):
         enabled = [
             action
             for action in self._window.all_actions.all()
-            if action.is_enabled is None or action.is_enabled()
+            if self._window.all_actions.is_enabled(action)
         ]
         model = ActionModel(
             enabled,
@@ -72,8 +72,13 @@ class Dialogs(QObject):
         self._window.save_settings()
         if name == "appearance.theme":
             self._window.theme.choose(as_choice(self._window.settings.appearance.theme))
+        elif name.startswith("models."):
+            self._window.status.show_device(self._window.settings.models.device)
+            self._window.networks.apply_settings()
         elif name == "appearance.language":
             self._window.notices.info(self.tr("The language changes at the next start."))
+        if self._window.workspace is not None:
+            self._window.workspace.apply_settings(name)
 
     def show_shortcut_editor(self) -> None:
         """Let the user give actions other keys."""

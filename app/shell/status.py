@@ -62,8 +62,13 @@ class StatusBar(QStatusBar):
         self.badge.setAccessibleDescription(read_only_reason)
         self.badge.setVisible(bool(read_only_reason))
 
-    def show_device(self, name: str) -> None:
-        """Show where networks run."""
+    def show_device(self, device: str) -> None:
+        """Show where networks run.
+
+        Args:
+            device: as in the settings: "auto", "cpu", "cuda" or "mps".
+        """
+        name = self.tr("Automatic device") if device == "auto" else device.upper()
         self.device.setText(name)
         self.device.setToolTip(self.tr("Where networks run: {device}").format(device=name))
 

@@ -22,6 +22,7 @@ from app.shell.import_dialog import dropped_paths
 from app.shell.jobs_view import JobsView
 from app.shell.libraries import Libraries
 from app.shell.menus import Menus
+from app.shell.networks import Networks
 from app.shell.notices import Notice, NoticeBar, NoticeStack
 from app.shell.panel_list import PANELS, PanelEntry
 from app.shell.status import StatusBar
@@ -81,6 +82,7 @@ class MainWindow(QMainWindow):
         self.libraries = Libraries(self)
         self.care = Care(self)
         self.dialogs = Dialogs(self)
+        self.networks = Networks(self)
         self._build()
         self._connect()
         self.all_actions = self._rebuild_actions()
@@ -104,7 +106,7 @@ class MainWindow(QMainWindow):
         self._drop_hint = DropHint(inside)
         self.status = StatusBar()
         self.setStatusBar(self.status)
-        self.status.show_device(self._device_text())
+        self.status.show_device(self.settings.models.device)
 
     def _connect(self) -> None:
         self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
@@ -128,10 +130,6 @@ class MainWindow(QMainWindow):
         add_core_actions(actions, self)
         self.menus.show_actions(actions)
         return actions
-
-    def _device_text(self) -> str:
-        device = self.settings.models.device
-        return self.tr("Automatic device") if device == "auto" else device.upper()
 
     # -- pages
 

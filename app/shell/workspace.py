@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWi
 from app.context import Action, Actions, Notices, Panel, PanelContext, SharedState
 from app.jobs import JobRunner
 from app.services.services import Services
+from app.shell.dock_title import DockTitle
 from app.shell.panel_list import PANELS, PanelEntry, make_panel
 from app.shell.session_values import restore_shared, save_shared
 from app.widgets.icons import icon
@@ -17,6 +18,7 @@ from common.errors import AppError
 logger = logging.getLogger(__name__)
 
 LAYOUT_VERSION = 1
+LOW_DOCK = 190  # pixels, height of a dock below the main area when it is first shown
 AREAS = {
     "left": Qt.DockWidgetArea.LeftDockWidgetArea,
     "right": Qt.DockWidgetArea.RightDockWidgetArea,
@@ -64,6 +66,7 @@ class Workspace(QMainWindow):
         self.jobs = JobRunner(self)
         self.shared = SharedState(self)
         self.context = PanelContext(services, self.jobs, self.shared, notices, actions)
+        actions.read_only_reason = services.library.read_only_reason
         self.panels: dict[str, Panel] = {}
         self.docks: dict[str, QDockWidget] = {}
         self._centre = QTabWidget(documentMode=True)
@@ -133,6 +136,7 @@ class Workspace(QMainWindow):
         if beside is not None:
             self.tabifyDockWidget(beside, dock)
             beside.raise_()
+        dock.setTitleBarWidget(DockTitle(dock))
         dock.setVisible(not hidden)
         dock.visibilityChanged.connect(self._on_docks_changed)
         dock.topLevelChanged.connect(self._on_docks_changed)
@@ -153,20 +157,21 @@ class Workspace(QMainWindow):
         for dock in self.docks.values():
             beside = [d for d in self.tabifiedDockWidgets(dock) if not d.isHidden()]
             is_tab = bool(beside) and not dock.isFloating()
-            has_own = dock.titleBarWidget() is not None
-            if is_tab and not has_own:
-                dock.setTitleBarWidget(QWidget(dock))
-            elif has_own and not is_tab:
-                own = dock.titleBarWidget()
-                dock.setTitleBarWidget(None)  # type: ignore[arg-type]  # None brings Qt's own back
-                own.deleteLater()
+            own = dock.titleBarWidget()
+            if own is None or isinstance(own, DockTitle) is is_tab:
+                dock.setTitleBarWidget(QWidget(dock) if is_tab else DockTitle(dock))
+                if own is not None:
+                    own.deleteLater()
 
     def bring_up(self, name: str) -> bool:
         """Show a panel or view, put it in front and give it the keyboard; False if unknown."""
         dock, panel = self.docks.get(name), self.panels.get(name)
         if dock is not None:
+            is_first = dock.isHidden() and dock.height() < LOW_DOCK
             dock.show()
             dock.raise_()
+            if is_first and self.dockWidgetArea(dock) is AREAS["bottom"]:
+                self.resizeDocks([dock], [LOW_DOCK], Qt.Orientation.Vertical)
         elif panel is not None:
             self._centre.setCurrentWidget(panel)
         else:
@@ -177,6 +182,18 @@ class Workspace(QMainWindow):
             dock.widget().setFocus()
         self.raised.emit(name)
         return True
+
+    def step_hit(self, steps: int) -> None:
+        """Go to the next (1) or previous (-1) hit of the panel with the keyboard.
+
+        A panel that has found nothing passes the wish on to the others.
+        """
+        focus = self.window().focusWidget()
+        panels = sorted(
+            self.panels.values(),
+            key=lambda panel: not (focus is not None and panel.isAncestorOf(focus)),
+        )
+        any(panel.step_hit(steps) for panel in panels)
 
     def first_sizes(self) -> None:
         """Give the sides a good share of the width for a first start."""
@@ -196,6 +213,15 @@ class Workspace(QMainWindow):
     @Slot(object)
     def _on_failure(self, error: BaseException) -> None:
         self.context.notices.error(error)
+
+    def apply_settings(self, name: str) -> None:
+        """Let a setting that was changed count now.
+
+        Args:
+            name: "section.field".
+        """
+        self.setAnimated(not self.context.services.settings.appearance.reduced_motion)
+        self.shared.settings_changed.emit(name)
 
     # -- state
 

@@ -137,6 +137,14 @@
             <translation>Bibliothek &amp;prüfen</translation>
         </message>
         <message>
+            <source>&amp;Networks …</source>
+            <translation>&amp;Netze …</translation>
+        </message>
+        <message>
+            <source>What each network adds; add weights or download them</source>
+            <translation>Was jedes Netz hinzufügt; Gewichte hinzufügen oder herunterladen</translation>
+        </message>
+        <message>
             <source>&amp;Keyboard shortcuts</source>
             <translation>&amp;Tastenkürzel</translation>
         </message>
@@ -735,20 +743,32 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Kein Dateimanager hat „%s“ geöffnet.</translation>
         </message>
         <message>
-            <source>Take %s items out of the library? Their files stay where they are; labels, tags and lists of these items go. Importing them again brings back all but those.</source>
-            <translation>%s Einträge aus der Bibliothek nehmen? Ihre Dateien bleiben, wo sie sind; Marken, Schlagwörter und Listen dieser Einträge gehen verloren. Ein neuer Import bringt alles andere zurück.</translation>
+            <source>Remove %s</source>
+            <translation>%s entfernen</translation>
         </message>
         <message>
-            <source>Removing items</source>
-            <translation>Einträge werden entfernt</translation>
+            <source>one item</source>
+            <translation>einen Eintrag</translation>
         </message>
         <message>
-            <source>Remove from library</source>
-            <translation>Aus der Bibliothek entfernen</translation>
+            <source>%s items</source>
+            <translation>%s Einträge</translation>
         </message>
         <message>
-            <source>%s items were taken out of the library.</source>
-            <translation>%s Einträge wurden aus der Bibliothek genommen.</translation>
+            <source>One item was removed.</source>
+            <translation>Ein Eintrag wurde entfernt.</translation>
+        </message>
+        <message>
+            <source>%s items were removed.</source>
+            <translation>%s Einträge wurden entfernt.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
+        </message>
+        <message>
+            <source>This cannot be undone alone: more was done since. Use the history.</source>
+            <translation>Das lässt sich nicht allein rückgängig machen: Seitdem ist mehr geschehen. Nehmen Sie den Verlauf.</translation>
         </message>
         <message>
             <source>Open</source>
@@ -775,8 +795,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Im Dateimanager zeigen</translation>
         </message>
         <message>
-            <source>Remove from library …</source>
-            <translation>Aus der Bibliothek entfernen …</translation>
+            <source>Remove from library</source>
+            <translation>Aus der Bibliothek entfernen</translation>
         </message>
         <message>
             <source>Show the picture large, or play the video</source>
@@ -1051,10 +1071,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
     <context>
         <name>MainWindow</name>
         <message>
-            <source>Automatic device</source>
-            <translation>Gerät automatisch</translation>
-        </message>
-        <message>
             <source>History</source>
             <translation>Verlauf</translation>
         </message>
@@ -1149,6 +1165,254 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Click or drag to move over the wall</source>
             <translation>Klicken oder ziehen, um sich über die Wand zu bewegen</translation>
+        </message>
+    </context>
+    <context>
+        <name>NetworkList</name>
+        <message>
+            <source>Networks</source>
+            <translation>Netze</translation>
+        </message>
+        <message>
+            <source>Network</source>
+            <translation>Netz</translation>
+        </message>
+        <message>
+            <source>For</source>
+            <translation>Wofür</translation>
+        </message>
+        <message>
+            <source>State</source>
+            <translation>Zustand</translation>
+        </message>
+        <message>
+            <source>Size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>About the network</source>
+            <translation>Über das Netz</translation>
+        </message>
+        <message>
+            <source>Progress of the download</source>
+            <translation>Fortschritt des Herunterladens</translation>
+        </message>
+        <message>
+            <source>Add a file …</source>
+            <translation>Datei hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Add a folder …</source>
+            <translation>Ordner hinzufügen …</translation>
+        </message>
+        <message>
+            <source>Download …</source>
+            <translation>Herunterladen …</translation>
+        </message>
+        <message>
+            <source>Nothing here is needed: without weights, items are found by names, dates, places, titles, plots, tags, colours and texts, and likeness goes by colour and shape. Nothing is downloaded unless you say so.</source>
+            <translation>Nichts davon ist nötig: Ohne Gewichte werden Einträge über Namen, Daten, Orte, Titel, Handlungen, Schlagwörter, Farben und Texte gefunden, und Ähnlichkeit richtet sich nach Farbe und Form. Heruntergeladen wird nur, was Sie verlangen.</translation>
+        </message>
+        <message>
+            <source>What networks add</source>
+            <translation>Was Netze hinzufügen</translation>
+        </message>
+        <message>
+            <source>ready</source>
+            <translation>bereit</translation>
+        </message>
+        <message>
+            <source>not here</source>
+            <translation>nicht vorhanden</translation>
+        </message>
+        <message>
+            <source>Download it here, or add a copy of its weights.</source>
+            <translation>Laden Sie es hier herunter, oder fügen Sie eine Kopie seiner Gewichte hinzu.</translation>
+        </message>
+        <message>
+            <source>Install Kinora's extra “{extra}”.</source>
+            <translation>Installieren Sie Kinoras Zusatz „{extra}“.</translation>
+        </message>
+        <message>
+            <source>It needs {networks}.</source>
+            <translation>Es braucht {networks}.</translation>
+        </message>
+        <message>
+            <source>Licence: {licence}</source>
+            <translation>Lizenz: {licence}</translation>
+        </message>
+        <message>
+            <source>Found in: {place}</source>
+            <translation>Gefunden in: {place}</translation>
+        </message>
+        <message>
+            <source>Origin: {address}</source>
+            <translation>Herkunft: {address}</translation>
+        </message>
+        <message>
+            <source>Paper: {paper}</source>
+            <translation>Veröffentlichung: {paper}</translation>
+        </message>
+        <message>
+            <source>Memory: about {size} MB</source>
+            <translation>Arbeitsspeicher: etwa {size} MB</translation>
+        </message>
+    </context>
+    <context>
+        <name>Networks</name>
+        <message>
+            <source>Likeness of pictures</source>
+            <translation>Ähnlichkeit von Bildern</translation>
+        </message>
+        <message>
+            <source>Meaning of texts</source>
+            <translation>Bedeutung von Texten</translation>
+        </message>
+        <message>
+            <source>Pictures by words</source>
+            <translation>Bilder zu Worten</translation>
+        </message>
+        <message>
+            <source>Objects in pictures</source>
+            <translation>Gegenstände in Bildern</translation>
+        </message>
+        <message>
+            <source>Text in pictures</source>
+            <translation>Text in Bildern</translation>
+        </message>
+        <message>
+            <source>Shots of videos</source>
+            <translation>Einstellungen von Videos</translation>
+        </message>
+        <message>
+            <source>CLIP ViT-B/32</source>
+            <translation>CLIP ViT-B/32</translation>
+        </message>
+        <message>
+            <source>ConSE: text to image by class names</source>
+            <translation>ConSE: Bilder zu Text über Klassennamen</translation>
+        </message>
+        <message>
+            <source>FastestDet object detector (COCO)</source>
+            <translation>Objekterkennung FastestDet (COCO)</translation>
+        </message>
+        <message>
+            <source>Colour layout, gradients and texture</source>
+            <translation>Farbverteilung, Verläufe und Textur</translation>
+        </message>
+        <message>
+            <source>all-MiniLM-L6-v2 sentence encoder</source>
+            <translation>Satzvektoren all-MiniLM-L6-v2</translation>
+        </message>
+        <message>
+            <source>MobileNetV2 (ImageNet)</source>
+            <translation>MobileNetV2 (ImageNet)</translation>
+        </message>
+        <message>
+            <source>NanoDet object detector (COCO)</source>
+            <translation>Objekterkennung NanoDet (COCO)</translation>
+        </message>
+        <message>
+            <source>RapidOCR (PP-OCR)</source>
+            <translation>RapidOCR (PP-OCR)</translation>
+        </message>
+        <message>
+            <source>SqueezeNet 1.0 (ImageNet)</source>
+            <translation>SqueezeNet 1.0 (ImageNet)</translation>
+        </message>
+        <message>
+            <source>TransNetV2 shot detector</source>
+            <translation>Schnitterkennung TransNetV2</translation>
+        </message>
+        <message>
+            <source>Finds photos by any sentence: things, actions, places, attributes.</source>
+            <translation>Findet Fotos zu jedem Satz: Dinge, Handlungen, Orte, Eigenschaften.</translation>
+        </message>
+        <message>
+            <source>Finds photos by a sentence, within the neighbourhood of 1,000 kinds of things: no attributes, counts or relations.</source>
+            <translation>Findet Fotos zu einem Satz im Umkreis von 1.000 Arten von Dingen: keine Eigenschaften, Anzahlen oder Beziehungen.</translation>
+        </message>
+        <message>
+            <source>A smaller, quicker object detector; used where NanoDet is not there.</source>
+            <translation>Eine kleinere, schnellere Objekterkennung für den Fall, dass NanoDet fehlt.</translation>
+        </message>
+        <message>
+            <source>Finds pictures that look alike in colour, composition and texture.</source>
+            <translation>Findet Bilder, die sich in Farbe, Aufbau und Textur gleichen.</translation>
+        </message>
+        <message>
+            <source>Searches titles, plots, captions and concepts by meaning instead of by word.</source>
+            <translation>Sucht Titel, Handlungen, Bildtexte und Begriffe nach ihrer Bedeutung statt nach Wörtern.</translation>
+        </message>
+        <message>
+            <source>Finds pictures that show the same kind of thing, and names 1,000 kinds of things as concepts.</source>
+            <translation>Findet Bilder, die die gleiche Art von Dingen zeigen, und benennt 1.000 Arten von Dingen als Begriffe.</translation>
+        </message>
+        <message>
+            <source>Finds 80 kinds of objects and where they are, for searches by object and place.</source>
+            <translation>Findet 80 Arten von Gegenständen und wo sie sind, für Suchen nach Gegenstand und Stelle.</translation>
+        </message>
+        <message>
+            <source>Reads text in pictures, so that signs, slides and posters are found by their words.</source>
+            <translation>Liest Text in Bildern, sodass Schilder, Folien und Plakate über ihre Wörter gefunden werden.</translation>
+        </message>
+        <message>
+            <source>A second, smaller opinion on which pictures show the same kind of thing.</source>
+            <translation>Eine zweite, kleinere Meinung dazu, welche Bilder die gleiche Art von Dingen zeigen.</translation>
+        </message>
+        <message>
+            <source>Finds cuts and slow transitions in videos more surely than differences of frames.</source>
+            <translation>Findet Schnitte und langsame Übergänge in Videos sicherer als Unterschiede von Einzelbildern.</translation>
+        </message>
+        <message>
+            <source>Folder with weights</source>
+            <translation>Ordner mit Gewichten</translation>
+        </message>
+        <message>
+            <source>Weights</source>
+            <translation>Gewichte</translation>
+        </message>
+        <message>
+            <source>File with weights</source>
+            <translation>Datei mit Gewichten</translation>
+        </message>
+        <message>
+            <source>Adding weights</source>
+            <translation>Gewichte werden hinzugefügt</translation>
+        </message>
+        <message>
+            <source>Download</source>
+            <translation>Herunterladen</translation>
+        </message>
+        <message>
+            <source>Download “{name}”?</source>
+            <translation>„{name}“ herunterladen?</translation>
+        </message>
+        <message>
+            <source>{size} from {hosts}
+Licence: {licence}. {note}</source>
+            <translation>{size} von {hosts}
+Lizenz: {licence}. {note}</translation>
+        </message>
+        <message>
+            <source>What arrives is checked. A download that was interrupted goes on where it stopped.</source>
+            <translation>Was ankommt, wird geprüft. Ein unterbrochenes Herunterladen geht da weiter, wo es aufgehört hat.</translation>
+        </message>
+        <message>
+            <source>Download of “{name}”</source>
+            <translation>Herunterladen von „{name}“</translation>
+        </message>
+        <message>
+            <source>Ready: {names}.</source>
+            <translation>Bereit: {names}.</translation>
+        </message>
+        <message>
+            <source>Items that are in the library already can be analysed with it.</source>
+            <translation>Einträge, die schon in der Bibliothek sind, können damit analysiert werden.</translation>
+        </message>
+        <message>
+            <source>Analyse now</source>
+            <translation>Jetzt analysieren</translation>
         </message>
     </context>
     <context>
@@ -2025,6 +2289,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Read-only</source>
             <translation>Nur lesbar</translation>
+        </message>
+        <message>
+            <source>Automatic device</source>
+            <translation>Gerät automatisch</translation>
         </message>
         <message>
             <source>Where networks run: {device}</source>

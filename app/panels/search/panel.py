@@ -85,6 +85,7 @@ class SearchPanel(Panel):
         shared.results_changed.connect(self._on_results)
         shared.items_changed.connect(self._on_items_changed)
         shared.labels_changed.connect(self._on_labels)
+        shared.settings_changed.connect(self._on_setting)
 
     def _add_actions(self) -> None:
         tr, shared = self.tr, self.context.shared
@@ -92,14 +93,6 @@ class SearchPanel(Panel):
             Action(
                 "search.focus", tr("Search"), self.focus_main, "Ctrl+F", "Edit",
                 tip=tr("Go to the search box"), icon="search",
-            ),
-            Action(
-                "search.next-hit", tr("Next hit"), partial(self.step_hit, 1), "Ctrl+G", "Edit",
-                tip=tr("Select the next hit of the shared list"),
-            ),
-            Action(
-                "search.previous-hit", tr("Previous hit"), partial(self.step_hit, -1),
-                "Ctrl+Shift+G", "Edit", tip=tr("Select the previous hit of the shared list"),
             ),
             Action(
                 "item.find-similar", tr("Search by this item"), self.find_similar, "Ctrl+E",
@@ -215,15 +208,16 @@ class SearchPanel(Panel):
         if query is not None:
             self.ask(query, remember=False)
 
-    def step_hit(self, steps: int) -> None:
+    def step_hit(self, steps: int) -> bool:
         """Select the next or previous hit of the shared list; goes round at the ends."""
         hits = self.context.shared.results.hits
         if not hits:
-            return
+            return False
         items = [hit.item for hit in hits]
         current = self.context.shared.current
         place = items.index(current) + steps if current in items else (0 if steps > 0 else -1)
         self.context.shared.select([items[place % len(items)]], f"{self.name}-keys")
+        return True
 
     # -- answers
 
@@ -278,6 +272,11 @@ class SearchPanel(Panel):
         self._show_filters(filters)
         if source != self.name:
             self.run()
+
+    @Slot(str)
+    def _on_setting(self, name: str) -> None:
+        if name == "search.fusion":
+            self.bar.set_default_fusion(self.context.services.settings.search.fusion)
 
     def _show_filters(self, filters: Sequence[Filter]) -> None:
         self.filter_row.clear()

@@ -197,6 +197,13 @@ class QueryBar(QWidget):
         """The example picture."""
         return self._example
 
+    def set_default_fusion(self, share: float) -> None:
+        """Let the slider rest at share, 0-1; one that the user moved stays where it is."""
+        rested = self.fusion.value() == round(self._default_fusion * 100)
+        self._default_fusion = share
+        if rested:
+            self.fusion.setValue(round(share * 100))
+
     def query(self) -> Query:
         """Return the query without filters."""
         share = self.fusion.value() / 100

@@ -144,6 +144,11 @@ class TileStore(QObject):
         return self._bytes
 
     @property
+    def limit(self) -> int:
+        """Memory that tiles may take, bytes."""
+        return self._cache_bytes
+
+    @property
     def is_staged(self) -> bool:
         """Whether the next content is ready to be shown."""
         with self._lock:
@@ -183,12 +188,11 @@ class TileStore(QObject):
                     content.lit = lit if lit is None or len(lit) == content.scene.count else None
                     content.lit_version += 1
 
-    def set_composer(self, composer: TileComposer) -> None:
-        """Take tiles from another composer from now on."""
+    def set_limit(self, cache_bytes: int) -> None:
+        """Use at most so much memory from now on, bytes."""
         with self._lock:
-            self._composer = composer
-
-    # -- tiles
+            self._cache_bytes = cache_bytes
+            self._evict()
 
     def find(self, key: TileKey) -> Found | None:
         """Return the tile, or the part of the best coarser one that covers it."""

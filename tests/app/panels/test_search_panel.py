@@ -273,3 +273,16 @@ def test_every_control_has_a_name(panel: SearchPanel) -> None:
             if control.objectName().startswith("qt_") or control.parent() is panel.bar.box:
                 continue
             assert control.accessibleName() or control.text(), control
+
+
+def test_the_slider_follows_the_settings_until_it_is_moved(panel: SearchPanel, desk: Desk) -> None:
+    settings = desk.context.services.settings.search
+    settings.fusion = 0.3
+    desk.context.shared.settings_changed.emit("search.fusion")
+    assert panel.bar.fusion.value() == 30
+    assert panel.bar.query().weights == {}
+    panel.bar.fusion.setValue(80)
+    settings.fusion = 0.6
+    desk.context.shared.settings_changed.emit("search.fusion")
+    assert panel.bar.fusion.value() == 80
+    assert panel.bar.query().weights["embedding"] == pytest.approx(1.6)

@@ -327,3 +327,16 @@ def test_items_without_picture_show_their_title(make_bench: MakeBench) -> None:
     bench.settle()
     bench.qtbot.waitUntil(lambda: len(bench.panel.view.titles) == 4, timeout=5000)
     assert bench.panel.view.titles[ids[0]].startswith("The Harbour 0")
+
+
+def test_settings_count_at_once(make_bench: MakeBench) -> None:
+    bench = make_bench()
+    settings, shared = bench.context.services.settings, bench.context.shared
+    settings.appearance.reduced_motion = False
+    settings.wall.cache_mb = 32
+    settings.wall.cell = "square"
+    for name in ("appearance.reduced_motion", "wall.cache_mb", "wall.cell"):
+        shared.settings_changed.emit(name)
+    assert not bench.panel.view.reduced_motion
+    assert bench.panel.view.store.limit == 32 << 20
+    assert bench.panel.model.style.shape == "square"

@@ -1,0 +1,70 @@
+"""Texts of the model cards that the window shows, listed so that they are translated.
+
+The cards are read where no translation is known (`models.cards`); a test compares.
+"""
+
+from PySide6.QtCore import QT_TRANSLATE_NOOP
+
+TASKS = {
+    "image-encoder": QT_TRANSLATE_NOOP("Networks", "Likeness of pictures"),
+    "text-encoder": QT_TRANSLATE_NOOP("Networks", "Meaning of texts"),
+    "image-text-encoder": QT_TRANSLATE_NOOP("Networks", "Pictures by words"),
+    "object-detector": QT_TRANSLATE_NOOP("Networks", "Objects in pictures"),
+    "ocr": QT_TRANSLATE_NOOP("Networks", "Text in pictures"),
+    "shot-detector": QT_TRANSLATE_NOOP("Networks", "Shots of videos"),
+}
+
+TEXTS = (
+    QT_TRANSLATE_NOOP("Networks", "CLIP ViT-B/32"),
+    QT_TRANSLATE_NOOP("Networks", "ConSE: text to image by class names"),
+    QT_TRANSLATE_NOOP("Networks", "FastestDet object detector (COCO)"),
+    QT_TRANSLATE_NOOP("Networks", "Colour layout, gradients and texture"),
+    QT_TRANSLATE_NOOP("Networks", "all-MiniLM-L6-v2 sentence encoder"),
+    QT_TRANSLATE_NOOP("Networks", "MobileNetV2 (ImageNet)"),
+    QT_TRANSLATE_NOOP("Networks", "NanoDet object detector (COCO)"),
+    QT_TRANSLATE_NOOP("Networks", "RapidOCR (PP-OCR)"),
+    QT_TRANSLATE_NOOP("Networks", "SqueezeNet 1.0 (ImageNet)"),
+    QT_TRANSLATE_NOOP("Networks", "TransNetV2 shot detector"),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Finds photos by any sentence: things, actions, places, attributes.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Finds photos by a sentence, within the neighbourhood of 1,000 kinds of things: "
+        "no attributes, counts or relations.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "A smaller, quicker object detector; used where NanoDet is not there.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Finds pictures that look alike in colour, composition and texture.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Searches titles, plots, captions and concepts by meaning instead of by word.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Finds pictures that show the same kind of thing, and names 1,000 kinds of things"
+        " as concepts.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Finds 80 kinds of objects and where they are, for searches by object and place.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Reads text in pictures, so that signs, slides and posters are found by their words.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "A second, smaller opinion on which pictures show the same kind of thing.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Finds cuts and slow transitions in videos more surely than differences of frames.",
+    ),
+)
