@@ -91,6 +91,7 @@ def _library_actions(window: "MainWindow") -> list[Action]:
 
 def _import_actions(window: "MainWindow") -> list[Action]:
     translate = QCoreApplication.translate
+    is_open = _has_library(window)
     return [
         Action(
             "import.media",
