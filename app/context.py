@@ -225,7 +225,7 @@ class Panel(QWidget):
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what save_state returned; unknown or bad entries are ignored."""
 
-    def step_hit(self, steps: int) -> bool:
+    def step_hit(self, _steps: int) -> bool:
         """Select what comes next (1) or before (-1) among what this panel found.
 
         Returns:

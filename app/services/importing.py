@@ -28,7 +28,7 @@ from app.services.import_write import BatchWriter
 from common.errors import AppError
 from common.jobs import JobCancelled, JobContext
 from common.settings import Settings
-from common.values import ImportReport
+from common.values import ImportReport, SkippedFile
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -73,6 +73,7 @@ class ImportService:
         self._models = models
         self._settings = settings
         self._writing = threading.Lock()
+        self._running: ImportReport | None = None
 
     def run(
         self,
@@ -109,6 +110,12 @@ class ImportService:
         with self._alone(context):
             return self._import([Path(path) for path in paths], kind, context, texts=texts)
 
+    @property
+    def skipped_so_far(self) -> tuple[SkippedFile, ...]:
+        """What the import that runs could not use until now; empty where none runs."""
+        report = self._running
+        return () if report is None else tuple(report.skipped)
+
     def due(self) -> Due:
         """Return what analyse() would do now; nothing where the library cannot be written."""
         if self._library.is_read_only:
@@ -127,7 +134,7 @@ class ImportService:
         """Import and note how it ended."""
         started = time.monotonic()
         meter = Meter(context)
-        report = ImportReport()
+        self._running = report = ImportReport()
         scan = walk(chosen, self._library.folder, context)
         run = self._library.catalogue.start_run(kind, scan.roots)
         state = "failed"
@@ -138,6 +145,7 @@ class ImportService:
             state = "cancelled"
             raise
         finally:
+            self._running = None
             report.seconds = round(time.monotonic() - started, 3)
             self._finish(run, state, report)
         meter.context.step(meter.total, meter.total)

@@ -44,6 +44,12 @@ class ImportRequest:
     library: Path | None = None
 
 
+def _pictures_folder() -> str:
+    """Return where a choice of media begins: the user's pictures, else the home folder."""
+    place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.PicturesLocation)
+    return place if Path(place).is_dir() else str(Path.home())
+
+
 def default_library(paths: Sequence[Path]) -> Path:
     """Return a good place for a library of paths: named after the first, in the documents."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
@@ -235,13 +241,17 @@ class ImportDialog(QDialog):
 
     @Slot()
     def _on_add_folder(self) -> None:
-        folder = QFileDialog.getExistingDirectory(self, self.tr("Choose a folder to import"))
+        folder = QFileDialog.getExistingDirectory(
+            self, self.tr("Choose a folder to import"), _pictures_folder()
+        )
         if folder:
             self.sources.add([Path(folder)])
 
     @Slot()
     def _on_add_files(self) -> None:
-        files, _ = QFileDialog.getOpenFileNames(self, self.tr("Choose files to import"))
+        files, _ = QFileDialog.getOpenFileNames(
+            self, self.tr("Choose files to import"), _pictures_folder()
+        )
         self.sources.add([Path(file) for file in files])
 
     @Slot()

@@ -1,7 +1,7 @@
 """What runs in the background: progress, rate, time left, skipped files; pause, resume, cancel."""
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QFontMetrics, QGuiApplication, QResizeEvent
@@ -64,6 +64,7 @@ class JobRow(QFrame):
         super().__init__(parent)
         self._job: Job | None = job
         self.skipped: list[SkippedFile] = []
+        self._skipped_now: Callable[[], Sequence[SkippedFile]] | None = None
         mark(self, "card")
         self.setAccessibleName(job.title)
         self.title = QLabel(job.title)
@@ -122,6 +123,18 @@ class JobRow(QFrame):
         self.more.toggled.connect(self._on_more)
         self.copy.clicked.connect(self._on_copy)
 
+    def watch_skipped(self, read: Callable[[], Sequence[SkippedFile]]) -> None:
+        """List what is skipped already while the job runs.
+
+        Args:
+            read: returns the files skipped so far; called with each progress.
+        """
+        self._skipped_now = read
+
+    def is_of(self, job: Job) -> bool:
+        """Whether this is the line of a job that runs."""
+        return self._job is job
+
     @property
     def is_done(self) -> bool:
         """Whether the job has ended."""
@@ -136,6 +149,10 @@ class JobRow(QFrame):
             self.bar.setValue(round(1000 * progress.done / progress.total))
         self.figures.setText(self.figures_of(progress, self._job.seconds))
         self.note.say(progress.note)
+        if self._skipped_now is not None:
+            skipped = self._skipped_now()
+            if len(skipped) != len(self.skipped):
+                self.show_skipped(skipped)
 
     def figures_of(self, progress: Progress, seconds: float) -> str:
         """Return done, total, rate and time left in words.
@@ -222,7 +239,7 @@ class JobRow(QFrame):
         if not self.skipped:
             return
         self.more.setText(self.tr("%n skipped file(s)", "", len(self.skipped)))
-        self.more.setIcon(icon("chevron-right"))
+        self.more.setIcon(icon("chevron-down" if self.more.isChecked() else "chevron-right"))
         self.more.show()
         lines = [f"{file.path}\t{file.reason}" for file in self.skipped[:SKIPPED_SHOWN]]
         self.reasons.setPlainText("\n".join(lines))
@@ -287,6 +304,10 @@ class JobsView(QScrollArea):
         self.setWidget(inside)
         self.rows: list[JobRow] = []
         jobs.submitted.connect(self._on_submitted)
+
+    def row_of(self, job: Job) -> JobRow | None:
+        """Return the line of a job that runs."""
+        return next((row for row in self.rows if row.is_of(job)), None)
 
     @Slot(object)
     def _on_submitted(self, job: Job) -> None:

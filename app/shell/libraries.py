@@ -257,6 +257,10 @@ class Libraries(QObject):
             return services.imports.run(list(request.paths), cast("Any", request.kind), context)
 
         job = workspace.jobs.submit("bulk", run, title=title, priority=Priority.BACKGROUND)
+        jobs_view = self._window.jobs_view
+        row = None if jobs_view is None else jobs_view.row_of(job)
+        if row is not None:
+            row.watch_skipped(lambda: services.imports.skipped_so_far)
         job.progressed.connect(self._window.on_import_progress)
         job.succeeded.connect(self._window.on_imported)
         job.succeeded.connect(self._window.care.look)

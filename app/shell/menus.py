@@ -10,7 +10,11 @@ from app.context import Action, Actions
 from app.widgets.icons import icon
 from common.settings import Settings
 
-SECOND_KEYS = {"edit.redo": ("Ctrl+Y",)}
+SECOND_KEYS = {
+    "edit.redo": ("Ctrl+Y",),
+    "hits.next": ("Ctrl+G",),
+    "hits.previous": ("Ctrl+Shift+G",),
+}
 
 
 def shortcut_of(action: Action, settings: Settings) -> str:
@@ -128,11 +132,13 @@ class Menus(QObject):
             self._actions.trigger(name)
 
     def _refresh(self, menu: str) -> None:
-        for action in self._actions.all() if self._actions is not None else ():
-            if action.menu != menu:
+        actions = self._actions
+        for action in actions.all() if actions is not None else ():
+            if actions is None or action.menu != menu:
                 continue
             shown = self._shown[action.name]
-            shown.setEnabled(action.is_enabled is None or action.is_enabled())
+            shown.setEnabled(actions.is_enabled(action))
+            shown.setToolTip(actions.tip(action))
             if action.is_checked is not None:
                 shown.setChecked(action.is_checked())
 

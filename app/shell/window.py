@@ -72,6 +72,7 @@ class MainWindow(QMainWindow):
         self.states = StateFolder(paths.config / "state")
         self._entries = entries
         self._history: HistoryBridge | None = None
+        self.jobs_view: JobsView | None = None
         self._read_only_bar: NoticeBar | None = None
         self._first_layout: QByteArray | None = None
         self.setWindowTitle("Kinora")
@@ -163,7 +164,7 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         self._history = HistoryBridge(workspace.context, workspace)
         self._history.finished.connect(self._on_turned)
-        jobs = JobsView(workspace.jobs)
+        self.jobs_view = jobs = JobsView(workspace.jobs)
         history = HistoryView(self._history, can_write=self.can_write())
         workspace.add_dock("history", self.tr("History"), history, "right")
         workspace.add_dock("jobs", self.tr("Jobs"), jobs, "bottom", hidden=True)
@@ -213,6 +214,7 @@ class MainWindow(QMainWindow):
 
     def drop_workspace(self) -> None:
         """Keep the session, stop the jobs and close the library, if one is open."""
+        self.jobs_view = None
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return

@@ -256,10 +256,11 @@ def item_menu(context: PanelContext, parent: QWidget) -> QMenu:
     """Return a menu with the actions for the selected items."""
     menu = QMenu(parent)
     menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+    menu.setToolTipsVisible(True)
     for action in context.actions.for_items():
         entry = QAction(action.title, menu)
-        entry.setToolTip(action.tip)
-        entry.setEnabled(action.is_enabled is None or action.is_enabled())
+        entry.setToolTip(context.actions.tip(action))
+        entry.setEnabled(context.actions.is_enabled(action))
         entry.triggered.connect(_runner(action.run))
         menu.addAction(entry)
     return menu

@@ -91,11 +91,11 @@ class WallLights(QObject):
     # -- matches
 
     @Slot(int)
-    def step(self, direction: int) -> None:
-        """Go to the next (+1) or previous (-1) match, round and round."""
+    def step(self, direction: int) -> bool:
+        """Go to the next (+1) or previous (-1) match, round and round; False where none is."""
         matches = self.lighting.matches if self.lighting is not None else ()
         if self.lighting is None or self.lighting.lit is None or not matches:
-            return
+            return False
         if self._step < 0:
             self._step = 0 if direction > 0 else len(matches) - 1
         else:
@@ -105,6 +105,7 @@ class WallLights(QObject):
         self._view.set_selected((item,))
         self._context.shared.select((item,), SOURCE)
         self._tell()
+        return True
 
     def _tell(self) -> None:
         """Say how many items are lit."""

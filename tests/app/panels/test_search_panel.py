@@ -194,13 +194,13 @@ def test_what_a_drop_may_hold(tmp_path) -> None:
 
 def test_f3_walks_the_shared_hits(panel: SearchPanel, desk: Desk, qtbot: QtBot) -> None:
     search(panel, desk, qtbot, "dog")
-    actions, shared = desk.context.actions, desk.context.shared
-    actions.trigger("search.next-hit")
+    shared = desk.context.shared
+    assert panel.step_hit(1)
     assert shared.current == desk.ids[0]
-    actions.trigger("search.next-hit")
+    assert panel.step_hit(1)
     assert panel.results.grid.current_item() == desk.ids[1]
-    actions.trigger("search.previous-hit")
-    actions.trigger("search.previous-hit")
+    assert panel.step_hit(-1)
+    assert panel.step_hit(-1)
     assert shared.current == desk.ids[5]
 
 

@@ -130,17 +130,18 @@ def test_typing_lights_up_matches_and_f3_steps(bench: Bench) -> None:
     expected = {i for i, title in zip(ids, titles, strict=True) if "Harbour" in title}
     assert bench.lit_ids() == expected
     assert str(len(expected)) in bench.panel.bar.count.text()
-    bench.context.actions.trigger("wall.next-match")
+    assert bench.panel.step_hit(1)
     first = bench.context.shared.current
-    bench.context.actions.trigger("wall.next-match")
+    assert bench.panel.step_hit(1)
     assert bench.context.shared.current != first
     assert "2" in bench.panel.bar.count.text()
-    bench.context.actions.trigger("wall.previous-match")
+    assert bench.panel.step_hit(-1)
     assert bench.context.shared.current == first
     assert first in expected
     QTest.keyClick(bench.panel.bar.search, Qt.Key.Key_Escape)
     bench.settle()
     assert bench.panel.view.lit is None
+    assert not bench.panel.step_hit(1)
 
 
 def test_filters_of_others_dim_the_rest_and_are_removed_by_chip(bench: Bench) -> None:
