@@ -13,7 +13,7 @@ from typing import Any, cast
 from PIL import ExifTags, Image, ImageFile, IptcImagePlugin
 
 from common.values import Facet, Text, TextKind
-from indexers.media.xmp import read_xmp
+from indexers.media.xmp import Words, read_xmp
 
 _BASE, _GPS = ExifTags.Base, ExifTags.GPS
 _BROKEN = (
@@ -81,7 +81,7 @@ def read_photo_facts(image: Image.Image) -> PhotoFacts:
     detail: Mapping[int, Any] = _try(lambda: dict(exif.get_ifd(ExifTags.IFD.Exif)), {})
     gps: Mapping[int, Any] = _try(lambda: dict(exif.get_ifd(ExifTags.IFD.GPSInfo)), {})
     facts = PhotoFacts()
-    words = _Words()
+    words = Words()
     _add_iptc(
         words,
         _try(lambda: IptcImagePlugin.getiptcinfo(cast(ImageFile.ImageFile, image)), None) or {},
@@ -284,18 +284,7 @@ def _number(value: Any) -> float | None:
 # -- words
 
 
-@dataclass(slots=True)
-class _Words:
-    title: str = ""
-    caption: str = ""
-    created: str = ""
-    tags: list[str] = field(default_factory=list)
-    people: list[str] = field(default_factory=list)
-    place: dict[str, str] = field(default_factory=dict)
-    rating: float | None = None
-
-
-def _add_iptc(words: _Words, blocks: Mapping[tuple[int, int], Any]) -> None:
+def _add_iptc(words: Words, blocks: Mapping[tuple[int, int], Any]) -> None:
     def texts(number: int) -> list[str]:
         value = blocks.get((2, number), [])
         return [t for t in map(_text, value if isinstance(value, list) else [value]) if t]
@@ -308,7 +297,7 @@ def _add_iptc(words: _Words, blocks: Mapping[tuple[int, int], Any]) -> None:
             words.place[name] = text
 
 
-def _add_xmp(words: _Words, image: Image.Image) -> None:
+def _add_xmp(words: Words, image: Image.Image) -> None:
     block = image.info.get("xmp") or image.info.get("XML:com.adobe.xmp") or b""
     if isinstance(block, str):
         block = block.encode()
@@ -323,7 +312,7 @@ def _add_xmp(words: _Words, image: Image.Image) -> None:
         words.place.setdefault(name, text)
 
 
-def _add_words(facts: PhotoFacts, words: _Words) -> None:
+def _add_words(facts: PhotoFacts, words: Words) -> None:
     facts.title = words.title
     if words.caption:
         facts.texts.append(Text(TextKind.CAPTION, words.caption, source="exif"))

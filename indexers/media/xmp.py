@@ -15,8 +15,8 @@ _REGION = "{http://www.metadataworkinggroup.com/schemas/regions/}"
 
 
 @dataclass(slots=True)
-class XmpWords:
-    """What an XMP block says in words.
+class Words:
+    """What a block of XMP or IPTC says in words.
 
     Args:
         title: or "".
@@ -37,9 +37,9 @@ class XmpWords:
     rating: float | None = None
 
 
-def read_xmp(block: bytes) -> XmpWords:
+def read_xmp(block: bytes) -> Words:
     """Read an XMP packet; a broken, huge or suspicious one yields nothing."""
-    words = XmpWords()
+    words = Words()
     # Entities are the way to blow up an XML reader; XMP has no use for them.
     if not 0 < len(block) <= _LARGEST or b"<!DOCTYPE" in block or b"<!ENTITY" in block:
         return words
