@@ -148,8 +148,7 @@ def _scripts(
 
     def draw() -> None:
         view.camera_changed()
-        application.processEvents()
-        view.repaint()
+        application.processEvents()  # paints once
 
     found: dict[str, list[float]] = {}
     for name, move in _moves(camera, frames).items():
@@ -280,8 +279,7 @@ def _measure_peer(
             view.resetTransform()
             view.scale(seen.scale / 128, seen.scale / 128)
             view.centerOn(seen.x * 128, seen.y * 128)
-            application.processEvents()
-            view.viewport().repaint()
+            application.processEvents()  # paints once
             spent = time.perf_counter() - started
             times.append(1e3 * spent)
             time.sleep(max(0.0, FRAME_S - spent))

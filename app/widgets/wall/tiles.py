@@ -29,6 +29,7 @@ from app.services.wall_tiles import (
 from common.jobs import JobContext
 
 BUILDERS = 2
+BUILDERS_MOVING = 1  # the rest of the processor draws frames
 
 TileKey = tuple[int, int, int]  # level, row, column
 Lit = NDArray[np.bool_] | None  # by cell; None: all are
@@ -123,6 +124,8 @@ class TileStore(QObject):
         self._in_work: set[tuple[int, TileKey]] = set()
         self._bytes = 0
         self._builders: set[Job] = set()
+        self._limit = BUILDERS
+        self._building = 0  # builders at work
         self._built.connect(self._on_built, Qt.ConnectionType.QueuedConnection)
         self._told = False
 
@@ -252,11 +255,20 @@ class TileStore(QObject):
         for job in list(self._builders):
             job.cancel()
 
+    def set_moving(self, moving: bool) -> None:
+        """Leave the processor to the frames while the camera moves; on the UI thread."""
+        limit = BUILDERS_MOVING if moving else BUILDERS
+        with self._lock:
+            is_more, self._limit = limit > self._limit, limit
+            left = bool(self._wishes or self._stage)
+        if is_more and left:
+            self._work()
+
     # -- building
 
     def _work(self) -> None:
         """See that builders run; on the UI thread."""
-        while len(self._builders) < BUILDERS:
+        while len(self._builders) < self._limit:
             job = self._jobs.submit("io", self._build, priority=Priority.INTERACTIVE)
             self._builders.add(job)
             job.succeeded.connect(self._on_builder_done)
@@ -272,21 +284,29 @@ class TileStore(QObject):
             self._work()
 
     def _build(self, context: JobContext) -> None:
-        """Build tiles until nothing is asked for; on a lane thread."""
-        while (work := self._take()) is not None:
-            content, key = work
-            try:
-                context.step(0)
-                self._build_one(content, key)
-            finally:
-                with self._lock:
-                    self._in_work.discard((id(content), key))
-                    if content is self._next:
-                        self._stage_open -= 1  # also when it failed: the rest must not wait
-            self._tell()
+        """Build tiles until nothing is asked for, or there are too many builders."""
+        with self._lock:
+            self._building += 1
+        try:
+            while (work := self._take()) is not None:
+                content, key = work
+                try:
+                    context.step(0)
+                    self._build_one(content, key)
+                finally:
+                    with self._lock:
+                        self._in_work.discard((id(content), key))
+                        if content is self._next:
+                            self._stage_open -= 1  # also when it failed: the rest must not wait
+                self._tell()
+        finally:
+            with self._lock:
+                self._building -= 1
 
     def _take(self) -> tuple[Content, TileKey] | None:
         with self._lock:
+            if self._building > self._limit:
+                return None
             for content, keys in ((self._next, self._stage), (self._now, self._wishes)):
                 while content is not None and keys:
                     key = keys.pop(0)

@@ -279,6 +279,7 @@ class WallView(QWidget):
         if self._show.is_flying:
             self._show.stop()
         self._is_smooth = self._frame_s < SLOW_FRAME_S
+        self.store.set_moving(True)
         self._rest.start()
         self.update()
         self.moved.emit()
@@ -291,6 +292,7 @@ class WallView(QWidget):
 
     @Slot()
     def _on_rest(self) -> None:
+        self.store.set_moving(False)
         if not self._is_smooth:
             self._is_smooth = True
             self.update()

@@ -1,5 +1,6 @@
 """The wall's view driven as a user drives it, offscreen."""
 
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -303,6 +304,48 @@ def test_a_tile_asked_for_twice_is_staged_once(
         tiles.stage(Content(new.scene, new.style), [(0, 0, 0), (0, 0, 0), (1, 0, 0)])
     assert tiles.promote()
     assert set(tiles.content.tiles) == {(0, 0, 0), (1, 0, 0)}
+
+
+class Gate(TileComposer):
+    """Makes tiles once opened; knows how many builders wait at it."""
+
+    def __init__(self, store: ThumbnailStore) -> None:
+        super().__init__(store)
+        self.open = threading.Event()
+        self.passed: list[int] = []
+        self._guard = threading.Lock()
+        self.inside = 0
+
+    def compose(self, *args: object) -> np.ndarray:
+        with self._guard:
+            self.inside += 1
+            self.passed.append(self.inside)
+        self.open.wait(10)
+        made = super().compose(*args)
+        with self._guard:
+            self.inside -= 1
+        return made
+
+
+def test_one_builder_works_while_the_camera_moves_and_all_when_it_rests(
+    qtbot: QtBot, jobs: JobRunner, store: ThumbnailStore
+) -> None:
+    gate = Gate(store)
+    tiles = TileStore(jobs, gate, 1 << 24)
+    new = content(np.arange(COUNT))
+    keys = [(8, row, column) for row in range(2) for column in range(4)]
+    tiles.set_moving(True)
+    tiles.stage(Content(new.scene, new.style), keys)
+    qtbot.waitUntil(lambda: gate.inside == 1, timeout=5000)
+    tiles.set_moving(False)
+    qtbot.waitUntil(lambda: gate.inside == 2, timeout=5000)
+    tiles.set_moving(True)
+    gate.passed.clear()
+    with qtbot.waitSignal(tiles.staged, timeout=5000):
+        gate.open.set()
+    assert tiles.promote()
+    assert set(tiles.content.tiles) == set(keys)
+    assert len(gate.passed) == len(keys) - 2
 
 
 def test_many_posters_fly_as_blocks(store: ThumbnailStore) -> None:
