@@ -45,26 +45,9 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
         QueryError: an item is unknown or marked both ways, or the simulation asks for nothing.
         IndexMismatchError: the library has no vectors of this encoder.
     """
-    services = session.services()
     if arguments.simulate is not None:
-        facet, sign, value = arguments.simulate.partition("=")
-        if not (facet and sign and value):
-            raise QueryError(
-                f"“{arguments.simulate}” names no facet and value.", hint="Write FACET=VALUE."
-            )
-        rounds = services.feedback.simulate(
-            facet.strip().casefold(),
-            value.strip(),
-            arguments.rounds,
-            arguments.seed,
-            positive=arguments.positive,
-            negative=arguments.negative,
-            k=arguments.k,
-            encoder=arguments.encoder,
-            context=session.context,
-        )
-        kept = ("labels", "precision_at_25", "recall", "ms")
-        return {"rounds": [{name: asdict(one)[name] for name in kept} for one in rounds]}
+        return _simulate(arguments, session)
+    services = session.services()
     filters = services.search.read_filters(arguments.filter)
     found = services.feedback.suggest(
         arguments.positive,
@@ -80,6 +63,28 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
         "ms": round(found.ms, 2),
         "notes": list(found.notes),
     }
+
+
+def _simulate(arguments: argparse.Namespace, session: CommandSession) -> Any:
+    """Play a user who looks for FACET=VALUE."""
+    facet, sign, value = arguments.simulate.partition("=")
+    if not (facet and sign and value):
+        raise QueryError(
+            f"“{arguments.simulate}” names no facet and value.", hint="Write FACET=VALUE."
+        )
+    rounds = session.services().feedback.simulate(
+        facet.strip().casefold(),
+        value.strip(),
+        arguments.rounds,
+        arguments.seed,
+        positive=arguments.positive,
+        negative=arguments.negative,
+        k=arguments.k,
+        encoder=arguments.encoder,
+        context=session.context,
+    )
+    kept = ("labels", "precision_at_25", "recall", "ms")
+    return {"rounds": [{name: asdict(one)[name] for name in kept} for one in rounds]}
 
 
 def to_text(document: Any) -> str:

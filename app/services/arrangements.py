@@ -63,12 +63,6 @@ class Arrangement:
         """Return the cell of each item, shape (n,)."""
         return inverse(self.order)
 
-    def extended(self, count: int) -> "Arrangement":
-        """Return the arrangement with count new items (positions n ...) behind the last cell."""
-        more = np.arange(len(self.order), len(self.order) + count, dtype=np.int64)
-        order = np.concatenate([self.order, more])
-        return Arrangement(self.method, self.columns, order, self.clusters, self.note)
-
 
 def inverse(order: Positions) -> Positions:
     """Return the inverse of a permutation, shape (n,)."""
@@ -191,21 +185,28 @@ def clustered(
     sizes = np.bincount(codes, minlength=len(names))
     region = _regions(sizes, len(codes), columns, cell_aspect)
     clusters, distance = _describe(region, names, columns, cell_aspect)
-    rng = np.random.default_rng(seed)
-    rank = _rank_within(codes, -np.nan_to_num(importance, nan=-np.inf), sizes)
-    if noise > 0:
-        rank = rank + noise * rng.random(len(rank))
-    # Same cluster, then nearest cell and most important item: both lists are in step.
-    cells = np.argsort(region + _unit(distance), kind="stable")
-    items = np.argsort(codes + _unit(rank), kind="stable")
-    order = np.empty(len(codes), np.int64)
-    order[cells] = items
-    if noise > 0:
-        rim = _rank_within(region, distance, sizes)
-        order = _stirred(order, rim, columns, noise, rng)
-    method = "semi-clustered" if noise > 0 else "clustered"
     by_size = tuple(sorted(clusters, key=lambda cluster: -cluster.count))
-    return Arrangement(method, columns, order, by_size)
+    rank = _rank_within(codes, -np.nan_to_num(importance, nan=-np.inf), sizes)
+    if noise <= 0:
+        order = _in_step(region, distance, codes, rank)
+        return Arrangement("clustered", columns, order, by_size)
+    rng = np.random.default_rng(seed)
+    order = _in_step(region, distance, codes, rank + noise * rng.random(len(rank)))
+    order = _stirred(order, _rank_within(region, distance, sizes), columns, noise, rng)
+    return Arrangement("semi-clustered", columns, order, by_size)
+
+
+def _in_step(
+    region: NDArray[np.int32],
+    distance: NDArray[np.float64],
+    codes: NDArray[np.int32],
+    rank: NDArray[np.float64],
+) -> Positions:
+    """Return the item of each cell: same cluster, then nearest cell and most important item."""
+    cells = np.argsort(region + _unit(distance), kind="stable")
+    order = np.empty(len(codes), np.int64)
+    order[cells] = np.argsort(codes + _unit(rank), kind="stable")
+    return order
 
 
 def _unit(values: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -96,13 +96,7 @@ class FeedbackService:
         chosen = self._encoder(encoder)
         vectors = self._library.vectors(chosen)
         notes: list[str] = []
-        good = _with_vectors(vectors, positive, notes)
-        bad = _with_vectors(vectors, negative, notes)
-        if (positive or negative) and not (good or bad):
-            raise QueryError(
-                f"None of the marked items has a vector of “{chosen}”.",
-                hint="Mark pictures, or import again so that their vectors are made.",
-            )
+        good, bad = _with_vectors(vectors, (positive, negative), chosen, notes)
         context.step(0, 2, "Learning")
         allowed = self._library.catalogue.items_with(filters) if filters else None
         without = np.unique(np.asarray([*positive, *negative, *seen], np.int64))
@@ -161,17 +155,9 @@ class FeedbackService:
         for number in range(rounds):
             context.step(number, rounds, f"Round {number + 1}")
             answer = self.suggest(good, bad, k, encoder=chosen)
-            shown = np.array([hit.item for hit in answer.hits], np.int64)
-            if not len(shown):
+            if not answer.hits:
                 break
-            right = np.isin(shown, truth)
-            labels = len(good) + len(bad)
-            good += shown[right].tolist()
-            bad += shown[~right].tolist()
-            found = float(np.isin(truth, good).mean())
-            played.append(
-                Round(labels, float(right.mean()), found, answer.ms, tuple(shown.tolist()))
-            )
+            played.append(_mark(answer, truth, good, bad))
         return played
 
     def labels(self, label_set: str = "default") -> dict[int, int]:
@@ -247,12 +233,37 @@ class FeedbackService:
         return [Hit(int(item), 0.0, why="random") for item in items[order]], len(items)
 
 
-def _with_vectors(vectors: "VectorCollection", items: list[int], notes: list[str]) -> list[int]:
-    """Return the items that have a vector, and note how many have not."""
-    there = vectors.has(items)
-    if not there.all():
-        notes.append(f"{int((~there).sum())} marked items have no vector and were left out.")
-    return [item for item, is_there in zip(items, there, strict=True) if is_there]
+def _mark(answer: ResultList, truth: NDArray[np.int64], good: list[int], bad: list[int]) -> Round:
+    """Mark everything that is shown, correctly; good and bad grow."""
+    shown = np.array([hit.item for hit in answer.hits], np.int64)
+    right = np.isin(shown, truth)
+    labels = len(good) + len(bad)
+    good += shown[right].tolist()
+    bad += shown[~right].tolist()
+    found = float(np.isin(truth, good).mean())
+    return Round(labels, float(right.mean()), found, answer.ms, tuple(shown.tolist()))
+
+
+def _with_vectors(
+    vectors: "VectorCollection", sides: tuple[list[int], list[int]], encoder: str, notes: list[str]
+) -> tuple[list[int], list[int]]:
+    """Return the items of both sides that have a vector, and note how many have not.
+
+    Raises:
+        QueryError: none of those that are marked has one.
+    """
+    kept: list[list[int]] = []
+    for items in sides:
+        there = vectors.has(items)
+        if not there.all():
+            notes.append(f"{int((~there).sum())} marked items have no vector and were left out.")
+        kept.append([item for item, is_there in zip(items, there, strict=True) if is_there])
+    if any(sides) and not any(kept):
+        raise QueryError(
+            f"None of the marked items has a vector of “{encoder}”.",
+            hint="Mark pictures, or import again so that their vectors are made.",
+        )
+    return kept[0], kept[1]
 
 
 def _rank(

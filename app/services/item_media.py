@@ -49,8 +49,3 @@ class Media:
     start_s: float = 0.0
     end_s: float | None = None
     note: str = ""
-
-    @property
-    def is_playable(self) -> bool:
-        """Whether a player opens it."""
-        return self.kind in PLAYABLE and self.path is not None

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
 DEPTH = 5000  # matches a step
 BY_DAYTIME = -1  # the group of all items that are ordered by the time they were taken
-UNGROUPED = -2
 
 
 def find_sequences(

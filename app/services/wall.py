@@ -335,23 +335,15 @@ class WallService:
         Raises:
             QueryError: a size or zoom out of range, or as arrange() does.
         """
-        low, high = SIZE_RANGE
-        if not all(low <= side <= high for side in size):
-            raise QueryError(
-                f"A picture of {size[0]} x {size[1]} pixels cannot be drawn.",
-                hint=f"Choose sides from {low} to {high} pixels.",
-            )
-        if not 1.0 <= zoom < float("inf"):
-            raise QueryError(f"A zoom of {zoom:g} is out of range.", hint="Choose 1 or more.")
+        _check_picture(size, zoom)
         table = self.table(kinds)
         arrangement = self.arrange(table, request)
         style = TileStyle(request.shape, self._settings.wall.fit)
         camera = WallCamera(size[0], size[1], style.cell_height)
         camera.set_grid(len(table), arrangement.columns, style.cell_height)
         middle = camera.fitted()
-        if centre is not None and len(table.positions([centre])):
-            cell = int(arrangement.cells()[table.positions([centre])[0]])
-            middle = camera.on_cell(cell)
+        if centre is not None and len(place := table.positions([centre])):
+            middle = camera.on_cell(int(arrangement.cells()[place[0]]))
         camera.jump(View(middle.x, middle.y, camera.fit_scale * zoom))
         from app.services.items import ItemService
 
@@ -387,3 +379,19 @@ class WallService:
                 f"The picture “{path}” cannot be written ({error}).",
                 hint="Choose a name that ends in .png in a folder you can write to.",
             ) from None
+
+
+def _check_picture(size: tuple[int, int], zoom: float) -> None:
+    """Refuse sizes and zooms that nobody can draw.
+
+    Raises:
+        QueryError: one of them is out of range.
+    """
+    low, high = SIZE_RANGE
+    if not all(low <= side <= high for side in size):
+        raise QueryError(
+            f"A picture of {size[0]} x {size[1]} pixels cannot be drawn.",
+            hint=f"Choose sides from {low} to {high} pixels.",
+        )
+    if not 1.0 <= zoom < float("inf"):
+        raise QueryError(f"A zoom of {zoom:g} is out of range.", hint="Choose 1 or more.")

@@ -23,12 +23,6 @@ class FlowLayout(QLayout):
         """Append an item."""
         self._items.append(item)
 
-    def insert_widget(self, index: int, widget: QWidget) -> None:
-        """Put widget before the item at index."""
-        self.addWidget(widget)
-        self._items.insert(index, self._items.pop())
-        self.invalidate()
-
     def count(self) -> int:
         """Return the number of items."""
         return len(self._items)

@@ -48,7 +48,6 @@ class PhotoViewer(QWidget):
 
     closed = Signal()
     item_changed = Signal(int)
-    play_requested = Signal(int)  # an item that a player must open
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Window)

@@ -218,31 +218,20 @@ def prepare(
     """
     table = service.table(kinds)
     context.step(1, 4)
-    arrangement = None
-    if before is not None:
-        arrangement = carried(
-            before.arrangement, before.table, table, request.view_aspect, request.cell_aspect
-        )
-    is_carried = arrangement is not None
-    if arrangement is None:
-        arrangement = service.arrange(table, request, context)
+    aspects = (request.view_aspect, request.cell_aspect)
+    kept = carried(before.arrangement, before.table, table, *aspects) if before else None
+    arrangement = kept or service.arrange(table, request, context)
     context.step(2, 4)
     light = lighting(service, table, criteria, context)
-    content = WallContent(
-        table.scene(arrangement),
-        style,
-        arrangement.clusters,
-        table.ids,
-        arrangement.cells(),
-        light.lit,
-    )
+    scene, cells = table.scene(arrangement), arrangement.cells()
+    content = WallContent(scene, style, arrangement.clusters, table.ids, cells, light.lit)
     return Prepared(
         table,
         arrangement,
         content,
         light,
         criteria,
-        is_carried,
+        kept is not None,
         service.methods(table),
         service.cluster_keys(),
         service.cluster_key(),

@@ -6,6 +6,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.services.history import HistoryService
 from app.services.items import ItemService
 from app.services.library import Library
 from app.services.playback import FrameReader
@@ -66,7 +67,6 @@ def test_a_shot_gives_its_own_frame(items: ItemService) -> None:
     assert found.time_s == pytest.approx(2.5, abs=0.01)
     assert abs(float(found.rgb.mean()) - (20 + 5 * 25)) < 6
     media = items.media(ids[-1])
-    assert media.is_playable
     assert (media.start_s, media.end_s) == (1.5, 4.0)
     assert [s.id for s in items.shots(ids[-1])] == ids[-2:]
 
@@ -107,10 +107,18 @@ def test_labels_lists_and_removal(items: ItemService, library: Library, tmp_path
     assert items.watchlist_items("later") == [ids[2], ids[0]]
     library.catalogue.tag([ids[0]], "tag", "mine")
     assert items.tags(ids[0]) == ["mine"]
-    items.remove([ids[0]])
+    history = HistoryService(library)
+    history.do("item.remove", {"items": [ids[0]]})
     assert ids[0] not in items.all_ids()
+    assert items.watchlist_items("later") == [ids[2]]
     assert not library.vectors("layout").has([ids[0]])[0]
     assert (tmp_path / "media" / "photo 0.png").is_file()  # files are never touched
+    history.undo()
+    assert items.labels() == {ids[0]: 1}
+    assert items.watchlist_items("later") == [ids[2], ids[0]]
+    assert items.tags(ids[0]) == ["mine"]
+    assert library.vectors("layout").has([ids[0]])[0]
+    assert items.thumb_rows([ids[0]])[0] >= 0
 
 
 def test_reveal_climbs_to_a_folder_that_is_there(items: ItemService, tmp_path: Path) -> None:

@@ -165,14 +165,6 @@ def test_sizes_of_the_study() -> None:
     assert abs(columns - 72) <= 1
 
 
-def test_extending_moves_nothing() -> None:
-    made = clustered(np.zeros(7, np.int32), ["a"], np.zeros(7), 3, 1.0)
-    more = made.extended(5)
-    assert np.array_equal(more.order[:7], made.order)
-    assert_full(more, 12)
-    assert more.columns == 3
-
-
 @pytest.mark.parametrize(("count", "columns"), [(1, 1), (2, 1), (5, 5), (50, 8), (60, 10)])
 def test_sorted_map_is_a_permutation(count: int, columns: int) -> None:
     features = np.random.default_rng(3).random((count, 24), np.float32)
