@@ -68,7 +68,7 @@ def make_bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Cal
         services = Services(library)
         services.settings.appearance.reduced_motion = True
         context = PanelContext(services, JobRunner(), SharedState(), Notices(), Actions())
-        context.actions.add(Action("library.import", "&Import …", lambda: None))
+        context.actions.add(Action("import.media", "&Import …", lambda: None))
         panel = WallPanel(context)
         qtbot.addWidget(panel)
         posted: list[tuple[Any, ...]] = []
