@@ -25,6 +25,7 @@ from app.shell.menus import Menus
 from app.shell.networks import Networks
 from app.shell.notices import Notice, NoticeBar, NoticeStack
 from app.shell.panel_list import PANELS, PanelEntry
+from app.shell.session_keeper import SessionKeeper
 from app.shell.status import StatusBar
 from app.shell.theme import ThemeSwitch, as_choice
 from app.shell.welcome import ProgressPage, WelcomePage
@@ -82,6 +83,7 @@ class MainWindow(QMainWindow):
         self.menus = Menus(self, settings)
         self.libraries = Libraries(self)
         self.care = Care(self)
+        self.sessions = SessionKeeper(self)
         self.dialogs = Dialogs(self)
         self.networks = Networks(self)
         self._build()
@@ -178,14 +180,8 @@ class MainWindow(QMainWindow):
         for text in [*services.notices, *services.library.notices]:
             self.notices.warn(text)
         self.on_items_changed()
-        if self.keeps_state:
-            self._restore_session(services)
+        self.sessions.restore(workspace)
         self.library_shown.emit()
-
-    def _restore_session(self, services: Services) -> None:
-        state = services.sessions.load()
-        if state is not None and self.workspace is not None:
-            self.workspace.restore_state(state)
 
     def _say_read_only(self, services: Services) -> None:
         library = services.library
@@ -218,7 +214,7 @@ class MainWindow(QMainWindow):
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return
-        self._keep_session(workspace)
+        self.sessions.keep_last(workspace)
         if self._history is not None:
             self._history.close()
             self._history = None
@@ -233,14 +229,6 @@ class MainWindow(QMainWindow):
         self.status.show_library(None)
         self.setWindowTitle("Kinora")
         self.all_actions = self._rebuild_actions()
-
-    def _keep_session(self, workspace: Workspace) -> None:
-        if not self.keeps_state:
-            return
-        try:
-            workspace.context.services.sessions.save(workspace.save_state())
-        except (OSError, TypeError) as error:
-            logger.warning("the session is not kept: %s", error)
 
     @Slot(object)
     def on_import_progress(self, _progress: object) -> None:

@@ -82,7 +82,7 @@ def test_filters_are_chips_that_can_be_removed(
     desk.settle(qtbot, panel)
     assert desk.search.asked[-1].filters == (one, two)
     chips = panel.filter_row.chips
-    assert [chip.text() for chip in chips] == ["colour=red", "kind=photo"]
+    assert [chip.text() for chip in chips] == ["Colour: red", "Kind: photo"]
     qtbot.keyClick(chips[0], Qt.Key.Key_Delete)
     desk.settle(qtbot, panel)
     assert desk.context.shared.filters == (two,)

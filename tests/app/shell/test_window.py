@@ -133,7 +133,8 @@ def test_a_second_window_is_read_only_and_says_why(
     assert "another window" in second.status.badge.toolTip()
     for name in ("import.media", "edit.undo", "edit.redo", "import.analyse"):
         action = next(a for a in second.all_actions.all() if a.name == name)
-        assert not action.is_enabled()
+        assert not second.all_actions.is_enabled(action)
+        assert "another window" in second.all_actions.tip(action)
     opened.close()
     with qtbot.waitSignal(second.library_shown, timeout=WAIT_MS):
         banner._on_run()
