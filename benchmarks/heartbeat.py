@@ -60,9 +60,11 @@ class Heart(QObject):
         self.wait = QTimer(self, interval=50)
         self.wait.timeout.connect(self.look)
         self.wait.start()
+        self.rest = 0
 
     def look(self):
-        if window.workspace.is_idle:
+        self.rest = self.rest + 1 if window.workspace.is_idle else 0
+        if self.rest == 40:  # two seconds: the first search is prepared by then
             self.wait.stop()
             self.begin("idle")
             QTimer.singleShot(int(seconds * 1000 / 3), self.load)
