@@ -7,6 +7,8 @@ from PySide6.QtCore import QCoreApplication, QLocale
 from app.services.types import ItemDetails
 from app.widgets.paint import clock
 
+_PLACES = ("place", "city", "country")  # facets that name where an item was taken
+
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Facts", text)
@@ -35,7 +37,7 @@ def when(details: ItemDetails) -> str:
 def where(details: ItemDetails) -> str:
     """Return the place: its name if a facet gives it, and the position; "" if unknown."""
     facts = details.facts
-    names = [facet.value for facet in details.facets if facet.key == "place"]
+    names = [f.value for key in _PLACES for f in details.facets if f.key == key]
     if facts.latitude is None or facts.longitude is None:
         return ", ".join(names)
     north = "N" if facts.latitude >= 0 else "S"

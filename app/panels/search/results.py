@@ -243,12 +243,7 @@ class ResultView(QWidget):
         self.grid.set_list(on=on)
 
     def _show_models(self) -> None:
-        known = {action.name for action in self._context.actions.all()}
-        for name in ("models.show", "settings.models", "settings.open"):
-            if name in known:
-                self._context.actions.trigger(name)
-                return
-        self._context.notices.info(self.tr("Run “models list” to see what can be added."))
+        self._context.actions.trigger("tools.networks")
 
     # -- progress
 

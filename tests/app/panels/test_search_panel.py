@@ -6,6 +6,7 @@ from PySide6.QtGui import QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QAbstractButton, QComboBox, QLineEdit, QSlider
 from pytestqt.qtbot import QtBot
 
+from app.context import Action
 from app.panels.search import SearchPanel
 from app.panels.search.query_bar import example_from
 from app.services.types import Example, Filter, Query, Step
@@ -57,6 +58,10 @@ def test_a_search_is_shown_and_published(panel: SearchPanel, desk: Desk, qtbot: 
     assert "3 ms" in panel.results.count.text()
     assert "concept" in panel.results.count.text()
     assert panel.results.more_models.isVisible()
+    opened: list[bool] = []
+    desk.context.actions.add(Action("tools.networks", "Networks", lambda: opened.append(True)))
+    panel.results.more_models.click()
+    assert opened == [True]
 
 
 def test_threshold_filters_live_without_a_new_search(
