@@ -54,7 +54,7 @@ def build_demo(folder: Path, context: JobContext) -> Path:
     """Build the demo library where it is not there yet, and return its folder."""
     from app.services.demo import ensure_demo
 
-    ensure_demo(folder, context)
+    ensure_demo(folder, context, texts=False)
     return folder
 
 

@@ -21,7 +21,7 @@ MARKER = "demo.json"
 JPEG_QUALITY = 90
 
 
-def ensure_demo(folder: Path, context: JobContext | None = None) -> Path:
+def ensure_demo(folder: Path, context: JobContext | None = None, *, texts: bool = True) -> Path:
     """Build the demo library in folder unless it is there and complete.
 
     The drawn media go into a folder beside the library. A build that was interrupted goes on where
@@ -30,6 +30,8 @@ def ensure_demo(folder: Path, context: JobContext | None = None) -> Path:
     Args:
         folder: the demo library.
         context: progress and cancel.
+        texts: learn what titles and plots mean too, so that the first search knows it; the window
+            does that itself, behind what is there to see already.
 
     Returns:
         folder.
@@ -56,8 +58,7 @@ def ensure_demo(folder: Path, context: JobContext | None = None) -> Path:
     services.settings = settings
     try:
         services.library.require_writable()
-        # What titles and plots mean takes longer than all the rest: the window does that later.
-        services.imports.run([media], "auto", context, texts=False)
+        services.imports.run([media], "auto", context, texts=texts)
     finally:
         services.close()
     write_atomically(media / MARKER, json.dumps({"version": VERSION}).encode())
