@@ -100,6 +100,7 @@ class Remaker:
 
     def drop_vectors(self, encoder: str) -> None:
         """Remove the vectors of an encoder whose files cannot be opened."""
+        self._library.catalogue.forget_removed_rows(encoder)
         shutil.rmtree(self._library.vector_folder(encoder), ignore_errors=True)
 
     def forget_vectors(self, folder: Path) -> None:

@@ -4,6 +4,7 @@ The catalogue is the truth; thumbnails, vectors and indexes are derived from the
 made again. What the user said is never touched.
 """
 
+import contextlib
 import logging
 import shutil
 from collections.abc import Sequence
@@ -76,6 +77,8 @@ class CheckService:
         context = context or JobContext()
         report = CheckReport()
         context.step(0, 0, "Checking the catalogue")
+        if repair:
+            self._recount(report)
         report.problems += self._library.catalogue.integrity_problems()
         remaker = Remaker(self._library, self._models, context) if repair else None
         self._check_thumbnails(report, remaker, context)
@@ -85,6 +88,12 @@ class CheckService:
         self._check_folders(report, remaker)
         context.step(1, 1)
         return report
+
+    def _recount(self, report: CheckReport) -> None:
+        """Count the facets anew; a catalogue too damaged for that is reported right after."""
+        with contextlib.suppress(AppError):
+            if wrong := self._library.catalogue.recount_facets():
+                report.repaired.append(f"{wrong} counts of facets were wrong; counted again.")
 
     # -- thumbnails
 
@@ -161,7 +170,8 @@ class CheckService:
 
     def _check_folders(self, report: CheckReport, remaker: Remaker | None) -> None:
         """Find folders of vectors that no item names: an import that was killed early left them."""
-        named = {self._library.vector_folder(encoder) for encoder in self._library.encoders()}
+        kept = self._library.catalogue.encoders_in_use()  # by items that may come back too
+        named = {self._library.vector_folder(encoder) for encoder in kept}
         for folder in _folders(self._library.folder / "vectors"):
             if folder in named:
                 continue

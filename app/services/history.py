@@ -92,7 +92,8 @@ class HistoryService:
             revert: gets what capture returned; the same holds.
             capture: returns what revert will need (JSON types), or None if the payload would
                 change nothing; called before apply.
-            touches: what listeners should look at again: "labels", "lists" or "items".
+            touches: what listeners should look at again: "labels", "lists", "items" or
+                "everything".
 
         Raises:
             ValueError: the name is taken.
@@ -181,8 +182,17 @@ class HistoryService:
         self._tell(kind.touches)
         return entry
 
-    def undo(self, context: JobContext | None = None) -> HistoryEntry | None:  # noqa: ARG002
+    def undo(
+        self,
+        context: JobContext | None = None,  # noqa: ARG002
+        *,
+        only: int | None = None,
+    ) -> HistoryEntry | None:
         """Undo the latest command that is in effect; None if there is none.
+
+        Args:
+            context: unused.
+            only: undo nothing unless the latest command has this id.
 
         Raises:
             AppError: it cannot be undone; nothing was changed.
@@ -190,7 +200,9 @@ class HistoryService:
         self._library.require_writable()
         with self._guard:
             done = [command for command in self._commands() if not command.undone]
-            return self._turn(done[-1], undone=True) if done else None
+            if not done or only not in {None, done[-1].id}:
+                return None
+            return self._turn(done[-1], undone=True)
 
     def redo(self, context: JobContext | None = None) -> HistoryEntry | None:  # noqa: ARG002
         """Do the earliest undone command again; None if there is none.

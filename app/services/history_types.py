@@ -1,4 +1,4 @@
-"""The types of commands that can be undone: labels, buckets, watchlists, tags.
+"""The types of commands that can be undone: labels, buckets, watchlists, tags, removal.
 
 Each type sets a state rather than changing one: doing or undoing it twice gives the same as once,
 which lets a killed process finish it at the next start. Items that were taken out of the library
@@ -13,8 +13,11 @@ meanwhile are passed over, so that they never block the way back. Payloads are J
 | `bucket.delete`, `watchlist.delete` | `{"list": name}` |
 | `bucket.rename`, `watchlist.rename` | `{"list": name, "to": name}` |
 | `item.tag`, `item.untag` | `{"items": [..], "key": "tag", "value": text}` |
+| `item.remove` | `{"items": [..]}`; a name for the removal is added |
 """
 
+import logging
+import uuid
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -24,6 +27,8 @@ from common.errors import QueryError
 if TYPE_CHECKING:
     from app.services.library import Library
     from indexers.catalogue import Catalogue
+
+logger = logging.getLogger(__name__)
 
 DEFAULT_SET = "default"
 USER_SOURCE = "user"
@@ -35,10 +40,11 @@ class CommandType:
 
     Args:
         name: "thing.verb".
-        capture: returns what revert will need, or None where the payload changes nothing.
+        capture: returns what revert will need, or None where the payload changes nothing; may
+            complete the payload before it is journalled.
         apply: brings about what the payload says; running it twice changes nothing more.
         revert: brings back what capture saw; the same holds.
-        touches: what others should look at again: "labels", "lists" or "items".
+        touches: what others should look at again: "labels", "lists", "items" or "everything".
     """
 
     name: str
@@ -285,6 +291,33 @@ def _untag(library: "Library", payload: Any) -> None:
     library.catalogue.untag(_items(payload), *_tag_of(payload))
 
 
+# -- removal
+
+
+def _capture_removal(library: "Library", payload: Any) -> Any:
+    """Give the removal a name, under which the catalogue keeps what goes; see remove_items()."""
+    if not _present(library, _items(payload)):
+        return None
+    payload["removal"] = uuid.uuid4().hex
+    return {"removal": payload["removal"]}
+
+
+def _remove_items(library: "Library", payload: Any) -> None:
+    collections = [library.vectors(name) for name in library.encoders()]
+    gone = library.catalogue.remove_items(_items(payload), removal=str(payload["removal"]))
+    for collection in collections:
+        collection.remove(gone)
+
+
+def _restore_items(library: "Library", before: Any) -> None:
+    restored = library.catalogue.restore_items(str(before["removal"]))
+    for encoder, (items, rows) in restored.vectors.items():
+        try:
+            library.vectors(encoder).commit(items, rows)
+        except ValueError as error:  # the disk lost rows; a check of the library makes them anew
+            logger.warning("vectors of restored items are lost: %s", error)
+
+
 COMMAND_TYPES = (
     CommandType("label.set", _capture_labels, _set_labels, _set_labels, "labels"),
     CommandType("bucket.add", _capture_bucket_add, _add_to_bucket, _restore_bucket, "lists"),
@@ -318,4 +351,5 @@ COMMAND_TYPES = (
     ),
     CommandType("item.tag", _capture_tag, _tag, _untag, "items"),
     CommandType("item.untag", _capture_untag, _untag, _tag, "items"),
+    CommandType("item.remove", _capture_removal, _remove_items, _restore_items, "everything"),
 )

@@ -92,6 +92,9 @@ def open_list(reading: Reading, file: FoundFile, before: FileRecord | None) -> O
             opened.films[identity] = film
     opened.posters = _find_posters(path.parent, opened.films)
     known = reading.catalogue.find_identities(list(opened.films))
+    if before is not None:
+        # Films that left the list are missing from now on; what is known of them stays.
+        reading.catalogue.keep_listed(file.path, list(known.values()))
     # An interrupted import of the very same content need not do again what it stored.
     if before is not None and before.content_hash == content and file.path not in reading.again:
         done = set(_items_of(reading, file.path))

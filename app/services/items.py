@@ -371,20 +371,6 @@ class ItemService:
         facets = self.details(item).facets
         return [f.value for f in facets if f.key == "tag" and f.source == _USER]
 
-    def remove(self, items: Sequence[int]) -> None:
-        """Take items out of the library; their files stay where they are.
-
-        Raises:
-            ReadOnlyLibraryError: the library is open for reading only.
-        """
-        self._library.require_writable()
-        vectors = [self._library.vectors(name) for name in self._library.encoders()]
-        videos = [one.id for one in self.summaries(items) if one.kind == ItemKind.VIDEO]
-        shots = [shot for video in videos for shot in self.details(video).children]
-        self._library.catalogue.remove_items(items)
-        for collection in vectors:
-            collection.remove([*items, *shots])
-
 
 def _unknown(item: int) -> QueryError:
     return QueryError(

@@ -130,6 +130,7 @@ class Library:
                     self.vector_folder(encoder),
                     encoder,
                     rows=self.catalogue.vector_rows(encoder),
+                    kept_rows=self.catalogue.max_vector_row(encoder) + 1,
                     read_only=self.is_read_only,
                 )
             return self._vectors[encoder]
@@ -152,6 +153,7 @@ class Library:
             OSError: the folder cannot be removed.
         """
         self.require_writable()
+        self.catalogue.forget_removed_rows()
         if "thumbnails" in self.__dict__:
             self.__dict__.pop("thumbnails").close()
         shutil.rmtree(self.folder / "thumbs", ignore_errors=False)

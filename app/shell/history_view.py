@@ -89,9 +89,9 @@ class HistoryBridge(QObject):
 
     @Slot(str)
     def _on_touched(self, touched: str) -> None:
-        if touched == "labels":
+        if touched in {"labels", "everything"}:
             self._context.shared.labels_changed.emit("history")
-        elif touched:
+        if touched and touched != "labels":
             self._context.shared.items_changed.emit("history")
         self.refresh()
 

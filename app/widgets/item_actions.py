@@ -2,17 +2,20 @@
 
 import logging
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from functools import partial
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QInputDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
 from app.context import Action, PanelContext, SharedState
-from app.services.items import ItemService
+from app.jobs import Priority
+from app.services.history import HistoryService
 from app.widgets.labelling import Labeller
 from common.errors import AppError
 from common.jobs import JobContext
+from common.values import ResultList
 
 logger = logging.getLogger(__name__)
 
@@ -45,16 +48,17 @@ class ItemActions(QObject):
             Action(
                 "item.add-to-watchlist", tr("Add to watchlist …"), self.add_to_watchlist,
                 "Ctrl+L", for_items=True, is_enabled=self._can_write,
-                tip=tr("Put the selected items on a watchlist"),
+                tip=tr("Put the selected items on a watchlist"), writes=True,
             ),
             Action(
                 "item.add-to-bucket", tr("Add to bucket …"), self.add_to_bucket, "Ctrl+B",
                 for_items=True, tip=tr("Put the selected items into a bucket"),
-                is_enabled=self._can_write,
+                is_enabled=self._can_write, writes=True,
             ),
             Action(
                 "item.tag", tr("Tag …"), self.tag, "Ctrl+T", for_items=True,
                 tip=tr("Give the selected items a tag"), is_enabled=self._can_write,
+                writes=True,
             ),
             Action(
                 "item.copy-path", tr("Copy path"), self.copy_path, "Ctrl+Shift+C",
@@ -65,8 +69,8 @@ class ItemActions(QObject):
                 for_items=True, tip=tr("Open the folder of the current item"), is_enabled=some,
             ),
             Action(
-                "item.remove", tr("Remove from library …"), self.remove, "Ctrl+Delete",
-                for_items=True, is_enabled=self._can_write,
+                "item.remove", tr("Remove from library"), self.remove, "Ctrl+Delete",
+                for_items=True, is_enabled=self._can_write, writes=True,
                 tip=tr("Take the selected items out of the library; files stay where they are"),
             ),
         ):  # fmt: skip
@@ -133,36 +137,92 @@ class ItemActions(QObject):
             self._context.notices.warn(self.tr("No file manager opened “%s”.") % folder)
 
     def remove(self) -> None:
-        """Take the selection out of the library, after asking."""
+        """Take the selection out of the library; a notice offers to take that back."""
         items = self._context.shared.selection
-        question = self.tr(
-            "Take %s items out of the library? Their files stay where they are; labels, tags and "
-            "lists of these items go. Importing them again brings back all but those."
-        )
-        if self.confirm(question % len(items)):
-            work = partial(_remove, self._context.services.items, items)
-            job = self._context.jobs.submit("db", work, title=self.tr("Removing items"))
-            job.succeeded.connect(self._on_removed)
+        if not items:
+            return
+        title = self.tr("Remove %s") % self._counted(len(items))
+        work = partial(_remove, self._context.services.history, items, title)
+        job = self._context.jobs.submit("db", work, title=title, priority=Priority.INTERACTIVE)
+        job.succeeded.connect(self._on_removed)
+        job.failed.connect(self._context.notices.error)
 
-    def confirm(self, question: str) -> bool:
-        """Ask a yes-or-no question; no is the default."""
-        buttons = QMessageBox.StandardButton
-        answer = QMessageBox.question(
-            self._widget, self.tr("Remove from library"), question, buttons.Yes | buttons.No,
-            buttons.No,
-        )  # fmt: skip
-        return answer == buttons.Yes
+    def _counted(self, count: int) -> str:
+        return self.tr("one item") if count == 1 else self.tr("%s items") % f"{count:,}"
 
     @Slot(object)
-    def _on_removed(self, items: tuple[int, ...]) -> None:
-        shared = self._context.shared
-        gone = set(items)
+    def _on_removed(self, removal: "_Removal | None") -> None:
+        if removal is None:
+            return
+        shared, gone = self._context.shared, set(removal.items)
+        before = removal.results = shared.results
+        hits = tuple(hit for hit in before.hits if hit.item not in gone)
+        if len(hits) < len(before.hits):
+            shared.show_results(replace(before, hits=hits), "item-actions")
+        removal.left = shared.results
         shared.select([item for item in shared.selection if item not in gone], "item-actions")
-        shared.items_changed.emit("item-actions")
-        self._context.notices.info(self.tr("%s items were taken out of the library.") % len(items))
+        self._tell_panels()
+        count = len(removal.items)
+        self._context.notices.info(
+            self.tr("One item was removed.")
+            if count == 1
+            else self.tr("%s items were removed.") % f"{count:,}",
+            self.tr("Undo"),
+            partial(self._take_back, removal),
+        )
+
+    def _take_back(self, removal: "_Removal") -> None:
+        """Undo a removal, unless something else was done since: that would have to go first."""
+        work = partial(_undo, self._context.services.history, removal)
+        job = self._context.jobs.submit("db", work, priority=Priority.INTERACTIVE)
+        job.succeeded.connect(self._on_taken_back)
+        job.failed.connect(self._context.notices.error)
+
+    @Slot(object)
+    def _on_taken_back(self, answer: "tuple[_Removal, bool]") -> None:
+        removal, undone = answer
+        if not undone:
+            self._context.notices.warn(
+                self.tr("This cannot be undone alone: more was done since. Use the history.")
+            )
+            return
+        shared = self._context.shared
+        before = removal.results
+        if before is not None and shared.results is removal.left is not before:
+            shared.show_results(before, "item-actions")
+        self._tell_panels()
+        shared.select(removal.items, "item-actions")
+
+    def _tell_panels(self) -> None:
+        self._context.shared.items_changed.emit("item-actions")
+        self._context.shared.labels_changed.emit("item-actions")
 
 
-def _remove(service: ItemService, items: tuple[int, ...], context: JobContext) -> tuple[int, ...]:
+@dataclass(slots=True)
+class _Removal:
+    """A removal that its notice can take back.
+
+    Args:
+        entry: id of the command.
+        items: that were selected.
+        results: what all panels showed before.
+        left: what they showed after.
+    """
+
+    entry: int
+    items: tuple[int, ...]
+    results: ResultList | None = None
+    left: ResultList | None = None
+
+
+def _remove(
+    history: HistoryService, items: tuple[int, ...], title: str, context: JobContext
+) -> _Removal | None:
     context.step(0)
-    service.remove(items)
-    return items
+    entry = history.do("item.remove", {"items": list(items)}, title)
+    return None if entry is None else _Removal(entry.id, items)
+
+
+def _undo(history: HistoryService, removal: _Removal, context: JobContext) -> tuple[_Removal, bool]:
+    context.step(0)
+    return removal, history.undo(only=removal.entry) is not None

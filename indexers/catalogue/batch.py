@@ -9,8 +9,10 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, func, insert, select, update
 
 from common.values import Box, Facet, Text, TextKind
+from indexers.catalogue.counts import counted
 from indexers.catalogue.fulltext import TEXTS_PER_KIND, FullText, text_id
 from indexers.catalogue.records import USER_SOURCE, NewFindings, NewItem, Relation
+from indexers.catalogue.snapshots import removed_identities
 from indexers.catalogue.sql import LARGEST_FRACTION, by_name, chunks, next_id, upsert
 from indexers.catalogue.tables import (
     BoxRow,
@@ -87,6 +89,8 @@ def number_items(
     parents = {new.parent for new in batch.values() if new.parent}
     ids = by_name(connection, Item.identity, Item.id, batch.keys() | parents)
     known = set(ids.values())
+    # What was removed and can still come back has kept its number.
+    ids |= removed_identities(connection, batch.keys() - ids.keys())
     following = int(
         connection.execute(select(Meta.value).where(Meta.key == "next_item")).scalar_one()
     )
@@ -194,8 +198,9 @@ def write_notes(
     old = {
         (note.item, sources[name]) for note in notes if note.item in fresh for name in note.sources
     }
-    _clear(connection, old)
-    _write_facets(connection, notes, sources)
+    with counted(connection, {note.item for note in notes}):
+        _clear(connection, old)
+        _write_facets(connection, notes, sources)
     _write_texts(connection, full_text, notes, sources)
     boxes = [
         {
@@ -338,7 +343,7 @@ def _write_texts(
     )
     if not wanted:
         return
-    free = _free_numbers(connection, {item for item, *_ in wanted})
+    free = free_numbers(connection, {item for item, *_ in wanted})
     rows: list[Row] = []
     for item, kind, source, content, start_s, end_s in wanted:
         number = free.get((item, kind), 0)
@@ -353,9 +358,7 @@ def _write_texts(
     full_text.index(connection, [(row["id"], row["content"]) for row in rows])
 
 
-def _free_numbers(
-    connection: Connection, items: Collection[int]
-) -> dict[tuple[int, TextKind], int]:
+def free_numbers(connection: Connection, items: Collection[int]) -> dict[tuple[int, TextKind], int]:
     """Return the first free running number of the items' texts, by item and kind."""
     used = select(TextRow.item_id, TextRow.kind, func.max(TextRow.id))
     free: dict[tuple[int, TextKind], int] = {}

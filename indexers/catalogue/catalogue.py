@@ -20,6 +20,7 @@ from indexers.catalogue.journal import Journal
 from indexers.catalogue.labels import Labels
 from indexers.catalogue.migrations import Migration
 from indexers.catalogue.reading import ItemReading
+from indexers.catalogue.removing import Removing
 from indexers.catalogue.salvage import add_words, read_words
 from indexers.catalogue.searching import TextSearch
 from indexers.catalogue.writing import ItemWriting
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 class Catalogue(
     ItemWriting,
+    Removing,
     ItemReading,
     ItemDescribing,
     Facets,

@@ -10,6 +10,7 @@ from sqlalchemy.orm import aliased
 
 from indexers.catalogue import details
 from indexers.catalogue.backend import SqliteBackend
+from indexers.catalogue.counts import wrong_counts
 from indexers.catalogue.labels import labels_of
 from indexers.catalogue.recovery import quick_problems
 from indexers.catalogue.store import Store
@@ -51,6 +52,8 @@ class Checking(Store):
             with self._reading() as connection:
                 found += self._foreign_keys(connection)
                 found += _disagreements(connection)
+                if count := wrong_counts(connection):
+                    found.append(f"{count} counts of facets are wrong.")
             if not self.is_read_only:
                 with self._writing() as connection:
                     found += self._backend.full_text.problems(connection)

@@ -1,56 +1,47 @@
 """Facets of many items: what keys and values there are, how often, and who has them."""
 
-import threading
 from collections.abc import Sequence
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, func, select
+from sqlalchemy import Connection, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from common.errors import QueryError
 from indexers.catalogue import filters as conditions
 from indexers.catalogue.batch import number_sources, number_values
+from indexers.catalogue.counts import counted, recount, wrong_counts
 from indexers.catalogue.records import USER_SOURCE, Filter
-from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks, upsert
+from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks, distinct, upsert
 from indexers.catalogue.store import Store
-from indexers.catalogue.tables import FacetValue, Item, ItemFacet, Source
+from indexers.catalogue.tables import FacetKey, FacetValue, Item, ItemFacet, Source
 from indexers.catalogue.types import clean_text
 
+_ITEM_BITS = 38  # as in the numbers of texts
+_NONE = np.iinfo(np.int64).max
+_SCORE_STEPS = 1_000_000_000  # arrays() tells scores to the billionth
 _FEW = 20_000  # ids that are quicker to look up one by one than to read a whole key
 
 
 class Facets(Store):
     """The part of the catalogue that counts, filters and changes facets."""
 
-    _guard = threading.Lock()
-
-    def __init__(self, *args: Any, **options: Any) -> None:
-        super().__init__(*args, **options)
-        self._keys: tuple[int, dict[str, int]] = (-1, {})
-
     def facet_keys(self) -> dict[str, int]:
-        """Return key -> number of items that have it, by key.
-
-        Reads every facet once a revision (about a second for a million items), then remembers.
-        """
-        revision = self.revision()
-        with self._guard:
-            known, counts = self._keys
-        if known == revision:
-            return dict(counts)
-        query = (
-            select(FacetValue.key, func.count(ItemFacet.item_id.distinct()))
-            .join(ItemFacet, ItemFacet.value_id == FacetValue.id)
-            .group_by(FacetValue.key)
-            .order_by(FacetValue.key)
-        )
+        """Return key -> number of items that have it, by key; kept with every write."""
+        query = select(FacetKey.key, FacetKey.items).where(FacetKey.items > 0)
         with self._reading() as connection:
-            counts = {key: int(count) for key, count in connection.execute(query)}
-        with self._guard:
-            self._keys = revision, counts
-        return dict(counts)
+            return {row[0]: row[1] for row in connection.execute(query.order_by(FacetKey.key))}
+
+    def recount_facets(self) -> int:
+        """Count anew how many items have each value and key; return how many counts were wrong.
+
+        Counts are kept with every write; this is for the check of a library. Takes seconds for a
+        million items.
+        """
+        with self._writing() as connection:
+            if wrong := wrong_counts(connection):
+                recount(connection)
+        return wrong
 
     def facet_counts(
         self, key: str, *, within: Sequence[int] | None = None, limit: int = 1000
@@ -65,16 +56,17 @@ class Facets(Store):
         with self._reading() as connection:
             if within is None:
                 return _count_all(connection, key, limit)
-            wanted = np.unique(np.asarray(within, dtype=np.int64))
+            wanted = distinct(np.asarray(within, dtype=np.int64))
             items, values = _pairs(connection, key, wanted)
-            kept = np.isin(items, wanted)
-            # The same value of two sources counts once.
-            pairs = np.unique(np.stack((values[kept], items[kept])), axis=1)
-            codes, counts = np.unique(pairs[0], return_counts=True)
             names = _names(connection, key)
+        kept = _marked(wanted, items)[items]
+        # The same value of two sources counts once; both numbers fit into one that sorts quickly.
+        pairs = distinct(values[kept] << _ITEM_BITS | items[kept])
+        found_of = np.bincount(pairs >> _ITEM_BITS)
+        codes = np.flatnonzero(found_of)
         found = [
             (names[code], count)
-            for code, count in zip(codes.tolist(), counts.tolist(), strict=True)
+            for code, count in zip(codes.tolist(), found_of[codes].tolist(), strict=True)
         ]
         return sorted(found, key=lambda pair: (-pair[1], pair[0]))[:limit]
 
@@ -94,14 +86,24 @@ class Facets(Store):
             )
             items, values, scores = arrays(connection, query, (INTS, INTS, FLOATS))
             names = _names(connection, key)
-        numbers, places = np.unique(values, return_inverse=True)
-        frequency = np.bincount(places, minlength=len(numbers))
-        order = np.lexsort((values, -frequency[places], -scores, items))
-        holders, first = np.unique(items[order], return_index=True)
-        used = [names[number] for number in numbers.tolist()]
-        rank = np.argsort(np.argsort(np.array(used, dtype=object))) if used else places
         codes = np.full(len(ids), -1, np.int32)
-        codes[np.searchsorted(ids, holders)] = rank[places[order][first]]
+        if not len(items):
+            return codes, []
+        frequency = np.bincount(values)
+        numbers = np.flatnonzero(frequency)
+        best_first = numbers[np.lexsort((numbers, -frequency[numbers]))]
+        place = np.empty(len(frequency), np.int64)
+        place[best_first] = np.arange(len(best_first))
+        # Per item the least of (lack of score, place of the value), as one number.
+        lack = np.rint((1.0 - scores) * _SCORE_STEPS).astype(np.int64)
+        merit = lack * len(best_first) + place[values]
+        least = np.full(int(max(items.max(), ids[-1])) + 1, _NONE)
+        np.minimum.at(least, items, merit)
+        main = least[ids]
+        known = main < _NONE
+        used = [names[number] for number in best_first.tolist()]
+        rank = np.argsort(np.argsort(np.array(used, dtype=object)))
+        codes[known] = rank[main[known] % len(best_first)]
         return codes, sorted(used)
 
     def facet_scores(
@@ -151,8 +153,9 @@ class Facets(Store):
                 for item in dict.fromkeys(items)
             ]
             try:
-                if rows:
-                    connection.execute(upsert(ItemFacet, "score"), rows)
+                with counted(connection, {int(item) for item in items}):
+                    if rows:
+                        connection.execute(upsert(ItemFacet, "score"), rows)
             except IntegrityError as error:
                 raise QueryError(
                     "An item to be tagged is not in the library.", hint="Search for it again."
@@ -169,13 +172,22 @@ class Facets(Store):
         )
         with self._writing(durable=True) as connection:
             for part in chunks(sorted({int(item) for item in items})):
-                connection.execute(
-                    delete(ItemFacet).where(
-                        ItemFacet.item_id.in_(part),
-                        ItemFacet.value_id == number,
-                        ItemFacet.source_id == of_user,
+                with counted(connection, part):
+                    connection.execute(
+                        delete(ItemFacet).where(
+                            ItemFacet.item_id.in_(part),
+                            ItemFacet.value_id == number,
+                            ItemFacet.source_id == of_user,
+                        )
                     )
-                )
+
+
+def _marked(wanted: NDArray[np.int64], items: NDArray[np.int64]) -> NDArray[np.bool_]:
+    """Return a table that says of each id whether it is wanted; covers both arrays."""
+    largest = max((int(each.max()) for each in (wanted, items) if len(each)), default=0)
+    table = np.zeros(largest + 1, np.bool_)
+    table[wanted[wanted >= 0]] = True
+    return table
 
 
 def _named(key: str, value: str) -> tuple[str, str]:
@@ -187,21 +199,14 @@ def _named(key: str, value: str) -> tuple[str, str]:
 
 
 def _count_all(connection: Connection, key: str, limit: int) -> list[tuple[str, int]]:
-    """Count the values of a key among all items."""
-    count = (
-        select(func.count(ItemFacet.item_id.distinct()))
-        .where(ItemFacet.value_id == FacetValue.id)
-        .scalar_subquery()
-        .label("count")
-    )
-    counted = select(FacetValue.value, count).where(FacetValue.key == key).subquery()
+    """Return the counts of the values of a key among all items."""
     query = (
-        select(counted)
-        .where(counted.c.count > 0)
-        .order_by(counted.c.count.desc(), counted.c.value)
+        select(FacetValue.value, FacetValue.items)
+        .where(FacetValue.key == key, FacetValue.items > 0)
+        .order_by(FacetValue.items.desc(), FacetValue.value)
         .limit(limit)
     )
-    return [(value, int(number)) for value, number in connection.execute(query)]
+    return [(row[0], row[1]) for row in connection.execute(query)]
 
 
 def _pairs(

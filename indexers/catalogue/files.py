@@ -31,7 +31,7 @@ def link_files(connection: Connection, files: Sequence[tuple[int, FileRecord]]) 
         upsert(ItemFile),
         [{"item_id": item, "file_id": file, "role": role} for item, file, role in sorted(links)],
     )
-    _refresh_missing(connection, touched)
+    refresh_missing(connection, touched)
 
 
 def _write_files(connection: Connection, records: Iterable[FileRecord]) -> dict[str, int]:
@@ -86,7 +86,7 @@ def _take_over(connection: Connection, owners: Mapping[int, int]) -> set[int]:
     return lost
 
 
-def _refresh_missing(connection: Connection, items: Collection[int]) -> None:
+def refresh_missing(connection: Connection, items: Collection[int]) -> None:
     """Set whether items and the shots of videos among them are missing."""
     parent = aliased(Item)
     present = exists().where(
@@ -121,7 +121,7 @@ def touch(connection: Connection, files: Sequence[FileRecord]) -> None:
     for part in chunks(sorted(numbers.values())):
         rows = connection.execute(select(ItemFile.item_id).where(ItemFile.file_id.in_(part)))
         held.update(rows.scalars())
-    _refresh_missing(connection, held)
+    refresh_missing(connection, held)
 
 
 def _move(connection: Connection, files: Sequence[FileRecord]) -> None:
@@ -142,7 +142,7 @@ def _move(connection: Connection, files: Sequence[FileRecord]) -> None:
             connection.execute(
                 statement, [{"at_id": number, "path": path} for number, path in names.items()]
             )
-    _refresh_missing(connection, owners)
+    refresh_missing(connection, owners)
 
 
 def mark_files_missing(connection: Connection, file_ids: Sequence[int]) -> None:
@@ -152,10 +152,92 @@ def mark_files_missing(connection: Connection, file_ids: Sequence[int]) -> None:
         connection.execute(update(File).where(File.id.in_(part)).values(missing=True))
         rows = connection.execute(select(ItemFile.item_id).where(ItemFile.file_id.in_(part)))
         items.update(rows.scalars())
-    _refresh_missing(connection, items)
+    refresh_missing(connection, items)
 
 
-def drop_orphans(connection: Connection) -> None:
-    """Forget files that hold no item any more."""
+def files_of(connection: Connection, items: Sequence[int]) -> set[int]:
+    """Return the files that hold any of items."""
+    found: set[int] = set()
+    for part in chunks(items):
+        query = select(ItemFile.file_id).where(ItemFile.item_id.in_(part))
+        found.update(connection.execute(query).scalars())
+    return found
+
+
+def drop_orphans(connection: Connection, files: Collection[int]) -> None:
+    """Forget those of files that hold no item any more."""
     held = exists().where(ItemFile.file_id == File.id)
-    connection.execute(delete(File).where(~held))
+    for part in chunks(sorted(files)):
+        connection.execute(delete(File).where(File.id.in_(part), ~held))
+
+
+def link_known(
+    connection: Connection, holders: Sequence[tuple[int, Sequence[Mapping[str, Any]]]]
+) -> None:
+    """Tie items that come back to the files they had, as far as these still hold them.
+
+    Args:
+        connection: of the write.
+        holders: (item, its files: the columns of `file` and the role).
+    """
+    records = {each["path"]: each for _, files in holders for each in files}
+    known: dict[str, tuple[int, str]] = {}
+    for paths in chunks(sorted(records)):
+        query = select(File.path, File.id, File.content_hash).where(File.path.in_(paths))
+        known.update({row[0]: (row[1], row[2]) for row in connection.execute(query)})
+    numbers = _add_again(connection, [each for path, each in records.items() if path not in known])
+    owners: dict[int, int] = {}
+    for part in chunks(sorted(number for number, _ in known.values())):
+        held = select(ItemFile.file_id, ItemFile.item_id).where(ItemFile.role == "media")
+        rows = connection.execute(held.where(ItemFile.file_id.in_(part)))
+        owners.update((row[0], row[1]) for row in rows)
+    links = []
+    for item, files in holders:
+        for each in files:
+            number, content = known.get(each["path"], (0, ""))
+            if each["role"] in MAIN_ROLES and number:
+                taken = each["role"] == "media" and owners.get(number, item) != item
+                if taken or content != each["content_hash"]:
+                    continue  # another content lies there now
+            number = number or numbers[each["path"]]
+            links.append({"item_id": item, "file_id": number, "role": each["role"]})
+    if links:
+        connection.execute(upsert(ItemFile), links)
+
+
+def _add_again(connection: Connection, files: Sequence[Mapping[str, Any]]) -> dict[str, int]:
+    """Insert files that were forgotten, under their old numbers where these are free."""
+    taken: set[int] = set()
+    for part in chunks(sorted(each["id"] for each in files)):
+        taken.update(connection.execute(select(File.id).where(File.id.in_(part))).scalars())
+    following = max([next_id(connection, File.id), *(each["id"] + 1 for each in files)])
+    rows: list[dict[str, Any]] = []
+    for each in files:
+        row = {name: each[name] for name in ("id", *_COLUMNS, "missing")}
+        if each["id"] in taken:
+            row["id"], following = following, following + 1
+        taken.add(row["id"])
+        rows.append(row)
+    if rows:
+        connection.execute(insert(File), rows)
+    return {row["path"]: row["id"] for row in rows}
+
+
+def unlist(connection: Connection, path: str, items: Collection[int]) -> None:
+    """Cut the ties of a film list to all items but these; see Catalogue.keep_listed()."""
+    query = (
+        select(ItemFile.item_id, ItemFile.file_id)
+        .join(File, File.id == ItemFile.file_id)
+        .where(File.path == path, ItemFile.role == "list")
+    )
+    gone = [(row[0], row[1]) for row in connection.execute(query) if row[0] not in items]
+    if gone:
+        connection.execute(
+            delete(ItemFile).where(
+                ItemFile.item_id == bindparam("at_item"),
+                ItemFile.file_id == bindparam("at_file"),
+                ItemFile.role == "list",
+            ),
+            [{"at_item": item, "at_file": file} for item, file in gone],
+        )
+        refresh_missing(connection, [item for item, _ in gone])

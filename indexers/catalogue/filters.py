@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, func, or_, select,
 from common.errors import QueryError
 from indexers.catalogue.columns import MOMENTS, under_folder, with_range
 from indexers.catalogue.records import Filter
-from indexers.catalogue.sql import INTS, Query, arrays
+from indexers.catalogue.sql import INTS, Query, arrays, distinct
 from indexers.catalogue.tables import FacetValue, File, Item, ItemFacet, ItemFile
 from indexers.catalogue.user_tables import (
     Bucket,
@@ -48,7 +48,7 @@ def passing(connection: Connection, filters: Sequence[Filter]) -> Ids:
 
 def fetch(connection: Connection, query: Query) -> Ids:
     """Return the ids that a query selects, sorted, each once."""
-    return np.unique(arrays(connection, query, (INTS,))[0])
+    return distinct(arrays(connection, query, (INTS,))[0])
 
 
 def latest_labels(label_set: str) -> Query:

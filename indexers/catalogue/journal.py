@@ -1,6 +1,6 @@
 """What happened: imports, commands that can be undone, saved states of the window."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any
 
@@ -9,11 +9,12 @@ from sqlalchemy import delete, func, insert, select, update
 from common.errors import QueryError
 from common.values import SkippedFile
 from indexers.catalogue.records import Command, ImportRun, SavedSession
+from indexers.catalogue.removing import forget_removals
 from indexers.catalogue.sql import next_id
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import ImportRow, ImportSkip
 from indexers.catalogue.types import clean_text, decode_path, encode_path
-from indexers.catalogue.user_tables import CommandRow, SessionRow
+from indexers.catalogue.user_tables import CommandRow, RemovedItem, SessionRow
 
 COMMANDS_KEPT = 1000
 
@@ -101,6 +102,8 @@ class Journal(Store):
     def add_command(self, name: str, forward: Any, backward: Any, *, title: str = "") -> int:
         """Note a command and return its number; commands that were undone are forgotten.
 
+        So are the oldest ones, and with a command goes what it removed: see _removals().
+
         Args:
             name: registered name of the command.
             forward: what doing it again needs, JSON types.
@@ -110,7 +113,10 @@ class Journal(Store):
         with self._writing(durable=True) as connection:
             number = next_id(connection, CommandRow.id)
             old = CommandRow.id <= number - COMMANDS_KEPT
-            connection.execute(delete(CommandRow).where(CommandRow.undone | old))
+            forgotten = CommandRow.undone | old
+            payloads = connection.execute(select(CommandRow.forward).where(forgotten)).scalars()
+            forget_removals(connection, _removals(payloads))
+            connection.execute(delete(CommandRow).where(forgotten))
             connection.execute(
                 insert(CommandRow),
                 {
@@ -150,9 +156,10 @@ class Journal(Store):
         ]
 
     def clear_commands(self) -> None:
-        """Forget the history."""
+        """Forget the history; what was removed can come back no more."""
         with self._writing() as connection:
             connection.execute(delete(CommandRow))
+            connection.execute(delete(RemovedItem))
 
     def save_session(self, name: str, state: Any) -> None:
         """Keep a state of the window under a name; one of the same name is replaced.
@@ -188,3 +195,12 @@ class Journal(Store):
         """Forget a saved state."""
         with self._writing() as connection:
             connection.execute(delete(SessionRow).where(SessionRow.name == clean_text(name)))
+
+
+def _removals(payloads: Iterable[Any]) -> set[str]:
+    """Return the names of removals in payloads of commands; see Catalogue.remove_items()."""
+    return {
+        str(payload["removal"])
+        for payload in payloads
+        if isinstance(payload, dict) and payload.get("removal")
+    }

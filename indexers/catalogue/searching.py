@@ -1,16 +1,17 @@
 """Full text search over the texts of items."""
 
+import math
 from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 
 from common.values import TextKind
 from indexers.catalogue.fulltext import KIND_CODES, KINDS, split_ids
 from indexers.catalogue.records import TextMatch
-from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks
+from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks, distinct
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import TextRow
 from indexers.catalogue.words import Highlighter, Term, TextQuery, read_query
@@ -27,6 +28,9 @@ WEIGHTS = {
     TextKind.OCR: 1.0,
     TextKind.SPEECH: 1.0,
 }
+# A word in more texts than these says little of any of them, and ranking them would take seconds.
+COMMON = 50_000
+_LEAST = 1e-6  # what FTS5 gives a word that more than half of the texts hold
 _BY_CODE = np.array([WEIGHTS[kind] for kind in KINDS])
 
 Scores = tuple[NDArray[np.int64], NDArray[np.float64]]  # sorted items, (N,), and their scores
@@ -78,7 +82,9 @@ class TextSearch(Store):
         """Return (sorted items, scores, whether each has all the words)."""
         # BM25 is a sum over terms, so each term is looked up once for both questions.
         parts = [self._ranked(connection, [term], kinds) for term in query.wanted]
-        items, places = np.unique(np.concatenate([part[0] for part in parts]), return_inverse=True)
+        holders = np.concatenate([part[0] for part in parts])
+        items = distinct(holders)
+        places = np.searchsorted(items, holders)
         scores = _summed(places, np.concatenate([part[1] for part in parts]), len(items))
         every = np.bincount(places, minlength=len(items)) == len(parts)
         all_words = bool(every.any())
@@ -93,15 +99,27 @@ class TextSearch(Store):
     def _ranked(
         self, connection: Connection, terms: Sequence[Term], kinds: Sequence[TextKind]
     ) -> Scores:
-        """Return the items that hold any of the terms, and how much these say of them."""
+        """Return the items that hold any of the terms, and how much these say of them.
+
+        Texts with a very common word all count the same, by BM25's weight of the word alone: how
+        often each holds it, and how long each is, is not looked up.
+        """
         match = self._backend.full_text.match(terms).subquery()
-        query = select(match.c.text_id, match.c.relevance)
-        ids, relevance = arrays(connection, query, (INTS, FLOATS))
+        some = select(match.c.text_id).limit(COMMON + 1).subquery()
+        if connection.execute(select(func.count()).select_from(some)).scalar_one() > COMMON:
+            [ids] = arrays(connection, select(match.c.text_id), (INTS,))
+            total = connection.execute(select(func.count()).select_from(TextRow)).scalar_one()
+            weight = math.log((total - len(ids) + 0.5) / (len(ids) + 0.5))
+            relevance = np.full(len(ids), max(weight, _LEAST))
+        else:
+            query = select(match.c.text_id, match.c.relevance)
+            ids, relevance = arrays(connection, query, (INTS, FLOATS))
         holders, codes = split_ids(ids)
         if len(kinds) < len(KINDS):
             kept = np.isin(codes, [KIND_CODES[kind] for kind in kinds])
             holders, codes, relevance = holders[kept], codes[kept], relevance[kept]
-        items, places = np.unique(holders, return_inverse=True)
+        items = distinct(holders)
+        places = np.searchsorted(items, holders)
         return items, _summed(places, relevance * _BY_CODE[codes], len(items))
 
 

@@ -90,6 +90,14 @@ def arrays(
     return [_parsed(text or "", dtype) for text, dtype in zip(texts, dtypes, strict=True)]
 
 
+def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return numbers sorted, each once: several times quicker than np.unique, which hashes them."""
+    ordered = np.sort(numbers)
+    first = np.ones(len(ordered), np.bool_)
+    first[1:] = ordered[1:] != ordered[:-1]
+    return ordered[first]
+
+
 def _whole(column: ColumnElement[Any], dtype: np.dtype[Any]) -> ColumnElement[Any]:
     """Return a column as whole numbers."""
     if dtype == INTS:

@@ -187,6 +187,17 @@ class FacetValue(Base):
     key: Mapped[str] = mapped_column(CleanText)
     value: Mapped[str] = mapped_column(CleanText)
     number: Mapped[float | None]  # the value, where it is a number
+    items: Mapped[int] = mapped_column(server_default=text("0"))  # that have it; see counts.py
+
+
+class FacetKey(Base):
+    """How many items have any value of a key; see counts.py."""
+
+    __tablename__ = "facet_key"
+    __table_args__ = (_CLUSTERED,)
+
+    key: Mapped[str] = mapped_column(CleanText, primary_key=True)
+    items: Mapped[int] = mapped_column(server_default=text("0"))
 
 
 class ItemFacet(Base):

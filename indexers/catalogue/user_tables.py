@@ -1,4 +1,4 @@
-"""The tables of what the user made: labels, buckets, watchlists, sessions, commands.
+"""The tables of what the user made: labels, buckets, watchlists, sessions, commands, removals.
 
 Truth that no import can give back; no import touches it.
 """
@@ -6,7 +6,14 @@ Truth that no import can give back; no import touches it.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import CheckConstraint, ForeignKey, Index, SmallInteger, false
+from sqlalchemy import (
+    CheckConstraint,
+    ForeignKey,
+    ForeignKeyConstraint,
+    Index,
+    SmallInteger,
+    false,
+)
 from sqlalchemy.orm import Mapped, mapped_column
 
 from indexers.catalogue.tables import Base
@@ -108,3 +115,42 @@ class CommandRow(Base):
     backward: Mapped[Any] = mapped_column(JsonText)
     undone: Mapped[bool] = mapped_column(server_default=false())
     at: Mapped[datetime]
+
+
+class RemovedItem(Base):
+    """An item that a command took out, with all that hung on it, until the command is forgotten.
+
+    `rows` is written and read by `snapshots`. The rows of stores stand in columns of their own:
+    nobody else may get them while the item can come back.
+    """
+
+    __tablename__ = "removed_item"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    removal: Mapped[str] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    identity: Mapped[str] = mapped_column(index=True)
+    thumb_row: Mapped[int] = mapped_column(index=True)
+    rows: Mapped[Any] = mapped_column(JsonText)
+
+
+class RemovedVector(Base):
+    """Where the vector of a removed item lies."""
+
+    __tablename__ = "removed_vector"
+    __table_args__ = (
+        ForeignKeyConstraint(
+            ["removal", "item_id"],
+            ["removed_item.removal", "removed_item.item_id"],
+            ondelete="CASCADE",
+        ),
+        Index("ix_removed_vector_row", "encoder_id", "row"),
+        {"sqlite_with_rowid": False},
+    )
+
+    removal: Mapped[str] = mapped_column(primary_key=True)
+    item_id: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    encoder_id: Mapped[int] = mapped_column(
+        ForeignKey("encoder.id", ondelete="CASCADE"), primary_key=True
+    )
+    row: Mapped[int]

@@ -3,16 +3,17 @@
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import bindparam, delete, func, select, update
+from sqlalchemy import bindparam, func, select, update
 
 from common.values import Findings
 from indexers.catalogue import batch as rows
 from indexers.catalogue.analysed import write_analyses, write_vectors
-from indexers.catalogue.files import drop_orphans, link_files, mark_files_missing, touch
+from indexers.catalogue.files import link_files, mark_files_missing, touch, unlist
 from indexers.catalogue.records import FileRecord, NewFindings, NewItem
 from indexers.catalogue.sql import chunks
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import Encoder, Item, VectorRow
+from indexers.catalogue.user_tables import RemovedItem, RemovedVector
 
 
 class ItemWriting(Store):
@@ -106,17 +107,18 @@ class ItemWriting(Store):
             with self._writing() as connection:
                 mark_files_missing(connection, file_ids)
 
-    def remove_items(self, items: Sequence[int]) -> None:
-        """Forget items with all that belongs to them; only on the user's word.
+    def keep_listed(self, path: str, items: Sequence[int]) -> None:
+        """Note which films a film list tells of: others stay, and are missing.
 
-        The shots of a video go with it. Their ids are never given out again.
+        A film that another list tells of too is not missing; one that the list tells of again is
+        tied to it by the next add_batch().
+
+        Args:
+            path: of the list.
+            items: those that it still tells of; other ids are ignored.
         """
-        if not items:
-            return
-        with self._writing(durable=True) as connection:
-            for part in chunks(sorted({int(item) for item in items})):
-                connection.execute(delete(Item).where(Item.id.in_(part)))
-            drop_orphans(connection)
+        with self._writing() as connection:
+            unlist(connection, path, {int(item) for item in items})
 
     def set_thumb_rows(self, rows: Mapping[int, int]) -> None:
         """Name the thumbnails of items anew, in one transaction; -1 for none."""
@@ -130,18 +132,29 @@ class ItemWriting(Store):
                 )
 
     def max_thumb_row(self) -> int:
-        """Return the last row of the thumbnail store that an item names; -1 when none."""
+        """Return the last row of the thumbnail store that an item names; -1 when none.
+
+        Items that were removed and can still come back count too: their pictures stay.
+        """
         with self._reading() as connection:
-            found = connection.execute(select(func.max(Item.thumb_row))).scalar_one()
-        return -1 if found is None else int(found)
+            found = [
+                connection.execute(select(func.max(column))).scalar_one()
+                for column in (Item.thumb_row, RemovedItem.thumb_row)
+            ]
+        return max(-1 if row is None else int(row) for row in found)
 
     def max_vector_row(self, encoder: str) -> int:
-        """Return the last row of the encoder's store that an item names; -1 when none."""
-        query = (
-            select(func.max(VectorRow.row))
-            .join(Encoder, Encoder.id == VectorRow.encoder_id)
-            .where(Encoder.name == encoder)
-        )
+        """Return the last row of the encoder's store that an item names; -1 when none.
+
+        Items that were removed and can still come back count too: their vectors stay.
+        """
         with self._reading() as connection:
-            found = connection.execute(query).scalar_one()
-        return -1 if found is None else int(found)
+            found = [
+                connection.execute(
+                    select(func.max(table.row))
+                    .join(Encoder, Encoder.id == table.encoder_id)
+                    .where(Encoder.name == encoder)
+                ).scalar_one()
+                for table in (VectorRow, RemovedVector)
+            ]
+        return max(-1 if row is None else int(row) for row in found)

@@ -34,6 +34,8 @@ class VectorCollection:
         folder: folder of the encoder.
         encoder: its name.
         rows: item ids and their rows, int64 (N,) each, as the catalogue names them.
+        kept_rows: how many rows stay even if no item names them: items that were taken out may
+            come back to them.
         read_only: refuse to write; the tail behind the last named row is then ignored, not cut.
         index: registry name of the index to build, "auto" chooses by measured cost.
 
@@ -47,6 +49,7 @@ class VectorCollection:
         encoder: str,
         *,
         rows: tuple[NDArray[np.int64], NDArray[np.int64]],
+        kept_rows: int = 0,
         read_only: bool = False,
         index: str = "auto",
     ) -> None:
@@ -58,7 +61,7 @@ class VectorCollection:
         items, numbers = (np.asarray(part, np.int64) for part in rows)
         there = numbers < len(self._store)
         self._lost = np.sort(items[~there])
-        self._named_rows = int(numbers.max()) + 1 if len(numbers) else 0
+        self._named_rows = max(kept_rows, int(numbers.max()) + 1 if len(numbers) else 0)
         self._map = RowMap(items[there], numbers[there])
         self._change = threading.RLock()
         self._building = threading.Lock()

@@ -1,5 +1,7 @@
 """The details panel: what it shows, and what can be changed from it."""
 
+from typing import Any
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.panels.details import DetailsPanel
 from app.services.types import Filter
 from app.widgets.chips import Chip
+from common.values import Hit, ResultList
 from tests.panel_support import Desk
 
 
@@ -138,9 +141,7 @@ def test_a_missing_file_is_named(panel: DetailsPanel, desk: Desk, qtbot: QtBot) 
     assert "photo 5.png" in panel.note.text()
 
 
-def test_actions_on_items(
-    panel: DetailsPanel, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_actions_on_items(panel: DetailsPanel, desk: Desk, qtbot: QtBot) -> None:
     actions = desk.context.actions
     names = [action.name for action in actions.for_items()]
     assert names == [
@@ -152,15 +153,35 @@ def test_actions_on_items(
     actions.trigger("item.copy-path")
     copied = QGuiApplication.clipboard().text().splitlines()
     assert [path.rpartition("/")[2] for path in copied] == ["photo 1.png", "photo 0.png"]
-    monkeypatch.setattr(panel.item_actions, "confirm", lambda question: False)
+    services, shared = desk.context.services, desk.context.shared
+    services.items.set_label(desk.ids[0], 1)
+    hits = tuple(Hit(item, 1.0) for item in desk.ids[:3])
+    shared.show_results(ResultList("all", hits))
+    told: list[tuple[str, str, Any]] = []
+    desk.context.notices.posted.connect(
+        lambda _level, text, name, run: told.append((text, name, run))
+    )
     actions.trigger("item.remove")
     desk.settle(qtbot, panel)
-    assert desk.ids[0] in desk.context.services.items.all_ids()
-    monkeypatch.setattr(panel.item_actions, "confirm", lambda question: "2 items" in question)
+    assert not {desk.ids[0], desk.ids[1]} & set(services.items.all_ids().tolist())
+    assert shared.selection == ()
+    assert [hit.item for hit in shared.results.hits] == [desk.ids[2]]
+    [(text, name, undo)] = told
+    assert (text, name) == ("2 items were removed.", "Undo")
+    undo()
+    desk.settle(qtbot, panel)
+    assert {desk.ids[0], desk.ids[1]} <= set(services.items.all_ids().tolist())
+    assert services.items.labels() == {desk.ids[0]: 1}
+    assert shared.selection == (desk.ids[1], desk.ids[0])
+    assert shared.results.hits == hits
+    # Once more, and something else after it: then the notice cannot undo it alone.
     actions.trigger("item.remove")
     desk.settle(qtbot, panel)
-    assert not {desk.ids[0], desk.ids[1]} & set(desk.context.services.items.all_ids().tolist())
-    assert desk.context.shared.selection == ()
+    services.history.do("label.set", {"labels": {str(desk.ids[3]): 1}})
+    told[-1][2]()
+    desk.settle(qtbot, panel)
+    assert "more was done since" in told[-1][0]
+    assert desk.ids[0] not in services.items.all_ids()
 
 
 def test_an_unknown_item_is_explained(panel: DetailsPanel, desk: Desk, qtbot: QtBot) -> None:

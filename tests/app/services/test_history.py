@@ -1,10 +1,12 @@
 """History: undo and redo of every type, the journal, and what a killed process leaves."""
 
+import contextlib
 import json
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -13,17 +15,39 @@ from app.services.history import START, HistoryService
 from app.services.library import Library
 from common.errors import QueryError, ReadOnlyLibraryError
 from common.values import ItemKind
-from indexers.catalogue import NewItem
+from indexers.catalogue import FileRecord, NewItem
+from indexers.thumbnails import make_thumbnail
 
 ITEMS = 4
+
+
+def fill(library: Library) -> None:
+    """Write films with a thumbnail and a vector each; the last one is a shot of the first."""
+    pictures = [np.full((8, 8, 3), 40 * n, np.uint8) for n in range(ITEMS)]
+    thumbs = library.thumbnails.append([make_thumbnail(picture) for picture in pictures])
+    library.thumbnails.flush()
+    rows = library.vectors("net").append(np.eye(ITEMS, dtype=np.float32)).tolist()
+    ids = library.catalogue.add_batch(
+        [
+            NewItem(
+                identity=f"film:{n}",
+                kind=ItemKind.FILM,
+                title=f"Film {n}",
+                files=[FileRecord(f"/media/{n}.csv", 1, 2, f"{n:040x}", "list")],
+                thumb_row=thumbs[n],
+                parent="film:0" if n == ITEMS - 1 else "",
+                vector_rows={"net": rows[n]},
+            )
+            for n in range(ITEMS)
+        ]
+    )
+    library.vectors("net").commit(ids, rows)
 
 
 @pytest.fixture
 def library(tmp_path: Path) -> Iterator[Library]:
     opened = Library.open(tmp_path / "a.kinora", create=True)
-    opened.catalogue.add_batch(
-        [NewItem(identity=f"film:{n}", kind=ItemKind.FILM, title=f"Film {n}") for n in range(ITEMS)]
-    )
+    fill(opened)
     yield opened
     opened.close()
 
@@ -39,10 +63,14 @@ def state_of(library: Library) -> Any:
         "labels": {name: catalogue.labels(name) for name in ("default", "other")},
         "buckets": {name: catalogue.bucket_items(name) for name in catalogue.buckets()},
         "watchlists": {name: catalogue.watchlist_items(name) for name in catalogue.watchlists()},
-        "tags": [
-            sorted((f.key, f.value) for f in catalogue.item(item).facets)
-            for item in range(1, ITEMS + 1)
-        ],
+        "tags": {
+            item: sorted((f.key, f.value) for f in catalogue.item(item).facets)
+            for item in catalogue.ids().tolist()
+        },
+        "all": list(catalogue.canonical()),
+        "counts": catalogue.facet_counts("tag"),
+        "vectors": library.vectors("net").items().tolist(),
+        "nearest": library.vectors("net").search(np.eye(ITEMS, dtype=np.float32), 1)[1].tolist(),
     }
 
 
@@ -79,6 +107,7 @@ commands = st.one_of(
         st.sampled_from(["item.tag", "item.untag"]),
         st.fixed_dictionaries({"items": some, "key": st.just("tag"), "value": names}),
     ),
+    st.tuples(st.just("item.remove"), st.fixed_dictionaries({"items": some})),
 )
 
 
@@ -117,6 +146,8 @@ def test_all_undone_is_the_first_state_and_all_redone_the_last(
         reopened.go_to(ids[place])
         assert state_of(library) == states[place]
     reopened.go_to(START)
+    assert library.catalogue.integrity_problems() == []
+    assert library.catalogue.recount_facets() == 0
 
 
 def test_a_new_command_forgets_what_was_undone(library: Library, history: HistoryService) -> None:
@@ -211,6 +242,108 @@ def test_what_a_killed_process_began_is_finished_or_never_was(
     while after.undo():
         pass
     assert catalogue.buckets() == {}
+
+
+@pytest.mark.parametrize("moment", ["journal", "change", "end"])
+@pytest.mark.parametrize("operation", ["do", "undo", "redo"])
+def test_a_removal_that_was_killed_is_finished_at_the_next_start(
+    library: Library, monkeypatch: pytest.MonkeyPatch, moment: str, operation: str
+) -> None:
+    history = HistoryService(library)
+    history.do("label.set", {"labels": {"1": 1, "2": -1}})
+    history.do("bucket.add", {"list": "b", "items": [1, 2]})
+    before = state_of(library)
+    payload = {"items": [1, 3]}
+    if operation != "do":
+        history.do("item.remove", payload)
+    if operation == "redo":
+        history.undo()
+    name = "restore_items" if operation == "undo" else "remove_items"
+    change = getattr(library.catalogue, name)
+
+    def die(*args: Any, **options: Any) -> None:
+        if moment == "change":
+            change(*args, **options)
+        raise Killed
+
+    with pytest.MonkeyPatch.context() as killer:
+        killer.setattr("app.services.history._Intent.__exit__", lambda *_: None)
+        killer.setattr(HistoryService, "_take_back", lambda *_: None)
+        if moment == "end":
+            killer.setattr(library.catalogue, "set_undone", die)
+        else:
+            killer.setattr(library.catalogue, name, die)
+        with contextlib.suppress(Killed):
+            history.do("item.remove", payload) if operation == "do" else getattr(
+                history, operation
+            )()
+    folder = library.folder
+    library.close()  # what the process held in memory is gone
+    again = Library.open(folder)
+    try:
+        after = HistoryService(again)
+        after.entries()
+        left = [2] if operation != "undo" else [1, 2, 3, 4]
+        assert again.catalogue.ids().tolist() == left
+        assert again.vectors("net").items().tolist() == left
+        if operation != "undo":
+            after.undo()
+        assert state_of(again) == before
+        after.redo()
+        assert again.catalogue.ids().tolist() == [2]
+        assert again.catalogue.integrity_problems() == []
+    finally:
+        again.close()
+
+
+def test_rows_of_removed_items_are_there_after_a_restart(library: Library) -> None:
+    """The last rows of the stores are those of a removed item: nothing may be cut off."""
+    before = state_of(library)
+    picture = library.thumbnails.decode(ITEMS - 1, 128)
+    HistoryService(library).do("item.remove", {"items": list(range(2, ITEMS + 1))})
+    folder = library.folder
+    for _ in range(2):
+        library.close()
+        library = Library.open(folder)
+        assert len(library.thumbnails) == ITEMS
+        assert len(library.vectors("net").append(np.ones((1, ITEMS), np.float32))) == 1
+    HistoryService(library).undo()
+    assert state_of(library) == before
+    row = library.catalogue.items([ITEMS])[0].thumb_row
+    assert np.array_equal(library.thumbnails.decode(row, 128), picture)
+    library.close()
+
+
+def test_a_removal_is_undone_alone_only_while_it_is_the_latest(library: Library) -> None:
+    history = HistoryService(library)
+    removal = history.do("item.remove", {"items": [2]})
+    assert removal is not None
+    label = history.do("label.set", {"labels": {"3": 1}})
+    assert label is not None
+    assert history.undo(only=removal.id) is None
+    assert 2 not in library.catalogue.ids()
+    assert history.undo(only=label.id) is not None
+    assert history.undo(only=removal.id) is not None
+    assert 2 in library.catalogue.ids()
+    assert history.do("item.remove", {"items": [99]}) is None
+
+
+def test_a_removed_film_that_was_imported_again_merges(library: Library) -> None:
+    history = HistoryService(library)
+    history.do("label.set", {"labels": {"2": 1}})
+    history.do("item.remove", {"items": [2]})
+    assert library.catalogue.add_batch(
+        [NewItem("film:1", ItemKind.FILM, "Film 1 anew", thumb_row=9)]
+    ) == [2]
+    history.undo()
+    assert library.catalogue.labels() == {2: 1}
+    assert library.catalogue.item(2).summary.title == "Film 1 anew"
+    assert library.vectors("net").has([2])[0]
+    history.redo()
+    assert library.catalogue.ids().tolist() == [1, 3, 4]
+    history.undo()
+    history.undo()
+    assert library.catalogue.labels() == {}
 
 
 def test_a_damaged_intent_is_dropped(library: Library, history: HistoryService) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.services.history import HistoryService
 from app.services.importing import ImportService
 from app.services.library import Library
 from common.errors import AppError, ReadOnlyLibraryError
@@ -196,6 +197,51 @@ def test_a_changed_film_list_updates_its_films(
     assert not library.catalogue.search_text("letter 1")[0].all_words or (
         library.catalogue.search_text("letter")[0].item != 2
     )
+
+
+def test_films_that_leave_a_list_are_missing_until_they_return(
+    library: Library, imports: ImportService, media: Path
+) -> None:
+    path = save_films(media / "films.jsonl", 4)
+    imports.run([media])
+    whole = path.read_text("utf-8")
+    rows = whole.splitlines(keepends=True)
+    catalogue = library.catalogue
+    catalogue.set_label(2, 1)
+    catalogue.add_to_bucket("b", [2])
+    path.write_text("".join([rows[0], rows[3], '{"title": "New", "year": 2000}\n']), "utf-8")
+    report = imports.run([media])
+    assert (report.added, report.missing, report.items) == (1, 2, 5)
+    assert catalogue.columns("missing")["missing"].tolist() == [False, True, True, False, False]
+    assert (catalogue.labels(), catalogue.bucket_items("b")) == ({2: 1}, [2])
+    assert imports.run([media]).missing == 0
+    path.write_text(whole, "utf-8")
+    imports.run([media])
+    assert catalogue.columns("missing")["missing"].tolist() == [False] * 4 + [True]
+    assert catalogue.labels() == {2: 1}
+    path.write_text("title,year\n", "utf-8")  # no list any more, so it says nothing of its films
+    imports.run([media])
+    assert catalogue.columns("missing")["missing"].tolist() == [False] * 4 + [True]
+    assert catalogue.integrity_problems() == []
+
+
+def test_a_removed_photo_that_is_imported_again_merges_when_undone(
+    library: Library, imports: ImportService, media: Path
+) -> None:
+    save_photos(media, 3)
+    imports.run([media])
+    history = HistoryService(library)
+    history.do("label.set", {"labels": {"2": 1}})
+    history.do("item.remove", {"items": [2]})
+    assert library.catalogue.ids().tolist() == [1, 3]
+    imports.run([media])
+    assert library.catalogue.ids().tolist() == [1, 2, 3]
+    assert library.catalogue.labels() == {}
+    history.undo()
+    assert library.catalogue.labels() == {2: 1}
+    assert library.catalogue.item(2).summary.thumb_row >= 3  # the picture made last
+    assert library.vectors("layout").has([1, 2, 3]).all()
+    assert library.catalogue.integrity_problems() == []
 
 
 def test_two_lists_tell_of_one_film(library: Library, imports: ImportService, media: Path) -> None:

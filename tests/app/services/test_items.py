@@ -140,7 +140,7 @@ def test_read_only_refuses_writes(library: Library, tmp_path: Path) -> None:
     with pytest.raises(ReadOnlyLibraryError):
         service.set_label(1, 1)
     with pytest.raises(ReadOnlyLibraryError):
-        service.remove([1])
+        HistoryService(with_reader).do("item.remove", {"items": [1]})
     with_reader.close()
 
 

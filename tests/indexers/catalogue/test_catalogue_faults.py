@@ -264,7 +264,13 @@ def test_a_library_of_version_1_opens(path: Path, backups: Path) -> None:
         [match] = catalogue.search_text("harbour café")
         assert catalogue.item(match.item).files[0].path == "/media/h\udce9.jpg"
         assert catalogue.facet_counts("genre") == [("Comedy", 1)]
+        assert catalogue.facet_keys() == {"camera": 1, "concept": 1, "genre": 1, "tag": 1}
         assert catalogue.commands()[0].name == "label"
+        assert catalogue.restore_items("r1").vectors == {"layout": ([5], [1])}
+        assert catalogue.item(5).texts[0].content == "An old quay"
+        assert catalogue.labels() == {1: 1, 5: 1}
+        assert catalogue.watchlist_items("later") == [4, 1, 5]
+        assert catalogue.integrity_problems() == []
 
 
 TEXTS = st.text(max_size=20)

@@ -77,6 +77,18 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     for key in ("year", "taken_at", "aspect", "genre"):
         catalogue.items_with([Filter(key, low=1, high=2)])
     catalogue.remove_items([4])
+    catalogue.set_label(3, 1)
+    catalogue.add_to_bucket("b", [3])
+    catalogue.add_to_watchlist("w", [2, 3])
+    catalogue.remove_items([3], removal="r")
+    catalogue.add_batch([make(2)])
+    assert catalogue.removed_items("r") == [3]
+    assert catalogue.encoders_in_use() == ["net"]
+    assert catalogue.restore_items("r").items == (3,)
+    catalogue.forget_removed_rows()
+    catalogue.forget_removed_rows("net")
+    catalogue.keep_listed("/media/films.csv", [1])
+    assert catalogue.recount_facets() == 0
 
 
 def test_every_method_runs_and_every_statement_compiles_for_both(

@@ -40,9 +40,35 @@ CREATE TABLE facet_value (
 	"key" TEXT NOT NULL, 
 	value TEXT NOT NULL, 
 	number DOUBLE, 
+	items INTEGER DEFAULT 0 NOT NULL, 
 	CONSTRAINT pk_facet_value PRIMARY KEY (id), 
 	CONSTRAINT uq_facet_value_key_value UNIQUE ("key", value)
 );
+CREATE TABLE facet_key (
+	"key" TEXT NOT NULL, 
+	items INTEGER DEFAULT 0 NOT NULL, 
+	CONSTRAINT pk_facet_key PRIMARY KEY ("key")
+)
+ WITHOUT ROWID;
+CREATE TABLE removed_item (
+	removal TEXT NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	identity TEXT NOT NULL, 
+	thumb_row INTEGER NOT NULL, 
+	rows TEXT NOT NULL, 
+	CONSTRAINT pk_removed_item PRIMARY KEY (removal, item_id)
+)
+ WITHOUT ROWID;
+CREATE TABLE removed_vector (
+	removal TEXT NOT NULL, 
+	item_id INTEGER NOT NULL, 
+	encoder_id INTEGER NOT NULL, 
+	"row" INTEGER NOT NULL, 
+	CONSTRAINT pk_removed_vector PRIMARY KEY (removal, item_id, encoder_id), 
+	CONSTRAINT fk_removed_vector_removal_item_id_removed_item FOREIGN KEY(removal, item_id) REFERENCES removed_item (removal, item_id) ON DELETE CASCADE, 
+	CONSTRAINT fk_removed_vector_encoder_id_encoder FOREIGN KEY(encoder_id) REFERENCES encoder (id) ON DELETE CASCADE
+)
+ WITHOUT ROWID;
 CREATE TABLE encoder (
 	id INTEGER NOT NULL, 
 	name TEXT NOT NULL, 
@@ -265,6 +291,9 @@ CREATE INDEX ix_label_event_latest ON label_event (label_set_id, item_id, id);
 CREATE INDEX ix_label_event_item_id ON label_event (item_id);
 CREATE INDEX ix_bucket_item_item_id ON bucket_item (item_id);
 CREATE INDEX ix_watchlist_item_item_id ON watchlist_item (item_id);
+CREATE INDEX ix_removed_item_thumb_row ON removed_item (thumb_row);
+CREATE INDEX ix_removed_item_identity ON removed_item (identity);
+CREATE INDEX ix_removed_vector_row ON removed_vector (encoder_id, "row");
 CREATE TRIGGER text_added AFTER INSERT ON text BEGIN
             INSERT INTO text_search(rowid, words)
             VALUES (new.id, COALESCE(new.words, new.content));
@@ -273,7 +302,7 @@ CREATE TRIGGER text_removed AFTER DELETE ON text BEGIN
             INSERT INTO text_search(text_search, rowid, words)
             VALUES ('delete', old.id, COALESCE(old.words, old.content));
         END;
-INSERT INTO "meta" VALUES ('next_item', '5');
+INSERT INTO "meta" VALUES ('next_item', '6');
 INSERT INTO "meta" VALUES ('revision', '11');
 INSERT INTO "meta" VALUES ('schema_version', '1');
 INSERT INTO "source" VALUES (1, 'det');
@@ -288,16 +317,21 @@ INSERT INTO "file" VALUES (1, '/media/hdce9.jpg', 10, 20, 'aaaaaaaaaaaaaaaaaaaa
 INSERT INTO "file" VALUES (2, '/media/clip.mp4', 30, 40, 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', 'MP4', 0);
 INSERT INTO "file" VALUES (3, '/media/films.csv', 1, 2, 'cccccccccccccccccccccccccccccccccccccccc', '', 0);
 INSERT INTO "file" VALUES (4, '/media/poster.jpg', 1, 2, '', '', 0);
-INSERT INTO "facet_value" VALUES (1, 'camera', 'X', NULL);
-INSERT INTO "facet_value" VALUES (2, 'concept', 'boat', NULL);
-INSERT INTO "facet_value" VALUES (3, 'genre', 'Comedy', NULL);
-INSERT INTO "facet_value" VALUES (4, 'tag', 'mine', NULL);
+INSERT INTO "facet_value" VALUES (1, 'camera', 'X', NULL, 1);
+INSERT INTO "facet_value" VALUES (2, 'concept', 'boat', NULL, 1);
+INSERT INTO "facet_value" VALUES (3, 'genre', 'Comedy', NULL, 1);
+INSERT INTO "facet_value" VALUES (4, 'tag', 'mine', NULL, 1);
+INSERT INTO "facet_key" VALUES ('camera', 1);
+INSERT INTO "facet_key" VALUES ('concept', 1);
+INSERT INTO "facet_key" VALUES ('genre', 1);
+INSERT INTO "facet_key" VALUES ('tag', 1);
 INSERT INTO "encoder" VALUES (1, 'layout', NULL);
 INSERT INTO "label_set" VALUES (1, 'default');
 INSERT INTO "bucket" VALUES (1, 'box');
 INSERT INTO "watchlist" VALUES (1, 'later');
 INSERT INTO "session" VALUES (1, 'last', '{"zoom": 1}', 1795360922071686);
 INSERT INTO "command" VALUES (1, 'label', 'Label 1 item', '{"items": [1]}', '{"items": [1]}', 0, 1795360922073360);
+INSERT INTO "command" VALUES (2, 'item.remove', 'Remove one item', '{"items": [5], "removal": "r1"}', '{"removal": "r1"}', 0, 1795364368186434);
 INSERT INTO "import_skip" VALUES (1, 1, '/media/baddcff.jpg', 'the file is empty');
 INSERT INTO "item" VALUES (1, 'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa', 'photo', NULL, NULL, NULL, 0, 2001, NULL, 4, 3, 981173106000000, 60, 'exif', 1.5, -2.5, NULL, NULL, 0, 0, 1795360921995831, 1, '', 'Harbour', '{"iso": 100}');
 INSERT INTO "item" VALUES (2, 'bbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbbb', 'video', NULL, NULL, NULL, 1, NULL, NULL, 4, 3, NULL, NULL, '', NULL, NULL, 2.0, 25.0, 0, 0, 1795360921995831, 1, 'h264', 'Clip', '{}');
@@ -322,4 +356,6 @@ INSERT INTO "bucket_item" VALUES (1, 1);
 INSERT INTO "bucket_item" VALUES (1, 2);
 INSERT INTO "watchlist_item" VALUES (1, 1, 2);
 INSERT INTO "watchlist_item" VALUES (1, 4, 1);
+INSERT INTO "removed_item" VALUES ('r1', 5, 'dddddddddddddddddddddddddddddddddddddddd', 3, '{"analyses": [], "boxes": [], "buckets": ["box"], "encoders": [1], "facets": [{"item_id": 5, "score": 1.0, "source_id": 2, "value_id": 1}], "files": [{"content_hash": "dddddddddddddddddddddddddddddddddddddddd", "format": "JPEG", "id": 5, "missing": false, "mtime_ns": 6, "path": "/media/gone.jpg", "role": "media", "size": 5}], "item": {"added_at": 1795364368151682, "animated": false, "codec": "", "duration_s": null, "end_s": null, "extra": "{}", "frame_rate": null, "height": 0, "id": 5, "identity": "dddddddddddddddddddddddddddddddddddddddd", "kind": "photo", "latitude": null, "longitude": null, "missing": false, "offset_min": null, "parent_id": null, "popularity": null, "run_id": null, "start_s": null, "taken_at": null, "time_source": "", "title": "Gone", "width": 0, "year": null}, "labels": [{"at": 1795364368169608, "item_id": 5, "label_set_id": 1, "value": 1}], "relations": [], "texts": [{"content": "An old quay", "end_s": null, "id": 85983232, "item_id": 5, "kind": "caption", "source_id": 2, "start_s": null, "words": null}], "watchlists": [{"after": 1, "behind": 1, "name": "later"}]}');
+INSERT INTO "removed_vector" VALUES ('r1', 5, 1, 1);
 COMMIT;
