@@ -13,10 +13,6 @@ for _name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
 # programs the spinning took nine tenths of the processor: sentence vectors came 5 times slower.
 os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
 
-# Threads that wait for their part of a product sleep instead of spinning: beside other busy threads
-# a sentence took 66 ms of two spinning torch threads, and 7 ms of two that sleep.
-os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
-
 # Short switches keep the window responsive beside pure Python work.
 sys.setswitchinterval(0.001)
 
