@@ -6,6 +6,7 @@ from typing import Any
 
 from app.cli.frame import CommandSession
 from app.cli.results import hits_document, hits_table
+from app.cli.values import count, item_id
 from common.errors import QueryError
 
 NAME = "feedback"
@@ -20,9 +21,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         ("--seen", "items that shall not come again"),
     ):
         parser.add_argument(
-            name, nargs="+", action="extend", type=int, default=[], metavar="ID", help=text
+            name, nargs="+", action="extend", type=item_id, default=[], metavar="ID", help=text
         )
-    parser.add_argument("-k", type=_count, default=25, metavar="N", help="suggestions a round")
+    parser.add_argument("-k", type=count, default=25, metavar="N", help="suggestions a round")
     parser.add_argument(
         "--encoder", default="auto", metavar="NAME", help="default: the best there is"
     )
@@ -34,7 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FACET=VALUE",
         help="play a user who looks for this and marks all shown",
     )
-    parser.add_argument("--rounds", type=_count, default=10, metavar="R", help="rounds to simulate")
+    parser.add_argument("--rounds", type=count, default=10, metavar="R", help="rounds to simulate")
     parser.add_argument("--seed", type=int, default=0, metavar="S", help="chooses the first item")
 
 
@@ -100,10 +101,3 @@ def to_text(document: Any) -> str:
     lines = hits_table(document["suggestions"])
     lines.append(f"{len(document['suggestions'])} in {document['ms']:.0f} ms")
     return "\n".join([*lines, *(f"Note: {note}" for note in document["notes"])])
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 100_000:
-        raise argparse.ArgumentTypeError("the number lies between 1 and 100000")
-    return value

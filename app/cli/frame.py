@@ -84,6 +84,11 @@ class CommandSession:
                 raise AppError(
                     "No library was named.", hint="Name its folder: --library MY.kinora."
                 )
+            if folder.is_file():
+                raise AppError(
+                    f"“{folder}” is a file, and a library is a folder.",
+                    hint="Name the folder whose name ends in .kinora.",
+                )
             opened = Library.open(folder, create=create, read_only=not (write or create))
             if write:
                 opened.require_writable()
@@ -125,14 +130,23 @@ class ProgressLine:
             total = f"/{progress.total}" if progress.total else ""
             rate = (progress.done - self._phase[1]) / max(now - self._started, 1e-3)
             left = (
-                f", {(progress.total - progress.done) / rate:.0f} s left"
+                f", {_about((progress.total - progress.done) / rate)} left"
                 if (progress.total and rate > 0)
                 else ""
             )
             note = progress.note.encode("utf-8", "replace").decode()[:40]
-            line = f"{progress.done}{total} ({rate:.0f}/s{left}) {note}"
+            speed = f" ({rate:.{0 if rate >= 10 else 1}f}/s{left})" if rate > 0 else ""
+            line = f"{progress.done}{total}{speed} {note}".rstrip()
             sys.stderr.write(f"\r\x1b[K{line}" if self._tty else f"{line}\n")
             sys.stderr.flush()
+
+
+def _about(seconds: float) -> str:
+    """Return a rough duration: "40 s", "7 min", "3 h"."""
+    for size, unit in ((3600, "h"), (60, "min")):
+        if seconds >= 2 * size:
+            return f"{seconds / size:.0f} {unit}"
+    return f"{seconds:.0f} s"
 
 
 def load_command(name: str) -> Command:

@@ -39,8 +39,11 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> list[dict[s
     if arguments.action == "add":
         lines = service.add(arguments.path)
     elif arguments.action == "get":
-        _ask(service, arguments.name, sure=arguments.yes)
-        lines = [service.get(arguments.name, session.context)]
+        here = [each for each in service.status() if each.name == arguments.name and each.available]
+        if not here:
+            _ask(service, arguments.name, sure=arguments.yes)
+            here = [service.get(arguments.name, session.context)]
+        lines = here
     else:
         lines = service.status()
     return [

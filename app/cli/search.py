@@ -8,6 +8,7 @@ from typing import Any
 
 from app.cli.frame import CommandSession
 from app.cli.results import results_document, results_text
+from app.cli.values import count, seconds, share
 from app.services.types import DEFAULT_WITHIN_S, MODES, Query, Step
 from common.errors import QueryError
 
@@ -28,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument(
         "--within",
-        type=_seconds,
+        type=seconds,
         default=DEFAULT_WITHIN_S,
         metavar="S",
         help=f"seconds between the parts of a sequence (default: {DEFAULT_WITHIN_S:g})",
@@ -41,9 +42,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="KEY=A|B, KEY!=A, year=1990..1999, rating>=7; several must all hold",
     )
     parser.add_argument(
-        "--threshold", type=_share, metavar="T", help="leave out scores below T (0-1)"
+        "--threshold", type=share, metavar="T", help="leave out scores below T (0-1)"
     )
-    parser.add_argument("-k", type=_count, metavar="N", help=f"length (default: {DEFAULT_K})")
+    parser.add_argument("-k", type=count, metavar="N", help=f"length (default: {DEFAULT_K})")
 
 
 def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
@@ -88,26 +89,6 @@ def _read(path: Path) -> Query:
         ) from None
     except ValueError as error:
         raise QueryError(
-            f"The query “{path}” is no JSON ({error}).", hint="Save it again from the search panel."
+            f"The query “{path}” cannot be read as JSON ({error}).",
+            hint="Save it again from the search panel; docs/search.md shows the form.",
         ) from None
-
-
-def _seconds(text: str) -> float:
-    value = float(text)
-    if not 0 < value < 1e9:
-        raise argparse.ArgumentTypeError("seconds must be above 0")
-    return value
-
-
-def _share(text: str) -> float:
-    value = float(text)
-    if not 0 <= value <= 1:
-        raise argparse.ArgumentTypeError("the threshold lies between 0 and 1")
-    return value
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 100_000:
-        raise argparse.ArgumentTypeError("the length lies between 1 and 100000")
-    return value

@@ -6,6 +6,7 @@ from typing import Any
 
 from app.cli.frame import CommandSession
 from app.cli.results import results_document, results_text
+from app.cli.values import count
 from common.errors import QueryError
 
 NAME = "similar"
@@ -20,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ITEM|IMAGE",
         help="an item's number, or a path: it has a slash or a suffix",
     )
-    parser.add_argument("-k", type=_count, default=DEFAULT_K, metavar="N", help="length")
+    parser.add_argument("-k", type=count, default=DEFAULT_K, metavar="N", help="length")
     parser.add_argument(
         "--encoder", default="auto", metavar="NAME", help="default: the best there is"
     )
@@ -65,10 +66,3 @@ def example_of(text: str) -> int | str:
         f"“{text}” is neither an item's number nor a path.",
         hint="Give a number, or a path with a slash or a suffix (./photo, photo.jpg).",
     )
-
-
-def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 100_000:
-        raise argparse.ArgumentTypeError("the length lies between 1 and 100000")
-    return value

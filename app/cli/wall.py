@@ -4,8 +4,8 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.cli.values import item_id, share
 from app.services.wall import DEFAULT_NOISE, METHODS, ArrangeRequest
-from common.errors import QueryError
 
 if TYPE_CHECKING:
     from app.cli.frame import CommandSession
@@ -21,7 +21,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help=f"one of: {', '.join(methods)} (default: random)")  # fmt: skip
     parser.add_argument("--cluster-by", default="", metavar="KEY",
                         help="facet to cluster by: genre, concept, year, kind, ...")  # fmt: skip
-    parser.add_argument("--noise", type=float, default=DEFAULT_NOISE, metavar="0..1",
+    parser.add_argument("--noise", type=share, default=DEFAULT_NOISE, metavar="0..1",
                         help="randomness of semi-clustered")  # fmt: skip
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of chance")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="draw the wall to FILE")
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="of the screenshot in pixels (default: 1920x1080)")  # fmt: skip
     parser.add_argument("--zoom", type=float, default=1.0, metavar="Z",
                         help="1 shows the whole wall, 2 half of its width, ...")  # fmt: skip
-    parser.add_argument("--center", type=int, metavar="ITEM", help="item in the middle")
+    parser.add_argument("--center", type=item_id, metavar="ITEM", help="item in the middle")
 
 
 def _size(text: str) -> tuple[int, int]:
@@ -44,8 +44,6 @@ def _size(text: str) -> tuple[int, int]:
 
 def run(arguments: argparse.Namespace, session: "CommandSession") -> dict[str, Any]:
     """Arrange the wall and return its shape and clusters."""
-    if not 0.0 <= arguments.noise <= 1.0:
-        raise QueryError(f"A noise of {arguments.noise:g} is out of range.", hint="Choose 0 to 1.")
     services = session.services()
     wall = services.wall
     width, height = arguments.size

@@ -26,17 +26,9 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 METHODS = (
-    "random",
-    "clustered",
-    "semi-clustered",
-    "timeline",
-    "year",
-    "name",
-    "popularity",
-    "colour",
-    "similarity",
-    "results",
-)
+    "random", "clustered", "semi-clustered", "timeline", "year", "name", "popularity", "colour",
+    "similarity", "results",
+)  # fmt: skip
 # The first of these that enough items have is what the wall clusters by.
 CLUSTER_KEYS = ("genre", "concept", "place", "tag", "object", "colour", "kind")
 DEFAULT_NOISE = 0.4
@@ -333,7 +325,7 @@ class WallService:
             kinds: what is shown.
 
         Raises:
-            QueryError: a size or zoom out of range, or as arrange() does.
+            QueryError: size, zoom or centre are not possible, or as arrange() does.
         """
         _check_picture(size, zoom)
         table = self.table(kinds)
@@ -342,7 +334,13 @@ class WallService:
         camera = WallCamera(size[0], size[1], style.cell_height)
         camera.set_grid(len(table), arrangement.columns, style.cell_height)
         middle = camera.fitted()
-        if centre is not None and len(place := table.positions([centre])):
+        if centre is not None:
+            place = table.positions([centre])
+            if not len(place):
+                raise QueryError(
+                    f"Item {centre} is not on the wall.",
+                    hint="Take the number of a photo, video or film from a search.",
+                )
             middle = camera.on_cell(int(arrangement.cells()[place[0]]))
         camera.jump(View(middle.x, middle.y, camera.fit_scale * zoom))
         from app.services.items import ItemService
@@ -371,10 +369,11 @@ class WallService:
 
         buffer = io.BytesIO()
         try:
-            form = Image.registered_extensions()[path.suffix.lower()]
+            if (form := Image.registered_extensions().get(path.suffix.lower())) is None:
+                raise ValueError(f"“{path.suffix}” is no kind of picture")
             Image.fromarray(screenshot.rgb).save(buffer, form)
             write_atomically(path, buffer.getvalue())
-        except (OSError, KeyError, ValueError) as error:
+        except (OSError, ValueError) as error:
             raise QueryError(
                 f"The picture “{path}” cannot be written ({error}).",
                 hint="Choose a name that ends in .png in a folder you can write to.",

@@ -11,6 +11,7 @@ import pytest
 from app.cli import frame
 from app.cli.frame import COMMANDS, build_parser, command_name, load_command, run_command
 from common.errors import AppError
+from main import main
 
 
 def make_command(run, to_text=lambda document: f"text of {document}"):
@@ -128,4 +129,10 @@ def test_a_new_phase_starts_its_own_clock(monkeypatch, capsys):
     line = frame.ProgressLine()
     for progress in ((0, 10), (10, 10), (0, 50), (5, 50)):
         line(frame.Progress(*progress))
-    assert capsys.readouterr().err.endswith("5/50 (5/s, 9 s left) ")
+    assert capsys.readouterr().err.endswith("5/50 (5.0/s, 9 s left)")
+
+
+def test_a_file_is_no_library(tmp_path, capsys):
+    (tmp_path / "c.kinora").write_text("x")
+    assert main(["info", "--library", str(tmp_path / "c.kinora")]) == 1
+    assert "is a file, and a library is a folder" in capsys.readouterr().err

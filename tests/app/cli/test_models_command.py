@@ -126,7 +126,13 @@ class Terminal:
         return self._line + "\n"
 
 
-@pytest.mark.parametrize("name", ["layout", "nonsense", "conse"])
+def test_get_of_what_is_there_is_done(capsys: pytest.CaptureFixture[str]) -> None:
+    code, out, _ = run(capsys, "get", "layout")
+    assert code == 0
+    assert "embedded" in out
+
+
+@pytest.mark.parametrize("name", ["nonsense", "conse"])
 def test_get_of_what_is_no_download_says_why(capsys: pytest.CaptureFixture[str], name: str) -> None:
     code, out, err = run(capsys, "get", name, "--yes")
     assert (code, out) == (1, "")

@@ -62,7 +62,7 @@ def test_a_saved_query(call, tmp_path: Path) -> None:
     code, _, err = call("search", "--query", str(path))
     assert (code, "“modus”" in err) == (1, True)
     path.write_text("{")
-    assert "no JSON" in call("search", "--query", str(path))[2]
+    assert "as JSON" in call("search", "--query", str(path))[2]
     assert "cannot be read" in call("search", "--query", str(tmp_path / "none"))[2]
     assert "Nothing was asked" in call("search")[2]
 
