@@ -126,7 +126,7 @@ def save_picture(picture: QImage, target: Path, colours: int | None = None) -> b
     Args:
         picture: what to write.
         target: file; its ending says the format.
-        colours: at most so many, chosen by median cut and dithered; None keeps all.
+        colours: at most so many, chosen by median cut and k-means; None keeps all.
     """
     if colours is None:
         return picture.save(str(target))
@@ -136,7 +136,7 @@ def save_picture(picture: QImage, target: Path, colours: int | None = None) -> b
     size, stride = (rgb.width(), rgb.height()), rgb.bytesPerLine()
     image = Image.frombytes("RGB", size, bytes(rgb.constBits()), "raw", "RGB", stride)
     try:
-        image.quantize(colours).save(target, optimize=True)
+        image.quantize(colours, kmeans=2).save(target, optimize=True)
     except OSError as error:
         logger.warning("“%s” was not written: %s", target, error)
         return False

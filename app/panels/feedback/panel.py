@@ -1,6 +1,5 @@
 """The feedback panel: mark what fits and what does not, get the next best."""
 
-import logging
 import random
 from collections.abc import Callable, Mapping
 from functools import partial
@@ -30,8 +29,6 @@ from app.widgets.paint import NEGATIVE, POSITIVE
 from common.errors import AppError
 from common.jobs import JobContext
 from common.values import ResultList
-
-logger = logging.getLogger(__name__)
 
 _COLUMNS = 5
 
@@ -148,6 +145,7 @@ class FeedbackPanel(Panel):
                     for_items=True,
                     is_enabled=may_mark,
                     tip=tr("Feedback for the selected items"),
+                    writes=True,
                 )
             )
 
@@ -156,6 +154,9 @@ class FeedbackPanel(Panel):
         for grid in (self.grid, self.positives.grid, self.negatives.grid):
             grid.offer_labels(on=can_write)
         self.over_button.setEnabled(can_write)
+        if not can_write:
+            reason = self.context.services.items.read_only_reason
+            self.over_button.setToolTip(self.tr("Read-only: %s") % reason)
 
     # -- Panel
 
@@ -214,9 +215,8 @@ class FeedbackPanel(Panel):
         marks = (self.round.marked(1), self.round.marked(-1))
         seen = self.round.excluded() if self._keep_shown else list(self.round.seen)
         count = RESERVE if self._keep_shown else SHOWN + RESERVE
-        self._submit(
-            partial(work.suggest, self.context.services, marks, count, seen, self._filters())
-        )
+        filters = self.context.shared.filters
+        self._submit(partial(work.suggest, self.context.services, marks, count, seen, filters))
 
     def go_on(self) -> None:
         """Show 25 new ones; those shown count as seen."""
@@ -231,7 +231,8 @@ class FeedbackPanel(Panel):
         self._keep_shown = False
         without = {*self.round.labels, *self.round.seen}
         seed = random.getrandbits(32)
-        self._submit(partial(work.sample, self.context.services, without, seed, self._filters()))
+        filters = self.context.shared.filters
+        self._submit(partial(work.sample, self.context.services, without, seed, filters))
 
     def start_over(self) -> None:
         """Take all marks away, as one step that can be undone, and forget what was seen."""
@@ -252,9 +253,6 @@ class FeedbackPanel(Panel):
                 self._found.ms,
             )
             self.context.shared.show_results(found, self.name)
-
-    def _filters(self) -> tuple[Any, ...]:
-        return self.context.shared.filters
 
     def _submit(self, function: Callable[[JobContext], Any]) -> None:
         job = self.context.jobs.submit(

@@ -69,23 +69,22 @@ def examples(services: Any, context: JobContext) -> tuple[int, list[Query]]:
         if len(words) >= EXAMPLES:
             break
         if all(key in keys for key in recipe):
-            words += [text for text in [_phrase(items, recipe, len(words))] if text]
+            words += [text for text in [_phrase(items, recipe)] if text]
     queries = [Query(text=text) for text in dict.fromkeys(words)]
     if not queries and "year" in keys:
         queries = [Query(filters=(Filter("year", (items.facet_counts("year", limit=1)[0][0],)),))]
     return count, queries
 
 
-def _phrase(items: Any, recipe: tuple[str, ...], place: int) -> str:
-    """Return one frequent value of each facet that some item has together; "" where none do."""
+def _phrase(items: Any, recipe: tuple[str, ...]) -> str:
+    """Return the most frequent value of each facet that some item has too; "" where none has."""
     values: list[str] = []
     within: list[int] | None = None
     for key in recipe:
-        known = items.facet_counts(key, within=within, limit=4)
-        fitting = [value for value, _ in known if value not in values]
-        if not fitting:
+        known = items.facet_counts(key, within=within, limit=1)
+        if not known:
             return ""
-        values.append(fitting[place % len(fitting)])
+        values.append(known[0][0])
         filters = [Filter(one, (value,)) for one, value in zip(recipe, values, strict=False)]
         within = items.items_with(filters).tolist()
     return " ".join(values)

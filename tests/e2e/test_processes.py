@@ -1,0 +1,84 @@
+"""The window as a process: killed in the middle, and on a real X server."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from app.services.library import Library
+from app.services.services import Services
+from tests.e2e.conftest import Driver
+
+ROOT = Path(__file__).resolve().parents[2]
+XDO = """
+set -eu
+{python} main.py --library {library} & pid=$!
+window=
+until [ -n "$window" ]; do
+    kill -0 $pid
+    read -rt 0.2 <> <(:) || true  # leaves the processor to the window
+    window=$(xdotool search --onlyvisible --name mine 2>/dev/null | tail -n 1)
+done
+xdotool windowfocus "$window" getwindowname "$window"
+while kill -0 $pid 2>/dev/null; do
+    xdotool windowfocus "$window" key --window "$window" ctrl+q 2>/dev/null || true
+    read -rt 0.5 <> <(:) || true
+done
+wait $pid
+"""
+
+
+def environment(home: Path, **more: str) -> dict[str, str]:
+    return {**os.environ, "KINORA_HOME": str(home), "PYTHONPATH": str(ROOT), **more}
+
+
+def test_a_killed_window_loses_at_most_the_last_action(
+    library_folder: Path, tmp_path: Path, driver: Driver
+) -> None:
+    done = subprocess.run(
+        [sys.executable, str(Path(__file__).with_name("kill_window.py")), str(library_folder)],
+        env=environment(tmp_path / "home"),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=120,
+        check=False,
+    )
+    assert done.returncode == -9, done.stderr
+    assert "first mark is stored" in done.stdout
+    library = Library.open(library_folder)
+    services = Services(library)
+    try:
+        assert not library.is_read_only
+        assert library.catalogue.labels() in ({1: 1}, {1: 1, 2: -1})
+        assert library.catalogue.integrity_problems() == []
+    finally:
+        services.close()
+    driver.open(library_folder)
+    while driver.labels:
+        before = driver.labels
+        driver.window.undo()
+        driver.until(lambda known=before: driver.labels != known)
+
+
+@pytest.mark.gl
+@pytest.mark.skipif(
+    not (shutil.which("xvfb-run") and shutil.which("xdotool")), reason="needs xvfb-run and xdotool"
+)
+def test_the_window_opens_and_closes_on_an_x_server(library_folder: Path, tmp_path: Path) -> None:
+    script = XDO.format(python=sys.executable, library=library_folder)
+    done = subprocess.run(
+        ["xvfb-run", "-a", "-s", "-screen 0 1280x800x24", "bash", "-c", script],
+        env=environment(tmp_path / "home", QT_QPA_PLATFORM="xcb"),
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        timeout=180,
+        check=False,
+    )
+    assert done.returncode == 0, done.stderr
+    assert "mine" in done.stdout
+    assert (library_folder / "sessions" / "last.json").is_file()
