@@ -91,8 +91,9 @@ def _versions() -> dict[str, str]:
 
     models = ModelService(Settings(), AppPaths.of_user())
     try:
-        known = [*models.engine.analyses(), *models.engine.text_encoders()]
-        return {info.name: info.version for info in known}
+        analyses = {info.name: info.version for info in models.engine.analyses()}
+        texts = {info.name: info.version for info in models.engine.text_encoders()}
+        return analyses | texts
     finally:
         models.close()
 

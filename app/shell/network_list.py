@@ -157,7 +157,7 @@ class NetworkList(QDialog):
         status = line.status
         state = self.tr("ready") if status.available else self.tr("not here")
         title = translated(status.title or status.name)
-        task = translated(TASKS.get(status.task, status.task))
+        task = translated(str(TASKS.get(status.task, status.task)))
         return [title, task, state, size_text(status.bytes)]
 
     @property

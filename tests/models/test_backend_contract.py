@@ -1,5 +1,7 @@
 """One contract for every card and every encoder, whatever is behind it."""
 
+import re
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -29,6 +31,8 @@ def test_every_card_says_what_a_user_must_know(card: ModelCard) -> None:
     assert card.paper
     assert card.gain.endswith(".")
     assert card.origin.startswith("https://")
+    pinned = r"[0-9a-f]{40}|-[0-9a-f]{8}\.|/\d+\.\d+(\.\d+)?/|doi\.org/10\.|arxiv\.org/abs/\d"
+    assert re.search(pinned, card.origin), "an origin names a commit, a version, a hash or a paper"
     assert card.memory_mb > 0
     for file in card.files:
         assert file.url.startswith("https://")
