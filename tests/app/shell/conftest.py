@@ -1,5 +1,6 @@
 """A window with two tiny panels and a small library."""
 
+import gc
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
@@ -113,6 +114,7 @@ def make_window(
         window.close()
         window.deleteLater()
     theme.deleteLater()
+    gc.unfreeze()  # other tests look for garbage
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 
