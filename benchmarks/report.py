@@ -1,12 +1,61 @@
-"""The form in which every benchmark reports, and how it times."""
+"""The form in which every benchmark reports, and how it times.
 
+`python -m benchmarks.report FILE.json ...` prints what `bench NAME --json` wrote as the tables of
+docs/benchmarks.md.
+"""
+
+import json
 import os
 import platform
 import statistics
+import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
-from typing import Any
+from pathlib import Path
+from typing import Any, Literal
+
+
+@dataclass(frozen=True, slots=True)
+class Goal:
+    """What a figure is to reach.
+
+    Args:
+        limit: the bound.
+        of: the figure that it bounds.
+        is_least: it is a lower bound.
+    """
+
+    limit: float
+    of: Literal["ours", "ratio"] = "ours"
+    is_least: bool = False
+
+    def is_met(self, case: dict[str, Any]) -> bool:
+        """Whether a case of a document reaches it."""
+        value = case[self.of] or 0.0
+        return bool(value >= self.limit if self.is_least else value <= self.limit)
+
+    def __str__(self) -> str:
+        sign = "≥" if self.is_least else "≤"
+        return f"{sign} {self.limit:g}{' x' if self.of == 'ratio' else ''}"
+
+
+GOALS: dict[str, Goal] = {
+    "start first paint p50 100000": Goal(1500),
+    "heartbeat gap p99": Goal(16),
+    "heartbeat gap max": Goal(50),
+    "import import ": Goal(3, "ratio", is_least=True),
+    "import memory": Goal(1200),
+    "search query p50 1000000": Goal(10),
+    "search query p95 1000000": Goal(10),
+    "search recall@10 1000000": Goal(0.95, is_least=True),
+    "wall open 1000000": Goal(2000),
+    "wall all-visible p95 1000000": Goal(33),
+    "wall zoom p95 1000000": Goal(33),
+    "wall pan p95 1000000": Goal(33),
+    "wall all-visible median 8640": Goal(10),
+}
+"""Bench and the beginning of a case -> what it is to reach on two cores."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +112,7 @@ def machine() -> dict[str, Any]:
         "system": platform.system(),
         "processor": _processor(),
         "cores": os.cpu_count(),
+        "memory_gb": _memory_gb(),
         "load": load,
     }
 
@@ -76,6 +126,39 @@ def _processor() -> str:
             )
     except OSError:
         return platform.processor()
+
+
+def _memory_gb() -> float | None:
+    """Return the machine's memory, GB; None where the system does not say."""
+    try:
+        return round(os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") / 2**30, 1)
+    except (AttributeError, ValueError, OSError):
+        return None
+
+
+def markdown(document: dict[str, Any]) -> str:
+    """Return the document of a `bench` command as a table, with the goals."""
+    lines = [
+        "| case | ours | peer | ratio | unit | goal | met |",
+        "|---|--:|--:|--:|---|---|---|",
+    ]
+    for case in document["cases"]:
+        key = f"{document['name']} {case['case']}"
+        goal = next((goal for start, goal in GOALS.items() if key.startswith(start)), None)
+        met = "" if goal is None else "yes" if goal.is_met(case) else "no"
+        cells = [
+            case["case"], _number(case["ours"]), _number(case["peer"]), _number(case["ratio"]),
+            case["unit"], "" if goal is None else str(goal), met,
+        ]  # fmt: skip
+        lines.append(f"| {' | '.join(cells)} |")
+    return "\n".join(lines)
+
+
+def _number(value: float | None) -> str:
+    """Return three digits of a number, or nothing."""
+    if value is None:
+        return ""
+    return f"{value:,.0f}" if abs(value) >= 100 else f"{value:.3g}"
 
 
 def time_ms(function: Callable[[], object], *, repeat: int = 10, warm_up: int = 1) -> list[float]:
@@ -96,3 +179,15 @@ def percentile(times: Sequence[float], share: float) -> float:
         return times[0]
     cuts = statistics.quantiles(times, n=1000, method="inclusive")
     return cuts[min(998, max(0, round(share * 1000) - 1))]
+
+
+def _main(files: Sequence[str]) -> None:
+    for file in files:
+        document = json.loads(Path(file).read_text("utf-8"))
+        load = document["machine"]["load"]
+        sys.stdout.write(f"\n{document['name']} (load {load:.1f} at the end)\n\n")
+        sys.stdout.write(markdown(document) + "\n")
+
+
+if __name__ == "__main__":
+    _main(sys.argv[1:])
