@@ -1,10 +1,14 @@
 """Made-up collections for measurements: seeded, so that runs compare."""
 
+from datetime import datetime, timedelta
+
 import numpy as np
 from numpy.typing import NDArray
 
-from common.values import Facet, ItemKind, Text, TextKind
-from indexers.catalogue import NewItem
+from common.values import Facet, ItemKind, MediaFacts, Text, TextKind
+from indexers.catalogue import FileRecord, NewItem
+
+_FIRST_MORNING = datetime.fromisoformat("2000-01-01T08:00")  # UTC, naive
 
 
 def clustered_vectors(
@@ -57,3 +61,49 @@ def made_up_films(start: int, count: int) -> list[NewItem]:
             )
         )  # fmt: skip
     return films
+
+
+def made_up_photos(start: int, count: int) -> list[NewItem]:
+    """Return made-up photos with a file, a vector, 8 facets and a caption of 12 words.
+
+    Values and words are as unevenly frequent as in real collections: every caption holds "photo",
+    "lighthouse" is in one of a thousand, concepts and words follow Zipf's law.
+
+    Args:
+        start: number of the first one; also the seed.
+        count: how many.
+    """
+    rng = np.random.default_rng(start)
+    genres = rng.integers(20, size=(count, 2))
+    concepts = np.minimum(rng.zipf(1.3, (count, 4)), 1000)
+    people = rng.integers(30_000, size=(count, 2))
+    words = np.minimum(rng.zipf(1.2, (count, 10)), 50_000)
+    minutes, rare = rng.integers(10**7, size=count), rng.random(count) < 1e-3
+    scores, popularity = rng.random((count, 4)), rng.random(count)
+    photos: list[NewItem] = []
+    for place, number in enumerate(range(start, start + count)):
+        identity = f"{number:040x}"
+        said = [f"w{word}" for word in words[place]]
+        said += ["photo", "lighthouse" if rare[place] else "house"]
+        facets = [Facet("genre", f"Genre {value}") for value in genres[place]]
+        facets += [Facet("actor", f"Actor {value}") for value in people[place]]
+        facets += [
+            Facet("concept", f"concept {value}", float(score), "net")
+            for value, score in zip(concepts[place], scores[place], strict=True)
+        ]
+        photos.append(
+            NewItem(
+                identity, ItemKind.PHOTO, title=f"Photo {number}",
+                files=[FileRecord(
+                    f"/media/{number // 1000:04}/{number}.jpg", 10, 5, identity, format="JPEG"
+                )],
+                facts=MediaFacts(
+                    width=1600, height=(1200, 1067)[number % 2],
+                    taken_at=_FIRST_MORNING + timedelta(minutes=int(minutes[place])),
+                ),
+                thumb_row=number, popularity=float(popularity[place]), facets=facets,
+                texts=[Text(TextKind.CAPTION, " ".join(said))],
+                vector_rows={"net": number}, analyses={"net": "1"},
+            )
+        )  # fmt: skip
+    return photos

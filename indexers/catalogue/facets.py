@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from common.errors import QueryError
@@ -12,7 +12,7 @@ from indexers.catalogue import filters as conditions
 from indexers.catalogue.batch import number_sources, number_values
 from indexers.catalogue.counts import counted, recount, wrong_counts
 from indexers.catalogue.records import USER_SOURCE, Filter
-from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks, distinct, upsert
+from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks, distinct, grouped_arrays, upsert
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import FacetKey, FacetValue, Item, ItemFacet, Source
 from indexers.catalogue.types import clean_text
@@ -79,12 +79,10 @@ class Facets(Store):
         """
         with self._reading() as connection:
             ids = conditions.fetch(connection, select(Item.id))
-            query = (
-                select(ItemFacet.item_id, ItemFacet.value_id, ItemFacet.score)
-                .join(FacetValue, FacetValue.id == ItemFacet.value_id)
-                .where(FacetValue.key == key)
+            columns = (ItemFacet.item_id, ItemFacet.score)
+            values, items, scores = grouped_arrays(
+                connection, ItemFacet.value_id, columns, (INTS, FLOATS), _of_key(key)
             )
-            items, values, scores = arrays(connection, query, (INTS, INTS, FLOATS))
             names = _names(connection, key)
         codes = np.full(len(ids), -1, np.int32)
         if not len(items):
@@ -219,7 +217,9 @@ def _pairs(
         .where(FacetValue.key == key)
     )
     if len(wanted) > _FEW:
-        items, values = arrays(connection, query, (INTS, INTS))
+        values, items = grouped_arrays(
+            connection, ItemFacet.value_id, (ItemFacet.item_id,), (INTS,), _of_key(key)
+        )
         return items, values
     found = [
         arrays(connection, query.where(ItemFacet.item_id.in_(part)), (INTS, INTS))
@@ -228,6 +228,11 @@ def _pairs(
     empty = np.empty(0, np.int64)
     items = np.concatenate([empty, *(pair[0] for pair in found)])
     return items, np.concatenate([empty, *(pair[1] for pair in found)])
+
+
+def _of_key(key: str) -> ColumnElement[bool]:
+    """Return the condition on facets of a key; lets the database walk one index in its order."""
+    return ItemFacet.value_id.in_(select(FacetValue.id).where(FacetValue.key == key))
 
 
 def _names(connection: Connection, key: str) -> dict[int, str]:

@@ -90,6 +90,35 @@ def arrays(
     return [_parsed(text or "", dtype) for text, dtype in zip(texts, dtypes, strict=True)]
 
 
+def grouped_arrays(
+    connection: Connection,
+    group: InstrumentedAttribute[int],
+    columns: Sequence[Any],
+    dtypes: Sequence[np.dtype[Any]],
+    where: ColumnElement[bool],
+) -> list[NDArray[Any]]:
+    """Return a column of few different numbers, and others beside it; order does not matter.
+
+    As arrays(), but the group is told once for all its rows, which saves its part of the time.
+
+    Args:
+        connection: open.
+        group: whole numbers.
+        columns: of the same table.
+        dtypes: one a column, INTS or FLOATS.
+        where: which rows.
+    """
+    joined = [
+        func.aggregate_strings(cast(_whole(column, dtype), Text), ",")
+        for column, dtype in zip(columns, dtypes, strict=True)
+    ]
+    query = select(group, func.count(), *joined).where(where).group_by(group)
+    rows: Sequence[Any] = connection.execute(query).all()
+    names, counts = (np.array([row[at] for row in rows], INTS) for at in (0, 1))
+    told = [_parsed(",".join(row[at] for row in rows), dtype) for at, dtype in enumerate(dtypes, 2)]
+    return [np.repeat(names, counts), *told]
+
+
 def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return numbers sorted, each once: several times quicker than np.unique, which hashes them."""
     ordered = np.sort(numbers)
