@@ -20,7 +20,7 @@ window=
 until [ -n "$window" ]; do
     kill -0 $pid
     read -rt 0.2 <> <(:) || true  # leaves the processor to the window
-    window=$(xdotool search --onlyvisible --name mine 2>/dev/null | tail -n 1)
+    window=$(xdotool search --onlyvisible --name made 2>/dev/null | tail -n 1)
 done
 xdotool windowfocus "$window" getwindowname "$window"
 while kill -0 $pid 2>/dev/null; do
@@ -76,9 +76,9 @@ def test_the_window_opens_and_closes_on_an_x_server(library_folder: Path, tmp_pa
         cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=180,
+        timeout=90,
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert "mine" in done.stdout
+    assert "made" in done.stdout
     assert (library_folder / "sessions" / "last.json").is_file()
