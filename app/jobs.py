@@ -1,7 +1,7 @@
 """Runs jobs in the background and brings what they say back to the UI thread.
 
-A job is a plain function of a `JobContext`. It runs in a *lane*, a queue with a fixed number of
-threads; its `Job` handle and all its signals live on the UI thread. Only this module knows threads.
+A job is a plain function of a `JobContext`. It runs in a *lane*, a queue with some threads; its
+`Job` handle and all its signals live on the UI thread. Only this module knows threads.
 """
 
 import contextlib
@@ -142,7 +142,8 @@ def _step_back(niceness: int) -> None:
     """Let the system prefer others to this thread and those it starts (Linux: a thread's own)."""
     if niceness and sys.platform.startswith("linux"):
         with contextlib.suppress(OSError):
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), niceness)
+            niceness += os.getpriority(os.PRIO_PROCESS, 0)  # the program may be nice itself
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), min(19, niceness))
 
 
 class Job(QObject):
@@ -246,7 +247,7 @@ class JobRunner(QObject):
     """Takes jobs and runs them in lanes.
 
     `gpu` (1 thread) networks; `db` (1) short writes; `io` (several) files, decoding, reading;
-    `bulk` (2) imports: the system serves these threads after all that a person waits for.
+    `bulk` (2) imports: the system serves it after all that a person waits for.
     """
 
     WIDTHS: ClassVar[dict[str, int]] = {
@@ -314,13 +315,12 @@ class JobRunner(QObject):
         Raises:
             KeyError: there is no such lane.
         """
-        queue = self._lanes[lane]
+        put = self._lanes[lane].put
         task = _Task(partial(function, *args) if args else function, priority)
         job = Job(task, lane, title or "", self)
         self._jobs[id(task)] = job
         if replaces is not None:
-            older = self._latest.get(replaces)
-            if older is not None:
+            if (older := self._latest.get(replaces)) is not None:
                 self.cancel(older)
             self._latest[replaces] = job
         self.submitted.emit(job)
@@ -328,7 +328,7 @@ class JobRunner(QObject):
             task.context.cancel()
             self._on_lane_settled(task)
         else:
-            queue.put(task)
+            put(task)
             if not self._ticks.isActive():
                 self._ticks.start()
         return job

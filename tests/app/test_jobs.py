@@ -1,6 +1,8 @@
 """Jobs: lanes, priorities, progress, pause, cancel, the latest wins, shutdown."""
 
 import logging
+import os
+import sys
 import threading
 from collections.abc import Iterator
 
@@ -108,6 +110,17 @@ def test_who_waits_is_served_by_priority_then_in_order(qtbot: QtBot, jobs: JobRu
     release.set()
     qtbot.waitUntil(lambda: jobs.is_idle, timeout=WAIT_MS)
     assert order == ["person", "first", "second", "background"]
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="threads are served alike")
+@pytest.mark.parametrize(("lane", "steps"), [("io", 0), ("bulk", 10)])
+def test_the_system_serves_imports_after_all_else(
+    qtbot: QtBot, jobs: JobRunner, lane: str, steps: int
+) -> None:
+    found: list[int] = []
+    jobs.submit(lane, lambda _context: found.append(os.getpriority(os.PRIO_PROCESS, 0)))
+    qtbot.waitUntil(lambda: jobs.is_idle, timeout=WAIT_MS)
+    assert found == [min(19, os.getpriority(os.PRIO_PROCESS, 0) + steps)]
 
 
 @pytest.mark.parametrize(("lane", "width"), sorted(JobRunner.WIDTHS.items()))
