@@ -211,23 +211,23 @@ def _pairs(
     connection: Connection, key: str, wanted: NDArray[np.int64]
 ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """Return (items, values) of a key, at least those of the wanted items."""
-    query = (
-        select(ItemFacet.item_id, ItemFacet.value_id)
-        .join(FacetValue, FacetValue.id == ItemFacet.value_id)
-        .where(FacetValue.key == key)
-    )
     if len(wanted) > _FEW:
         values, items = grouped_arrays(
             connection, ItemFacet.value_id, (ItemFacet.item_id,), (INTS,), _of_key(key)
         )
         return items, values
+    # All facets of the items, by their key: a join by value would ask each value for each item.
+    query = select(ItemFacet.item_id, ItemFacet.value_id)
     found = [
         arrays(connection, query.where(ItemFacet.item_id.in_(part)), (INTS, INTS))
         for part in chunks(wanted.tolist())
     ]
     empty = np.empty(0, np.int64)
     items = np.concatenate([empty, *(pair[0] for pair in found)])
-    return items, np.concatenate([empty, *(pair[1] for pair in found)])
+    values = np.concatenate([empty, *(pair[1] for pair in found)])
+    [of_key] = arrays(connection, select(FacetValue.id).where(FacetValue.key == key), (INTS,))
+    kept = _marked(of_key, values)[values]
+    return items[kept], values[kept]
 
 
 def _of_key(key: str) -> ColumnElement[bool]:
