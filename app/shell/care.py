@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 POLL_MS = 100
+# Full searches for garbage are rare: beside an import each held every thread for up to 100 ms.
+COLLECT_EVERY = (2000, 10, 100)
 MOST_POLLS = 20  # panels that are never at rest do not hold it back for longer
 
 
@@ -58,6 +60,7 @@ class Care(QObject):
             gc.unfreeze()
             gc.collect()
         gc.freeze()
+        gc.set_threshold(*COLLECT_EVERY)
         self._has_frozen = True
 
     @Slot()
