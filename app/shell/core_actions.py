@@ -19,7 +19,10 @@ def add_core_actions(actions: Actions, window: "MainWindow") -> None:
         *_library_actions(window),
         *_import_actions(window),
         *_edit_actions(window),
+        *_hit_actions(window),
+        *_settings_actions(window),
         *_view_actions(window),
+        *_layout_actions(window),
         *_theme_actions(window),
         *_tool_actions(window),
         *_help_actions(window),
@@ -150,6 +153,12 @@ def _edit_actions(window: "MainWindow") -> list[Action]:
             icon="redo",
             writes=True,
         ),
+    ]
+
+
+def _hit_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    return [
         Action(
             "hits.next",
             translate("CoreActions", "&Next hit"),
@@ -170,6 +179,12 @@ def _edit_actions(window: "MainWindow") -> list[Action]:
             is_enabled=_has_library(window),
             icon="chevron-up",
         ),
+    ]
+
+
+def _settings_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    return [
         Action(
             "settings.open",
             translate("CoreActions", "&Settings …"),
@@ -217,6 +232,12 @@ def _view_actions(window: "MainWindow") -> list[Action]:
             menu="View",
             icon="bell",
         ),
+    ]
+
+
+def _layout_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    return [
         Action(
             "view.full-screen",
             translate("CoreActions", "&Full screen"),
@@ -231,7 +252,7 @@ def _view_actions(window: "MainWindow") -> list[Action]:
             translate("CoreActions", "Reset the &layout"),
             window.reset_layout,
             menu="View",
-            is_enabled=is_open,
+            is_enabled=_has_library(window),
             icon="reset",
         ),
     ]

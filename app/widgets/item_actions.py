@@ -38,9 +38,14 @@ class ItemActions(QObject):
         self._context = context
         self._widget = parent
         self._labeller = Labeller(context, self, "item-actions")
-        tr, some = self.tr, selected_or_none(context.shared)
         known = {action.name for action in context.actions.all()}
-        for action in (
+        for action in (*self._collecting(), *self._handling()):
+            if action.name not in known:
+                context.actions.add(action)
+
+    def _collecting(self) -> list[Action]:
+        tr, some = self.tr, selected_or_none(self._context.shared)
+        return [
             Action(
                 "item.open", tr("Open"), self.open, "Ctrl+Return", for_items=True,
                 tip=tr("Show the picture large, or play the video"), is_enabled=some,
@@ -60,6 +65,11 @@ class ItemActions(QObject):
                 tip=tr("Give the selected items a tag"), is_enabled=self._can_write,
                 writes=True,
             ),
+        ]  # fmt: skip
+
+    def _handling(self) -> list[Action]:
+        tr, some = self.tr, selected_or_none(self._context.shared)
+        return [
             Action(
                 "item.copy-path", tr("Copy path"), self.copy_path, "Ctrl+Shift+C",
                 for_items=True, tip=tr("Copy the paths of the selected items"), is_enabled=some,
@@ -73,9 +83,7 @@ class ItemActions(QObject):
                 for_items=True, is_enabled=self._can_write, writes=True,
                 tip=tr("Take the selected items out of the library; files stay where they are"),
             ),
-        ):  # fmt: skip
-            if action.name not in known:
-                context.actions.add(action)
+        ]  # fmt: skip
 
     def _can_write(self) -> bool:
         return bool(self._context.shared.selection) and self._labeller.can_write

@@ -168,14 +168,7 @@ class QueryBar(QWidget):
             self.mode.addItem(names.get(mode, mode), mode)
             self.mode.setItemData(place, tips.get(mode, ""), Qt.ItemDataRole.ToolTipRole)
         self.mode.activated.connect(lambda _place: self.submitted.emit())
-        self.fusion = QSlider(Qt.Orientation.Horizontal)
-        self.fusion.setAccessibleName(self.tr("Weight of words against pictures"))
-        self.fusion.setToolTip(self.tr("Left: words and concepts count; right: how pictures look"))
-        self.fusion.setRange(0, 100)
-        self.fusion.setValue(round(self._default_fusion * 100))
-        self.fusion.setMinimumWidth(60)
-        self.fusion.setMaximumWidth(120)
-        self.fusion.sliderReleased.connect(self.submitted)
+        self._make_fusion()
         self.add_step_button = tool_button(
             self.tr("+ then …"),
             self.tr("Ask for something that follows in time"),
@@ -189,6 +182,16 @@ class QueryBar(QWidget):
         row.addStretch(1)
         row.addWidget(self.add_step_button)
         return row
+
+    def _make_fusion(self) -> None:
+        self.fusion = QSlider(Qt.Orientation.Horizontal)
+        self.fusion.setAccessibleName(self.tr("Weight of words against pictures"))
+        self.fusion.setToolTip(self.tr("Left: words and concepts count; right: how pictures look"))
+        self.fusion.setRange(0, 100)
+        self.fusion.setValue(round(self._default_fusion * 100))
+        self.fusion.setMinimumWidth(60)
+        self.fusion.setMaximumWidth(120)
+        self.fusion.sliderReleased.connect(self.submitted)
 
     # -- the query
 

@@ -72,6 +72,12 @@ class WallView(QWidget):
         self._show = FlightShow(jobs, self)
         self._show.frame_ready.connect(self.update)
         self._show.finished.connect(self._on_flight_finished)
+        self.store.arrived.connect(self._on_arrived)
+        self.store.staged.connect(self._on_staged)
+        self._make_timers()
+        self._prepare_widget()
+
+    def _make_timers(self) -> None:
         self._ticks = QTimer(self)
         self._ticks.setTimerType(Qt.TimerType.PreciseTimer)
         self._ticks.setInterval(FRAME_MS)
@@ -80,8 +86,8 @@ class WallView(QWidget):
         self._rest.setSingleShot(True)
         self._rest.setInterval(REST_MS)
         self._rest.timeout.connect(self._on_rest)
-        self.store.arrived.connect(self._on_arrived)
-        self.store.staged.connect(self._on_staged)
+
+    def _prepare_widget(self) -> None:
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setMouseTracking(True)
