@@ -53,6 +53,8 @@ def to_text(document: Any) -> str:
     width = max(len(f"{count:,}") for _, count in rows)
     lines = [f"{name:<15}{count:>{width},}" for name, count in rows]
     lines.append(f"{'time':<15}{_duration(document['seconds']):>{width}}")
+    if not (skipped or any(document[name] for name in ("added", "updated", "unchanged"))):
+        lines += ["", "No photo, video or film list was found there; files are judged by content."]
     if skipped:
         lines += ["", "Skipped:"]
         lines += [

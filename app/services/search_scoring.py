@@ -289,6 +289,12 @@ class Scorer:
     ) -> tuple[Scored, Scored]:
         """Return (how sure, cosine) of the items near a vector that are sure enough."""
         collection = self._library.vectors(encoder)
+        if collection.dim and collection.dim != len(vector):
+            # Made by another network of that name: the next import makes them anew.
+            logger.warning("the vectors of %s have another length than its queries", encoder)
+            return Scored.of(np.empty(0, np.int64), np.empty(0)), Scored.of(
+                np.empty(0, np.int64), np.empty(0)
+            )
         kept = self._samples.get(encoder)
         if kept is None or kept[0] != len(collection):
             kept = (len(collection), collection.sample(2 * CANDIDATES))
