@@ -89,24 +89,28 @@
             <translation>&amp;Wiederholen</translation>
         </message>
         <message>
+            <source>&amp;Next hit</source>
+            <translation>&amp;Nächster Treffer</translation>
+        </message>
+        <message>
+            <source>Select the next hit of the panel with the keyboard</source>
+            <translation>Den nächsten Treffer der Ansicht wählen, in der die Tastatur ist</translation>
+        </message>
+        <message>
+            <source>&amp;Previous hit</source>
+            <translation>&amp;Voriger Treffer</translation>
+        </message>
+        <message>
+            <source>Select the hit before it</source>
+            <translation>Den Treffer davor wählen</translation>
+        </message>
+        <message>
             <source>&amp;Settings …</source>
             <translation>&amp;Einstellungen …</translation>
         </message>
         <message>
             <source>&amp;Shortcuts …</source>
             <translation>&amp;Tastenkürzel …</translation>
-        </message>
-        <message>
-            <source>Theme of the desktop</source>
-            <translation>Farben der Arbeitsumgebung</translation>
-        </message>
-        <message>
-            <source>Light theme</source>
-            <translation>Helle Farben</translation>
-        </message>
-        <message>
-            <source>Dark theme</source>
-            <translation>Dunkle Farben</translation>
         </message>
         <message>
             <source>&amp;Jobs</source>
@@ -127,6 +131,18 @@
         <message>
             <source>Reset the &amp;layout</source>
             <translation>An&amp;ordnung zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Theme of the desktop</source>
+            <translation>Farben der Arbeitsumgebung</translation>
+        </message>
+        <message>
+            <source>Light theme</source>
+            <translation>Helle Farben</translation>
+        </message>
+        <message>
+            <source>Dark theme</source>
+            <translation>Dunkle Farben</translation>
         </message>
         <message>
             <source>&amp;Command palette</source>
@@ -220,6 +236,10 @@
             <translation>Im Dateimanager zeigen (Strg+Umschalt+R)</translation>
         </message>
         <message>
+            <source>Details of the item</source>
+            <translation>Einzelheiten des Eintrags</translation>
+        </message>
+        <message>
             <source>Details</source>
             <translation>Details</translation>
         </message>
@@ -277,6 +297,13 @@ Licence: Apache 2.0. Built with Qt, NumPy, FAISS and PyTorch.</source>
             <translation>Große Sammlungen von Fotos, Videos, Filmen und Lebenstagebüchern erkunden, ohne Netz, auf dem eigenen Rechner.
 
 Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DockTitle</name>
+        <message>
+            <source>Hide “{panel}”</source>
+            <translation>„{panel}“ verbergen</translation>
         </message>
     </context>
     <context>
@@ -444,6 +471,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Rounds, marks and time</source>
             <translation>Runden, Marken und Zeit</translation>
+        </message>
+        <message>
+            <source>Read-only: %s</source>
+            <translation>Nur lesbar: %s</translation>
         </message>
         <message>
             <source>Feedback</source>
@@ -1168,6 +1199,69 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>NamedSessions</name>
+        <message>
+            <source>Save &amp;session as …</source>
+            <translation>Sit&amp;zung speichern als …</translation>
+        </message>
+        <message>
+            <source>Keep panels, search, filters and selection by a name</source>
+            <translation>Ansichten, Suche, Filter und Auswahl unter einem Namen aufbewahren</translation>
+        </message>
+        <message>
+            <source>Open s&amp;ession …</source>
+            <translation>Si&amp;tzung öffnen …</translation>
+        </message>
+        <message>
+            <source>Bring back what was saved by a name</source>
+            <translation>Zurückholen, was unter einem Namen gespeichert wurde</translation>
+        </message>
+        <message>
+            <source>Forget a session …</source>
+            <translation>Eine Sitzung vergessen …</translation>
+        </message>
+        <message>
+            <source>Save session</source>
+            <translation>Sitzung speichern</translation>
+        </message>
+        <message>
+            <source>Name; a known one is replaced:</source>
+            <translation>Name; ein bekannter wird ersetzt:</translation>
+        </message>
+        <message>
+            <source>Open session</source>
+            <translation>Sitzung öffnen</translation>
+        </message>
+        <message>
+            <source>Session:</source>
+            <translation>Sitzung:</translation>
+        </message>
+        <message>
+            <source>Forget a session</source>
+            <translation>Eine Sitzung vergessen</translation>
+        </message>
+        <message>
+            <source>Session “{name}” saved</source>
+            <translation>Sitzung „{name}“ gespeichert</translation>
+        </message>
+        <message>
+            <source>The session “{name}” cannot be read.</source>
+            <translation>Die Sitzung „{name}“ kann nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>“{name}” is what the next start brings back.</source>
+            <translation>„{name}“ ist das, was der nächste Start zurückholt.</translation>
+        </message>
+        <message>
+            <source>Session “{name}” forgotten</source>
+            <translation>Sitzung „{name}“ vergessen</translation>
+        </message>
+        <message>
+            <source>The session cannot be saved: {error}</source>
+            <translation>Die Sitzung kann nicht gespeichert werden: {error}</translation>
+        </message>
+    </context>
+    <context>
         <name>NetworkList</name>
         <message>
             <source>Networks</source>
@@ -1715,14 +1809,6 @@ Lizenz: {licence}. {note}</translation>
             <translation>Wie gesucht wird</translation>
         </message>
         <message>
-            <source>Weight of words against pictures</source>
-            <translation>Gewicht der Wörter gegen die Bilder</translation>
-        </message>
-        <message>
-            <source>Left: words and concepts count; right: how pictures look</source>
-            <translation>Links: Wörter und Begriffe zählen; rechts: das Aussehen der Bilder</translation>
-        </message>
-        <message>
             <source>+ then …</source>
             <translation>+ dann …</translation>
         </message>
@@ -1737,6 +1823,14 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>pictures</source>
             <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Weight of words against pictures</source>
+            <translation>Gewicht der Wörter gegen die Bilder</translation>
+        </message>
+        <message>
+            <source>Left: words and concepts count; right: how pictures look</source>
+            <translation>Links: Wörter und Begriffe zählen; rechts: das Aussehen der Bilder</translation>
         </message>
         <message>
             <source>like %s</source>
@@ -1864,10 +1958,6 @@ Lizenz: {licence}. {note}</translation>
             <source>score ≥ %s</source>
             <translation>Wertung ≥ %s</translation>
         </message>
-        <message>
-            <source>Run “models list” to see what can be added.</source>
-            <translation>„models list“ zeigt, was hinzugefügt werden kann.</translation>
-        </message>
     </context>
     <context>
         <name>SearchPanel</name>
@@ -1884,28 +1974,12 @@ Lizenz: {licence}. {note}</translation>
             <translation>Dieses Bild liegt im Netz. Speichern Sie es und ziehen Sie dann die Datei hierher.</translation>
         </message>
         <message>
-            <source>Next hit</source>
-            <translation>Nächster Treffer</translation>
-        </message>
-        <message>
-            <source>Previous hit</source>
-            <translation>Voriger Treffer</translation>
-        </message>
-        <message>
             <source>Search by this item</source>
             <translation>Mit diesem Eintrag suchen</translation>
         </message>
         <message>
             <source>Go to the search box</source>
             <translation>Zum Suchfeld gehen</translation>
-        </message>
-        <message>
-            <source>Select the next hit of the shared list</source>
-            <translation>Den nächsten Treffer der gemeinsamen Liste wählen</translation>
-        </message>
-        <message>
-            <source>Select the previous hit of the shared list</source>
-            <translation>Den vorigen Treffer der gemeinsamen Liste wählen</translation>
         </message>
         <message>
             <source>Find what looks like the selected item</source>
@@ -2584,14 +2658,6 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Find on the wall</source>
             <translation>Auf der Wand finden</translation>
-        </message>
-        <message>
-            <source>Next match</source>
-            <translation>Nächste Stelle</translation>
-        </message>
-        <message>
-            <source>Previous match</source>
-            <translation>Vorige Stelle</translation>
         </message>
         <message>
             <source>Show the whole wall</source>
