@@ -22,9 +22,11 @@ def test_the_table_says_which_goals_are_met() -> None:
 def test_a_ratio_may_be_the_goal_and_a_peer_may_be_absent() -> None:
     report = BenchReport("import")
     report.add("import 150", 40.0, 10.0, "img/s")
+    report.add("import engine 150", 40.0, 39.0, "img/s")
     report.add("memory 1000", 1300.0, None, "MB")
     rows = rows_of(markdown(report.document()))
     assert rows["import 150"][3:] == ["4", "img/s", "≥ 3 x", "yes"]
+    assert rows["import engine 150"][5:] == ["", ""]  # another case, without a goal
     assert rows["memory 1000"][1:] == ["1,300", "", "", "MB", "≤ 1200", "no"]
 
 
