@@ -28,7 +28,8 @@ Tree: TypeAlias = "ET.ElementTree[Any]"
 
 def source_files() -> list[Path]:
     """Return the files whose texts are translated."""
-    return sorted(path for folder in SOURCES for path in (ROOT / folder).rglob("*.py"))
+    found = [path for folder in SOURCES for path in (ROOT / folder).rglob("*.py")]
+    return sorted([*found, ROOT / "app" / "context.py"])
 
 
 def read(path: Path) -> Known:

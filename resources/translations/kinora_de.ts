@@ -2,6 +2,13 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="de" sourcelanguage="en">
     <context>
+        <name>Actions</name>
+        <message>
+            <source>Read-only: {reason}</source>
+            <translation>Nur lesbar: {reason}</translation>
+        </message>
+    </context>
+    <context>
         <name>Care</name>
         <message>
             <source>Analysis of what is new</source>
