@@ -319,13 +319,16 @@ class WallView(QWidget):
         started = time.perf_counter()
         painter = QPainter(self)
         frame = self._show.frame
-        if frame is not None:
-            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, self._show.shrink > 1)
-            painter.drawImage(QRectF(self.rect()), frame)
-        else:
-            paint_tiles(self, painter, smooth=self._is_smooth)
-            paint_overlay(self, painter)
-        painter.end()
+        try:
+            if frame is not None:
+                is_coarse = self._show.shrink > 1
+                painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, is_coarse)
+                painter.drawImage(QRectF(self.rect()), frame)
+            else:
+                paint_tiles(self, painter, smooth=self._is_smooth)
+                paint_overlay(self, painter)
+        finally:
+            painter.end()  # Qt crashes on a painter that outlives its event
         if frame is None and self._is_smooth:
             self._frame_s = time.perf_counter() - started
 

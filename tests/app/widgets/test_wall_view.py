@@ -306,6 +306,20 @@ def test_a_tile_asked_for_twice_is_staged_once(
     assert set(tiles.content.tiles) == {(0, 0, 0), (1, 0, 0)}
 
 
+def test_a_fault_while_drawing_costs_one_frame(
+    view: WallView, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise ValueError("cannot draw")
+
+    with monkeypatch.context() as patch, pytest.raises(ValueError, match="cannot draw"):
+        patch.setattr("app.widgets.wall.view.paint_tiles", fail)
+        view.repaint()
+    before = view.grab().toImage()
+    view.repaint()
+    assert view.grab().toImage() == before
+
+
 class Gate(TileComposer):
     """Makes tiles once opened; knows how many builders wait at it."""
 
