@@ -121,18 +121,6 @@ class HistoryService:
         with self._guard:
             return [_entry(command) for command in self._commands()]
 
-    @property
-    def can_undo(self) -> bool:
-        """Whether there is a command to undo."""
-        with self._guard:
-            return any(not command.undone for command in self._commands())
-
-    @property
-    def can_redo(self) -> bool:
-        """Whether there is a command to do again."""
-        with self._guard:
-            return any(command.undone for command in self._commands())
-
     # -- doing
 
     def do(

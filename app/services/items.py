@@ -310,10 +310,6 @@ class ItemService:
         start = summary.start_s or 0.0
         return Media(item, ItemKind(summary.kind), path, start, summary.end_s, note)
 
-    def media_path(self, item: int) -> Path | None:
-        """Return the file of an item that is there now; None if there is none."""
-        return self.media(item).path
-
     def reveal_path(self, item: int) -> Path:
         """Return the folder to open to show an item's file: the nearest one that exists.
 

@@ -14,7 +14,6 @@ from app.services.library import Library
 from app.services.paths import AppPaths
 from app.services.services import Services
 from app.shell.import_dialog import SUFFIX, ImportDialog, ImportRequest
-from common.errors import AppError
 from common.jobs import JobContext
 from common.settings import Settings
 
@@ -319,7 +318,3 @@ class Libraries(QObject):
         self._window.notices.warn(
             self.tr("%n problem(s) found.", "", len(problems)), self.tr("Show"), show
         )
-
-    def show_error(self, error: AppError) -> None:
-        """Show a failure as a message."""
-        self._window.notices.error(error)
