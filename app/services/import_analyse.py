@@ -1,7 +1,7 @@
 """Runs the engine's analyses on pictures that an import has read."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -79,24 +79,36 @@ class Analyses:
         names = [name for name in list(self._active) if only is None or name in only]
         return {name: self._engine.prepare(name, rgb) for name in names}
 
-    def run(self, drafts: Sequence[Draft]) -> None:
-        """Analyse drafts that are not analysed yet; their prepared inputs are given up."""
+    def run(self, drafts: Sequence[Draft], check: Callable[[], None] | None = None) -> None:
+        """Analyse drafts that are not analysed yet; their prepared inputs are given up.
+
+        Args:
+            drafts: what was read.
+            check: called before each analysis and micro-batch; may raise to stop.
+        """
         waiting = [draft for draft in drafts if draft.found is None]
         found: list[list[Findings]] = [[] for _ in waiting]
         for name in list(self._active):
             places = [place for place, draft in enumerate(waiting) if name in draft.inputs]
-            results = self.run_one(name, [waiting[place].inputs[name] for place in places])
+            results = self.run_one(name, [waiting[place].inputs[name] for place in places], check)
             for place, findings in zip(places, results or (), strict=False):
                 found[place].append(findings)
                 waiting[place].ran[name] = self._active[name].version
         for draft, parts in zip(waiting, found, strict=True):
             draft.found, draft.inputs = merged(parts), {}
 
-    def run_one(self, name: str, inputs: Sequence[NDArray[Any]]) -> list[Findings] | None:
+    def run_one(
+        self,
+        name: str,
+        inputs: Sequence[NDArray[Any]],
+        check: Callable[[], None] | None = None,
+    ) -> list[Findings] | None:
         """Run one analysis on prepared pictures; None if it failed, and it is then left out."""
         results: list[Findings] = []
         try:
             for start in range(0, len(inputs), _MICRO_BATCH):
+                if check is not None:
+                    check()
                 results += self._engine.analyse(
                     name, inputs[start : start + _MICRO_BATCH], priority=Priority.BACKGROUND
                 )

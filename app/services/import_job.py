@@ -181,7 +181,8 @@ class ImportJob:
         batch, self._batch = self._batch, Batch()
         self._batch_since = monotonic()
         if len(batch):
-            self._reading.analyses.run(batch.drafts)
+            # A batch takes seconds where large networks run: a cancel does not wait for its end.
+            self._reading.analyses.run(batch.drafts, lambda: self._meter.check("Analysing"))
             self._writer.write(batch)
 
     def _import_list(self, pool: ThreadPoolExecutor, file: FoundFile) -> set[str]:
