@@ -103,7 +103,13 @@ class Screenshot(QObject):
             self._stop(error)
 
     def _save(self) -> None:
-        picture = front_window(self._window).grab().toImage()
+        front = front_window(self._window)
+        if front.isFullScreen():  # there is no screen to fill
+            front.showNormal()
+            front.resize(self._window.size())
+            self._quiet = 0
+            return
+        picture = front.grab().toImage()
         if not save_picture(picture, self._target, self._colours):
             self._stop(
                 AppError(

@@ -186,6 +186,7 @@ class SettingsDialog(QDialog):
         self.sections = QListWidget()
         self.sections.setAccessibleName(self.tr("Sections"))
         mark(self.sections, "flat")
+        self.sections.setUniformItemSizes(True)  # rows measured before the style is on are low
         self.sections.setFixedWidth(170)
         self.nothing = muted(self.tr("No setting matches."))
         self.nothing.hide()
