@@ -216,6 +216,12 @@ class Engine:
 
     # -- life
 
+    @property
+    def device(self) -> str:
+        """Where networks run: "cpu", "cuda" or "mps"; "" before the first one has run."""
+        runtime = self._runtime
+        return "" if runtime is None else runtime.device
+
     def close(self) -> None:
         """Finish the running micro-batch, refuse what waits, free everything; joins the thread."""
         self._lane.close()

@@ -89,6 +89,12 @@ class ModelService:
         """
         return self._hub.get(name, context)
 
+    @property
+    def device(self) -> str:
+        """Where networks run; "" before the first one has run."""
+        engine = self._engine
+        return "" if engine is None else engine.device
+
     def restart_engine(self) -> None:
         """Close the engine, so that the next use starts one with the settings of now."""
         with self._lock:

@@ -129,6 +129,11 @@ class Services:
 
         return SessionService(self.library)
 
+    @property
+    def device(self) -> str:
+        """Where networks run; "" before the first one has run. Loads nothing."""
+        return self.models.device if "models" in self.__dict__ else ""
+
     def close(self) -> None:
         """Stop the engine if it runs and close the library."""
         if "models" in self.__dict__:

@@ -69,6 +69,8 @@ class StatusBar(QStatusBar):
             device: as in the settings: "auto", "cpu", "cuda" or "mps".
         """
         name = self.tr("Automatic device") if device == "auto" else device.upper()
+        if name == self.device.text():
+            return
         self.device.setText(name)
         self.device.setToolTip(self.tr("Where networks run: {device}").format(device=name))
 

@@ -175,6 +175,7 @@ class MainWindow(QMainWindow):
         workspace.first_sizes()
         self._first_layout = workspace.saveState()
         self.status.watch(workspace.shared, workspace.jobs)
+        workspace.jobs.settled.connect(self._on_job_settled)
         self.setWindowTitle(f"{services.library.name} – Kinora")
         self._say_read_only(services)
         for text in [*services.notices, *services.library.notices]:
@@ -261,6 +262,12 @@ class MainWindow(QMainWindow):
             "io", lambda _context: services.library.catalogue.count(), replaces="count"
         )
         job.succeeded.connect(self._on_counted)
+
+    @Slot(object)
+    def _on_job_settled(self, _job: object) -> None:
+        """Say where networks run as soon as one has run."""
+        if self.workspace is not None and (device := self.workspace.context.services.device):
+            self.status.show_device(device)
 
     @Slot(object)
     def _on_counted(self, items: int) -> None:

@@ -204,6 +204,14 @@ def test_theme_and_settings_count_at_once(opened: Driver, qapp: QApplication) ->
     assert (kept.appearance.theme, kept.wall.cell) == ("dark", "square")
 
 
+def test_the_status_bar_names_the_device_once_a_network_has_run(opened: Driver) -> None:
+    assert opened.window.status.device.text() == "Automatic device"
+    models = opened.window.workspace.context.services.models
+    models.engine._device()  # what the first network does
+    opened.window.on_items_changed()
+    opened.until(lambda: opened.window.status.device.text() == "CPU")
+
+
 def test_an_empty_library_says_what_to_do_everywhere(driver: Driver, tmp_path: Path) -> None:
     with driver.qtbot.waitSignal(driver.window.library_shown, timeout=30_000):
         driver.window.libraries.open(tmp_path / "empty.kinora", create=True)
