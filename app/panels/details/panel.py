@@ -7,8 +7,8 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import (
-    QHBoxLayout,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QToolButton,
     QVBoxLayout,
@@ -31,6 +31,7 @@ from app.widgets.controls import tool_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.facts import name_of
 from app.widgets.film_strip import FilmStrip
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.item_actions import ItemActions
 from app.widgets.labelling import Labeller
@@ -103,8 +104,7 @@ class DetailsPanel(Panel):
     def _lay_out(self) -> None:
         trigger = self.context.actions.trigger
         self.tools = QWidget()
-        row = QHBoxLayout(self.tools)
-        row.setContentsMargins(0, 0, 0, 0)
+        row = FlowLayout(self.tools)  # wraps in a narrow dock
         for text, tip, name in (
             (self.tr("Open"), self.tr("Show large or play (Ctrl+Return)"), "item.open"),
             (self.tr("Copy path"), self.tr("Copy path (Ctrl+Shift+C)"), "item.copy-path"),
@@ -112,7 +112,9 @@ class DetailsPanel(Panel):
         ):
             row.addWidget(self._tool(text, tip, partial(trigger, name)))
         row.addWidget(self.boxes_button)
-        row.addStretch(1)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.tools.setSizePolicy(policy)
         content = QWidget()
         column = QVBoxLayout(content)
         column.setContentsMargins(8, 8, 8, 8)

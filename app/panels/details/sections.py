@@ -7,7 +7,6 @@ from PySide6.QtCore import QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
     QCompleter,
     QFormLayout,
-    QHBoxLayout,
     QLabel,
     QLayout,
     QLineEdit,
@@ -21,6 +20,7 @@ from app.services.types import ItemDetails
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.controls import tool_button
 from app.widgets.facts import fact_rows
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.paint import NEGATIVE, POSITIVE
 from common.values import Facet, TextKind
 
@@ -223,8 +223,8 @@ class OwnSection(Section):
         ):
             self._make_list(kind, title)
 
-    def _make_marks(self) -> QHBoxLayout:
-        row = QHBoxLayout()
+    def _make_marks(self) -> FlowLayout:
+        row = FlowLayout()
         self.marks: dict[int, QToolButton] = {}
         for value, text, tip, colour in (
             (1, self.tr("+ relevant"), self.tr("Mark as relevant (Ctrl+Up)"), POSITIVE),
@@ -238,7 +238,6 @@ class OwnSection(Section):
             button.clicked.connect(partial(self._on_mark, value))
             row.addWidget(button)
             self.marks[value] = button
-        row.addStretch(1)
         return row
 
     def _make_list(self, kind: str, title: str) -> None:
