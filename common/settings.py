@@ -56,7 +56,11 @@ class ImportSettings(_Section):
         description="When a library opens, analyse in the background what its items lack.",
     )
     workers: int = Field(
-        default=0, ge=0, le=64, title="Decoder threads", description="0 takes one a processor core."
+        default=0,
+        ge=0,
+        le=64,
+        title="Decoder threads",
+        description="0 takes all processor cores but one.",
     )
     max_megapixels: int = Field(
         default=512,

@@ -280,5 +280,10 @@ class ImportService:
         return set(columns["id"][columns["missing"]].tolist())
 
     def _workers(self) -> int:
-        """Return the number of decoder threads."""
-        return self._settings.imports.workers or min(os.cpu_count() or 1, _MAX_WORKERS)
+        """Return the number of decoder threads.
+
+        One core stays for the network and the window: on two cores a second decoder makes no
+        import quicker, and the window waits half as long again.
+        """
+        spare = max(1, (os.cpu_count() or 2) - 1)
+        return self._settings.imports.workers or min(spare, _MAX_WORKERS)

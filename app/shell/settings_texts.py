@@ -49,7 +49,7 @@ TEXTS = (
         "Settings", "When a library opens, analyse in the background what its items lack."
     ),
     QT_TRANSLATE_NOOP("Settings", "Decoder threads"),
-    QT_TRANSLATE_NOOP("Settings", "0 takes one a processor core."),
+    QT_TRANSLATE_NOOP("Settings", "0 takes all processor cores but one."),
     QT_TRANSLATE_NOOP("Settings", "Largest picture"),
     QT_TRANSLATE_NOOP("Settings", "Larger ones are skipped (MP)."),
     QT_TRANSLATE_NOOP("Settings", "Results"),

@@ -2126,8 +2126,8 @@ Lizenz: {licence}. {note}</translation>
             <translation>Dekodierfäden</translation>
         </message>
         <message>
-            <source>0 takes one a processor core.</source>
-            <translation>0 nimmt einen je Prozessorkern.</translation>
+            <source>0 takes all processor cores but one.</source>
+            <translation>0 nimmt alle Prozessorkerne bis auf einen.</translation>
         </message>
         <message>
             <source>Largest picture</source>
