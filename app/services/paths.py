@@ -50,3 +50,14 @@ class AppPaths:
         """Return the folders and files named by KINORA_MODELS, separated like PATH."""
         named = os.environ.get("KINORA_MODELS", "")
         return [Path(part).expanduser() for part in named.split(os.pathsep) if part]
+
+
+def without_home(text: str, home: Path | None = None) -> str:
+    """Return text with the user's home folder written as ~.
+
+    Args:
+        text: any text.
+        home: the folder; None takes the user's.
+    """
+    folder = os.fspath(home or Path.home()).rstrip("/\\")
+    return text.replace(folder, "~") if len(folder) > 1 else text

@@ -1,7 +1,6 @@
 """Reports for those who mend: the end of the log, versions, the failure; no names of the user."""
 
 import logging
-import os
 import platform
 import sys
 import tomllib
@@ -15,7 +14,7 @@ from PySide6.QtCore import QObject, Signal, qVersion
 from PySide6.QtGui import QGuiApplication
 
 from app.services.logs import LOG_NAME
-from app.services.paths import AppPaths
+from app.services.paths import AppPaths, without_home
 
 logger = logging.getLogger(__name__)
 
@@ -44,17 +43,6 @@ def version() -> str:
             return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
         except (OSError, ValueError, KeyError):
             return "?"
-
-
-def without_home(text: str, home: Path | None = None) -> str:
-    """Return text with the user's home folder written as ~.
-
-    Args:
-        text: any text.
-        home: the folder; None takes the user's.
-    """
-    folder = os.fspath(home or Path.home()).rstrip("/\\")
-    return text.replace(folder, "~") if len(folder) > 1 else text
 
 
 def build_report(paths: AppPaths, error: BaseException | None = None) -> str:

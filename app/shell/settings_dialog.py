@@ -25,9 +25,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.paths import AppPaths
+from app.services.paths import AppPaths, without_home
 from app.shell.parts import heading, muted, quiet_button, rule
-from app.shell.reports import without_home
 from app.shell.settings_texts import SECTIONS
 from app.shell.theme import mark
 from common.settings import Settings

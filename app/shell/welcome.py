@@ -16,8 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.paths import without_home
 from app.shell.parts import heading, muted, quiet_button
-from app.shell.reports import without_home
 from app.shell.theme import mark
 from app.widgets.icons import icon
 from common.jobs import Progress

@@ -11,13 +11,13 @@ POSITIVE = QColor("#1b9e57")
 NEGATIVE = QColor("#d1495b")
 PART_COLOURS: Mapping[str, QColor] = {
     # The palette of Okabe and Ito (2008): told apart by people with any common colour blindness.
-    "text": QColor("#e69f00"),
-    "facet": QColor("#d55e00"),
+    "text": QColor("#0072b2"),
+    "facet": QColor("#e69f00"),
     "sentence": QColor("#cc79a7"),
     "concept": QColor("#56b4e9"),
     "embedding": QColor("#009e73"),
-    "example": QColor("#0072b2"),
-    "feedback": QColor("#0072b2"),
+    "example": QColor("#d55e00"),
+    "feedback": QColor("#d55e00"),
 }
 _OTHER_PARTS = (QColor("#f0e442"), QColor("#999999"), QColor("#0072b2"))
 

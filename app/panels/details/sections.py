@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.paths import without_home
 from app.services.types import ItemDetails
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.controls import tool_button
@@ -90,7 +91,7 @@ class FactsSection(Section):
         rows = fact_rows(details)
         for file in details.files:
             state = self.tr(" (not there)") if file.missing else ""
-            rows.append((self._role(file.role), f"{file.path}{state}"))
+            rows.append((self._role(file.role), f"{without_home(file.path)}{state}"))
         self.show_rows(rows)
 
     def show_rows(self, rows: list[tuple[str, str]]) -> None:

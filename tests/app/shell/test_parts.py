@@ -12,11 +12,11 @@ from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
 from app.context import Action
-from app.services.paths import AppPaths
+from app.services.paths import AppPaths, without_home
 from app.shell.import_dialog import ImportDialog, default_library
 from app.shell.jobs_view import JobsView
 from app.shell.palette import ActionModel, CommandPalette, match_score
-from app.shell.reports import build_report, without_home
+from app.shell.reports import build_report
 from app.shell.settings_dialog import SettingsDialog
 from app.shell.settings_texts import SECTIONS, TEXTS
 from app.shell.shortcuts import ShortcutEditor, ShortcutSheet, conflicts
