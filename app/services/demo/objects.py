@@ -28,10 +28,7 @@ def lighthouse(
     wide, narrow, tower = size * 0.13, size * 0.085, size * 0.78
     red, white = lit((196, 48, 44), light), lit((246, 242, 232), light)
     if light.strength < 0.7:
-        beam = mix(light.sky[1], (255, 244, 190), 0.4)
-        top = y - size * 0.87
-        polygon(picture, [[x, top], [x - size * 2.4, top - size * 0.34],
-                          [x - size * 2.4, top + size * 0.1]], beam)  # fmt: skip
+        _beam(picture, x, y - size * 0.87, size, light)
     for band in range(6):
         low, high = band / 6, (band + 1) / 6
         a, b = wide + (narrow - wide) * low, wide + (narrow - wide) * high
@@ -46,6 +43,18 @@ def lighthouse(
     rectangle(picture, x - narrow * 0.75, y - size * 0.93, narrow * 1.5, size * 0.12, glass)
     roof = [[x - narrow, y - size * 0.93], [x + narrow, y - size * 0.93], [x, y - size]]
     polygon(picture, roof, red)
+
+
+def _beam(picture: Picture, x: float, y: float, size: float, light: Light) -> None:
+    """A beam of light to the left of (x, y) that fades with distance."""
+    reach = size * 3.2
+    shone = picture.copy()
+    tips = [[x, y], [x - reach, y - size * 0.42], [x - reach, y + size * 0.14]]
+    polygon(shone, tips, mix(light.sky[1], (255, 244, 190), 0.8))
+    columns = np.arange(picture.shape[1], dtype=np.float32)
+    share = np.clip((columns - (x - reach)) / reach, 0, 1) ** 1.5 * 0.6 * (columns < x)
+    blend = picture + (shone.astype(np.float32) - picture) * share[None, :, None]
+    picture[:] = np.clip(blend, 0, 255).astype(np.uint8)
 
 
 def sailing_boat(

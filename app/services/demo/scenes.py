@@ -341,7 +341,7 @@ def _foot(
         ] * height
         return horizon + (floor - horizon) * (0.12 + 0.88 * share)
     if theme.name in WATERY:
-        return height * {"lighthouse": 0.82, "lake": 0.93, "beach": 0.93}[theme.name] + 8 * share
+        return height * {"lighthouse": 0.87, "lake": 0.93, "beach": 0.93}[theme.name] + 8 * share
     if name == "castle":
         return horizon + height * 0.08
     return horizon + (height - horizon) * (0.22 + 0.62 * share)
