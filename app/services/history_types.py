@@ -33,6 +33,8 @@ logger = logging.getLogger(__name__)
 DEFAULT_SET = "default"
 USER_SOURCE = "user"
 
+Capture = Callable[["Library", Any], Any]
+
 
 @dataclass(frozen=True, slots=True)
 class CommandType:
@@ -48,7 +50,7 @@ class CommandType:
     """
 
     name: str
-    capture: Callable[["Library", Any], Any]
+    capture: Capture
     apply: Callable[["Library", Any], None]
     revert: Callable[["Library", Any], None]
     touches: str
@@ -101,6 +103,40 @@ def _set_labels(library: "Library", payload: Any) -> None:
     )
 
 
+# -- buckets and watchlists: what an action on a list has to keep, or None where it changes nothing
+
+
+def _growing(capture: Capture) -> Capture:
+    """Return a capture for adding items to the list that capture keeps."""
+
+    def keep(library: "Library", payload: Any) -> Any:
+        _require_items(library, _items(payload))
+        before = capture(library, payload)
+        return None if before["there"] and set(_items(payload)) <= set(before["items"]) else before
+
+    return keep
+
+
+def _shrinking(capture: Capture) -> Capture:
+    """Return a capture for taking items out of the list that capture keeps."""
+
+    def keep(library: "Library", payload: Any) -> Any:
+        before = capture(library, payload)
+        return before if set(_items(payload)) & set(before["items"]) else None
+
+    return keep
+
+
+def _existing(capture: Capture) -> Capture:
+    """Return a capture for deleting the list that capture keeps."""
+
+    def keep(library: "Library", payload: Any) -> Any:
+        before = capture(library, payload)
+        return before if before["there"] else None
+
+    return keep
+
+
 # -- buckets: sets
 
 
@@ -109,17 +145,6 @@ def _capture_bucket(library: "Library", payload: Any) -> Any:
     name = str(payload["list"])
     there = name in library.catalogue.buckets()
     return {"list": name, "there": there, "items": library.catalogue.bucket_items(name)}
-
-
-def _capture_bucket_add(library: "Library", payload: Any) -> Any:
-    _require_items(library, _items(payload))
-    before = _capture_bucket(library, payload)
-    return None if before["there"] and set(_items(payload)) <= set(before["items"]) else before
-
-
-def _capture_bucket_remove(library: "Library", payload: Any) -> Any:
-    before = _capture_bucket(library, payload)
-    return before if set(_items(payload)) & set(before["items"]) else None
 
 
 def _add_to_bucket(library: "Library", payload: Any) -> None:
@@ -145,11 +170,6 @@ def _delete_bucket(library: "Library", payload: Any) -> None:
     library.catalogue.delete_bucket(str(payload["list"]))
 
 
-def _capture_existing_bucket(library: "Library", payload: Any) -> Any:
-    before = _capture_bucket(library, payload)
-    return before if before["there"] else None
-
-
 # -- watchlists: in order
 
 
@@ -159,26 +179,10 @@ def _capture_watchlist(library: "Library", payload: Any) -> Any:
     return {"list": name, "there": there, "items": library.catalogue.watchlist_items(name)}
 
 
-def _capture_watchlist_add(library: "Library", payload: Any) -> Any:
-    _require_items(library, _items(payload))
-    before = _capture_watchlist(library, payload)
-    return None if before["there"] and set(_items(payload)) <= set(before["items"]) else before
-
-
-def _capture_watchlist_remove(library: "Library", payload: Any) -> Any:
-    before = _capture_watchlist(library, payload)
-    return before if set(_items(payload)) & set(before["items"]) else None
-
-
 def _capture_reorder(library: "Library", payload: Any) -> Any:
     _require_items(library, _items(payload))
     before = _capture_watchlist(library, payload)
     return None if before["there"] and before["items"] == _items(payload) else before
-
-
-def _capture_existing_watchlist(library: "Library", payload: Any) -> Any:
-    before = _capture_watchlist(library, payload)
-    return before if before["there"] else None
 
 
 def _add_to_watchlist(library: "Library", payload: Any) -> None:
@@ -320,20 +324,24 @@ def _restore_items(library: "Library", before: Any) -> None:
 
 COMMAND_TYPES = (
     CommandType("label.set", _capture_labels, _set_labels, _set_labels, "labels"),
-    CommandType("bucket.add", _capture_bucket_add, _add_to_bucket, _restore_bucket, "lists"),
+    CommandType("bucket.add", _growing(_capture_bucket), _add_to_bucket, _restore_bucket, "lists"),
     CommandType(
-        "bucket.remove", _capture_bucket_remove, _remove_from_bucket, _restore_bucket, "lists"
+        "bucket.remove", _shrinking(_capture_bucket), _remove_from_bucket, _restore_bucket, "lists"
     ),
     CommandType(
-        "bucket.delete", _capture_existing_bucket, _delete_bucket, _restore_bucket, "lists"
+        "bucket.delete", _existing(_capture_bucket), _delete_bucket, _restore_bucket, "lists"
     ),
     CommandType("bucket.rename", _capture_bucket_rename, _rename_bucket, _rename_bucket, "lists"),
     CommandType(
-        "watchlist.add", _capture_watchlist_add, _add_to_watchlist, _restore_watchlist, "lists"
+        "watchlist.add",
+        _growing(_capture_watchlist),
+        _add_to_watchlist,
+        _restore_watchlist,
+        "lists",
     ),
     CommandType(
         "watchlist.remove",
-        _capture_watchlist_remove,
+        _shrinking(_capture_watchlist),
         _remove_from_watchlist,
         _restore_watchlist,
         "lists",
@@ -341,7 +349,7 @@ COMMAND_TYPES = (
     CommandType("watchlist.reorder", _capture_reorder, _set_watchlist, _restore_watchlist, "lists"),
     CommandType(
         "watchlist.delete",
-        _capture_existing_watchlist,
+        _existing(_capture_watchlist),
         _delete_watchlist,
         _restore_watchlist,
         "lists",
