@@ -11,6 +11,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import JobRunner
+from app.services.history_types import DEFAULT_SET
 from app.services.services import Services
 from common.registry import Registry
 from common.values import ResultList
@@ -28,6 +29,7 @@ class SharedState(QObject):
     filters_changed = Signal(object, str)  # tuple[Filter, ...], source
     items_changed = Signal(str)  # source; the catalogue has other items or facts than before
     labels_changed = Signal(str)  # source
+    label_set_changed = Signal(str)  # its name; labels_changed follows: other labels are shown now
     settings_changed = Signal(str)  # "section.field" of the user's settings
     opened = Signal(int, float)  # item id, seconds: show it large, or play it from there
     query_requested = Signal(object)  # Query: a panel asks the search panel to run it
@@ -37,6 +39,7 @@ class SharedState(QObject):
         self._selection: tuple[int, ...] = ()
         self._results = ResultList("")
         self._filters: tuple[Any, ...] = ()
+        self._label_set = DEFAULT_SET
 
     @property
     def selection(self) -> tuple[int, ...]:
@@ -57,6 +60,19 @@ class SharedState(QObject):
     def filters(self) -> tuple[Any, ...]:
         """Facet filters that all panels apply; value type `Filter` of the catalogue."""
         return self._filters
+
+    @property
+    def label_set(self) -> str:
+        """The question that labels answer now: every label is read from and given in this set."""
+        return self._label_set
+
+    def set_label_set(self, name: str, source: str = "") -> None:
+        """Make name the set that labels are read from and given in; "" is the default one."""
+        name = name.strip() or DEFAULT_SET
+        if name != self._label_set:
+            self._label_set = name
+            self.label_set_changed.emit(name)
+            self.labels_changed.emit(source or "label-set")
 
     def select(self, items: Sequence[int], source: str = "") -> None:
         """Make items the selection; the last one becomes the current item."""

@@ -20,11 +20,12 @@ _MODES = {"any", "all", "none"}
 
 
 def save_shared(shared: SharedState) -> dict[str, Any]:
-    """Return selection, filters and results as JSON types."""
+    """Return selection, filters, label set and results as JSON types."""
     results = shared.results
     return {
         "selection": list(shared.selection),
         "filters": [asdict(entry) for entry in shared.filters],
+        "label_set": shared.label_set,
         "results": {
             "query": results.query,
             "total": results.total,
@@ -37,6 +38,9 @@ def save_shared(shared: SharedState) -> dict[str, Any]:
 
 def restore_shared(shared: SharedState, state: Mapping[str, Any]) -> None:
     """Bring back what save_shared() returned; bad entries are left out."""
+    label_set = state.get("label_set")
+    if isinstance(label_set, str):
+        shared.set_label_set(label_set, SOURCE)
     filters = [_filter(entry) for entry in _list(state.get("filters"))]
     if known := [entry for entry in filters if entry is not None]:
         shared.set_filters(known, SOURCE)

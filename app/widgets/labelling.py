@@ -41,7 +41,7 @@ class Labeller(QObject):
         return not self._context.services.items.is_read_only
 
     def label(self, items: Sequence[int], value: int) -> None:
-        """Mark items: +1 relevant, -1 not relevant, 0 takes the mark away."""
+        """Mark items in the active label set: +1 relevant, -1 not relevant, 0 takes it away."""
         if not items:
             return
         title = {
@@ -50,7 +50,8 @@ class Labeller(QObject):
             0: self.tr("Take the mark from %s"),
         }[value]
         labels = {str(item): value for item in items}
-        self.do("label.set", {"labels": labels}, title % self._count(items))
+        payload = {"labels": labels, "set": self._context.shared.label_set}
+        self.do("label.set", payload, title % self._count(items))
 
     def tag(self, items: Sequence[int], value: str, *, on: bool = True) -> None:
         """Give items a tag, or take it away."""

@@ -251,7 +251,7 @@ class DetailsPanel(Panel):
             "watchlist": list(details.watchlists),
         }
         self.own.show_state(
-            details.labels.get("default", 0),
+            details.labels.get(self.context.shared.label_set, 0),
             names,
             known,
             can_write=not items.is_read_only,

@@ -263,7 +263,7 @@ class SearchPanel(Panel):
             self._greet()
 
     def _labels(self) -> dict[int, int]:
-        return self.context.services.items.labels()
+        return self.context.services.items.labels(self.context.shared.label_set)
 
     # -- filters
 
