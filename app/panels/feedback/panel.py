@@ -197,7 +197,7 @@ class FeedbackPanel(Panel):
 
     def reload(self) -> None:
         """Read the marks and suggest, if anything is marked."""
-        self.round.set_labels(self.context.services.items.labels())
+        self.round.set_labels(self.context.services.items.labels(self.context.shared.label_set))
         self._show_columns()
         if self.round.labels:
             self.suggest()
@@ -304,7 +304,7 @@ class FeedbackPanel(Panel):
     @Slot(str)
     def _on_labels(self, _source: str) -> None:
         """Marks are stored: judged ones make room at once, then what comes next is renewed."""
-        labels = self.context.services.items.labels()
+        labels = self.context.services.items.labels(self.context.shared.label_set)
         if labels == self.round.labels:
             return
         rows = self.round.set_labels(labels)
