@@ -3,10 +3,12 @@
 from indexers.vectors.base import VectorIndex, indexes
 from indexers.vectors.collection import VectorCollection
 from indexers.vectors.faiss_index import HnswIndex, IvfIndex
+from indexers.vectors.farthest import Farthest
 from indexers.vectors.flat import FlatIndex
 from indexers.vectors.store import VectorStore
 
 __all__ = [
+    "Farthest",
     "FlatIndex",
     "HnswIndex",
     "IvfIndex",

@@ -13,7 +13,8 @@ from common.jobs import JobContext
 from indexers.vectors import building, cost
 from indexers.vectors.base import Found, check_queries, merge
 from indexers.vectors.building import BuiltIndex
-from indexers.vectors.flat import scan
+from indexers.vectors.farthest import Farthest, check_plane, first, passing
+from indexers.vectors.flat import only, scan, scan_rows
 from indexers.vectors.rowmap import RowMap
 from indexers.vectors.store import VectorStore
 
@@ -196,6 +197,36 @@ class VectorCollection:
         live = names >= 0
         return (names, products) if live.all() else (names[live], products[live])
 
+    def farthest(
+        self,
+        weights: NDArray[np.float32],
+        k: int,
+        *,
+        allowed: Sequence[int] | NDArray[np.int64] | None = None,
+        without: Sequence[int] | NDArray[np.int64] | None = None,
+        budget_ms: float | None = None,
+        exact: bool = False,
+    ) -> Farthest:
+        """Return the items farthest on the positive side of a hyperplane through the origin.
+
+        Args:
+            weights: its normal, float32 (D,).
+            k: >= 1.
+            allowed: only these items; None allows all.
+            without: none of these items, as they were seen or marked.
+            budget_ms: how long the search may take; None for what finds nearly all.
+            exact: look at everything, however long it takes.
+
+        Raises:
+            ValueError: k < 1, or weights are not finite.
+            QueryError: weights are of vectors of another length, thus of another encoder.
+        """
+        del budget_ms, exact  # everything is looked at
+        plane = check_plane(weights, k, self.dim, self.encoder)
+        items, products = self.scores(plane)
+        passes = passing(items, _ids(allowed), _ids(without))
+        return first(items[passes], products[passes], k)
+
     def search(
         self,
         queries: NDArray[np.float32],
@@ -224,10 +255,10 @@ class VectorCollection:
             rows = np.unique(self._map.get(np.asarray(allowed, np.int64)))
             rows = rows[(rows >= 0) & (rows < len(names))]
             if len(rows) <= cost.LEAST_ROWS or len(rows) * 20 <= len(names):
-                return _scan_rows(matrix, queries, k, names, rows)
+                return scan_rows(matrix, queries, k, names, rows)
         base = self._usable_base()
         if base is None:
-            return scan(matrix, queries, k, _only(names, rows))
+            return scan(matrix, queries, k, only(names, rows))
         return self._search_base(base, matrix, queries, k, names, rows)
 
     def _search_base(
@@ -250,8 +281,8 @@ class VectorCollection:
         items = np.where(found >= 0, old[found], -1)
         possible = base.card.live if inside is None else len(inside)
         if (items[:, : min(k, possible)] < 0).any():
-            return scan(matrix, queries, k, _only(names, rows))
-        newer = scan(matrix[built:], queries, k, _only(names, rows)[built:])
+            return scan(matrix, queries, k, only(names, rows))
+        newer = scan(matrix[built:], queries, k, only(names, rows)[built:])
         return merge([(scores, items), newer], k)
 
     @property
@@ -354,25 +385,5 @@ class VectorCollection:
         return self._base
 
 
-def _only(names: NDArray[np.int64], rows: NDArray[np.int64] | None) -> NDArray[np.int64]:
-    """Return names with -1 in all rows but the given ones."""
-    if rows is None:
-        return names
-    kept = np.full(len(names), -1, np.int64)
-    kept[rows] = names[rows]
-    return kept
-
-
-def _scan_rows(
-    matrix: NDArray[np.float32],
-    queries: NDArray[np.float32],
-    k: int,
-    names: NDArray[np.int64],
-    rows: NDArray[np.int64],
-) -> Found:
-    """Search some rows exactly, block by block so that memory stays small."""
-    found = [scan(matrix[:0], queries, k, names[:0])]
-    for start in range(0, len(rows), building.ADD_STEP):
-        part = rows[start : start + building.ADD_STEP]
-        found.append(scan(matrix[part], queries, k, names[part]))
-    return merge(found, k)
+def _ids(items: Sequence[int] | NDArray[np.int64] | None) -> NDArray[np.int64] | None:
+    return None if items is None else np.asarray(items, np.int64)

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from indexers.vectors.base import Found, best, check_queries, check_vectors, indexes, merge
 
 CHUNK_BYTES = 32 << 20  # scores and a slice of vectors stay well within the caches and memory
+ROWS_STEP = 50_000
 
 
 def scan(
@@ -37,6 +38,30 @@ def scan(
         scores = (block @ queries[0])[None] if len(queries) == 1 else queries @ block.T
         parts.append(best(scores, ids[start : start + step], min(k, len(block))))
     return merge(parts, k)
+
+
+def only(names: NDArray[np.int64], rows: NDArray[np.int64] | None) -> NDArray[np.int64]:
+    """Return names with -1 in all rows but the given ones."""
+    if rows is None:
+        return names
+    kept = np.full(len(names), -1, np.int64)
+    kept[rows] = names[rows]
+    return kept
+
+
+def scan_rows(
+    matrix: NDArray[np.float32],
+    queries: NDArray[np.float32],
+    k: int,
+    names: NDArray[np.int64],
+    rows: NDArray[np.int64],
+) -> Found:
+    """Search some rows exactly, block by block so that memory stays small."""
+    found = [scan(matrix[:0], queries, k, names[:0])]
+    for start in range(0, len(rows), ROWS_STEP):
+        part = rows[start : start + ROWS_STEP]
+        found.append(scan(matrix[part], queries, k, names[part]))
+    return merge(found, k)
 
 
 @indexes.register("flat")
