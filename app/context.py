@@ -14,6 +14,7 @@ from app.jobs import JobRunner
 from app.services.history_types import DEFAULT_SET
 from app.services.services import Services
 from common.registry import Registry
+from common.selection import Selection
 from common.values import ResultList
 
 
@@ -24,7 +25,7 @@ class SharedState(QObject):
     changes from those of others.
     """
 
-    selection_changed = Signal(object, str)  # tuple[int, ...], source
+    selection_changed = Signal(object, str)  # Selection (compares as a tuple of ids), source
     results_changed = Signal(object, str)  # ResultList, source
     filters_changed = Signal(object, str)  # tuple[Filter, ...], source
     items_changed = Signal(str)  # source; the catalogue has other items or facts than before
@@ -36,13 +37,13 @@ class SharedState(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._selection: tuple[int, ...] = ()
+        self._selection = Selection()
         self._results = ResultList("")
         self._filters: tuple[Any, ...] = ()
         self._label_set = DEFAULT_SET
 
     @property
-    def selection(self) -> tuple[int, ...]:
+    def selection(self) -> Selection:
         """Ids of the selected items; the last one is the current item."""
         return self._selection
 
@@ -76,7 +77,7 @@ class SharedState(QObject):
 
     def select(self, items: Sequence[int], source: str = "") -> None:
         """Make items the selection; the last one becomes the current item."""
-        selection = tuple(dict.fromkeys(int(item) for item in items))
+        selection = Selection(items)
         if selection != self._selection:
             self._selection = selection
             self.selection_changed.emit(selection, source)
