@@ -46,6 +46,8 @@ class Arrangement:
         order: (n,) the item in each cell.
         clusters: named regions, largest first where they are compact, else in reading order.
         note: what the user should know of it ("no popularity: ordered by title").
+        members: (n,) the cluster of each cell, as an index into clusters, -1 for none; None where
+            nobody knows.
     """
 
     method: str
@@ -53,6 +55,7 @@ class Arrangement:
     order: Positions
     clusters: tuple[Cluster, ...] = ()
     note: str = ""
+    members: NDArray[np.int32] | None = None
 
     @property
     def rows(self) -> int:
@@ -127,7 +130,9 @@ def in_rows(
         for code, start, end in zip(in_order[starts], starts, ends, strict=True)
         if code >= 0
     )
-    return Arrangement(method, columns, order, clusters, note)
+    is_named = in_order[starts] >= 0
+    runs = np.where(is_named, np.cumsum(is_named) - 1, -1).astype(np.int32)
+    return Arrangement(method, columns, order, clusters, note, np.repeat(runs, ends - starts))
 
 
 def _run(label: str, start: int, end: int, columns: int) -> Cluster:
@@ -187,13 +192,15 @@ def clustered(
     clusters, distance = _describe(region, names, columns, cell_aspect)
     by_size = tuple(sorted(clusters, key=lambda cluster: -cluster.count))
     rank = _rank_within(codes, -np.nan_to_num(importance, nan=-np.inf), sizes)
+    numbers = np.empty(len(names), np.int32)  # where each cluster stands in by_size
+    numbers[np.argsort(-sizes, kind="stable")] = np.arange(len(names), dtype=np.int32)
     if noise <= 0:
         order = _in_step(region, distance, codes, rank)
-        return Arrangement("clustered", columns, order, by_size)
+        return Arrangement("clustered", columns, order, by_size, members=numbers[codes[order]])
     rng = np.random.default_rng(seed)
     order = _in_step(region, distance, codes, rank + noise * rng.random(len(rank)))
     order = _stirred(order, _rank_within(region, distance, sizes), columns, noise, rng)
-    return Arrangement("semi-clustered", columns, order, by_size)
+    return Arrangement("semi-clustered", columns, order, by_size, members=numbers[codes[order]])
 
 
 def _in_step(

@@ -3,6 +3,7 @@
 import logging
 import unicodedata
 from collections.abc import Sequence
+from dataclasses import replace
 from importlib.util import find_spec
 from typing import Protocol
 
@@ -241,7 +242,7 @@ def by_cluster(
         importance = _typical(table, codes, len(names), thumbnails)
         note = "Typical pictures are in the middle: popularity is not known."
     made = clustered(codes, names, importance, columns, cell_aspect, noise=noise, seed=seed)
-    return Arrangement(made.method, made.columns, made.order, made.clusters, note)
+    return replace(made, note=note)
 
 
 def _merged(groups: Codes, count: int, nothing: str, *, in_time: bool) -> Codes:

@@ -1,7 +1,7 @@
 """The wall's table: one row for each item that has a cell, as columns of numbers."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -183,8 +183,10 @@ def carried(
     is_old[kept] = True
     order = np.concatenate([kept, np.flatnonzero(~is_old)]).astype(np.int64)
     same_cells = len(kept) == len(before)
-    clusters = arrangement.clusters if same_cells else ()
-    return Arrangement(arrangement.method, arrangement.columns, order, clusters, arrangement.note)
+    clusters, members = (arrangement.clusters, arrangement.members) if same_cells else ((), None)
+    if members is not None:
+        members = np.concatenate([members, np.full(fresh, -1, np.int32)])
+    return replace(arrangement, order=order, clusters=clusters, members=members)
 
 
 def group_codes(

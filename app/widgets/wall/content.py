@@ -10,6 +10,9 @@ from app.services.arrangements import Cluster
 from app.services.wall_camera import WallCamera
 from app.services.wall_tiles import TileStyle, WallScene, tile_cells
 from app.widgets.wall.tiles import Lit, TileKey
+from common.selection import as_ids
+
+MANY = 10_000  # items; more are sorted before they are looked up
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,6 +26,7 @@ class WallContent:
         ids: (n,) item ids, ascending.
         cells: (n,) the cell of each of ids.
         lit: (n,) which of ids are not dimmed; None dims nothing.
+        members: (n,) the cluster of each cell, -1 for none; None where nobody knows.
     """
 
     scene: WallScene
@@ -31,6 +35,7 @@ class WallContent:
     ids: NDArray[np.int64]
     cells: NDArray[np.int64]
     lit: NDArray[np.bool_] | None = None
+    members: NDArray[np.int32] | None = None
 
     def lit_cells(self, lit: NDArray[np.bool_] | None) -> Lit:
         """Return which cells are lit, from which of ids are."""
@@ -40,13 +45,24 @@ class WallContent:
         by_cell[self.cells] = lit
         return by_cell
 
-    def cells_of(self, items: Sequence[int]) -> NDArray[np.int64]:
+    def cells_of(self, items: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the cells of items in their order; items not on the wall are left out."""
-        wanted = np.asarray(items, np.int64)
+        wanted = as_ids(items)
         if not len(self.ids) or not len(wanted):
             return np.empty(0, np.int64)
         place = np.minimum(np.searchsorted(self.ids, wanted), len(self.ids) - 1)
         return np.asarray(self.cells[place[self.ids[place] == wanted]], np.int64)
+
+    def mask_of(self, items: Sequence[int] | NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which cells hold one of items, (n,); quick for a million of them."""
+        wanted = as_ids(items)
+        mask = np.zeros(self.scene.count, bool)
+        if len(wanted) < MANY:
+            mask[self.cells_of(wanted)] = True
+            return mask
+        # Ascending ids make neighbouring look-ups hit neighbouring memory.
+        mask[self.cells_of(np.sort(wanted))] = True
+        return mask
 
     def has_same_cells(self, other: "WallContent") -> bool:
         """Whether the items that both hold lie in the same cells."""

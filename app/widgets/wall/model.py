@@ -224,7 +224,9 @@ def prepare(
     context.step(2, 4)
     light = lighting(service, table, criteria, context)
     scene, cells = table.scene(arrangement), arrangement.cells()
-    content = WallContent(scene, style, arrangement.clusters, table.ids, cells, light.lit)
+    content = WallContent(
+        scene, style, arrangement.clusters, table.ids, cells, light.lit, arrangement.members
+    )
     return Prepared(
         table,
         arrangement,
