@@ -1,45 +1,13 @@
 """A column of marked items; items dropped on it get its mark."""
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QColor, QDragEnterEvent, QDragMoveEvent, QDropEvent
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QLabel, QVBoxLayout, QWidget
+from PySide6.QtGui import QColor, QDragEnterEvent, QDropEvent
+from PySide6.QtWidgets import QFrame, QLabel, QVBoxLayout, QWidget
 
 from app.context import PanelContext
-from app.widgets.grid import ThumbnailGrid
+from app.widgets.drop_grid import DropGrid
 from app.widgets.grid_model import ITEMS_MIME, decode_items
 from common.values import Hit
-
-
-class DropGrid(ThumbnailGrid):
-    """A grid that takes dropped items."""
-
-    items_dropped = Signal(object)  # list of item ids
-
-    def __init__(self, context: PanelContext, source: str, parent: QWidget | None = None) -> None:
-        super().__init__(context, source, parent)
-        self.setAcceptDrops(True)
-        self.viewport().setAcceptDrops(True)
-        self.setDragDropMode(QAbstractItemView.DragDropMode.DragDrop)
-        self.setDropIndicatorShown(False)
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take items."""
-        if event.mimeData().hasFormat(ITEMS_MIME):
-            event.acceptProposedAction()
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        """Take items from anywhere but here."""
-        if event.mimeData().hasFormat(ITEMS_MIME) and event.source() is not self:
-            event.acceptProposedAction()
-        else:
-            event.ignore()
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        """Tell what was dropped."""
-        items = decode_items(event.mimeData())
-        if items and event.source() is not self:
-            event.acceptProposedAction()
-            self.items_dropped.emit(items)
 
 
 class LabelColumn(QFrame):

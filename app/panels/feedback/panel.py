@@ -20,8 +20,9 @@ from PySide6.QtWidgets import (
 from app.context import Action, Panel, PanelContext, panels
 from app.jobs import Job, Priority
 from app.panels.feedback import work
-from app.panels.feedback.columns import DropGrid, LabelColumn
+from app.panels.feedback.columns import LabelColumn
 from app.panels.feedback.round import RESERVE, SHOWN, FeedbackRound
+from app.widgets.drop_grid import DropGrid
 from app.widgets.empty_state import EmptyState
 from app.widgets.item_actions import selected_or_none
 from app.widgets.labelling import Labeller
