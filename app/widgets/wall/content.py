@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from app.services.arrangements import Cluster
 from app.services.wall_camera import WallCamera
 from app.services.wall_tiles import TileStyle, WallScene, tile_cells
-from app.widgets.wall.tiles import Lit, TileKey
+from app.widgets.wall.tile_content import Lit, TileKey
 from common.selection import as_ids
 
 MANY = 10_000  # items; more are sorted before they are looked up

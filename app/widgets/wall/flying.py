@@ -11,7 +11,7 @@ from app.jobs import Job, JobRunner, Priority
 from app.services.wall_camera import FLIGHT_S, View
 from app.services.wall_tiles import TileComposer
 from app.widgets.wall.flight import Flight, Frame, Stand
-from app.widgets.wall.tiles import Lit
+from app.widgets.wall.tile_content import Lit
 from common.jobs import JobContext
 
 if TYPE_CHECKING:

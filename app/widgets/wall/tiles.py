@@ -6,87 +6,29 @@ waits: the UI thread only ever looks up finished images.
 """
 
 import threading
-from collections import OrderedDict
-from collections.abc import Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Sequence
 
-import numpy as np
-from numpy.typing import NDArray
-from PySide6.QtCore import QObject, QRectF, Qt, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
 from app.jobs import Job, JobRunner, Priority
-from app.services.wall_tiles import (
-    MAX_LEVEL,
-    TILE_CELLS,
-    Pixels,
-    TileComposer,
-    TileStyle,
-    WallScene,
-    dimmed,
-    tile_cells,
+from app.services.wall_tiles import MAX_LEVEL, TILE_CELLS, TileComposer, dimmed, tile_cells
+from app.widgets.wall.tile_content import (
+    Content,
+    Found,
+    Lit,
+    Tile,
+    TileKey,
+    as_image,
+    is_due,
+    part_of,
+    take_over,
 )
 from common.jobs import JobContext
 
+__all__ = ["Content", "Found", "Lit", "TileKey", "TileStore"]
+
 BUILDERS = 2
 BUILDERS_MOVING = 1  # the rest of the processor draws frames
-
-TileKey = tuple[int, int, int]  # level, row, column
-Lit = NDArray[np.bool_] | None  # by cell; None: all are
-
-
-@dataclass(slots=True)
-class _Tile:
-    image: QImage
-    pixels: Pixels  # as composed; the image looks into it unless it is dimmed
-    shown: Pixels  # what the image looks into: kept alive here
-    lit_version: int
-
-    @property
-    def cost(self) -> int:
-        """Memory in bytes."""
-        own = 0 if self.shown is self.pixels else self.shown.nbytes
-        return self.pixels.nbytes + own
-
-
-@dataclass(slots=True)
-class Content:
-    """What a set of tiles shows.
-
-    Args:
-        scene: what lies where.
-        style: how cells look.
-        lit: which cells are not dimmed.
-    """
-
-    scene: WallScene
-    style: TileStyle
-    lit: Lit = None
-    lit_version: int = 0
-    tiles: "OrderedDict[TileKey, _Tile]" = field(default_factory=OrderedDict)
-
-    def bytes(self) -> int:
-        """Memory of all tiles."""
-        return sum(tile.cost for tile in self.tiles.values())
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A tile to draw.
-
-    Args:
-        image: holds it.
-        part: which part of the image, pixels.
-    """
-
-    image: QImage
-    part: QRectF
-
-
-def as_image(pixels: Pixels) -> QImage:
-    """Return an image that looks into pixels (H, W, 4); keep them alive as long as it."""
-    height, width = pixels.shape[:2]
-    return QImage(pixels.data, width, height, 4 * width, QImage.Format.Format_RGB32)
 
 
 class TileStore(QObject):
@@ -101,6 +43,7 @@ class TileStore(QObject):
 
     arrived = Signal()  # tiles that were asked for are there
     staged = Signal()  # the next content is ready to be shown
+    troubled = Signal(object)  # the AppError why pictures are missing; again after renew()
     _built = Signal()
 
     def __init__(
@@ -128,6 +71,8 @@ class TileStore(QObject):
         self._building = 0  # builders at work
         self._built.connect(self._on_built, Qt.ConnectionType.QueuedConnection)
         self._told = False
+        self._made_version = 0
+        self._told_trouble = False
 
     # -- what is shown
 
@@ -164,8 +109,9 @@ class TileStore(QObject):
         """
         with self._lock:
             self._next = content
+            content.made_version = self._made_version
             if self._now is not None and self._now.style == content.style:
-                _take_over(self._now, content)
+                take_over(self._now, content)
             self._stage = [key for key in dict.fromkeys(keys) if key not in content.tiles]
             self._stage_open = len(self._stage)
         if self._stage:
@@ -191,6 +137,19 @@ class TileStore(QObject):
                     content.lit = lit if lit is None or len(lit) == content.scene.count else None
                     content.lit_version += 1
 
+    def renew(self) -> None:
+        """Make all tiles again, as they are asked for: the pictures themselves have changed.
+
+        What is drawn stays until its successor is there.
+        """
+        with self._lock:
+            self._made_version += 1
+            for content in (self._now, self._next):
+                if content is not None:
+                    content.made_version = self._made_version
+        self._composer.trouble = None
+        self._told_trouble = False
+
     def set_limit(self, cache_bytes: int) -> None:
         """Use at most so much memory from now on, bytes."""
         with self._lock:
@@ -200,22 +159,30 @@ class TileStore(QObject):
     def find(self, key: TileKey) -> Found | None:
         """Return the tile, or the part of the best coarser one that covers it."""
         with self._lock:
-            content = self._now
-            if content is None:
-                return None
-            level, row, column = key
-            cells = tile_cells(level)
-            for coarser in range(level, -1, -1):
-                size = tile_cells(coarser)
-                top, left = row * cells, column * cells
-                at = (coarser, top // size, left // size)
-                tile = content.tiles.get(at)
-                if tile is None:
-                    continue
-                content.tiles.move_to_end(at)
-                part = _part(tile.image, content, at, (top, left, cells))
-                return Found(tile.image, part)
-        return None
+            return next(self._found(key), None)
+
+    def find_all(self, key: TileKey) -> list[Found]:
+        """Return the tile and the parts of all coarser ones that cover it, the best first."""
+        with self._lock:
+            return list(self._found(key))
+
+    def _found(self, key: TileKey) -> Iterator[Found]:
+        """Yield what covers a tile, the best first; under the lock."""
+        content = self._now
+        if content is None:
+            return
+        level, row, column = key
+        cells = tile_cells(level)
+        top, left = row * cells, column * cells
+        for coarser in range(level, -1, -1):
+            size = tile_cells(coarser)
+            at = (coarser, top // size, left // size)
+            tile = content.tiles.get(at)
+            if tile is None:
+                continue
+            content.tiles.move_to_end(at)
+            part = part_of(tile.image, content, at, (top, left, cells))
+            yield Found(tile.image, part, at)
 
     def wish(self, seen: Sequence[TileKey], ahead: Sequence[TileKey] = ()) -> None:
         """Ask for tiles, most urgent first; replaces what was asked for before.
@@ -237,7 +204,7 @@ class TileStore(QObject):
             if (len(seen) + len(ahead)) * cost > self._cache_bytes:
                 ahead = ()
             self._kept = {*seen, *ahead}
-            self._wishes = [key for key in (*seen, *ahead) if _is_due(content, key)]
+            self._wishes = [key for key in (*seen, *ahead) if is_due(content, key)]
             any_left = bool(self._wishes)
         if any_left:
             self._work()
@@ -318,15 +285,15 @@ class TileStore(QObject):
     def _build_one(self, content: Content, key: TileKey) -> None:
         with self._lock:
             old, composer = content.tiles.get(key), self._composer
-            lit, version = content.lit, content.lit_version
-        pixels = old.pixels if old is not None else None
+            lit, version, made = content.lit, content.lit_version, content.made_version
+        pixels = old.pixels if old is not None and old.made_version == made else None
         if pixels is None:
             pixels = composer.compose(content.scene, content.style, *key)
         shown = pixels
         if lit is not None and pixels.size:
             cells = content.scene.block(*key)
             shown = dimmed(pixels, lit[cells.clip(0)] & (cells >= 0), content.style.background)
-        tile = _Tile(as_image(shown), pixels, shown, version)
+        tile = Tile(as_image(shown), pixels, shown, version, made)
         with self._lock:
             if content is self._now:
                 self._bytes += tile.cost - (old.cost if old is not None else 0)
@@ -358,39 +325,8 @@ class TileStore(QObject):
             self._told = False
             is_staged = self._next is not None and self._stage_open <= 0
         self.arrived.emit()
+        if self._composer.trouble is not None and not self._told_trouble:
+            self._told_trouble = True
+            self.troubled.emit(self._composer.trouble)
         if is_staged:
             self.staged.emit()
-
-
-def _is_due(content: Content, key: TileKey) -> bool:
-    tile = content.tiles.get(key)
-    return tile is None or tile.lit_version != content.lit_version
-
-
-def _part(image: QImage, content: Content, at: TileKey, wanted: tuple[int, int, int]) -> QRectF:
-    """Return which part of a coarser tile covers the wanted cells."""
-    level, row, column = at
-    width, height = content.style.cell_size(level)
-    size = tile_cells(level)
-    top, left, cells = wanted
-    x, y = (left - column * size) * width, (top - row * size) * height
-    # At the edges of the grid tiles are smaller than k x k cells.
-    return QRectF(
-        x, y, min(cells * width, image.width() - x), min(cells * height, image.height() - y)
-    )
-
-
-def _take_over(old: Content, new: Content) -> None:
-    """Copy the tiles whose cells hold the same pictures in both contents."""
-    if old.scene.columns != new.scene.columns:
-        return
-    for key, tile in old.tiles.items():
-        before, after = old.scene.block(*key), new.scene.block(*key)
-        if before.shape != after.shape or not np.array_equal(before, after):
-            continue
-        same = all(
-            np.array_equal(getattr(old.scene, name)[before], getattr(new.scene, name)[after])
-            for name in ("items", "rows", "aspects")
-        )
-        if same:
-            new.tiles[key] = _Tile(tile.image, tile.pixels, tile.shown, -1)
