@@ -1,0 +1,121 @@
+"""The interaction log: every action of the user with its time, as JSON lines, on his own disk.
+
+It is off unless the user switches it on, and nothing ever sends it anywhere. A line is one JSON
+object: `n` (1, 2, ...), `at` (UTC, ISO 8601), `s` (seconds since the log began, monotonic), `event`
+and what belongs to it.
+"""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from common.errors import LibraryError
+
+logger = logging.getLogger(__name__)
+
+PREFIX = "interactions-"
+FIELDS = ("n", "at", "s", "event")
+
+
+class InteractionLog:
+    """Writes one file of JSON lines; safe to call on any thread.
+
+    A disk that is full or gone ends the log, never the program: `problem` says why then.
+
+    Args:
+        folder: where the file is made, named by the time; the folder is made too.
+
+    Raises:
+        LibraryError: the file cannot be made.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._guard = threading.Lock()
+        self._began = time.monotonic()
+        self._count = 0
+        self.problem = ""
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            self.path, self._file = _new_file(folder)
+        except OSError as error:
+            raise LibraryError(
+                f"The interaction log cannot be written to “{folder}” ({error}).",
+                hint="Make room or switch the log off in the settings.",
+            ) from error
+
+    def write(self, event: str, values: Mapping[str, Any] | None = None) -> None:
+        """Append a line; it is handed to the system before this returns.
+
+        Args:
+            event: "thing.verb".
+            values: JSON types; names of FIELDS are left out.
+        """
+        now = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+        own = {name: value for name, value in (values or {}).items() if name not in FIELDS}
+        with self._guard:
+            if self.problem or self._file.closed:
+                return
+            elapsed = round(time.monotonic() - self._began, 3)
+            line = {"n": self._count + 1, "at": now, "s": elapsed, "event": event, **own}
+            try:
+                self._file.write(json.dumps(line, ensure_ascii=False, default=str) + "\n")
+                self._file.flush()
+            except OSError as error:
+                self.problem = str(error)
+                logger.warning("the interaction log ends: %s", error)
+                return
+            self._count += 1
+
+    def close(self) -> None:
+        """End the log; one without a single line is taken away."""
+        with self._guard:
+            try:
+                self._file.close()
+                if not self._count:
+                    self.path.unlink(missing_ok=True)
+            except OSError as error:
+                logger.warning("the interaction log was not closed well: %s", error)
+
+
+def _new_file(folder: Path) -> tuple[Path, IO[str]]:
+    """Return a file that did not exist, and its path."""
+    stamp = datetime.now(UTC).strftime("%Y%m%d-%H%M%S")
+    number = 0
+    while True:
+        suffix = f"-{number}" if number else ""
+        path = folder / f"{PREFIX}{stamp}{suffix}.jsonl"
+        try:
+            return path, path.open("x", encoding="utf-8")
+        except FileExistsError:
+            number += 1
+
+
+def read_log(path: Path) -> Iterator[dict[str, Any]]:
+    """Yield the lines of a log; a last line that was cut off is left out.
+
+    Raises:
+        LibraryError: the file cannot be read, or another line is no JSON object.
+    """
+    try:
+        lines = path.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise LibraryError(
+            f"The log “{path}” cannot be read ({error}).", hint="Choose another file."
+        ) from error
+    for number, line in enumerate(lines, 1):
+        try:
+            entry = json.loads(line)
+            if not isinstance(entry, dict):
+                raise ValueError("no object")
+        except ValueError as error:
+            if number == len(lines):
+                return
+            raise LibraryError(
+                f"Line {number} of “{path}” is damaged ({error}).", hint="Choose another file."
+            ) from error
+        yield entry
