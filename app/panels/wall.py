@@ -2,12 +2,11 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
-from PySide6.QtWidgets import QMenu, QStackedLayout, QToolTip, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedLayout, QToolTip, QVBoxLayout, QWidget
 
 from app.context import Action, Panel, PanelContext, panels
 from app.services.wall import METHODS, ArrangeRequest
@@ -18,11 +17,16 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.wall.bar import WallBar
 from app.widgets.wall.captions import WallCaptions
 from app.widgets.wall.hint import ZoomHint
+from app.widgets.wall.item_menu import pop_up_menu
 from app.widgets.wall.lights import WallLights
 from app.widgets.wall.minimap import MiniMap
 from app.widgets.wall.model import Criteria, Prepared, WallModel
+from app.widgets.wall.undoing import WallUndo
+from app.widgets.wall.presenting import WallPresenting
+from app.widgets.wall.select_button import SelectButton
 from app.widgets.wall.view import WallView
 from common.errors import AppError
+from common.selection import Selection
 from common.values import ItemKind
 
 REFRESH_MS = 1500  # between looks at the catalogue while an import runs
@@ -52,9 +56,11 @@ class WallPanel(Panel):
         self.bar, self.chips, self.empty = WallBar(), ChipRow(), EmptyState()
         self.view = WallView(context.jobs, wall.composer(self._picture), settings.wall.cache_mb)
         self.view.reduced_motion = settings.appearance.reduced_motion
+        self.bar.add(SelectButton(self.view.selecting))
         self.map, self.hint = MiniMap(self.view), ZoomHint(self.view)
         self.lights = WallLights(context, self.model, self.view, self.bar, self.chips, self)
         self.captions = WallCaptions(services.items, context.jobs, self.view, self)
+        self.presenting = WallPresenting(context, self.view, self.bar)
         self._is_hint_due = True
         self._is_first = True
         self._restored_view: View | None = None
@@ -69,6 +75,7 @@ class WallPanel(Panel):
         self.model.style = self._style()
         self.bar.set_look(settings.wall.cell, settings.wall.fit, self.model.kinds)
         self.bar.show_count("", can_step=False)
+        self.undo = self._make_undo()
 
     @property
     def title(self) -> str:
@@ -109,6 +116,13 @@ class WallPanel(Panel):
         shared.selection_changed.connect(self._on_selection)
         shared.items_changed.connect(self._on_items_changed)
         shared.settings_changed.connect(self._on_setting)
+
+    def _make_undo(self) -> WallUndo:
+        show = {"show_look": self._on_look, "show_kinds": self._on_kinds}
+        light = self.lights.update
+        return WallUndo(
+            self.context, self.model, self.bar, arrange=self._arrange, light=light, parent=self, **show
+        )
 
     def _add_actions(self) -> None:
         add = self.context.actions.add
@@ -192,6 +206,7 @@ class WallPanel(Panel):
 
     @Slot()
     def _arrange(self) -> None:
+        self.undo.note_arrangement()
         self.model.arrange(self._request())
 
     @Slot(str)
@@ -259,11 +274,11 @@ class WallPanel(Panel):
     # -- selection
 
     @Slot(object)
-    def _on_selection_edited(self, items: tuple[int, ...]) -> None:
+    def _on_selection_edited(self, items: Selection) -> None:
         self.context.shared.select(items, self.name)
 
     @Slot(object, str)
-    def _on_selection(self, items: tuple[int, ...], source: str) -> None:
+    def _on_selection(self, items: Selection, source: str) -> None:
         if source == self.name:
             return
         self.view.set_selected(items)
@@ -287,15 +302,7 @@ class WallPanel(Panel):
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
-        menu = QMenu(self)
-        menu.setToolTipsVisible(True)
-        for action in self.context.actions.for_items():
-            entry = menu.addAction(action.title)
-            entry.setEnabled(self.context.actions.is_enabled(action))
-            entry.setToolTip(self.context.actions.tip(action))
-            entry.triggered.connect(partial(self.context.actions.trigger, action.name))
-        menu.aboutToHide.connect(menu.deleteLater)
-        menu.popup(at)
+        pop_up_menu(self, self.context.actions, self.view, at)
 
     # -- controls
 
@@ -376,6 +383,7 @@ class WallPanel(Panel):
         if state.get("hint_seen") is True:
             self._is_hint_due = False
             self.hint.hide()
+        self.undo.sync()
         if self.model.current is not None:
             self._arrange()
 

@@ -223,6 +223,12 @@ class WallBar(QWidget):
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
 
+    def add(self, control: QWidget) -> None:
+        """Add a control behind the others."""
+        layout = self.layout()
+        if layout is not None:
+            layout.addWidget(control)
+
     # -- what is chosen
 
     @property

@@ -3,17 +3,17 @@
 from collections import deque
 from typing import TYPE_CHECKING, cast
 
-import numpy as np
-from PySide6.QtCore import QEvent, QObject, QPointF, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, Qt, QTimer, Slot
 from PySide6.QtGui import (
     QContextMenuEvent,
+    QInputDevice,
     QMouseEvent,
     QNativeGestureEvent,
     QWheelEvent,
 )
 from PySide6.QtWidgets import QApplication, QGestureEvent, QPinchGesture
 
-from app.services.wall_camera import Rect, View
+from app.services.wall_camera import View
 from app.widgets.wall.keys import WallKeys
 
 if TYPE_CHECKING:
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WHEEL_STEP = 1.3  # zoom factor of one notch
 FLING_S = 0.09  # how far back the speed of a fling is measured
 LEAST_FLING = 250.0  # px/s
+HOLD_MS = 550  # a finger that rests so long asks for the context menu
 CLOSE = 0.6  # of the scale that fills the view: from here on a double click goes back
 
 _CTRL = Qt.KeyboardModifier.ControlModifier
@@ -40,16 +41,18 @@ class WallInput(QObject):
     def __init__(self, view: "WallView") -> None:
         super().__init__(view)
         self._view = view
+        self._selecting = view.selecting
         self._keys = WallKeys(view, self)
         self._pressed: QPointF | None = None
         self._last = QPointF()
         self._trail: deque[tuple[float, QPointF]] = deque(maxlen=12)
-        self._mode = ""  # "", "pan" or "band" while a button is down
+        self._mode = ""  # "pan", "shape" or "done" while a button is down
         self._button = Qt.MouseButton.NoButton
         self._mouse: QPointF | None = None
-        self._anchor = -1  # first cell of a range selection
+        self.menu_cell = -1  # the cell that the last context menu was asked for
         self._before: View | None = None  # where a double click goes back to
-        self._band_keeps: tuple[int, ...] = ()
+        self._hold = QTimer(self, singleShot=True, interval=HOLD_MS)  # a finger that rests
+        self._hold.timeout.connect(self._on_held)
 
     def focus_point(self) -> tuple[float, float]:
         """Return where the user looks: at the mouse, or else the middle of the view."""
@@ -88,6 +91,8 @@ class WallInput(QObject):
         self._pressed = self._last = mouse.position()
         self._button, self._mode = mouse.button(), ""
         self._trail.clear()
+        if mouse.device().type() == QInputDevice.DeviceType.TouchScreen:
+            self._hold.start()
         return True
 
     def _move(self, event: QEvent) -> bool:
@@ -105,34 +110,45 @@ class WallInput(QObject):
             self._view.camera.pan(at.x() - self._last.x(), at.y() - self._last.y())
             self._trail.append((self._view.now_s, at))
             self._view.camera_changed()
-        else:
-            self._stretch(at)
+        elif self._mode == "shape":
+            self._selecting.draw(at)
         self._last = at
         return True
 
     def _begin_drag(self, modifiers: Qt.KeyboardModifier) -> None:
+        self._hold.stop()
         is_left = self._button == Qt.MouseButton.LeftButton
-        self._mode = "band" if is_left and modifiers & _SHIFT else "pan"
+        self._mode = "shape" if is_left and self._selecting.starts_shape(modifiers) else "pan"
         if self._mode == "pan":
             self._view.setCursor(Qt.CursorShape.ClosedHandCursor)
-        else:
-            self._band_keeps = self._chosen() if modifiers & _CTRL else ()
+        elif self._pressed is not None:
+            self._selecting.begin(self._pressed, modifiers)
         self._set_hover(-1)
 
     def _release(self, event: QEvent) -> bool:
         mouse = cast("QMouseEvent", event)
+        self._hold.stop()
         if self._pressed is None or mouse.button() != self._button:
             return False
         if self._mode == "pan":
-            self._view.unsetCursor()
+            self._selecting.show_cursor()
             self._fling(mouse.position())
-        elif self._mode == "band":
-            self._view.band = None
-            self._view.update()
-        elif self._button == Qt.MouseButton.LeftButton:
+        elif self._mode == "shape":
+            self._selecting.finish()
+        elif self._mode == "" and self._button == Qt.MouseButton.LeftButton:
             self._click(mouse)
         self._pressed, self._mode = None, ""
         return True
+
+    def cancel(self) -> bool:
+        """End the shape that is being drawn, else the tool; False if there is neither."""
+        if self._selecting.cancel():
+            self._mode = "done"  # what is left of the drag does nothing
+            return True
+        if self._selecting.tool:
+            self._selecting.set_tool("")
+            return True
+        return False
 
     def _fling(self, at: QPointF) -> None:
         now = self._view.now_s
@@ -152,69 +168,22 @@ class WallInput(QObject):
 
     def choose(self, cell: int, modifiers: Qt.KeyboardModifier) -> None:
         """Select a cell as a click with these modifiers does."""
-        if cell < 0:
-            if not modifiers & (_CTRL | _SHIFT):
-                self.select(())
-            return
-        item = self._view.item_at(cell)
-        if modifiers & _SHIFT and self._anchor >= 0:
-            low, high = sorted((self._anchor, cell))
-            between = [c for c in range(low, high + 1) if c != cell]
-            kept = self._chosen() if modifiers & _CTRL else ()
-            self.select((*kept, *(self._view.item_at(c) for c in between), item))
-        elif modifiers & _CTRL:
-            chosen = [i for i in self._chosen() if i != item]
-            is_new = not self._view.selected[cell]
-            self.select((*chosen, item) if is_new else tuple(chosen))
-            self._anchor = cell
-        else:
-            self.select((item,))
-            self._anchor = cell
-        self._set_cursor(cell)
-
-    def _chosen(self) -> tuple[int, ...]:
-        content = self._view.content
-        if content is None or not len(self._view.selected):
-            return ()
-        return tuple(content.scene.items[np.flatnonzero(self._view.selected)].tolist())
-
-    def select(self, items: tuple[int, ...]) -> None:
-        """Make items the selection, as the user's own doing."""
-        items = tuple(dict.fromkeys(items))
-        self._view.set_selected(items)
-        self._view.selection_edited.emit(items)
-
-    def select_all(self) -> None:
-        """Select everything that is lit."""
-        content, lit = self._view.content, self._view.lit
-        if content is not None:
-            items = content.scene.items if lit is None else content.scene.items[lit]
-            self.select(tuple(items.tolist()))
+        self._selecting.choose(cell, modifiers)
+        if cell >= 0:
+            self._set_cursor(cell)
 
     def _set_cursor(self, cell: int) -> None:
         self._view.cursor_cell = cell
         self._view.cursor_moved.emit(self._view.item_at(cell))
         self._view.update()
 
-    def _stretch(self, at: QPointF) -> None:
-        """Select what the rubber band touches."""
-        start = cast("QPointF", self._pressed)
-        x, y = min(start.x(), at.x()), min(start.y(), at.y())
-        band = Rect(x, y, abs(at.x() - start.x()), abs(at.y() - start.y()))
-        self._view.band = band
-        content = self._view.content
-        if content is None:
-            return
-        rows = [
-            content.scene.items[row.start : row.stop] for row in self._view.camera.cells_in(band)
-        ]
-        touched = np.concatenate(rows).tolist() if rows else []
-        self.select((*self._band_keeps, *touched))
-
     def _double_click(self, event: QEvent) -> bool:
         mouse = cast("QMouseEvent", event)
         if mouse.button() != Qt.MouseButton.LeftButton:
             return False
+        if (cluster := self._selecting.cluster_at(mouse.position())) is not None:
+            self._selecting.select_cluster(cluster, mouse.modifiers())
+            return True
         cell = self._view.camera.cell_at(mouse.position().x(), mouse.position().y())
         if cell >= 0:
             self.toggle_close(cell)
@@ -258,10 +227,24 @@ class WallInput(QObject):
         else:
             cell = view.camera.cell_at(menu.pos().x(), menu.pos().y())
             at = menu.globalPos()
-        if cell >= 0 and not view.selected[cell]:
-            self.choose(cell, Qt.KeyboardModifier.NoModifier)
-        view.menu_requested.emit(at)
+        self._ask_for_menu(cell, at)
         return True
+
+    def _ask_for_menu(self, cell: int, at: QPoint) -> None:
+        """Ask for the context menu of a cell, which is selected first if it is not."""
+        if cell >= 0 and not self._view.selected[cell]:
+            self.choose(cell, Qt.KeyboardModifier.NoModifier)
+        self.menu_cell = cell
+        self._view.menu_requested.emit(at)
+
+    @Slot()
+    def _on_held(self) -> None:
+        """A finger that rests on the screen asks for the context menu."""
+        if self._pressed is None or self._mode:
+            return
+        at, self._mode = self._pressed, "done"
+        cell = self._view.camera.cell_at(at.x(), at.y())
+        self._ask_for_menu(cell, self._view.mapToGlobal(at).toPoint())
 
     # -- wheel and gestures
 
@@ -289,6 +272,8 @@ class WallInput(QObject):
     def _pinch(self, pinch: QPinchGesture) -> None:
         at = QPointF(self._view.mapFromGlobal(pinch.centerPoint().toPoint()))
         moved = pinch.centerPoint() - pinch.lastCenterPoint()
+        self._hold.stop()
+        self._selecting.cancel()
         self._pressed, self._mode = None, ""  # the fingers are no mouse
         self._view.camera.pan(moved.x(), moved.y())
         self._zoom_now(pinch.scaleFactor(), at)

@@ -28,6 +28,8 @@ _FAR = (Qt.Key.Key_Home, Qt.Key.Key_End, Qt.Key.Key_PageUp, Qt.Key.Key_PageDown)
 _ENTER = (Qt.Key.Key_Return, Qt.Key.Key_Enter)
 _CTRL = Qt.KeyboardModifier.ControlModifier
 _SHIFT = Qt.KeyboardModifier.ShiftModifier
+_TOOLS = {Qt.Key.Key_L: "lasso", Qt.Key.Key_B: "band"}
+_SELECTING = (*_TOOLS, Qt.Key.Key_A, Qt.Key.Key_I, Qt.Key.Key_K)
 
 
 class WallKeys:
@@ -35,7 +37,8 @@ class WallKeys:
 
     Arrows move the cursor and select (with Shift they extend, with Ctrl they move the wall); Home
     and End go to the first and last item, Page up and down by a screen; plus and minus zoom, 0
-    shows all, Enter looks closer and back, Space opens, Ctrl+A selects what is lit, Escape leaves.
+    shows all, Enter looks closer and back, Space opens, Escape leaves. Ctrl+A selects what is lit,
+    Ctrl+Shift+A nothing, Ctrl+Shift+I the others, K the cluster; L and B switch lasso and band on.
 
     Args:
         view: the wall's view.
@@ -62,10 +65,31 @@ class WallKeys:
             self._pointer.toggle_close(max(0, self._view.cursor_cell))
         elif code == Qt.Key.Key_Space:
             return self._open()
-        elif code == Qt.Key.Key_A and key.modifiers() == _CTRL:
-            self._pointer.select_all()
+        elif code in _SELECTING:
+            return self._select(code, key.modifiers())
         elif code == Qt.Key.Key_Escape:
             return self._escape()
+        else:
+            return False
+        return True
+
+    def _select(self, code: Qt.Key, modifiers: Qt.KeyboardModifier) -> bool:
+        """Select all, nothing, the others or a cluster; switch a tool on and off."""
+        selecting = self._view.selecting
+        if code == Qt.Key.Key_A and modifiers == _CTRL:
+            selecting.select_all()
+        elif code == Qt.Key.Key_A and modifiers == _CTRL | _SHIFT:
+            selecting.clear()
+        elif code == Qt.Key.Key_I and modifiers == _CTRL | _SHIFT:
+            selecting.invert()
+        elif modifiers:
+            return False
+        elif code in _TOOLS:
+            selecting.set_tool(_TOOLS[code])
+        elif code == Qt.Key.Key_K:
+            cluster = selecting.cluster_of(self._view.cursor_cell)
+            if cluster is not None:
+                selecting.select_cluster(cluster)
         else:
             return False
         return True
@@ -131,11 +155,13 @@ class WallKeys:
         return True
 
     def _escape(self) -> bool:
-        """Go back to the whole wall, then drop the selection, then leave it to others."""
+        """Drop the shape or tool, go back to the whole wall, drop the selection, leave it."""
+        if self._pointer.cancel():
+            return True
         if not self._view.camera.is_fitted:
             self._view.show_all()
         elif self._view.selected.any():
-            self._pointer.select(())
+            self._view.selecting.clear()
         else:
             return False
         return True

@@ -5,8 +5,8 @@ from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QRectF, Qt
-from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
+from PySide6.QtCore import QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen, QPolygonF
 
 from app.services.wall_camera import Rect, WallCamera
 from app.services.wall_labels import PlacedLabel
@@ -146,3 +146,28 @@ def draw_band(painter: QPainter, area: Rect, accent: QColor) -> None:
     painter.setPen(QPen(accent, 1.5))
     painter.setBrush(fill)
     painter.drawRect(QRectF(area.x, area.y, area.width, area.height))
+
+
+def draw_lasso(painter: QPainter, points: Sequence[tuple[float, float]], accent: QColor) -> None:
+    """Draw the line of a lasso, closed by a dashed one.
+
+    Args:
+        painter: of the view.
+        points: on the screen.
+        accent: colour of selections.
+    """
+    if len(points) < 2:
+        return
+    line = QPolygonF([QPointF(x, y) for x, y in points])
+    fill = QColor(accent)
+    fill.setAlpha(50)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(fill)
+    painter.drawPolygon(line, Qt.FillRule.WindingFill)
+    painter.setBrush(Qt.BrushStyle.NoBrush)
+    for ink, width in ((QColor(0, 0, 0, 160), 3.5), (accent, 1.8)):
+        painter.setPen(QPen(ink, width))
+        painter.drawPolyline(line)
+    painter.setPen(QPen(accent, 1.2, Qt.PenStyle.DashLine))
+    painter.drawLine(QPointF(*points[-1]), QPointF(*points[0]))

@@ -10,7 +10,7 @@ from app.services.wall_labels import place_labels
 from app.services.wall_tiles import ORIGINAL_FROM_LEVEL, TileStyle, tile_cells
 from app.widgets.wall import overlay
 from app.widgets.wall.content import WallContent, seen_tiles
-from app.widgets.wall.tiles import TileKey
+from app.widgets.wall.tile_content import TileKey
 
 if TYPE_CHECKING:
     from app.widgets.wall.view import WallView
@@ -78,6 +78,9 @@ def paint_overlay(view: "WallView", painter: QPainter) -> None:
     overlay.draw_labels(painter, place_labels(content.clusters, camera, overlay.label_width))
     if view.band is not None:
         overlay.draw_band(painter, view.band, view.accent)
+    if view.selecting.shape == "lasso":
+        line = [camera.to_screen(x, y) for x, y in view.selecting.lasso]
+        overlay.draw_lasso(painter, line, view.accent)
 
 
 def _whole_pixels(rect: Rect) -> QRectF:

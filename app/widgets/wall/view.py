@@ -19,7 +19,9 @@ from app.widgets.wall.content import WallContent, all_tiles, seen_tiles
 from app.widgets.wall.flying import FlightShow
 from app.widgets.wall.input import WallInput
 from app.widgets.wall.painting import paint_overlay, paint_tiles
+from app.widgets.wall.selecting import WallSelecting
 from app.widgets.wall.tiles import Content, Lit, TileStore
+from common.selection import Selection
 
 FRAME_MS = 15
 REST_MS = 120  # after the last movement, tiles are drawn smoothly
@@ -37,7 +39,7 @@ class WallView(QWidget):
         parent: as in Qt.
     """
 
-    selection_edited = Signal(object)  # tuple of item ids, the current one last
+    selection_edited = Signal(object)  # Selection, the current item last
     opened = Signal(int)  # show this item large
     menu_requested = Signal(QPoint)  # global position; the selection is set before
     hovered = Signal(int)  # item under the mouse, -1 for none
@@ -56,6 +58,7 @@ class WallView(QWidget):
         super().__init__(parent)
         self.camera = WallCamera()
         self.store = TileStore(jobs, composer, cache_mb << 20, self)
+        self.selecting = WallSelecting(self)
         self.input = WallInput(self)
         self.installEventFilter(self.input)
         self.content: WallContent | None = None
@@ -197,7 +200,7 @@ class WallView(QWidget):
         self._waiting = None
         old = self.content
         target = self._camera_for(content, view).view
-        chosen = [] if old is None else old.scene.items[np.flatnonzero(self.selected)].tolist()
+        chosen = Selection() if old is None else Selection(old.scene.items[self.selected])
         current = -1
         if old is not None and 0 <= self.cursor_cell < old.scene.count:
             current = int(old.scene.items[self.cursor_cell])
@@ -230,11 +233,22 @@ class WallView(QWidget):
         """Mark items as selected; the last one gets the keyboard cursor."""
         if self.content is None:
             return
-        cells = self.content.cells_of(items)
-        self.selected = np.zeros(self.content.scene.count, bool)
-        self.selected[cells] = True
-        if len(cells):
-            self.cursor_cell = int(cells[-1])
+        last = self.content.cells_of(items[-1:])
+        if not len(last) and len(items):  # the current one is not here, but others may be
+            last = self.content.cells_of(items)[-1:]
+        self.show_selected(self.content.mask_of(items), int(last[0]) if len(last) else -1)
+
+    def show_selected(self, mask: NDArray[np.bool_], current: int) -> None:
+        """Mark cells as selected.
+
+        Args:
+            mask: (n,) by cell.
+            current: cell that gets the keyboard cursor; -1 leaves it where it is.
+        """
+        self.selected = mask
+        if current >= 0:
+            self.cursor_cell = current
+        self.selecting.counted.emit(int(np.count_nonzero(mask)))
         self.update()
 
     def item_at(self, cell: int) -> int:
