@@ -73,8 +73,8 @@ def log_belief(
 ) -> NDArray[np.float64]:
     """Return the logarithm of the belief in each item up to a constant, float64 (N,).
 
-    The sum over rounds and their choices c of x·c/T - log(sum over all shown s of exp(x·s/T)). Where
-    items were only refused, the choice was any of the others: its likelihood is their sum.
+    The sum over rounds and their choices c of x·c/T - log(sum over all shown s of exp(x·s/T)).
+    Where items were only refused, the choice was any of the others: its likelihood is their sum.
     """
     beliefs = np.zeros(len(vectors))
     for each in rounds:
@@ -131,7 +131,7 @@ def _slope(each: Choices) -> NDArray[np.float64]:
         grown: NDArray[np.float64] = each.chosen @ shown - each.chosen.sum() * shown.mean(axis=0)
         return grown
     left: NDArray[np.float64] = shown[~each.refused].mean(axis=0) - shown.mean(axis=0)
-    return each.refused.sum() * left
+    return float(each.refused.sum()) * left
 
 
 def _unseen(examples: Examples, rounds: tuple[Choices, ...]) -> Choices | None:

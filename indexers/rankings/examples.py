@@ -60,7 +60,8 @@ class Examples:
         if not chosen.any():
             return np.zeros(self.vectors.shape[1])
         weights = self.trust[chosen] / self.trust[chosen].sum()
-        return weights @ self.vectors[chosen].astype(np.float64)
+        found: NDArray[np.float64] = weights @ self.vectors[chosen].astype(np.float64)
+        return found
 
 
 def gather(

@@ -123,7 +123,7 @@ def _machine(examples: Examples, options: LearnOptions, loss: str) -> LinearMode
         side = float(examples.sides[0])
         return anchored(side * examples.mean(int(side)), examples)
     if len(matrix) > MOST_EXAMPLES:
-        machine, curve = solve(matrix, examples.sides, costs, loss), FIXED
+        machine, curve = solve(examples.vectors, examples.sides, costs, loss), FIXED
     else:
         gram = matrix @ matrix.T + 1.0
         solved = solve_gram(gram, examples.sides, costs, loss)
