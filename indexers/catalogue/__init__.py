@@ -16,7 +16,9 @@ from indexers.catalogue.records import (
     NewItem,
     PendingItem,
     Relation,
+    SavedClassifier,
     SavedSession,
+    SavedWeights,
     TextMatch,
 )
 
@@ -36,7 +38,9 @@ __all__ = [
     "NewItem",
     "PendingItem",
     "Relation",
+    "SavedClassifier",
     "SavedSession",
+    "SavedWeights",
     "TextMatch",
     "current_version",
 ]

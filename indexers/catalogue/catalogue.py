@@ -12,6 +12,7 @@ from indexers.catalogue import migrations as schema
 from indexers.catalogue import recovery
 from indexers.catalogue.backend import SQLITE_PREFIX, Backend, PostgresBackend, SqliteBackend
 from indexers.catalogue.checking import Checking
+from indexers.catalogue.classifiers import Classifiers
 from indexers.catalogue.collections import Collections
 from indexers.catalogue.details import ItemDescribing
 from indexers.catalogue.facets import Facets
@@ -36,6 +37,7 @@ class Catalogue(
     Facets,
     TextSearch,
     Labels,
+    Classifiers,
     Collections,
     Journal,
     Checking,
@@ -85,7 +87,9 @@ class Catalogue(
             damaged = _repaired(path, backups, error.what, notices, read_only=False)
             catalogue = cls._from_file(path, read_only, notices, backups, steps)
         if damaged is not None and (count := add_words(catalogue, read_words(damaged))):
-            notices.append(f"{count} labels and lists that you made since then were carried over.")
+            notices.append(
+                f"{count} labels, lists and classifiers that you made since then were carried over."
+            )
         return catalogue
 
     @classmethod

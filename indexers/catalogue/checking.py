@@ -4,20 +4,25 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+import numpy as np
 from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import aliased
 
 from indexers.catalogue import details
 from indexers.catalogue.backend import SqliteBackend
+from indexers.catalogue.classifiers import read_classifiers
 from indexers.catalogue.counts import wrong_counts
 from indexers.catalogue.labels import labels_of
+from indexers.catalogue.records import SavedClassifier
 from indexers.catalogue.recovery import quick_problems
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import File, Item, ItemFile, Meta, VectorRow
 from indexers.catalogue.user_tables import (
     Bucket,
     BucketItem,
+    LabelSet,
+    SeenItem,
     Watchlist,
     WatchlistItem,
 )
@@ -52,6 +57,7 @@ class Checking(Store):
             with self._reading() as connection:
                 found += self._foreign_keys(connection)
                 found += _disagreements(connection)
+                found += _damaged_weights(connection)
                 if count := wrong_counts(connection):
                     found.append(f"{count} counts of facets are wrong.")
             if not self.is_read_only:
@@ -69,7 +75,7 @@ class Checking(Store):
         return [f"Row {row[1]} of {row[0]} belongs to a {row[2]} that is gone." for row in rows]
 
     def canonical(self) -> Iterator[str]:
-        """Yield one line of JSON for each item and collection, by identity and without ids or rows.
+        """Yield one line of JSON for each item, collection and classifier, without ids or rows.
 
         Two catalogues that hold the same yield the same lines, however they came to it: tests
         compare an import that was killed and repeated with one that ran through. Times of import
@@ -87,8 +93,11 @@ class Checking(Store):
             for kind, names, owner, order in (
                 ("bucket", Bucket, BucketItem.bucket_id, Item.identity),
                 ("watchlist", Watchlist, WatchlistItem.watchlist_id, WatchlistItem.position),
+                ("seen", LabelSet, SeenItem.label_set_id, Item.identity),
             ):
                 yield from _members(connection, kind, names, owner, order)
+            for classifier in read_classifiers(connection):
+                yield _line(_told_of(classifier))
 
     dump = canonical
 
@@ -119,6 +128,32 @@ def _disagreements(connection: Connection) -> list[str]:
     if int(connection.execute(following).scalar_one()) <= connection.execute(last).scalar_one():
         found.append("The next item would get a number that is taken.")
     return found
+
+
+def _damaged_weights(connection: Connection) -> list[str]:
+    """Return which weights of classifiers are no row of finite float32."""
+    return [
+        f"What “{classifier.name}” learned of {learned.modality} is damaged: let it learn anew."
+        for classifier in read_classifiers(connection)
+        for learned in classifier.weights
+        if len(learned.weights) % 4
+        or not learned.weights
+        or not np.isfinite(np.frombuffer(learned.weights, "<f4")).all()
+    ]
+
+
+def _told_of(classifier: SavedClassifier) -> dict[str, Any]:
+    """Return all that is known of a classifier but times and numbers of items."""
+    told = {
+        name: getattr(classifier, name)
+        for name in classifier.__slots__
+        if name not in {"name", "last_item", "created_at", "updated_at", "weights"}
+    }
+    told["weights"] = [
+        [each.modality, each.version, each.weights.hex(), each.bias, each.middle, each.width]
+        for each in classifier.weights
+    ]
+    return {"classifier": classifier.name} | told
 
 
 def _described(connection: Connection, row: Any) -> dict[str, Any]:
@@ -160,7 +195,7 @@ def _told(values: tuple[Any, ...]) -> list[Any]:
 def _members(
     connection: Connection, kind: str, names: Any, owner: Any, order: Any
 ) -> Iterator[str]:
-    """Yield a line for each bucket or watchlist."""
+    """Yield a line for each bucket, watchlist or list of what was shown."""
     for number, name in connection.execute(select(names.id, names.name).order_by(names.name)).all():
         query = (
             select(Item.identity)
@@ -168,7 +203,9 @@ def _members(
             .where(owner == number)
             .order_by(order)
         )
-        yield _line({kind: name, "items": list(connection.execute(query).scalars())})
+        items = list(connection.execute(query).scalars())
+        if items or names is not LabelSet:  # a set that labels name is no list of things shown
+            yield _line({kind: name, "items": items})
 
 
 def _line(value: Any) -> str:

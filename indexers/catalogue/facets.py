@@ -134,7 +134,7 @@ class Facets(Store):
             QueryError: a filter cannot be read.
         """
         with self._reading() as connection:
-            return conditions.passing(connection, filters)
+            return conditions.passing(connection, filters, self.computed)
 
     def tag(self, items: Sequence[int], key: str, value: str) -> None:
         """Give items a facet in the user's name; no import removes it.

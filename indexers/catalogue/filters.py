@@ -1,6 +1,6 @@
 """Which items pass a filter: sorted arrays of ids, combined in NumPy."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
@@ -23,13 +23,24 @@ from indexers.catalogue.user_tables import (
 )
 
 Ids = NDArray[np.int64]
+# What no table holds: values asked for -> sorted ids of the items that have any of them.
+Computed = Callable[[Sequence[str]], Ids]
 _MICROSECONDS = 1_000_000
 _YES = {"yes", "true", "1"}
 _LARGEST = 32_767  # of a year
 
 
-def passing(connection: Connection, filters: Sequence[Filter]) -> Ids:
+def passing(
+    connection: Connection,
+    filters: Sequence[Filter],
+    computed: Mapping[str, Computed] | None = None,
+) -> Ids:
     """Return the sorted ids of the items that pass all filters.
+
+    Args:
+        connection: open.
+        filters: conditions.
+        computed: who answers for keys that no table holds.
 
     Raises:
         QueryError: a filter cannot be read.
@@ -37,7 +48,7 @@ def passing(connection: Connection, filters: Sequence[Filter]) -> Ids:
     everything: Ids | None = None
     found: Ids | None = None
     for each in filters:
-        ids, negated = _one(connection, each)
+        ids, negated = _one(connection, each, computed or {})
         if negated:
             if everything is None:
                 everything = fetch(connection, select(Item.id))
@@ -63,19 +74,27 @@ def latest_labels(label_set: str) -> Query:
     return select(LabelEvent.item_id, LabelEvent.value).join(latest, latest.c.id == LabelEvent.id)
 
 
-def _one(connection: Connection, wanted: Filter) -> tuple[Ids, bool]:
+def _one(
+    connection: Connection, wanted: Filter, computed: Mapping[str, Computed]
+) -> tuple[Ids, bool]:
     """Return the ids that one filter names, and whether those are the ones that fail."""
     if wanted.mode not in {"any", "all", "none"}:
         raise QueryError(
             f"The filter mode “{wanted.mode}” is unknown.", hint="Use any, all or none."
         )
+
+    def holders(values: Sequence[str]) -> Ids:
+        if wanted.key in computed:
+            return computed[wanted.key](values)
+        return fetch(connection, _holders(wanted.key, values))
+
     found: list[Ids] = []
     if wanted.low is not None or wanted.high is not None:
         found.append(fetch(connection, _in_range(wanted)))
     if wanted.values and wanted.mode == "all":
-        found += [fetch(connection, _holders(wanted.key, [value])) for value in wanted.values]
+        found += [holders([value]) for value in wanted.values]
     elif wanted.values or not found:
-        found.append(fetch(connection, _holders(wanted.key, wanted.values)))
+        found.append(holders(wanted.values))
     return reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), found), (
         wanted.mode == "none"
     )

@@ -42,7 +42,7 @@ class Labels(Store):
             return
         with self._writing(durable=True) as connection:
             require_items(connection, wanted)
-            number = _numbered(connection, name)
+            number = numbered_set(connection, name)
             now = {row[0]: row[1] for row in connection.execute(latest_labels(name))}
             moment = datetime.now(UTC)
             events = [
@@ -96,7 +96,7 @@ def _count(connection: Connection, name: str) -> int:
     return int(connection.execute(query).scalar_one())
 
 
-def _numbered(connection: Connection, name: str) -> int:
+def numbered_set(connection: Connection, name: str) -> int:
     """Return the number of a label set, made if it is new."""
     connection.execute(upsert(LabelSet), {"name": name})
     return int(connection.execute(select(LabelSet.id).where(LabelSet.name == name)).scalar_one())

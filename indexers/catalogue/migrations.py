@@ -11,6 +11,7 @@ from indexers.catalogue import user_tables
 from indexers.catalogue.faults import WAY_OUT
 from indexers.catalogue.fulltext import FullText
 from indexers.catalogue.tables import Base, Meta
+from indexers.catalogue.version_2 import add_classifiers
 
 logger = logging.getLogger(__name__)
 
@@ -33,7 +34,7 @@ class Migration:
 
 
 # Append only, and never edit a step that was released: old libraries depend on it.
-MIGRATIONS: Sequence[Migration] = ()
+MIGRATIONS: Sequence[Migration] = (Migration(2, add_classifiers),)
 
 
 def current_version(migrations: Sequence[Migration] = MIGRATIONS) -> int:

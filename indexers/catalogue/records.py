@@ -332,3 +332,63 @@ class ImportRun:
     finished_at: datetime | None
     report: Mapping[str, Any]
     skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class SavedWeights:
+    """What a classifier learned of one modality: margin = vector @ weights + bias.
+
+    Args:
+        modality: name of the encoder of the vectors.
+        version: of that encoder when this was learned.
+        weights: float32 (D,), little-endian bytes.
+        bias: of the margin.
+        middle: margin at which an item is as likely in as out.
+        width: of the logistic curve from margins to 0-1, > 0.
+    """
+
+    modality: str
+    version: str
+    weights: bytes
+    bias: float
+    middle: float
+    width: float
+
+
+@dataclass(frozen=True, slots=True)
+class SavedClassifier:
+    """A classifier as the library keeps it.
+
+    Args:
+        name: unique.
+        label_set: whose labels it learns from; "" for one that is made of others.
+        learner: how it learns.
+        options: of the learner, JSON.
+        modalities: encoders it learns from; none lets the program choose.
+        unit: what operations group its items by.
+        colour: "#rrggbb".
+        threshold: score from which an item belongs to it, 0-1.
+        operation: JSON of what it is made of, None for one that learns.
+        positive: labels it learned from.
+        negative: labels it learned from.
+        last_item: id of the latest item that it was applied to.
+        weights: one a modality; none before it has learned.
+        created_at: UTC; None lets the catalogue say when.
+        updated_at: UTC.
+    """
+
+    name: str
+    label_set: str = ""
+    learner: str = "svm"
+    options: Mapping[str, Any] = field(default_factory=dict)
+    modalities: tuple[str, ...] = ()
+    unit: str = "video"
+    colour: str = "#e0b000"
+    threshold: float = 0.5
+    operation: Any = None
+    positive: int = 0
+    negative: int = 0
+    last_item: int = 0
+    weights: tuple[SavedWeights, ...] = ()
+    created_at: datetime | None = None
+    updated_at: datetime | None = None

@@ -21,6 +21,7 @@ from indexers.catalogue.user_tables import (
     Bucket,
     BucketItem,
     LabelEvent,
+    SeenItem,
     Watchlist,
     WatchlistItem,
 )
@@ -65,6 +66,10 @@ def bring_back(connection: Connection, full_text: FullText, items: Sequence[Retu
     ]
     refresh_missing(connection, held)
     _write_labels(connection, items)
+    # Version 1 knew of nothing that was shown.
+    write_rows(
+        connection, SeenItem, [row for each in items for row in each.document.get("seen", ())]
+    )
     _write_buckets(connection, items)
     _write_watchlists(connection, items)
 

@@ -5,6 +5,7 @@ by the item's identity, and reading stops where the damage is.
 """
 
 import contextlib
+import json
 import logging
 import sqlite3
 from collections.abc import Callable, Iterator
@@ -14,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from common.errors import AppError
 from indexers.catalogue.backend import connect_file
-from indexers.catalogue.records import USER_SOURCE
+from indexers.catalogue.records import USER_SOURCE, SavedClassifier, SavedWeights
 
 if TYPE_CHECKING:
     from indexers.catalogue.catalogue import Catalogue
@@ -33,6 +34,18 @@ _WATCHLISTS = """
     SELECT w.name, i.identity FROM watchlist_item m
     JOIN watchlist w ON w.id = m.watchlist_id JOIN item i ON i.id = m.item_id ORDER BY m.position
 """
+_SEEN = """
+    SELECT s.name, i.identity FROM seen_item m
+    JOIN label_set s ON s.id = m.label_set_id JOIN item i ON i.id = m.item_id
+"""
+_CLASSIFIERS = """
+    SELECT c.id, c.name, COALESCE(s.name, ''), c.learner, c.options, c.modalities, c.unit, c.colour,
+        c.threshold, c.operation, c.positive, c.negative
+    FROM classifier c LEFT JOIN label_set s ON s.id = c.label_set_id
+"""
+_WEIGHTS = """
+    SELECT classifier_id, modality, version, weights, bias, middle, width FROM classifier_weights
+"""
 _TAGS = """
     SELECT v.key, v.value, i.identity FROM source s
     JOIN item_facet f ON f.source_id = s.id JOIN facet_value v ON v.id = f.value_id
@@ -49,12 +62,16 @@ class UserWords:
         buckets: by name, identities.
         watchlists: by name, identities in order.
         tags: by (key, value), identities.
+        seen: by label set, identities.
+        classifiers: with their weights.
     """
 
     labels: dict[str, dict[str, int]] = field(default_factory=dict)
     buckets: dict[str, list[str]] = field(default_factory=dict)
     watchlists: dict[str, list[str]] = field(default_factory=dict)
     tags: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+    seen: dict[str, list[str]] = field(default_factory=dict)
+    classifiers: list[SavedClassifier] = field(default_factory=list)
 
 
 def read_words(path: Path) -> UserWords:
@@ -74,7 +91,32 @@ def read_words(path: Path) -> UserWords:
             words.watchlists.setdefault(name, []).append(identity)
         for key, value, identity in _rows(connection, _TAGS, USER_SOURCE):
             words.tags.setdefault((key, value), []).append(identity)
+        for name, identity in _rows(connection, _SEEN):
+            words.seen.setdefault(name, []).append(identity)
+        words.classifiers = _read_classifiers(connection)
     return words
+
+
+def _read_classifiers(connection: sqlite3.Connection) -> list[SavedClassifier]:
+    """Return the classifiers that can be read, with those of their weights that can."""
+    weights: dict[int, list[SavedWeights]] = {}
+    for number, *learned in _rows(connection, _WEIGHTS):
+        weights.setdefault(number, []).append(SavedWeights(*learned))
+    found = []
+    for row in _rows(connection, _CLASSIFIERS):
+        number, name, label_set, learner, options, modalities, unit, colour, *rest = row
+        try:
+            said = [json.loads(text) for text in (options, modalities, rest[1])]
+        except (TypeError, ValueError) as error:
+            logger.warning("the classifier %r is damaged: %s", name, error)
+            continue
+        found.append(
+            SavedClassifier(
+                name, label_set, learner, said[0], tuple(said[1]), unit, colour, rest[0], said[2],
+                rest[2], rest[3], weights=tuple(weights.get(number, ())),
+            )
+        )  # fmt: skip
+    return found
 
 
 def _rows(connection: sqlite3.Connection, query: str, *values: str) -> Iterator[tuple[Any, ...]]:
@@ -92,7 +134,7 @@ def add_words(catalogue: "Catalogue", words: UserWords) -> int:
     are left in the damaged file.
     """
     named: set[str] = set()
-    for group in (words.labels, words.buckets, words.watchlists, words.tags):
+    for group in (words.labels, words.buckets, words.watchlists, words.tags, words.seen):
         for identities in group.values():
             named.update(identities)
     ids = catalogue.find_identities(sorted(named))
@@ -113,6 +155,14 @@ def add_words(catalogue: "Catalogue", words: UserWords) -> int:
     for (key, value), identities in words.tags.items():
         items = [ids[identity] for identity in identities if identity in ids]
         _try(lambda i=items, k=key, v=value: catalogue.tag(i, k, v))  # type: ignore[misc]
+    for name, identities in words.seen.items():
+        items = [ids[identity] for identity in identities if identity in ids]
+        _try(lambda i=items, n=name: catalogue.add_seen(i, n))  # type: ignore[misc]
+    there = {classifier.name for classifier in catalogue.classifiers()}
+    for classifier in words.classifiers:
+        if classifier.name not in there:
+            added += 1
+            _try(lambda c=classifier: catalogue.save_classifier(c))  # type: ignore[misc]
     return added
 
 

@@ -30,6 +30,7 @@ from indexers.catalogue.user_tables import (
     BucketItem,
     LabelEvent,
     RemovedItem,
+    SeenItem,
     Watchlist,
     WatchlistItem,
 )
@@ -45,6 +46,7 @@ OWNED: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "texts": (TextRow, ()),
     "analyses": (Analysis, ()),
     "labels": (LabelEvent, ("id",)),
+    "seen": (SeenItem, ()),
 }
 _IN_ORDER = {"boxes": BoxRow.id, "relations": RelationRow.id, "labels": LabelEvent.id}
 _FILE = ("id", "path", "size", "mtime_ns", "content_hash", "format", "missing")

@@ -12,6 +12,7 @@ from sqlalchemy.exc import DBAPIError
 from common.errors import ReadOnlyLibraryError
 from indexers.catalogue.backend import Backend
 from indexers.catalogue.faults import foreseen
+from indexers.catalogue.filters import Computed
 from indexers.catalogue.tables import Meta
 
 logger = logging.getLogger(__name__)
@@ -39,6 +40,7 @@ class Store:
         self._closed = False
         self._backups = backups
         self.notices = notices
+        self.computed: dict[str, Computed] = {}  # filter keys that others answer for
 
     @property
     def is_read_only(self) -> bool:

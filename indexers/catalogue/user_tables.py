@@ -1,4 +1,4 @@
-"""The tables of what the user made: labels, buckets, watchlists, sessions, commands, removals.
+"""The tables of what the user made: labels, classifiers, lists, sessions, commands, removals.
 
 Truth that no import can give back; no import touches it.
 """
@@ -7,10 +7,12 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import (
+    BigInteger,
     CheckConstraint,
     ForeignKey,
     ForeignKeyConstraint,
     Index,
+    LargeBinary,
     SmallInteger,
     false,
 )
@@ -43,6 +45,62 @@ class LabelEvent(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), index=True)
     value: Mapped[int] = mapped_column(SmallInteger)
     at: Mapped[datetime]
+
+
+class SeenItem(Base):
+    """An item that was shown for a label set and shall not be suggested again."""
+
+    __tablename__ = "seen_item"
+    __table_args__ = ({"sqlite_with_rowid": False},)
+
+    label_set_id: Mapped[int] = mapped_column(
+        ForeignKey("label_set.id", ondelete="CASCADE"), primary_key=True
+    )
+    item_id: Mapped[int] = mapped_column(
+        ForeignKey("item.id", ondelete="CASCADE"), primary_key=True, index=True
+    )
+
+
+class ClassifierRow(Base):
+    """What tells the items that the user looks for from the others, by name.
+
+    One with an operation is made of others; it has no label set and no weights of its own.
+    """
+
+    __tablename__ = "classifier"
+    __table_args__ = (CheckConstraint("threshold BETWEEN 0 AND 1", name="threshold"),)
+
+    id: Mapped[int] = mapped_column(primary_key=True)
+    name: Mapped[str] = mapped_column(CleanText, unique=True)
+    label_set_id: Mapped[int | None] = mapped_column(ForeignKey("label_set.id"), index=True)
+    learner: Mapped[str]
+    options: Mapped[Any] = mapped_column(JsonText)
+    modalities: Mapped[Any] = mapped_column(JsonText)
+    unit: Mapped[str]
+    colour: Mapped[str]
+    threshold: Mapped[float]
+    operation: Mapped[Any] = mapped_column(JsonText)
+    positive: Mapped[int]
+    negative: Mapped[int]
+    last_item: Mapped[int] = mapped_column(BigInteger)
+    created_at: Mapped[datetime]
+    updated_at: Mapped[datetime]
+
+
+class ClassifierWeights(Base):
+    """What a classifier learned of one modality: little-endian float32, and how to calibrate it."""
+
+    __tablename__ = "classifier_weights"
+
+    classifier_id: Mapped[int] = mapped_column(
+        ForeignKey("classifier.id", ondelete="CASCADE"), primary_key=True
+    )
+    modality: Mapped[str] = mapped_column(CleanText, primary_key=True)
+    version: Mapped[str] = mapped_column(CleanText)
+    weights: Mapped[bytes] = mapped_column(LargeBinary)
+    bias: Mapped[float]
+    middle: Mapped[float]
+    width: Mapped[float]
 
 
 class Bucket(Base):

@@ -20,7 +20,8 @@ from common.errors import (
     ReadOnlyLibraryError,
 )
 from common.values import Facet, ItemKind, Text, TextKind
-from indexers.catalogue import Catalogue, FileRecord, Migration, NewItem, recovery
+from indexers.catalogue import Catalogue, FileRecord, Migration, NewItem, current_version, recovery
+from indexers.catalogue.migrations import MIGRATIONS
 
 Make = Callable[..., NewItem]
 VERSION_1 = Path(__file__).with_name("version_1.sql")
@@ -219,7 +220,12 @@ def fail(connection: Connection) -> None:
     raise RuntimeError("a migration that fails")
 
 
-STEPS = (Migration(2, add_rating), Migration(3, lambda connection: None))
+NOW = current_version()
+STEPS = (
+    *MIGRATIONS,
+    Migration(NOW + 1, add_rating),
+    Migration(NOW + 2, lambda connection: None),
+)
 
 
 def test_an_older_library_is_backed_up_and_migrated(path: Path, backups: Path, make: Make) -> None:
@@ -227,13 +233,13 @@ def test_an_older_library_is_backed_up_and_migrated(path: Path, backups: Path, m
     with pytest.raises(LibraryError, match="older"):
         Catalogue.open(path, read_only=True, migrations=STEPS)
     with Catalogue.open(path, backups=backups, migrations=STEPS) as catalogue:
-        assert catalogue.schema_version() == 3
+        assert catalogue.schema_version() == NOW + 2
         assert list(catalogue.canonical()) == before
-        assert catalogue.notices == ["The library was brought from format 1 to 3."]
+        assert catalogue.notices == [f"The library was brought from format {NOW} to {NOW + 2}."]
         with catalogue._reading() as connection:
             assert connection.execute(text("SELECT sum(rating) FROM item")).scalar_one() == 3
     with Catalogue.open(recovery.backups_in(backups)[0], read_only=True) as old:
-        assert old.schema_version() == 1
+        assert old.schema_version() == NOW
         assert list(old.canonical()) == before
     with Catalogue.open(path, migrations=STEPS) as again:
         assert again.notices == []
@@ -246,9 +252,9 @@ def test_a_migration_that_fails_leaves_the_old_library(
 ) -> None:
     before = filled(path, backups, make, 3)
     with pytest.raises(RuntimeError, match="fails"):
-        Catalogue.open(path, backups=backups, migrations=(*STEPS, Migration(4, fail)))
+        Catalogue.open(path, backups=backups, migrations=(*STEPS, Migration(NOW + 3, fail)))
     with Catalogue.open(path, backups=backups) as catalogue:
-        assert catalogue.schema_version() == 1
+        assert catalogue.schema_version() == NOW
         assert list(catalogue.canonical()) == before
 
 

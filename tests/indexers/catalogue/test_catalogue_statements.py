@@ -11,7 +11,15 @@ from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
 from common.values import Findings, SkippedFile, TextKind
-from indexers.catalogue import COLUMNS, Catalogue, FileRecord, Filter, NewItem
+from indexers.catalogue import (
+    COLUMNS,
+    Catalogue,
+    FileRecord,
+    Filter,
+    NewItem,
+    SavedClassifier,
+    SavedWeights,
+)
 from indexers.catalogue.fulltext import KINDS, Tsvector, split_ids, text_id
 from indexers.catalogue.tables import Base
 from indexers.catalogue.words import read_query
@@ -44,6 +52,16 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     catalogue.remove_from_watchlist("w", [1])
     catalogue.rename_watchlist("w", "v")
     catalogue.delete_watchlist("v")
+    catalogue.save_classifier(SavedClassifier("dogs", "default"))
+    catalogue.set_weights("dogs", [SavedWeights("net", "1", b"1234", 0.0, 0.0, 1.0)], 1, 1)
+    catalogue.set_applied({"dogs": 4})
+    assert catalogue.classifier("dogs") == catalogue.classifiers()[0]
+    catalogue.rename_classifier("dogs", "cats")
+    catalogue.delete_classifier("cats")
+    catalogue.add_seen([1, 2])
+    catalogue.forget_seen([1])
+    assert catalogue.seen() == [2]
+    catalogue.forget_seen()
     command = catalogue.add_command("c", 1, 2)
     catalogue.set_undone(command, undone=True)
     catalogue.save_session("s", {})
