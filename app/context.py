@@ -4,7 +4,8 @@ A panel is a `Panel` registered in `panels`. Panels never import each other: the
 """
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal
@@ -34,6 +35,11 @@ class SharedState(QObject):
     settings_changed = Signal(str)  # "section.field" of the user's settings
     opened = Signal(int, float)  # item id, seconds: show it large, or play it from there
     query_requested = Signal(object)  # Query: a panel asks the search panel to run it
+    noted = Signal(str, object)  # event, values (JSON types): for the interaction log and studies
+    # What is on view and no part of the library stands in the history too: the part, its state
+    # before and after, a title, and a gesture whose changes become one if they follow quickly.
+    view_changed = Signal(str, object, object, str, str)
+    view_requested = Signal(str, object)  # part, state: bring it back, without telling of it
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -81,6 +87,15 @@ class SharedState(QObject):
         if selection != self._selection:
             self._selection = selection
             self.selection_changed.emit(selection, source)
+
+    def note(self, event: str, values: Mapping[str, Any]) -> None:
+        """Tell those who record, if any, what the user did.
+
+        Args:
+            event: "panel.verb".
+            values: JSON types.
+        """
+        self.noted.emit(event, dict(values))
 
     def show_results(self, results: ResultList, source: str = "") -> None:
         """Make results the list that all panels show."""
@@ -147,6 +162,7 @@ class Actions(QObject):
     """All actions by name; the shell turns them into menus, shortcuts and the palette."""
 
     added = Signal(object)  # Action
+    triggered = Signal(str)  # name; the action is about to run
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -161,8 +177,13 @@ class Actions(QObject):
         """
         if action.name in self._actions:
             raise ValueError(f"action {action.name!r} is added twice")
-        self._actions[action.name] = action
-        self.added.emit(action)
+        told = replace(action, run=partial(self._run, action))
+        self._actions[action.name] = told
+        self.added.emit(told)
+
+    def _run(self, action: Action) -> None:
+        self.triggered.emit(action.name)
+        action.run()
 
     def all(self) -> list[Action]:
         """Return all actions in order of adding."""

@@ -31,6 +31,21 @@ class AppearanceSettings(_Section):
     reduced_motion: bool = Field(
         default=False, title="Reduce motion", description="Skip flights and inertia."
     )
+    controls: Literal["novice", "expert"] = Field(
+        default="expert",
+        title="Controls",
+        description="Novice shows the few that most people need, expert all of them.",
+    )
+
+
+class PrivacySettings(_Section):
+    """What Kinora keeps of what the user does."""
+
+    log_interactions: bool = Field(
+        default=False,
+        title="Interaction log",
+        description="Write every action with its time to the library's logs folder; never sent.",
+    )
 
 
 class ImportSettings(_Section):
@@ -132,6 +147,7 @@ class Settings(_Section):
     """All settings, by section."""
 
     appearance: AppearanceSettings = Field(default_factory=AppearanceSettings)
+    privacy: PrivacySettings = Field(default_factory=PrivacySettings)
     imports: ImportSettings = Field(default_factory=ImportSettings)
     search: SearchSettings = Field(default_factory=SearchSettings)
     models: ModelSettings = Field(default_factory=ModelSettings)

@@ -21,9 +21,9 @@ from app.widgets.wall.item_menu import pop_up_menu
 from app.widgets.wall.lights import WallLights
 from app.widgets.wall.minimap import MiniMap
 from app.widgets.wall.model import Criteria, Prepared, WallModel
-from app.widgets.wall.undoing import WallUndo
 from app.widgets.wall.presenting import WallPresenting
 from app.widgets.wall.select_button import SelectButton
+from app.widgets.wall.undoing import WallUndo
 from app.widgets.wall.view import WallView
 from common.errors import AppError
 from common.selection import Selection
@@ -75,7 +75,7 @@ class WallPanel(Panel):
         self.model.style = self._style()
         self.bar.set_look(settings.wall.cell, settings.wall.fit, self.model.kinds)
         self.bar.show_count("", can_step=False)
-        self.undo = self._make_undo()
+        self.undo = WallUndo(context, self.model, self.bar, self)
 
     @property
     def title(self) -> str:
@@ -89,14 +89,15 @@ class WallPanel(Panel):
         self._stack = QStackedLayout(stack)
         self._stack.addWidget(self.view)
         self._stack.addWidget(self.empty)
-        head = QVBoxLayout()
+        self.head = QWidget()
+        head = QVBoxLayout(self.head)
         head.setContentsMargins(6, 4, 6, 4)
         head.addWidget(self.bar)
         head.addWidget(self.chips)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        layout.addLayout(head)
+        layout.addWidget(self.head)
         layout.addWidget(stack, 1)
 
     def _connect(self) -> None:
@@ -116,13 +117,6 @@ class WallPanel(Panel):
         shared.selection_changed.connect(self._on_selection)
         shared.items_changed.connect(self._on_items_changed)
         shared.settings_changed.connect(self._on_setting)
-
-    def _make_undo(self) -> WallUndo:
-        show = {"show_look": self._on_look, "show_kinds": self._on_kinds}
-        light = self.lights.update
-        return WallUndo(
-            self.context, self.model, self.bar, arrange=self._arrange, light=light, parent=self, **show
-        )
 
     def _add_actions(self) -> None:
         add = self.context.actions.add

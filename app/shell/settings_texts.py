@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP
 
 SECTIONS = {
     "appearance": "Appearance",
+    "privacy": "Privacy",
     "imports": "Import",
     "search": "Search",
     "models": "Models",
@@ -30,6 +31,18 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Settings", "de"),
     QT_TRANSLATE_NOOP("Settings", "Reduce motion"),
     QT_TRANSLATE_NOOP("Settings", "Skip flights and inertia."),
+    QT_TRANSLATE_NOOP("Settings", "Controls"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "Novice shows the few that most people need, expert all of them."
+    ),
+    QT_TRANSLATE_NOOP("Settings", "novice"),
+    QT_TRANSLATE_NOOP("Settings", "expert"),
+    QT_TRANSLATE_NOOP("Settings", "Privacy"),
+    QT_TRANSLATE_NOOP("Settings", "Interaction log"),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "Write every action with its time to the library's logs folder; never sent.",
+    ),
     QT_TRANSLATE_NOOP("Settings", "Video frames"),
     QT_TRANSLATE_NOOP(
         "Settings",

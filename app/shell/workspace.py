@@ -77,6 +77,11 @@ class Workspace(QMainWindow):
         self.jobs.failure_unseen.connect(self._on_failure)
         self._make_panels(entries)
 
+    @property
+    def tabs(self) -> QTabBar:
+        """The tabs of the main area."""
+        return self._centre.tabBar()
+
     # -- panels
 
     def _make_panels(self, entries: tuple[PanelEntry, ...]) -> None:
