@@ -3,21 +3,23 @@
 A command has a registered type and a JSON payload. Doing it writes, in this order: an intent file,
 the journal row with what undoing needs, the change itself; then the intent goes. Whatever moment
 the process is killed at, the next start finishes what was begun or knows that nothing was.
+
+Changes of what is on view (filters, arrangement …) stand in the same sequence, in memory only: see
+`history_views`. They work where the library is read-only.
 """
 
 import json
 import logging
 import threading
+import time
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import UTC, datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.services.history_intent import Intent, target_of
 from app.services.history_types import COMMAND_TYPES, CommandType
+from app.services.history_views import START, HistoryEntry, ViewChange, ViewChanges, entry_of
 from common.errors import AppError, QueryError
 from common.jobs import JobContext
-from common.settings import write_atomically
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -25,26 +27,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-START = 0  # the point before the first command
-
-
-@dataclass(frozen=True, slots=True)
-class HistoryEntry:
-    """A command as the history shows it.
-
-    Args:
-        id: of the command; grows.
-        name: registered type.
-        title: as shown.
-        undone: it is not in effect now.
-        at: when it was given, UTC, naive or aware as the catalogue says.
-    """
-
-    id: int
-    name: str
-    title: str
-    undone: bool
-    at: datetime
+__all__ = ["START", "HistoryEntry", "HistoryService"]
 
 
 class HistoryService:
@@ -61,6 +44,8 @@ class HistoryService:
         self._listeners: list[Callable[[str], None]] = []
         self._intent = library.folder / "journal" / "intent.json"
         self._loaded: list[Command] | None = None
+        self._views = ViewChanges()
+        self._viewers: list[Callable[[str, Any], None]] = []
         for kind in COMMAND_TYPES:
             self.add_type(kind)
 
@@ -114,12 +99,29 @@ class HistoryService:
 
         return end
 
+    def on_view(self, viewer: Callable[[str, Any], None]) -> Callable[[], None]:
+        """Call viewer with a part of the view and its state when that is to be brought back.
+
+        Returns:
+            A function that ends the subscription.
+        """
+        self._viewers.append(viewer)
+
+        def end() -> None:
+            if viewer in self._viewers:
+                self._viewers.remove(viewer)
+
+        return end
+
     # -- reading
 
     def entries(self) -> list[HistoryEntry]:
-        """Return all commands, oldest first; those that are undone come last."""
+        """Return commands and changes of the view, oldest first; undone ones come last."""
         with self._guard:
-            return [_entry(command) for command in self._commands()]
+            return [entry_of(each) for each in self._sequence()]
+
+    def _sequence(self) -> "list[Command | ViewChange]":
+        return self._views.woven_into(self._commands())
 
     # -- doing
 
@@ -156,7 +158,7 @@ class HistoryService:
                 return None
             backward = json.loads(json.dumps(backward))
             command = {"name": name, "forward": forward, "backward": backward}
-            with _Intent(self._intent, {"op": "do", **command}):
+            with Intent(self._intent, {"op": "do", **command}):
                 number = self._library.catalogue.add_command(
                     name, forward, backward, title=title or name
                 )
@@ -166,9 +168,47 @@ class HistoryService:
                     self._take_back(kind, number, backward)
                     raise
             self._loaded = None
-            entry = _entry(self._commands()[-1])
+            self._views.drop_undone()
+            entry = entry_of(self._commands()[-1])
         self._tell(kind.touches)
         return entry
+
+    def view(
+        self,
+        part: str,
+        before: Any,
+        after: Any,
+        title: str,
+        *,
+        merge: str = "",
+        at_s: float | None = None,
+        context: JobContext | None = None,  # noqa: ARG002 - lets it be submitted as a job
+    ) -> HistoryEntry | None:
+        """Note that a part of what is on view changed; nothing is written to disk.
+
+        What was undone in the view is forgotten; commands that were undone can still be done again,
+        for they are about the library.
+
+        Args:
+            part: "filters", "wall.arrangement" …; listeners of on_view() know it.
+            before: its state before; any value that is not changed later.
+            after: its state now.
+            title: as the history shows it.
+            merge: name of a gesture; a change that follows the latest one of the same part and
+                gesture within `history_views.MERGED_WITHIN_S` becomes one with it.
+            at_s: when it happened, by time.monotonic(); None for now.
+            context: unused.
+
+        Returns:
+            The entry; None if nothing changed, or a merged change came back to its beginning.
+        """
+        at_s = time.monotonic() if at_s is None else at_s
+        with self._guard:
+            done = [command.id for command in self._commands() if not command.undone]
+            anchor = done[-1] if done else START
+            change = self._views.note(part, before, after, title, merge, at_s, anchor)
+        self._tell("")
+        return None if change is None else entry_of(change)
 
     def undo(
         self,
@@ -176,51 +216,74 @@ class HistoryService:
         *,
         only: int | None = None,
     ) -> HistoryEntry | None:
-        """Undo the latest command that is in effect; None if there is none.
+        """Undo the latest entry that is in effect; None if there is none.
 
         Args:
             context: unused.
-            only: undo nothing unless the latest command has this id.
+            only: undo nothing unless the latest command has this id; what changed on view since
+                stays as it is.
 
         Raises:
+            ReadOnlyLibraryError: it is a command, or there is nothing to undo, and the library is
+                open for reading only.
             AppError: it cannot be undone; nothing was changed.
         """
-        self._library.require_writable()
         with self._guard:
-            done = [command for command in self._commands() if not command.undone]
-            if not done or only not in {None, done[-1].id}:
-                return None
-            return self._turn(done[-1], undone=True)
+            if only is not None and only > START:
+                return self._undo_command(only)
+            done = [each for each in self._sequence() if not each.undone]
+            if done and isinstance(done[-1], ViewChange):
+                return self._turn_view(done[-1], undone=True) if self._is(done[-1], only) else None
+            self._library.require_writable()
+            return self._undo_command(only)
+
+    def _undo_command(self, only: int | None) -> HistoryEntry | None:
+        self._library.require_writable()
+        done = [command for command in self._commands() if not command.undone]
+        if not done or not self._is(done[-1], only):
+            return None
+        entry = self._turn(done[-1], undone=True)
+        self._views.move(done[-1].id, done[-2].id if len(done) > 1 else START)
+        return entry
+
+    @staticmethod
+    def _is(entry: "Command | ViewChange", only: int | None) -> bool:
+        return only is None or entry.id == only
 
     def redo(self, context: JobContext | None = None) -> HistoryEntry | None:  # noqa: ARG002
-        """Do the earliest undone command again; None if there is none.
+        """Do the earliest undone entry again; None if there is none.
 
         Raises:
+            ReadOnlyLibraryError: as undo().
             AppError: it cannot be done again; nothing was changed.
         """
-        self._library.require_writable()
         with self._guard:
-            undone = [command for command in self._commands() if command.undone]
-            return self._turn(undone[0], undone=False) if undone else None
+            first = next((each for each in self._sequence() if each.undone), None)
+            if isinstance(first, ViewChange):
+                return self._turn_view(first, undone=False)
+            self._library.require_writable()
+            return None if first is None else self._turn(first, undone=False)
 
     def go_to(self, entry: int, context: JobContext | None = None) -> None:
-        """Undo or redo until the command of that id is the latest in effect.
+        """Undo or redo until the entry of that id is the latest in effect.
 
         Args:
-            entry: id of a command, or START.
+            entry: id of a command or of a change of the view, or START.
             context: reports after each command, and may cancel between two.
 
         Raises:
-            QueryError: there is no such command.
+            QueryError: there is no such entry.
         """
         with self._guard:
-            known = self._commands()
-            if entry != START and all(command.id != entry for command in known):
+            known = self._sequence()
+            place = next((at for at, each in enumerate(known) if each.id == entry), None)
+            if entry != START and place is None:
                 raise QueryError(
                     f"There is no command {entry} in the history.", hint="Reload the history."
                 )
-            back = sum(1 for c in known if not c.undone and c.id > entry)
-            forth = sum(1 for c in known if c.undone and c.id <= entry)
+            end = 0 if place is None else place + 1
+            back = sum(1 for each in known[end:] if not each.undone)
+            forth = sum(1 for each in known[:end] if each.undone)
             for number in range(back + forth):
                 if context is not None:
                     context.step(number, back + forth)
@@ -238,6 +301,7 @@ class HistoryService:
         self._library.require_writable()
         with self._guard:
             self._library.catalogue.clear_commands()
+            self._views.clear()
             self._loaded = None
         self._tell("")
 
@@ -255,11 +319,19 @@ class HistoryService:
     def _turn(self, command: "Command", *, undone: bool) -> HistoryEntry:
         """Undo a command or do it again."""
         kind = self._type(command.name)
-        with _Intent(self._intent, {"op": "undo" if undone else "redo", "id": command.id}):
+        with Intent(self._intent, {"op": "undo" if undone else "redo", "id": command.id}):
             self._run(kind, command, undone=undone)
         self._loaded = None
         self._tell(kind.touches)
         return HistoryEntry(command.id, command.name, command.title, undone, command.at)
+
+    def _turn_view(self, change: ViewChange, *, undone: bool) -> HistoryEntry:
+        """Bring back the state of a part of the view before or after a change."""
+        change.undone = undone
+        for viewer in list(self._viewers):
+            viewer(change.part, change.before if undone else change.after)
+        self._tell("")
+        return entry_of(change)
 
     def _run(self, kind: CommandType, command: "Command", *, undone: bool) -> None:
         if undone:
@@ -299,7 +371,7 @@ class HistoryService:
             self._intent.unlink(missing_ok=True)
             return
         commands = self._library.catalogue.commands()
-        target = _target_of(intent, commands)
+        target = target_of(intent, commands)
         if target is not None:
             logger.info("finishing command %d that was interrupted", target.id)
             try:
@@ -311,37 +383,3 @@ class HistoryService:
     def _tell(self, touched: str) -> None:
         for listener in list(self._listeners):
             listener(touched)
-
-
-class _Intent:
-    """A file that says what is being done; it goes when that is complete or was taken back."""
-
-    def __init__(self, path: Path, document: Mapping[str, Any]) -> None:
-        self._path = path
-        self._content = json.dumps(document).encode()
-
-    def __enter__(self) -> None:
-        write_atomically(self._path, self._content)
-
-    def __exit__(self, *_: object) -> None:
-        self._path.unlink(missing_ok=True)
-
-
-def _target_of(intent: Any, commands: "list[Command]") -> "Command | None":
-    """Return the command that an intent is about; None if its journal row was never written."""
-    if not isinstance(intent, dict) or not commands:
-        return None
-    if intent.get("op") == "do":
-        last = commands[-1]
-        same = (last.name, last.forward, last.backward) == (
-            intent.get("name"),
-            intent.get("forward"),
-            intent.get("backward"),
-        )
-        return last if same else None
-    return next((command for command in commands if command.id == intent.get("id")), None)
-
-
-def _entry(command: "Command") -> HistoryEntry:
-    at = command.at if command.at.tzinfo else command.at.replace(tzinfo=UTC)
-    return HistoryEntry(command.id, command.name, command.title, command.undone, at)

@@ -141,7 +141,6 @@ def _edit_actions(window: "MainWindow") -> list[Action]:
             "Edit",
             is_enabled=_has_library(window),
             icon="undo",
-            writes=True,
         ),
         Action(
             "edit.redo",
@@ -151,7 +150,6 @@ def _edit_actions(window: "MainWindow") -> list[Action]:
             "Edit",
             is_enabled=_has_library(window),
             icon="redo",
-            writes=True,
         ),
     ]
 

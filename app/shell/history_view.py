@@ -1,7 +1,10 @@
 """The list of what was done; a click goes back (or forth) to that point."""
 
 import logging
+import time
 from collections.abc import Callable
+from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QColor, QPalette
@@ -16,15 +19,23 @@ from PySide6.QtWidgets import (
 
 from app.context import PanelContext
 from app.jobs import Priority
-from app.services.history import START, HistoryEntry
+from app.services.history import START, HistoryEntry, HistoryService
 from app.shell.parts import muted, quiet_button
+from app.shell.session_values import SOURCE as SESSION
+from app.widgets.filter_names import range_gesture, title_of_change
 from app.widgets.icons import icon
+from common.jobs import JobContext
 
 logger = logging.getLogger(__name__)
+
+SOURCE = "history"
+FILTERS = "filters"  # the part of the view that the shared filters are
 
 
 class HistoryBridge(QObject):
     """Runs undo and redo in the background and tells the panels what to look at again.
+
+    It also notes what changed on view: the shared filters, and what panels tell of.
 
     Args:
         context: of the open library.
@@ -34,18 +45,53 @@ class HistoryBridge(QObject):
     refreshed = Signal(object)  # list[HistoryEntry]
     finished = Signal(str, object)  # "undo" or "redo", HistoryEntry or None
     _touched = Signal(str)  # crosses threads
+    _viewed = Signal(str, object)  # crosses threads
 
     def __init__(self, context: PanelContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._context = context
         self._history = context.services.history
-        self._end: Callable[[], None] = self._history.subscribe(self._touched.emit)
+        self._filters = context.shared.filters
+        self._ends: tuple[Callable[[], None], ...] = (
+            self._history.subscribe(self._touched.emit),
+            self._history.on_view(self._viewed.emit),
+        )
         self._touched.connect(self._on_touched, Qt.ConnectionType.QueuedConnection)
+        self._viewed.connect(self._on_viewed, Qt.ConnectionType.QueuedConnection)
+        context.shared.filters_changed.connect(self._on_filters)
+        context.shared.view_changed.connect(self._on_view_changed)
         self.refresh()
 
     def close(self) -> None:
         """Listen no longer."""
-        self._end()
+        for end in self._ends:
+            end()
+
+    # -- what is on view
+
+    @Slot(object, str)
+    def _on_filters(self, filters: tuple[Any, ...], source: str) -> None:
+        before, self._filters = self._filters, filters
+        if source not in {SOURCE, SESSION}:
+            title, gesture = title_of_change(before, filters), range_gesture(before, filters)
+            self._on_view_changed(FILTERS, before, filters, title, gesture)
+
+    @Slot(str, object, object, str, str)
+    def _on_view_changed(
+        self, part: str, before: object, after: object, title: str, gesture: str
+    ) -> None:
+        work = partial(_note, self._history, part, before, after, title, gesture, time.monotonic())
+        job = self._context.jobs.submit("db", work, priority=Priority.INTERACTIVE)
+        job.failed.connect(self._on_failed)
+
+    @Slot(str, object)
+    def _on_viewed(self, part: str, state: Any) -> None:
+        if part == FILTERS:
+            self._context.shared.set_filters(state, SOURCE)
+        else:
+            self._context.shared.view_requested.emit(part, state)
+
+    # -- what was done
 
     def refresh(self) -> None:
         """Read the history again."""
@@ -96,12 +142,26 @@ class HistoryBridge(QObject):
         self.refresh()
 
 
+def _note(
+    history: HistoryService,
+    part: str,
+    before: object,
+    after: object,
+    title: str,
+    gesture: str,
+    at_s: float,
+    context: JobContext,
+) -> None:
+    context.step(0)
+    history.view(part, before, after, title, merge=gesture, at_s=at_s)
+
+
 class HistoryView(QWidget):
-    """All commands, the earliest first; undone ones are pale.
+    """All commands and changes of the view, the earliest first; undone ones are pale.
 
     Args:
         bridge: runs what is asked for.
-        can_write: False where the library is read-only.
+        can_write: False where the library is read-only; only what was on view can change there.
     """
 
     ID_ROLE = Qt.ItemDataRole.UserRole
@@ -114,7 +174,6 @@ class HistoryView(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("What you did, earliest first"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.list.setEnabled(can_write)
         self.list.setWordWrap(True)
         self.undo = quiet_button("undo", self.tr("Undo"))
         self.redo = quiet_button("redo", self.tr("Redo"))
@@ -133,12 +192,13 @@ class HistoryView(QWidget):
         self.list.itemActivated.connect(self._on_chosen)
         self.list.itemClicked.connect(self._on_chosen)
         bridge.refreshed.connect(self.show_entries)
-        self.show_entries([])
         self._can_write = can_write
+        self.show_entries([])
 
     @Slot(object)
     def show_entries(self, entries: list[HistoryEntry]) -> None:
-        """List the commands."""
+        """List what was done; of a read-only library only what changed on view."""
+        entries = [entry for entry in entries if entry.is_view or self._can_write]
         self.list.clear()
         first = QListWidgetItem(self.tr("The beginning"), self.list)
         first.setData(self.ID_ROLE, START)
@@ -149,6 +209,8 @@ class HistoryView(QWidget):
             line = QListWidgetItem(f"{entry.title}\n{local:%H:%M}", self.list)
             line.setData(self.ID_ROLE, entry.id)
             line.setToolTip(f"{entry.title} · {local:%Y-%m-%d %H:%M:%S}")
+            if entry.is_view:
+                line.setIcon(icon("eye"))
             if entry.undone:
                 line.setForeground(QColor(pale))
                 line.setData(
@@ -165,5 +227,4 @@ class HistoryView(QWidget):
 
     @Slot(QListWidgetItem)
     def _on_chosen(self, line: QListWidgetItem) -> None:
-        if self._can_write:
-            self._bridge.go_to(int(line.data(self.ID_ROLE)))
+        self._bridge.go_to(int(line.data(self.ID_ROLE)))

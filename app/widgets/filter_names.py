@@ -1,33 +1,141 @@
-"""Filters and queries as a person reads them."""
+"""Facets, filters and queries as a person reads them: one table of words for all panels."""
 
-from PySide6.QtCore import QCoreApplication
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
 
-from app.services.types import Filter, Query
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+if TYPE_CHECKING:  # brings SQLAlchemy, which the first paint does not need
+    from app.services.types import Filter, Query
 
 _SIGNS = {"none": " ≠", "all": " ⊇"}
+_KEYS: dict[str, Any] = {
+    "actor": QT_TRANSLATE_NOOP("FilterNames", "Actor"),
+    "added_at": QT_TRANSLATE_NOOP("FilterNames", "Added"),
+    "animated": QT_TRANSLATE_NOOP("FilterNames", "Animated"),
+    "aspect": QT_TRANSLATE_NOOP("FilterNames", "Width / height"),
+    "bucket": QT_TRANSLATE_NOOP("FilterNames", "Bucket"),
+    "camera": QT_TRANSLATE_NOOP("FilterNames", "Camera"),
+    "city": QT_TRANSLATE_NOOP("FilterNames", "City"),
+    "collection": QT_TRANSLATE_NOOP("FilterNames", "Collection"),
+    "colour": QT_TRANSLATE_NOOP("FilterNames", "Colour"),
+    "company": QT_TRANSLATE_NOOP("FilterNames", "Company"),
+    "concept": QT_TRANSLATE_NOOP("FilterNames", "Concept"),
+    "country": QT_TRANSLATE_NOOP("FilterNames", "Country"),
+    "day": QT_TRANSLATE_NOOP("FilterNames", "Day"),
+    "daytime": QT_TRANSLATE_NOOP("FilterNames", "Time of day"),
+    "decade": QT_TRANSLATE_NOOP("FilterNames", "Decade"),
+    "director": QT_TRANSLATE_NOOP("FilterNames", "Director"),
+    "duration_s": QT_TRANSLATE_NOOP("FilterNames", "Length (s)"),
+    "frame_rate": QT_TRANSLATE_NOOP("FilterNames", "Frame rate"),
+    "genre": QT_TRANSLATE_NOOP("FilterNames", "Genre"),
+    "height": QT_TRANSLATE_NOOP("FilterNames", "Height (px)"),
+    "hour": QT_TRANSLATE_NOOP("FilterNames", "Hour"),
+    "keyword": QT_TRANSLATE_NOOP("FilterNames", "Keyword"),
+    "kind": QT_TRANSLATE_NOOP("FilterNames", "Kind"),
+    "label": QT_TRANSLATE_NOOP("FilterNames", "Mark"),
+    "language": QT_TRANSLATE_NOOP("FilterNames", "Language"),
+    "latitude": QT_TRANSLATE_NOOP("FilterNames", "Latitude"),
+    "lens": QT_TRANSLATE_NOOP("FilterNames", "Lens"),
+    "longitude": QT_TRANSLATE_NOOP("FilterNames", "Longitude"),
+    "missing": QT_TRANSLATE_NOOP("FilterNames", "File is missing"),
+    "month": QT_TRANSLATE_NOOP("FilterNames", "Month"),
+    "object": QT_TRANSLATE_NOOP("FilterNames", "Object"),
+    "path": QT_TRANSLATE_NOOP("FilterNames", "Folder"),
+    "person": QT_TRANSLATE_NOOP("FilterNames", "Person"),
+    "place": QT_TRANSLATE_NOOP("FilterNames", "Place"),
+    "popularity": QT_TRANSLATE_NOOP("FilterNames", "Popularity"),
+    "rating": QT_TRANSLATE_NOOP("FilterNames", "Rating"),
+    "runtime": QT_TRANSLATE_NOOP("FilterNames", "Runtime (min)"),
+    "tag": QT_TRANSLATE_NOOP("FilterNames", "Tag"),
+    "taken_at": QT_TRANSLATE_NOOP("FilterNames", "Taken"),
+    "votes": QT_TRANSLATE_NOOP("FilterNames", "Votes"),
+    "watchlist": QT_TRANSLATE_NOOP("FilterNames", "Watchlist"),
+    "weekday": QT_TRANSLATE_NOOP("FilterNames", "Weekday"),
+    "width": QT_TRANSLATE_NOOP("FilterNames", "Width (px)"),
+    "writer": QT_TRANSLATE_NOOP("FilterNames", "Writer"),
+    "year": QT_TRANSLATE_NOOP("FilterNames", "Year"),
+}
+_VALUES: dict[tuple[str, str], Any] = {
+    ("kind", "film"): QT_TRANSLATE_NOOP("FilterNames", "Film"),
+    ("kind", "lifelog"): QT_TRANSLATE_NOOP("FilterNames", "Lifelog photo"),
+    ("kind", "photo"): QT_TRANSLATE_NOOP("FilterNames", "Photo"),
+    ("kind", "shot"): QT_TRANSLATE_NOOP("FilterNames", "Shot of a video"),
+    ("kind", "video"): QT_TRANSLATE_NOOP("FilterNames", "Video"),
+    ("label", "-1"): QT_TRANSLATE_NOOP("FilterNames", "Not relevant"),
+    ("label", "1"): QT_TRANSLATE_NOOP("FilterNames", "Relevant"),
+}
+_TIMES = ("taken_at", "added_at")
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("FilterNames", text)
 
 
-def filter_name(one: Filter) -> str:
+def key_name(key: str) -> str:
+    """Return a facet as shown: "Genre", "Time of day"; keys that nobody foresaw as they are."""
+    name, _, detail = key.partition(":")
+    known = _KEYS.get(name)
+    shown = _tr(known) if known else name.replace("_", " ").capitalize()
+    return f"{shown} ({detail})" if detail and detail != "default" else shown
+
+
+def value_name(key: str, value: str) -> str:
+    """Return a value of a facet as shown."""
+    known = _VALUES.get((key.partition(":")[0], value))
+    return _tr(known) if known else value
+
+
+def number_name(key: str, number: float) -> str:
+    """Return a number of a facet as shown: a date for times, else a plain number."""
+    if key in _TIMES and abs(number) > 9999:
+        try:
+            return datetime.fromtimestamp(number, UTC).strftime("%Y-%m-%d")
+        except (ValueError, OverflowError, OSError):
+            return f"{number:g}"
+    return f"{number:.6g}"
+
+
+def filter_name(one: "Filter") -> str:
     """Return a filter as shown on a chip: "Genre: Comedy / Drama", "Year: 1990 – 1999"."""
-    key = one.key.replace("_", " ").capitalize()
-    parts = [" / ".join(one.values)] if one.values else []
+    key = key_name(one.key)
+    parts = [" / ".join(value_name(one.key, each) for each in one.values)] if one.values else []
     if one.low is not None or one.high is not None:
-        low = "…" if one.low is None else f"{one.low:g}"
-        high = "…" if one.high is None else f"{one.high:g}"
+        low = "…" if one.low is None else number_name(one.key, one.low)
+        high = "…" if one.high is None else number_name(one.key, one.high)
         parts.append(low if low == high else f"{low} – {high}")
     if not parts:
         return _tr("%s: any") % key
     return f"{key}{_SIGNS.get(one.mode, ':')} {', '.join(parts)}"
 
 
-def query_name(query: Query) -> str:
+def query_name(query: "Query") -> str:
     """Return what a button says that runs a query: its words, then what it is narrowed to."""
     words = query.text.strip()
     narrowed = ", ".join(filter_name(one) for one in query.filters)
     if words and narrowed:
         return f"{words} · {narrowed}"
     return words or narrowed or query.describe()
+
+
+def title_of_change(before: "Sequence[Filter]", after: "Sequence[Filter]") -> str:
+    """Return what the history says of a change of the filters."""
+    gone = [one for one in before if one not in after]
+    new = [one for one in after if one not in before]
+    if new:
+        return _tr("Filter by %s") % ", ".join(filter_name(one) for one in new)
+    if not after:
+        return _tr("Clear the filters")
+    return _tr("No longer filter by %s") % ", ".join(filter_name(one) for one in gone)
+
+
+def range_gesture(before: "Sequence[Filter]", after: "Sequence[Filter]") -> str:
+    """Return the name of the gesture if only the range of one facet changed, else ""."""
+    changed = [one for one in before if one not in after] + [
+        one for one in after if one not in before
+    ]
+    keys = {one.key for one in changed}
+    has_range = all(one.low is not None or one.high is not None for one in changed)
+    plain = not any(one.values for one in changed)
+    return f"range {keys.pop()}" if len(keys) == 1 and has_range and plain else ""

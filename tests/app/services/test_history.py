@@ -210,7 +210,7 @@ def test_what_a_killed_process_began_is_finished_or_never_was(
         "change": "set_undone",
     }
     keeps_intent = pytest.MonkeyPatch()
-    keeps_intent.setattr("app.services.history._Intent.__exit__", lambda *_: None)
+    keeps_intent.setattr("app.services.history.Intent.__exit__", lambda *_: None)
     keeps_intent.setattr(HistoryService, "_take_back", lambda *_: None)
 
     def die(*_: Any, **__: Any) -> None:
@@ -267,7 +267,7 @@ def test_a_removal_that_was_killed_is_finished_at_the_next_start(
         raise Killed
 
     with pytest.MonkeyPatch.context() as killer:
-        killer.setattr("app.services.history._Intent.__exit__", lambda *_: None)
+        killer.setattr("app.services.history.Intent.__exit__", lambda *_: None)
         killer.setattr(HistoryService, "_take_back", lambda *_: None)
         if moment == "end":
             killer.setattr(library.catalogue, "set_undone", die)
