@@ -29,6 +29,25 @@ Frame = NDArray[np.uint32]  # H, W; 0xffRRGGBB
 
 
 @dataclass(frozen=True, slots=True)
+class FlightLimits:
+    """How much of a flight is drawn.
+
+    Args:
+        pictures: above so many posters all are flat blocks.
+        blocks: of more posters only a part flies, in larger blocks.
+        pixels: painted in a frame; above it frames are computed at half size.
+    """
+
+    pictures: int = MOST_PICTURES
+    blocks: int = MOST_BLOCKS
+    pixels: int = MOST_PIXELS
+
+
+BY_PROCESSOR = FlightLimits()
+BY_CARD = FlightLimits(40_000, 1_000_000, 1 << 62)
+
+
+@dataclass(frozen=True, slots=True)
 class Stand:
     """Where items lie before or after the flight.
 
@@ -62,6 +81,7 @@ class Flight:
         end: where they go, n cells.
         size: of the window in pixels.
         composer: makes the pictures.
+        limits: of what draws it.
     """
 
     def __init__(
@@ -73,7 +93,9 @@ class Flight:
         end: Stand,
         size: tuple[int, int],
         composer: TileComposer,
+        limits: FlightLimits = BY_PROCESSOR,
     ) -> None:
+        self.background = style.background
         self._background = _packed(style.background)
         self._cell_height = style.cell_height
         self.size = size
@@ -84,14 +106,14 @@ class Flight:
             _seen(first, scales[0], size, style.cell_height)
             | _seen(last, scales[1], size, style.cell_height)
         )
-        stride = max(1, -(-len(chosen) // MOST_BLOCKS))
+        stride = max(1, -(-len(chosen) // limits.blocks))
         chosen = chosen[::stride]
         self._first, self._last = first[chosen], last[chosen]
         self._scales = (scales[0] * stride**0.5, scales[1] * stride**0.5)
         covered = len(chosen) * max(self._scales) ** 2 * style.cell_height
-        self.shrink = 2 if covered > MOST_PIXELS else 1
+        self.shrink = 2 if covered > limits.pixels else 1
         level = 0
-        if len(chosen) <= MOST_PICTURES:
+        if len(chosen) <= limits.pictures:
             level = min(MOST_LEVEL, style.level_for(max(self._scales) / self.shrink))
         part = WallScene(
             tile_cells(level),
@@ -103,15 +125,30 @@ class Flight:
         self._pictures = _pictures(
             part, None if lit is None else lit[chosen], style, composer, level
         )
-        if len(chosen) > MOST_PICTURES:
+        if len(chosen) > limits.pictures:
             self._pictures = _flat(self._pictures)
+
+    @property
+    def pictures(self) -> NDArray[np.uint32]:
+        """A picture of each poster that flies, (n, h, w), 0xffRRGGBB."""
+        return self._pictures
+
+    @property
+    def ways(self) -> NDArray[np.float32]:
+        """Upper left corner of each poster at the start and at the end, pixels, (n, 4)."""
+        return np.concatenate([self._first, self._last], axis=1)
+
+    def poster_size(self, eased: float) -> tuple[float, float]:
+        """Return width and height of a poster in pixels at an eased time (0-1)."""
+        scale = self._scales[0] * (self._scales[1] / self._scales[0]) ** eased
+        return scale, scale * self._cell_height
 
     def frame(self, t: float) -> Frame:
         """Return the frame at time t (0-1), the window's size divided by `shrink`."""
         eased = np.float32(smoothstep(t))
-        scale = self._scales[0] * (self._scales[1] / self._scales[0]) ** float(eased)
-        wide = max(1, round(scale / self.shrink))
-        high = max(1, round(scale * self._cell_height / self.shrink))
+        across, down = self.poster_size(float(eased))
+        wide = max(1, round(across / self.shrink))
+        high = max(1, round(down / self.shrink))
         width, height = -(-self.size[0] // self.shrink), -(-self.size[1] // self.shrink)
         sheet = np.full((height + 2 * high, width + 2 * wide), self._background, np.uint32)
         at = (self._first + (self._last - self._first) * eased) / self.shrink

@@ -4,15 +4,17 @@ import time
 from typing import TYPE_CHECKING
 
 import numpy as np
-from PySide6.QtCore import QObject, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QObject, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 
 from app.jobs import Job, JobRunner, Priority
 from app.services.wall_camera import FLIGHT_S, View
 from app.services.wall_tiles import TileComposer
-from app.widgets.wall.flight import Flight, Frame, Stand
+from app.widgets.wall.flight import BY_CARD, BY_PROCESSOR, Flight, FlightLimits, Frame, Stand
 from app.widgets.wall.tile_content import Lit
 from common.jobs import JobContext
+
+FRAME_MS = 15
 
 if TYPE_CHECKING:
     from app.widgets.wall.content import WallContent
@@ -38,12 +40,23 @@ class FlightShow(QObject):
         self._pixels: Frame | None = None
         self.frame: QImage | None = None
         self.shrink = 1
+        self.by_card = False  # the graphics card draws the posters: no frames are computed
+        self.flight: Flight | None = None  # that the card draws
+        self._began = 0.0
         self._made.connect(self._on_made, Qt.ConnectionType.QueuedConnection)
+        self._ticks = QTimer(self, interval=FRAME_MS)
+        self._ticks.setTimerType(Qt.TimerType.PreciseTimer)
+        self._ticks.timeout.connect(self._on_tick)
 
     @property
     def is_flying(self) -> bool:
         """Whether posters are under way."""
-        return self._job is not None
+        return self._job is not None or self._ticks.isActive()
+
+    @property
+    def time(self) -> float:
+        """Time of the flight that the card draws, 0-1."""
+        return min(1.0, (time.monotonic() - self._began) / FLIGHT_S)
 
     def start(
         self,
@@ -59,15 +72,20 @@ class FlightShow(QObject):
         self._number += 1
         number = self._number
         window = (size.width(), size.height())
+        by_card = self.by_card
 
-        def fly(context: JobContext) -> None:
-            flight = plan(composer, old, new, lit, views, window)
+        def fly(context: JobContext) -> Flight | None:
+            limits = BY_CARD if by_card else BY_PROCESSOR
+            flight = plan(composer, old, new, lit, views, window, limits)
+            if by_card:
+                return flight
             began = time.monotonic()
             t = 0.0
             while t < 1.0:
                 context.step(0)
                 t = min(1.0, (time.monotonic() - began) / FLIGHT_S)
                 self._made.emit(number, flight.frame(t), flight.shrink)
+            return None
 
         self._job = self._jobs.submit("io", fly, priority=Priority.INTERACTIVE)
         self._job.succeeded.connect(self._on_end)
@@ -76,16 +94,19 @@ class FlightShow(QObject):
 
     def stop(self) -> None:
         """End the flight at once."""
+        was_flying = self.is_flying
         job, self._job = self._job, None
         self._number += 1
+        self._ticks.stop()
         if job is not None:
             job.cancel()
+        if was_flying:
             self.clear()
             self.finished.emit()
 
     def clear(self) -> None:
         """Show no frame any more."""
-        self.frame, self._pixels = None, None
+        self.frame, self._pixels, self.flight = None, None, None
 
     @Slot(int, object, int)
     def _on_made(self, number: int, pixels: Frame, shrink: int) -> None:
@@ -97,9 +118,23 @@ class FlightShow(QObject):
         self.frame_ready.emit()
 
     @Slot()
-    def _on_end(self, *_: object) -> None:
-        if self._job is not None and self._job.is_done:
-            self._job = None
+    @Slot(object)
+    def _on_end(self, outcome: object = None) -> None:
+        if self._job is None or not self._job.is_done:
+            return
+        self._job = None
+        if isinstance(outcome, Flight):
+            self.flight, self._began = outcome, time.monotonic()
+            self._ticks.start()
+            self.frame_ready.emit()
+        else:
+            self.finished.emit()
+
+    @Slot()
+    def _on_tick(self) -> None:
+        self.frame_ready.emit()
+        if self.time >= 1.0:
+            self._ticks.stop()
             self.finished.emit()
 
 
@@ -110,6 +145,7 @@ def plan(
     lit: Lit,
     views: tuple[View, View],
     size: tuple[int, int],
+    limits: FlightLimits = BY_PROCESSOR,
 ) -> Flight:
     """Return the flight of the items that both contents hold."""
     both = np.isin(new.ids, old.ids, assume_unique=True)
@@ -130,4 +166,5 @@ def plan(
         Stand(to_cells, new.scene.columns, views[1]),
         size,
         composer,
+        limits,
     )
