@@ -150,7 +150,7 @@ def _told_of(classifier: SavedClassifier) -> dict[str, Any]:
         if name not in {"name", "last_item", "created_at", "updated_at", "weights"}
     }
     told["weights"] = [
-        [each.modality, each.version, each.weights.hex(), each.bias, each.middle, each.width]
+        [each.modality, each.version, each.weights.hex(), each.bias, each.calibration]
         for each in classifier.weights
     ]
     return {"classifier": classifier.name} | told

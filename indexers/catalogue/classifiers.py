@@ -14,7 +14,7 @@ from indexers.catalogue.store import Store
 from indexers.catalogue.types import clean_text
 from indexers.catalogue.user_tables import ClassifierRow, ClassifierWeights, LabelSet, SeenItem
 
-_WEIGHTS = ("modality", "version", "weights", "bias", "middle", "width")
+_WEIGHTS = ("modality", "version", "weights", "bias", "calibration")
 _PLAIN = (
     "name", "learner", "options", "modalities", "unit", "colour", "threshold", "operation",
     "positive", "negative", "last_item",

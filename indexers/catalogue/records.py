@@ -343,16 +343,14 @@ class SavedWeights:
         version: of that encoder when this was learned.
         weights: float32 (D,), little-endian bytes.
         bias: of the margin.
-        middle: margin at which an item is as likely in as out.
-        width: of the logistic curve from margins to 0-1, > 0.
+        calibration: what turns margins into shares, 0-1; JSON.
     """
 
     modality: str
     version: str
     weights: bytes
     bias: float
-    middle: float
-    width: float
+    calibration: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)

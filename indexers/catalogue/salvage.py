@@ -44,7 +44,7 @@ _CLASSIFIERS = """
     FROM classifier c LEFT JOIN label_set s ON s.id = c.label_set_id
 """
 _WEIGHTS = """
-    SELECT classifier_id, modality, version, weights, bias, middle, width FROM classifier_weights
+    SELECT classifier_id, modality, version, weights, bias, calibration FROM classifier_weights
 """
 _TAGS = """
     SELECT v.key, v.value, i.identity FROM source s
@@ -100,8 +100,11 @@ def read_words(path: Path) -> UserWords:
 def _read_classifiers(connection: sqlite3.Connection) -> list[SavedClassifier]:
     """Return the classifiers that can be read, with those of their weights that can."""
     weights: dict[int, list[SavedWeights]] = {}
-    for number, *learned in _rows(connection, _WEIGHTS):
-        weights.setdefault(number, []).append(SavedWeights(*learned))
+    for number, *learned, calibration in _rows(connection, _WEIGHTS):
+        try:
+            weights.setdefault(number, []).append(SavedWeights(*learned, json.loads(calibration)))
+        except (TypeError, ValueError) as error:
+            logger.warning("weights of a classifier are damaged: %s", error)
     found = []
     for row in _rows(connection, _CLASSIFIERS):
         number, name, label_set, learner, options, modalities, unit, colour, *rest = row

@@ -99,8 +99,7 @@ class ClassifierWeights(Base):
     version: Mapped[str] = mapped_column(CleanText)
     weights: Mapped[bytes] = mapped_column(LargeBinary)
     bias: Mapped[float]
-    middle: Mapped[float]
-    width: Mapped[float]
+    calibration: Mapped[Any] = mapped_column(JsonText)
 
 
 class Bucket(Base):

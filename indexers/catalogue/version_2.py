@@ -67,8 +67,7 @@ CLASSIFIER_WEIGHTS = Table(
     Column("version", Text, nullable=False),
     Column("weights", LargeBinary, nullable=False),
     Column("bias", Double, nullable=False),
-    Column("middle", Double, nullable=False),
-    Column("width", Double, nullable=False),
+    Column("calibration", Text, nullable=False),
 )
 ADDED = (SEEN_ITEM, CLASSIFIER, CLASSIFIER_WEIGHTS)
 

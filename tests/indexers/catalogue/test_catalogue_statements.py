@@ -53,7 +53,7 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     catalogue.rename_watchlist("w", "v")
     catalogue.delete_watchlist("v")
     catalogue.save_classifier(SavedClassifier("dogs", "default"))
-    catalogue.set_weights("dogs", [SavedWeights("net", "1", b"1234", 0.0, 0.0, 1.0)], 1, 1)
+    catalogue.set_weights("dogs", [SavedWeights("net", "1", b"1234", 0.0, {})], 1, 1)
     catalogue.set_applied({"dogs": 4})
     assert catalogue.classifier("dogs") == catalogue.classifiers()[0]
     catalogue.rename_classifier("dogs", "cats")
