@@ -65,6 +65,10 @@ class ItemService:
         """
         return self._library.catalogue.item(item)
 
+    def describe(self, ids: Sequence[int]) -> "list[ItemDetails]":
+        """Return everything known of many items, in the order of ids; unknown ids are left out."""
+        return self._library.catalogue.describe(ids)
+
     def summaries(self, ids: Sequence[int]) -> "list[ItemSummary]":
         """Return what lists show of the items, in the order of ids; unknown ids are left out."""
         return self._library.catalogue.items(ids)

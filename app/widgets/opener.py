@@ -1,6 +1,7 @@
 """Opens what SharedState.opened asks for: pictures in the viewer, videos in the player."""
 
 import logging
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QObject, Slot
@@ -48,7 +49,7 @@ class MediaOpener(QObject):
         job.succeeded.connect(self._on_known)
         job.failed.connect(self._on_failed)
 
-    def _order(self, item: int) -> tuple[int, ...]:
+    def _order(self, item: int) -> Sequence[int]:
         shared = self._context.shared
         results = tuple(hit.item for hit in shared.results.hits)
         if item in results:
@@ -56,7 +57,7 @@ class MediaOpener(QObject):
         return shared.selection if item in shared.selection and len(shared.selection) > 1 else ()
 
     @Slot(object)
-    def _on_known(self, answer: tuple[ItemSummary, tuple[int, ...]]) -> None:
+    def _on_known(self, answer: tuple[ItemSummary, Sequence[int]]) -> None:
         summary, order = answer
         if summary.kind in ("video", "shot"):
             if self.player is None:
@@ -81,8 +82,8 @@ class MediaOpener(QObject):
 
 
 def _look_up(
-    items: ItemService, item: int, order: tuple[int, ...], context: JobContext
-) -> tuple[ItemSummary, tuple[int, ...]]:
+    items: ItemService, item: int, order: Sequence[int], context: JobContext
+) -> tuple[ItemSummary, Sequence[int]]:
     """Return what is opened and the order to walk through; runs in a lane."""
     context.step(0)
     summary = items.summary(item)

@@ -11,6 +11,7 @@ from common.errors import DamagedCatalogueError, LibraryError
 from indexers.catalogue import migrations as schema
 from indexers.catalogue import recovery
 from indexers.catalogue.backend import SQLITE_PREFIX, Backend, PostgresBackend, SqliteBackend
+from indexers.catalogue.bulk import ItemListing
 from indexers.catalogue.checking import Checking
 from indexers.catalogue.classifiers import Classifiers
 from indexers.catalogue.collections import Collections
@@ -34,6 +35,7 @@ class Catalogue(
     Removing,
     ItemReading,
     ItemDescribing,
+    ItemListing,
     Facets,
     TextSearch,
     Labels,

@@ -27,11 +27,11 @@ from indexers.catalogue.tables import (
 )
 from indexers.catalogue.user_tables import Bucket, BucketItem, Watchlist, WatchlistItem
 
-_FACTS = (
+FACT_COLUMNS = (
     "width", "height", "title", "taken_at", "offset_min", "time_source", "latitude", "longitude",
     "duration_s", "frame_rate", "codec", "animated", "extra",
 )  # fmt: skip
-_ROLE_ORDER = {"media": 0, "list": 1, "poster": 2, "subtitles": 3}
+ROLE_ORDER = {"media": 0, "list": 1, "poster": 2, "subtitles": 3}
 
 
 class ItemDescribing(Store):
@@ -57,7 +57,7 @@ class ItemDescribing(Store):
             return ItemDetails(
                 summary=summary_of(row, path),
                 identity=whole.identity,
-                facts=MediaFacts(**{name: getattr(whole, name) for name in _FACTS}),
+                facts=MediaFacts(**{name: getattr(whole, name) for name in FACT_COLUMNS}),
                 popularity=whole.popularity,
                 files=_files(connection, row.id, row.holder),
                 facets=facets_of(connection, row.id),
@@ -84,7 +84,7 @@ def _files(connection: Connection, item: int, holder: int) -> tuple[FileRecord, 
         .where(ItemFile.item_id.in_(sorted({item, holder})))
     )
     found = [file_record(row) for row in connection.execute(query)]
-    found.sort(key=lambda file: (_ROLE_ORDER[file.role], file.missing, file.path))
+    found.sort(key=lambda file: (ROLE_ORDER[file.role], file.missing, file.path))
     return tuple(found)
 
 

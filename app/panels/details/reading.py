@@ -1,6 +1,7 @@
 """What the details panel reads in the background; plain functions of the services."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -70,7 +71,7 @@ def similar(services: Any, item: int, context: JobContext) -> tuple[int, tuple[H
 
 
 def sum_up(
-    services: Any, selection: tuple[int, ...], context: JobContext
+    services: Any, selection: Sequence[int], context: JobContext
 ) -> tuple[list[tuple[str, int]], list[Facet], tuple[str, str]]:
     """Count kinds, facets and years of several items; runs in a lane."""
     items = services.items
