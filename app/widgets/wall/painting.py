@@ -25,24 +25,31 @@ def background(view: "WallView") -> QColor:
     return QColor(*style.background)
 
 
-def paint_tiles(view: "WallView", painter: QPainter, *, smooth: bool) -> None:
-    """Draw the tiles that are there and wish for those that are not."""
-    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
-    painter.fillRect(view.rect(), background(view))
+def seen_boxes(view: "WallView") -> list[tuple[TileKey, QRectF]]:
+    """Return the tiles that a frame shows and where, most urgent first; wish for those missing."""
     content, camera = view.content, view.camera
     if content is None or not content.scene.count:
-        return
-    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+        return []
     keys = seen_tiles(camera, content, view.devicePixelRatioF(), view.input.focus_point())
+    view.store.wish(keys, _ahead(view, content, keys))
+    boxes = []
     for key in keys:
-        found = view.store.find(key)
-        if found is None:
-            continue
         size = tile_cells(key[0])
         top, left = key[1] * size, key[2] * size
         box = (left, top, min(left + size, camera.columns), min(top + size, camera.rows))
-        painter.drawImage(_whole_pixels(camera.box_rect(box)), found.image, found.part)
-    view.store.wish(keys, _ahead(view, content, keys))
+        boxes.append((key, _whole_pixels(camera.box_rect(box))))
+    return boxes
+
+
+def paint_tiles(view: "WallView", painter: QPainter, *, smooth: bool) -> None:
+    """Draw the tiles that are there."""
+    painter.setCompositionMode(QPainter.CompositionMode.CompositionMode_Source)
+    painter.fillRect(view.rect(), background(view))
+    painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, smooth)
+    for key, box in seen_boxes(view):
+        found = view.store.find(key)
+        if found is not None:
+            painter.drawImage(box, found.image, found.part)
 
 
 def _ahead(view: "WallView", content: WallContent, seen: list[TileKey]) -> list[TileKey]:

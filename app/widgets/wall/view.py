@@ -5,6 +5,7 @@ The view never composes, decodes or waits: it draws what the tile store has and 
 
 import time
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import QWidget
 from app.jobs import JobRunner
 from app.services.wall_camera import FLIGHT_S, Rect, View, WallCamera
 from app.services.wall_tiles import TileComposer
+from app.widgets.wall.backend import WallBackend
 from app.widgets.wall.content import WallContent, all_tiles, seen_tiles
 from app.widgets.wall.flying import FlightShow
 from app.widgets.wall.input import WallInput
@@ -57,6 +59,7 @@ class WallView(QWidget):
     ) -> None:
         super().__init__(parent)
         self.camera = WallCamera()
+        self.backend = WallBackend(self)
         self.store = TileStore(jobs, composer, cache_mb << 20, self)
         self.selecting = WallSelecting(self)
         self.input = WallInput(self)
@@ -323,13 +326,28 @@ class WallView(QWidget):
 
     # -- drawing
 
+    @property
+    def flights(self) -> FlightShow:
+        """What runs flights."""
+        return self._show
+
+    def update(self, *area: Any) -> None:
+        """Draw anew soon, whatever draws."""
+        if self.backend.surface is not None:
+            self.backend.surface.refresh()
+        if not self.backend.draws:
+            super().update(*area)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep the whole wall in view, or the middle where it is."""
         self.camera.resize(event.size().width(), event.size().height())
+        self.backend.place()
         self.camera_changed()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """Draw tiles and what lies over them."""
+        if self.backend.draws:
+            return
         started = time.perf_counter()
         painter = QPainter(self)
         frame = self._show.frame
@@ -356,4 +374,5 @@ class WallView(QWidget):
         self._ticks.stop()
         self._rest.stop()
         self._show.stop()
+        self.backend.shut_down()
         self.store.close()
