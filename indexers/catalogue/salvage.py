@@ -100,9 +100,10 @@ def read_words(path: Path) -> UserWords:
 def _read_classifiers(connection: sqlite3.Connection) -> list[SavedClassifier]:
     """Return the classifiers that can be read, with those of their weights that can."""
     weights: dict[int, list[SavedWeights]] = {}
-    for number, *learned, calibration in _rows(connection, _WEIGHTS):
+    for number, modality, version, plane, bias, calibration in _rows(connection, _WEIGHTS):
         try:
-            weights.setdefault(number, []).append(SavedWeights(*learned, json.loads(calibration)))
+            learned = SavedWeights(modality, version, plane, bias, json.loads(calibration))
+            weights.setdefault(number, []).append(learned)
         except (TypeError, ValueError) as error:
             logger.warning("weights of a classifier are damaged: %s", error)
     found = []
