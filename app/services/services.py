@@ -9,6 +9,7 @@ from common.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
     from app.services.checking import CheckService
+    from app.services.explore import ExploreService
     from app.services.feedback import FeedbackService
     from app.services.history import HistoryService
     from app.services.importing import ImportService
@@ -100,6 +101,13 @@ class Services:
         from app.services.feedback import FeedbackService
 
         return FeedbackService(self.library, self.models, self.settings)
+
+    @cached_property
+    def explore(self) -> "ExploreService":
+        """Clusters, buckets, maps."""
+        from app.services.explore import ExploreService
+
+        return ExploreService(self.library, self.models, self.settings)
 
     @cached_property
     def wall(self) -> "WallService":
