@@ -147,7 +147,7 @@ def _told_of(classifier: SavedClassifier) -> dict[str, Any]:
     told = {
         name: getattr(classifier, name)
         for name in classifier.__slots__
-        if name not in {"name", "last_item", "created_at", "updated_at", "weights"}
+        if name not in {"name", "last_label", "last_item", "created_at", "updated_at", "weights"}
     }
     told["weights"] = [
         [each.modality, each.version, each.weights.hex(), each.bias, each.calibration]

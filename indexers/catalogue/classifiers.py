@@ -17,7 +17,7 @@ from indexers.catalogue.user_tables import ClassifierRow, ClassifierWeights, Lab
 _WEIGHTS = ("modality", "version", "weights", "bias", "calibration")
 _PLAIN = (
     "name", "learner", "options", "modalities", "unit", "colour", "threshold", "operation",
-    "positive", "negative", "last_item",
+    "positive", "negative", "last_label", "last_item",
 )  # fmt: skip
 
 
@@ -50,7 +50,7 @@ class Classifiers(Store):
             "created_at": classifier.created_at or now,
             "updated_at": classifier.updated_at or now,
         }
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             labels = clean_text(classifier.label_set).strip()
             values["label_set_id"] = numbered_set(connection, labels) if labels else None
             number = _number(connection, name)
@@ -63,15 +63,25 @@ class Classifiers(Store):
             _write_weights(connection, number or 0, classifier.weights)
 
     def set_weights(
-        self, name: str, weights: Sequence[SavedWeights], positive: int, negative: int
+        self,
+        name: str,
+        weights: Sequence[SavedWeights],
+        positive: int,
+        negative: int,
+        last_label: int,
     ) -> None:
-        """Keep what a classifier learned, and from how many labels.
+        """Keep what a classifier learned, from how many labels, and the number of the latest.
 
         Raises:
             QueryError: there is no such classifier.
         """
-        learned = {"positive": positive, "negative": negative, "updated_at": datetime.now(UTC)}
-        with self._writing(durable=True) as connection:
+        learned = {
+            "positive": positive,
+            "negative": negative,
+            "last_label": last_label,
+            "updated_at": datetime.now(UTC),
+        }
+        with self._noting(durable=True) as connection:
             number = _existing(connection, name)
             connection.execute(
                 update(ClassifierRow).where(ClassifierRow.id == number).values(learned)
@@ -81,7 +91,7 @@ class Classifiers(Store):
     def set_applied(self, last_items: Mapping[str, int]) -> None:
         """Note up to which item each of some classifiers was applied; unknown ones are ignored."""
         if last_items:
-            with self._writing() as connection:
+            with self._noting() as connection:
                 for name, item in last_items.items():
                     row = update(ClassifierRow).where(ClassifierRow.name == clean_text(name))
                     connection.execute(row.values(last_item=item))
@@ -93,7 +103,7 @@ class Classifiers(Store):
             QueryError: there is none of this name, or one has the new name already.
         """
         new = _required(new_name)
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             number = _existing(connection, name)
             if _number(connection, new) not in {None, number}:
                 raise QueryError(f"“{new}” exists already.", hint="Choose another name.")
@@ -103,7 +113,7 @@ class Classifiers(Store):
 
     def delete_classifier(self, name: str) -> None:
         """Delete a classifier; its labels stay."""
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             plain = clean_text(name).strip()
             connection.execute(delete(ClassifierRow).where(ClassifierRow.name == plain))
 
@@ -123,7 +133,7 @@ class Classifiers(Store):
             QueryError: an item is not in the library, or the set has no name.
         """
         wanted = dict.fromkeys(int(item) for item in items)
-        with self._writing() as connection:
+        with self._noting() as connection:
             number = numbered_set(connection, _required(label_set))
             require_items(connection, wanted)
             rows = [{"label_set_id": number, "item_id": item} for item in wanted]
@@ -135,7 +145,7 @@ class Classifiers(Store):
         name = clean_text(label_set).strip()
         number = select(LabelSet.id).where(LabelSet.name == name).scalar_subquery()
         gone = delete(SeenItem).where(SeenItem.label_set_id == number)
-        with self._writing() as connection:
+        with self._noting() as connection:
             if items is None:
                 connection.execute(gone)
                 return

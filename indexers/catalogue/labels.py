@@ -40,7 +40,7 @@ class Labels(Store):
             raise QueryError("A label set needs a name.", hint="Type a name.")
         if not wanted:
             return
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             require_items(connection, wanted)
             number = numbered_set(connection, name)
             now = {row[0]: row[1] for row in connection.execute(latest_labels(name))}
@@ -58,6 +58,15 @@ class Labels(Store):
         query = latest_labels(clean_text(label_set).strip()).order_by(LabelEvent.item_id)
         with self._reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query) if row[1]}
+
+    def last_label(self, label_set: str = "default") -> int:
+        """Return the number of the latest label of a set, 0 for none; another after each change."""
+        query = select(func.coalesce(func.max(LabelEvent.id), 0)).join(
+            LabelSet, LabelSet.id == LabelEvent.label_set_id
+        )
+        with self._reading() as connection:
+            named = query.where(LabelSet.name == clean_text(label_set).strip())
+            return int(connection.execute(named).scalar_one())
 
     def label_sets(self) -> dict[str, int]:
         """Return the names of the label sets and how many items each labels."""

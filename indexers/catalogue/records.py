@@ -369,6 +369,7 @@ class SavedClassifier:
         operation: JSON of what it is made of, None for one that learns.
         positive: labels it learned from.
         negative: labels it learned from.
+        last_label: number of the latest label that it learned from.
         last_item: id of the latest item that it was applied to.
         weights: one a modality; none before it has learned.
         created_at: UTC; None lets the catalogue say when.
@@ -386,6 +387,7 @@ class SavedClassifier:
     operation: Any = None
     positive: int = 0
     negative: int = 0
+    last_label: int = 0
     last_item: int = 0
     weights: tuple[SavedWeights, ...] = ()
     created_at: datetime | None = None

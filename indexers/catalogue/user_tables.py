@@ -82,6 +82,7 @@ class ClassifierRow(Base):
     operation: Mapped[Any] = mapped_column(JsonText)
     positive: Mapped[int]
     negative: Mapped[int]
+    last_label: Mapped[int] = mapped_column(BigInteger)
     last_item: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]

@@ -54,6 +54,7 @@ CLASSIFIER = Table(
     Column("operation", Text, nullable=False),
     Column("positive", Integer, nullable=False),
     Column("negative", Integer, nullable=False),
+    Column("last_label", BigInteger, nullable=False),
     Column("last_item", BigInteger, nullable=False),
     Column("created_at", BigInteger, nullable=False),
     Column("updated_at", BigInteger, nullable=False),

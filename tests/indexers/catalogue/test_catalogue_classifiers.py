@@ -31,7 +31,7 @@ VERSION_1 = Path(__file__).with_name("version_1.sql")
 MOMENT = datetime(2020, 1, 1)  # noqa: DTZ001
 LEARNED = SavedWeights("net", "abc", struct.pack("<3f", 1.0, -2.0, 0.5), 0.25, {"slope": 2.0})
 DOGS = SavedClassifier(
-    "dogs", "dogs", "svm", {"cost": 2.0}, ("net", "minilm"), "day", "#00ff00", 0.7, None, 3, 2, 9,
+    "dogs", "dogs", "svm", {"cost": 2.0}, ("net", "minilm"), "day", "#00ff00", 0.7, None, 3, 2, 8, 9,
     (LEARNED,), MOMENT, MOMENT,
 )  # fmt: skip
 
@@ -53,10 +53,11 @@ def test_saving_again_replaces_all_of_it(catalogue: Catalogue) -> None:
     catalogue.save_classifier(DOGS)
     catalogue.save_classifier(replace(DOGS, threshold=0.1, weights=()))
     assert catalogue.classifiers() == [replace(DOGS, threshold=0.1, weights=())]
-    catalogue.set_weights("dogs", [LEARNED], 7, 8)
+    catalogue.set_weights("dogs", [LEARNED], 7, 8, 99)
     found = catalogue.classifier("dogs")
     assert found is not None
-    assert (found.positive, found.negative, found.weights) == (7, 8, (LEARNED,))
+    assert (found.positive, found.negative, found.last_label) == (7, 8, 99)
+    assert found.weights == (LEARNED,)
     catalogue.set_applied({"dogs": 77, "nobody": 1})
     found = catalogue.classifier("dogs")
     assert found is not None
@@ -74,7 +75,7 @@ def test_names_are_unique_and_not_empty(catalogue: Catalogue) -> None:
     with pytest.raises(QueryError, match="no classifier"):
         catalogue.rename_classifier("cows", "bulls")
     with pytest.raises(QueryError, match="no classifier"):
-        catalogue.set_weights("cows", [], 0, 0)
+        catalogue.set_weights("cows", [], 0, 0, 0)
     for name in ("", " \x00 "):
         with pytest.raises(QueryError, match="name"):
             catalogue.save_classifier(replace(DOGS, name=name))
@@ -129,7 +130,7 @@ def test_damaged_weights_are_found(catalogue: Catalogue) -> None:
 def test_classifiers_are_told_without_ids(catalogue: Catalogue) -> None:
     catalogue.save_classifier(DOGS)
     before = list(catalogue.canonical())
-    catalogue.save_classifier(replace(DOGS, last_item=5, updated_at=None))
+    catalogue.save_classifier(replace(DOGS, last_label=1, last_item=5, updated_at=None))
     assert list(catalogue.canonical()) == before
     catalogue.save_classifier(replace(DOGS, threshold=0.6))
     assert list(catalogue.canonical()) != before
@@ -143,7 +144,9 @@ def test_classifiers_are_carried_over_from_a_damaged_file(tmp_path: Path, make: 
         catalogue.save_classifier(DOGS)
         catalogue.add_seen(ids[:2], "dogs")
     words = read_words(path)
-    assert words.classifiers == [replace(DOGS, last_item=0, created_at=None, updated_at=None)]
+    assert words.classifiers == [
+        replace(DOGS, last_label=0, last_item=0, created_at=None, updated_at=None)
+    ]
     [backup] = recovery.backups_in(backups)
     with Catalogue.open(backup) as restored:
         assert add_words(restored, words) == 1

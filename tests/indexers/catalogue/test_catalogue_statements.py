@@ -53,7 +53,8 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     catalogue.rename_watchlist("w", "v")
     catalogue.delete_watchlist("v")
     catalogue.save_classifier(SavedClassifier("dogs", "default"))
-    catalogue.set_weights("dogs", [SavedWeights("net", "1", b"1234", 0.0, {})], 1, 1)
+    catalogue.set_weights("dogs", [SavedWeights("net", "1", b"1234", 0.0, {})], 1, 1, 1)
+    assert catalogue.last_label() > 0
     catalogue.set_applied({"dogs": 4})
     assert catalogue.classifier("dogs") == catalogue.classifiers()[0]
     catalogue.rename_classifier("dogs", "cats")
@@ -68,7 +69,7 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     for call in (
         "backup", "bucket_items:b", "buckets", "canonical", "clear_commands", "commands", "count",
         "count_by_kind", "count_text:a", "count_vectors", "delete_session:s", "dump",
-        "facet_codes:g",
+        "facet_codes:g", "facet_table:genre", "facet_table:kind", "number_column:year",
         "facet_counts:genre", "facet_keys", "ids", "integrity_problems", "label_sets", "labels",
         "load_session:s", "max_thumb_row", "max_vector_row:net", "revision", "runs",
         "schema_version", "sessions", "vector_rows:net", "watchlist_items:w", "watchlists",
