@@ -3,47 +3,41 @@
 import logging
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.similarity import EngineOwner, known_items, pick_encoder
+from app.services.feedback_explain import explain
+from app.services.feedback_fusing import check_options, fused, parts_of
+from app.services.feedback_marks import Marks, read_marks
+from app.services.feedback_modalities import Modalities, missing_notes, require_any
+from app.services.feedback_ranking import Ranker, VectorRanker
+from app.services.feedback_simulation import simulate
+from app.services.feedback_types import (
+    Explanation,
+    FeedbackOptions,
+    Note,
+    Round,
+    Suggestions,
+)
+from app.services.similarity import EngineOwner
 from common.errors import QueryError
 from common.jobs import JobContext
 from common.settings import Settings
-from common.values import Hit, ResultList
+from common.values import Hit
 from indexers.catalogue.records import Filter
-from indexers.rankings.feedback import SAMPLE, Hyperplane, confidence, nearest, train
 
 if TYPE_CHECKING:
     from app.services.library import Library
-    from indexers.vectors import VectorCollection
 
 logger = logging.getLogger(__name__)
 
 SUGGESTIONS = 25
-EXACT_LIMIT = 1_000_000  # above it the index proposes candidates
+DEPTH = 500  # how many items each modality proposes for a fusion, at least
 
-
-@dataclass(frozen=True, slots=True)
-class Round:
-    """One round of a simulated session.
-
-    Args:
-        labels: marks given before the round.
-        precision_at_25: relevant part of what was shown, 0-1.
-        recall: relevant items marked after the round, part of all relevant ones, 0-1.
-        ms: how long the suggestions took.
-        shown: items shown.
-    """
-
-    labels: int
-    precision_at_25: float
-    recall: float
-    ms: float
-    shown: tuple[int, ...] = ()
+Ids = NDArray[np.int64]
 
 
 class FeedbackService:
@@ -59,7 +53,15 @@ class FeedbackService:
         self._library = library
         self._models = models
         self._settings = settings
-        self._samples: dict[str, tuple[int, NDArray[np.float32]]] = {}
+        self._modalities: Modalities | None = None
+
+    @property
+    def modalities(self) -> Modalities:
+        """What items can be compared by."""
+        wanted = self._settings.models.image_encoder
+        if self._modalities is None or self._modalities.encoder != wanted:
+            self._modalities = Modalities(self._library, wanted)
+        return self._modalities
 
     def suggest(
         self,
@@ -70,7 +72,10 @@ class FeedbackService:
         filters: Sequence[Filter] = (),
         encoder: str = "auto",
         context: JobContext | None = None,
-    ) -> ResultList:
+        *,
+        options: FeedbackOptions | None = None,
+        history: Sequence[Sequence[int]] = (),
+    ) -> Suggestions:
         """Return what to look at next, best first; never an item that is marked or seen.
 
         Marks of one side only are enough: arbitrary items stand in for the other one. Without any
@@ -82,37 +87,93 @@ class FeedbackService:
             k: how many, >= 1.
             seen: items that were shown before and shall not come again.
             filters: suggestions must pass all.
-            encoder: image encoder whose vectors are compared; "auto" takes the settings' choice.
+            encoder: image encoder for the modality "auto"; "auto" takes the settings' choice, or
+                the one that knows most of the marked items.
             context: reports and cancels.
+            options: learner, modalities, fusion, damping; None for the defaults.
+            history: lists that were shown so far, oldest first; the learner "bayes" asks what of
+                each was marked relevant.
 
         Raises:
-            QueryError: an item is marked both ways or unknown, or no marked item has a vector.
+            QueryError: an item is marked both ways, no marked item is known or has a vector, or an
+                option has no such choice.
             IndexMismatchError: the library has no vectors of this encoder.
         """
         started = time.perf_counter()
         context = context or JobContext()
-        positive, negative = list(dict.fromkeys(positive)), list(dict.fromkeys(negative))
-        names = self._check(positive, negative, k)
-        chosen = self._encoder(encoder)
-        vectors = self._library.vectors(chosen)
-        notes: list[str] = []
-        good, bad = _with_vectors(vectors, (positive, negative), chosen, notes)
-        context.step(0, 2, "Learning")
+        options = options or FeedbackOptions()
+        check_options(options, k)
+        marks = read_marks(self._library, positive, negative)
+        names = self.modalities.names(options.modalities, marks.all, encoder)
         allowed = self._library.catalogue.items_with(filters) if filters else None
         without = np.unique(np.asarray([*positive, *negative, *seen], np.int64))
-        if not (good or bad):
-            hits, total = self._random(vectors, k, without, allowed, notes)
+        if not marks.all:
+            found = self._random(names[0], k, without, allowed, options.seed)
         else:
-            plane = self._train(chosen, vectors, good, bad)
+            context.step(0, 2, "Learning")
+            rankers = self._rankers(names, marks, history, options, context)
             context.step(1, 2, "Ranking")
-            items, margins, total = _rank(vectors, plane, k, without, allowed)
-            hits = _hits(vectors, items, margins, good, bad, names)
-        if not hits:
-            notes.append("Every item that passes was seen or marked: clear filters or start over.")
+            found = self._ranked(rankers, marks, k, allowed, without, options)
+            notes = missing_notes(self.modalities, names, rankers, marks.all)
+            notes += self._sides(marks, rankers[0])
+            found = replace(found, notes=(*found.notes, *notes))
         context.step(2, 2)
-        title = f"like {len(positive)} items, unlike {len(negative)} ({chosen})"
+        notes = [*marks.notes, *found.notes]
+        if not found.hits:
+            notes.append(Note("filters-empty" if _is_empty(allowed) else "nothing-left"))
+        listed = ", ".join(found.modalities)
+        title = f"like {len(marks.good)} items, unlike {len(marks.bad)} ({listed})"
         ms = (time.perf_counter() - started) * 1e3
-        return ResultList(title, tuple(hits), total, ms, tuple(notes))
+        return replace(found, query=title, ms=ms, notes=tuple(dict.fromkeys(notes)))
+
+    def explain(
+        self,
+        item: int,
+        positive: Sequence[int],
+        negative: Sequence[int],
+        encoder: str = "auto",
+        context: JobContext | None = None,
+        *,
+        options: FeedbackOptions | None = None,
+        history: Sequence[Sequence[int]] = (),
+    ) -> Explanation:
+        """Return why an item would be suggested: its rank by each modality, and what moved it.
+
+        Args:
+            item: to be explained.
+            positive: as for suggest(), at least one mark of either kind.
+            negative: as for suggest().
+            encoder: as for suggest().
+            context: reports and cancels.
+            options: as for suggest().
+            history: as for suggest().
+
+        Raises:
+            QueryError: as for suggest(); nothing is marked; no modality knows the item.
+            IndexMismatchError: as for suggest().
+        """
+        context = context or JobContext()
+        options = options or FeedbackOptions()
+        check_options(options, 1)
+        marks = read_marks(self._library, positive, negative)
+        if not marks.all:
+            raise QueryError(
+                "Nothing is marked, so nothing speaks for this item.", hint="Mark an item first."
+            )
+        names = self.modalities.names(options.modalities, marks.all, encoder)
+        rankers = self._rankers(names, marks, history, options, context)
+        return explain(self.modalities, rankers, item, marks, options, context)
+
+    def prepare(self, encoder: str = "auto", context: JobContext | None = None) -> None:
+        """Find the items that come up for everything, so that the first damped round is quick.
+
+        Raises:
+            QueryError: the library has no image vectors.
+            IndexMismatchError: it has none of this encoder.
+            JobCancelled: the user cancelled.
+        """
+        context = context or JobContext()
+        self.modalities.hubs(self.modalities.visual(encoder, ()), context)
 
     def simulate(
         self,
@@ -125,6 +186,7 @@ class FeedbackService:
         negative: Sequence[int] = (),
         k: int = SUGGESTIONS,
         encoder: str = "auto",
+        options: FeedbackOptions | None = None,
         context: JobContext | None = None,
     ) -> list[Round]:
         """Play a user who looks for facet = value and marks everything that is shown, correctly.
@@ -140,32 +202,42 @@ class FeedbackService:
             negative: marks to begin with.
             k: shown a round.
             encoder: as for suggest().
+            options: as for suggest().
             context: reports and cancels.
 
         Raises:
             QueryError: no item has this value, and as for suggest().
         """
-        context = context or JobContext()
-        chosen = self._encoder(encoder)
-        truth = self._truth(facet, value, chosen)
-        good, bad = list(positive), list(negative)
-        if not good and not bad:
-            good = [int(np.random.default_rng(seed).choice(truth))]
-        played: list[Round] = []
-        for number in range(rounds):
-            context.step(number, rounds, f"Round {number + 1}")
-            answer = self.suggest(good, bad, k, encoder=chosen)
-            if not answer.hits:
-                break
-            played.append(_mark(answer, truth, good, bad))
-        return played
+        truth = self.truth(facet, value, encoder)
+        marks = (list(positive), list(negative))
+        return simulate(
+            self, truth, rounds, seed, marks=marks, k=k, encoder=encoder,
+            options=options or FeedbackOptions(), context=context or JobContext(),
+        )  # fmt: skip
+
+    def truth(self, facet: str, value: str, encoder: str = "auto") -> Ids:
+        """Return the items that a simulated user looks for, int64 (N,), N >= 1.
+
+        Raises:
+            QueryError: no item with a vector has this value.
+        """
+        found = self._library.catalogue.items_with([Filter(facet, (value,))])
+        if len(found):
+            name = self.modalities.visual(encoder, found.tolist())
+            found = found[self._library.vectors(name).has(found.tolist())]
+        if not len(found):
+            raise QueryError(
+                f"No item with a vector has {facet} = “{value}”.",
+                hint="Take a facet and a value that the library knows.",
+            )
+        return found
 
     def labels(self, label_set: str = "default") -> dict[int, int]:
         """Return the stored marks, item -> +1 or -1."""
         return self._library.catalogue.labels(label_set)
 
     def label(self, items: Sequence[int], value: int, label_set: str = "default") -> None:
-        """Store a mark for items: +1, -1, or 0 to take it away.
+        """Store a mark for items: +1, -1, or 0 to take it away; on disk when this returns.
 
         Raises:
             ReadOnlyLibraryError: the library is open for reading.
@@ -173,143 +245,106 @@ class FeedbackService:
         self._library.require_writable()
         self._library.catalogue.set_labels(dict.fromkeys(items, value), label_set)
 
-    def _check(self, positive: list[int], negative: list[int], k: int) -> dict[int, str]:
-        """Return the names of the marked items; refuse what makes no sense."""
-        if k < 1:
-            raise QueryError(f"{k} suggestions make no list.", hint="Ask for at least one.")
-        names = known_items(self._library, [*positive, *negative])
-        both = sorted(set(positive) & set(negative))
-        if both:
-            raise QueryError(
-                f"Item {both[0]} (“{names[both[0]]}”) is marked relevant and not relevant.",
-                hint="Take one of the two marks away.",
-            )
-        return names
+    def _rankers(
+        self,
+        names: Sequence[str],
+        marks: Marks,
+        history: Sequence[Sequence[int]],
+        options: FeedbackOptions,
+        context: JobContext,
+    ) -> list[Ranker]:
+        """Return the modalities that learned from the marks, at least one."""
+        made = [
+            self.modalities.ranker(name, marks.good, marks.bad, history, options, context)
+            for name in names
+        ]
+        rankers = [ranker for ranker in made if ranker is not None]
+        require_any(rankers, names)
+        return rankers
 
-    def _truth(self, facet: str, value: str, encoder: str) -> NDArray[np.int64]:
-        """Return the items that a simulated user looks for, int64 (N,), N >= 1."""
-        truth = self._library.catalogue.items_with([Filter(facet, (value,))])
-        truth = truth[self._library.vectors(encoder).has(truth.tolist())]
-        if not len(truth):
-            raise QueryError(
-                f"No item with a vector has {facet} = “{value}”.",
-                hint="Take a facet and a value that the library knows.",
-            )
-        return truth
+    def _sides(self, marks: Marks, ranker: Ranker) -> list[str]:
+        """Return notes about the marks that the first modality compares."""
+        notes: list[str] = []
+        if not (marks.good and marks.bad):
+            notes.append(Note("one-side-only"))
+        elif isinstance(ranker, VectorRanker):
+            notes += marks.contradictions(ranker.source)
+        return notes
 
-    def _encoder(self, wanted: str) -> str:
-        """Return the encoder that answers; the settings' choice for "auto"."""
-        chosen = self._settings.models.image_encoder if wanted == "auto" else wanted
-        return pick_encoder(self._library, chosen)
+    def _ranked(
+        self,
+        rankers: Sequence[Ranker],
+        marks: Marks,
+        k: int,
+        allowed: Ids | None,
+        without: Ids,
+        options: FeedbackOptions,
+    ) -> Suggestions:
+        """Return the best items of one modality, or of the fusion of several."""
+        first = rankers[0]
+        if len(rankers) == 1:
+            proposed = [first.best(k, allowed, without)]
+            items, scores = proposed[0].items, first.confidence(proposed[0].margins)
+            parts = [{"margin": float(margin)} for margin in proposed[0].margins]
+        else:
+            depth = max(DEPTH, 8 * k)
+            proposed = [ranker.best(depth, allowed, without) for ranker in rankers]
+            items, scores = fused(rankers, proposed, options)
+            items, scores = items[:k], scores[:k]
+            parts = parts_of(rankers, items)
+        curve = ""
+        if len(rankers) == 1 and isinstance(first, VectorRanker):
+            curve = first.model.calibration.method
+        return Suggestions(
+            "", _hits(first, items, scores, parts, marks), self._total(first, allowed, without),
+            modalities=tuple(ranker.name for ranker in rankers), learner=options.learner,
+            calibration=curve, looked_at=sum(each.looked_at for each in proposed),
+            is_exact=all(each.is_exact for each in proposed),
+        )  # fmt: skip
 
-    def _sample(self, encoder: str, vectors: "VectorCollection") -> NDArray[np.float32]:
-        """Return arbitrary vectors, float32 (B, D), in random but repeatable order; kept."""
-        kept = self._samples.get(encoder)
-        if kept is None or kept[0] != len(vectors):
-            kept = (len(vectors), vectors.sample(SAMPLE))
-            self._samples[encoder] = kept
-        return kept[1]
-
-    def _train(
-        self, encoder: str, vectors: "VectorCollection", good: list[int], bad: list[int]
-    ) -> Hyperplane:
-        background = self._sample(encoder, vectors)
-        return train(vectors.vectors(good), vectors.vectors(bad), background)
+    def _total(self, ranker: Ranker, allowed: Ids | None, without: Ids) -> int:
+        """Return how many items the first modality had to choose from."""
+        if not isinstance(ranker, VectorRanker):
+            return len(ranker.best(1 << 30, allowed, without).items)
+        if allowed is None:
+            return len(ranker.source) - int(ranker.source.has(without.tolist()).sum())
+        left = np.setdiff1d(allowed, without)
+        return int(ranker.source.has(left.tolist()).sum())
 
     def _random(
-        self,
-        vectors: "VectorCollection",
-        k: int,
-        without: NDArray[np.int64],
-        allowed: NDArray[np.int64] | None,
-        notes: list[str],
-    ) -> tuple[list[Hit], int]:
+        self, name: str, k: int, without: Ids, allowed: Ids | None, seed: int
+    ) -> Suggestions:
         """Return a repeatable random sample and how many items there are to draw from."""
-        items = np.setdiff1d(vectors.items(), without)
+        items = np.setdiff1d(self._library.vectors(name).items(), without)
         if allowed is not None:
             items = np.intersect1d(items, allowed)
-        order = np.random.default_rng(len(without)).permutation(len(items))[:k]
-        notes.append("Nothing is marked yet: these are random. Mark one item to begin.")
-        return [Hit(int(item), 0.0, why="random") for item in items[order]], len(items)
-
-
-def _mark(answer: ResultList, truth: NDArray[np.int64], good: list[int], bad: list[int]) -> Round:
-    """Mark everything that is shown, correctly; good and bad grow."""
-    shown = np.array([hit.item for hit in answer.hits], np.int64)
-    right = np.isin(shown, truth)
-    labels = len(good) + len(bad)
-    good += shown[right].tolist()
-    bad += shown[~right].tolist()
-    found = float(np.isin(truth, good).mean())
-    return Round(labels, float(right.mean()), found, answer.ms, tuple(shown.tolist()))
-
-
-def _with_vectors(
-    vectors: "VectorCollection", sides: tuple[list[int], list[int]], encoder: str, notes: list[str]
-) -> tuple[list[int], list[int]]:
-    """Return the items of both sides that have a vector, and note how many have not.
-
-    Raises:
-        QueryError: none of those that are marked has one.
-    """
-    kept: list[list[int]] = []
-    for items in sides:
-        there = vectors.has(items)
-        if not there.all():
-            notes.append(f"{int((~there).sum())} marked items have no vector and were left out.")
-        kept.append([item for item, is_there in zip(items, there, strict=True) if is_there])
-    if any(sides) and not any(kept):
-        raise QueryError(
-            f"None of the marked items has a vector of “{encoder}”.",
-            hint="Mark pictures, or import again so that their vectors are made.",
+        order = np.random.default_rng((seed, len(without))).permutation(len(items))[:k]
+        hits = tuple(Hit(int(item), 0.0, why="random") for item in items[order])
+        return Suggestions(
+            "", hits, len(items), notes=(Note("nothing-marked"),), modalities=(name,)
         )
-    return kept[0], kept[1]
 
 
-def _rank(
-    vectors: "VectorCollection",
-    plane: Hyperplane,
-    k: int,
-    without: NDArray[np.int64],
-    allowed: NDArray[np.int64] | None,
-) -> tuple[NDArray[np.int64], NDArray[np.float32], int]:
-    """Return the k best items, their margins, and how many were ranked."""
-    if len(vectors) > EXACT_LIMIT and vectors.kind != "flat" and allowed is None:
-        scores, found = vectors.search(plane.weights[None], k + len(without))
-        keep = (found[0] >= 0) & ~np.isin(found[0], without)
-        return found[0][keep][:k], scores[0][keep][:k] + np.float32(plane.bias), len(vectors)
-    items, products = vectors.scores(plane.weights)
-    margins = products + np.float32(plane.bias)
-    out = np.isin(items, without)
-    if allowed is not None:
-        out |= ~np.isin(items, allowed)
-    margins[out] = -np.inf
-    total = int((~out).sum())
-    count = min(k, total)
-    best = np.argpartition(-margins, count - 1)[:count] if count else np.empty(0, np.int64)
-    best = best[np.lexsort((items[best], -margins[best]))]
-    return items[best], margins[best], total
+def _is_empty(allowed: Ids | None) -> bool:
+    return allowed is not None and not len(allowed)
 
 
 def _hits(
-    vectors: "VectorCollection",
-    items: NDArray[np.int64],
-    margins: NDArray[np.float32],
-    good: list[int],
-    bad: list[int],
-    names: dict[int, str],
-) -> list[Hit]:
+    ranker: Ranker,
+    items: Ids,
+    scores: NDArray[np.float64],
+    parts: Sequence[dict[str, float]],
+    marks: Marks,
+) -> tuple[Hit, ...]:
     """Return hits with what their score is made of and the marked item that explains them."""
-    if not len(items):
-        return []
-    scores = confidence(margins)
-    rows = vectors.vectors(items.tolist())
-    marked, word = (good, "like") if good else (bad, "least like")
-    which, similarity = nearest(rows, vectors.vectors(marked))
-    hits = []
-    for place, item in enumerate(items.tolist()):
-        example = marked[int(which[place])]
-        parts = {"margin": float(margins[place]), "nearest": float(similarity[place])}
-        why = f"{word} “{names[example] or example}” ({similarity[place]:.2f})"
-        hits.append(Hit(item, float(scores[place]), parts, why=why))
-    return hits
+    reasons = (
+        marks.reasons(ranker.source, items)
+        if isinstance(ranker, VectorRanker)
+        else [("near in place or time", 0.0)] * len(items)
+    )
+    return tuple(
+        Hit(item, float(score), part | ({"nearest": alike} if alike else {}), why=why)
+        for item, score, part, (why, alike) in zip(
+            items.tolist(), scores, parts, reasons, strict=True
+        )
+    )

@@ -118,14 +118,9 @@ class ItemService:
         A film has no vector of a network that has seen photos only; asking by it needs another
         encoder than asking by a photo. "auto" where no encoder knows any of them.
         """
-        from app.services.similarity import image_vectors
+        from app.services.similarity import encoder_for
 
-        known = {
-            name: int(self._library.vectors(name).has(list(items)).sum())
-            for name in image_vectors(self._library)
-        }
-        good = [name for name, count in known.items() if count and 2 * count >= len(items)]
-        return next(iter(good), "auto")
+        return encoder_for(self._library, items)
 
     def items_with(self, filters: "Sequence[Filter]") -> NDArray[np.int64]:
         """Return the ids of the items that pass all filters, ascending."""

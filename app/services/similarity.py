@@ -1,5 +1,6 @@
 """Which encoder answers, and the vector of an example: an item, a file or pixels."""
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -83,6 +84,19 @@ def pick_encoder(library: "Library", wanted: str) -> str:
     if wanted not in counts:
         raise IndexMismatchError(", ".join(counts), wanted)
     return wanted
+
+
+def encoder_for(library: "Library", items: Sequence[int]) -> str:
+    """Return the image encoder to compare items by: the best that knows half of them.
+
+    A film has no vector of a network that has seen photos only; asking by it needs another encoder
+    than asking by a photo. "auto" where no encoder knows any of them.
+    """
+    for name in image_vectors(library):
+        known = int(library.vectors(name).has(list(items)).sum())
+        if known and 2 * known >= len(items):
+            return name
+    return "auto"
 
 
 def item_vector(library: "Library", item: int, encoder: str) -> NDArray[np.float32]:

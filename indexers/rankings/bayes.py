@@ -119,8 +119,8 @@ def fit(examples: Examples, options: LearnOptions) -> LinearModel:
     low = _mean(beliefs, examples, -1)
     half = max((high - low) / 2.0, 1e-6)
     return PosteriorModel(
-        line.weights, line.bias, line.calibration, rounds, options.temperature,
-        1.0 / half, -(high + low) / (2.0 * half),
+        line.weights, line.bias, rounds=rounds, temperature=options.temperature,
+        scale=1.0 / half, shift=-(high + low) / (2.0 * half),
     )  # fmt: skip
 
 

@@ -1,6 +1,6 @@
 """Learners: from marked vectors to a linear model of what is wanted."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -20,11 +20,15 @@ class LinearModel:
         weights: float32 (D,).
         bias: of the margin.
         calibration: turns margins into shares, 0-1.
+        shares: of each example in the weights, float64 (E,): positive marks, negative ones, those
+            that stand in; an example e adds share * (vector @ e + 1) to a margin. None where they
+            were not worked out.
     """
 
     weights: NDArray[np.float32]
     bias: float
     calibration: Calibration = FIXED
+    shares: NDArray[np.float64] | None = field(default=None, compare=False, repr=False)
 
     @property
     def is_linear(self) -> bool:
@@ -124,11 +128,13 @@ def _machine(examples: Examples, options: LearnOptions, loss: str) -> LinearMode
         return anchored(side * examples.mean(int(side)), examples)
     if len(matrix) > MOST_EXAMPLES:
         machine, curve = solve(examples.vectors, examples.sides, costs, loss), FIXED
+        shares = None
     else:
         gram = matrix @ matrix.T + 1.0
         solved = solve_gram(gram, examples.sides, costs, loss)
-        machine = Machine(solved.shares @ matrix, float(solved.shares.sum()))
+        shares = solved.shares
+        machine = Machine(shares @ matrix, float(shares.sum()))
         curve = FIXED
         if options.calibrate:
             curve = calibrate(gram, solved, examples.sides, is_marked=examples.is_marked)
-    return LinearModel(machine.weights.astype(np.float32), machine.bias, curve)
+    return LinearModel(machine.weights.astype(np.float32), machine.bias, curve, shares)

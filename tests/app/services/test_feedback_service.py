@@ -3,7 +3,6 @@
 import numpy as np
 import pytest
 
-from app.services import feedback as module
 from app.services.feedback import FeedbackService
 from app.services.types import parse_filter
 from common.errors import IndexMismatchError, QueryError
@@ -95,24 +94,6 @@ def test_what_makes_no_sense_is_refused(library, feedback) -> None:
     with pytest.raises(QueryError, match="None of the marked items has a vector"):
         feedback.suggest([film], [])
     assert "1 marked items have no vector" in feedback.suggest([1, film], [31]).notes[0]
-
-
-def test_a_large_collection_asks_its_index(
-    library, feedback, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    exact = feedback.suggest([1, 2], [31, 61], 10)
-    monkeypatch.setattr(module, "EXACT_LIMIT", 10)
-    vectors = library.vectors("layout")
-    monkeypatch.setattr(vectors, "_wanted_kind", "ivf")
-    vectors.rebuild(JobContext())
-    by_index = feedback.suggest([1, 2], [31, 61], 10)
-    assert {h.item for h in by_index.hits} <= DOGS - {1, 2}
-    same = {h.item: h.parts["margin"] for h in exact.hits}
-    for hit in by_index.hits:
-        if hit.item in same:
-            assert hit.parts["margin"] == pytest.approx(same[hit.item], abs=1e-4)
-    monkeypatch.undo()
-    vectors.rebuild(JobContext())
 
 
 def test_a_simulated_user_finds_the_class(feedback) -> None:

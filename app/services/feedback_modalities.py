@@ -1,0 +1,233 @@
+"""Which modalities a library has, and those that rank for given marks."""
+
+import threading
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.services.feedback_ranking import (
+    NearRanker,
+    Ranker,
+    VectorRanker,
+    VectorSource,
+    find_hubs,
+    train,
+)
+from app.services.feedback_types import (
+    ALL,
+    CONCEPTS,
+    NEARNESS,
+    NOT_VECTORS,
+    TEXTS,
+    VISUAL,
+    FeedbackOptions,
+    Note,
+)
+from app.services.search_concepts import SENTENCES
+from app.services.search_vocabulary import CONCEPT_KEYS
+from app.services.similarity import encoder_for, pick_encoder
+from common.errors import QueryError
+from common.jobs import JobContext
+from indexers.rankings.examples import SAMPLE
+from indexers.rankings.hubness import Hubs
+from indexers.rankings.nearness import Places
+from indexers.rankings.sparse import SparseVectors
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+
+_MAX_CONCEPTS = 20_000
+_NO_SPREAD = 1e-6
+
+
+class Modalities:
+    """The modalities of one library; what they are made of is kept until it changes.
+
+    Args:
+        library: the open library.
+        encoder: the image encoder of the settings; "auto" for the one that fits the marks.
+    """
+
+    def __init__(self, library: "Library", encoder: str) -> None:
+        self._library = library
+        self.encoder = encoder
+        self._samples: dict[str, tuple[int, NDArray[np.float32]]] = {}
+        self._hubs: dict[str, tuple[int, Hubs]] = {}
+        self._concepts: tuple[tuple[int, ...], SparseVectors] | None = None
+        self._lock = threading.Lock()
+
+    def names(self, wanted: Sequence[str], marked: Sequence[int], encoder: str) -> list[str]:
+        """Return the names of the modalities that are asked for, each once.
+
+        Args:
+            wanted: as in FeedbackOptions.
+            marked: items; "auto" and "all" look for what knows them.
+            encoder: image encoder for "auto".
+
+        Raises:
+            QueryError: the library has no image vectors.
+            IndexMismatchError: it has none of this encoder.
+        """
+        found: list[str] = []
+        for name in wanted or (VISUAL,):
+            if name == VISUAL:
+                found.append(self.visual(encoder, marked))
+            elif name == ALL:
+                found += [self.visual(encoder, marked), *self._others(marked)]
+            elif name in NOT_VECTORS:
+                found.append(SENTENCES if name == TEXTS else name)
+            else:
+                found.append(pick_encoder(self._library, name))
+        return list(dict.fromkeys(found))
+
+    def visual(self, encoder: str, marked: Sequence[int]) -> str:
+        """Return the image encoder that compares marked items.
+
+        Raises:
+            QueryError: the library has no image vectors.
+            IndexMismatchError: it has none of this encoder.
+        """
+        chosen = self.encoder if encoder == "auto" else encoder
+        if chosen == "auto" and marked:
+            chosen = encoder_for(self._library, marked)
+        return pick_encoder(self._library, chosen)
+
+    def _others(self, marked: Sequence[int]) -> list[str]:
+        """Return what else knows at least half of the marked items."""
+        found = []
+        for name in (CONCEPTS, SENTENCES, NEARNESS):
+            known = self.known(name, marked)
+            if len(known) and 2 * known.sum() >= len(known):
+                found.append(name)
+        return found
+
+    def source(self, name: str) -> VectorSource:
+        """Return the vectors of a modality other than nearness."""
+        if name == CONCEPTS:
+            return self.concepts()
+        return self._library.vectors(name)
+
+    def known(self, name: str, items: Sequence[int]) -> NDArray[np.bool_]:
+        """Return whether a modality knows each of items, bool (N,)."""
+        if name == NEARNESS:
+            ids, _ = self._places()
+            return np.isin(np.asarray(items, np.int64), ids)
+        if name == SENTENCES and not self._library.encoders().get(SENTENCES):
+            return np.zeros(len(items), bool)
+        return self.source(name).has(items)
+
+    def ranker(
+        self,
+        name: str,
+        good: Sequence[int],
+        bad: Sequence[int],
+        history: Sequence[Sequence[int]],
+        options: FeedbackOptions,
+        context: JobContext,
+    ) -> Ranker | None:
+        """Return a modality that learned from the marks; None where it knows none of them."""
+        sides = [
+            [item for item, known in zip(items, self.known(name, items), strict=True) if known]
+            for items in (good, bad)
+        ]
+        if not any(sides):
+            return None
+        if name == NEARNESS:
+            ids, places = self._places()
+            marks = [np.asarray(side, np.int64) for side in sides]
+            return NearRanker.of(name, ids, places, marks[0], marks[1])
+        source, background = self.source(name), self.sample(name)
+        model = train(source, sides[0], sides[1], background, history, options)
+        ranker = VectorRanker(name, source, model, options)
+        if options.damp > 0:
+            ranker.hubs = self.hubs(name, context)
+            spread = float(model.margins(background).std()) if len(background) else 0.0
+            ranker.spread = max(spread, _NO_SPREAD)
+        return ranker
+
+    def sample(self, name: str) -> NDArray[np.float32]:
+        """Return arbitrary vectors, float32 (B, D), in random but repeatable order; kept."""
+        source = self.source(name)
+        kept = self._samples.get(name)
+        if kept is None or kept[0] != len(source):
+            kept = (len(source), source.sample(SAMPLE))
+            self._samples[name] = kept
+        return kept[1]
+
+    def hubs(self, name: str, context: JobContext) -> Hubs:
+        """Return what comes up for everything in a modality; found once for each size.
+
+        Raises:
+            JobCancelled: the user cancelled.
+        """
+        source = self.source(name)
+        with self._lock:
+            kept = self._hubs.get(name)
+            if kept is None or abs(kept[0] - len(source)) > 0.1 * kept[0]:
+                kept = (len(source), find_hubs(source, self.sample(name), context))
+                self._hubs[name] = kept
+            return kept[1]
+
+    def concepts(self) -> SparseVectors:
+        """Return the named features of all items; read again when their number changes."""
+        catalogue = self._library.catalogue
+        keys = catalogue.facet_keys()
+        state = tuple(keys.get(key, 0) for key in CONCEPT_KEYS)
+        with self._lock:
+            if self._concepts is None or self._concepts[0] != state:
+                self._concepts = (state, self._read_concepts())
+            return self._concepts[1]
+
+    def _read_concepts(self) -> SparseVectors:
+        items, features, scores = [np.empty(0, np.int64)], [np.empty(0, np.int64)], [np.empty(0)]
+        names: list[str] = []
+        for key in CONCEPT_KEYS:
+            values = [
+                value for value, _ in self._library.catalogue.facet_counts(key, limit=_MAX_CONCEPTS)
+            ]
+            if not values:
+                continue
+            who, which, how = self._library.catalogue.facet_scores(key, values)
+            items.append(who)
+            features.append(which + len(names))
+            scores.append(how)
+            names += values
+        return SparseVectors.of(
+            np.concatenate(items), np.concatenate(features), np.concatenate(scores), tuple(names)
+        )
+
+    def _places(self) -> tuple[NDArray[np.int64], Places]:
+        """Return the items that have a time or a place, ascending, and those."""
+        columns = self._library.catalogue.columns("id", "taken_at", "latitude", "longitude")
+        places = Places.of(columns["taken_at"], columns["latitude"], columns["longitude"])
+        known = np.flatnonzero(places.is_known)
+        return columns["id"][known], places.only(known)
+
+
+def require_any(rankers: Sequence[Ranker], names: Sequence[str]) -> None:
+    """Check that a modality knows a marked item.
+
+    Raises:
+        QueryError: none does.
+    """
+    if not rankers:
+        listed = "”, “".join(names)
+        raise QueryError(
+            f"None of the marked items has a vector of “{listed}”.",
+            hint="Mark pictures, or import again so that their vectors are made.",
+        )
+
+
+def missing_notes(
+    modalities: Modalities, names: Sequence[str], ranked: Sequence[Ranker], marked: Sequence[int]
+) -> list[str]:
+    """Return notes about modalities that know nothing marked, and marks without a vector."""
+    there = {ranker.name for ranker in ranked}
+    notes: list[str] = [Note("modality-missing", name=name) for name in names if name not in there]
+    if ranked:
+        lacking = int((~modalities.known(ranked[0].name, marked)).sum())
+        if lacking:
+            notes.append(Note("no-vector", count=lacking))
+    return notes
