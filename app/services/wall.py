@@ -237,7 +237,9 @@ class WallService:
         """Return which items of a table pass all filters, (n,)."""
         if not filters:
             return np.ones(len(table), bool)
-        return table.mask(self._library.catalogue.items_with(tuple(filters)))
+        mask = self._library.catalogue.passing(tuple(filters))
+        there = table.ids < len(mask)  # the last ones may have been removed since
+        return mask[np.where(there, table.ids, 0)] & there
 
     @staticmethod
     def filter(key: str, *values: str) -> Any:

@@ -33,7 +33,7 @@ class Collections(Store):
         Raises:
             QueryError: an item is not in the library, or the name is empty.
         """
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             bucket = _numbered(connection, Bucket, name)
             wanted = dict.fromkeys(int(item) for item in items)
             require_items(connection, wanted)
@@ -76,7 +76,7 @@ class Collections(Store):
         Raises:
             QueryError: an item is not in the library, or the name is empty.
         """
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             number = _numbered(connection, Watchlist, name)
             _append(connection, number, items)
 
@@ -86,7 +86,7 @@ class Collections(Store):
         Raises:
             QueryError: an item is not in the library, or the name is empty.
         """
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             number = _numbered(connection, Watchlist, name)
             connection.execute(delete(WatchlistItem).where(WatchlistItem.watchlist_id == number))
             _append(connection, number, items)
@@ -121,7 +121,7 @@ class Collections(Store):
     def _take_out(self, table: Any, owner: Any, name: str, items: Sequence[int]) -> None:
         """Take items out of a bucket or watchlist."""
         number = select(table.id).where(table.name == _plain(name)).scalar_subquery()
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             for part in chunks(sorted({int(item) for item in items})):
                 connection.execute(
                     delete(owner.class_).where(owner == number, owner.class_.item_id.in_(part))
@@ -130,7 +130,7 @@ class Collections(Store):
     def _rename(self, table: Any, name: str, new_name: str) -> None:
         """Rename a bucket or watchlist."""
         old, new = _plain(name), _required(new_name)
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             taken = connection.execute(
                 select(table.name).where(table.name.in_([old, new]))
             ).scalars()
@@ -143,7 +143,7 @@ class Collections(Store):
 
     def _delete(self, table: Any, name: str) -> None:
         """Delete a bucket or watchlist."""
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             connection.execute(delete(table).where(table.name == _plain(name)))
 
 

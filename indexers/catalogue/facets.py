@@ -11,9 +11,9 @@ from common.errors import QueryError
 from indexers.catalogue import filters as conditions
 from indexers.catalogue.batch import number_sources, number_values
 from indexers.catalogue.counts import counted, recount, wrong_counts
+from indexers.catalogue.postings import Postings
 from indexers.catalogue.records import USER_SOURCE, Filter
 from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks, distinct, grouped_arrays, upsert
-from indexers.catalogue.store import Store
 from indexers.catalogue.tables import FacetKey, FacetValue, Item, ItemFacet, Source
 from indexers.catalogue.types import clean_text
 
@@ -23,7 +23,7 @@ _SCORE_STEPS = 1_000_000_000  # arrays() tells scores to the billionth
 _FEW = 20_000  # ids that are quicker to look up one by one than to read a whole key
 
 
-class Facets(Store):
+class Facets(Postings):
     """The part of the catalogue that counts, filters and changes facets."""
 
     def facet_keys(self) -> dict[str, int]:
@@ -133,8 +133,7 @@ class Facets(Store):
         Raises:
             QueryError: a filter cannot be read.
         """
-        with self._reading() as connection:
-            return conditions.passing(connection, filters, self.computed)
+        return np.flatnonzero(self.passing(filters))
 
     def tag(self, items: Sequence[int], key: str, value: str) -> None:
         """Give items a facet in the user's name; no import removes it.

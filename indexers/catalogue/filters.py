@@ -1,7 +1,6 @@
-"""Which items pass a filter: sorted arrays of ids, combined in NumPy."""
+"""Which items pass a filter, as queries; `postings` combines what they give."""
 
-from collections.abc import Callable, Mapping, Sequence
-from functools import reduce
+from collections.abc import Callable, Sequence
 from typing import Any
 
 import numpy as np
@@ -30,33 +29,6 @@ _YES = {"yes", "true", "1"}
 _LARGEST = 32_767  # of a year
 
 
-def passing(
-    connection: Connection,
-    filters: Sequence[Filter],
-    computed: Mapping[str, Computed] | None = None,
-) -> Ids:
-    """Return the sorted ids of the items that pass all filters.
-
-    Args:
-        connection: open.
-        filters: conditions.
-        computed: who answers for keys that no table holds.
-
-    Raises:
-        QueryError: a filter cannot be read.
-    """
-    everything: Ids | None = None
-    found: Ids | None = None
-    for each in filters:
-        ids, negated = _one(connection, each, computed or {})
-        if negated:
-            if everything is None:
-                everything = fetch(connection, select(Item.id))
-            ids = np.setdiff1d(everything, ids, assume_unique=True)
-        found = ids if found is None else np.intersect1d(found, ids, assume_unique=True)
-    return fetch(connection, select(Item.id)) if found is None else found
-
-
 def fetch(connection: Connection, query: Query) -> Ids:
     """Return the ids that a query selects, sorted, each once."""
     return distinct(arrays(connection, query, (INTS,))[0])
@@ -74,33 +46,7 @@ def latest_labels(label_set: str) -> Query:
     return select(LabelEvent.item_id, LabelEvent.value).join(latest, latest.c.id == LabelEvent.id)
 
 
-def _one(
-    connection: Connection, wanted: Filter, computed: Mapping[str, Computed]
-) -> tuple[Ids, bool]:
-    """Return the ids that one filter names, and whether those are the ones that fail."""
-    if wanted.mode not in {"any", "all", "none"}:
-        raise QueryError(
-            f"The filter mode “{wanted.mode}” is unknown.", hint="Use any, all or none."
-        )
-
-    def holders(values: Sequence[str]) -> Ids:
-        if wanted.key in computed:
-            return computed[wanted.key](values)
-        return fetch(connection, _holders(wanted.key, values))
-
-    found: list[Ids] = []
-    if wanted.low is not None or wanted.high is not None:
-        found.append(fetch(connection, _in_range(wanted)))
-    if wanted.values and wanted.mode == "all":
-        found += [holders([value]) for value in wanted.values]
-    elif wanted.values or not found:
-        found.append(holders(wanted.values))
-    return reduce(lambda a, b: np.intersect1d(a, b, assume_unique=True), found), (
-        wanted.mode == "none"
-    )
-
-
-def _in_range(wanted: Filter) -> Query:
+def in_range(wanted: Filter) -> Query:
     """Select the items whose number lies in the range of a filter."""
     column = with_range(wanted.key)
     if column is None:
@@ -124,7 +70,7 @@ def _between(
     return query if high is None else query.where(column <= high)
 
 
-def _holders(key: str, values: Sequence[str]) -> Query:
+def holders(key: str, values: Sequence[str]) -> Query:
     """Select the items that have any of the values; any value at all for none."""
     name, _, detail = key.partition(":")
     special: dict[str, Callable[[], Query]] = {
@@ -143,8 +89,10 @@ def _holders(key: str, values: Sequence[str]) -> Query:
     query = select(ItemFacet.item_id).join(FacetValue, FacetValue.id == ItemFacet.value_id)
     query = _any(query.where(FacetValue.key == key), FacetValue.value, values)
     years = [int(value) for value in values if value.isdecimal() and int(value) <= _LARGEST]
-    if key == "year" and years:  # known of every dated item, even if no importer made a facet
-        both = query.union_all(select(Item.id).where(Item.year.in_(years))).subquery()
+    if key == "year" and (years or not values):
+        # Known of every dated item, even if no importer made a facet.
+        dated = Item.year.in_(years) if values else Item.year.is_not(None)
+        both = query.union_all(select(Item.id).where(dated)).subquery()
         return select(*both.columns)
     return query
 

@@ -24,7 +24,7 @@ class Journal(Store):
 
     def start_run(self, kind: str, paths: Sequence[str]) -> int:
         """Note that an import begins and return its number; one that never ends was killed."""
-        with self._writing() as connection:
+        with self._noting() as connection:
             number = next_id(connection, ImportRow.id)
             connection.execute(
                 insert(ImportRow),
@@ -42,7 +42,7 @@ class Journal(Store):
     def add_skips(self, run: int, skipped: Sequence[SkippedFile]) -> None:
         """Note files that an import could not use."""
         if skipped:
-            with self._writing() as connection:
+            with self._noting() as connection:
                 connection.execute(
                     insert(ImportSkip),
                     [{"run_id": run, "path": each.path, "reason": each.reason} for each in skipped],
@@ -58,7 +58,7 @@ class Journal(Store):
             state: "done", "cancelled" or "failed".
             report: counts, JSON types.
         """
-        with self._writing() as connection:
+        with self._noting() as connection:
             connection.execute(
                 update(ImportRow)
                 .where(ImportRow.id == run)
@@ -110,7 +110,7 @@ class Journal(Store):
             backward: what undoing it needs, JSON types.
             title: as the history shows it.
         """
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             number = next_id(connection, CommandRow.id)
             old = CommandRow.id <= number - COMMANDS_KEPT
             forgotten = CommandRow.undone | old
@@ -136,7 +136,7 @@ class Journal(Store):
         Raises:
             QueryError: there is no such command.
         """
-        with self._writing(durable=True) as connection:
+        with self._noting(durable=True) as connection:
             changed = connection.execute(
                 update(CommandRow).where(CommandRow.id == command).values(undone=undone)
             )
@@ -157,7 +157,7 @@ class Journal(Store):
 
     def clear_commands(self) -> None:
         """Forget the history; what was removed can come back no more."""
-        with self._writing() as connection:
+        with self._noting() as connection:
             connection.execute(delete(CommandRow))
             connection.execute(delete(RemovedItem))
 
@@ -169,7 +169,7 @@ class Journal(Store):
             state: JSON types.
         """
         plain = clean_text(name)
-        with self._writing() as connection:
+        with self._noting() as connection:
             connection.execute(delete(SessionRow).where(SessionRow.name == plain))
             connection.execute(
                 insert(SessionRow),
@@ -193,7 +193,7 @@ class Journal(Store):
 
     def delete_session(self, name: str) -> None:
         """Forget a saved state."""
-        with self._writing() as connection:
+        with self._noting() as connection:
             connection.execute(delete(SessionRow).where(SessionRow.name == clean_text(name)))
 
 

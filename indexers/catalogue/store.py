@@ -3,7 +3,7 @@
 import logging
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from sqlalchemy import BigInteger, Connection, Text, cast, select, update
@@ -37,6 +37,8 @@ class Store:
     def __init__(self, backend: Backend, notices: list[str], backups: Path | None) -> None:
         self._backend = backend
         self._writer = threading.RLock()
+        self._stamping = threading.Lock()
+        self._noted = 0  # writes of this process that touched neither items nor facets
         self._closed = False
         self._backups = backups
         self.notices = notices
@@ -77,6 +79,29 @@ class Store:
                     yield connection
             except DBAPIError as error:
                 raise foreseen(error, self._backend.name) from error
+
+    @contextmanager
+    def _noting(self, *, durable: bool = False) -> Iterator[Connection]:
+        """As _writing(), for what the user says and the journal: no item and no facet changes.
+
+        What is kept in memory of items and facets stays good then.
+        """
+        with ExitStack() as stack:
+            connection = stack.enter_context(self._writing(durable=durable))
+            yield connection
+            with self._stamping:  # nobody reads the stamp between the commit and its count
+                stack.close()
+                self._noted += 1
+
+    @contextmanager
+    def _stamped_reading(self) -> Iterator[tuple[Connection, int]]:
+        """As _reading(), with a number that grows when items or facets may have changed."""
+        with ExitStack() as stack:
+            with self._stamping:
+                connection = stack.enter_context(self._reading())
+                revision = int(connection.execute(_REVISION).scalar_one())
+                stamp = revision - self._noted
+            yield connection, stamp
 
     def revision(self) -> int:
         """Return a number that grows with every write, of this process or another."""

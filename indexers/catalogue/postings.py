@@ -1,0 +1,340 @@
+"""Who has which value, in memory: filters combine as bit masks, counts are one pass over arrays.
+
+A mask says of each id whether an item passes: bool (largest id + 1,), so that any id finds its
+place without a search. What was read is kept while no write touches items or facets; labels, lists
+and the journal do not, and are asked of the database each time.
+"""
+
+import threading
+from collections import OrderedDict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from functools import cached_property
+from pathlib import Path
+from typing import Any, cast
+
+import numpy as np
+from numpy.typing import NDArray
+from sqlalchemy import Connection, func, select
+
+from common.errors import QueryError
+from indexers.catalogue import filters as conditions
+from indexers.catalogue.backend import Backend
+from indexers.catalogue.columns import MOMENTS, as_number, dtype_of, with_range
+from indexers.catalogue.records import Filter
+from indexers.catalogue.sql import INTS, arrays, distinct, grouped_arrays
+from indexers.catalogue.store import Store
+from indexers.catalogue.tables import FacetValue, Item, ItemFacet
+
+Mask = NDArray[np.bool_]
+Ids = NDArray[np.int32]
+KEPT_BYTES = 384 << 20
+MANY_VALUES = 16  # of one filter; more are read at once and not kept one by one
+# What the user says changes often and is small: never kept.
+_FLEETING = frozenset({"label", "bucket", "watchlist", "missing", "animated", "path"})
+_MICROSECONDS = 1e6
+_ITEM_BITS = 38  # as in the numbers of texts
+
+
+@dataclass(frozen=True)
+class FacetTable:
+    """All values of a key and who has them; V values, P pairs of item and value.
+
+    Args:
+        key: facet key.
+        names: of the values, most frequent first, then by name.
+        numbers: (V,) the values where they are numbers, else NaN.
+        offsets: (V + 1,) where the items of each value begin.
+        items: (P,) item ids, ascending within a value.
+    """
+
+    key: str
+    names: tuple[str, ...]
+    numbers: NDArray[np.float64]
+    offsets: NDArray[np.int64]
+    items: Ids
+
+    @cached_property
+    def _places(self) -> dict[str, int]:
+        return {name: place for place, name in enumerate(self.names)}
+
+    @property
+    def nbytes(self) -> int:
+        """Return about how many bytes of memory it takes."""
+        return int(self.items.nbytes + self.offsets.nbytes + 200 * len(self.names))
+
+    @property
+    def totals(self) -> NDArray[np.int64]:
+        """How many items have each value, (V,)."""
+        return np.diff(self.offsets)
+
+    def holders(self, name: str) -> Ids:
+        """Return the items that have a value, ascending; none for an unknown one."""
+        place = self._places.get(name)
+        return self.items[:0] if place is None else self.of(place)
+
+    def of(self, place: int) -> Ids:
+        """Return the items that have the value at a place, ascending."""
+        return self.items[self.offsets[place] : self.offsets[place + 1]]
+
+    def counts(self, within: Mask | None) -> NDArray[np.int64]:
+        """Return how many items of a mask have each value, (V,); of all for None."""
+        if within is None:
+            return self.totals
+        passed = np.zeros(len(self.items) + 1, np.int32)
+        np.cumsum(within[self.items], out=passed[1:], dtype=np.int32)
+        return np.diff(passed[self.offsets]).astype(np.int64)
+
+    def between(self, low: float | None, high: float | None) -> Iterator[Ids]:
+        """Yield the items of each value that is a number in a range."""
+        inside = ~np.isnan(self.numbers)
+        if low is not None:
+            inside &= self.numbers >= low
+        if high is not None:
+            inside &= self.numbers <= high
+        for place in np.flatnonzero(inside).tolist():
+            yield self.of(place)
+
+
+@dataclass
+class _Kept:
+    """What was read in one state of the catalogue; several threads may ask."""
+
+    stamp: int
+    entries: "OrderedDict[tuple[str, ...], Any]" = field(default_factory=OrderedDict)
+    sizes: dict[tuple[str, ...], int] = field(default_factory=dict)
+    guard: threading.Lock = field(default_factory=threading.Lock)
+    loading: dict[tuple[str, ...], threading.Lock] = field(default_factory=dict)
+
+    def peek(self, name: tuple[str, ...]) -> Any:
+        with self.guard:
+            if name in self.entries:
+                self.entries.move_to_end(name)
+            return self.entries.get(name)
+
+    def get(self, name: tuple[str, ...], read: Callable[[], Any]) -> Any:
+        """Return an entry; the first who asks reads it, others wait for that."""
+        with self.guard:
+            turn = self.loading.setdefault(name, threading.Lock())
+        with turn:
+            if (found := self.peek(name)) is not None:
+                return found
+            made = read()
+            with self.guard:
+                self.entries[name] = made
+                self.sizes[name] = int(getattr(made, "nbytes", 8))
+                while sum(self.sizes.values()) > KEPT_BYTES and len(self.entries) > 1:
+                    oldest, _ = self.entries.popitem(last=False)
+                    del self.sizes[oldest]
+            return made
+
+
+class Postings(Store):
+    """The part of the catalogue that keeps in memory who has which value."""
+
+    def __init__(self, backend: Backend, notices: list[str], backups: Path | None) -> None:
+        super().__init__(backend, notices, backups)
+        self._kept = _Kept(-1)
+
+    def passing(self, filters: Sequence[Filter]) -> Mask:
+        """Return which ids pass all filters, bool (largest id + 1,).
+
+        Raises:
+            QueryError: a filter cannot be read.
+        """
+        with self._facts() as facts:
+            if not filters:
+                return facts.everything().copy()
+            return _all_of([facts.mask_of(each) for each in filters])
+
+    def facet_table(self, key: str) -> FacetTable:
+        """Return all values of a key, or of "kind", and who has them; kept."""
+        with self._facts() as facts:
+            return facts.table(key)
+
+    def number_column(self, name: str) -> NDArray[np.float64]:
+        """Return a column of items by id, float64 (largest id + 1,), NaN where unknown; kept.
+
+        Times are seconds since 1970.
+
+        Raises:
+            KeyError: no range can be asked of it; see Catalogue.columns().
+        """
+        if with_range(name) is None:
+            raise KeyError(f"no column {name!r} has a range")
+        with self._facts() as facts:
+            column = facts.column(name)
+        return column / _MICROSECONDS if name in MOMENTS else column
+
+    @contextmanager
+    def _facts(self) -> "Iterator[_Facts]":
+        """Give one state of the catalogue and what is kept of it."""
+        with self._stamped_reading() as (connection, stamp):
+            kept = self._kept
+            if kept.stamp != stamp:
+                kept = _Kept(stamp)
+                if stamp > self._kept.stamp:
+                    self._kept = kept
+            yield _Facts(connection, kept, self.computed)
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    """Answers from what is kept, and reads what is not."""
+
+    connection: Connection
+    kept: _Kept
+    computed: dict[str, conditions.Computed]
+
+    def size(self) -> int:
+        """Return the largest id + 1."""
+        query = select(func.coalesce(func.max(Item.id), 0))
+        count: int = self.kept.get(
+            ("size",), lambda: int(self.connection.execute(query).scalar_one()) + 1
+        )
+        return count
+
+    def everything(self) -> Mask:
+        """Return which ids are items."""
+        found: Mask = self.kept.get(
+            ("all",), lambda: self.marked([conditions.fetch(self.connection, select(Item.id))])
+        )
+        return found
+
+    def marked(self, parts: "Sequence[NDArray[Any]] | Iterator[Ids]") -> Mask:
+        """Return the mask of ids."""
+        mask = np.zeros(self.size(), np.bool_)
+        for ids in parts:
+            mask[ids] = True
+        return mask
+
+    def mask_of(self, wanted: Filter) -> Mask:
+        """Return which ids pass one filter."""
+        if wanted.mode not in {"any", "all", "none"}:
+            raise QueryError(
+                f"The filter mode “{wanted.mode}” is unknown.", hint="Use any, all or none."
+            )
+        found: list[Mask] = []
+        if wanted.low is not None or wanted.high is not None:
+            found.append(self._in_range(wanted))
+        if wanted.values and wanted.mode == "all":
+            found += [self._with_any(wanted.key, [value]) for value in wanted.values]
+        elif wanted.values or not found:
+            found.append(self._with_any(wanted.key, wanted.values))
+        mask = _all_of(found)
+        return self.everything() & ~mask if wanted.mode == "none" else mask
+
+    def _with_any(self, key: str, values: Sequence[str]) -> Mask:
+        """Return who has any of values; any value at all for none."""
+        if key in self.computed:
+            return self.marked([self.computed[key](values)])
+        if key.partition(":")[0] in _FLEETING or not values:
+            return self.marked([self._read(key, values)])
+        table = self.kept.peek(("table", key))
+        if table is not None and key != "year":  # of years the column of items tells more
+            return self.marked([cast(FacetTable, table).holders(value) for value in values])
+        if len(values) > MANY_VALUES:
+            return self.marked([self._read(key, values)])
+        return self.marked([self._holders(key, value) for value in dict.fromkeys(values)])
+
+    def _holders(self, key: str, value: str) -> Ids:
+        found: Ids = self.kept.get(
+            ("ids", key, value), lambda: self._read(key, [value]).astype(np.int32)
+        )
+        return found
+
+    def _read(self, key: str, values: Sequence[str]) -> NDArray[np.int64]:
+        return conditions.fetch(self.connection, conditions.holders(key, values))
+
+    def _in_range(self, wanted: Filter) -> Mask:
+        """Return whose number lies in the range of a filter."""
+        table = self.kept.peek(("table", wanted.key))
+        if with_range(wanted.key) is None and table is not None:
+            return self.marked(cast(FacetTable, table).between(wanted.low, wanted.high))
+        column = self.kept.peek(("column", wanted.key))
+        if column is None:
+            return self.marked([conditions.fetch(self.connection, conditions.in_range(wanted))])
+        unit = _MICROSECONDS if wanted.key in MOMENTS else 1.0
+        mask = ~np.isnan(column)
+        if wanted.low is not None:
+            mask &= column >= _scaled(wanted.low, unit)
+        if wanted.high is not None:
+            mask &= column <= _scaled(wanted.high, unit)
+        return cast(Mask, mask)
+
+    def column(self, name: str) -> NDArray[np.float64]:
+        """Return a column by id, times in microseconds."""
+        found: NDArray[np.float64] = self.kept.get(("column", name), lambda: self._column(name))
+        return found
+
+    def _column(self, name: str) -> NDArray[np.float64]:
+        known = cast(Any, with_range(name)).is_not(None)
+        query = select(Item.id, as_number(name).label("number")).where(known)
+        ids, numbers = arrays(self.connection, query, (INTS, dtype_of(name)))
+        column = np.full(self.size(), np.nan)
+        column[ids] = numbers
+        return column
+
+    def table(self, key: str) -> FacetTable:
+        """Return all values of a key."""
+        found: FacetTable = self.kept.get(("table", key), lambda: self._table(key))
+        return found
+
+    def _table(self, key: str) -> FacetTable:
+        known: dict[int, tuple[str, float | None]]
+        if key == "kind":
+            kinds, (codes, ids) = self._kinds()
+            known = {place: (name, None) for place, name in enumerate(kinds)}
+        else:
+            query = select(FacetValue.id, FacetValue.value, FacetValue.number)
+            rows = self.connection.execute(query.where(FacetValue.key == key))
+            known = {row[0]: (row[1], row[2]) for row in rows}
+            of_key = ItemFacet.value_id.in_(select(FacetValue.id).where(FacetValue.key == key))
+            codes, ids = grouped_arrays(
+                self.connection, ItemFacet.value_id, (ItemFacet.item_id,), (INTS,), of_key
+            )
+        return _sorted_table(key, known, codes, ids)
+
+    def _kinds(self) -> tuple[list[str], tuple[NDArray[np.int64], NDArray[np.int64]]]:
+        found = self.connection.execute(select(Item.kind).distinct().order_by(Item.kind))
+        kinds = [str(kind) for kind in found.scalars()]
+        parts = [
+            conditions.fetch(self.connection, select(Item.id).where(Item.kind == kind))
+            for kind in kinds
+        ]
+        codes = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
+        return kinds, (codes, np.concatenate([np.empty(0, np.int64), *parts]))
+
+
+def _all_of(masks: Sequence[Mask]) -> Mask:
+    return masks[0] if len(masks) == 1 else np.logical_and.reduce(masks)
+
+
+def _scaled(number: float, unit: float) -> float:
+    return number if unit == 1.0 else float(round(number * unit))
+
+
+def _sorted_table(
+    key: str,
+    known: dict[int, tuple[str, float | None]],
+    codes: NDArray[np.int64],
+    ids: NDArray[np.int64],
+) -> FacetTable:
+    """Return pairs of (number of a value, item) as a table; pairs may be there twice."""
+    pairs = codes << _ITEM_BITS | ids
+    if (np.diff(pairs) <= 0).any():  # rarely: the database walks an index in this order
+        pairs = distinct(pairs)
+    codes, ids = pairs >> _ITEM_BITS, pairs & ((1 << _ITEM_BITS) - 1)
+    numbers, starts, totals = np.unique(codes, return_index=True, return_counts=True)
+    names = [known[number][0] for number in numbers.tolist()]
+    best = sorted(range(len(names)), key=lambda place: (-totals[place], names[place]))
+    parts = [ids[starts[place] : starts[place] + totals[place]] for place in best]
+    values = [known[int(numbers[place])][1] for place in best]
+    return FacetTable(
+        key,
+        tuple(names[place] for place in best),
+        np.array([np.nan if value is None else value for value in values], np.float64),
+        np.concatenate([[0], np.cumsum(totals[best])]).astype(np.int64),
+        np.concatenate([np.empty(0, np.int64), *parts]).astype(np.int32),
+    )
