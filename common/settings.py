@@ -134,6 +134,11 @@ class WallSettings(_Section):
     fit: Literal["crop", "fit"] = Field(
         default="crop", title="Pictures", description="Fill the cell, or show all of the picture."
     )
+    backend: Literal["auto", "raster", "opengl"] = Field(
+        default="auto",
+        title="Drawn by",
+        description="auto: the graphics card where one is; raster: the processor; opengl: the card.",
+    )
     cache_mb: int = Field(
         default=192,
         ge=32,

@@ -86,6 +86,18 @@ class AppendFile:
                 self._map = np.memmap(self.path, np.uint8, "r")
             return self._map[:size].view(np.ndarray)
 
+    def require(self, size: int) -> None:
+        """See that the file still holds size bytes.
+
+        A map outlives the deletion of its file, and reading behind the end of a file that was
+        shortened ends the process: so readers of files that a person may touch ask first.
+
+        Raises:
+            Exception: what `lost` makes, if the file is absent or shorter.
+        """
+        if self.size() < size:
+            raise self._lost(self.path)
+
     def close(self) -> None:
         """Release the handle and the map; views handed out stay valid."""
         with self._lock:

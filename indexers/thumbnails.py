@@ -8,161 +8,41 @@ derived from the media: a lost file is answered by making the thumbnails again.
 import logging
 import os
 import threading
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import Self, cast
+from typing import Self, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from common.errors import LibraryError, ReadOnlyLibraryError
 from common.settings import write_atomically
-from indexers.appendfile import AppendFile
-from indexers.pixels import resize_area, shrink, swap_red_blue
+from indexers.pixels import swap_red_blue
+from indexers.thumbnail_files import (
+    JPEG_LEVELS,
+    RAW_LEVELS,
+    Thumbnail,
+    ThumbnailFiles,
+    ThumbnailsLostError,
+    make_thumbnail,
+)
 
 logger = logging.getLogger(__name__)
 
-RAW_LEVELS = (4, 8, 16, 32)
-JPEG_LEVELS = (128, 384)
-JPEG_QUALITY = 82
+__all__ = [
+    "JPEG_LEVELS",
+    "RAW_LEVELS",
+    "Thumbnail",
+    "ThumbnailStore",
+    "ThumbnailsLostError",
+    "make_thumbnail",
+]
+
 GENERATION_FILE = "generation"
-_OFFSET = np.dtype("<i8")
 _COPY_ROWS = 4096
+_T = TypeVar("_T")
 _PATTERNS = ("raw*.bin", "jpeg*.pack", "jpeg*.idx", "aspect*.f32")
-
-
-class ThumbnailsLostError(LibraryError):
-    """A file of the thumbnail store is gone or damaged; the media can fill it again."""
-
-    def __init__(self, path: Path) -> None:
-        super().__init__(
-            f"The thumbnail file “{path.name}” is missing or damaged.",
-            hint="Run the import again to make the thumbnails anew; labels and texts are safe.",
-        )
-        self.path = path
-
-
-@dataclass(frozen=True, slots=True)
-class Thumbnail:
-    """One picture at all levels.
-
-    Args:
-        raw: by level N, uint32 (N, N), little-endian RGBX: R in the low byte, X = 255.
-        jpeg: by level, an encoded JPEG in the picture's own aspect ratio.
-        aspect: width / height of the picture.
-    """
-
-    raw: Mapping[int, NDArray[np.uint32]]
-    jpeg: Mapping[int, bytes]
-    aspect: float
-
-
-def make_thumbnail(rgb: NDArray[np.uint8]) -> Thumbnail:
-    """Shrink a picture to every level by area averages; never enlarges the JPEG levels.
-
-    Args:
-        rgb: uint8 (H, W, 3), RGB, H and W >= 1.
-
-    Raises:
-        ValueError: another shape or type.
-    """
-    import cv2
-
-    if rgb.dtype != np.uint8 or rgb.ndim != 3 or rgb.shape[2] != 3 or 0 in rgb.shape:
-        raise ValueError(f"expected uint8 (H, W, 3), got {rgb.dtype} {rgb.shape}")
-    height, width = rgb.shape[:2]
-    jpeg: dict[int, bytes] = {}
-    quality = (cv2.IMWRITE_JPEG_QUALITY, JPEG_QUALITY)
-    current = np.ascontiguousarray(rgb)
-    for level in sorted(JPEG_LEVELS, reverse=True):
-        current = shrink(current, level)
-        jpeg[level] = cv2.imencode(".jpg", swap_red_blue(current), quality)[1].tobytes()
-    raw: dict[int, NDArray[np.uint32]] = {}
-    for level in sorted(RAW_LEVELS, reverse=True):
-        current = resize_area(current, (level, level))
-        raw[level] = _pack(current)
-    return Thumbnail(raw, jpeg, width / height)
-
-
-def _pack(rgb: NDArray[np.uint8]) -> NDArray[np.uint32]:
-    rgbx = np.full((*rgb.shape[:2], 4), 255, np.uint8)
-    rgbx[..., :3] = rgb
-    return rgbx.view("<u4")[..., 0]
-
-
-class _Files:
-    """The files of one generation; every call that writes belongs under the store's lock."""
-
-    def __init__(self, folder: Path, generation: int) -> None:
-        mark = f".g{generation}" if generation else ""
-
-        def file(stem: str, suffix: str) -> AppendFile:
-            return AppendFile(folder / f"{stem}{mark}{suffix}", ThumbnailsLostError)
-
-        self.generation = generation
-        self.raw = {level: file(f"raw{level}", ".bin") for level in RAW_LEVELS}
-        self.pack = {level: file(f"jpeg{level}", ".pack") for level in JPEG_LEVELS}
-        self.index = {level: file(f"jpeg{level}", ".idx") for level in JPEG_LEVELS}
-        self.aspect = file("aspect", ".f32")
-        contents = [*self.raw.values(), self.aspect, *self.pack.values()]
-        self.all = [*contents, *self.index.values()]  # contents before the offsets into them
-
-    def append(self, thumbnails: Sequence[Thumbnail]) -> None:
-        for level, file in self.raw.items():
-            file.append(b"".join(t.raw[level].astype("<u4").tobytes() for t in thumbnails))
-        for level in JPEG_LEVELS:
-            parts = [t.jpeg[level] for t in thumbnails]
-            ends = self.pack[level].size() + np.cumsum([len(part) for part in parts], dtype=_OFFSET)
-            self.pack[level].append(b"".join(parts))
-            self.index[level].append(ends.astype(_OFFSET).tobytes())
-        self.aspect.append(np.array([t.aspect for t in thumbnails], "<f4").tobytes())
-
-    def rows(self) -> int:
-        """Rows that every file holds in full."""
-        rows = [file.size() // (level * level * 4) for level, file in self.raw.items()]
-        rows.append(self.aspect.size() // 4)
-        for level, index in self.index.items():
-            ends = index.view(index.size() // 8 * 8).view(_OFFSET)
-            bad = (ends > self.pack[level].size()) | (np.diff(ends, prepend=0) < 0)
-            rows.append(int(bad.argmax()) if bad.any() else len(ends))
-        if max(rows) > 0:
-            lost = next((file for file in self.all if not file.path.exists()), None)
-            if lost is not None:
-                raise ThumbnailsLostError(lost.path)
-        return min(rows)
-
-    def cut(self, rows: int) -> None:
-        """Cut every file to rows; does nothing where there is nothing behind them."""
-        for level, file in self.raw.items():
-            file.cut(rows * level * level * 4)
-        self.aspect.cut(rows * 4)
-        for level, index in self.index.items():
-            end = int(index.view(rows * 8).view(_OFFSET)[-1]) if rows else 0
-            index.cut(rows * 8)
-            self.pack[level].cut(end)
-
-    def jpeg(self, row: int, level: int) -> bytes:
-        ends = self.index[level].view((row + 1) * 8).view(_OFFSET)
-        start = int(ends[row - 1]) if row else 0
-        return self.pack[level].view(int(ends[row]))[start:].tobytes()
-
-    def thumbnail(self, row: int) -> Thumbnail:
-        raw = {}
-        for level, file in self.raw.items():
-            size = level * level * 4
-            raw[level] = file.view((row + 1) * size)[-size:].view("<u4").reshape(level, level)
-        jpeg = {level: self.jpeg(row, level) for level in JPEG_LEVELS}
-        return Thumbnail(raw, jpeg, float(self.aspect.view((row + 1) * 4).view("<f4")[-1]))
-
-    def sync(self) -> None:
-        for file in self.all:
-            file.sync()
-
-    def close(self) -> None:
-        for file in self.all:
-            file.close()
 
 
 class ThumbnailStore:
@@ -185,7 +65,7 @@ class ThumbnailStore:
         try:
             if not read_only:
                 folder.mkdir(parents=True, exist_ok=True)
-            self._files = _Files(folder, self._read_generation())
+            self._files = ThumbnailFiles(folder, self._read_generation())
             self._recover()
         except OSError as error:
             raise _disk_error(folder, error) from error
@@ -275,7 +155,7 @@ class ThumbnailStore:
         with self._writing():
             if keep.size and (keep.min() < 0 or keep.max() >= self._rows):
                 raise IndexError(f"rows must lie in 0 to {self._rows - 1}")
-            old, new = self._files, _Files(self._folder, self._files.generation + 1)
+            old, new = self._files, ThumbnailFiles(self._folder, self._files.generation + 1)
             try:
                 new.cut(0)
                 for start in range(0, len(keep), _COPY_ROWS):
@@ -302,7 +182,7 @@ class ThumbnailStore:
         with self._lock:
             if self._read_only:
                 self._files.close()
-                self._files = _Files(self._folder, self._read_generation())
+                self._files = ThumbnailFiles(self._folder, self._read_generation())
                 self._rows = self._files.rows()
             return self._rows
 
@@ -313,8 +193,29 @@ class ThumbnailStore:
             KeyError: no such level.
             ThumbnailsLostError: the file was deleted.
         """
-        file, rows = self._files.raw[level], self._rows
-        return file.view(rows * level * level * 4).view("<u4").reshape(rows, level, level)
+        return self._read(lambda files: files.rows_of_raw(level, self._rows))
+
+    def verify(self) -> None:
+        """See that every file still holds every row; it may have been deleted or shortened.
+
+        Raises:
+            ThumbnailsLostError: one does not.
+        """
+        with self._lock:
+            if self._files.rows() < self._rows:
+                raise ThumbnailsLostError(self._folder)
+
+    def damaged_rows(self) -> NDArray[np.bool_]:
+        """Return the rows whose raw levels were not written by this program, (rows,).
+
+        Raises:
+            ThumbnailsLostError: a file was deleted or shortened.
+        """
+        bad = np.zeros(self._rows, bool)
+        for level in RAW_LEVELS:
+            corners = self.raw(level)[: len(bad), 0, 0]
+            bad[: len(corners)] |= corners >> 24 != 255
+        return bad
 
     def aspects(self) -> NDArray[np.float32]:
         """Return width / height of every row, (rows,)."""
@@ -329,7 +230,7 @@ class ThumbnailStore:
         """
         if not 0 <= row < self._rows:
             raise IndexError(f"thumbnail row {row} of {self._rows}")
-        return self._files.jpeg(row, level)
+        return self._read(lambda files: files.jpeg(row, level))
 
     def decode(self, row: int, level: int) -> NDArray[np.uint8]:
         """Return a row decoded, uint8 (H, W, 3) RGB; releases the GIL while decoding.
@@ -347,6 +248,16 @@ class ThumbnailStore:
         return swap_red_blue(cast("NDArray[np.uint8]", bgr))
 
     # -- inside
+
+    def _read(self, read: Callable[[ThumbnailFiles], _T]) -> _T:
+        """Read; once more where a compaction took the files away meanwhile."""
+        files = self._files
+        try:
+            return read(files)
+        except ThumbnailsLostError:
+            if files is self._files:
+                raise
+            return read(self._files)
 
     def _writing(self) -> threading.RLock:
         if self._read_only:

@@ -7,7 +7,7 @@ made again. What the user said is never touched.
 import contextlib
 import logging
 import shutil
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -97,11 +97,36 @@ class CheckService:
 
     # -- thumbnails
 
+    def mend_thumbnails(
+        self, context: JobContext | None = None, *, unreadable: Collection[int] = ()
+    ) -> CheckReport:
+        """Make lost and damaged thumbnails again; no import may run meanwhile.
+
+        Args:
+            context: progress and cancel.
+            unreadable: thumbnail rows that could not be decoded.
+
+        Raises:
+            ReadOnlyLibraryError: the library cannot be written.
+            JobCancelled: the user cancelled; what was made stays.
+        """
+        self._library.require_writable()
+        context = context or JobContext()
+        report = CheckReport()
+        remaker = Remaker(self._library, self._models, context)
+        self._check_thumbnails(report, remaker, context, unreadable)
+        return report
+
     def _check_thumbnails(
-        self, report: CheckReport, remaker: Remaker | None, context: JobContext
+        self,
+        report: CheckReport,
+        remaker: Remaker | None,
+        context: JobContext,
+        unreadable: Collection[int] = (),
     ) -> None:
         try:
-            lost = self._lost_thumbnails(self._library.thumbnails, context)
+            self._library.thumbnails.verify()
+            lost = self._lost_thumbnails(self._library.thumbnails, context, unreadable)
             what = f"{_items(len(lost))} lost their thumbnail"
         except ThumbnailsLostError as error:
             what = error.what.rstrip(".")
@@ -124,16 +149,19 @@ class CheckService:
                 f"(items {_listed(unmade)})."
             )
 
-    def _lost_thumbnails(self, store: "ThumbnailStore", context: JobContext) -> list[int]:
+    def _lost_thumbnails(
+        self, store: "ThumbnailStore", context: JobContext, unreadable: Collection[int]
+    ) -> list[int]:
         """Return the items whose thumbnail is not there or is no picture."""
         columns = self._library.catalogue.columns("id", "thumb_row")
+        bad = {*np.flatnonzero(store.damaged_rows()).tolist(), *unreadable}
         lost = []
         for place, (item, row) in enumerate(
             zip(columns["id"].tolist(), columns["thumb_row"].tolist(), strict=True)
         ):
             if place % _STEP == 0:
                 context.step(place, len(columns["id"]), "Checking the thumbnails")
-            if not 0 <= row < len(store) or not _is_jpeg(store, row):
+            if not 0 <= row < len(store) or row in bad or not _is_jpeg(store, row):
                 lost.append(item)
         return lost
 

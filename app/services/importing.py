@@ -107,7 +107,7 @@ class ImportService:
             )
         self._library.require_writable()
         context = context or JobContext()
-        with self._alone(context):
+        with self.alone(context):
             return self._import([Path(path) for path in paths], kind, context, texts=texts)
 
     @property
@@ -161,7 +161,7 @@ class ImportService:
         """
         self._library.require_writable()
         context = context or JobContext()
-        with self._alone(context):
+        with self.alone(context):
             return self._analyse(context)
 
     def _analyse(self, context: JobContext) -> ImportReport:
@@ -176,8 +176,8 @@ class ImportService:
         return report
 
     @contextmanager
-    def _alone(self, context: JobContext) -> Iterator[None]:
-        """Hold back a second import: two would do the same pending analyses twice.
+    def alone(self, context: JobContext) -> Iterator[None]:
+        """Hold back imports: two would do the same pending analyses twice.
 
         Raises:
             JobCancelled: the user cancelled while it waited.

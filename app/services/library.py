@@ -156,7 +156,8 @@ class Library:
         self.catalogue.forget_removed_rows()
         if "thumbnails" in self.__dict__:
             self.__dict__.pop("thumbnails").close()
-        shutil.rmtree(self.folder / "thumbs", ignore_errors=False)
+        if (self.folder / "thumbs").exists():  # a person may have removed it
+            shutil.rmtree(self.folder / "thumbs", ignore_errors=False)
 
     def encoders(self) -> dict[str, int]:
         """Return the number of vectors by encoder."""

@@ -92,6 +92,12 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Settings", "Fill the cell, or show all of the picture."),
     QT_TRANSLATE_NOOP("Settings", "crop"),
     QT_TRANSLATE_NOOP("Settings", "fit"),
+    QT_TRANSLATE_NOOP("Settings", "Drawn by"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "auto: the graphics card where one is; raster: the processor; opengl: the card."
+    ),
+    QT_TRANSLATE_NOOP("Settings", "raster"),
+    QT_TRANSLATE_NOOP("Settings", "opengl"),
     QT_TRANSLATE_NOOP("Settings", "Tile memory"),
     QT_TRANSLATE_NOOP("Settings", "Memory for drawn tiles, in MB."),
 )

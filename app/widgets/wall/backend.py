@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Literal
 
 from PySide6.QtCore import QObject, Qt, QTimer, Signal, Slot
 
-from app.widgets.wall.gl_probe import GlMemory, GlReport, probe
+from app.widgets.wall.gl_probe import GlMemory, GlReport, can_compose, probe
 
 if TYPE_CHECKING:
     from app.widgets.wall.gl_surface import GlSurface
@@ -94,9 +94,11 @@ class WallBackend(QObject):
         if known is not None and known.has_crashed and self._wanted == "auto":
             logger.info("OpenGL is left alone: %s", known.why)
             return
-        self._memory.begin()
+        if can_compose():
+            self._memory.begin()
         report = self.report = probe()
-        self._memory.keep(report)
+        if can_compose():
+            self._memory.keep(report)
         if self._suits(report):
             self._start(report)
             return

@@ -13,8 +13,6 @@ from pathlib import Path
 from PySide6.QtCore import qVersion
 from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext, QSurfaceFormat
 
-from common.settings import write_atomically
-
 logger = logging.getLogger(__name__)
 
 VERSION = (3, 3)
@@ -64,10 +62,15 @@ def surface_format(samples: int = 0) -> QSurfaceFormat:
     return wanted
 
 
+def can_compose() -> bool:
+    """Whether windows of this platform can show what OpenGL draws."""
+    return QGuiApplication.platformName() not in PLATFORMS_WITHOUT
+
+
 def probe() -> GlReport:
     """Make a context, ask who draws, and throw it away; takes some 50 ms."""
-    platform = QGuiApplication.platformName()
-    if platform in PLATFORMS_WITHOUT:
+    if not can_compose():
+        platform = QGuiApplication.platformName()
         return GlReport(works=False, why=f"windows of “{platform}” know no OpenGL")
     surface, context = QOffscreenSurface(), QOpenGLContext()
     surface.setFormat(surface_format())
@@ -142,8 +145,10 @@ class GlMemory:
             "renderer": report.renderer,
             "why": report.why,
         }
+        # Not flushed to the disk: it is to outlive this program, not the machine.
         try:
-            write_atomically(self._path, json.dumps(known).encode())
+            self._path.parent.mkdir(parents=True, exist_ok=True)
+            self._path.write_text(json.dumps(known), "utf-8")
         except OSError as error:
             logger.debug("what is known of OpenGL cannot be kept: %s", error)
 
