@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from app.services.arrangements import Arrangement, choose_columns
 from app.services.wall_tiles import WallScene
-from common.errors import AppError
+from common.errors import AppError, LibraryError
 from common.values import ItemKind
 
 if TYPE_CHECKING:
@@ -152,6 +152,10 @@ def _aspects(
     there = (rows >= 0) & (rows < len(known))
     aspects[there] = known[rows[there]]
     aspects[~np.isfinite(aspects) | (aspects <= 0)] = 1.0
+    lost = int(np.count_nonzero(rows >= len(known)))
+    if lost:  # rows are named only after they were written
+        hint = "Check the library to make them again from the media."
+        return aspects, LibraryError(f"{lost} thumbnails are missing.", hint=hint)
     return aspects, None
 
 

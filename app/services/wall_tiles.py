@@ -9,13 +9,14 @@ map), larger ones are decoded from the JPEG levels, and the largest come from th
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.services.wall_camera import CELL_SHAPES
-from common.errors import AppError
+from app.services.wall_thumbs import Thumbnails
+from common.errors import AppError, LibraryError
 
 logger = logging.getLogger(__name__)
 
@@ -34,16 +35,6 @@ HALF = 0.5 + 1e-5
 DIM = 0.2  # how much of a dimmed picture is left
 
 PictureOf = Callable[[int, int], NDArray[np.uint8] | None]  # item, longest side -> rgb
-
-
-class Thumbnails(Protocol):
-    """What tiles need of a thumbnail store."""
-
-    def raw(self, level: int) -> NDArray[np.uint32]:
-        """Return (rows, N, N) of a raw level."""
-
-    def decode(self, row: int, level: int) -> NDArray[np.uint8]:
-        """Return a decoded JPEG level, (H, W, 3) RGB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +133,7 @@ class TileComposer:
         self._thumbnails = thumbnails
         self._picture = picture
         self.trouble: AppError | None = None  # why pictures are missing, if they are
+        self.unreadable: set[int] = set()  # thumbnail rows that are damaged
 
     def compose(
         self, scene: WallScene, style: TileStyle, level: int, row: int, column: int
@@ -176,6 +168,7 @@ class TileComposer:
         rows[rows >= len(raw)] = -1  # appended by another process, not seen here yet
         shape = rows.shape
         mosaic = np.zeros((*shape, side, side), np.uint32) if not len(raw) else raw[rows.clip(0)]
+        self._find_damage(rows, mosaic)
         mosaic = np.ascontiguousarray(mosaic.transpose(0, 2, 1, 3))
         flat = mosaic.view(np.uint8).reshape(shape[0] * side, shape[1] * side, 4)
         u, v, inside = _maps(scene.aspects[cells], style, width, height)
@@ -190,6 +183,18 @@ class TileComposer:
         tile: Pixels = np.asarray(cv2.cvtColor(rgbx, cv2.COLOR_RGBA2BGRA), np.uint8)
         self._fill_gaps(tile, style, cells, rows, inside)
         return tile
+
+    def _find_damage(self, rows: NDArray[np.int64], mosaic: NDArray[np.uint32]) -> None:
+        """Note rows whose pixels were not written by this program and take them out, in place."""
+        bad = (rows >= 0) & (mosaic[..., 0, 0] >> 24 != 255)
+        if bad.any():
+            self.unreadable.update(rows[bad].tolist())
+            rows[bad] = -1
+            self._note(
+                LibraryError(
+                    "Some thumbnails are damaged.", hint="Check the library to make them again."
+                )
+            )
 
     @staticmethod
     def _fill_gaps(
@@ -260,10 +265,16 @@ class TileComposer:
         try:
             return self._thumbnails.decode(row, 384 if level >= LARGE_FROM_LEVEL else 128)
         except AppError as error:
+            self.unreadable.add(row)
             self._note(error)
         except IndexError:
             logger.debug("thumbnail row %d is not there yet", row)
         return None
+
+    def forget_trouble(self) -> None:
+        """Look anew: the thumbnails were made again."""
+        self.trouble = None
+        self.unreadable = set()
 
     def _note(self, error: AppError) -> None:
         if self.trouble is None:

@@ -147,7 +147,7 @@ class TileStore(QObject):
             for content in (self._now, self._next):
                 if content is not None:
                     content.made_version = self._made_version
-        self._composer.trouble = None
+        self._composer.forget_trouble()
         self._told_trouble = False
 
     def set_limit(self, cache_bytes: int) -> None:
