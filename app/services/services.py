@@ -10,6 +10,8 @@ from common.settings import Settings, load_settings, save_settings
 if TYPE_CHECKING:
     from app.services.checking import CheckService
     from app.services.explore import ExploreService
+    from app.services.export import ExportService
+    from app.services.facets import FacetService
     from app.services.feedback import FeedbackService
     from app.services.history import HistoryService
     from app.services.importing import ImportService
@@ -96,6 +98,13 @@ class Services:
         return SearchService(self.library, self.models, self.settings)
 
     @cached_property
+    def facets(self) -> "FacetService":
+        """Facets to filter by, with counts."""
+        from app.services.facets import FacetService
+
+        return FacetService(self.library)
+
+    @cached_property
     def feedback(self) -> "FeedbackService":
         """Relevance feedback."""
         from app.services.feedback import FeedbackService
@@ -115,6 +124,13 @@ class Services:
         from app.services.wall import WallService
 
         return WallService(self.library, self.settings)
+
+    @cached_property
+    def export(self) -> "ExportService":
+        """Exports of items and of the wall."""
+        from app.services.export import ExportService
+
+        return ExportService(self.library, self.items, self.wall)
 
     @cached_property
     def check(self) -> "CheckService":

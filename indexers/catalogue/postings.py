@@ -7,7 +7,7 @@ and the journal do not, and are asked of the database each time.
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -68,6 +68,10 @@ class FacetTable:
     def totals(self) -> NDArray[np.int64]:
         """How many items have each value, (V,)."""
         return np.diff(self.offsets)
+
+    def place(self, name: str) -> int | None:
+        """Return where a value stands; None for an unknown one."""
+        return self._places.get(name)
 
     def holders(self, name: str) -> Ids:
         """Return the items that have a value, ascending; none for an unknown one."""
@@ -152,6 +156,19 @@ class Postings(Store):
         """Return all values of a key, or of "kind", and who has them; kept."""
         with self._facts() as facts:
             return facts.table(key)
+
+    def can_range(self, name: str) -> bool:
+        """Return whether items have a column of this name that a range can be asked of."""
+        return with_range(name) is not None
+
+    def has_numbers(self, name: str) -> bool:
+        """Return whether any item has a number in a column of items."""
+        column = with_range(name)
+        if column is None:
+            return False
+        with self._reading() as connection:
+            query = select(Item.id).where(column.is_not(None)).limit(1)
+            return connection.execute(query).first() is not None
 
     def number_column(self, name: str) -> NDArray[np.float64]:
         """Return a column of items by id, float64 (largest id + 1,), NaN where unknown; kept.
@@ -313,6 +330,14 @@ def _all_of(masks: Sequence[Mask]) -> Mask:
 
 def _scaled(number: float, unit: float) -> float:
     return number if unit == 1.0 else float(round(number * unit))
+
+
+def table_of(key: str, items: Mapping[str, Sequence[int]]) -> FacetTable:
+    """Return a table of a few values; those that nobody has are left out."""
+    held = {name: np.unique(np.asarray(ids, np.int64)) for name, ids in items.items() if len(ids)}
+    codes = np.repeat(np.arange(len(held)), [len(ids) for ids in held.values()])
+    every = np.concatenate([np.empty(0, np.int64), *held.values()])
+    return _sorted_table(key, {at: (name, None) for at, name in enumerate(held)}, codes, every)
 
 
 def _sorted_table(
