@@ -75,6 +75,7 @@ class FittedMap:
         axes: float32 (D, d) principal axes; d is 2 for "pca".
         anchors: float32 (A, d) the sample along the axes; (0, d) for "pca".
         places: float32 (A, 2) where the anchors lie.
+        count: number of vectors that the sample was drawn from.
     """
 
     method: Method
@@ -82,6 +83,7 @@ class FittedMap:
     axes: Floats
     anchors: Floats
     places: Floats
+    count: int = 0
 
     def place(self, vectors: Rows, context: JobContext | None = None) -> Floats:
         """Return where vectors lie, float32 (N, 2).
@@ -111,7 +113,7 @@ class FittedMap:
             OSError: the disk is full or the folder cannot be written.
         """
         buffer = io.BytesIO()
-        head = json.dumps({"format": FORMAT, "method": self.method})
+        head = json.dumps({"format": FORMAT, "method": self.method, "count": self.count})
         np.savez(
             buffer, head=np.array(head), mean=self.mean, axes=self.axes, anchors=self.anchors,
             places=self.places,
@@ -134,7 +136,8 @@ class FittedMap:
                 if head["format"] != FORMAT:
                     raise ValueError(f"format {head['format']} is not {FORMAT}")
                 names = ("mean", "axes", "anchors", "places")
-                return cls(head["method"], *(np.asarray(parts[n], np.float32) for n in names))
+                mean, axes, anchors, places = (np.asarray(parts[n], np.float32) for n in names)
+                return cls(head["method"], mean, axes, anchors, places, int(head["count"]))
         except (KeyError, EOFError, zipfile.BadZipFile) as error:
             raise ValueError(f"“{path.name}” is no map ({error})") from None
 
@@ -217,22 +220,45 @@ def fit_map(
     """
     context = context or JobContext()
     context.step(0, 100, "Fitting the map")
-    chosen = np.sort(
-        np.random.default_rng(seed).choice(len(vectors), min(fit, len(vectors)), replace=False)
-    )
-    sample = np.asarray(vectors[chosen], np.float32)
+    sample = _sampled(vectors, fit, seed)
     few = len(np.unique(sample[: 4 * LEAST_FOR_UMAP], axis=0)) < LEAST_FOR_UMAP
     if method == "pca" or few:
         mean, axes = principal_axes(sample, 2)
-        return FittedMap("pca", mean, axes, np.empty((0, 2), np.float32), _no_places())
+        none = np.empty((0, 2), np.float32)
+        return FittedMap("pca", mean, axes, none, none, len(vectors))
     mean, axes = principal_axes(sample, MOST_DIMS)
     anchors = np.ascontiguousarray((sample - mean) @ axes, np.float32)
     places = _umap(anchors, seed, context)
-    return FittedMap("umap", mean, axes, anchors, places)
+    return FittedMap("umap", mean, axes, anchors, places, len(vectors))
 
 
-def _no_places() -> Floats:
-    return np.empty((0, 2), np.float32)
+def along_axes(
+    vectors: Rows, dims: int, *, sample: int = 20_000, seed: int = 0,
+    context: JobContext | None = None,
+) -> Floats:  # fmt: skip
+    """Return vectors along their strongest principal axes, float32 (N, at most dims).
+
+    Args:
+        vectors: float32 (N, D), read block by block.
+        dims: how many axes; fewer where D is smaller.
+        sample: how many vectors the axes are found from.
+        seed: of the sample.
+        context: progress and cancel.
+    """
+    context = context or JobContext()
+    mean, axes = principal_axes(_sampled(vectors, sample, seed), dims)
+    out = np.empty((len(vectors), axes.shape[1]), np.float32)
+    for start, block in _blocks(vectors):
+        context.step(start, len(vectors), "Reading vectors")
+        out[start : start + len(block)] = (block - mean) @ axes
+    return out
+
+
+def _sampled(vectors: Rows, count: int, seed: int) -> Floats:
+    """Return up to count vectors in their order."""
+    rng = np.random.default_rng(seed)
+    chosen = np.sort(rng.choice(len(vectors), min(count, len(vectors)), replace=False))
+    return np.asarray(vectors[chosen], np.float32)
 
 
 def principal_axes(sample: Floats, dims: int) -> tuple[Floats, Floats]:

@@ -48,6 +48,7 @@ class Arrangement:
         note: what the user should know of it ("no popularity: ordered by title").
         members: (n,) the cluster of each cell, as an index into clusters, -1 for none; None where
             nobody knows.
+        quality: Distance Preservation Quality, 0 to about 1; None where it was not measured.
     """
 
     method: str
@@ -56,6 +57,7 @@ class Arrangement:
     clusters: tuple[Cluster, ...] = ()
     note: str = ""
     members: NDArray[np.int32] | None = None
+    quality: float | None = None
 
     @property
     def rows(self) -> int:
@@ -355,48 +357,3 @@ def _z_curve(x: Positions, y: Positions) -> NDArray[np.int64]:
         return value
 
     return spread(x) | (spread(y) << 1)
-
-
-def sorted_map(
-    features: NDArray[np.float32], columns: int, *, seed: int = 0, method: str = "similarity"
-) -> Arrangement:
-    """Sort items onto the grid so that neighbours look alike.
-
-    Fast Linear Assignment Sorting (Barthel, Hezel, Jung and Schall, "Improved Evaluation and
-    Generation of Grid Layouts", Computer Graphics Forum 42, 2023), by the authors' library.
-
-    Args:
-        features: (n, d) one vector an item.
-        columns: cells in a row.
-        seed: of the first, random, placement.
-        method: name of the arrangement.
-    """
-    count = len(features)
-    rows = -(-count // columns)
-    if rows < 2 or columns < 2:  # a single line: along the strongest component
-        line = np.argsort(_principal(features, 1)[:, 0] if count > 1 else np.zeros(count))
-        return Arrangement(method, columns, line.astype(np.int64))
-    from vc_flas import Grid, flas
-
-    start = shuffled(count, seed)
-    ids = np.full(rows * columns, -1, np.int32)
-    ids[:count] = start
-    holes = ids < 0
-    grid = Grid(
-        np.ascontiguousarray(_principal(features, 16)),
-        ids.reshape(rows, columns),
-        holes.reshape(rows, columns),
-        np.arange(count, dtype=np.int32),
-    )
-    sorting = flas(grid, seed=seed).sorting.reshape(-1)
-    return Arrangement(method, columns, sorting[:count].astype(np.int64))
-
-
-def _principal(features: NDArray[np.float32], dims: int) -> NDArray[np.float32]:
-    """Return the strongest principal components of features, float32 (n, <= dims)."""
-    centred = features - features.mean(axis=0, dtype=np.float64)
-    if centred.shape[1] <= dims:
-        return np.asarray(centred, np.float32)
-    values, axes = np.linalg.eigh(centred.T @ centred)
-    strongest = np.argsort(values)[::-1][:dims]
-    return np.asarray(centred @ axes[:, strongest], np.float32)

@@ -1,7 +1,7 @@
 """The wall as a use-case: which items it shows, in which arrangements, and a picture of it."""
 
 import logging
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -9,11 +9,22 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services import wall_orders as orders
-from app.services.arrangements import Arrangement, choose_columns
-from app.services.wall_camera import CELL_SHAPES, View, WallCamera
+from app.services.arrangements import Arrangement
+from app.services.wall_arrange import Arranger
+from app.services.wall_camera import View, WallCamera
+from app.services.wall_captions import Seen, SubCaption, WallCaptioner
+from app.services.wall_find import WallFinder
 from app.services.wall_render import render
+from app.services.wall_request import (
+    BY_FACET,
+    BY_VECTORS,
+    DEFAULT_NOISE,
+    METHODS,
+    ArrangeRequest,
+    Preview,
+)
 from app.services.wall_table import SHOWN_KINDS, WallTable, read_table
+from app.services.wall_thumbs import LiveThumbnails
 from app.services.wall_tiles import PictureOf, TileComposer, TileStyle
 from common.errors import AppError, QueryError
 from common.jobs import JobContext
@@ -23,48 +34,14 @@ from common.values import ItemKind
 if TYPE_CHECKING:
     from app.services.library import Library
 
+__all__ = [
+    "BY_FACET", "BY_VECTORS", "DEFAULT_NOISE", "METHODS", "ArrangeRequest", "Preview",
+    "Screenshot", "WallService",
+]  # fmt: skip
+
 logger = logging.getLogger(__name__)
 
-METHODS = (
-    "random", "clustered", "semi-clustered", "timeline", "year", "name", "popularity", "colour",
-    "similarity", "results",
-)  # fmt: skip
-# The first of these that enough items have is what the wall clusters by.
-CLUSTER_KEYS = ("genre", "concept", "place", "tag", "object", "colour", "kind")
-DEFAULT_NOISE = 0.4
-MOST_MATCHES = 5_000
 SIZE_RANGE = (1, 16_384)  # pixels of a screenshot
-
-
-@dataclass(frozen=True, slots=True)
-class ArrangeRequest:
-    """What arrangement is wanted.
-
-    Args:
-        method: one of METHODS.
-        key: facet to cluster by; "" chooses one.
-        seed: of chance.
-        noise: 0-1, for "semi-clustered".
-        shape: of the cells.
-        view_aspect: width / height of the view that the grid should fill.
-        hits: item ids, best first, for "results".
-        columns: cells in a row; 0 chooses.
-    """
-
-    method: str = "random"
-    key: str = ""
-    seed: int = 0
-    noise: float = DEFAULT_NOISE
-    shape: str = "poster"
-    view_aspect: float = 16 / 10
-    hits: tuple[int, ...] = ()
-    columns: int = 0
-
-    @property
-    def cell_aspect(self) -> float:
-        """Width / height of a cell."""
-        width, height = CELL_SHAPES[self.shape]
-        return width / height
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,7 +72,9 @@ class WallService:
     def __init__(self, library: "Library", settings: Settings) -> None:
         self._library = library
         self._settings = settings
-        self._facet_names: tuple[int, list[tuple[str, str]]] | None = None
+        self._arranger = Arranger(library, settings)
+        self._captioner = WallCaptioner(library)
+        self._finder = WallFinder(library)
         self.trouble: AppError | None = None  # why pictures are missing, if they are
 
     # -- what is shown
@@ -115,7 +94,7 @@ class WallService:
         Args:
             picture: originals for the largest tiles; None uses thumbnails only.
         """
-        return TileComposer(self._library.thumbnails, picture)
+        return TileComposer(LiveThumbnails(self._library), picture)
 
     def style(self) -> TileStyle:
         """Return how cells look by the settings, on the dark background."""
@@ -126,110 +105,58 @@ class WallService:
 
     def methods(self, table: WallTable) -> list[str]:
         """Return the arrangements that make sense for a table; cheap."""
-        offered = ["random", "clustered", "semi-clustered", "timeline", "year", "name"]
-        if not np.isnan(table.popularity).all():
-            offered.append("popularity")
-        offered.append("colour")
-        if 0 < len(table) <= orders.MOST_SORTED and orders.can_sort() and self._encoder():
-            offered.append("similarity")
-        return offered
+        return self._arranger.methods(table)
 
-    def cluster_keys(self) -> dict[str, int]:
-        """Return the facets to cluster by with the number of items that have them."""
+    def is_long(self, table: WallTable, request: ArrangeRequest) -> bool:
+        """Whether an arrangement takes so long that the user should see its progress."""
+        return self._arranger.is_long(table, request)
+
+    def cluster_keys(self, table: WallTable | None = None) -> dict[str, int]:
+        """Return what can be clustered by, with the number of items that have it.
+
+        Args:
+            table: of the wall; adds years and popularity, which are no facets.
+        """
+        return self._arranger.groups.keys(table)
+
+    def filter_keys(self) -> dict[str, int]:
+        """Return the facets to filter by with the number of items that have them."""
         return {**self._library.catalogue.facet_keys(), "kind": self._library.catalogue.count()}
 
     def cluster_key(self) -> str:
         """Return the facet that says most about this library."""
-        counts = self.cluster_keys()
-        enough = max(1, counts["kind"] // 5)
-        return next((key for key in CLUSTER_KEYS if counts.get(key, 0) >= enough), "kind")
+        return self._arranger.groups.best_key()
+
+    def encoders(self, table: WallTable) -> dict[str, int]:
+        """Return the encoders that items can be compared by, the best one first."""
+        return self._arranger.similar.encoders(table)
 
     def arrange(
-        self, table: WallTable, request: ArrangeRequest, context: JobContext | None = None
+        self,
+        table: WallTable,
+        request: ArrangeRequest,
+        context: JobContext | None = None,
+        preview: Preview | None = None,
     ) -> Arrangement:
         """Put the items of a table into cells.
+
+        Args:
+            table: of the wall.
+            request: what is wanted.
+            context: progress and cancel.
+            preview: gets a coarse arrangement where the final one takes long; same thread.
 
         Raises:
             QueryError: there is no such method or facet, or the method cannot be used here.
             JobCancelled: by the context.
         """
-        if request.method not in METHODS:
-            raise QueryError(
-                f"There is no arrangement “{request.method}”.",
-                hint=f"Choose one of: {', '.join(METHODS)}.",
-            )
-        (context or JobContext()).step(0, 1)
-        if not len(table):
-            return Arrangement(request.method, 1, np.empty(0, np.int64))
-        columns = request.columns or choose_columns(
-            len(table), request.view_aspect, request.cell_aspect
-        )
-        makers: dict[str, Callable[[], Arrangement]] = {
-            "random": lambda: orders.random_order(table, columns, request.seed),
-            "clustered": lambda: self._clustered(table, request, columns, 0.0),
-            "semi-clustered": lambda: self._clustered(table, request, columns, request.noise),
-            "timeline": lambda: orders.by_time(table, columns),
-            "year": lambda: orders.by_year(table, columns),
-            "name": lambda: orders.by_name(table, columns, self._titles(table)),
-            "popularity": lambda: orders.by_popularity(table, columns),
-            "colour": lambda: orders.by_colour(table, columns, self._library.thumbnails),
-            "similarity": lambda: self._similar(table, request, columns),
-            "results": lambda: orders.by_hits(table, columns, request.hits, request.seed),
-        }
-        return makers[request.method]()
+        return self._arranger.arrange(table, request, context or JobContext(), preview)
 
-    def _clustered(
-        self, table: WallTable, request: ArrangeRequest, columns: int, noise: float
-    ) -> Arrangement:
-        key = request.key or self.cluster_key()
-        if key == "kind":
-            codes, names = orders.kind_codes(table)
-        elif key == "year":
-            codes, names = orders.decade_codes(table)
-        else:
-            if key not in self._library.catalogue.facet_keys():
-                known = ", ".join(sorted(self.cluster_keys()))
-                raise QueryError(
-                    f"No item has the facet “{key}”.", hint=f"Cluster by one of: {known}."
-                )
-            every, names = self._library.catalogue.facet_codes(key)
-            # Items that an import added since the table was read are not in it, and the other way.
-            codes = np.full(len(table), -1, np.int32)
-            there = table.source < len(every)
-            codes[there] = every[table.source[there]]
-        return orders.by_cluster(
-            table,
-            (codes, list(names)),
-            columns,
-            request.cell_aspect,
-            key=key,
-            noise=noise,
-            seed=request.seed,
-            thumbnails=self._library.thumbnails,
-        )
-
-    def _titles(self, table: WallTable) -> Sequence[str]:
-        titles = self._library.catalogue.titles()
-        return [titles[place] if place < len(titles) else "" for place in table.source.tolist()]
-
-    def _encoder(self) -> str:
-        """Return the name of the encoder to sort by, "" if there are no vectors."""
-        counts = self._library.encoders()
-        wanted = self._settings.models.image_encoder
-        if counts.get(wanted):
-            return wanted
-        joint = [name for name in counts if name.startswith("clip:")]
-        order = [*joint, "mobilenet_v2", "squeezenet1_0", "conse", "layout"]
-        return next((name for name in order if counts.get(name)), "")
-
-    def _similar(self, table: WallTable, request: ArrangeRequest, columns: int) -> Arrangement:
-        encoder = self._encoder()
-        if not encoder:
-            raise QueryError(
-                "There are no vectors to sort by similarity with.",
-                hint="Run the import again to make them, or choose another arrangement.",
-            )
-        return orders.by_similarity(table, columns, self._library.vectors(encoder), request.seed)
+    def captions(
+        self, table: WallTable, arrangement: Arrangement, seen: Seen, context: JobContext
+    ) -> list[SubCaption]:
+        """Return what is typical of the blocks of cells in view, see WallCaptioner."""
+        return self._captioner.captions(table, arrangement, seen, context)
 
     # -- what is lit
 
@@ -262,49 +189,7 @@ class WallService:
             text: what the user typed; every word counts.
             context: of the job.
         """
-        text = text.strip()
-        if not text:
-            return np.empty(0, np.int64)
-        context = context or JobContext()
-        context.step(0, 2)
-        matches = self._library.catalogue.search_text(text, limit=MOST_MATCHES, typing=True)
-        # Items with only some of the words come when none has all; the wall lights up less then.
-        found = [match.item for match in matches if match.all_words]
-        context.step(1, 2)
-        by_facet = self._with_facet_like(text)
-        every = np.concatenate([np.array(found, np.int64), by_facet])
-        _, first = np.unique(every, return_index=True)
-        return table.positions(every[np.sort(first)])
-
-    def _with_facet_like(self, text: str) -> NDArray[np.int64]:
-        """Return the items with a facet value that contains a word that begins with text."""
-        from indexers.catalogue.records import Filter
-
-        wanted = text.casefold()
-        by_key: dict[str, list[str]] = {}
-        for key, value in self._facet_values():
-            folded = value.casefold()
-            if folded.startswith(wanted) or f" {wanted}" in folded:
-                by_key.setdefault(key, []).append(value)
-        catalogue = self._library.catalogue
-        found = [
-            catalogue.items_with((Filter(key, tuple(values[:500])),))
-            for key, values in by_key.items()
-        ]
-        return np.concatenate([np.empty(0, np.int64), *found]).astype(np.int64)
-
-    def _facet_values(self) -> list[tuple[str, str]]:
-        """Return all facet keys and values, cached until the catalogue changes."""
-        revision = self.revision()
-        if self._facet_names is None or self._facet_names[0] != revision:
-            catalogue = self._library.catalogue
-            names = [
-                (key, value)
-                for key in catalogue.facet_keys()
-                for value, _ in catalogue.facet_counts(key, limit=5000)
-            ]
-            self._facet_names = (revision, names)
-        return self._facet_names[1]
+        return self._finder.matching(table, text, context or JobContext())
 
     # -- a picture of it
 

@@ -16,7 +16,6 @@ from app.services.arrangements import (
     in_rows,
     ranked,
     shuffled,
-    sorted_map,
 )
 from app.services.wall_table import KINDS, WallTable, group_codes
 from common.errors import AppError
@@ -26,7 +25,7 @@ logger = logging.getLogger(__name__)
 
 MOST_CLUSTERS = 48
 LEAST_SHARE = 0.002  # of the items; smaller clusters go to "Other"
-MOST_SORTED = 16_384  # items that a sorted map is made of while the user waits
+MOST_SORTED = 262_144  # items of a sorted map: about 12 s; the free map holds more
 MOST_COMPARED = 200_000  # items whose pictures are compared to find the middle of a cluster
 MONTHS = 60  # a time line of at most so many months names months, a longer one years
 OTHER = "Other"
@@ -49,16 +48,6 @@ class RawThumbnails(Protocol):
 
     def raw(self, level: int) -> NDArray[np.uint32]:
         """Return (rows, N, N) of a raw level."""
-
-
-class Vectors(Protocol):
-    """What a sorted map is made of."""
-
-    def has(self, items: Sequence[int]) -> NDArray[np.bool_]:
-        """Return whether each item has a vector."""
-
-    def vectors(self, items: Sequence[int]) -> NDArray[np.float32]:
-        """Return the vectors of items, (len(items), D)."""
 
 
 def can_sort() -> bool:
@@ -112,16 +101,17 @@ def by_year(table: WallTable, columns: int) -> Arrangement:
 
 def by_name(table: WallTable, columns: int, titles: Sequence[str]) -> Arrangement:
     """Lay items out by title, captioned by first letter; articles do not count."""
-    keys = [_name_key(title) for title in titles] + [""] * (len(table) - len(titles))
+    keys = [name_key(title) for title in titles] + [""] * (len(table) - len(titles))
     order = np.array(sorted(range(len(keys)), key=keys.__getitem__), np.int64)
     letters = np.array([_letter(key) for key in keys], np.int64)
-    names = {int(code): chr(int(code)) for code in np.unique(letters)}
+    names = {int(code): chr(int(code)) for code in np.unique(letters) if code >= 0}
     names[ord("0")] = "0-9"
     # Groups follow the sorted keys, which put signs and digits before letters.
     return in_rows("name", order, columns, group_codes(letters, letters >= 0, names, "…"))
 
 
-def _name_key(title: str) -> str:
+def name_key(title: str) -> str:
+    """Return what a title is sorted by: without article, accents, case and leading signs."""
     plain = unicodedata.normalize("NFKD", title.casefold()).strip()
     plain = "".join(c for c in plain if not unicodedata.combining(c)).lstrip("\"'“”‘’«»¿¡([{.…-_ ")
     return next((plain[len(a) :] for a in _ARTICLES if plain.startswith(a) and plain != a), plain)
@@ -137,10 +127,34 @@ def _letter(key: str) -> int:
     return ord(first) if first.isalpha() else -1
 
 
-def by_popularity(table: WallTable, columns: int) -> Arrangement:
-    """Lay items out from the most to the least popular; unknown ones last."""
-    order = np.lexsort((table.ids, -np.nan_to_num(table.popularity, nan=-np.inf)))
+def by_popularity(
+    table: WallTable, columns: int, titles: Sequence[str] | None = None
+) -> Arrangement:
+    """Lay items out from the most to the least popular; unknown ones last.
+
+    Args:
+        table: of the wall.
+        columns: cells in a row.
+        titles: decide among the equally popular; None leaves them in the order of ids.
+    """
+    merit = table.popularity if titles is None else popularity_rank(table, titles)
+    order = np.lexsort((table.ids, -np.nan_to_num(merit, nan=-np.inf)))
     return in_rows("popularity", order.astype(np.int64), columns)
+
+
+def popularity_rank(table: WallTable, titles: Sequence[str]) -> NDArray[np.float64]:
+    """Return a number that is larger for the more popular, then for the earlier title, (n,).
+
+    NaN where popularity is unknown.
+    """
+    keys = [name_key(title) for title in titles] + [""] * (len(table) - len(titles))
+    by_title = np.empty(len(table), np.int64)
+    by_title[sorted(range(len(table)), key=keys.__getitem__)] = np.arange(len(table))
+    order = np.lexsort((by_title, -np.nan_to_num(table.popularity, nan=-np.inf)))
+    rank = np.empty(len(table), np.float64)
+    rank[order] = np.arange(len(table), 0, -1)
+    rank[np.isnan(table.popularity)] = np.nan
+    return rank
 
 
 def by_colour(table: WallTable, columns: int, thumbnails: RawThumbnails) -> Arrangement:
@@ -202,6 +216,16 @@ def kind_codes(table: WallTable) -> Codes:
     return table.kind.astype(np.int32), [KIND_NAMES[kind] for kind in KINDS]
 
 
+def year_codes(table: WallTable) -> Codes:
+    """Return the year of each item as clusters in order of time."""
+    known = ~np.isnan(table.years)
+    years = np.nan_to_num(table.years, nan=0).astype(np.int64)
+    distinct = np.unique(years[known])
+    codes = np.full(len(table), -1, np.int32)
+    codes[known] = np.searchsorted(distinct, years[known])
+    return codes, [str(year) for year in distinct]
+
+
 def decade_codes(table: WallTable) -> Codes:
     """Return the decade of each item as clusters in order of time."""
     known = ~np.isnan(table.years)
@@ -222,6 +246,8 @@ def by_cluster(
     noise: float,
     seed: int,
     thumbnails: RawThumbnails,
+    in_order: bool = False,
+    titles: Sequence[str] | None = None,
 ) -> Arrangement:
     """Cluster items by a facet; popular ones, or else typical pictures, lie in the middle.
 
@@ -234,9 +260,11 @@ def by_cluster(
         noise: 0-1, see arrangements.clustered.
         seed: of the noise.
         thumbnails: to find typical pictures with.
+        in_order: neighbours follow the order of the names, not the sizes.
+        titles: decide among the equally popular; None leaves them in the order of ids.
     """
-    codes, names = _merged(groups, len(table), f"No {key}", in_time=key == "year")
-    importance = table.popularity
+    codes, names = _merged(groups, len(table), f"No {key}", in_order=in_order)
+    importance = table.popularity if titles is None else popularity_rank(table, titles)
     note = ""
     if np.isnan(importance).all():
         importance = _typical(table, codes, len(names), thumbnails)
@@ -245,13 +273,13 @@ def by_cluster(
     return replace(made, note=note)
 
 
-def _merged(groups: Codes, count: int, nothing: str, *, in_time: bool) -> Codes:
+def _merged(groups: Codes, count: int, nothing: str, *, in_order: bool) -> Codes:
     """Return clusters without empty ones: the small ones as "Other", the rest as nothing."""
     codes, names = groups
     sizes = np.bincount(codes[codes >= 0], minlength=len(names))
     by_size = np.argsort(-sizes, kind="stable")[:MOST_CLUSTERS]
     kept = by_size[sizes[by_size] >= max(1, LEAST_SHARE * count)]
-    if in_time:
+    if in_order:
         kept = np.sort(kept)
     table = np.full(len(names) + 1, len(kept), np.int32)  # the last entry serves code -1
     table[kept] = np.arange(len(kept))
@@ -277,23 +305,3 @@ def _typical(
     near: NDArray[np.float64] = -np.linalg.norm(flat - means[codes], axis=1)
     near[~known] = np.nan
     return near
-
-
-# -- similarity
-
-
-def by_similarity(table: WallTable, columns: int, vectors: Vectors, seed: int) -> Arrangement:
-    """Sort the items that have vectors onto a map; the others follow behind it.
-
-    Args:
-        table: of the wall.
-        columns: cells in a row.
-        vectors: the collection of one encoder.
-        seed: of the first placement.
-    """
-    has = vectors.has(table.ids.tolist())
-    with_vector = np.flatnonzero(has)
-    features = np.asarray(vectors.vectors(table.ids[with_vector].tolist()), np.float32)
-    made = sorted_map(features, columns, seed=seed)
-    order = np.concatenate([with_vector[made.order], np.flatnonzero(~has)]).astype(np.int64)
-    return Arrangement("similarity", columns, order)

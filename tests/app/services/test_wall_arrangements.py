@@ -13,8 +13,8 @@ from app.services.arrangements import (
     inverse,
     ranked,
     shuffled,
-    sorted_map,
 )
+from app.services.wall_sorting import sorted_map
 
 QUICK = settings(max_examples=60, deadline=None)
 

@@ -8,7 +8,7 @@ import pytest
 
 from app.services.arrangements import choose_columns
 from app.services.library import Library
-from app.services.wall import METHODS, ArrangeRequest, WallService
+from app.services.wall import BY_VECTORS, METHODS, ArrangeRequest, WallService
 from app.services.wall_camera import View, WallCamera
 from app.services.wall_labels import place_labels
 from app.services.wall_table import carried
@@ -33,7 +33,7 @@ def wall(library: Library) -> WallService:
     return WallService(library, Settings())
 
 
-@pytest.mark.parametrize("method", [m for m in METHODS if m != "similarity"])
+@pytest.mark.parametrize("method", [m for m in METHODS if m not in BY_VECTORS])
 def test_every_arrangement_holds_every_item(wall: WallService, method: str) -> None:
     table = wall.table()
     made = wall.arrange(table, ArrangeRequest(method, hits=(5, 3, 9)))

@@ -1,0 +1,234 @@
+"""What is typical of a block of cells: finer names inside clusters, more of them when zoomed in."""
+
+import re
+import threading
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.services.arrangements import Arrangement, Cluster
+from app.services.wall_table import WallTable
+from common.jobs import JobContext
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+
+# What says most about a neighbourhood comes first; facets that are not here follow by name.
+KEYS = (
+    "genre", "concept", "place", "city", "country", "tag", "object", "decade", "director", "actor",
+    "company", "language", "camera", "daytime", "colour",
+)  # fmt: skip
+NO_CAPTION = frozenset({"year", "month", "day", "weekday", "kind", "lens"})
+MOST_KEYS = 8
+LEAST_ITEMS = 6  # in a block that gets a caption
+LEAST_SHARE = 0.25  # of the items of a block
+LEAST_LIFT = 1.6  # times as frequent as on the whole wall
+MOST_CELLS = 60_000  # that are looked at; of more in view a part
+MOST_CAPTIONS = 40
+PLAIN = frozenset({"random", "name", "results"})  # arrangements whose neighbours share nothing
+
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """The cells in view and the size of the blocks to name.
+
+    Args:
+        columns: first and end column.
+        rows: first and end row.
+        block: columns and rows of a block, >= 1 each.
+    """
+
+    columns: tuple[int, int]
+    rows: tuple[int, int]
+    block: tuple[int, int]
+
+
+@dataclass(frozen=True, slots=True)
+class SubCaption:
+    """The name of a block of cells.
+
+    Args:
+        text: a facet value.
+        key: its facet.
+        box: left, top, right, bottom in cells; right and bottom are exclusive.
+        share: part of the block's items that have it, 0-1.
+    """
+
+    text: str
+    key: str
+    box: tuple[int, int, int, int]
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class _Facet:
+    """Main values of one facet by item of the catalogue, and how frequent each is."""
+
+    key: str
+    codes: NDArray[np.int32]
+    names: Sequence[str]
+
+
+class WallCaptioner:
+    """Finds captions for what is in view.
+
+    Of every block of cells the value that is most typical is taken: frequent in the block, rarer
+    elsewhere. Blocks are served by how typical their value is; a value whose words are all covered
+    by captions and cluster names that are shown already is skipped and the next one is tried.
+
+    Args:
+        library: the open library.
+    """
+
+    def __init__(self, library: "Library") -> None:
+        self._library = library
+        self._guard = threading.Lock()
+        self._facets: tuple[int, list[_Facet]] | None = None
+
+    def captions(
+        self, table: WallTable, arrangement: Arrangement, seen: Seen, context: JobContext
+    ) -> list[SubCaption]:
+        """Return captions, most typical first.
+
+        Args:
+            table: of the wall.
+            arrangement: of the table's items.
+            seen: the cells in view.
+            context: of the job.
+        """
+        if arrangement.method in PLAIN or not len(arrangement.order):
+            return []
+        cells, blocks, boxes = _blocks(arrangement, seen)
+        if not len(cells):
+            return []
+        source = table.source[arrangement.order[cells]]
+        filled = np.bincount(blocks, minlength=len(boxes))
+        found: list[tuple[float, int, str, str, float]] = []
+        for facet in self._read(table.revision, context):
+            context.step(0)
+            found += _typical(facet, source, blocks, filled)
+        covered = _words(_named(arrangement.clusters, seen))
+        return _chosen(found, boxes, covered)
+
+    def _read(self, revision: int, context: JobContext) -> list[_Facet]:
+        """Return the facets that captions are taken from; read once for a state of the library."""
+        with self._guard:
+            if self._facets is not None and self._facets[0] == revision:
+                return self._facets[1]
+        catalogue = self._library.catalogue
+        present = [key for key in catalogue.facet_keys() if key not in NO_CAPTION]
+        ranked = sorted(present, key=lambda k: (KEYS.index(k) if k in KEYS else len(KEYS), k))
+        facets = []
+        for number, key in enumerate(ranked[:MOST_KEYS]):
+            context.step(number, MOST_KEYS)
+            codes, names = catalogue.facet_codes(key)
+            facets.append(_Facet(key, codes, names))
+        with self._guard:
+            self._facets = (revision, facets)
+        return facets
+
+
+def _blocks(
+    arrangement: Arrangement, seen: Seen
+) -> tuple[NDArray[np.int64], NDArray[np.int64], list[tuple[int, int, int, int]]]:
+    """Return cells in view, the block of each, and the boxes of the blocks.
+
+    Blocks lie on a fixed raster of the whole grid, so that captions stay while the user pans.
+    """
+    (first_column, end_column), (first_row, end_row) = seen.columns, seen.rows
+    wide, high = max(1, seen.block[0]), max(1, seen.block[1])
+    left, top = first_column // wide, first_row // high
+    across, down = -(-end_column // wide) - left, -(-end_row // high) - top
+    if across <= 0 or down <= 0:
+        return np.empty(0, np.int64), np.empty(0, np.int64), []
+    end_column = min(arrangement.columns, (left + across) * wide)
+    end_row = min(arrangement.rows, (top + down) * high)
+    columns, rows = np.arange(left * wide, end_column), np.arange(top * high, end_row)
+    stride = max(1, int(np.ceil((len(columns) * len(rows) / MOST_CELLS) ** 0.5)))
+    columns, rows = columns[::stride], rows[::stride]
+    cells = (rows[:, None] * arrangement.columns + columns).reshape(-1)
+    block = ((rows // high - top)[:, None] * across + (columns // wide - left)).reshape(-1)
+    inside = cells < len(arrangement.order)
+    boxes = [
+        (
+            (left + x) * wide,
+            (top + y) * high,
+            min((left + x + 1) * wide, arrangement.columns),
+            min((top + y + 1) * high, arrangement.rows),
+        )
+        for y in range(down)
+        for x in range(across)
+    ]
+    return cells[inside].astype(np.int64), block[inside].astype(np.int64), boxes
+
+
+def _typical(
+    facet: _Facet,
+    source: NDArray[np.int64],
+    blocks: NDArray[np.int64],
+    filled: NDArray[np.int64],
+) -> list[tuple[float, int, str, str, float]]:
+    """Return (merit, block, key, value, share) of the values that are typical of blocks.
+
+    The merit of a value is share x log(share in the block / share on the whole wall).
+    """
+    there = source < len(facet.codes)
+    codes = np.full(len(source), -1, np.int64)
+    codes[there] = facet.codes[source[there]]
+    known = codes >= 0
+    if not known.any():
+        return []
+    width = len(facet.names)
+    pairs, counts = np.unique(blocks[known] * width + codes[known], return_counts=True)
+    block, value = pairs // width, pairs % width
+    total = np.bincount(facet.codes[facet.codes >= 0], minlength=width) / max(1, len(facet.codes))
+    share = counts / np.maximum(filled[block], 1)
+    lift = share / np.maximum(total[value], 1e-9)
+    kept = (share >= LEAST_SHARE) & (lift >= LEAST_LIFT) & (filled[block] >= LEAST_ITEMS)
+    merit = share * np.log(np.maximum(lift, 1.0))
+    return [
+        (float(merit[i]), int(block[i]), facet.key, str(facet.names[value[i]]), float(share[i]))
+        for i in np.flatnonzero(kept).tolist()
+    ]
+
+
+def _chosen(
+    found: list[tuple[float, int, str, str, float]],
+    boxes: Sequence[tuple[int, int, int, int]],
+    covered: set[str],
+) -> list[SubCaption]:
+    """Return one caption a block at most, skipping values whose words are covered."""
+    captions: list[SubCaption] = []
+    named: set[int] = set()
+    for _merit, block, key, value, share in sorted(found, key=lambda f: (-f[0], f[1], f[3])):
+        words = _words([value])
+        if block in named or not words or words <= covered:
+            continue
+        named.add(block)
+        covered |= words
+        captions.append(SubCaption(value, key, boxes[block], share))
+        if len(captions) >= MOST_CAPTIONS:
+            break
+    return captions
+
+
+def _named(clusters: Iterable[Cluster], seen: Seen) -> list[str]:
+    """Return the names of the clusters in view."""
+    return [
+        cluster.label
+        for cluster in clusters
+        if cluster.box[0] < seen.columns[1]
+        and seen.columns[0] < cluster.box[2]
+        and cluster.box[1] < seen.rows[1]
+        and seen.rows[0] < cluster.box[3]
+    ]
+
+
+def _words(texts: Iterable[str]) -> set[str]:
+    """Return the words of texts, folded."""
+    return {word for text in texts for word in _WORD.findall(text.casefold())}
