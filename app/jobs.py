@@ -345,6 +345,11 @@ class JobRunner(QObject):
         for job in self.jobs():
             self.cancel(job)
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether no job is taken any more."""
+        return self._closed
+
     def shutdown(self, wait_s: float = SHUTDOWN_S) -> bool:
         """Cancel all jobs and wait for the threads.
 
@@ -379,7 +384,9 @@ class JobRunner(QObject):
 
     @Slot()
     def _on_woken(self) -> None:
-        while self._outbox:
+        # Only what is there now: a listener that answers an end with a new job must not keep the
+        # window from closing.
+        for _ in range(len(self._outbox)):
             job = self._jobs.pop(id(self._outbox.popleft()), None)
             if job is None:
                 continue

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, Actions
+from app.shell.extras import extra_actions
 from app.shell.named_sessions import session_actions
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def add_core_actions(actions: Actions, window: "MainWindow") -> None:
         *_settings_actions(window),
         *_view_actions(window),
         *_layout_actions(window),
+        *extra_actions(window),
         *_theme_actions(window),
         *_tool_actions(window),
         *_help_actions(window),

@@ -17,6 +17,7 @@ from app.shell.care import Care
 from app.shell.core_actions import add_core_actions
 from app.shell.dialogs import Dialogs
 from app.shell.drop import DropHint
+from app.shell.extras import Extras
 from app.shell.history_view import HistoryBridge, HistoryView
 from app.shell.import_dialog import dropped_paths
 from app.shell.jobs_view import JobsView
@@ -86,6 +87,7 @@ class MainWindow(QMainWindow):
         self.sessions = SessionKeeper(self)
         self.dialogs = Dialogs(self)
         self.networks = Networks(self)
+        self.extras = Extras(self)
         self._build()
         self._connect()
         self.all_actions = self._rebuild_actions()
@@ -166,6 +168,7 @@ class MainWindow(QMainWindow):
         self.workspace = workspace
         self._history = HistoryBridge(workspace.context, workspace)
         self._history.finished.connect(self._on_turned)
+        self.extras.opened(workspace, self._history)
         self.jobs_view = jobs = JobsView(workspace.jobs)
         history = HistoryView(self._history, can_write=self.can_write())
         workspace.add_dock("history", self.tr("History"), history, "right")
@@ -212,6 +215,7 @@ class MainWindow(QMainWindow):
     def drop_workspace(self) -> None:
         """Keep the session, stop the jobs and close the library, if one is open."""
         self.jobs_view = None
+        self.extras.closing()
         workspace, self.workspace = self.workspace, None
         if workspace is None:
             return

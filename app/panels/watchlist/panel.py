@@ -264,7 +264,8 @@ class WatchlistPanel(Panel):
         self._add(self.context.shared.selection)
 
     def _add(self, items: Sequence[int]) -> None:
-        self._wanted = self.current or self.tr("Watchlist")
+        # What was wanted last counts, also while it is still being made or read.
+        self._wanted = self._wanted or self.tr("Watchlist")
         self._labeller.list_in("watchlist", self._wanted, items)
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:

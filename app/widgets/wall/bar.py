@@ -59,6 +59,7 @@ class WallBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.seed = 0
+        self._is_expert = True
         self._method_names = self._names_of_methods()
         self.methods = QComboBox()
         self.keys = QComboBox()
@@ -267,8 +268,8 @@ class WallBar(QWidget):
         if noise is not None:
             with QSignalBlocker(self.noise):
                 self.noise.setValue(round(noise * 100))
-        self.keys.setVisible(method in WITH_KEY)
-        self.noise.setVisible(method == "semi-clustered")
+        self.keys.setVisible(method in WITH_KEY and self._is_expert)
+        self.noise.setVisible(method == "semi-clustered" and self._is_expert)
         self.shuffle.setVisible(method == "random")
 
     def set_keys(self, keys: Mapping[str, int], default: str) -> None:
@@ -298,6 +299,17 @@ class WallBar(QWidget):
         self.count.setText(text)
         self._previous.setEnabled(can_step)
         self._next.setEnabled(can_step)
+
+    def lock(self, *, on: bool) -> None:
+        """Keep the user from choosing another arrangement; a study does."""
+        for control in (self.methods, self.keys, self.noise, self.shuffle):
+            control.setEnabled(not on)
+
+    def set_expert(self, *, on: bool) -> None:
+        """Show all controls, or only those that most people need."""
+        self._is_expert = on
+        self._look.setVisible(on)
+        self.choose(self.method)
 
     # -- what the user does
 

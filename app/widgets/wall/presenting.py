@@ -13,6 +13,8 @@ from app.widgets.wall.notes import WallNotes
 from app.widgets.wall.view import WallView
 from common.jobs import JobContext
 
+CONTROLS = "appearance.controls"
+
 
 def _name(items: ItemService, item: int, context: JobContext) -> tuple[int, str]:
     context.step(0)
@@ -24,7 +26,7 @@ def _name(items: ItemService, item: int, context: JobContext) -> tuple[int, str]
 
 
 class WallPresenting(QObject):
-    """Gives the drift the names of what it shows, and notes to whoever records.
+    """Gives the drift names to show, recorders notes, and novices fewer controls.
 
     Args:
         context: services and jobs.
@@ -37,7 +39,16 @@ class WallPresenting(QObject):
         self._context = context
         self.drift = WallDrift(view)
         self.notes = WallNotes(context.shared, view, bar)
+        self._bar = bar
         self.drift.arrived.connect(self._on_arrived)
+        context.shared.settings_changed.connect(self._on_setting)
+        self._on_setting(CONTROLS)
+
+    @Slot(str)
+    def _on_setting(self, name: str) -> None:
+        if name == CONTROLS:
+            controls = self._context.services.settings.appearance.controls
+            self._bar.set_expert(on=controls == "expert")
 
     @Slot(int)
     def _on_arrived(self, item: int) -> None:

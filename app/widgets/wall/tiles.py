@@ -247,7 +247,7 @@ class TileStore(QObject):
         self._builders = {job for job in self._builders if not job.is_done}
         with self._lock:
             left = bool(self._wishes or self._stage)
-        if left:
+        if left and not self._jobs.is_closed:
             self._work()
 
     def _build(self, context: JobContext) -> None:

@@ -1,0 +1,211 @@
+"""What stands beside the panels while a library is open: recorder, presentation, wall study."""
+
+import logging
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QObject, Slot
+from PySide6.QtWidgets import QDialog, QToolBar
+
+from app.context import Action
+from app.panels.wall import WallPanel
+from app.services.study import Plan, StudyService
+from app.shell.history_view import HistoryBridge
+from app.shell.recorder import Recorder
+from app.shell.stage import Stage
+from app.shell.study.bar import StudyBar
+from app.shell.study.dialogs import SetupDialog
+from app.shell.study.run import StudyRun
+from app.shell.study.summary import SummaryDialog
+from app.shell.workspace import Workspace
+from common.errors import AppError
+
+if TYPE_CHECKING:
+    from app.shell.window import MainWindow
+
+logger = logging.getLogger(__name__)
+
+CONTROLS = "appearance.controls"
+
+
+class Extras(QObject):
+    """Made once for a window; follows the library that is open in it.
+
+    Args:
+        window: of the program.
+    """
+
+    def __init__(self, window: "MainWindow") -> None:
+        super().__init__(window)
+        self._window = window
+        self.stage = Stage(window)
+        self.recorder: Recorder | None = None
+        self.run: StudyRun | None = None
+        self.setup: SetupDialog | None = None
+        self.summary: SummaryDialog | None = None
+        self._strip: QToolBar | None = None
+
+    def opened(self, workspace: Workspace, history: HistoryBridge) -> None:
+        """Follow a library that was opened."""
+        self.recorder = Recorder(workspace.context, history, workspace)
+
+    def closing(self) -> None:
+        """End what runs before the library closes."""
+        self.stage.leave()
+        if self.run is not None:
+            self.run.stop()
+        if self.recorder is not None:
+            self.recorder.close()
+            self.recorder = None
+
+    # -- controls
+
+    def is_novice(self) -> bool:
+        """Whether only the controls that most people need are shown."""
+        return self._window.settings.appearance.controls == "novice"
+
+    def toggle_novice(self) -> None:
+        """Show few controls, or all of them."""
+        novice = not self.is_novice()
+        self._window.settings.appearance.controls = "novice" if novice else "expert"
+        self._window.save_settings()
+        if self._window.workspace is not None:
+            self._window.workspace.apply_settings(CONTROLS)
+
+    # -- the wall study
+
+    def ask_study(self) -> None:
+        """Ask for the study and the participant, then begin."""
+        workspace = self._window.workspace
+        if workspace is None or self.run is not None:
+            return
+        service = StudyService(workspace.context.services.library)
+        wall = workspace.context.services.wall
+        best = wall.cluster_key()
+        keys = [(best, best.capitalize())]
+        keys += [(key, key.capitalize()) for key in sorted(wall.cluster_keys()) if key != best]
+        self.setup = SetupDialog(service.studies(), keys, self._window)
+        self.setup.accepted.connect(self._on_set_up)
+        self.setup.results.clicked.connect(self._on_results_wanted)
+        self.setup.open()
+
+    @Slot()
+    def _on_set_up(self) -> None:
+        workspace, setup = self._window.workspace, self.setup
+        if workspace is None or setup is None:
+            return
+        service = StudyService(workspace.context.services.library)
+        try:
+            plan = service.plan(
+                setup.study.currentText().strip(),
+                setup.participant.text().strip(),
+                key=str(setup.key.currentData() or ""),
+                familiar_s=setup.familiar.value(),
+                trial_s=setup.trial.value(),
+                start_px=setup.start.value(),
+            )
+        except AppError as error:
+            self._window.notices.error(error)
+            return
+        self.begin(workspace, service, plan)
+
+    def begin(self, workspace: Workspace, service: StudyService, plan: Plan) -> None:
+        """Begin a participant's session."""
+        wall = workspace.panels.get("wall")
+        if self.recorder is None or not isinstance(wall, WallPanel):
+            return
+        bar = StudyBar()
+        self._strip = QToolBar(self.tr("Wall study"), movable=False)
+        self._strip.setObjectName("study")
+        self._strip.addWidget(bar)
+        workspace.addToolBar(self._strip)
+        self.run = StudyRun(workspace, self.recorder, service, plan, bar)
+        self.run.ended.connect(self._on_ended)
+        self.run.begin()
+
+    @Slot(bool)
+    def _on_ended(self, is_complete: bool) -> None:
+        run, self.run = self.run, None
+        strip, self._strip = self._strip, None
+        workspace = self._window.workspace
+        if strip is not None:
+            if workspace is not None:
+                workspace.removeToolBar(strip)
+            strip.deleteLater()
+        if run is None:
+            return
+        text = (
+            self.tr("Thank you: the study is complete.")
+            if is_complete
+            else self.tr("The study was ended early; what was recorded is kept.")
+        )
+        study = run.record.plan.study
+        self._window.notices.info(text, self.tr("Results"), lambda: self.show_results(study))
+        run.deleteLater()
+
+    @Slot()
+    def _on_results_wanted(self) -> None:
+        if self.setup is not None:
+            self.show_results(self.setup.study.currentText().strip())
+
+    def show_results(self, study: str) -> None:
+        """Show what the records of a study say."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        try:
+            records = StudyService(workspace.context.services.library).records(study)
+        except AppError as error:
+            self._window.notices.error(error)
+            return
+        self.summary = SummaryDialog(study, records, self._window.notices, self._window)
+        self.summary.finished.connect(self._on_summary_closed)
+        self.summary.open()
+
+    @Slot(int)
+    def _on_summary_closed(self, _result: int) -> None:
+        dialog, self.summary = self.summary, None
+        if isinstance(dialog, QDialog):
+            dialog.deleteLater()
+
+
+def extra_actions(window: "MainWindow") -> list[Action]:
+    """Return the actions for presentation, controls and the wall study."""
+    translate = QCoreApplication.translate
+    extras = window.extras
+
+    def is_open() -> bool:
+        return window.workspace is not None
+
+    def may_study() -> bool:
+        return window.can_write() and extras.run is None
+
+    return [
+        Action(
+            "view.present",
+            translate("CoreActions", "&Presentation"),
+            extras.stage.toggle,
+            "F5",
+            "View",
+            tip=translate("CoreActions", "The wall fills the screen and drifts by itself"),
+            is_enabled=is_open,
+            icon="resume",
+        ),
+        Action(
+            "view.novice",
+            translate("CoreActions", "&Fewer controls"),
+            extras.toggle_novice,
+            menu="View",
+            tip=translate("CoreActions", "Show only the controls that most people need"),
+            is_checked=extras.is_novice,
+        ),
+        Action(
+            "tools.wall-study",
+            translate("CoreActions", "&Wall study …"),
+            extras.ask_study,
+            menu="Tools",
+            tip=translate("CoreActions", "Compare arrangements of the wall with participants"),
+            is_enabled=may_study,
+            writes=True,
+            icon="report",
+        ),
+    ]

@@ -1,0 +1,1 @@
+"""The wall study in the window: set-up, countdown, questions, summary."""
