@@ -18,6 +18,7 @@ from app.widgets.wall.bar import WallBar
 from app.widgets.wall.captions import WallCaptions
 from app.widgets.wall.hint import ZoomHint
 from app.widgets.wall.item_menu import pop_up_menu
+from app.widgets.wall.keeping import WallKeeping
 from app.widgets.wall.lights import WallLights
 from app.widgets.wall.minimap import MiniMap
 from app.widgets.wall.model import Criteria, Prepared, WallModel
@@ -60,11 +61,11 @@ class WallPanel(Panel):
         self.map, self.hint = MiniMap(self.view), ZoomHint(self.view)
         self.lights = WallLights(context, self.model, self.view, self.bar, self.chips, self)
         self.captions = WallCaptions(services.items, context.jobs, self.view, self)
+        self.keeping = WallKeeping(context, self.view, self)
         self.presenting = WallPresenting(context, self.view, self.bar)
         self._is_hint_due = True
         self._is_first = True
         self._restored_view: View | None = None
-        self._told_trouble = ""
         self._refreshes = QTimer(self)
         self._refreshes.setSingleShot(True)
         self._refreshes.setInterval(REFRESH_MS)
@@ -227,9 +228,8 @@ class WallPanel(Panel):
             prepared.arrangement.note or self.tr("How the wall is arranged")
         )
         trouble = self.context.services.wall.trouble
-        if trouble is not None and str(trouble) != self._told_trouble:
-            self._told_trouble = str(trouble)
-            self.context.notices.warn(str(trouble))
+        if trouble is not None:
+            self.keeping.on_trouble(trouble)
         if self._is_hint_due and len(prepared.table):
             self.hint.start()
 
