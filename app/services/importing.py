@@ -21,6 +21,7 @@ from app.services.import_job import ImportJob
 from app.services.import_pending import PendingStage
 from app.services.import_plan import Plan, make_plan
 from app.services.import_read import Claims, Reading
+from app.services.import_sidecars import import_sidecars, take_sidecars
 from app.services.import_texts import count_texts, encode_texts
 from app.services.import_types import IMPORT_KINDS, ImportKind, Meter
 from app.services.import_walk import Scan, walk
@@ -206,6 +207,7 @@ class ImportService:
             import_graphs(catalogue, scan, run, meter, report)
             return
         missing = self._missing()
+        sidecars = take_sidecars(scan)
         plan = make_plan(catalogue, scan, kind)
         report.unchanged = plan.unchanged
         catalogue.touch_files(plan.found_again)
@@ -213,6 +215,7 @@ class ImportService:
         self._read(plan, scan, kind, run, analyses, meter, report)
         catalogue.mark_missing(plan.gone(scan))
         report.missing = len(self._missing() - missing)
+        import_sidecars(catalogue, sidecars, meter, report)
         self._catch_up(analyses, meter, report, texts=texts)
 
     def _read(

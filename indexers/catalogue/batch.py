@@ -144,7 +144,8 @@ def _item_row(new: NewItem, ids: Mapping[str, int]) -> Row:
     """Return the columns that an import writes."""
     facts = new.facts
     year = new.year
-    if year is None and facts.taken_at is not None:
+    # The time of the file itself says when it was copied.
+    if year is None and facts.taken_at is not None and facts.time_source != "file":
         year = (facts.taken_at + timedelta(minutes=facts.offset_min or 0)).year
     return {
         "kind": new.kind.value,

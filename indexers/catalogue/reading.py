@@ -1,6 +1,6 @@
 """Reading items: counts, summaries, columns for panels, what analyses still have to do."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -95,6 +95,18 @@ class ItemReading(Store):
             found = arrays(connection, query, [dtype_of(name) for name in wanted])
         return {name: as_promised(name, part) for name, part in zip(wanted, found, strict=True)}
 
+    def media_paths(self) -> Iterator[tuple[int, str]]:
+        """Yield (item, path) of the files that show items, by item; of several, the best last."""
+        query = (
+            select(ItemFile.item_id, File.path)
+            .join(File, File.id == ItemFile.file_id)
+            .where(ItemFile.role.in_(MAIN_ROLES))
+            .order_by(ItemFile.item_id, File.missing.desc(), ItemFile.role, File.id.desc())
+        )
+        with self._reading() as connection:
+            for item, path in connection.execute(query.execution_options(yield_per=10_000)):
+                yield item, path
+
     def titles(self) -> list[str]:
         """Return the titles of all items, ordered by id; "" where there is none."""
         with self._reading() as connection:
@@ -150,6 +162,12 @@ class ItemReading(Store):
         query = select(func.count()).select_from(Item).where(~Item.missing, ~done)
         with self._reading() as connection:
             return int(connection.execute(query).scalar_one())
+
+    def analysed(self, analysis: str) -> dict[int, str]:
+        """Return item -> version of all items that an analysis ran on."""
+        query = select(Analysis.item_id, Analysis.version).where(Analysis.name == analysis)
+        with self._reading() as connection:
+            return {row[0]: row[1] for row in connection.execute(query)}
 
     def vector_rows(self, encoder: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
         """Return (item ids, rows in the encoder's store), ordered by id; empty if it has none."""

@@ -79,6 +79,7 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
         list(found) if inspect.isgenerator(found) else found
     catalogue.item(ids[0])
     catalogue.titles()
+    assert len(list(catalogue.media_paths())) >= len(ids)
     catalogue.facet_scores("genre", ["Comedy"])
     catalogue.set_thumb_rows({1: 9})
     catalogue.items(ids)
@@ -88,6 +89,7 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     catalogue.find_hashes(["a"])
     catalogue.pending("net", "1", limit=2, kinds=[make(0).kind])
     catalogue.count_pending("net", "1")
+    catalogue.analysed("net")
     catalogue.facet_counts("genre", within=range(30_000))
     catalogue.search_text("caption number -x", kinds=[TextKind.CAPTION])
     for key in ("kind", "missing", "label", "bucket", "watchlist", "path", "genre", "year"):
