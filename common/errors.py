@@ -74,6 +74,10 @@ class QueryError(AppError):
     """A query that cannot be understood or answered."""
 
 
+class ExportError(AppError):
+    """An export cannot be made or written."""
+
+
 class IndexMismatchError(AppError):
     """The index holds vectors of another encoder than the one in use."""
 

@@ -9,6 +9,7 @@ from common.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
     from app.services.checking import CheckService
+    from app.services.classifiers import ClassifierService
     from app.services.explore import ExploreService
     from app.services.export import ExportService
     from app.services.facets import FacetService
@@ -117,6 +118,13 @@ class Services:
         from app.services.explore import ExploreService
 
         return ExploreService(self.library, self.models, self.settings)
+
+    @cached_property
+    def classifiers(self) -> "ClassifierService":
+        """Saved classifiers, smart albums, and operations on them."""
+        from app.services.classifiers import ClassifierService
+
+        return ClassifierService(self.library, self.settings, self.history)
 
     @cached_property
     def wall(self) -> "WallService":

@@ -51,7 +51,7 @@ def render(
                 tile = dimmed(tile, lit[cells.clip(0)] & (cells >= 0), style.background)
             _draw(frame, tile, camera, row * size, column * size, cells.shape)
     labels = place_labels(clusters, camera, text_width)
-    return _with_labels(np.ascontiguousarray(frame[..., ::-1]), labels)
+    return with_labels(np.ascontiguousarray(frame[..., ::-1]), labels)
 
 
 def _draw(
@@ -107,7 +107,7 @@ def text_width(text: str, font_px: float) -> float:
     return float(_font(round(font_px)).getlength(text))
 
 
-def _with_labels(rgb: NDArray[np.uint8], labels: Sequence[PlacedLabel]) -> NDArray[np.uint8]:
+def with_labels(rgb: NDArray[np.uint8], labels: Sequence[PlacedLabel]) -> NDArray[np.uint8]:
     """Return a picture with labels drawn over it."""
     if not labels:
         return rgb

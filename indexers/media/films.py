@@ -27,6 +27,8 @@ _EXPECTED = (
     "Give it a column “title” and any of year, genres, actors, directors, companies, countries, "
     "keywords, plot, popularity, votes, rating, runtime, poster, then import it again."
 )
+_NO_FILMS = {"photo", "video", "shot", "lifelog"}  # kinds of items in an export of a library
+_GUARDED = tuple("=+-@＝＋－＠")  # an apostrophe before these keeps spreadsheets from running them
 _NOTHING = {"", "null", "none", "nan", "n/a", "na", "\\n", "-", "[]", "{}"}
 
 
@@ -159,6 +161,8 @@ def _film(row: Mapping[str, Any], columns: Mapping[str, str], number: int) -> Fi
 
     if "title" not in columns:
         raise _RowError("it has no title column")
+    if row.get("kind") in _NO_FILMS:
+        raise _RowError(f"it is a {row['kind']}, no film")
     title = _text(value("title"))
     if not title:
         raise _RowError("the title is empty")
@@ -194,6 +198,8 @@ def _text(value: Any) -> str:
     if value is None or isinstance(value, (bool, dict, list)):
         return ""
     text = " ".join(str(value).split())
+    if text[:1] == "'" and text[1:2] in _GUARDED:
+        text = text[1:]
     return "" if text.lower() in _NOTHING else text
 
 

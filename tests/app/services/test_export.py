@@ -1,0 +1,416 @@
+"""Exports, read again by other means than those that wrote them."""
+
+import csv
+import io
+import json
+import os
+import re
+import sys
+import zipfile
+import zlib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+
+from app.services.export import default_name, with_suffix
+from app.services.export_tables import cell_of, safe
+from app.services.export_types import FORMATS, ExportRequest, WallPicture
+from app.services.export_zip import Names
+from app.services.importing import ImportService
+from app.services.library import Library
+from app.services.services import Services
+from app.services.wall import ArrangeRequest
+from common.errors import ExportError
+from common.jobs import JobCancelled
+from common.values import Hit
+from tests.app.services.export_support import ODD, Shop, cancelling_after, make_shop
+
+
+@pytest.fixture
+def shop(tmp_path: Path) -> Iterator[Shop]:
+    made = make_shop(tmp_path)
+    yield made
+    made.services.close()
+
+
+def export(shop: Shop, form: str, folder: Path, **wishes: Any) -> Path:
+    wishes.setdefault("items", shop.ids)
+    target = folder / f"out.{form}"
+    report = shop.export.run(ExportRequest(form, target, **wishes))
+    assert report.path == target
+    assert report.size == target.stat().st_size
+    return target
+
+
+def rows_of(path: Path) -> list[dict[str, str]]:
+    return list(csv.DictReader(io.StringIO(path.read_text("utf-8-sig"), newline="")))
+
+
+# -- tables
+
+
+def test_csv_holds_every_item_in_its_order(shop: Shop, tmp_path: Path) -> None:
+    wanted = list(reversed(shop.ids))
+    rows = rows_of(export(shop, "csv", tmp_path, items=np.array(wanted)))
+    assert [int(row["id"]) for row in rows] == wanted
+    by_id = {int(row["id"]): row for row in rows}
+    first, film = by_id[shop.ids[0]], by_id[shop.ids[-1]]
+    assert (first["label"], first["tags"], first["kind"]) == ("relevant", "harbour", "photo")
+    assert first["path"].endswith("photo 0.png")
+    assert by_id[shop.ids[1]]["label"] == "not relevant"
+    assert film["genres"] == "Drama|War"
+    assert json.loads(film["companies"]) == ["Metro, Goldwyn"]
+    assert (film["year"], film["votes"], film["popularity"]) == ("1999", "12", "7.5")
+    assert "deep" in film["plot"]
+
+
+def test_no_cell_is_a_formula(shop: Shop, tmp_path: Path) -> None:
+    for row in rows_of(export(shop, "csv", tmp_path)):
+        for name, cell in row.items():
+            is_number = re.fullmatch(r"-?\d+(\.\d+)?(e-?\d+)?", cell)
+            assert is_number or not cell.startswith(("=", "+", "-", "@", "\t", "\r")), name
+    assert safe("=1+1") == "'=1+1"
+    assert safe("@x") == "'@x"
+    assert safe("plain") == "plain"
+    assert cell_of(-3.5) == "-3.5"
+    assert cell_of(["a", "b"]) == "a|b"
+    assert json.loads(cell_of(["a|b", "c"])) == ["a|b", "c"]
+    assert cell_of(None) == cell_of("") == ""
+
+
+def test_json_says_what_csv_says_with_real_types(shop: Shop, tmp_path: Path) -> None:
+    found = json.loads(export(shop, "json", tmp_path).read_text("utf-8"))
+    assert [entry["id"] for entry in found] == shop.ids
+    film = found[-1]
+    assert film["genres"] == ["Drama", "War"]
+    assert film["year"] == 1999
+    assert ODD in [entry["title"] for entry in found]
+    assert found[0]["plot"] is None
+
+
+def test_a_spreadsheet_is_told_the_encoding(shop: Shop, tmp_path: Path) -> None:
+    assert export(shop, "csv", tmp_path, for_spreadsheet=True).read_bytes()[:3] == b"\xef\xbb\xbf"
+    assert export(shop, "csv", tmp_path, overwrite=True).read_bytes()[:3] != b"\xef\xbb\xbf"
+
+
+def test_results_keep_rank_score_and_reason(shop: Shop, tmp_path: Path) -> None:
+    hits = [Hit(shop.ids[3], 0.75, why="a \u2068cat\u2069"), Hit(shop.ids[1], 0.5)]
+    wanted = {"items": [h.item for h in hits], "hits": {h.item: h for h in hits}}
+    rows = rows_of(export(shop, "csv", tmp_path, **wanted))
+    assert [(row["rank"], row["score"], row["why"]) for row in rows] == [
+        ("1", "0.75", "a cat"),
+        ("2", "0.5", ""),
+    ]
+
+
+def test_columns_can_be_chosen_and_are_previewed(shop: Shop, tmp_path: Path) -> None:
+    wish = ("title", "path")
+    rows = rows_of(export(shop, "csv", tmp_path, columns=wish, items=shop.ids[:2]))
+    assert [tuple(row) for row in rows] == [wish, wish]
+    request = ExportRequest("csv", tmp_path / "x.csv", shop.ids[:3])
+    columns, records = shop.export.preview(request, rows=2)
+    assert "genres" not in columns, "no film is among them"
+    assert [record["id"] for record in records] == shop.ids[:2]
+    with pytest.raises(ExportError, match="no column “nonsense”"):
+        export(shop, "json", tmp_path, columns=("nonsense",))
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_films_come_back_by_an_import(shop: Shop, tmp_path: Path, form: str) -> None:
+    made = export(shop, form, tmp_path)
+    services = Services(Library.open(tmp_path / "b.kinora", create=True))
+    again = services.library
+    try:
+        ImportService(again, services.models, services.settings).run([made], "movies", texts=False)
+        columns = again.catalogue.columns("id")["id"].tolist()
+        found = {d.summary.title: d for d in again.catalogue.describe(columns)}
+        assert set(found) == {"Metropolis", "-1: Minus / One?"}, "photos are no films"
+        film = found["-1: Minus / One?"]
+        before = shop.library.catalogue.item(shop.ids[-1])
+        assert (film.summary.year, film.popularity) == (1999, 7.5)
+        assert film.facts.extra["imdb_id"] == "tt0000012"
+        for key in ("genre", "company", "actor", "tag"):
+            values = [f.value for f in film.facets if f.key == key]
+            assert values == [f.value for f in before.facets if f.key == key]
+        plots = [t.content for t in film.texts if t.kind == "plot"]
+        assert plots == ["A man | a boat; a sea, “deep”"]
+    finally:
+        services.close()
+
+
+# -- archive
+
+
+def test_a_zip_holds_media_pictures_and_records(shop: Shop, tmp_path: Path) -> None:
+    target = tmp_path / "out.zip"
+    report = shop.export.run(ExportRequest("zip", target, shop.ids))
+    with zipfile.ZipFile(target) as archive:
+        assert archive.testzip() is None
+        names = archive.namelist()
+        assert len({name.casefold() for name in names}) == len(names)
+        rows = {int(r["id"]): r for r in json.loads(archive.read("items.json"))}
+        assert list(rows) == shop.ids
+        first = rows[shop.ids[0]]
+        assert archive.read(first["file"]) == (shop.media / "photo 0.png").read_bytes()
+        twin = rows[shop.ids[-3]]["file"]
+        assert twin == "media/PHOTO 0 (2).PNG"
+        film = rows[shop.ids[-1]]["file"]
+        assert film == "posters/-1_ Minus _ One_ (1999).jpg"
+        assert Image.open(io.BytesIO(archive.read(film))).size[0] > 10
+        video = next(row for row in rows.values() if row["kind"] == "video")
+        assert archive.read(video["file"]) == (shop.media / "clip.mp4").read_bytes()
+        shots = [row["file"] for row in rows.values() if row["kind"] == "shot"]
+        assert all(name.startswith("keyframes/") for name in shots)
+        gone = rows[shop.ids[-2]]
+        assert gone["file"] == "thumbnails/Gone.jpg"
+        table = list(csv.DictReader(io.StringIO(archive.read("items.csv").decode())))
+        assert [row["file"] for row in table] == [rows[item]["file"] for item in shop.ids]
+        [missing] = csv.DictReader(io.StringIO(archive.read("missing.csv").decode()))
+        assert missing["path"].endswith("gone.jpg")
+        assert missing["reason"] == "the file is not there"
+    assert [path for path, _ in report.missing] == [missing["path"]]
+    assert report.files == 14
+    assert report.notes
+
+
+def test_a_video_comes_once_for_all_its_shots(shop: Shop, tmp_path: Path) -> None:
+    shots = [i for i in shop.ids if shop.library.catalogue.item(i).summary.kind == "shot"]
+    made = export(shop, "zip", tmp_path, items=shots, with_videos=True)
+    with zipfile.ZipFile(made) as archive:
+        assert [n for n in archive.namelist() if n.startswith("media/")] == ["media/clip.mp4"]
+
+
+def test_names_are_valid_everywhere_and_never_the_same() -> None:
+    names = Names()
+    given = [
+        names.give("media", name)
+        for name in ("a.jpg", "A.JPG", "a.jpg", "CON.txt", "a/b:c?.png", "..", "x" * 300 + ".jpg",
+                     "e\u0301.png", "\u00e9.png", "bad\udcff.png", "tail. ")
+    ]  # fmt: skip
+    assert given[:3] == ["media/a.jpg", "media/A (2).JPG", "media/a (3).jpg"]
+    assert given[3] == "media/_CON.txt"
+    assert given[4] == "media/a_b_c_.png"
+    assert len({name.casefold() for name in given}) == len(given)
+    for name in given:
+        name.encode("utf-8")
+        leaf = name.removeprefix("media/")
+        assert len(leaf.encode()) < 255
+        assert leaf not in {"", ".", ".."}
+        assert not re.search(r'[<>:"/\\|?*\x00-\x1f]', leaf)
+
+
+# -- sheets
+
+
+def texts_of_pdf(path: Path) -> tuple[int, bytes]:
+    """Return the number of pages and the unpacked content of a PDF."""
+    raw = path.read_bytes()
+    streams = []
+    for part in re.findall(rb"stream\r?\n(.*?)endstream", raw, re.DOTALL):
+        try:
+            import base64
+
+            packed = base64.a85decode(part.strip().removesuffix(b"~>")) if b"~>" in part else part
+            streams.append(zlib.decompress(packed))
+        except (zlib.error, ValueError):
+            continue
+    return len(re.findall(rb"/Type /Page\b(?!s)", raw)), b"\n".join(streams)
+
+
+def test_a_pdf_has_a_page_for_every_sheet(shop: Shop, tmp_path: Path) -> None:
+    made = export(shop, "pdf", tmp_path, across=2, title="Köln & 東京")
+    pages, _ = texts_of_pdf(made)
+    assert made.read_bytes().startswith(b"%PDF-")
+    assert made.read_bytes().rstrip().endswith(b"%%EOF")
+    assert pages == 4, "19 items, 2 x 3 a page"
+    assert made.read_bytes().count(b"/Subtype /Image") == 12, "pictures that are the same once"
+    dense = export(shop, "pdf", tmp_path, across=12, overwrite=True)
+    assert texts_of_pdf(dense)[0] == 1
+
+
+def test_a_pdf_says_which_characters_it_has_no_font_for(shop: Shop, tmp_path: Path) -> None:
+    report = shop.export.run(ExportRequest("pdf", tmp_path / "a.pdf", shop.ids, title="x"))
+    assert any("right" in note for note in report.notes), "Hebrew is not turned around"
+    from app.services.export_fonts import FontSet, script_of
+
+    fonts = FontSet(files={})  # as on a computer without any fonts
+    runs = list(fonts.runs("Ab 東京 カ 한 \U0001f600"))
+    assert "".join(text for _, text in runs).startswith("Ab 東京 カ 한 ")
+    assert len({font for font, _ in runs}) >= 3
+    assert fonts.of_viewer
+    assert fonts.missing == {"\U0001f600"}
+    assert len(fonts.notes()) == 2
+    assert script_of("京") == "han"
+    assert fonts.width("wide", 10) > fonts.width("w", 10) > 0
+    assert fonts.cut("a long title that does not fit", 10, 60).endswith("…")
+    lines = fonts.lines("one two three four five six seven eight nine", 10, 60, 2)
+    assert len(lines) == 2
+    assert lines[1].endswith("…")
+    assert all(fonts.width(line, 10) <= 60 for line in lines)
+
+
+def test_html_needs_nothing_else_and_runs_nothing_of_a_title(shop: Shop, tmp_path: Path) -> None:
+    text = export(shop, "html", tmp_path, title="<script>alert(1)</script>").read_text("utf-8")
+    assert text.count("<figure>") == len(shop.ids)
+    assert text.count("data:image/jpeg;base64,") == len(shop.ids)
+    assert "<script>alert" not in text
+    assert "Ünï 東京 한국 שלום &lt;b&gt;&amp;&quot;" in text
+    assert not re.search(r'(src|href)="(?!data:)', text)
+    assert "default-src 'none'" in text
+
+
+# -- picture of the wall
+
+
+def test_a_png_shows_the_whole_wall(shop: Shop, tmp_path: Path) -> None:
+    wall = WallPicture(ArrangeRequest("name", view_aspect=1.5), width=600, labels=False)
+    made = export(shop, "png", tmp_path, wall=wall)
+    found = Image.open(made)
+    found.load()
+    rgb = np.asarray(found)
+    table = shop.services.wall.table()
+    arrangement = shop.services.wall.arrange(table, wall.arrange)
+    rows = -(-len(table) // arrangement.columns)
+    assert found.size == (600, round(rows * 1.5 * 600 / arrangement.columns))
+    from app.services.wall_camera import WallCamera
+    from app.services.wall_render import render
+    from app.services.wall_tiles import TileStyle
+
+    camera = WallCamera(*found.size, 1.5)
+    camera.set_grid(len(table), arrangement.columns, 1.5)
+    camera.jump(camera.fitted())
+    composer = shop.services.wall.composer(lambda i, s: shop.services.items.picture(i, s).rgb)
+    whole = render(table.scene(arrangement), TileStyle(), camera, composer)
+    assert rgb.shape == whole.shape
+    off = np.abs(rgb.astype(int) - whole.astype(int)).max(axis=2)
+    assert (off > 12).mean() < 0.02, "strips differ from the picture drawn at once"
+
+
+def test_a_large_png_is_made_of_strips(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.services import export_picture
+
+    wall = WallPicture(ArrangeRequest("clustered", "colour", view_aspect=1.5), width=1500)
+    whole = np.asarray(Image.open(export(shop, "png", tmp_path, wall=wall)))
+    monkeypatch.setattr(export_picture, "STRIP_BYTES", 3 * 1500 * 70)
+    heights: list[int] = []
+    drawn = export_picture.render
+    monkeypatch.setattr(
+        export_picture, "render",
+        lambda s, t, camera, *a, **k: heights.append(camera.height) or drawn(s, t, camera, *a, **k),
+    )  # fmt: skip
+    made = np.asarray(Image.open(export(shop, "png", tmp_path, wall=wall, overwrite=True)))
+    assert len(heights) > 10
+    assert max(heights) <= 70
+    assert sum(heights) == len(made) == len(whole)
+    off = np.abs(made.astype(int) - whole.astype(int)).max(axis=2)
+    assert (off > 12).mean() < 0.02
+
+
+def test_what_does_not_pass_is_dimmed_in_the_picture(shop: Shop, tmp_path: Path) -> None:
+    arrange = ArrangeRequest("name", view_aspect=1.5)
+    bright = np.asarray(Image.open(export(shop, "png", tmp_path, wall=WallPicture(arrange, 300))))
+    dim = WallPicture(arrange, 300, lit=shop.ids[:1])
+    dark = np.asarray(Image.open(export(shop, "png", tmp_path, wall=dim, overwrite=True)))
+    assert dark.mean() < 0.6 * bright.mean()
+
+
+# -- what can go wrong
+
+
+@pytest.mark.parametrize("form", [form for form in FORMATS if form != "png"])
+@pytest.mark.parametrize("count", [0, 1])
+def test_nothing_and_one_item_are_exports_too(
+    shop: Shop, tmp_path: Path, form: str, count: int
+) -> None:
+    made = export(shop, form, tmp_path, items=shop.ids[:count])
+    if form == "csv":
+        assert len(rows_of(made)) == count
+    elif form == "json":
+        assert len(json.loads(made.read_text())) == count
+    elif form == "zip":
+        assert zipfile.ZipFile(made).testzip() is None
+    elif form == "pdf":
+        assert texts_of_pdf(made)[0] == 1
+
+
+@pytest.mark.parametrize("form", FORMATS)
+def test_a_cancelled_export_leaves_nothing(shop: Shop, tmp_path: Path, form: str) -> None:
+    folder = tmp_path / "there"
+    folder.mkdir()
+    (folder / f"out.{form}").write_text("before")
+    wall = WallPicture(ArrangeRequest("name"), width=300)
+    request = ExportRequest(form, folder / f"out.{form}", shop.ids, overwrite=True, wall=wall)
+    for steps in (0, 1, 2):
+        with pytest.raises(JobCancelled):
+            shop.export.run(request, cancelling_after(steps))
+        assert [p.name for p in folder.iterdir()] == [f"out.{form}"]
+        assert (folder / f"out.{form}").read_text() == "before"
+
+
+def test_a_file_that_is_there_is_kept_unless_allowed(shop: Shop, tmp_path: Path) -> None:
+    made = export(shop, "csv", tmp_path)
+    before = made.read_bytes()
+    with pytest.raises(ExportError, match="is there already"):
+        export(shop, "csv", tmp_path, items=[])
+    assert made.read_bytes() == before
+
+
+def test_bad_places_are_named(shop: Shop, tmp_path: Path) -> None:
+    with pytest.raises(ExportError, match="is a folder"):
+        shop.export.run(ExportRequest("csv", tmp_path, shop.ids))
+    with pytest.raises(ExportError, match="There is no folder"):
+        shop.export.run(ExportRequest("csv", tmp_path / "no" / "x.csv", shop.ids))
+    with pytest.raises(ExportError, match="cannot be written"):
+        shop.export.run(ExportRequest("csv", tmp_path / ("x" * 300), shop.ids))
+    with pytest.raises(ExportError, match="no format"):
+        shop.export.run(ExportRequest("docx", tmp_path / "x", shop.ids))
+    with pytest.raises(ExportError, match="cannot be drawn"):
+        shop.export.run(ExportRequest("png", tmp_path / "x.png", wall=WallPicture(width=3)))
+    with pytest.raises(ExportError, match="at most"):
+        shop.export.run(ExportRequest("pdf", tmp_path / "x.pdf", np.arange(1, 30_000)))
+
+
+@pytest.mark.skipif(
+    sys.platform == "win32" or os.geteuid() == 0, reason="root may write everywhere"
+)
+def test_a_folder_without_permission_is_named(shop: Shop, tmp_path: Path) -> None:
+    locked = tmp_path / "locked"
+    locked.mkdir()
+    locked.chmod(0o500)
+    with pytest.raises(ExportError, match="you may not write there"):
+        shop.export.run(ExportRequest("csv", locked / "x.csv", shop.ids))
+
+
+def test_a_full_disk_is_named_and_leaves_nothing(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.services import export as service
+
+    def full(*_: Any, **__: Any) -> int:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(service, "write_csv", full)
+    folder = tmp_path / "there"
+    folder.mkdir()
+    with pytest.raises(ExportError, match="the disk is full"):
+        export(shop, "csv", folder)
+    assert list(folder.iterdir()) == []
+    import shutil
+
+    monkeypatch.setattr(shutil, "disk_usage", lambda _: type("U", (), {"free": 5})())
+    with pytest.raises(ExportError, match="has 5 bytes left"):
+        export(shop, "zip", folder)
+    assert list(folder.iterdir()) == []
+
+
+def test_names_of_exports() -> None:
+    assert default_name("Watchlist “Evening / 1”", "pdf") == "Watchlist Evening _ 1.pdf"
+    assert default_name("", "csv") == "Kinora export.csv"
+    assert with_suffix(Path("a/b"), "csv") == Path("a/b.csv")
+    assert with_suffix(Path("a/b.CSV"), "csv") == Path("a/b.CSV")
