@@ -1,6 +1,7 @@
 """Exploring: clusters, representatives, expansions, queries by image and bucket, maps."""
 
 from collections.abc import Sequence
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -9,10 +10,21 @@ from app.services.explore_clusters import ExploreClusters
 from app.services.explore_lists import from_map
 from app.services.explore_maps import inside_box, inside_lasso, make_projection
 from app.services.explore_queries import ExploreQueries
-from app.services.explore_space import Allowed
-from app.services.explore_types import Projection
+from app.services.explore_space import Allowed, mark_of
+from app.services.explore_types import (
+    ExploreState,
+    Meter,
+    Method,
+    Projection,
+    StrategyReport,
+)
+from app.services.similarity import EngineOwner
 from common.jobs import JobContext
+from common.settings import Settings
 from common.values import ResultList
+
+if TYPE_CHECKING:
+    from app.services.library import Library
 
 
 class ExploreService(ExploreClusters, ExploreQueries):
@@ -26,6 +38,10 @@ class ExploreService(ExploreClusters, ExploreQueries):
         models: makes the engine; used for images that are not in the library and parts of images.
         settings: the user's settings; `models.image_encoder` is the encoder for "auto".
     """
+
+    def __init__(self, library: "Library", models: EngineOwner | None, settings: Settings) -> None:
+        super().__init__(library, models, settings)
+        self._map: tuple[object, NDArray[np.float32], str] | None = None
 
     def project(
         self,
@@ -41,20 +57,25 @@ class ExploreService(ExploreClusters, ExploreQueries):
         Args:
             encoder: as for cluster().
             within: only these items; None takes all.
-            method: how the map is made; "auto" takes the best that runs here.
-            seed: of samples.
+            method: "umap", "pca", or "auto": "umap" where it can run. The last map is remembered
+                until vectors change.
+            seed: the same gives the same map.
             context: reports and cancels.
 
         Raises:
             QueryError: no image was ever encoded, or there is no such method.
+            AppError: "umap" cannot run here.
+            JobCancelled: the user cancelled.
         """
-        context = context or JobContext()
         space = self._space(encoder)
         rows = space.has(within)
         rows = rows[np.argsort(space.items[rows])]
-        points, used = make_projection(space, rows, method, seed, context)
         asked = self._library.catalogue.count() if within is None else len(within)
-        context.step(2, 2)
+        key = (space.encoder, space.mark, mark_of(space.items[rows], ""), method, seed)
+        if self._map is None or self._map[0] != key:
+            made = make_projection(space, rows, method, seed, context or JobContext())
+            self._map = (key, *made)
+        _, points, used = self._map
         return Projection(space.items[rows], points, used, space.encoder, max(0, asked - len(rows)))
 
     def in_box(
@@ -106,3 +127,60 @@ class ExploreService(ExploreClusters, ExploreQueries):
         inside = inside_lasso(projection, line)
         middle = projection.points[inside].mean(axis=0) if inside.any() else line.mean(axis=0)
         return from_map(projection, inside, middle, allowed, seen)
+
+    def meter(self, state: ExploreState, context: JobContext | None = None) -> Meter:
+        """Return how much of what a bucket looks for was found, and what promises most now.
+
+        Args:
+            state: how far the person has come.
+            context: reports and cancels.
+
+        Raises:
+            QueryError: no image was ever encoded.
+        """
+        from app.services.explore_meter import read_meter
+
+        encoder = state.encoder
+        if encoder == "auto" and state.clustering is not None:
+            encoder = state.clustering.encoder
+        return read_meter(self._space(encoder), state, context or JobContext())
+
+    def measure(
+        self,
+        facet: str = "",
+        *,
+        methods: Sequence[Method] = ("kmeans", "cc"),
+        thresholds: Sequence[float] = (0.3, 0.7),
+        recall: float = 0.8,
+        least: int = 5,
+        encoder: str = "auto",
+        within: Allowed = None,
+        projection: str = "auto",
+        seed: int = 0,
+        context: JobContext | None = None,
+    ) -> StrategyReport:
+        """Play the 24 strategies of the paper's analyst over every category of this collection.
+
+        Args:
+            facet: facet key whose values are the categories; "" takes the buckets.
+            methods: of clustering.
+            thresholds: of clustering by correlation; k-means gets as many clusters.
+            recall: part of a category that ends a play, above 0, at most 1.
+            least: a category needs so many items to count, >= 1.
+            encoder: as for cluster().
+            within: only these items; None takes all.
+            projection: as method of project().
+            seed: of everything that is drawn by chance.
+            context: reports and cancels.
+
+        Raises:
+            QueryError: no category has enough items, or a number is out of range.
+            JobCancelled: the user cancelled.
+        """
+        from app.services.explore_simulation import Simulation, categories_of
+
+        context = context or JobContext()
+        space = self._space(encoder)
+        categories, notes = categories_of(self._library, facet, space, within, least)
+        simulation = Simulation(self, space, within, categories, recall, projection, seed, notes)
+        return simulation.run(methods, thresholds, context)

@@ -1,5 +1,7 @@
 """Maps of a collection: items as points, and which of them lie inside a box or a lasso."""
 
+from typing import Any, Literal
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -7,50 +9,53 @@ from app.services.explore_space import Space
 from app.services.explore_types import Projection
 from common.errors import QueryError
 from common.jobs import JobContext
+from indexers.projection import can_umap, project
 
-FIT_ROWS = 20_000  # vectors that the main axes are learnt from
-METHODS = ("pca",)
+METHODS: tuple[Literal["umap"], Literal["pca"]] = ("umap", "pca")
+
+
+class _Standardised:
+    """Vectors of some rows, standardised as they are read."""
+
+    def __init__(self, space: Space, rows: NDArray[np.int64]) -> None:
+        self._space, self._rows = space, rows
+
+    def __len__(self) -> int:
+        return len(self._rows)
+
+    def __getitem__(self, where: Any) -> NDArray[np.float32]:
+        return self._space.unit(self._rows[where])
 
 
 def make_projection(
     space: Space, rows: NDArray[np.int64], method: str, seed: int, context: JobContext
 ) -> tuple[NDArray[np.float32], str]:
-    """Return points within 0-1, float32 (M, 2), and the method that made them."""
+    """Return points within 0-1, float32 (M, 2), and the method that made them.
+
+    Args:
+        space: the vectors.
+        rows: whose points are wanted, int64 (M,).
+        method: "umap", "pca" (the two principal components), or "auto": "umap" where it can run.
+        seed: the same gives the same map.
+        context: reports and cancels.
+
+    Raises:
+        QueryError: there is no such method.
+        AppError: "umap" cannot run here.
+        JobCancelled: the user cancelled.
+    """
     if method == "auto":
-        method = METHODS[0]
+        method = "umap" if can_umap() else "pca"
     if method not in METHODS:
         raise QueryError(
             f"There is no map called “{method}”.", hint=f"Use one of: {', '.join(METHODS)}."
         )
-    context.step(0, 2, "Finding the main axes")
-    return within_unit(_main_axes(space, rows, seed, context)), method
+    wanted = METHODS[METHODS.index(method)]
+    points = project(_Standardised(space, rows), seed=seed, context=context, method=wanted)
+    return within_unit(points), method
 
 
-def _main_axes(
-    space: Space, rows: NDArray[np.int64], seed: int, context: JobContext
-) -> NDArray[np.float64]:
-    """Return coordinates along the two axes of largest variance, (M, 2)."""
-    if not len(rows):
-        return np.zeros((0, 2))
-    chosen = rows
-    if len(rows) > FIT_ROWS:
-        chosen = np.sort(np.random.default_rng(seed).choice(rows, FIT_ROWS, replace=False))
-    fit = space.unit(chosen)
-    mean = fit.mean(axis=0)
-    centred = fit - mean
-    _, axes = np.linalg.eigh((centred.T @ centred).astype(np.float64))
-    main = axes[:, ::-1][:, :2]
-    signs = np.sign(main[np.abs(main).argmax(axis=0), np.arange(main.shape[1])])
-    main = main * np.where(signs == 0, 1, signs)  # the same way round in every run
-    points = np.zeros((len(rows), 2))
-    for start in range(0, len(rows), FIT_ROWS):
-        context.step(1, 2, "Placing")
-        part = space.unit(rows[start : start + FIT_ROWS]) - mean
-        points[start : start + FIT_ROWS, : main.shape[1]] = part @ main
-    return points
-
-
-def within_unit(points: NDArray[np.float64]) -> NDArray[np.float32]:
+def within_unit(points: NDArray[np.float32]) -> NDArray[np.float32]:
     """Return points moved and scaled into 0-1 on both axes; 0.5 where all are equal."""
     if not len(points):
         return np.zeros((0, 2), np.float32)

@@ -159,12 +159,15 @@ class Option:
         expected: new relevant images an image shown, 0-1.
         items: what would be shown, best first: unseen items only.
         reason: why so much is expected, for display.
+        source: what it starts from: the place of the cluster to browse, sort to or expand, the item
+            to query; None for the others.
     """
 
     action: Action
     expected: float
     items: tuple[int, ...]
     reason: str
+    source: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

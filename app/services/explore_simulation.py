@@ -1,0 +1,171 @@
+"""Measures a collection: the 24 strategies of the paper's analyst over every category."""
+
+import time
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.services.explore_analyst import STRATEGIES, Arena, Play, Tray
+from app.services.explore_maps import make_projection
+from app.services.explore_space import Allowed, Space
+from app.services.explore_types import Clustering, Method, StrategyCase, StrategyReport
+from common.errors import QueryError
+from common.jobs import JobContext
+from indexers.catalogue.records import Filter
+
+if TYPE_CHECKING:
+    from app.services.explore import ExploreService
+    from app.services.library import Library
+
+LIMIT = 12_000  # items; all pairs are correlated: 576 MB
+
+
+class Simulation:
+    """Plays the strategies on one collection; the same seed gives the same report.
+
+    Args:
+        service: makes the clusterings.
+        space: the vectors.
+        within: only these items; None takes all.
+        categories: name -> items.
+        recall: part of a category that ends a play, above 0, at most 1.
+        projection: method of the map.
+        seed: of everything that is drawn by chance.
+        notes: for the report.
+
+    Raises:
+        QueryError: the recall is out of range.
+    """
+
+    def __init__(
+        self,
+        service: "ExploreService",
+        space: Space,
+        within: Allowed,
+        categories: Mapping[str, NDArray[np.int64]],
+        recall: float,
+        projection: str,
+        seed: int,
+        notes: Sequence[str] = (),
+    ) -> None:
+        if not 0 < recall <= 1:
+            raise QueryError(
+                f"A recall of {recall:g} cannot be reached.", hint="Take one above 0, at most 1."
+            )
+        self._service, self._space, self._seed = service, space, seed
+        self._recall, self._projection = recall, projection
+        self._notes = list(notes)
+        rows = space.has(within)
+        self._rows = rows[np.argsort(space.items[rows])]
+        if len(self._rows) > LIMIT:
+            rng = np.random.default_rng(seed)
+            self._notes.append(f"Played on {LIMIT} of {len(self._rows)} items, drawn by chance.")
+            self._rows = np.sort(rng.choice(self._rows, LIMIT, replace=False))
+        self._items = space.items[self._rows]
+        masks = {name: np.isin(self._items, items) for name, items in categories.items()}
+        self._categories = {name: mask for name, mask in masks.items() if mask.any()}
+
+    def run(
+        self, methods: Sequence[Method], thresholds: Sequence[float], context: JobContext
+    ) -> StrategyReport:
+        """Play everything.
+
+        Args:
+            methods: of clustering.
+            thresholds: of clustering by correlation; k-means gets as many clusters.
+            context: reports and cancels.
+
+        Raises:
+            QueryError: a threshold is out of range.
+            JobCancelled: the user cancelled.
+        """
+        started = time.perf_counter()
+        arena = self._arena(context)
+        cases: list[StrategyCase] = []
+        total = len(methods) * len(thresholds) * len(STRATEGIES)
+        for method in methods:
+            for threshold in thresholds:
+                made = self._cluster(method, threshold, context)
+                tray = self._tray(made, threshold, arena)
+                for strategy in STRATEGIES:
+                    context.step(len(cases), total, f"{method} {threshold:g}: {strategy.name}")
+                    seen = {
+                        name: self._play(arena, tray, name, len(cases)).run(strategy)
+                        / len(self._items)
+                        for name in self._categories
+                    }
+                    cases.append(StrategyCase(method, threshold, len(made), strategy, seen))
+        context.step(total, total)
+        return StrategyReport(
+            len(self._items), self._space.encoder, self._recall,
+            {name: int(mask.sum()) for name, mask in self._categories.items()},
+            tuple(cases), time.perf_counter() - started, tuple(self._notes),
+        )  # fmt: skip
+
+    def _arena(self, context: JobContext) -> Arena:
+        context.step(0, 2, "Correlating")
+        unit = self._space.unit(self._rows)
+        points, _ = make_projection(self._space, self._rows, self._projection, self._seed, context)
+        return Arena(unit @ unit.T, points)
+
+    def _cluster(self, method: Method, threshold: float, context: JobContext) -> Clustering:
+        encoder, items = self._space.encoder, self._items
+        made = self._service.cluster(
+            "cc", threshold=threshold, encoder=encoder, within=items, context=context
+        )
+        if method == "cc":
+            return made
+        return self._service.cluster(
+            "kmeans", k=len(made), encoder=encoder, within=items, seed=self._seed, context=context
+        )
+
+    def _tray(self, made: Clustering, threshold: float, arena: Arena) -> Tray:
+        rows = [np.searchsorted(self._items, np.array(one.items)) for one in made.clusters]
+        starts = [threshold if one.threshold is None else one.threshold for one in made.clusters]
+        return Tray(rows, starts, threshold, arena)
+
+    def _play(self, arena: Arena, tray: Tray, name: str, case: int) -> Play:
+        mask = self._categories[name]
+        target = max(1, int(np.ceil(round(self._recall * int(mask.sum()), 9))))
+        place = list(self._categories).index(name)
+        return Play(arena, tray, mask, target, np.random.default_rng([self._seed, case, place]))
+
+
+def categories_of(
+    library: "Library", facet: str, space: Space, within: Allowed, least: int
+) -> tuple[dict[str, NDArray[np.int64]], list[str]]:
+    """Return what may be looked for, largest first, and what was left out.
+
+    Args:
+        library: the open library.
+        facet: facet key whose values are the categories; "" takes the buckets.
+        space: the vectors; items without one do not count.
+        within: only these items; None takes all.
+        least: a category needs so many items to count, >= 1.
+
+    Raises:
+        QueryError: no category has enough items.
+    """
+    catalogue = library.catalogue
+    if facet:
+        named = {
+            value: catalogue.items_with([Filter(facet, (value,))]).tolist()
+            for value, _ in catalogue.facet_counts(facet)
+        }
+    else:
+        named = {name: catalogue.bucket_items(name) for name in catalogue.buckets()}
+    there = space.items[space.has(within)]
+    kept = {name: np.intersect1d(items, there) for name, items in named.items()}
+    enough = {name: items for name, items in kept.items() if len(items) >= max(1, least)}
+    what = f"facet “{facet}”" if facet else "buckets"
+    if not enough:
+        raise QueryError(
+            f"No category of the {what} has {least} items with vectors.",
+            hint="Fill a bucket, or name a facet whose values are what one looks for.",
+        )
+    left = len(kept) - len(enough)
+    notes = [f"{left} categories with fewer than {least} items were left out."] if left else []
+    order = sorted(enough, key=lambda name: (-len(enough[name]), name))
+    return {name: enough[name] for name in order}, notes
