@@ -27,7 +27,8 @@ from common.jobs import JobCancelled, JobContext, Progress
 logger = logging.getLogger(__name__)
 
 COMMANDS = (
-    "import", "info", "search", "similar", "feedback", "wall", "models", "bench", "check",
+    "import", "info", "search", "similar", "feedback", "wall", "export", "models", "bench",
+    "check",
 )  # fmt: skip
 MODULES = {"import": "importing"}  # `import` is a word of the language
 
