@@ -56,7 +56,7 @@ class Stage(QObject):
         self._bars_shown = (not menus.isHidden(), not status.isHidden())
         for dock in workspace.docks.values():
             dock.hide()
-        for part in (menus, status, wall.head, workspace.tabs):
+        for part in (menus, status, wall.head, workspace.tabs, self._window.stack):
             part.hide()
         if not self._was_full:
             self._window.toggle_full_screen()
@@ -72,6 +72,7 @@ class Stage(QObject):
             self._window.toggle_full_screen()
         self._window.menuBar().setVisible(self._bars_shown[0])
         self._window.statusBar().setVisible(self._bars_shown[1])
+        self._window.stack.show()
         workspace = self._window.workspace
         wall = None if workspace is None else workspace.panels.get("wall")
         if workspace is None or not isinstance(wall, WallPanel):

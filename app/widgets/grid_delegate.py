@@ -65,8 +65,9 @@ class HitDelegate(QStyledItemDelegate):
         cell = option.rect.adjusted(PADDING, PADDING, -PADDING, -PADDING)
         if self.as_list:
             side = cell.height()
-            left = cell.left() if not _mirrored(option) else cell.right() - round(side * 1.5)
-            return QRect(left, cell.top(), round(side * 1.5), side)
+            wide = min(round(side * 1.5), cell.width() // 3)  # a narrow dock needs it for the text
+            left = cell.left() if not _mirrored(option) else cell.right() - wide
+            return QRect(left, cell.top(), wide, side)
         return cell.adjusted(0, 0, 0, -self.caption_height(option.fontMetrics))
 
     def _paint_ground(self, painter: QPainter, option: QStyleOptionViewItem) -> None:

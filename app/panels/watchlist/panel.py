@@ -32,6 +32,7 @@ from common.jobs import JobContext
 from common.values import Hit, ResultList
 
 ADD_KEYS = "Ctrl+Shift+L"
+SIDE = 72  # pixels, of the pictures
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,7 @@ class WatchlistPanel(Panel):
         self.grid = OrderedGrid(context, self.name)
         self.grid.setAccessibleName(self.tr("Items of the watchlist"))
         self.grid.set_list(on=True)
+        self.grid.set_side(SIDE)
         self.empty = EmptyState()
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)

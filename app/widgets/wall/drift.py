@@ -17,6 +17,7 @@ RISE = 0.35  # how far the camera rises on its way, as a part of the scale at th
 LARGE = 0.62  # height of a picture at rest, as a part of the view
 FAR_CELLS = 40  # the next picture is looked for within so many cells, so that the way stays short
 MARGIN = 24  # pixels
+PRESENTING = "presenting"  # property of the view: hints and maps give way
 
 
 class _Leg(Enum):
@@ -65,6 +66,8 @@ class WallDrift(QObject):
         self.is_running, self._is_paused = True, False
         self._seen.clear()
         self._view.installEventFilter(self)
+        self._view.setProperty(PRESENTING, True)
+        self._view.moved.emit()  # what lies over the wall gives way
         self._view.setCursor(Qt.CursorShape.BlankCursor)
         self._go_on()
         return True
@@ -79,6 +82,8 @@ class WallDrift(QObject):
         self._view.removeEventFilter(self)
         self._view.camera.stop()
         self._view.unsetCursor()
+        self._view.setProperty(PRESENTING, False)
+        self._view.moved.emit()
         self.caption.hide()
         self.ended.emit()
 
@@ -117,6 +122,8 @@ class WallDrift(QObject):
             return
         if self._leg is _Leg.UP:
             self._descend()
+        elif self._leg is _Leg.DOWN and not self._is_there():
+            self._fly(self._at(self._cell), TRAVEL_S / 4)  # the view changed its size on the way
         elif self._leg is _Leg.DOWN:
             self._leg = _Leg.REST
             self.arrived.emit(self._view.item_at(self._cell))
@@ -148,10 +155,17 @@ class WallDrift(QObject):
         self._view.fly_to(goal, lasts_s)
         self._legs.start(1 if self._view.reduced_motion else round(lasts_s * 1000) + 30)
 
+    def _is_there(self) -> bool:
+        camera, goal = self._view.camera, self._at(self._cell)
+        if camera.is_moving:
+            return False
+        away = max(abs(camera.view.x - goal.x), abs(camera.view.y - goal.y))
+        return away < 0.05 and abs(camera.view.scale / goal.scale - 1) < 0.02
+
     def _at(self, cell: int) -> View:
         camera = self._view.camera
         cell = min(cell, camera.count - 1)  # the wall may have become smaller meanwhile
-        return camera.on_cell(cell, LARGE * camera.height / camera.cell_height)
+        return camera.on_cell(max(0, cell), LARGE * camera.height / camera.cell_height)
 
     def _choose(self) -> int:
         """Return the next cell: lit, near, and not among the last ones."""

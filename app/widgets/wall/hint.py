@@ -49,7 +49,8 @@ class ZoomHint(QWidget):
         width, height = self._view.camera.width, self._view.camera.height
         self.resize(size)
         self.move((width - size.width()) // 2, height - size.height() - BOTTOM)
-        if width < size.width() + 2 * BOTTOM or height < 6 * size.height():
+        is_small = width < size.width() + 2 * BOTTOM or height < 6 * size.height()
+        if is_small or self._view.property("presenting"):
             self.hide()
 
     def start(self) -> None:

@@ -45,7 +45,8 @@ class MiniMap(QWidget):
         self.move(camera.width - size.width() - MARGIN, camera.height - size.height() - MARGIN)
         is_useful = camera.view.scale > 1.05 * camera.fit_scale
         has_room = min(camera.width, camera.height) >= LEAST_VIEW
-        self.setVisible(is_useful and has_room and camera.count > 1)
+        is_alone = bool(self._view.property("presenting"))
+        self.setVisible(is_useful and has_room and camera.count > 1 and not is_alone)
 
     def _on_moved(self) -> None:
         self.place()
