@@ -66,7 +66,7 @@ class WallDrift(QObject):
         self.is_running, self._is_paused = True, False
         self._seen.clear()
         self._view.installEventFilter(self)
-        self._view.setProperty(PRESENTING, True)
+        self._view.setProperty(PRESENTING, "yes")
         self._view.moved.emit()  # what lies over the wall gives way
         self._view.setCursor(Qt.CursorShape.BlankCursor)
         self._go_on()
@@ -82,7 +82,7 @@ class WallDrift(QObject):
         self._view.removeEventFilter(self)
         self._view.camera.stop()
         self._view.unsetCursor()
-        self._view.setProperty(PRESENTING, False)
+        self._view.setProperty(PRESENTING, "")
         self._view.moved.emit()
         self.caption.hide()
         self.ended.emit()
