@@ -145,6 +145,7 @@ class WallBackend(QObject):
         if surface is None:
             return
         self._set_flown(by_card=False)
+        surface.release()
         surface.hide()
         surface.deleteLater()
         self._view.update()
@@ -160,5 +161,7 @@ class WallBackend(QObject):
             self.surface.setGeometry(self._view.rect())
 
     def shut_down(self) -> None:
-        """Ask nothing any more."""
+        """Ask nothing any more, and give the card's memory back."""
         self._asks.stop()
+        if self.surface is not None:
+            self.surface.release()

@@ -89,9 +89,14 @@ class GlSurface(QOpenGLWidget):
 
     @Slot()
     def _on_context_goes(self) -> None:
-        """Give back what the old context holds; a new one may follow."""
+        """The window is another one now, or hidden: the processor draws until there is a new one."""
+        self.release()
+
+    def release(self) -> None:
+        """Give back what the context holds; a new context may follow."""
+        self.has_drawn = False
         parts = (self._tiles, self._posters, self.textures)
-        if self._functions is not None:
+        if self._functions is not None and not self._is_lost():
             self.makeCurrent()
             for part in parts:
                 if part is not None:
@@ -115,8 +120,7 @@ class GlSurface(QOpenGLWidget):
 
     def refresh(self) -> None:
         """Draw anew soon; notices a context that was lost."""
-        context = self.context()
-        if self.has_drawn and (context is None or not context.isValid()):
+        if self.has_drawn and self._is_lost():
             self.fail("the context was lost")
         else:
             self.update()
@@ -187,6 +191,11 @@ class GlSurface(QOpenGLWidget):
 
     # -- errors
 
+    def _is_lost(self) -> bool:
+        """Whether the driver has taken the context away."""
+        context = self.context()
+        return context is None or not context.isValid()
+
     def _clear_errors(self) -> None:
         """Forget errors that others made before."""
         functions = self._functions
@@ -200,8 +209,8 @@ class GlSurface(QOpenGLWidget):
         Raises:
             GlError: it did, or the context was lost.
         """
-        functions, context = self._functions, self.context()
-        if functions is None or context is None or not context.isValid():
+        functions = self._functions
+        if functions is None or self._is_lost():
             raise GlError("the context was lost")
         error = functions.glGetError()
         if error != GL_NO_ERROR:
