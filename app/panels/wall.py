@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QEvent, QPoint, QTimer, Slot
@@ -9,11 +10,11 @@ from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QToolTip, QVBoxLayout, QWidget
 
 from app.context import Action, Panel, PanelContext, panels
-from app.services.wall import METHODS, ArrangeRequest
 from app.services.wall_camera import View
 from app.services.wall_tiles import TileStyle
 from app.widgets.chips import ChipRow
 from app.widgets.empty_state import EmptyState
+from app.widgets.wall.arranging import WallArranging
 from app.widgets.wall.bar import WallBar
 from app.widgets.wall.captions import WallCaptions
 from app.widgets.wall.hint import ZoomHint
@@ -25,8 +26,8 @@ from app.widgets.wall.model import Criteria, Prepared, WallModel
 from app.widgets.wall.presenting import WallPresenting
 from app.widgets.wall.select_button import SelectButton
 from app.widgets.wall.undoing import WallUndo
+from app.widgets.wall.snapshot import wall_picture
 from app.widgets.wall.view import WallView
-from common.errors import AppError
 from common.selection import Selection
 from common.values import ItemKind
 
@@ -60,7 +61,8 @@ class WallPanel(Panel):
         self.bar.add(SelectButton(self.view.selecting))
         self.map, self.hint = MiniMap(self.view), ZoomHint(self.view)
         self.lights = WallLights(context, self.model, self.view, self.bar, self.chips, self)
-        self.captions = WallCaptions(services.items, context.jobs, self.view, self)
+        self.arranging = WallArranging(context, self.model, self.view, self.bar, self.lights, self)
+        self.captions = WallCaptions(services, context.jobs, self.view, self.model, self)
         self.keeping = WallKeeping(context, self.view, self)
         self.presenting = WallPresenting(context, self.view, self.bar)
         self._is_hint_due = True
@@ -77,6 +79,8 @@ class WallPanel(Panel):
         self.bar.set_look(settings.wall.cell, settings.wall.fit, self.model.kinds)
         self.bar.show_count("", can_step=False)
         self.undo = WallUndo(context, self.model, self.bar, self)
+        self.arranging.noted.connect(self.undo.note_arrangement)
+        self.arranging.reverted.connect(self.undo.sync)
 
     @property
     def title(self) -> str:
@@ -110,13 +114,12 @@ class WallPanel(Panel):
         view.menu_requested.connect(self._show_menu)
         view.landed.connect(self._on_landed)
         self.hint.done.connect(self._on_hint_done)
-        self.lights.arrange_wanted.connect(self.arrange_by)
-        bar.arrangement_chosen.connect(self._arrange)
         bar.look_chosen.connect(self._on_look)
         bar.kinds_chosen.connect(self._on_kinds)
         bar.left.connect(self.focus_main)
         shared.selection_changed.connect(self._on_selection)
         shared.items_changed.connect(self._on_items_changed)
+        shared.wall_picture = partial(wall_picture, self.model, self.lights)
         shared.settings_changed.connect(self._on_setting)
 
     def _add_actions(self) -> None:
@@ -124,7 +127,6 @@ class WallPanel(Panel):
         for name, title, run, keys in (
             ("wall.find", self.tr("Find on the wall"), self.start_finding, "Ctrl+Shift+F"),
             ("wall.show-all", self.tr("Show the whole wall"), self.view.show_all, "Ctrl+0"),
-            ("wall.shuffle", self.tr("Shuffle the wall"), self.shuffle, ""),
         ):
             add(Action(name, title, run, keys, "View"))
         add(
@@ -183,50 +185,25 @@ class WallPanel(Panel):
             return
         if self._is_first:
             self._is_first = False
-            self.model.arrange(self._request())
+            self.model.arrange(self.arranging.request())
         else:
-            self.model.request = self._request()
+            self.model.request = self.arranging.request()
             self.model.refresh()
 
-    def _request(self) -> ArrangeRequest:
-        return ArrangeRequest(
-            self.bar.method,
-            self.bar.key,
-            self.bar.seed,
-            self.bar.noise.value() / 100,
-            self.model.style.shape,
-            max(1, self.view.width()) / max(1, self.view.height()),
-            self.lights.hits,
-        )
-
-    @Slot()
-    def _arrange(self) -> None:
-        self.undo.note_arrangement()
-        self.model.arrange(self._request())
-
-    @Slot(str)
     def arrange_by(self, method: str, key: str = "") -> None:
         """Arrange the wall by a method of app.services.wall.METHODS."""
-        self.bar.choose(method, key)
-        self._arrange()
+        self.arranging.arrange_by(method, key)
 
     def shuffle(self) -> None:
         """Deal the wall anew at random."""
-        self.bar.seed += 1
-        self.arrange_by("random")
+        self.arranging.shuffle()
 
     @Slot(object)
     def _on_prepared(self, prepared: Prepared) -> None:
-        self.bar.set_methods(prepared.methods)
-        self.bar.set_counts(prepared.table.counts)
-        self.bar.set_keys(prepared.keys, prepared.default_key)
         view, self._restored_view = self._restored_view, None
         self._show_empty(prepared)
         self.view.show_content(prepared.content, view=view)
         self.lights.show(prepared.lighting)
-        self.bar.methods.setToolTip(
-            prepared.arrangement.note or self.tr("How the wall is arranged")
-        )
         trouble = self.context.services.wall.trouble
         if trouble is not None:
             self.keeping.on_trouble(trouble)
@@ -262,8 +239,6 @@ class WallPanel(Panel):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         self.context.notices.error(error)
-        if isinstance(error, AppError) and self.model.current is not None:
-            self.bar.choose(self.model.current.arrangement.method)
 
     # -- selection
 
@@ -348,10 +323,7 @@ class WallPanel(Panel):
         camera = self.view.camera
         seen = camera.goal
         return {
-            "method": self.bar.method,
-            "key": self.bar.key,
-            "seed": self.bar.seed,
-            "noise": self.bar.noise.value() / 100,
+            **self.arranging.save_state(),
             "kinds": sorted(kind.value for kind in self.model.kinds),
             "view": None if camera.is_fitted else [seen.x, seen.y, seen.scale],
             "text": self.bar.search.text(),
@@ -360,15 +332,7 @@ class WallPanel(Panel):
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what save_state returned; unknown or bad entries are ignored."""
-        method, key = state.get("method"), state.get("key")
-        if isinstance(state.get("seed"), int):
-            self.bar.seed = state["seed"]
-        if method in METHODS and method != "results":
-            noise = state.get("noise")
-            is_number = isinstance(noise, int | float) and 0 <= noise <= 1
-            self.bar.choose(
-                method, key if isinstance(key, str) else None, noise if is_number else None
-            )
+        self.arranging.restore_state(state)
         self._restore_kinds(state.get("kinds"))
         self._restore_view(state.get("view"))
         if isinstance(state.get("text"), str):
@@ -379,7 +343,7 @@ class WallPanel(Panel):
             self.hint.hide()
         self.undo.sync()
         if self.model.current is not None:
-            self._arrange()
+            self.arranging.arrange()
 
     def _restore_kinds(self, names: object) -> None:
         known = {kind.value for kind in ItemKind}

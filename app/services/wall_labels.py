@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from app.services.arrangements import Cluster
 from app.services.wall_camera import Rect, WallCamera
+from app.services.wall_captions import SubCaption
 
 SMALLEST_PX = 11.0
 LARGEST_PX = 34.0
@@ -62,6 +63,37 @@ def place_labels(
             placed.append(label)
             if len(placed) >= MOST:
                 break
+    return placed
+
+
+def place_captions(
+    captions: Sequence[SubCaption],
+    camera: WallCamera,
+    measure: Measure,
+    taken: Sequence[PlacedLabel],
+) -> list[PlacedLabel]:
+    """Return the captions of blocks of cells that have room, most typical first.
+
+    Args:
+        captions: most typical first.
+        camera: the view.
+        measure: width of a text.
+        taken: labels that are placed already; no caption lies over them.
+    """
+    screen = Rect(0, 0, camera.width, camera.height)
+    placed: list[PlacedLabel] = []
+    for caption in captions:
+        region = camera.box_rect(caption.box)
+        if not region.meets(screen):
+            continue
+        seen = _overlap(region, screen)
+        width, height = _pill(caption.text, CAPTION_PX, measure)
+        if width > max(seen.width, 1.0) * 1.2 or height > seen.height:
+            continue
+        x = min(max(0.0, seen.x + (seen.width - width) / 2), camera.width - width)
+        box = Rect(x, seen.y + (seen.height - height) / 2, width, height)
+        if not any(box.meets(other.box) for other in (*taken, *placed)):
+            placed.append(PlacedLabel(caption.text, box, CAPTION_PX))
     return placed
 
 

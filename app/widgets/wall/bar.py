@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.wall import DEFAULT_NOISE
+from app.services.wall import BY_VECTORS, DEFAULT_NOISE
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
+from app.widgets.wall.note_label import NoteLabel
 from common.values import ItemKind
 
 TYPING_MS = 180  # pause after the last key before a search starts
@@ -59,10 +60,13 @@ class WallBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.seed = 0
+        self.item = -1  # in the middle of "around"
         self._is_expert = True
         self._method_names = self._names_of_methods()
         self.methods = QComboBox()
         self.keys = QComboBox()
+        self.encoders = QComboBox()
+        self.note = NoteLabel()
         self.noise = QSlider(Qt.Orientation.Horizontal)
         self.shuffle = QToolButton()
         self.search = SearchField()
@@ -107,6 +111,8 @@ class WallBar(QWidget):
             "popularity": self.tr("By popularity"),
             "colour": self.tr("By colour"),
             "similarity": self.tr("By similarity"),
+            "map": self.tr("Map"),
+            "around": self.tr("More like this"),
             "results": self.tr("Results first"),
         }
 
@@ -137,7 +143,7 @@ class WallBar(QWidget):
         return menu
 
     def _set_up_arranging(self) -> None:
-        for box in (self.methods, self.keys):
+        for box in (self.methods, self.keys, self.encoders):
             box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.methods.setAccessibleName(self.tr("Arrangement"))
         self.methods.setToolTip(self.tr("How the wall is arranged"))
@@ -145,6 +151,10 @@ class WallBar(QWidget):
         self.keys.setAccessibleName(self.tr("Cluster by"))
         self.keys.setToolTip(self.tr("What the clusters are made by"))
         self.keys.activated.connect(lambda _index: self.arrangement_chosen.emit())
+        self.encoders.setAccessibleName(self.tr("Compare by"))
+        self.encoders.setToolTip(self.tr("What items are compared by"))
+        self.encoders.activated.connect(lambda _index: self.arrangement_chosen.emit())
+        self.set_encoders(())
         self.noise.setRange(5, 100)
         self.noise.setValue(round(DEFAULT_NOISE * 100))
         self.noise.setFixedWidth(110)
@@ -212,8 +222,10 @@ class WallBar(QWidget):
         controls: list[QWidget] = [
             self.methods,
             self.keys,
+            self.encoders,
             self.noise,
             self.shuffle,
+            self.note,
             finder,
             self._filter,
             self._look,
@@ -242,6 +254,11 @@ class WallBar(QWidget):
         """The facet chosen to cluster by, "" for the best one."""
         return str(self.keys.currentData() or "")
 
+    @property
+    def encoder(self) -> str:
+        """The encoder chosen to compare by, "" for the best one."""
+        return str(self.encoders.currentData() or "")
+
     def set_methods(self, names: Sequence[str]) -> None:
         """Offer these arrangements; the one chosen stays chosen."""
         chosen = self.method
@@ -269,6 +286,7 @@ class WallBar(QWidget):
             with QSignalBlocker(self.noise):
                 self.noise.setValue(round(noise * 100))
         self.keys.setVisible(method in WITH_KEY and self._is_expert)
+        self._show_encoders()
         self.noise.setVisible(method == "semi-clustered" and self._is_expert)
         self.shuffle.setVisible(method == "random")
 
@@ -281,6 +299,29 @@ class WallBar(QWidget):
             for name in names:
                 self.keys.addItem(name.capitalize(), name)
         self.keys.setCurrentIndex(max(0, self.keys.findData(chosen)))
+
+    def set_encoders(self, names: Sequence[str], chosen: str | None = None) -> None:
+        """Offer these encoders, the best one first; None keeps what is chosen."""
+        chosen = self.encoder if chosen is None else chosen
+        wanted = ["", *names, *([chosen] if chosen and chosen not in names else [])]
+        if [self.encoders.itemData(i) for i in range(self.encoders.count())] != wanted:
+            self.encoders.clear()
+            titles = {
+                "": self.tr("Best comparison"),
+                "minilm": self.tr("By their texts"),
+                "layout": self.tr("By colours and layout"),
+                "conse": self.tr("By concepts"),
+            }
+            for name in wanted:
+                self.encoders.addItem(
+                    titles.get(name) or self.tr("By %1").replace("%1", name), name
+                )
+        self.encoders.setCurrentIndex(wanted.index(chosen))
+        self._show_encoders()
+
+    def _show_encoders(self) -> None:
+        can_choose = self.encoders.count() > 2 and self._is_expert
+        self.encoders.setVisible(self.method in BY_VECTORS and can_choose)
 
     def set_look(self, shape: str, fit: str, kinds: frozenset[ItemKind]) -> None:
         """Show how cells look and what is on the wall."""
@@ -302,7 +343,7 @@ class WallBar(QWidget):
 
     def lock(self, *, on: bool) -> None:
         """Keep the user from choosing another arrangement; a study does."""
-        for control in (self.methods, self.keys, self.noise, self.shuffle):
+        for control in (self.methods, self.keys, self.encoders, self.noise, self.shuffle):
             control.setEnabled(not on)
 
     def set_expert(self, *, on: bool) -> None:

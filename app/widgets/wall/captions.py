@@ -1,11 +1,18 @@
-"""Titles on the wall: tooltips, the spoken description, and captions of items without picture."""
+"""Texts on the wall: tooltips, spoken titles, titles of bare items, captions inside clusters."""
+
+import math
+from collections import OrderedDict
+from collections.abc import Sequence
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QToolTip
 
 from app.jobs import JobRunner, Priority
-from app.services.items import ItemService
+from app.services.arrangements import Arrangement
+from app.services.services import Services
+from app.services.wall_captions import LEAST_ITEMS, Seen, SubCaption
+from app.widgets.wall.model import WallModel
 from app.widgets.wall.painting import TITLE_SCALE
 from app.widgets.wall.view import WallView
 from common.jobs import JobContext
@@ -13,32 +20,43 @@ from common.jobs import JobContext
 TIP_MS = 350
 CAPTION_MS = 120
 MOST_KEPT = 5000
+BLOCK_PX = (250.0, 190.0)  # pixels of a block of cells that gets a caption
+CLOSER = 1.5  # times the scale at which all is seen; from here on clusters are captioned inside
+MOST_VIEWS = 64  # whose captions are kept
 
 
 class WallCaptions(QObject):
-    """Reads titles in the background and shows them where the user looks.
+    """Reads titles and captions in the background and shows them where the user looks.
 
     Args:
-        items: of the library.
-        jobs: reads titles.
+        services: of the library.
+        jobs: reads them.
         view: the wall.
+        model: knows the arrangement.
         parent: the panel.
     """
 
     def __init__(
-        self, items: ItemService, jobs: JobRunner, view: WallView, parent: QObject | None = None
+        self,
+        services: Services,
+        jobs: JobRunner,
+        view: WallView,
+        model: WallModel,
+        parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
-        self._items = items
+        self._services = services
         self._jobs = jobs
         self._view = view
+        self._model = model
+        self._known: OrderedDict[Seen, Sequence[SubCaption]] = OrderedDict()  # of one arrangement
         self._hovered = -1
         self._tips = self._timer(TIP_MS, self._ask_for_tip)
         self._looks = self._timer(CAPTION_MS, self._ask_for_captions)
         view.hovered.connect(self._on_hovered)
         view.cursor_moved.connect(self._on_cursor)
         view.moved.connect(self._looks.start)
-        view.landed.connect(self._looks.start)
+        view.landed.connect(self._on_landed)
 
     def _timer(self, wait_ms: int, then: object) -> QTimer:
         timer = QTimer(self)
@@ -77,8 +95,70 @@ class WallCaptions(QObject):
         for text in titles.values():
             self._view.setAccessibleDescription(text.replace("\n", ", "))
 
+    # -- captions inside clusters
+
+    @Slot()
+    def _on_landed(self) -> None:
+        self._known.clear()
+        self._view.names = ()
+        self._looks.start()
+
+    def _seen(self) -> Seen | None:
+        """Return the cells in view, in blocks as large as a caption; None where none is due."""
+        camera, content, prepared = self._view.camera, self._view.content, self._model.current
+        if content is None or prepared is None or len(prepared.table) != content.scene.count:
+            return None
+        # Cluster names alone are shown first; what lies inside follows when the user goes closer.
+        if content.clusters and camera.view.scale < CLOSER * camera.fit_scale:
+            return None
+        wide = _power_of_two(BLOCK_PX[0] / camera.view.scale)
+        high = _power_of_two(BLOCK_PX[1] / (camera.view.scale * camera.cell_height))
+        if wide * high < LEAST_ITEMS:
+            return None
+        first_column, end_column, first_row, end_row = camera.visible()
+        # Whole blocks: the question, and so the answer, stays the same while the user pans a bit.
+        columns = (first_column // wide * wide, -(-end_column // wide) * wide)
+        rows = (first_row // high * high, -(-end_row // high) * high)
+        return Seen(columns, rows, (wide, high))
+
+    def _ask_for_names(self) -> None:
+        seen, prepared = self._seen(), self._model.current
+        if seen is None or prepared is None:
+            self._show_names(())
+            return
+        if seen in self._known:
+            self._known.move_to_end(seen)
+            self._show_names(self._known[seen])
+            return
+        services, table, arrangement = self._services, prepared.table, prepared.arrangement
+
+        def read(context: JobContext) -> tuple[Arrangement, Seen, Sequence[SubCaption]]:
+            return arrangement, seen, services.wall.captions(table, arrangement, seen, context)
+
+        job = self._jobs.submit("io", read, replaces="wall-names")
+        job.succeeded.connect(self._on_names)
+
+    @Slot(object)
+    def _on_names(self, answer: tuple[Arrangement, Seen, Sequence[SubCaption]]) -> None:
+        arrangement, seen, names = answer
+        if self._model.current is None or self._model.current.arrangement is not arrangement:
+            return
+        self._known[seen] = names
+        if len(self._known) > MOST_VIEWS:
+            self._known.popitem(last=False)
+        if seen == self._seen():
+            self._show_names(names)
+
+    def _show_names(self, names: Sequence[SubCaption]) -> None:
+        if names != self._view.names:
+            self._view.names = names
+            self._view.update()
+
+    # -- titles of items without picture
+
     @Slot()
     def _ask_for_captions(self) -> None:
+        self._ask_for_names()
         view = self._view
         if view.content is None or view.camera.view.scale < TITLE_SCALE:
             return
@@ -96,7 +176,7 @@ class WallCaptions(QObject):
         self._view.update()
 
     def _read(self, wanted: list[int], purpose: str, then: object) -> None:
-        items = self._items
+        items = self._services.items
 
         def read(_context: JobContext) -> dict[int, str]:
             return {s.id: caption(s.title, s.year, s.path) for s in items.summaries(wanted)}
@@ -109,3 +189,8 @@ def caption(title: str, year: int | None, path: str) -> str:
     """Return what is said of an item: its title or else its file name, and its year below."""
     name = title or path.replace("\\", "/").rpartition("/")[2]
     return f"{name}\n{year}" if year is not None and year > 0 else name
+
+
+def _power_of_two(value: float) -> int:
+    """Return the power of two nearest to a value, at least 1."""
+    return 1 << max(0, round(math.log2(max(value, 1.0))))

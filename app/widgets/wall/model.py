@@ -3,16 +3,16 @@
 All work is done in jobs; results arrive as signals on the UI thread, the latest request wins.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 
-from app.jobs import JobRunner, Priority
+from app.jobs import Job, JobRunner, Priority
 from app.services.arrangements import Arrangement
 from app.services.wall import ArrangeRequest, WallService
 from app.services.wall_table import SHOWN_KINDS, WallTable, carried
@@ -20,6 +20,8 @@ from app.services.wall_tiles import TileStyle
 from app.widgets.wall.content import WallContent
 from common.jobs import JobContext
 from common.values import ItemKind
+
+LONG_METHODS = frozenset({"similarity", "map"})  # of an unknown number of items
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,8 +71,12 @@ class Prepared:
         criteria: by which.
         is_carried: items kept their cells.
         methods: arrangements to offer.
-        keys: facets to cluster or filter by, with the number of items that have them.
+        keys: facets to filter by, with the number of items that have them.
         default_key: the facet that says most.
+        groups: what can be clustered by, with the number of items that have it.
+        encoders: what items can be compared by, the best one first.
+        request: the arrangement that was asked for.
+        is_preview: a coarse arrangement; the final one is being made.
     """
 
     table: WallTable
@@ -82,6 +88,10 @@ class Prepared:
     methods: list[str] = field(default_factory=list)
     keys: Mapping[str, int] = field(default_factory=dict)
     default_key: str = ""
+    groups: Mapping[str, int] = field(default_factory=dict)
+    encoders: Sequence[str] = ()
+    request: ArrangeRequest = field(default_factory=ArrangeRequest)
+    is_preview: bool = False
 
 
 class WallModel(QObject):
@@ -96,6 +106,10 @@ class WallModel(QObject):
     prepared = Signal(object)  # Prepared
     lighted = Signal(object)  # Lighting
     failed = Signal(object)  # the exception
+    reverted = Signal(
+        object
+    )  # ArrangeRequest that holds again: the newer one failed or was stopped
+    _previewed = Signal(int, object)  # number of the job, Prepared; crosses threads
 
     def __init__(
         self, service: WallService, jobs: JobRunner, parent: QObject | None = None
@@ -108,8 +122,16 @@ class WallModel(QObject):
         self.kinds: frozenset[ItemKind] = SHOWN_KINDS
         self.criteria = Criteria()
         self.current: Prepared | None = None
-        self._is_busy = False
+        self._kept: Prepared | None = None  # the last one that was finished
+        self._job: Job | None = None
+        self._number = 0
+        self._is_long = False
         self._again = False
+        self._previewed.connect(self._on_previewed, Qt.ConnectionType.QueuedConnection)
+
+    @property
+    def _is_busy(self) -> bool:
+        return self._job is not None
 
     @property
     def is_stale(self) -> bool:
@@ -123,7 +145,8 @@ class WallModel(QObject):
 
     def restyle(self, style: TileStyle) -> None:
         """Change how cells look; another shape lays the grid out anew."""
-        keeps = style.shape == self.style.shape
+        # An arrangement that is still being made begins anew: its preview is not to stay.
+        keeps = style.shape == self.style.shape and not (self._is_busy and self._is_long)
         self.style = style
         self.request = replace(self.request, shape=style.shape)
         if self.current is not None:
@@ -146,40 +169,77 @@ class WallModel(QObject):
             self._prepare(keep=True)
 
     def _prepare(self, *, keep: bool) -> None:
-        before = self.current if keep else None
-        job = self._jobs.submit(
-            "io",
-            partial(
-                prepare,
-                self._service,
-                self.kinds,
-                self.request,
-                self.style,
-                self.criteria,
-                before,
-            ),
+        before = self.current if keep and self.current and not self.current.is_preview else None
+        self._number += 1
+        self._is_long = before is None and self._takes_long()
+        wish = Wish(self.kinds, self.request, self.style, self.criteria, before)
+        self._job = self._jobs.submit(
+            "bulk" if self._is_long else "io",
+            partial(prepare, self._service, wish, partial(self._previewed.emit, self._number)),
             replaces="wall-arrange",
+            title=self.tr("Arranging the wall") if self._is_long else None,
             priority=Priority.INTERACTIVE,
         )
-        self._is_busy = True
-        job.succeeded.connect(self._on_prepared)
-        job.failed.connect(self._on_failed)
+        self._job.succeeded.connect(self._on_prepared)
+        self._job.failed.connect(self._on_failed)
+        self._job.cancelled.connect(self._on_cancelled)
+
+    def _takes_long(self) -> bool:
+        if self.current is None:
+            return self.request.method in LONG_METHODS
+        return self._service.is_long(self.current.table, self.request)
+
+    @Slot(int, object)
+    def _on_previewed(self, number: int, prepared: Prepared) -> None:
+        if number == self._number and self._is_busy:
+            self.current = prepared
+            self.prepared.emit(prepared)
 
     @Slot(object)
     def _on_prepared(self, prepared: Prepared) -> None:
-        self.current = prepared
-        self._is_busy = False
+        self.current = self._kept = prepared
+        self._job = None
         self.prepared.emit(prepared)
         if prepared.criteria != self.criteria:  # they changed while the wall was prepared
             self.light(self.criteria)
-        if self._again:
-            self._again = False
-            self._prepare(keep=True)
+        self._go_on()
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        self._is_busy = False
+        self._job = None
         self.failed.emit(error)
+        self._revert()
+        self._go_on()
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        # One that a newer one took the place of is cancelled too: that is no news.
+        if self._job is not None and self._job.is_done:
+            self._job = None
+            self._revert()
+            self._go_on()
+
+    def _revert(self) -> None:
+        """Go back to the arrangement before the one that came to nothing."""
+        if self._kept is None and self.current is not None:
+            self._kept = self.current = replace(self.current, is_preview=False)
+        if self._kept is None:
+            if self.request.method != "random":
+                self.request = replace(self.request, method="random")
+                self.reverted.emit(self.request)
+                self._prepare(keep=False)
+            return
+        self.request = replace(self._kept.request, shape=self.style.shape)
+        self.reverted.emit(self.request)
+        if self.current is not self._kept:
+            self.current = self._kept
+            self.prepared.emit(self._kept)
+
+    def _go_on(self) -> None:
+        """Do what came in meanwhile."""
+        if self._again and not self._is_busy:
+            self._again = False
+            self._prepare(keep=True)
 
     def light(self, criteria: Criteria) -> None:
         """Change what is lit."""
@@ -196,48 +256,73 @@ class WallModel(QObject):
         job.failed.connect(self.failed)
 
 
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be prepared.
+
+    Args:
+        kinds: on show.
+        request: the arrangement.
+        style: of the cells.
+        criteria: of what is lit.
+        before: what is on show, if items are to keep their cells.
+    """
+
+    kinds: frozenset[ItemKind]
+    request: ArrangeRequest
+    style: TileStyle
+    criteria: Criteria
+    before: Prepared | None = None
+
+
 def prepare(
     service: WallService,
-    kinds: frozenset[ItemKind],
-    request: ArrangeRequest,
-    style: TileStyle,
-    criteria: Criteria,
-    before: Prepared | None,
+    wish: Wish,
+    preview: Callable[[Prepared], None],
     context: JobContext,
 ) -> Prepared:
     """Read the table, arrange it and light it; a job.
 
     Args:
         service: of the library.
-        kinds: on show.
-        request: the arrangement.
-        style: of the cells.
-        criteria: of what is lit.
-        before: what is on show, if items are to keep their cells.
+        wish: what is wanted.
+        preview: gets a coarse wall where the final one takes long.
         context: of the job.
     """
-    table = service.table(kinds)
+    before, request = wish.before, wish.request
+    table = service.table(wish.kinds)
     context.step(1, 4)
+
+    def finish(arrangement: Arrangement) -> Prepared:
+        light = lighting(service, table, wish.criteria, context)
+        scene, cells = table.scene(arrangement), arrangement.cells()
+        content = WallContent(
+            scene, wish.style, arrangement.clusters, table.ids, cells, light.lit,
+            arrangement.members,
+        )  # fmt: skip
+        return Prepared(
+            table,
+            arrangement,
+            content,
+            light,
+            wish.criteria,
+            kept is not None,
+            service.methods(table),
+            service.filter_keys(),
+            service.cluster_key(),
+            service.cluster_keys(table),
+            tuple(service.encoders(table)),
+            request,
+        )
+
     aspects = (request.view_aspect, request.cell_aspect)
     kept = carried(before.arrangement, before.table, table, *aspects) if before else None
-    arrangement = kept or service.arrange(table, request, context)
-    context.step(2, 4)
-    light = lighting(service, table, criteria, context)
-    scene, cells = table.scene(arrangement), arrangement.cells()
-    content = WallContent(
-        scene, style, arrangement.clusters, table.ids, cells, light.lit, arrangement.members
+    if kept is not None:
+        return finish(kept)
+    final = service.arrange(
+        table, request, context, lambda coarse: preview(replace(finish(coarse), is_preview=True))
     )
-    return Prepared(
-        table,
-        arrangement,
-        content,
-        light,
-        criteria,
-        kept is not None,
-        service.methods(table),
-        service.cluster_keys(),
-        service.cluster_key(),
-    )
+    return finish(final)
 
 
 def lighting(

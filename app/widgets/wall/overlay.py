@@ -13,6 +13,7 @@ from app.services.wall_labels import PlacedLabel
 
 LABEL_FILL = QColor(12, 12, 14, 190)
 LABEL_INK = QColor(255, 255, 255)
+CAPTION_FILL = QColor(12, 12, 14, 140)
 OUTLINE_FROM = 7.0  # pixels a cell; below it selected cells are tinted instead of outlined
 MOST_TITLES = 400  # placeholders that are captioned in one frame
 
@@ -32,13 +33,15 @@ def label_width(text: str, font_px: float) -> float:
     return float(QFontMetricsF(label_font(round(font_px))).horizontalAdvance(text))
 
 
-def draw_labels(painter: QPainter, labels: Sequence[PlacedLabel]) -> None:
+def draw_labels(
+    painter: QPainter, labels: Sequence[PlacedLabel], fill: QColor = LABEL_FILL
+) -> None:
     """Draw cluster names on dark pills, readable on any picture."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for label in labels:
         box = QRectF(label.box.x, label.box.y, label.box.width, label.box.height)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(LABEL_FILL)
+        painter.setBrush(fill)
         painter.drawRoundedRect(box, box.height() / 2, box.height() / 2)
         painter.setPen(LABEL_INK)
         painter.setFont(label_font(round(label.font_px)))

@@ -5,6 +5,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QSignalBlocker, Slot
 
 from app.context import PanelContext
+from app.services.wall import BY_VECTORS
 from app.widgets.view_undo import ViewParts
 from app.widgets.wall.bar import WITH_KEY, WallBar
 from app.widgets.wall.model import WallModel
@@ -71,11 +72,19 @@ class WallUndo(QObject):
             state["key"] = bar.key
         if bar.method == "semi-clustered":
             state["noise"] = bar.noise.value() / 100
+        if bar.method in BY_VECTORS:
+            state["encoder"] = bar.encoder
+        if bar.method == "around":
+            state["item"] = bar.item
         return state
 
     def _show_arrangement(self, state: dict[str, Any]) -> None:
         self._bar.seed = state["seed"]
+        self._bar.item = state.get("item", self._bar.item)
         self._bar.choose(state["method"], state.get("key"), state.get("noise"))
+        if "encoder" in state:
+            current = self._model.current
+            self._bar.set_encoders(current.encoders if current else (), state["encoder"])
         self._bar.arrangement_chosen.emit()
 
     # -- kinds and look

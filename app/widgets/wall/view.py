@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QWidget
 
 from app.jobs import JobRunner
 from app.services.wall_camera import FLIGHT_S, Rect, View, WallCamera
+from app.services.wall_captions import SubCaption
 from app.services.wall_tiles import TileComposer
 from app.widgets.wall.backend import WallBackend
 from app.widgets.wall.content import WallContent, all_tiles, seen_tiles
@@ -72,6 +73,7 @@ class WallView(QWidget):
         self.hover_cell = -1
         self.band: Rect | None = None
         self.titles: dict[int, str] = {}  # of items without picture, filled by the panel
+        self.names: Sequence[SubCaption] = ()  # of blocks of cells, filled by the panel
         self._waiting: tuple[WallContent, View | None] | None = None
         self._frame_s = 0.0
         self._is_smooth = True
