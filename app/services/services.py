@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from app.services.export import ExportService
     from app.services.facets import FacetService
     from app.services.feedback import FeedbackService
+    from app.services.filter_sets import FilterSets
     from app.services.history import HistoryService
     from app.services.importing import ImportService
     from app.services.items import ItemService
@@ -104,6 +105,13 @@ class Services:
         from app.services.facets import FacetService
 
         return FacetService(self.library)
+
+    @cached_property
+    def filter_sets(self) -> "FilterSets":
+        """Filters that the user gave a name."""
+        from app.services.filter_sets import FilterSets
+
+        return FilterSets(self.library)
 
     @cached_property
     def feedback(self) -> "FeedbackService":

@@ -31,6 +31,7 @@ PANELS = (
     PanelEntry("search", "app.panels.search", "search", "Ctrl+2"),
     PanelEntry("feedback", "app.panels.feedback", "feedback", "Ctrl+3"),
     PanelEntry("details", "app.panels.details", "details", "Ctrl+4"),
+    PanelEntry("filters", "app.panels.filters", "filters", "Ctrl+5"),
     PanelEntry("watchlist", "app.panels.watchlist", "star", "Ctrl+6"),
 )
 

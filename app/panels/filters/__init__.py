@@ -1,0 +1,5 @@
+"""The filters panel."""
+
+from app.panels.filters.panel import FiltersPanel
+
+__all__ = ["FiltersPanel"]
