@@ -2,7 +2,9 @@
 
 import argparse
 import importlib
+import inspect
 import pkgutil
+from pathlib import Path
 from typing import Any
 
 from app.cli.frame import CommandSession
@@ -10,6 +12,9 @@ from common.errors import AppError
 
 NAME = "bench"
 MODULES = {"import": "importing"}  # `import` is a word of the language
+PARTS = frozenset(  # modules that are no measurement
+    {"report", "synthetic", "feedback_compact", "feedback_data", "feedback_loops"}
+)
 HELP = "measure speed and memory; ratios against a peer in the same run"
 
 
@@ -19,7 +24,7 @@ def names() -> list[str]:
 
     modules = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
     named = {module: name for name, module in MODULES.items()}
-    return sorted(named.get(each, each) for each in modules if each not in {"report", "synthetic"})
+    return sorted(named.get(each, each) for each in modules if each not in PARTS)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -28,13 +33,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--quick", action="store_true", help="small sizes only; for trying, not for quoting"
     )
+    parser.add_argument(
+        "--items", type=int, metavar="N", help="size of the collection, where a measurement asks"
+    )
+    parser.add_argument(
+        "--folder", type=Path, metavar="DIR", help="where a large collection is made and kept"
+    )
 
 
 def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
     """Run the measurement.
 
     Raises:
-        AppError: there is no measurement of that name.
+        AppError: there is no measurement of that name, or it does not take an option.
     """
     name = arguments.name.replace("-", "_")
     if name not in names():
@@ -43,7 +54,14 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
             hint=f"Use one of: {', '.join(names())}.",
         )
     module = importlib.import_module(f"benchmarks.{MODULES.get(name, name)}")
-    return module.run(quick=arguments.quick, context=session.context).document()
+    options = {"items": arguments.items, "folder": arguments.folder}
+    given = {key: value for key, value in options.items() if value is not None}
+    for key in given.keys() - inspect.signature(module.run).parameters.keys():
+        raise AppError(
+            f"“bench {arguments.name}” takes no --{key}.",
+            hint=f"Leave --{key} out; “bench feedback” takes it.",
+        )
+    return module.run(quick=arguments.quick, context=session.context, **given).document()
 
 
 def to_text(document: Any) -> str:

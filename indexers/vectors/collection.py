@@ -10,10 +10,11 @@ from numpy.typing import NDArray
 
 from common.errors import ReadOnlyLibraryError
 from common.jobs import JobContext
+from indexers.feedback.answers import Farthest, check_plane, nothing
 from indexers.vectors import building, cost
 from indexers.vectors.base import Found, check_queries, merge
 from indexers.vectors.building import BuiltIndex
-from indexers.vectors.farthest import Farthest, check_plane, first, passing
+from indexers.vectors.farthest import FarthestSearch
 from indexers.vectors.flat import only, scan, scan_rows
 from indexers.vectors.rowmap import RowMap
 from indexers.vectors.store import VectorStore
@@ -69,6 +70,7 @@ class VectorCollection:
         self._base: BuiltIndex | None = None
         self._base_tried = False
         self._index_problem = ""
+        self._farthest = FarthestSearch(folder, encoder, read_only=read_only)
         if not read_only and len(self._store) > self._named_rows:
             logger.info("cutting vectors of %s that no item names", encoder)
             self._store.truncate(self._named_rows)
@@ -221,11 +223,14 @@ class VectorCollection:
             ValueError: k < 1, or weights are not finite.
             QueryError: weights are of vectors of another length, thus of another encoder.
         """
-        del budget_ms, exact  # everything is looked at
         plane = check_plane(weights, k, self.dim, self.encoder)
-        items, products = self.scores(plane)
-        passes = passing(items, _ids(allowed), _ids(without))
-        return first(items[passes], products[passes], k)
+        names, matrix = self._rows_now()
+        if not len(matrix):
+            return nothing()
+        return self._farthest.search(
+            plane, k, names, matrix, self._map.get, allowed=_ids(allowed), without=_ids(without),
+            budget_ms=budget_ms, exact=exact,
+        )  # fmt: skip
 
     def search(
         self,
@@ -288,21 +293,25 @@ class VectorCollection:
     @property
     def needs_rebuild(self) -> bool:
         """Whether rebuild() would make searches quicker, or an index file is damaged."""
+        return self._base_is_due() or self._farthest.is_due(*self._rows_now())
+
+    def _base_is_due(self) -> bool:
         base = self._usable_base()
         if self._index_problem:
             return True
         kind = self._kind_for(self._map.count)
         if base is None:
             return kind != "flat"
-        names = self._snapshot()[0]
+        names = self._rows_now()[0]
         inside = int((names[: base.card.rows] >= 0).sum())
         stale = (base.card.live - inside) + (self._map.count - inside)
         return stale > STALE_SHARE * base.card.live
 
     def rebuild(self, context: JobContext) -> None:
-        """Build the index anew, aside, and put it in the old one's place; searches go on meanwhile.
+        """Build indexes anew, aside, and put them in the old ones' place; searches go on meanwhile.
 
         Where an exact scan is quick enough there is no index, and the files of an old one go.
+        There are two: for the nearest vectors, and for those farthest from a hyperplane.
 
         Raises:
             JobCancelled: the user cancelled; the old index stays.
@@ -311,6 +320,10 @@ class VectorCollection:
         with self._building:
             names, matrix = self._snapshot()
             live = np.flatnonzero(names >= 0)
+            if self._farthest.is_due(names, matrix):
+                self._farthest.rebuild(names, matrix, context)
+                if not self._base_is_due():
+                    return
             kind = self._kind_for(len(live))
             built = None
             if kind != "flat" and len(live):
@@ -344,11 +357,15 @@ class VectorCollection:
         self._usable_base()
         if self._index_problem:
             found.append(f"index {self.encoder}: {self._index_problem}")
+        self._farthest.usable(matrix)
+        if self._farthest.problem:
+            found.append(f"index {self.encoder}: feedback: {self._farthest.problem}")
         return found
 
     def close(self) -> None:
         """Release the files; arrays handed out stay valid."""
         self._base, self._base_tried = None, True
+        self._farthest.close()
         self._store.close()
 
     def require_writable(self) -> None:
@@ -362,10 +379,15 @@ class VectorCollection:
 
     def _snapshot(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return the item of each row, int64 (N,), -1 where dead, and all rows, float32 (N, D)."""
+        names, matrix = self._rows_now()
+        return names.copy(), matrix
+
+    def _rows_now(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+        """Return what _snapshot does without a copy: an item may die while one looks."""
         with self._change:
             rows = self._map.rows
             names = self._map.items_of_rows
-        return names[:rows].copy(), self._store.matrix(rows)
+        return names[:rows], self._store.matrix(rows)
 
     def _kind_for(self, count: int) -> str:
         return cost.choose(count, self.dim) if self._wanted_kind == "auto" else self._wanted_kind

@@ -1,105 +1,286 @@
-"""Which items lie farthest on the positive side of a hyperplane: the answer and the exact way."""
+"""The feedback index of one collection: when it is used, built, extended and made anew."""
 
-from dataclasses import dataclass
+import logging
+import threading
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from common.errors import QueryError
+from common.jobs import JobContext
+from indexers.feedback import index as feedback
+from indexers.feedback.answers import Farthest, first, passing
+from indexers.feedback.codes import Codes, CompactCodes, DenseCodes, choose
+from indexers.feedback.index import MOST_SEGMENTS, FeedbackIndex
+from indexers.feedback.scan import Masks, bits
+from indexers.vectors import cost
+from indexers.vectors.building import ADD_STEP, fingerprint
+
+logger = logging.getLogger(__name__)
+
+SCAN_BUDGET_S = 0.02  # exact feedback may take this long before an index is built
+FEW = 50_000  # rows that are compared one by one
+STALE_SHARE = 0.2  # dead part of the index that makes it worth building anew
+GROWN_SHARE = 0.5  # appended part beside what was built that makes it worth building anew
+FIT_SAMPLE = 20_000
+
+RowsOf = Callable[[NDArray[np.int64]], NDArray[np.int64]]
 
 
-@dataclass(frozen=True, slots=True)
-class Farthest:
-    """What a k-farthest query found.
+def exact_rows(dim: int) -> int:
+    """Return up to how many vectors all are compared with a hyperplane; measured once."""
+    fits = SCAN_BUDGET_S * cost.scan_bytes_per_s() / (4 * max(1, dim))
+    return max(cost.LEAST_ROWS, int(fits))
+
+
+class FarthestSearch:
+    """Answers k-farthest queries over the rows of a store.
+
+    The index is derived data beside the vectors: missing, damaged or of other vectors, it is not
+    used, and the answers are exact and slower until rebuild(). Rows that are newer than it are
+    compared one by one; candidates of the index are compared again by their whole vectors.
 
     Args:
-        items: int64 (M,), M <= k, the farthest on the positive side first, ties by item.
-        products: float32 (M,), vector x weights, without a bias.
-        looked_at: how many items were compared with the hyperplane.
-        is_exact: no item that passes has a larger product than those returned.
+        folder: folder of the encoder.
+        encoder: its name.
+        read_only: refuse to write files.
     """
 
-    items: NDArray[np.int64]
-    products: NDArray[np.float32]
-    looked_at: int
-    is_exact: bool
+    def __init__(self, folder: Path, encoder: str, *, read_only: bool) -> None:
+        self.problem = ""
+        self._folder = folder
+        self._encoder = encoder
+        self._read_only = read_only
+        self._index: FeedbackIndex | None = None
+        self._tried = False
+        self._lock = threading.Lock()
 
+    def search(
+        self,
+        plane: NDArray[np.float32],
+        k: int,
+        names: NDArray[np.int64],
+        matrix: NDArray[np.float32],
+        rows_of: RowsOf,
+        *,
+        allowed: NDArray[np.int64] | None,
+        without: NDArray[np.int64] | None,
+        budget_ms: float | None,
+        exact: bool,
+    ) -> Farthest:
+        """Return the k items farthest on the positive side.
 
-def check_plane(
-    weights: NDArray[np.float32], k: int, dim: int, encoder: str
-) -> NDArray[np.float32]:
-    """Return weights as contiguous float32 (D,).
-
-    Args:
-        weights: normal of a hyperplane.
-        k: how many items are asked for.
-        dim: length of the stored vectors; 0 where there are none, and any length will do.
-        encoder: their name, for the error.
-
-    Raises:
-        ValueError: k < 1, weights are no single vector or not finite.
-        QueryError: weights are of vectors of another length.
-    """
-    plane = np.ascontiguousarray(weights, dtype=np.float32)
-    if k < 1:
-        raise ValueError(f"k must be at least 1, not {k}")
-    if plane.ndim != 1 or not np.isfinite(plane).all():
-        raise ValueError("weights must be one vector of finite numbers")
-    if dim and len(plane) != dim:
-        raise QueryError(
-            f"The marks were learned from vectors of {len(plane)} numbers, but those of "
-            f"“{encoder}” have {dim}.",
-            hint="Choose the encoder the marks were made with, or start over.",
+        Args:
+            plane: normal of the hyperplane, float32 (D,).
+            k: >= 1.
+            names: int64 (N,), item of each row, -1 where dead; may change meanwhile.
+            matrix: float32 (N, D).
+            rows_of: returns the rows of items, -1 where there is none.
+            allowed: only these items.
+            without: none of these items.
+            budget_ms: how long it may take; None for what finds nearly all.
+            exact: find the very best.
+        """
+        only = None
+        if allowed is not None:
+            rows = np.unique(rows_of(allowed))
+            only = rows[(rows >= 0) & (rows < len(names))]
+            if len(only) <= FEW:
+                return _compare(plane, k, names, matrix, only, without)
+        index = self.usable(matrix)
+        if index is None or (exact and isinstance(index.codes, CompactCodes)):
+            return _compare(plane, k, names, matrix, only, without)
+        banned = np.empty(0, np.int64) if without is None else rows_of(without)
+        masks = Masks(
+            names,
+            bits(banned, len(names)) if len(banned) else np.empty(0, np.uint8),
+            bits(only, len(names)) if only is not None else np.empty(0, np.uint8),
         )
-    return plane
+        look_at = len(index) if exact else index.look_at(budget_ms)
+        if look_at >= len(index):
+            band = 2.0 * index.error * float(np.linalg.norm(plane)) * 1.001
+            found = index.search(plane, k, masks, look_at=look_at, band=band)
+            chosen = found.rows
+        else:
+            depth = _depth(k, index.codes)
+            found = index.search(plane, depth, masks, look_at=look_at)
+            chosen = found.rows[:depth]
+        tail = np.arange(index.card.rows, len(names))
+        if only is not None:
+            tail = only[only >= index.card.rows]
+        newer = _compare(plane, k, names, matrix, tail, without)
+        best = _compare(plane, k, names, matrix, chosen, without)
+        is_exact = found.is_whole and not isinstance(index.codes, CompactCodes)
+        return first(
+            np.concatenate([best.items, newer.items]),
+            np.concatenate([best.products, newer.products]),
+            k,
+            found.looked_at + newer.looked_at,
+            is_exact=is_exact,
+        )
+
+    def usable(self, matrix: NDArray[np.float32]) -> FeedbackIndex | None:
+        """Return the index of the rows of matrix (N, D), mapped at the first call, or None."""
+        if not self._tried:
+            with self._lock:
+                if not self._tried:
+                    self._index = self._load(matrix)
+                    self._tried = True
+        return self._index
+
+    def is_due(self, names: NDArray[np.int64], matrix: NDArray[np.float32]) -> bool:
+        """Whether rebuild() would make feedback quicker, or a file of the index is damaged."""
+        if self._read_only:
+            return False
+        index = self.usable(matrix)
+        if self.problem:
+            return True
+        live = int((names >= 0).sum())
+        if index is None:
+            return live > exact_rows(matrix.shape[1])
+        inside = int((names[: index.card.rows] >= 0).sum())
+        is_stale = index.card.live - inside > STALE_SHARE * index.card.live
+        return is_stale or live - inside > exact_rows(matrix.shape[1]) // 2
+
+    def rebuild(
+        self, names: NDArray[np.int64], matrix: NDArray[np.float32], context: JobContext
+    ) -> None:
+        """Put newer rows into the index, or build it anew; searches go on meanwhile.
+
+        Where comparing everything is quick enough there is no index, and the files of an old one
+        go.
+
+        Raises:
+            JobCancelled: the user cancelled; the old index stays.
+            OSError: the disk is full; the old index stays.
+        """
+        if self._read_only or not self._folder.is_dir():
+            return
+        index = self.usable(matrix)
+        live = np.flatnonzero(names >= 0)
+        if len(live) <= exact_rows(matrix.shape[1]):
+            self._index, self.problem = None, ""
+            feedback.drop(self._folder)
+            return
+        newer = live if index is None else live[live >= index.card.rows]
+        mark = fingerprint(matrix)
+        if index is not None and self._can_extend(index, names, len(newer)):
+            if len(newer):
+                source = _Rows(matrix, newer, index.codes)
+                index.extend(source, len(names), mark, context)
+        elif index is None or self.is_due(names, matrix):
+            codes = _fit(matrix, live, context)
+            source = _Rows(matrix, live, codes)
+            index = feedback.build(self._folder, codes, source, len(names), mark, context)
+        self._index, self._tried, self.problem = index, True, ""
+
+    def close(self) -> None:
+        """Let go of the files."""
+        self._index, self._tried = None, True
+
+    def _can_extend(self, index: FeedbackIndex, names: NDArray[np.int64], newer: int) -> bool:
+        """Whether newer rows may go into the clusters that there are."""
+        inside = int((names[: index.card.rows] >= 0).sum())
+        grown = len(index) - index.built + newer
+        return (
+            not self.problem
+            and index.card.live - inside <= STALE_SHARE * index.card.live
+            and grown <= GROWN_SHARE * index.built
+            and len(index.card.segments) < MOST_SEGMENTS
+        )
+
+    def _load(self, matrix: NDArray[np.float32]) -> FeedbackIndex | None:
+        try:
+            index = feedback.load(self._folder)
+            rows = index.card.rows
+            if index.codes.dim != matrix.shape[1] or rows > len(matrix):
+                raise ValueError("it is of other vectors")
+            if fingerprint(matrix[:rows]) != index.card.mark:
+                raise ValueError("it is of other vectors")
+        except FileNotFoundError:
+            return None
+        except (ValueError, OSError) as error:
+            self.problem = str(error)
+            logger.info("feedback index of %s is not used: %s", self._encoder, error)
+            return None
+        return index
 
 
-def nothing(*, is_exact: bool = True) -> Farthest:
-    """Return an answer without items."""
-    return Farthest(np.empty(0, np.int64), np.empty(0, np.float32), 0, is_exact)
+class _Rows:
+    """Rows of a store as codes, made when they are read."""
+
+    def __init__(self, matrix: NDArray[np.float32], live: NDArray[np.int64], codes: Codes) -> None:
+        self.error = 0.0  # largest distance of a row from its code, of those read so far
+        self._matrix = matrix
+        self._live = live
+        self._codes = codes
+        self._measured = 0
+
+    def __len__(self) -> int:
+        return len(self._live)
+
+    def codes(self, chosen: slice | NDArray[np.int64]) -> NDArray[Any]:
+        vectors = self._matrix[self._live[chosen]]
+        codes = self._codes.encode(vectors)
+        if isinstance(chosen, slice) and chosen.stop > self._measured:
+            lost = vectors - self._codes.decode(codes)
+            largest = np.sqrt(np.einsum("nd,nd->n", lost, lost).max(initial=0.0))
+            self.error = max(self.error, float(largest))
+            self._measured = chosen.stop
+        return codes
+
+    def rows(self, chosen: slice) -> NDArray[np.int32]:
+        return self._live[chosen].astype(np.int32)
 
 
-def first(
-    items: NDArray[np.int64],
-    products: NDArray[np.float32],
+def _fit(matrix: NDArray[np.float32], live: NDArray[np.int64], context: JobContext) -> Codes:
+    """Return the codes that suit the live rows."""
+    rng = np.random.default_rng(0)
+    sample = matrix[np.sort(rng.choice(live, min(FIT_SAMPLE, len(live)), replace=False))]
+    codes = choose(sample)
+    if not isinstance(codes, DenseCodes):
+        return codes
+    low, high = sample.min(axis=0), sample.max(axis=0)
+    for start in range(0, len(live), ADD_STEP):
+        context.step(start, len(live), "Measuring the vectors")
+        block = matrix[live[start : start + ADD_STEP]]
+        np.minimum(low, block.min(axis=0), out=low)
+        np.maximum(high, block.max(axis=0), out=high)
+    return DenseCodes.spanning(low, high)
+
+
+def _depth(k: int, codes: Codes) -> int:
+    """Return how many candidates are compared again by their whole vectors."""
+    return 4 * k + 100 if isinstance(codes, DenseCodes) else 40 * k + 1000
+
+
+def _compare(
+    plane: NDArray[np.float32],
     k: int,
-    looked_at: int | None = None,
-    *,
-    is_exact: bool = True,
-) -> Farthest:
-    """Return the k items with the largest products, ties by item.
-
-    Args:
-        items: int64 (N,), all pass.
-        products: float32 (N,).
-        k: >= 1.
-        looked_at: default N.
-        is_exact: what the answer says of itself.
-    """
-    looked_at = len(items) if looked_at is None else looked_at
-    if len(items) > k:
-        bound = np.partition(products, len(products) - k)[len(products) - k]
-        kept = np.flatnonzero(products >= bound)  # all that tie for the last place
-        items, products = items[kept], products[kept]
-    order = np.lexsort((items, -products))[:k]
-    return Farthest(items[order], products[order], looked_at, is_exact)
-
-
-def passing(
-    items: NDArray[np.int64],
-    allowed: NDArray[np.int64] | None,
+    names: NDArray[np.int64],
+    matrix: NDArray[np.float32],
+    rows: NDArray[np.int64] | None,
     without: NDArray[np.int64] | None,
-) -> NDArray[np.bool_]:
-    """Return which items may be shown, bool (N,).
+) -> Farthest:
+    """Compare some rows exactly, or all; block by block, so that memory stays small."""
+    count = len(names) if rows is None else len(rows)
+    items, products = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
+    for start in range(0, count, ADD_STEP):
+        if rows is None:
+            part: slice | NDArray[np.int64] = slice(start, start + ADD_STEP)
+        else:
+            part = rows[start : start + ADD_STEP]
+        known = names[part]
+        found = first(*_kept(known, matrix[part] @ plane, without), k)
+        items.append(found.items)
+        products.append(found.products)
+    return first(np.concatenate(items), np.concatenate(products), k, count)
 
-    Args:
-        items: int64 (N,); negative ones never pass.
-        allowed: only these; None allows all.
-        without: none of these.
-    """
-    passes = items >= 0
-    if allowed is not None:
-        passes &= np.isin(items, allowed)
-    if without is not None and len(without):
-        passes &= ~np.isin(items, without)
-    return passes
+
+def _kept(
+    items: NDArray[np.int64], products: NDArray[np.float32], without: NDArray[np.int64] | None
+) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
+    passes = passing(items, None, without)
+    return items[passes], products[passes]

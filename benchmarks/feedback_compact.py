@@ -1,0 +1,286 @@
+"""Feedback over compact codes: any number of items at 24 bytes each, on disk.
+
+`python -m benchmarks.feedback_compact FOLDER ITEMS` measures the searches in a process of its own,
+on one core, so that its memory is that of a search and nothing else.
+"""
+
+import json
+import os
+import resource
+import subprocess
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from benchmarks.feedback_data import CONCEPTS, Concepts, write_concepts
+from benchmarks.report import BenchReport, percentile
+from common.jobs import JobContext, Progress
+from indexers.feedback import arrayfile
+from indexers.feedback import index as feedback
+from indexers.feedback.index import FeedbackIndex
+from indexers.feedback.loss import overlap
+from indexers.feedback.scan import Masks, bits
+
+CODES_FILE = "items.codes"
+ROUNDS, QUICK_ROUNDS = 40, 12
+SUGGESTIONS = 25
+POSITIVE, NEGATIVE = 25, 25
+POOL = 20_000
+BUDGETS_MS = (5.0, 20.0, 50.0, 100.0, 200.0, 250.0)
+LOSS_ITEMS = 100_000
+PUBLISHED_MS, PUBLISHED_MB = 290.0, 7000.0
+LARGE = 50_000_000  # from here on the published figures are the peer
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """Items that a user marked.
+
+    Args:
+        positive: int64 (P,).
+        negative: int64 (N,).
+    """
+
+    positive: NDArray[np.int64]
+    negative: NDArray[np.int64]
+
+
+class Stored:
+    """The generated items as a source of an index."""
+
+    error = 0.0  # the codes are all that is known of them
+
+    def __init__(self, codes: NDArray[np.uint16]) -> None:
+        self._codes = codes
+
+    def __len__(self) -> int:
+        return len(self._codes)
+
+    def codes(self, chosen: slice | NDArray[np.int64]) -> NDArray[Any]:
+        """Return some codes."""
+        return self._codes[chosen]
+
+    def rows(self, chosen: slice) -> NDArray[np.int32]:
+        """Return their numbers."""
+        return np.arange(chosen.start, chosen.stop, dtype=np.int32)
+
+
+def measure(
+    report: BenchReport, folder: Path, items: int, context: JobContext, *, quick: bool
+) -> None:
+    """Make items and index where the folder does not hold them, and measure searches.
+
+    Args:
+        report: takes the cases.
+        folder: 24 bytes an item for the data, 28 for the index; kept.
+        items: how many.
+        context: reports and cancels.
+        quick: few rounds.
+    """
+    started = time.perf_counter()
+    codes = write_concepts(folder / CODES_FILE, items, context)
+    made_s = time.perf_counter() - started
+    if not (folder / feedback.CARD_FILE).exists():
+        started = time.perf_counter()
+        built = feedback.build(folder, Concepts().codes, Stored(codes), items, "bench", context)
+        took = {"made_s": made_s, "built_s": time.perf_counter() - started, "peak_mb": _peak_mb()}
+        took["clusters"] = len(built.tree)
+        (folder / "took.json").write_text(json.dumps(took), "utf-8")
+    took = json.loads((folder / "took.json").read_text("utf-8"))
+    report.add(f"compact generate {items}", took["made_s"], unit="s", note="24 bytes an item")
+    note = f"{took['clusters']} clusters, one core, from codes on disk"
+    report.add(f"compact build {items}", took["built_s"], unit="s", note=note)
+    report.add(f"compact build memory {items}", took["peak_mb"], unit="MB", note="peak, with maps")
+    disk = sum(path.stat().st_size for path in folder.glob("feedback-*")) / 1e6
+    report.add(f"compact index size {items}", disk, unit="MB")
+    context.step(0, 0, "Measuring rounds")
+    _report_rounds(report, _in_own_process(folder, items, quick=quick), items)
+    _report_loss(report, items)
+
+
+def _in_own_process(folder: Path, items: int, *, quick: bool) -> dict[str, Any]:
+    one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    rounds = QUICK_ROUNDS if quick else ROUNDS
+    command = [sys.executable, "-m", "benchmarks.feedback_compact", folder, items, rounds]
+    done = subprocess.run(
+        [str(part) for part in command], env={**os.environ, **one}, cwd=Path(__file__).parents[1],
+        check=True, capture_output=True, text=True,
+    )  # fmt: skip
+    document: dict[str, Any] = json.loads(done.stdout)
+    return document
+
+
+def _report_rounds(report: BenchReport, found: dict[str, Any], items: int) -> None:
+    large = items >= LARGE
+    peer = PUBLISHED_MS if large else None
+    said = "peer: published by Exquisitor at 100 M" if large else ""
+    for row in found["budgets"]:
+        name = row["budget"]
+        note = f"{row['looked_at']:,} items looked at; recall@25 {row['recall']:.3f}"
+        report.add(f"compact round p50 {name} {items}", row["p50"], peer, note=f"{note}; {said}")
+        report.add(f"compact round p95 {name} {items}", row["p95"], peer, note=note)
+        report.add(f"compact recall@25 {name} {items}", row["recall"], 1.0, unit="", note="exact")
+    report.add(f"compact exact search p50 {items}", found["exact"], note="all codes read")
+    report.add(f"compact learning p50 {items}", found["learn"], note="SVM, 50 marks, of a round")
+    report.add(f"compact filtered round p50 {items}", found["filtered"], note="1 % of items pass")
+    report.add(f"compact cold round {items}", found["cold"], note="the first of a process")
+    memory = found["resident_mb"]
+    published = PUBLISHED_MB if large else None
+    report.add(f"compact memory {items}", memory, published, "MB", "resident after all rounds")
+
+
+def _report_loss(report: BenchReport, items: int) -> None:
+    """Report what the strongest features leave of the answer by whole vectors."""
+    made = Concepts()
+    codes, full = made.block(10**6, LOSS_ITEMS, full=True)
+    planes = [_learn(each, made.codes.decode, codes)[0] for each in _tasks(made, codes, 8)]
+    note = f"8 of some 26 concepts kept, {LOSS_ITEMS:,} items"
+    shares = overlap(full, made.codes, planes)
+    report.add(f"compact overlap@1000 {items}", float(np.mean(shares)), 1.0, unit="", note=note)
+
+
+def _tasks(made: Concepts, codes: NDArray[np.uint16], count: int, seed: int = 1) -> list[Marks]:
+    """Return marks as users give them: half for what is like one item, half for one concept."""
+    rng = np.random.default_rng(seed)
+    pool = np.sort(rng.choice(len(codes), min(POOL, len(codes)), replace=False))
+    known = codes[pool]
+    vectors = made.codes.decode(known)
+    features = made.codes.unpack(known)[0][:, 0]
+    common = np.flatnonzero(np.bincount(features, minlength=CONCEPTS) >= 2 * POSITIVE)
+    tasks = []
+    for number in range(count):
+        if number % 2:
+            good = rng.permutation(np.flatnonzero(features == rng.choice(common)))[:POSITIVE]
+        else:
+            good = np.argsort(-(vectors @ vectors[rng.integers(len(pool))]))[:POSITIVE]
+        bad = rng.choice(np.setdiff1d(np.arange(len(pool)), good), NEGATIVE, replace=False)
+        tasks.append(Marks(pool[good], pool[bad]))
+    return tasks
+
+
+def _learn(marks: Marks, decode: Any, codes: NDArray[np.uint16]) -> tuple[Any, float]:
+    """Return the normal that 50 marks teach, and how long that took, ms."""
+    from indexers.rankings.learners import fit
+
+    started = time.perf_counter()
+    good, bad = decode(codes[marks.positive]), decode(codes[marks.negative])
+    plane = fit("svm", good, bad, np.empty((0, good.shape[1]), np.float32))
+    return plane.weights, (time.perf_counter() - started) * 1e3
+
+
+def rounds(folder: Path, items: int, count: int) -> dict[str, Any]:
+    """Play rounds and return their times, ms, recall and memory."""
+    made = Concepts()
+    index = feedback.load(folder)
+    codes = arrayfile.read(folder / CODES_FILE)[1]["codes"]
+    tasks = _tasks(made, codes, count)
+    _learn(tasks[0], made.codes.decode, codes)
+    cold = _round(index, made, codes, tasks[0], index.look_at(None))[1]
+    learned = [_learn(each, made.codes.decode, codes) for each in tasks]
+    truth, exact = [], []
+    for (plane, _ms), marks in zip(learned, tasks, strict=True):
+        started = time.perf_counter()
+        truth.append(_search(index, plane, marks, items)[0])
+        exact.append((time.perf_counter() - started) * 1e3)
+    rows = []
+    for budget in (None, *BUDGETS_MS):
+        look_at = index.look_at(budget)
+        if budget is None or look_at < items:
+            rows.append(_budget(index, made, codes, tasks, truth, budget, look_at))
+    return {
+        "budgets": rows,
+        "cold": cold,
+        "exact": percentile(exact, 0.5),
+        "learn": percentile([ms for _plane, ms in learned], 0.5),
+        "filtered": _filtered(index, [plane for plane, _ms in learned], items),
+        "resident_mb": _resident_mb(),
+    }
+
+
+def _budget(
+    index: FeedbackIndex,
+    made: Concepts,
+    codes: NDArray[np.uint16],
+    tasks: list[Marks],
+    truth: list[NDArray[np.int64]],
+    budget: float | None,
+    look_at: int,
+) -> dict[str, Any]:
+    played = [_round(index, made, codes, marks, look_at) for marks in tasks]
+    times = [ms for _found, ms, _looked in played]
+    shares = [np.isin(right, one[0]).mean() for right, one in zip(truth, played, strict=True)]
+    return {
+        "budget": "default" if budget is None else f"{budget:g}ms",
+        "p50": percentile(times, 0.5),
+        "p95": percentile(times, 0.95),
+        "recall": float(np.mean(shares)),
+        "looked_at": int(np.mean([looked for _found, _ms, looked in played])),
+    }
+
+
+def _round(
+    index: FeedbackIndex, made: Concepts, codes: NDArray[np.uint16], marks: Marks, look_at: int
+) -> tuple[NDArray[np.int64], float, int]:
+    """Learn from the marks, search, and take the suggestions; return them, ms, items looked at."""
+    started = time.perf_counter()
+    plane = _learn(marks, made.codes.decode, codes)[0]
+    found, looked = _search(index, plane, marks, look_at)
+    return found, (time.perf_counter() - started) * 1e3, looked
+
+
+def _search(
+    index: FeedbackIndex, plane: NDArray[np.float32], marks: Marks, look_at: int
+) -> tuple[NDArray[np.int64], int]:
+    seen = np.concatenate([marks.positive, marks.negative])
+    masks = Masks(blocked=bits(seen, len(index)))
+    found = index.search(plane, SUGGESTIONS, masks, look_at=look_at)
+    return found.rows[:SUGGESTIONS], found.looked_at
+
+
+def _filtered(index: FeedbackIndex, planes: list[NDArray[np.float32]], items: int) -> float:
+    """Return the median time of a search in which one item in a hundred passes a filter, ms."""
+    few = np.sort(np.random.default_rng(2).choice(items, max(1, items // 100), replace=False))
+    masks = Masks(allowed=bits(few, items))
+    times = []
+    for plane in planes:
+        started = time.perf_counter()
+        index.search(plane, SUGGESTIONS, masks, look_at=index.look_at(None))
+        times.append((time.perf_counter() - started) * 1e3)
+    return percentile(times, 0.5)
+
+
+def _peak_mb() -> float:
+    scale = 1e6 if sys.platform == "darwin" else 1e3
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale
+
+
+def _resident_mb() -> float:
+    """Return the memory of this process, maps that were touched included, MB."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
+    except OSError:
+        return _peak_mb()
+    return pages * resource.getpagesize() / 1e6
+
+
+def _build_alone(folder: Path, items: int) -> None:
+    """Make and build without the frame of `bench`, saying on stderr how far it is."""
+
+    def say(progress: Progress) -> None:
+        sys.stderr.write(f"\r{progress.note} {progress.done:,} of {progress.total:,}   ")
+
+    report = BenchReport("feedback")
+    measure(report, folder, items, JobContext(say), quick=False)
+    print(json.dumps(report.document(), indent=2))
+
+
+if __name__ == "__main__":
+    if len(sys.argv) == 4:
+        print(json.dumps(rounds(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]))))
+    else:
+        _build_alone(Path(sys.argv[1]), int(sys.argv[2]))
