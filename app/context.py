@@ -6,7 +6,7 @@ A panel is a `Panel` registered in `panels`. Panels never import each other: the
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
@@ -17,6 +17,9 @@ from app.services.services import Services
 from common.registry import Registry
 from common.selection import Selection
 from common.values import ResultList
+
+if TYPE_CHECKING:
+    from app.services.export_types import WallPicture
 
 
 class SharedState(QObject):
@@ -44,6 +47,7 @@ class SharedState(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._selection = Selection()
+        self.wall_picture: "Callable[[], WallPicture | None]" = lambda: None  # what the wall shows
         self._results = ResultList("")
         self._filters: tuple[Any, ...] = ()
         self._label_set = DEFAULT_SET

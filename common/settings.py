@@ -160,6 +160,9 @@ class Settings(_Section):
     shortcuts: dict[str, str] = Field(
         default_factory=dict, title="Shortcuts", description="Command name to key sequence."
     )
+    exports: dict[str, bool | int | str] = Field(
+        default_factory=dict, title="Exports", description="What was chosen the last time."
+    )
     recent_libraries: list[str] = Field(
         default_factory=list, title="Recent libraries", description="Newest first."
     )
