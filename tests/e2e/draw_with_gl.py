@@ -78,16 +78,16 @@ class Stage:
         return False
 
     def settle(self) -> None:
-        view = self.view
+        self.view.grab()
+        assert self.until(lambda: self.view.is_settled and self.view._is_smooth)
+        assert self.until(self._has_all)
 
-        def is_quiet() -> bool:
-            surface = view.backend.surface
-            textures = None if surface is None else surface.textures
-            behind = textures is not None and textures.is_behind
-            return view.is_settled and view._is_smooth and not behind
-
-        view.grab()
-        assert self.until(is_quiet)
+    def _has_all(self) -> bool:
+        """Draw; whether nothing was left for a later frame."""
+        self.view.grab()
+        surface = self.view.backend.surface
+        textures = None if surface is None else surface.textures
+        return self.view.store.is_idle and (textures is None or not textures.is_behind)
 
     def show(self, fit: str, order: np.ndarray | None = None) -> None:
         landed: list[int] = []
