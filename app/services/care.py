@@ -31,6 +31,15 @@ def look(services: "Services", context: JobContext) -> "tuple[Due, int]":
     return services.imports.due(), services.search.unprepared()
 
 
+def apply_classifiers(services: "Services", context: JobContext) -> dict[str, int]:
+    """Apply the saved classifiers to what is new; see ClassifierService.apply().
+
+    Raises:
+        JobCancelled: the user cancelled.
+    """
+    return services.classifiers.apply(context)
+
+
 def catch_up(services: "Services", context: JobContext) -> "ImportReport":
     """Fill in what the items of the library lack, then learn the names of concepts.
 

@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from app.services.classifiers_history import CLASSIFIER_TYPES
 from app.services.history_buckets import BUCKET_COMMANDS
 from app.services.history_intent import Intent, target_of
 from app.services.history_types import COMMAND_TYPES, CommandType
@@ -47,7 +48,7 @@ class HistoryService:
         self._loaded: list[Command] | None = None
         self._views = ViewChanges()
         self._viewers: list[Callable[[str, Any], None]] = []
-        for kind in (*COMMAND_TYPES, *BUCKET_COMMANDS):
+        for kind in (*COMMAND_TYPES, *BUCKET_COMMANDS, *CLASSIFIER_TYPES):
             self.add_type(kind)
 
     # -- types

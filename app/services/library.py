@@ -16,6 +16,7 @@ from common.errors import LibraryError, LibraryNewerError, ReadOnlyLibraryError
 from common.settings import write_atomically
 
 if TYPE_CHECKING:
+    from app.services.classifiers_scores import ClassifierScores
     from indexers.catalogue import Catalogue
     from indexers.thumbnails import ThumbnailStore
     from indexers.vectors import VectorCollection
@@ -102,11 +103,20 @@ class Library:
         """The catalogue, opened at first use."""
         from indexers.catalogue import Catalogue
 
-        return Catalogue.open(
+        catalogue = Catalogue.open(
             f"sqlite:///{self.folder / 'catalogue.db'}",
             read_only=self.is_read_only,
             backups=self.folder / "backups",
         )
+        catalogue.computed["classifier"] = self.scores.members
+        return catalogue
+
+    @cached_property
+    def scores(self) -> "ClassifierScores":
+        """What the classifiers of the library say of its items."""
+        from app.services.classifiers_scores import ClassifierScores
+
+        return ClassifierScores(self)
 
     @cached_property
     def thumbnails(self) -> "ThumbnailStore":
@@ -172,6 +182,7 @@ class Library:
         for collection in self._vectors.values():
             collection.close()
         self._vectors.clear()
+        self.__dict__.pop("scores", None)
         for name in ("thumbnails", "catalogue"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
