@@ -21,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help=f"one of: {', '.join(methods)} (default: random)")  # fmt: skip
     parser.add_argument("--cluster-by", default="", metavar="KEY",
                         help="facet to cluster by: genre, concept, year, kind, ...")  # fmt: skip
+    parser.add_argument("--item", type=item_id, default=-1, metavar="ID",
+                        help="item that “around” arranges the others around")  # fmt: skip
+    parser.add_argument("--encoder", default="", metavar="NAME",
+                        help="whose vectors similarity, map and around compare: layout, minilm, "
+                        "... (default: the best one)")  # fmt: skip
     parser.add_argument("--noise", type=share, default=DEFAULT_NOISE, metavar="0..1",
                         help="randomness of semi-clustered")  # fmt: skip
     parser.add_argument("--seed", type=int, default=0, metavar="N", help="of chance")
@@ -54,12 +59,20 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> dict[str, A
         arguments.noise,
         services.settings.wall.cell,
         width / max(1, height),
+        item=arguments.item,
+        encoder=arguments.encoder,
     )
     if arguments.screenshot is None:
         table = wall.table()
         arrangement, items = wall.arrange(table, request, session.context), len(table)
     else:
-        picture = wall.render(arguments.size, request, zoom=arguments.zoom, centre=arguments.center)
+        picture = wall.render(
+            arguments.size,
+            request,
+            zoom=arguments.zoom,
+            centre=arguments.center,
+            context=session.context,
+        )
         wall.save(picture, arguments.screenshot)
         arrangement, items = picture.arrangement, picture.items
     document: dict[str, Any] = {
@@ -69,6 +82,8 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> dict[str, A
         "clusters": [
             {"label": c.label, "count": c.count, "box": list(c.box)} for c in arrangement.clusters
         ],
+        "dpq": None if arrangement.quality is None else round(arrangement.quality, 4),
+        "note": arrangement.note,
     }
     if arguments.screenshot is not None:
         document["screenshot"] = str(arguments.screenshot)
@@ -79,6 +94,8 @@ def to_text(document: dict[str, Any]) -> str:
     """Return the document as lines for a person."""
     shape = f"{document['items']} items in {document['columns']} x {document['rows']} cells"
     lines = [shape, *(f"{c['count']:>9,}  {c['label']}" for c in document["clusters"])]
+    if document["note"]:
+        lines.append(document["note"])
     if "screenshot" in document:
         lines.append(f"Drawn to {document['screenshot']}")
     return "\n".join(lines)

@@ -175,10 +175,6 @@ class WallService:
 
         return Filter(key, tuple(values))
 
-    def facet_values(self, key: str, limit: int = 40) -> list[tuple[str, int]]:
-        """Return the most frequent values of a facet with their number of items."""
-        return self._library.catalogue.facet_counts(key, limit=limit)
-
     def matching(
         self, table: WallTable, text: str, context: JobContext | None = None
     ) -> NDArray[np.int64]:
@@ -201,6 +197,7 @@ class WallService:
         zoom: float = 1.0,
         centre: int | None = None,
         kinds: Collection[ItemKind] = SHOWN_KINDS,
+        context: JobContext | None = None,
     ) -> Screenshot:
         """Draw the wall without a window.
 
@@ -210,13 +207,14 @@ class WallService:
             zoom: 1 shows the whole wall, 2 half of its width, and so on.
             centre: item in the middle; None is the middle of the wall.
             kinds: what is shown.
+            context: progress and cancel of the arrangement.
 
         Raises:
             QueryError: size, zoom or centre are not possible, or as arrange() does.
         """
         _check_picture(size, zoom)
         table = self.table(kinds)
-        arrangement = self.arrange(table, request)
+        arrangement = self.arrange(table, request, context)
         style = TileStyle(request.shape, self._settings.wall.fit)
         camera = WallCamera(size[0], size[1], style.cell_height)
         camera.set_grid(len(table), arrangement.columns, style.cell_height)
