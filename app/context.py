@@ -47,7 +47,7 @@ class SharedState(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._selection = Selection()
-        self.wall_picture: "Callable[[], WallPicture | None]" = lambda: None  # what the wall shows
+        self.wall_picture: Callable[[], WallPicture | None] = lambda: None  # what the wall shows
         self._results = ResultList("")
         self._filters: tuple[Any, ...] = ()
         self._label_set = DEFAULT_SET

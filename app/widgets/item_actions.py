@@ -1,7 +1,7 @@
 """Actions on the selected items that every panel offers in its context menus."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -12,6 +12,9 @@ from PySide6.QtWidgets import QInputDialog, QWidget
 from app.context import Action, PanelContext, SharedState
 from app.jobs import Priority
 from app.services.history import HistoryService
+from app.services.services import Services
+from app.widgets.compare import LEAST, MOST, CompareView
+from app.widgets.exporting import Exporter
 from app.widgets.labelling import Labeller
 from common.errors import AppError
 from common.jobs import JobContext
@@ -39,17 +42,37 @@ class ItemActions(QObject):
         self._widget = parent
         self._labeller = Labeller(context, self, "item-actions")
         known = {action.name for action in context.actions.all()}
-        for action in (*self._collecting(), *self._handling()):
+        self._exporter = Exporter(context, parent)
+        self._compare: CompareView | None = None
+        for action in (*self._looking(), *self._collecting(), *self._handling()):
             if action.name not in known:
                 context.actions.add(action)
 
-    def _collecting(self) -> list[Action]:
+    def _looking(self) -> list[Action]:
         tr, some = self.tr, selected_or_none(self._context.shared)
         return [
             Action(
                 "item.open", tr("Open"), self.open, "Ctrl+Return", for_items=True,
                 tip=tr("Show the picture large, or play the video"), is_enabled=some,
             ),
+            Action(
+                "item.compare", tr("Compare"), self.compare, "Ctrl+K", for_items=True,
+                tip=tr("Show two to six selected items side by side"), is_enabled=some,
+            ),
+            Action(
+                "item.export", tr("Export selection …"), partial(self._exporter.ask, "selection"),
+                for_items=True, is_enabled=some,
+                tip=tr("Write the selected items to a file: table, ZIP, contact sheet"),
+            ),
+            Action(
+                "library.export", tr("&Export …"), self._exporter.ask, "Ctrl+Shift+E", "File",
+                tip=tr("Write items to a file, or draw the wall at any size"), icon="external",
+            ),
+        ]  # fmt: skip
+
+    def _collecting(self) -> list[Action]:
+        tr = self.tr
+        return [
             Action(
                 "item.add-to-watchlist", tr("Add to watchlist …"), self.add_to_watchlist,
                 "Ctrl+L", for_items=True, is_enabled=self._can_write,
@@ -120,10 +143,32 @@ class ItemActions(QObject):
         name, accepted = QInputDialog.getItem(self._widget, title, label, known, 0, True)  # noqa: FBT003
         return name.strip() if accepted else ""
 
+    def compare(self) -> None:
+        """Show the selected items side by side."""
+        shared = self._context.shared
+        count = len(shared.selection)
+        if not LEAST <= count <= MOST:
+            said = self.tr("Select {least} to {most} items to compare; {count} are selected.")
+            said = said.format(least=LEAST, most=MOST, count=f"{count:,}")
+            if count == 1:
+                said = self.tr("Select one to five more items to compare this one with.")
+            self._context.notices.info(said)
+            return
+        if self._compare is None:
+            self._compare = CompareView(self._context, self._widget)
+        results = tuple(hit.item for hit in shared.results.hits)
+        order = results if shared.current in results else ()
+        self._compare.open_items(list(shared.selection), order)
+
     def copy_path(self) -> None:
         """Copy the paths of the selected items, one a line."""
-        summaries = self._context.services.items.summaries(self._context.shared.selection)
-        paths = list(dict.fromkeys(summary.path for summary in summaries if summary.path))
+        work = partial(_paths_of, self._context.services, self._context.shared.selection)
+        job = self._context.jobs.submit("io", work, priority=Priority.INTERACTIVE)
+        job.succeeded.connect(self._on_paths)
+        job.failed.connect(self._context.notices.error)
+
+    @Slot(object)
+    def _on_paths(self, paths: list[str]) -> None:
         if paths:
             QGuiApplication.clipboard().setText("\n".join(paths))
             self._context.notices.info(self.tr("Copied %s") % self._paths(len(paths)))
@@ -150,7 +195,7 @@ class ItemActions(QObject):
         if not items:
             return
         title = self.tr("Remove %s") % self._counted(len(items))
-        work = partial(_remove, self._context.services.history, items, title)
+        work = partial(_remove, self._context.services.history, tuple(items), title)
         job = self._context.jobs.submit("db", work, title=title, priority=Priority.INTERACTIVE)
         job.succeeded.connect(self._on_removed)
         job.failed.connect(self._context.notices.error)
@@ -168,7 +213,7 @@ class ItemActions(QObject):
         if len(hits) < len(before.hits):
             shared.show_results(replace(before, hits=hits), "item-actions")
         removal.left = shared.results
-        shared.select([item for item in shared.selection if item not in gone], "item-actions")
+        shared.select(shared.selection.without(gone), "item-actions")
         self._tell_panels()
         count = len(removal.items)
         self._context.notices.info(
@@ -221,6 +266,13 @@ class _Removal:
     items: tuple[int, ...]
     results: ResultList | None = None
     left: ResultList | None = None
+
+
+def _paths_of(services: Services, items: Sequence[int], context: JobContext) -> list[str]:
+    """Return the paths of items, each once; runs in a lane."""
+    context.step(0)
+    summaries = services.items.summaries(items)
+    return list(dict.fromkeys(summary.path for summary in summaries if summary.path))
 
 
 def _remove(

@@ -11,7 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.panels.details import DetailsPanel
 from app.services.types import Filter
 from app.widgets.chips import Chip
-from common.values import Hit, ResultList
+from common.values import Facet, Hit, ResultList
 from tests.panel_support import Desk
 
 
@@ -88,12 +88,40 @@ def test_a_facet_filters_and_searches(panel: DetailsPanel, desk: Desk, qtbot: Qt
     select(panel, desk, qtbot, desk.ids[1])
     (chip,) = panel.facets.findChildren(Chip)
     shared = desk.context.shared
-    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert not chip.isChecked()
     qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert shared.filters == (Filter("colour", ("red",)),)
+    assert chip.isChecked()
+    select(panel, desk, qtbot, desk.ids[3])  # another red one: the filter stays
+    (chip,) = panel.facets.findChildren(Chip)
+    assert chip.isChecked()
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert shared.filters == ()
+    assert not chip.isChecked()
     with qtbot.waitSignal(shared.query_requested) as asked:
         qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier)
     assert asked.args[0].text == "red"
+
+
+def test_of_a_film_the_first_few_of_the_study_come_first(
+    panel: DetailsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    facets = [Facet(key, f"{key} {n}") for key in ("company", "country", "genre") for n in range(8)]
+    panel.facets.show_facets([*facets, Facet("director", "One"), Facet("director", "Two")])
+
+    def shown(key: str) -> list[str]:
+        return [value for name, value, _ in panel.facets._chips if name == key]
+
+    assert [len(shown(key)) for key in ("genre", "director", "company", "country")] == [5, 2, 6, 8]
+    assert next(iter(panel.facets._chips))[0] == "genre"
+    more = next(chip for chip in panel.facets.findChildren(Chip) if "3 more" in chip.text())
+    more.click()
+    assert len(shown("genre")) == 8
+    for value in ("genre 7", "genre 2"):
+        panel.facets.filtered.emit("genre", value)
+    shared = desk.context.shared
+    assert shared.filters == (Filter("genre", ("genre 7", "genre 2"), "all"),)
+    assert sum(chip.isChecked() for *_, chip in panel.facets._chips) == 2
 
 
 def test_tags_lists_and_marks_are_undoable(panel: DetailsPanel, desk: Desk, qtbot: QtBot) -> None:
@@ -145,12 +173,13 @@ def test_actions_on_items(panel: DetailsPanel, desk: Desk, qtbot: QtBot) -> None
     actions = desk.context.actions
     names = [action.name for action in actions.for_items()]
     assert names == [
-        "item.open", "item.add-to-watchlist", "item.add-to-bucket", "item.tag",
-        "item.copy-path", "item.reveal", "item.remove",
+        "item.open", "item.compare", "item.export", "item.add-to-watchlist",
+        "item.add-to-bucket", "item.tag", "item.copy-path", "item.reveal", "item.remove",
     ]  # fmt: skip
     assert not any(a.is_enabled() for a in actions.for_items() if a.is_enabled)
     select(panel, desk, qtbot, desk.ids[1], desk.ids[0])
     actions.trigger("item.copy-path")
+    desk.settle(qtbot, panel)
     copied = QGuiApplication.clipboard().text().splitlines()
     assert [path.rpartition("/")[2] for path in copied] == ["photo 1.png", "photo 0.png"]
     services, shared = desk.context.services, desk.context.shared
