@@ -58,6 +58,16 @@ class Chip(QAbstractButton):
             self.setToolTip(self.tr("%s: remove with the cross or Delete") % text)
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
 
+    def set_on(self, *, on: bool) -> None:
+        """Show the chip as switched on or off, by a tick and by colour."""
+        self.setCheckable(True)
+        self.setChecked(on)
+        self.updateGeometry()
+        self.update()
+
+    def _words(self) -> str:
+        return f"✓ {self.text()}" if self.isChecked() else self.text()
+
     def set_picture(self, picture: QPixmap) -> None:
         """Show picture before the text."""
         self._picture = picture
@@ -67,7 +77,7 @@ class Chip(QAbstractButton):
     def sizeHint(self) -> QSize:
         """Return the room for picture, text and cross."""
         metrics = self.fontMetrics()
-        width = min(metrics.horizontalAdvance(self.text()), metrics.averageCharWidth() * 42)
+        width = min(metrics.horizontalAdvance(self._words()), metrics.averageCharWidth() * 42)
         height = metrics.height() + 8
         if self._picture is not None:
             width += _PICTURE + 6
@@ -127,6 +137,8 @@ class Chip(QAbstractButton):
         base = self._colour or mix(
             self.palette().window().color(), self.palette().text().color(), 0.1
         )
+        if self.isChecked():
+            base = mix(base, self.palette().highlight().color(), 0.75)
         if self.underMouse() or self.isDown():
             base = mix(base, self.palette().text().color(), 0.12)
         box = QRectF(self.rect()).adjusted(1, 1, -1, -1)
@@ -161,7 +173,7 @@ class Chip(QAbstractButton):
             area.adjust(*((0, 0, -shift, 0) if self._is_mirrored() else (shift, 0, 0, 0)))
         painter.setPen(ink)
         words = self.fontMetrics().elidedText(
-            self.text(), Qt.TextElideMode.ElideMiddle, int(area.width()) + 1
+            self._words(), Qt.TextElideMode.ElideMiddle, int(area.width()) + 1
         )
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
 

@@ -26,6 +26,7 @@ from app.panels.details.sections import (
     TextsSection,
     long_label,
 )
+from app.services.facet_choices import choice_of, toggled
 from app.services.types import Filter, ItemDetails, Query
 from app.widgets.controls import tool_button
 from app.widgets.empty_state import EmptyState
@@ -147,6 +148,8 @@ class DetailsPanel(Panel):
         self.canvas.pressed.connect(partial(self.context.actions.trigger, "item.open"))
         self.strip.chosen.connect(shared.opened)
         self.similar_strip.chosen.connect(self._on_similar_chosen)
+        shared.filters_changed.connect(self._on_filters)
+        self.facets.show_filters(shared.filters)
         self.facets.filtered.connect(self.add_filter)
         self.facets.searched.connect(self._on_searched)
         self.own.labelled.connect(self._on_labelled)
@@ -316,17 +319,21 @@ class DetailsPanel(Panel):
 
     # -- changing
 
+    @Slot(object, str)
+    def _on_filters(self, filters: tuple[Filter, ...], _source: str) -> None:
+        self.facets.show_filters(filters)
+
     def _show_boxes(self) -> None:
         shown = self._details.boxes if self._details and self.boxes_button.isChecked() else ()
         self.canvas.show_boxes(shown)
 
     @Slot(str, str)
     def add_filter(self, key: str, value: str) -> None:
-        """Add a facet to the shared filters."""
+        """Filter by a facet, or no longer; of several values an item must have all."""
         filters = self.context.shared.filters
-        added = Filter(key, (value,))
-        if added not in filters:
-            self.context.shared.set_filters([*filters, added], self.name)
+        narrows = len(choice_of(filters, key).include) == 1
+        changed = toggled(filters, key, value, mode="all" if narrows else None)
+        self.context.shared.set_filters(changed, self.name)
 
     @Slot(str)
     def _on_searched(self, value: str) -> None:

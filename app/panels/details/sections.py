@@ -1,6 +1,6 @@
 """Parts of the details panel: facts, texts, facets, and what the user says of an item."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
 from PySide6.QtCore import QStringListModel, Qt, Signal
@@ -17,15 +17,18 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.paths import without_home
-from app.services.types import ItemDetails
+from app.services.types import Filter, ItemDetails
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.controls import tool_button
 from app.widgets.facts import fact_rows
+from app.widgets.filter_names import key_name, value_name
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.paint import NEGATIVE, POSITIVE
 from common.values import Facet, TextKind
 
-MAX_CHIPS = 24  # a key; the rest is behind "more"
+MAX_CHIPS = 12  # a key; the rest is behind "more"
+# What the study of the wall showed first of a film; these come before all other keys.
+FIRST_SHOWN = {"genre": 5, "actor": 3, "director": 2, "company": 6}
 _OWN_KEYS = {"tag"}  # shown where the user edits them
 _FACT_KEYS = {"camera", "lens"}
 
@@ -154,48 +157,82 @@ class TextsSection(Section):
 
 
 class FacetsSection(Section):
-    """Facets as chips, by key."""
+    """Facets as chips, by key; a chip says whether it is filtered by."""
 
-    filtered = Signal(str, str)  # key, value: add a filter
+    filtered = Signal(str, str)  # key, value: filter by it, or no longer
     searched = Signal(str)  # value: search by it
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(self.tr("Facets"), parent)
+        self._filters: Sequence[Filter] = ()
+        self._chips: list[tuple[str, str, Chip]] = []
+        self._facets: list[Facet] = []
+        self._whole: set[str] = set()  # keys of which all values are shown
 
     def show_item(self, details: ItemDetails) -> None:
         """Show the facets of an item."""
         self.show_facets(f for f in details.facets if f.key not in _OWN_KEYS | _FACT_KEYS)
 
     def show_facets(self, facets: Iterable[Facet]) -> None:
-        """Show facets, grouped by key."""
+        """Show facets, grouped by key; of each key the first few, the rest behind "more"."""
+        self._facets = list(facets)
+        self._whole.clear()
+        self._show_groups()
+
+    def _show_groups(self) -> None:
         clear(self.box, 1)
-        groups: dict[str, list[Facet]] = {}
-        for facet in facets:
+        self._chips.clear()
+        groups: dict[str, list[Facet]] = {key: [] for key in FIRST_SHOWN}
+        for facet in self._facets:
             groups.setdefault(facet.key, []).append(facet)
         for key, values in groups.items():
-            head = QLabel(key.replace("_", " ").capitalize())
+            if not values:
+                continue
+            head = QLabel(key_name(key))
             head.setProperty("muted", "true")
             self.box.addWidget(head)
             self.box.addWidget(self._row(key, values))
-        self.setVisible(bool(groups))
+        self.setVisible(bool(self._facets))
+
+    def show_filters(self, filters: Sequence[Filter]) -> None:
+        """Show which chips are filtered by."""
+        self._filters = filters
+        for key, value, chip in self._chips:
+            chip.set_on(on=self._is_on(key, value))
+
+    def _is_on(self, key: str, value: str) -> bool:
+        return any(
+            one.key == key and value in one.values and one.mode != "none" for one in self._filters
+        )
 
     def _row(self, key: str, values: list[Facet]) -> ChipRow:
         row = ChipRow(self)
-        for facet in values[:MAX_CHIPS]:
-            text = facet.value if facet.score >= 0.995 else f"{facet.value} {facet.score:.0%}"
-            chip = Chip(text)
-            chip.setToolTip(
-                self.tr("{key}: {value} ({source}). Click: filter; Ctrl+click: search").format(
-                    key=key, value=facet.value, source=facet.source or "–"
-                )
-            )
-            chip.chosen.connect(partial(self._on_chip, key, facet.value))
-            row.add(chip)
-        if len(values) > MAX_CHIPS:
-            more = Chip(self.tr("%s more …") % (len(values) - MAX_CHIPS))
-            more.setToolTip(", ".join(f.value for f in values[MAX_CHIPS:]))
+        many = len(values) if key in self._whole else FIRST_SHOWN.get(key, MAX_CHIPS)
+        for facet in values[:many]:
+            row.add(self._chip(key, facet))
+        if len(values) > many:
+            more = Chip(self.tr("%s more …") % (len(values) - many))
+            more.setToolTip(", ".join(f.value for f in values[many:]))
+            more.clicked.connect(partial(self._on_more, key))
             row.add(more)
         return row
+
+    def _chip(self, key: str, facet: Facet) -> Chip:
+        shown = value_name(key, facet.value)
+        chip = Chip(shown if facet.score >= 0.995 else f"{shown} {facet.score:.0%}")
+        chip.setToolTip(
+            self.tr("{key}: {value} ({source}). Click: filter; Ctrl+click: search").format(
+                key=key_name(key), value=facet.value, source=facet.source or "–"
+            )
+        )
+        chip.set_on(on=self._is_on(key, facet.value))
+        chip.chosen.connect(partial(self._on_chip, key, facet.value))
+        self._chips.append((key, facet.value, chip))
+        return chip
+
+    def _on_more(self, key: str, *_: object) -> None:
+        self._whole.add(key)
+        self._show_groups()
 
     def _on_chip(self, key: str, value: str, with_ctrl: bool) -> None:
         if with_ctrl:

@@ -31,6 +31,7 @@ TYPING_MS = 160
 # Of these an item has one value: all of several are none.
 ONE_EACH = frozenset({"kind", "decade", "month", "weekday", "daytime", "day", "hour", "label"})
 DAY_S = 86_400
+_HEAD_STYLE = "QToolButton { text-align: left; } QToolButton:checked { background: transparent; }"
 
 
 class FacetSection(QWidget):
@@ -49,13 +50,26 @@ class FacetSection(QWidget):
         super().__init__(parent)
         self.facet = facet
         self.is_stale = True
-        name = key_name(facet.key)
+        self._make_head(key_name(facet.key))
+        self.body = QWidget()
+        self.box = QVBoxLayout(self.body)
+        self.box.setContentsMargins(4, 0, 0, 4)
+        self.box.setSpacing(3)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(1)
+        layout.addLayout(self.top)
+        layout.addWidget(self.body)
+        self.head.toggled.connect(self._on_toggled)
+        self._on_toggled(on=False)
+
+    def _make_head(self, name: str) -> None:
         self.head = QToolButton()
         self.head.setText(name)
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setAutoRaise(True)
         self.head.setProperty("quiet", "true")
-        self.head.setStyleSheet("QToolButton { text-align: left; }")
+        self.head.setStyleSheet(_HEAD_STYLE)
         self.head.setCheckable(True)
         self.head.setAccessibleName(self.tr("Facet %s") % name)
         self.head.setToolTip(self.tr("Open or close “%s”") % name)
@@ -76,17 +90,6 @@ class FacetSection(QWidget):
         self.top.setSpacing(2)
         self.top.addWidget(self.head, 1)
         self.top.addWidget(self.clear)
-        self.body = QWidget()
-        self.box = QVBoxLayout(self.body)
-        self.box.setContentsMargins(4, 0, 0, 4)
-        self.box.setSpacing(3)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
-        layout.addLayout(self.top)
-        layout.addWidget(self.body)
-        self.head.toggled.connect(self._on_toggled)
-        self._on_toggled(on=False)
 
     @property
     def is_open(self) -> bool:

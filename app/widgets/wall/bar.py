@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.wall import BY_VECTORS, DEFAULT_NOISE
+from app.widgets.filter_names import key_name
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 from app.widgets.wall.note_label import NoteLabel
@@ -54,7 +55,7 @@ class WallBar(QWidget):
     stepped = Signal(int)
     look_chosen = Signal(str, str)  # shape, fit
     kinds_chosen = Signal(object)  # frozenset[ItemKind]
-    filter_menu_wanted = Signal(object)  # QMenu to fill
+    filters_wanted = Signal()
     left = Signal()  # the user is done with the box
 
     def __init__(self, parent: QWidget | None = None) -> None:
@@ -73,16 +74,13 @@ class WallBar(QWidget):
         self.count = QLabel()
         self._previous = self._tool("chevron-up", self.tr("Previous match (Shift+F3)"))
         self._next = self._tool("chevron-down", self.tr("Next match (F3)"))
-        self._filter = self._tool("filter", self.tr("Light up only what has a value"))
+        self._filter = self._tool("filter", self.tr("Light up only what has a value (Ctrl+5)"))
         self._look = self._tool("settings", self.tr("Cell shape, pictures and kinds of items"))
         self._typing = self._pause(TYPING_MS, self._on_typed)
         self._sliding = self._pause(SLIDING_MS, self.arrangement_chosen.emit)
         self._set_up_arranging()
         self._set_up_search()
-        self._filter_menu = self._menu_of(self._filter)
-        self._filter_menu.aboutToShow.connect(
-            lambda: self.filter_menu_wanted.emit(self._filter_menu)
-        )
+        self._filter.clicked.connect(self.filters_wanted)
         self._look_menu = self._menu_of(self._look)
         self._shapes = self._set_up_choices(
             self.tr("Cells"),
@@ -279,7 +277,7 @@ class WallBar(QWidget):
             index = self.methods.count() - 1
         self.methods.setCurrentIndex(index)
         if key and self.keys.findData(key) < 0:
-            self.keys.addItem(key.capitalize(), key)
+            self.keys.addItem(key_name(key), key)
         if key:
             self.keys.setCurrentIndex(self.keys.findData(key))
         if noise is not None:
@@ -293,11 +291,11 @@ class WallBar(QWidget):
     def set_keys(self, keys: Mapping[str, int], default: str) -> None:
         """Offer these facets to cluster by."""
         chosen = self.key or default
-        names = sorted(keys)
+        names = sorted(keys, key=key_name)
         if [self.keys.itemData(i) for i in range(self.keys.count())] != names:
             self.keys.clear()
             for name in names:
-                self.keys.addItem(name.capitalize(), name)
+                self.keys.addItem(key_name(name), name)
         self.keys.setCurrentIndex(max(0, self.keys.findData(chosen)))
 
     def set_encoders(self, names: Sequence[str], chosen: str | None = None) -> None:

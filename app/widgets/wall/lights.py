@@ -1,22 +1,23 @@
 """What is lit on the wall: filters, the search box and a result list, as chips and a count."""
 
+from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
-from PySide6.QtWidgets import QMenu
 
 from app.context import PanelContext
 from app.jobs import Priority
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.filter_names import filter_name
+from app.widgets.relaxing import relaxing_chips
 from app.widgets.wall.bar import WallBar
-from app.widgets.wall.model import Criteria, Lighting, WallModel
+from app.widgets.wall.model import Criteria, Lighting, WallModel, relaxations
 from app.widgets.wall.view import WallView
-from common.jobs import JobContext
 from common.values import ResultList
 
 SOURCE = "wall"
+FILTERS_ACTION = "panel.filters"
 
 
 class WallLights(QObject):
@@ -51,11 +52,12 @@ class WallLights(QObject):
         self.lighting: Lighting | None = None
         self.results = ResultList("")
         self._step = -1
+        self._ways: Sequence[tuple[Any, int]] = ()  # out of criteria that nothing passes
         model.lighted.connect(self.show)
         view.landed.connect(self._apply)
         bar.text_edited.connect(self.update)
         bar.stepped.connect(self.step)
-        bar.filter_menu_wanted.connect(self._fill_menu)
+        bar.filters_wanted.connect(self._show_panel)
         context.shared.results_changed.connect(self._on_results)
         context.shared.filters_changed.connect(self.update)
 
@@ -77,9 +79,30 @@ class WallLights(QObject):
     def show(self, lighting: Lighting) -> None:
         """Light up what the criteria let through."""
         self.lighting = lighting
+        self._ways = ()
         self._apply()
         self._show_chips()
         self._tell()
+        if self._nothing_matches() and self._model.criteria.filters:
+            self._look_for_ways(lighting)
+
+    def _look_for_ways(self, lighting: Lighting) -> None:
+        """Ask which filter to drop so that something is lit."""
+        service, criteria = self._context.services.wall, self._model.criteria
+        job = self._context.jobs.submit(
+            "io",
+            partial(relaxations, service, lighting.table, criteria),
+            replaces="wall-ways",
+            priority=Priority.INTERACTIVE,
+        )
+        job.succeeded.connect(self._on_ways)
+
+    @Slot(object)
+    def _on_ways(self, found: tuple[Criteria, Sequence[tuple[Any, int]]]) -> None:
+        criteria, ways = found
+        if criteria == self._model.criteria and self._nothing_matches():
+            self._ways = ways
+            self._show_chips()
 
     @Slot()
     def _apply(self) -> None:
@@ -140,6 +163,8 @@ class WallLights(QObject):
             clear = Chip(self.tr("Nothing matches: clear all"))
             clear.clicked.connect(self.clear)
             self._chips.add(clear)
+            for chip in relaxing_chips(self._ways, self._drop_filter):
+                self._chips.add(chip)
 
     def _show_result_chips(self) -> None:
         name = self.tr("Results: “%1”").replace("%1", self.results.query)
@@ -189,38 +214,9 @@ class WallLights(QObject):
             self.arrange_wanted.emit("results" if results.hits else "random")
         self.update()
 
-    # -- the filter menu
-
-    @Slot(object)
-    def _fill_menu(self, menu: QMenu) -> None:
-        """Offer the facets; the values of one are read when its menu opens."""
-        menu.clear()
-        prepared = self._model.current
-        for key in sorted(prepared.keys if prepared is not None else ()):
-            submenu = menu.addMenu(key.capitalize())
-            submenu.aboutToShow.connect(partial(self._ask_for_values, submenu, key))
-
-    def _ask_for_values(self, menu: QMenu, key: str) -> None:
-        if menu.actions():
-            return
-        menu.addAction(self.tr("Reading …")).setEnabled(False)
-        service = self._context.services.wall
-
-        def read(_context: JobContext) -> list[tuple[str, int]]:
-            return service.facet_values(key)
-
-        job = self._context.jobs.submit("io", read, priority=Priority.INTERACTIVE)
-        job.succeeded.connect(partial(self._show_values, menu, key))
-        job.failed.connect(self._context.notices.error)
-
-    def _show_values(self, menu: QMenu, key: str, values: list[tuple[str, int]]) -> None:
-        menu.clear()
-        for value, count in values:
-            action = menu.addAction(f"{value}\t{count:,}".replace("&", "&&"))
-            action.triggered.connect(partial(self.add_filter, key, value))
-
-    def add_filter(self, key: str, value: str, *_: object) -> None:
-        """Light up only what has a value; filters that are set stay."""
-        entry = self._context.services.wall.filter(key, value)
-        shared = self._context.shared
-        shared.set_filters([*(f for f in shared.filters if f != entry), entry], SOURCE)
+    @Slot()
+    def _show_panel(self) -> None:
+        """Go to the panel where facets are chosen."""
+        actions = self._context.actions
+        if any(action.name == FILTERS_ACTION for action in actions.all()):
+            actions.trigger(FILTERS_ACTION)

@@ -352,3 +352,17 @@ def _ids(table: WallTable, positions: NDArray[np.int64]) -> tuple[int, ...]:
     """Return the items at positions; enough to step through."""
     ids: Sequence[int] = table.ids[positions[:10_000]].tolist()
     return tuple(ids)
+
+
+def relaxations(
+    service: WallService, table: WallTable, criteria: Criteria, context: JobContext
+) -> tuple[Criteria, list[tuple[Any, int]]]:
+    """Return which one filter to drop so that something is lit, and how much; a job."""
+    found = []
+    for one in criteria.filters:
+        rest = tuple(other for other in criteria.filters if other != one)
+        lit = lighting(service, table, replace(criteria, filters=rest), context).lit
+        count = len(table) if lit is None else int(lit.sum())
+        if count:
+            found.append((one, count))
+    return criteria, sorted(found, key=lambda way: way[1])
