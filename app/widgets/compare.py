@@ -204,7 +204,8 @@ class CompareView(QWidget):
         if look is not None:
             cell.canvas.look_as(*look)
         cell.title.setText(name_of(loaded.details))
-        cell.note.setText(loaded.note)
+        cell.note.setText(loaded.note[:1].upper() + loaded.note[1:])
+        cell.note.setEnabled(False)  # drawn in the colour of less important text
         cell.note.setVisible(bool(loaded.note))
         cell.show_label(loaded.label)
         for button in (cell.relevant, cell.not_relevant):

@@ -26,6 +26,8 @@ _SHOWN_FACETS = (
     "tag",
 )  # fmt: skip
 
+_INNER = ("Analysed by", "Similar by", "Row", "Popularity from")  # facts of little interest here
+
 Row = tuple[str, tuple[str, ...]]  # name, a value for each item
 
 
@@ -99,6 +101,9 @@ class CompareCell(QWidget):
         self.title = QLabel()
         self.title.setTextFormat(Qt.TextFormat.PlainText)
         self.title.setWordWrap(True)
+        bold = self.title.font()
+        bold.setBold(True)
+        self.title.setFont(bold)
         self.note = QLabel()
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
@@ -213,13 +218,17 @@ class FactTable(QTableWidget):
 
 def compared(items: Sequence[ItemDetails]) -> list[Row]:
     """Return the facts of items in rows: those that at least one of them has."""
+    hidden = {QCoreApplication.translate("Facts", name) for name in _INNER}
     tables = []
     for details in items:
-        facts = {_tr("Title"): name_of(details), **dict(fact_rows(details))}
+        facts = {_tr("Title"): name_of(details)}
+        rows = dict(fact_rows(details))
+        facts |= {name: rows.pop(name) for name in list(rows)[:2]}  # kind and year come first
         for key in _SHOWN_FACETS:
             values = [facet.value for facet in details.facets if facet.key == key]
             if values:
                 facts[key.capitalize()] = ", ".join(dict.fromkeys(values))
+        facts |= {name: value for name, value in rows.items() if name not in hidden}
         tables.append(facts)
     names = dict.fromkeys(name for facts in tables for name in facts)
     return [(name, tuple(facts.get(name, "") for facts in tables)) for name in names]

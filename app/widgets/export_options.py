@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
-from PySide6.QtCore import Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import (
     QCheckBox,
@@ -44,24 +44,26 @@ class Choices:
         return value if isinstance(value, bool) else default
 
 
-class ExportOptions(QWidget):
-    """The options of the chosen format.
+class ExportOptions(QObject):
+    """The options of the chosen format, as rows of the dialog's form.
 
     Args:
         choices: of the last time.
-        parent: as in Qt.
+        parent: the dialog.
     """
 
     columns_changed = Signal()
 
-    def __init__(self, choices: Choices, parent: QWidget | None = None) -> None:
+    def __init__(self, choices: Choices, parent: QWidget) -> None:
         super().__init__(parent)
         self._left_out = set(filter(None, choices.text("left_out").split(",")))
         self._columns: tuple[str, ...] = ()
+        self._form = QFormLayout()
+        self._rows: dict[str, list[QWidget]] = {}
         self._column_actions: dict[str, QAction] = {}
         self.columns = QToolButton()
         self.columns.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
-        self._menu = QMenu(self)
+        self._menu = QMenu(parent)
         self.columns.setMenu(self._menu)
         self.for_spreadsheet = QCheckBox(self.tr("For Excel and other spreadsheets"))
         self.for_spreadsheet.setToolTip(
@@ -83,7 +85,6 @@ class ExportOptions(QWidget):
         self.labels = QCheckBox(self.tr("Names of clusters"))
         self.labels.setChecked(choices.switch("labels", default=True))
         self.size_told = QLabel()
-        self._lay_out()
 
     @staticmethod
     def _width_box(width: int) -> QComboBox:
@@ -94,26 +95,26 @@ class ExportOptions(QWidget):
         box.setCurrentText(str(width))
         return box
 
-    def _lay_out(self) -> None:
-        self._form = QFormLayout(self)
-        self._form.setContentsMargins(0, 0, 0, 0)
-        self._rows: dict[str, list[QWidget]] = {}
-        for name, label, widget, forms in (
-            ("columns", self.tr("&Columns"), self.columns, ("csv", "json", "zip")),
-            ("for_spreadsheet", "", self.for_spreadsheet, ("csv",)),
-            ("with_videos", "", self.with_videos, ("zip",)),
-            ("title", self.tr("&Heading"), self.title, ("pdf", "html")),
-            ("paper", self.tr("&Paper"), self.paper, ("pdf",)),
-            ("across", self.tr("Side &by side"), self.across, ("pdf",)),
-            ("width", self.tr("&Width in pixels"), self.width_px, ("png",)),
-            ("labels", "", self.labels, ("png",)),
-            ("told", "", self.size_told, ("png",)),
-        ):
-            widget.setAccessibleName(label.replace("&", "") or getattr(widget, "text", str)())
+    def add_to(self, form_layout: QFormLayout) -> None:
+        """Add the options as rows of a form."""
+        self._form = form_layout
+        rows: list[tuple[str, QWidget, tuple[str, ...]]] = [
+            (self.tr("&Columns"), self.columns, ("csv", "json", "zip")),
+            ("", self.for_spreadsheet, ("csv",)),
+            ("", self.with_videos, ("zip",)),
+            (self.tr("&Heading"), self.title, ("pdf", "html")),
+            (self.tr("&Paper"), self.paper, ("pdf",)),
+            (self.tr("Side &by side"), self.across, ("pdf",)),
+            (self.tr("&Width in pixels"), self.width_px, ("png",)),
+            ("", self.labels, ("png",)),
+            ("", self.size_told, ("png",)),
+        ]
+        for label, widget, forms in rows:
+            if label:
+                widget.setAccessibleName(label.replace("&", ""))
             self._form.addRow(label, widget)
             for form in forms:
                 self._rows.setdefault(form, []).append(widget)
-            del name
 
     def show_form(self, form: str, wall: WallPicture | None) -> None:
         """Show the options of a format."""
