@@ -27,10 +27,10 @@ from common.jobs import JobCancelled, JobContext, Progress
 logger = logging.getLogger(__name__)
 
 COMMANDS = (
-    "import", "info", "search", "similar", "feedback", "wall", "export", "models", "bench",
-    "check",
+    "import", "info", "search", "similar", "feedback", "cluster", "measure", "wall", "export",
+    "models", "bench", "check",
 )  # fmt: skip
-MODULES = {"import": "importing"}  # `import` is a word of the language
+MODULES = {"import": "importing", "cluster": "explore"}  # `import` is a word of the language
 
 
 class Command(Protocol):
