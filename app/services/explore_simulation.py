@@ -1,7 +1,8 @@
 """Measures a collection: the 24 strategies of the paper's analyst over every category."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,7 +11,13 @@ from numpy.typing import NDArray
 from app.services.explore_analyst import STRATEGIES, Arena, Play, Tray
 from app.services.explore_maps import make_projection
 from app.services.explore_space import Allowed, Space
-from app.services.explore_types import Clustering, Method, StrategyCase, StrategyReport
+from app.services.explore_types import (
+    Clustering,
+    Method,
+    Strategy,
+    StrategyCase,
+    StrategyReport,
+)
 from common.errors import QueryError
 from common.jobs import JobContext
 from indexers.catalogue.records import Filter
@@ -20,6 +27,23 @@ if TYPE_CHECKING:
     from app.services.library import Library
 
 LIMIT = 12_000  # items; all pairs are correlated: 576 MB
+
+
+@dataclass(frozen=True, eq=False, slots=True)
+class Played:
+    """What an analyst saw.
+
+    Args:
+        strategy: what was done.
+        category: what was looked for.
+        clusters: how many there were.
+        viewed: items in the order in which they were seen, int64 (V,).
+    """
+
+    strategy: Strategy
+    category: str
+    clusters: int
+    viewed: NDArray[np.int64]
 
 
 class Simulation:
@@ -64,6 +88,8 @@ class Simulation:
             self._notes.append(f"Played on {LIMIT} of {len(self._rows)} items, drawn by chance.")
             self._rows = np.sort(rng.choice(self._rows, LIMIT, replace=False))
         self._items = space.items[self._rows]
+        self._made_arena: Arena | None = None
+        self._trays: dict[tuple[Method, float], tuple[Tray, int]] = {}
         masks = {name: np.isin(self._items, items) for name, items in categories.items()}
         self._categories = {name: mask for name, mask in masks.items() if mask.any()}
 
@@ -82,21 +108,15 @@ class Simulation:
             JobCancelled: the user cancelled.
         """
         started = time.perf_counter()
-        arena = self._arena(context)
         cases: list[StrategyCase] = []
         total = len(methods) * len(thresholds) * len(STRATEGIES)
         for method in methods:
             for threshold in thresholds:
-                made = self._cluster(method, threshold, context)
-                tray = self._tray(made, threshold, arena)
                 for strategy in STRATEGIES:
                     context.step(len(cases), total, f"{method} {threshold:g}: {strategy.name}")
-                    seen = {
-                        name: self._play(arena, tray, name, len(cases)).run(strategy)
-                        / len(self._items)
-                        for name in self._categories
-                    }
-                    cases.append(StrategyCase(method, threshold, len(made), strategy, seen))
+                    plays = list(self.play(method, threshold, strategy, context))
+                    seen = {one.category: len(one.viewed) / len(self._items) for one in plays}
+                    cases.append(StrategyCase(method, threshold, plays[0].clusters, strategy, seen))
         context.step(total, total)
         return StrategyReport(
             len(self._items), self._space.encoder, self._recall,
@@ -104,11 +124,27 @@ class Simulation:
             tuple(cases), time.perf_counter() - started, tuple(self._notes),
         )  # fmt: skip
 
+    def play(
+        self, method: Method, threshold: float, strategy: Strategy, context: JobContext
+    ) -> Iterator[Played]:
+        """Play one strategy over every category; arguments and errors as for run()."""
+        tray, clusters = self._tray(method, threshold, context)
+        for place, (name, mask) in enumerate(self._categories.items()):
+            target = max(1, int(np.ceil(round(self._recall * int(mask.sum()), 9))))
+            rng = np.random.default_rng([self._seed, strategy.number, place])
+            analyst = Play(self._arena(context), tray, mask, target, rng)
+            analyst.run(strategy)
+            yield Played(strategy, name, clusters, self._items[analyst.viewed])
+
     def _arena(self, context: JobContext) -> Arena:
-        context.step(0, 2, "Correlating")
-        unit = self._space.unit(self._rows)
-        points, _ = make_projection(self._space, self._rows, self._projection, self._seed, context)
-        return Arena(unit @ unit.T, points)
+        if self._made_arena is None:
+            context.step(0, 0, "Correlating")
+            unit = self._space.unit(self._rows)
+            points, _ = make_projection(
+                self._space, self._rows, self._projection, self._seed, context
+            )
+            self._made_arena = Arena(unit @ unit.T, points)
+        return self._made_arena
 
     def _cluster(self, method: Method, threshold: float, context: JobContext) -> Clustering:
         encoder, items = self._space.encoder, self._items
@@ -121,16 +157,18 @@ class Simulation:
             "kmeans", k=len(made), encoder=encoder, within=items, seed=self._seed, context=context
         )
 
-    def _tray(self, made: Clustering, threshold: float, arena: Arena) -> Tray:
-        rows = [np.searchsorted(self._items, np.array(one.items)) for one in made.clusters]
-        starts = [threshold if one.threshold is None else one.threshold for one in made.clusters]
-        return Tray(rows, starts, threshold, arena)
-
-    def _play(self, arena: Arena, tray: Tray, name: str, case: int) -> Play:
-        mask = self._categories[name]
-        target = max(1, int(np.ceil(round(self._recall * int(mask.sum()), 9))))
-        place = list(self._categories).index(name)
-        return Play(arena, tray, mask, target, np.random.default_rng([self._seed, case, place]))
+    def _tray(self, method: Method, threshold: float, context: JobContext) -> tuple[Tray, int]:
+        """Return a clustering as the analyst looks through it, and the number of clusters."""
+        key = (method, threshold)
+        if key not in self._trays:
+            made = self._cluster(method, threshold, context)
+            rows = [np.searchsorted(self._items, np.array(one.items)) for one in made.clusters]
+            starts = [
+                threshold if one.threshold is None else one.threshold for one in made.clusters
+            ]
+            tray = Tray(rows, starts, threshold, self._arena(context))
+            self._trays[key] = (tray, len(made))
+        return self._trays[key]
 
 
 def categories_of(
