@@ -56,7 +56,7 @@ class Modalities:
         self._samples: dict[str, tuple[int, NDArray[np.float32]]] = {}
         self._hubs: dict[str, tuple[int, Hubs]] = {}
         self._concepts: tuple[tuple[int, ...], SparseVectors] | None = None
-        self._lock = threading.Lock()
+        self._lock = threading.RLock()  # hubs of concepts read the concepts
 
     def names(self, wanted: Sequence[str], marked: Sequence[int], encoder: str) -> list[str]:
         """Return the names of the modalities that are asked for, each once.

@@ -15,6 +15,8 @@ from indexers.catalogue.sql import INTS, Query, arrays, by_name, chunks
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import Analysis, Encoder, File, Item, ItemFile, VectorRow
 
+_ROOTS = 100  # folders a query; a database takes conditions of limited depth
+
 
 class ItemReading(Store):
     """The part of the catalogue that panels read items through."""
@@ -59,10 +61,13 @@ class ItemReading(Store):
             .join(ItemFile, ItemFile.file_id == File.id, isouter=True)
             .group_by(File.id)
         )
-        if roots:
-            query = query.where(or_(*(under_folder(root) for root in roots)))
+        found: dict[str, FileRecord] = {}
         with self._reading() as connection:
-            return {row.path: file_record(row) for row in connection.execute(query)}
+            for start in range(0, max(1, len(roots)), _ROOTS):
+                part = roots[start : start + _ROOTS]
+                some = query.where(or_(*map(under_folder, part))) if roots else query
+                found |= {row.path: file_record(row) for row in connection.execute(some)}
+        return found
 
     def find_hashes(self, hashes: Sequence[str]) -> dict[str, int]:
         """Return content hash -> item id of those that are known."""

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from indexers.rankings.examples import Examples, LearnOptions, Vectors
 from indexers.rankings.learners import LinearModel, anchored
 
+LEAST_BELIEF = 0.5  # difference of logarithms that makes a margin of 1
 _BLOCK = 8192  # items scored at once
 
 
@@ -117,7 +118,7 @@ def fit(examples: Examples, options: LearnOptions) -> LinearModel:
     beliefs = log_belief(examples.vectors, rounds, options.temperature)
     high = _mean(beliefs, examples, 1)
     low = _mean(beliefs, examples, -1)
-    half = max((high - low) / 2.0, 1e-6)
+    half = max((high - low) / 2.0, LEAST_BELIEF)  # choices may contradict the marks
     return PosteriorModel(
         line.weights, line.bias, rounds=rounds, temperature=options.temperature,
         scale=1.0 / half, shift=-(high + low) / (2.0 * half),

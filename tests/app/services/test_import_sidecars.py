@@ -125,3 +125,12 @@ def test_undated_pictures_have_no_year(library, tmp_path) -> None:
     service(library).run([folder])
     years = {Path(each.path).name: each.year for each in library.catalogue.items([1, 2])}
     assert years == {"20160815_093012.jpg": 2016, "shot.jpg": None}
+
+
+def test_a_thousand_files_chosen_one_by_one(library, tmp_path) -> None:
+    files = []
+    for number in range(1000):
+        files.append(tmp_path / "many" / f"{number}.txt")
+        files[0].parent.mkdir(exist_ok=True)
+        files[-1].write_text("no media")
+    assert len(service(library).run(files, "photos").skipped) == 1000
