@@ -102,7 +102,9 @@ def write_wall(
         # Set without a check: a strip shows less of the wall than a user may zoom to.
         camera.view = View(width / 2 / scale, (top + bottom) / 2 / scale, scale)
         rgb = render(scene, style, camera, composer, lit=lit)
-        writer.write(with_labels(rgb, _moved(labels, top, bottom)))
+        for label in _moved(labels, top, bottom):
+            _draw_label(rgb, label)
+        writer.write(rgb)
     writer.finish()
     context.step(height, height)
 
@@ -136,6 +138,16 @@ def _labels(
 
 def _times(box: Rect, factor: float) -> Rect:
     return Rect(box.x * factor, box.y * factor, box.width * factor, box.height * factor)
+
+
+def _draw_label(rgb: NDArray[np.uint8], label: PlacedLabel) -> None:
+    """Draw a name into a strip; only the part around it is copied for that."""
+    box = label.box
+    left, top = max(0, math.floor(box.x) - 2), max(0, math.floor(box.y) - 2)
+    part = rgb[top : math.ceil(box.y + box.height) + 2, left : math.ceil(box.x + box.width) + 2]
+    if part.size:
+        inside = Rect(box.x - left, box.y - top, box.width, box.height)
+        part[:] = with_labels(part, [PlacedLabel(label.text, inside, label.font_px)])
 
 
 def _moved(labels: Sequence[PlacedLabel], top: int, bottom: int) -> list[PlacedLabel]:

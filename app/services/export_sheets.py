@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 LARGE_UNTIL = 1000  # items; more get the small thumbnails in HTML, so that it still opens
 _MARGIN, _GAP, _HEAD = 36.0, 8.0, 34.0  # points
 _TITLE_PT, _NOTE_PT = 7.5, 6.5
+_SHRINK = 0.14  # of the height of a picture, at most, to make room for one more row
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,12 @@ class PdfSheets:
         self._row = self._picture + 2 * (_TITLE_PT + 2) + _NOTE_PT + 4 + _GAP
         room = self._page[1] - 2 * _MARGIN - _HEAD
         self._down = max(1, int((room + _GAP) // self._row))
+        # One more row where pictures a little lower make room for it; then the page is filled.
+        spare = self._row - (room + _GAP) / (self._down + 1)
+        if spare <= _SHRINK * self._picture:
+            self._picture -= spare
+            self._down += 1
+        self._row = min((room + _GAP) / self._down, 1.25 * self._row)
         self.pages = max(1, -(-total // (self._across * self._down)))
         self.texts, self.bold = FontSet(), FontSet(bold=True)
 
