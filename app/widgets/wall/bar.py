@@ -223,12 +223,11 @@ class WallBar(QWidget):
             self.encoders,
             self.noise,
             self.shuffle,
-            self.note,
             finder,
             self._filter,
             self._look,
         ]
-        for control in controls:
+        for control in (*controls, self.note):
             flow.addWidget(control)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -238,7 +237,9 @@ class WallBar(QWidget):
         """Add a control behind the others."""
         layout = self.layout()
         if layout is not None:
+            layout.removeWidget(self.note)
             layout.addWidget(control)
+            layout.addWidget(self.note)  # the last one: the first to go to a line of its own
 
     # -- what is chosen
 
