@@ -88,7 +88,9 @@ class WallSimilarity:
         """Return the encoders that can be compared by, the best one first, and their vectors."""
         counts = image_vectors(self._library)
         wanted = self._settings.models.image_encoder
-        names = sorted(counts, key=lambda name: name != wanted)  # stable: the rest by merit
+        most = max(counts.values(), default=0)
+        # What the user prefers, then by merit what knows most items, then the others.
+        names = sorted(counts, key=lambda name: (name != wanted, 2 * counts[name] < most))
         texts = self._library.encoders().get(TEXTS, 0)
         if texts:
             films = int((table.kind == KINDS.index(ItemKind.FILM)).sum())

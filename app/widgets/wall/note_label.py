@@ -4,7 +4,8 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-WIDEST = 340  # pixels; the tooltip has the rest
+WIDEST = 300  # pixels; the tooltip has the rest
+HIGH = 30  # pixels, as the controls beside it, so that the text stands on their line
 
 
 class NoteLabel(QLabel):
@@ -35,7 +36,7 @@ class NoteLabel(QLabel):
     def sizeHint(self) -> QSize:
         """Return as much as the text needs, up to a limit."""
         wide = self.fontMetrics().horizontalAdvance(self._said) + 8
-        return QSize(min(WIDEST, wide), super().sizeHint().height())
+        return QSize(min(WIDEST, wide), max(HIGH, super().sizeHint().height()))
 
     def minimumSizeHint(self) -> QSize:
         """Return a width that a narrow panel still has."""
