@@ -183,6 +183,8 @@ class ResultList:
         total: how many items matched before the list was cut.
         ms: how long it took.
         notes: what the user should know ("Searched names and texts only: ...").
+        by_filters: nothing was asked for but what the shared filters let through; the hits are the
+            first of these.
     """
 
     query: str
@@ -190,6 +192,7 @@ class ResultList:
     total: int = 0
     ms: float = 0.0
     notes: tuple[str, ...] = ()
+    by_filters: bool = False
 
 
 @dataclass(frozen=True, slots=True)

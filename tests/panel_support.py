@@ -122,11 +122,14 @@ class FakeSearch:
         self.asked: list[Any] = []
         self.answer = ResultList("")
         self.error: Exception | None = None
+        self.unfiltered: ResultList | None = None  # answer to queries without filters
 
     def run(self, query: Any, context: Any = None) -> ResultList:
         self.asked.append(query)
         if self.error is not None:
             raise self.error
+        if self.unfiltered is not None and not query.filters:
+            return self.unfiltered
         return self.answer
 
     def similar(self, item: Any, k: int = 0, context: Any = None, **_: Any) -> ResultList:

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QStackedLayout, QToolTip, QVBoxLayout, QWidget
 from app.context import Action, Panel, PanelContext, panels
 from app.services.wall_camera import View
 from app.services.wall_tiles import TileStyle
-from app.widgets.chips import ChipRow
+from app.widgets.chips import ChipStrip
 from app.widgets.empty_state import EmptyState
 from app.widgets.wall.arranging import WallArranging
 from app.widgets.wall.bar import WallBar
@@ -25,8 +25,8 @@ from app.widgets.wall.minimap import MiniMap
 from app.widgets.wall.model import Criteria, Prepared, WallModel
 from app.widgets.wall.presenting import WallPresenting
 from app.widgets.wall.select_button import SelectButton
-from app.widgets.wall.undoing import WallUndo
 from app.widgets.wall.snapshot import wall_picture
+from app.widgets.wall.undoing import WallUndo
 from app.widgets.wall.view import WallView
 from common.selection import Selection
 from common.values import ItemKind
@@ -55,7 +55,8 @@ class WallPanel(Panel):
         services = context.services
         wall, settings = services.wall, services.settings
         self.model = WallModel(wall, context.jobs, self)
-        self.bar, self.chips, self.empty = WallBar(), ChipRow(), EmptyState()
+        self.bar, self.empty = WallBar(), EmptyState()
+        self.chips = ChipStrip(self.tr("Filters (Ctrl+5) and a search light up what matches"))
         self.view = WallView(context.jobs, wall.composer(self._picture), settings.wall.cache_mb)
         self.view.reduced_motion = settings.appearance.reduced_motion
         self.bar.add(SelectButton(self.view.selecting))

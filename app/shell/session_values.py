@@ -31,6 +31,7 @@ def save_shared(shared: SharedState) -> dict[str, Any]:
             "total": results.total,
             "ms": results.ms,
             "notes": list(results.notes),
+            "by_filters": results.by_filters,
             "hits": [asdict(hit) for hit in results.hits[:HITS_KEPT]],
         },
     }
@@ -57,6 +58,7 @@ def restore_shared(shared: SharedState, state: Mapping[str, Any]) -> None:
                     total if isinstance(total, int) else len(found),
                     _number(results.get("ms")) or 0.0,
                     tuple(str(note) for note in _list(results.get("notes"))),
+                    by_filters=results.get("by_filters") is True,
                 ),
                 SOURCE,
             )

@@ -9,8 +9,17 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPixmap,
+    QWheelEvent,
 )
-from PySide6.QtWidgets import QAbstractButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QFrame,
+    QHBoxLayout,
+    QLabel,
+    QScrollArea,
+    QSizePolicy,
+    QWidget,
+)
 
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.paint import mix, readable_on
@@ -205,3 +214,71 @@ class ChipRow(QWidget):
         """Remove all chips."""
         self._flow.clear()
         self.hide()
+
+
+class ChipStrip(QScrollArea):
+    """Chips in one line that is always there, so that nothing below moves when chips come and go.
+
+    More chips than fit are reached with the wheel, by dragging the line or with Tab.
+
+    Args:
+        hint: what the line says while it holds no chips.
+        parent: as in Qt.
+    """
+
+    def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        inside = QWidget()
+        self._line = QHBoxLayout(inside)
+        self._line.setContentsMargins(0, 0, 0, 0)
+        self._line.setSpacing(6)
+        self._hint = QLabel(hint)
+        self._hint.setProperty("muted", "true")
+        self._line.addWidget(self._hint)
+        self._line.addStretch(1)
+        self._chips: list[QWidget] = []
+        self.setWidget(inside)
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
+        self._fit()
+
+    def _fit(self) -> None:
+        self.setFixedHeight(self.fontMetrics().height() + 10)
+
+    @property
+    def chips(self) -> list[Chip]:
+        """The chips, in order."""
+        return [widget for widget in self._chips if isinstance(widget, Chip)]
+
+    def add(self, widget: QWidget) -> None:
+        """Append a chip or another small widget."""
+        self._line.insertWidget(self._line.count() - 1, widget)
+        self._chips.append(widget)
+        self._hint.hide()
+        widget.show()
+
+    def clear(self) -> None:
+        """Remove all chips."""
+        for widget in self._chips:
+            widget.hide()
+            widget.setParent(None)
+            widget.deleteLater()
+        self._chips.clear()
+        self._hint.show()
+
+    def wheelEvent(self, event: QWheelEvent) -> None:
+        """Move along the line."""
+        turned = event.angleDelta()
+        bar = self.horizontalScrollBar()
+        bar.setValue(bar.value() - (turned.y() or turned.x()))
+        event.accept()
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow a larger font."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.FontChange:
+            self._fit()

@@ -148,7 +148,10 @@ class HistogramView(QWidget):
             return
         painter = QPainter(self)
         palette = self.palette()
-        base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
+        base, text = (
+            palette.color(QPalette.ColorRole.Window),
+            palette.color(QPalette.ColorRole.Text),
+        )
         accent = palette.color(QPalette.ColorRole.Highlight)
         painter.fillRect(self.rect(), mix(palette.color(QPalette.ColorRole.Window), text, 0.03))
         largest = float(np.sqrt(shown.totals.max())) or 1.0

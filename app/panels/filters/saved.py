@@ -27,6 +27,7 @@ class SavedFilters(QToolButton):
         super().__init__(parent)
         self._context = context
         self.setText(self.tr("Saved"))
+        self.setStyleSheet("QToolButton { padding-right: 16px; }")  # room for the arrow
         self.setToolTip(self.tr("Filters with a name: keep these, or bring others back"))
         self.setAccessibleName(self.tr("Filters with a name"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)

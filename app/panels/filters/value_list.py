@@ -111,7 +111,10 @@ class _ValueDelegate(QStyledItemDelegate):
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row = QRectF(option.rect).adjusted(1, 1, -1, -1)
-        base, text = palette.color(QPalette.ColorRole.Base), palette.color(QPalette.ColorRole.Text)
+        base, text = (
+            palette.color(QPalette.ColorRole.Window),
+            palette.color(QPalette.ColorRole.Text),
+        )
         if is_over or has_focus:
             painter.setPen(
                 palette.color(QPalette.ColorRole.Highlight) if has_focus else mix(base, text, 0.07)

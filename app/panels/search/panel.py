@@ -167,9 +167,11 @@ class SearchPanel(Panel):
         self._typing.stop()
         query = self.query
         self._last = query
-        if not (query.text or query.example or query.then or query.filters):
+        if not (work.asks(query) or query.filters):
             self.cancel()
             self._greet()
+            if self.context.shared.results.by_filters:
+                self.context.shared.show_results(ResultList(""), self.name)
             return
         if remember:
             self._trail.add(query)
@@ -229,9 +231,25 @@ class SearchPanel(Panel):
     @Slot(object)
     def _on_found(self, found: ResultList) -> None:
         self._end()
-        self.results.show_results(found, self._last)
+        found = replace(found, by_filters=not work.asks(self._last))
+        self.results.show_results(found)
         self.results.show_labels(self._labels())
         self.context.shared.show_results(found, self.name)
+        if not found.hits and self._last.filters:
+            self._look_for_ways(self._last)
+
+    def _look_for_ways(self, query: Query) -> None:
+        """Ask which filter to drop so that something is found."""
+        job = self.context.jobs.submit(
+            "io", partial(work.relaxations, self.context.services, query), replaces="search-ways"
+        )
+        job.succeeded.connect(self._on_ways)
+
+    @Slot(object)
+    def _on_ways(self, found: tuple[Query, list[tuple[Filter, int]]]) -> None:
+        query, ways = found
+        if query == self._last and not self.context.shared.results.hits:
+            self.results.offer_ways(ways)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -250,7 +268,7 @@ class SearchPanel(Panel):
     def _on_results(self, found: ResultList, source: str) -> None:
         """Show what another panel found, so that the one list is seen here too."""
         if source != self.name:
-            self.results.show_results(found, Query())
+            self.results.show_results(found)
             self.results.show_labels(self._labels())
 
     @Slot(str)

@@ -18,12 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.context import PanelContext
-from app.services.types import Query
+from app.services.types import Filter
 from app.widgets.controls import tool_button
 from app.widgets.empty_state import EmptyState
-from app.widgets.filter_names import filter_name
 from app.widgets.grid import ThumbnailGrid
 from app.widgets.paint import part_colour
+from app.widgets.relaxing import offer_relaxations
 from app.widgets.uniform_grid import MAX_SIDE, MIN_SIDE
 from common.jobs import Progress
 from common.values import ResultList
@@ -156,8 +156,8 @@ class ResultView(QWidget):
         self.count.hide()
         self._show_notes(())
 
-    def show_results(self, found: ResultList, query: Query) -> None:
-        """Show a result list and, if it is empty, ways out of the query."""
+    def show_results(self, found: ResultList) -> None:
+        """Show a result list; see offer_ways() for an empty one."""
         self._found = found
         self._greeting = False
         blocked = QSignalBlocker(self.threshold)
@@ -170,7 +170,7 @@ class ResultView(QWidget):
             self._show_notes(found.notes)
         else:
             self._show_notes(())
-            self._help(found, query)
+            self._help(found)
 
     def explain(self, what: str, hint: str) -> None:
         """Show why there is no result."""
@@ -191,12 +191,17 @@ class ResultView(QWidget):
         scores = {hit.score for hit in self._found.hits[:1] + self._found.hits[-1:]}
         self.threshold.setEnabled(filled and len(scores) > 1)
 
-    def _help(self, found: ResultList, query: Query) -> None:
-        """Explain an empty list and offer ways out."""
+    def _help(self, found: ResultList) -> None:
+        """Explain an empty list."""
         self.empty.say(self.tr("No hits for “%s”") % found.query, "\n".join(found.notes))
-        for one in query.filters:
-            title = self.tr("Without %s") % filter_name(one)
-            self.empty.offer(title, partial(self.relaxed.emit, one), self.tr("Drop this filter"))
+
+    def offer_ways(self, ways: Sequence[tuple[Filter, int]]) -> None:
+        """Offer to drop one filter of a query that found nothing.
+
+        Args:
+            ways: filters, and how many hits there are without each.
+        """
+        offer_relaxations(self.empty, ways, self.relaxed.emit)
 
     def _show_notes(self, notes: Sequence[str]) -> None:
         self.notes.setText("\n".join(notes))

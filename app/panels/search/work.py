@@ -88,3 +88,21 @@ def _phrase(items: Any, recipe: tuple[str, ...]) -> str:
         filters = [Filter(one, (value,)) for one, value in zip(recipe, values, strict=False)]
         within = items.items_with(filters).tolist()
     return " ".join(values)
+
+
+def relaxations(
+    services: Any, query: Query, context: JobContext
+) -> tuple[Query, list[tuple[Filter, int]]]:
+    """Return which one filter to drop so that a query finds something; runs in a lane."""
+    found = []
+    for one in query.filters:
+        rest = tuple(other for other in query.filters if other != one)
+        hits = services.search.run(replace(query, filters=rest), context)
+        if hits.hits:
+            found.append((one, max(hits.total, len(hits.hits))))
+    return query, sorted(found, key=lambda way: way[1])
+
+
+def asks(query: Query) -> bool:
+    """Return whether a query looks for more than what filters let through."""
+    return bool(query.text or query.example or query.then)

@@ -180,6 +180,8 @@ class WallBar(QWidget):
         self._previous.clicked.connect(lambda: self.stepped.emit(-1))
         self._next.clicked.connect(lambda: self.stepped.emit(1))
         self.count.setAccessibleName(self.tr("Number of matches"))
+        # The controls behind it stay where they are, whatever it says.
+        self.count.setMinimumWidth(self.count.fontMetrics().horizontalAdvance("100,000 matches"))
 
     def _set_up_choices(self, title: str, names: Mapping[str, str]) -> dict[str, QAction]:
         self._look_menu.addSection(title)
@@ -214,7 +216,7 @@ class WallBar(QWidget):
         row = QHBoxLayout(finder)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(2)
-        for widget in (self.search, self.count, self._previous, self._next):
+        for widget in (self.search, self._previous, self._next, self.count):
             row.addWidget(widget)
         flow = FlowLayout(self)
         controls: list[QWidget] = [

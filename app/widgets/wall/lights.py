@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
 
 from app.context import PanelContext
 from app.jobs import Priority
-from app.widgets.chips import Chip, ChipRow
+from app.widgets.chips import Chip, ChipStrip
 from app.widgets.filter_names import filter_name
 from app.widgets.relaxing import relaxing_chips
 from app.widgets.wall.bar import WallBar
@@ -40,7 +40,7 @@ class WallLights(QObject):
         model: WallModel,
         view: WallView,
         bar: WallBar,
-        chips: ChipRow,
+        chips: ChipStrip,
         parent: QObject | None = None,
     ) -> None:
         super().__init__(parent)
@@ -209,9 +209,10 @@ class WallLights(QObject):
     def _on_results(self, results: ResultList, source: str) -> None:
         if source == SOURCE:
             return
-        self.results = results
+        # What only passes the filters is lit by these, all of it and not the first few.
+        self.results = ResultList("") if results.by_filters else results
         if self._bar.method == "results":
-            self.arrange_wanted.emit("results" if results.hits else "random")
+            self.arrange_wanted.emit("results" if self.results.hits else "random")
         self.update()
 
     @Slot()

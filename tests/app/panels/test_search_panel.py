@@ -87,7 +87,7 @@ def test_filters_are_chips_that_can_be_removed(
     desk.settle(qtbot, panel)
     assert desk.search.asked[-1].filters == (one, two)
     chips = panel.filter_row.chips
-    assert [chip.text() for chip in chips] == ["Colour: red", "Kind: photo"]
+    assert [chip.text() for chip in chips] == ["Colour: red", "Kind: Photo"]
     qtbot.keyClick(chips[0], Qt.Key.Key_Delete)
     desk.settle(qtbot, panel)
     assert desk.context.shared.filters == (two,)
@@ -99,11 +99,33 @@ def test_an_empty_list_offers_ways_out(panel: SearchPanel, desk: Desk, qtbot: Qt
     desk.context.shared.set_filters([Filter("kind", ("film",))], "wall")
     search(panel, desk, qtbot, "cat")
     assert "Did you mean “car”?" in panel.results.empty.text
+    desk.settle(qtbot, panel)
+    assert not panel.results.empty.buttons  # without the filter there is nothing either
+    desk.search.unfiltered = ResultList("cat", (Hit(1, 1.0), Hit(2, 0.5)), 12)
+    search(panel, desk, qtbot, "cat")
     (button,) = panel.results.empty.buttons
+    assert button.text() == "Without Kind: Film: 12"
     button.click()
     desk.settle(qtbot, panel)
     assert desk.context.shared.filters == ()
     assert desk.search.asked[-1] == Query(text="cat")
+
+
+def test_what_only_passes_the_filters_is_told_apart_and_goes_with_them(
+    panel: SearchPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    shared = desk.context.shared
+    shared.set_filters([Filter("kind", ("photo",))], "wall")
+    desk.settle(qtbot, panel)
+    assert shared.results.by_filters
+    assert shared.results.hits
+    search(panel, desk, qtbot, "dog")
+    assert not shared.results.by_filters
+    search(panel, desk, qtbot, "")
+    assert shared.results.by_filters
+    shared.set_filters([], "wall")
+    desk.settle(qtbot, panel)
+    assert shared.results.hits == ()
 
 
 def test_a_wrong_query_is_explained(panel: SearchPanel, desk: Desk, qtbot: QtBot) -> None:
