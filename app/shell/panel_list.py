@@ -33,6 +33,7 @@ PANELS = (
     PanelEntry("details", "app.panels.details", "details", "Ctrl+4"),
     PanelEntry("filters", "app.panels.filters", "filters", "Ctrl+5"),
     PanelEntry("watchlist", "app.panels.watchlist", "star", "Ctrl+6"),
+    PanelEntry("classifiers", "app.panels.classifiers", "classifiers", "Ctrl+7"),
 )
 
 
