@@ -67,7 +67,7 @@ class ExploreService(ExploreClusters, ExploreQueries):
             AppError: "umap" cannot run here.
             JobCancelled: the user cancelled.
         """
-        space = self._space(encoder)
+        space = self.space(encoder)
         rows = space.has(within)
         rows = rows[np.argsort(space.items[rows])]
         asked = self._library.catalogue.count() if within is None else len(within)
@@ -143,7 +143,7 @@ class ExploreService(ExploreClusters, ExploreQueries):
         encoder = state.encoder
         if encoder == "auto" and state.clustering is not None:
             encoder = state.clustering.encoder
-        return read_meter(self._space(encoder), state, context or JobContext())
+        return read_meter(self.space(encoder), state, context or JobContext())
 
     def measure(
         self,
@@ -180,7 +180,7 @@ class ExploreService(ExploreClusters, ExploreQueries):
         from app.services.explore_simulation import Simulation, categories_of
 
         context = context or JobContext()
-        space = self._space(encoder)
+        space = self.space(encoder)
         categories, notes = categories_of(self._library, facet, space, within, least)
         simulation = Simulation(self, space, within, categories, recall, projection, seed, notes)
         return simulation.run(methods, thresholds, context)

@@ -32,8 +32,16 @@ class ExploreBase:
         self._settings = settings
         self._spaces: dict[str, Space] = {}
 
-    def _space(self, encoder: str) -> Space:
-        """Return the vectors of an encoder, read anew when they changed."""
+    def space(self, encoder: str = "auto") -> Space:
+        """Return the vectors of an encoder, read anew when they changed.
+
+        Args:
+            encoder: as for cluster().
+
+        Raises:
+            QueryError: no image was ever encoded.
+            IndexMismatchError: the encoder asked for has no vectors here.
+        """
         chosen = self._settings.models.image_encoder if encoder == "auto" else encoder
         name = pick_encoder(self._library, chosen)
         vectors = self._library.vectors(name)

@@ -73,7 +73,7 @@ class ExploreClusters(ExploreBase):
         """
         context = context or JobContext()
         check_method(method, threshold, k)
-        space = self._space(encoder)
+        space = self.space(encoder)
         rows = space.has(within)
         rows = rows[np.argsort(space.items[rows])]  # ties go to the lower item id
         asked = self._library.catalogue.count() if within is None else len(within)
@@ -140,7 +140,7 @@ class ExploreClusters(ExploreBase):
         """
         started = time.perf_counter()
         cluster = cluster_at(clustering, place)
-        space = self._space(clustering.encoder)
+        space = self.space(clustering.encoder)
         may_show = showing(allowed, seen)
         items = [item for item in cluster.items if may_show(item)]
         centre = space.unit(space.has([cluster.representative]))
@@ -173,7 +173,7 @@ class ExploreClusters(ExploreBase):
             QueryError: the bucket is empty, or none of its items has a vector.
         """
         context = context or JobContext()
-        space = self._space(clustering.encoder)
+        space = self.space(clustering.encoder)
         target = self._mean(space, like)
         alike = space.correlate(target[None])[0]
         scored = []

@@ -55,7 +55,7 @@ class ExploreQueries(ExploreBase):
             QueryError: there is no such cluster, or a number is out of range.
         """
         cluster = cluster_at(clustering, place)
-        space = self._space(clustering.encoder)
+        space = self.space(clustering.encoder)
         title = f"around cluster {place + 1}"
         inside = [*cluster.items, *ids_of(seen)]
         return self._nearest(space, [cluster.representative], title, threshold, k, allowed, inside)
@@ -85,7 +85,7 @@ class ExploreQueries(ExploreBase):
             QueryError: the bucket is empty, none of its items has a vector, or a number is out of
                 range.
         """
-        space = self._space(encoder)
+        space = self.space(encoder)
         inside = [*ids_of(items), *ids_of(seen)]
         return self._nearest(space, items, "around the bucket", threshold, k, allowed, inside)
 
@@ -118,7 +118,7 @@ class ExploreQueries(ExploreBase):
         started = time.perf_counter()
         context = context or JobContext()
         wanted = Example.of(example)
-        space = self._space(encoder)
+        space = self.space(encoder)
         context.step(0, 2, "Reading the image")
         looked_at = wanted if box is None else cut_part(self._library, wanted, box)
         models = self._models
@@ -158,7 +158,7 @@ class ExploreQueries(ExploreBase):
             QueryError: the bucket is empty, or none of its items has a vector.
         """
         started = time.perf_counter()
-        space = self._space(encoder)
+        space = self.space(encoder)
         scores = space.correlate(self._mean(space, items)[None])[0]
         is_open = space.open_rows(allowed, [*ids_of(items), *ids_of(seen)])
         rows = best_rows(scores, space.items, is_open, at_least_one(k))

@@ -128,13 +128,26 @@ class Simulation:
         self, method: Method, threshold: float, strategy: Strategy, context: JobContext
     ) -> Iterator[Played]:
         """Play one strategy over every category; arguments and errors as for run()."""
+        for name in self._categories:
+            yield self.play_one(method, threshold, strategy, name, context)
+
+    def play_one(
+        self,
+        method: Method,
+        threshold: float,
+        strategy: Strategy,
+        category: str,
+        context: JobContext,
+    ) -> Played:
+        """Play one strategy over one category; arguments and errors as for run()."""
         tray, clusters = self._tray(method, threshold, context)
-        for place, (name, mask) in enumerate(self._categories.items()):
-            target = max(1, int(np.ceil(round(self._recall * int(mask.sum()), 9))))
-            rng = np.random.default_rng([self._seed, strategy.number, place])
-            analyst = Play(self._arena(context), tray, mask, target, rng)
-            analyst.run(strategy)
-            yield Played(strategy, name, clusters, self._items[analyst.viewed])
+        mask = self._categories[category]
+        target = max(1, int(np.ceil(round(self._recall * int(mask.sum()), 9))))
+        place = list(self._categories).index(category)
+        rng = np.random.default_rng([self._seed, strategy.number, place])
+        analyst = Play(self._arena(context), tray, mask, target, rng)
+        analyst.run(strategy)
+        return Played(strategy, category, clusters, self._items[analyst.viewed])
 
     def _arena(self, context: JobContext) -> Arena:
         if self._made_arena is None:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 BLOCK = 8192  # vectors read at a time
 LEAST_LENGTH = 1e-9
+KEPT_BYTES = 256 << 20  # up to so many, standardised vectors are kept in memory
 
 Allowed = Sequence[int] | NDArray[np.int64] | None
 
@@ -21,8 +22,9 @@ Allowed = Sequence[int] | NDArray[np.int64] | None
 class Space:
     """All vectors of a collection as they are now; correlations without a copy of them.
 
-    A direction that is centred makes the inner product with a vector, over the vector's own
-    spread, their correlation. So only the spread of each vector is kept beside the map on disk.
+    Where there are few, they are kept standardised. Of many, only the spread is kept, beside the
+    map on disk: a direction that is centred makes the inner product with a vector, over the
+    vector's own spread, their correlation.
 
     Args:
         vectors: the collection.
@@ -33,14 +35,12 @@ class Space:
         self.items, self._matrix = vectors.matrix()
         self.mark = mark_of(self.items, vectors.version)
         self._order = np.argsort(self.items)
-        self._inverse = np.empty(len(self.items), np.float32)  # 1 / spread, 0 where undefined
-        for start, block in self._blocks():
-            centred = standardise(block)
-            products = np.einsum("nd,nd->n", centred, np.nan_to_num(block))
-            varies = products > LEAST_LENGTH
-            self._inverse[start : start + len(block)] = np.where(
-                varies, 1 / np.where(varies, products, 1), 0
-            )
+        self._unit: NDArray[np.float32] | None = None
+        self._inverse = np.empty(0, np.float32)  # 1 / spread, 0 where undefined
+        if self._matrix.size * 4 <= KEPT_BYTES:
+            self._unit = standardise(self._matrix)
+        else:
+            self._inverse = np.concatenate([_inverse_spread(block) for _, block in self._blocks()])
 
     def __len__(self) -> int:
         return len(self.items)
@@ -67,7 +67,7 @@ class Space:
 
     def unit(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return vectors standardised, float32 (M, D): inner products are correlations."""
-        return standardise(self.raw(rows))
+        return standardise(self.raw(rows)) if self._unit is None else self._unit[rows]
 
     def mean(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the mean of standardised vectors, float32 (D,), of unit length or zero."""
@@ -83,11 +83,13 @@ class Space:
         Args:
             directions: standardised, float32 (Q, D).
         """
+        if self._unit is not None:
+            return directions @ self._unit.T
         found = np.empty((len(directions), len(self.items)), np.float32)
         for start, block in self._blocks():
-            products = directions @ np.nan_to_num(block).T
-            found[:, start : start + len(block)] = products
+            found[:, start : start + len(block)] = directions @ block.T
         found *= self._inverse
+        found[:, self._inverse == 0] = 0
         return found
 
     def nearest(
@@ -104,11 +106,14 @@ class Space:
         which = np.empty(len(self.items), np.int64)
         best = np.empty(len(self.items), np.float32)
         for start, block in self._blocks():
-            products = np.nan_to_num(block) @ directions.T
+            products = block @ directions.T
             stop = start + len(block)
             which[start:stop] = products.argmax(axis=1)
             best[start:stop] = products.max(axis=1)
-        return which, best * self._inverse
+        if self._unit is None:
+            best *= self._inverse
+            best[self._inverse == 0] = 0
+        return which, best
 
     def open_rows(self, allowed: Allowed, seen: Allowed) -> NDArray[np.bool_]:
         """Return which vectors may be shown: allowed and not seen, bool (N,)."""
@@ -121,8 +126,16 @@ class Space:
         return is_open
 
     def _blocks(self) -> Iterator[tuple[int, NDArray[np.float32]]]:
+        rows = self._matrix if self._unit is None else self._unit
         for start in range(0, len(self.items), BLOCK):
-            yield start, np.asarray(self._matrix[start : start + BLOCK], np.float32)
+            yield start, np.asarray(rows[start : start + BLOCK], np.float32)
+
+
+def _inverse_spread(block: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what makes the products of centred directions with vectors correlations, (B,)."""
+    products = np.einsum("nd,nd->n", standardise(block), np.nan_to_num(block))
+    varies = products > LEAST_LENGTH
+    return np.where(varies, 1 / np.where(varies, products, 1), 0).astype(np.float32)
 
 
 def mark_of(items: NDArray[np.int64], version: str) -> str:
