@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 HITS_KEPT = 2000
+SELECTION_KEPT = 50_000  # a larger selection is not kept: a part of it would be another one
 SOURCE = "session"
 _MODES = {"any", "all", "none"}
 
@@ -23,7 +24,7 @@ def save_shared(shared: SharedState) -> dict[str, Any]:
     """Return selection, filters, label set and results as JSON types."""
     results = shared.results
     return {
-        "selection": list(shared.selection),
+        "selection": list(shared.selection) if len(shared.selection) <= SELECTION_KEPT else [],
         "filters": [asdict(entry) for entry in shared.filters],
         "label_set": shared.label_set,
         "results": {

@@ -1,6 +1,6 @@
 """A grid (or list) of thumbnails that stays fluid at a hundred thousand rows."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
@@ -10,6 +10,7 @@ from app.context import PanelContext
 from app.widgets.grid_model import HitModel, Role
 from app.widgets.thumbnails import ThumbnailLoader
 from app.widgets.uniform_grid import MAX_SIDE, MIN_SIDE, Index, UniformGrid, runs
+from common.selection import Selection
 from common.values import Hit
 
 _PAGE_AHEAD = 1  # screens that are loaded beyond the visible one
@@ -138,13 +139,22 @@ class ThumbnailGrid(UniformGrid):
         if not self._echo:
             self._context.shared.select(self.selected_items(), self._source)
 
-    def _on_shared_selection(self, items: tuple[int, ...], source: str) -> None:
+    def _on_shared_selection(self, items: Selection, source: str) -> None:
         if source != self._source:
             self._take_selection(items)
 
-    def _take_selection(self, items: Iterable[int]) -> None:
+    def _rows_of(self, items: Selection) -> list[int]:
+        """Return the rows of those of items that are shown, that of the current one last."""
+        if len(items) <= self.hits.rowCount():
+            return [row for item in items if (row := self.hits.row_of(item)) >= 0]
+        # More are selected than shown, perhaps a million: ask for those that are shown.
+        rows = [row for row, hit in enumerate(self.hits.hits) if hit.item in items]
+        current = self.hits.row_of(items[-1])
+        return [*(row for row in rows if row != current), current] if current >= 0 else rows
+
+    def _take_selection(self, items: Selection) -> None:
         """Select those of items that are shown, and bring the current one into view."""
-        rows = [row for item in items if (row := self.hits.row_of(item)) >= 0]
+        rows = self._rows_of(items)
         selection = QItemSelection()
         for first, last in runs(sorted(set(rows))):
             selection.select(self.hits.index(first), self.hits.index(last))

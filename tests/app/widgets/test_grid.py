@@ -1,5 +1,6 @@
 """The thumbnail grid: geometry, selection, keys, threshold, labels, drag, size."""
 
+import numpy as np
 import pytest
 from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtTest import QAbstractItemModelTester
@@ -201,3 +202,16 @@ def test_what_matched_is_bold() -> None:
     assert _pieces("a *b c* d") == [("a ", False), ("b c", True), (" d", False)]
     assert _pieces("\u2068x\u2069y") == [("x", True), ("y", False)]
     assert _pieces("2 * 3 * 4") == [("2 * 3 * 4", False)]
+
+
+def test_a_selection_larger_than_the_list_marks_what_is_shown(
+    grid: ThumbnailGrid, desk: Desk
+) -> None:
+    many = np.arange(1, 200_000)
+    many = np.append(many[many != desk.ids[4]], desk.ids[4])
+    desk.context.shared.select(many, "wall")
+    assert set(grid.selected_items()) == set(desk.ids)
+    assert grid.current_item() == desk.ids[4]
+    assert len(desk.context.shared.selection) == len(many), "the list must not change it"
+    desk.context.shared.select(many[200:-1], "wall")
+    assert grid.selected_items() == []
