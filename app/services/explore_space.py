@@ -62,7 +62,9 @@ class Space:
         return rows[rows >= 0]
 
     def raw(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:
-        """Return vectors as they are stored, float32 (M, D)."""
+        """Return vectors as they are stored, float32 (M, D); all in order without a copy."""
+        if len(rows) == len(self.items) and (np.diff(rows) == 1).all():
+            return self._matrix
         return np.asarray(self._matrix[rows], np.float32)
 
     def unit(self, rows: NDArray[np.int64]) -> NDArray[np.float32]:

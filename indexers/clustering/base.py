@@ -6,6 +6,7 @@ it an inner product.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,5 +117,21 @@ def by_correlation(
         int64 (M + 1,); ties (to six decimals) by row.
     """
     alike = rows[members].astype(np.float64) @ rows[centre].astype(np.float64)
-    order = np.lexsort((members, -np.round(alike, TIE)))
+    return centre_first(centre, members, alike)
+
+
+def centre_first(
+    centre: int, members: NDArray[np.int64], alike: NDArray[np.floating[Any]]
+) -> NDArray[np.int64]:
+    """Return the centre and then the members by their correlation with it, largest first.
+
+    Args:
+        centre: a row.
+        members: other rows, int64 (M,).
+        alike: their correlations with the centre, (M,).
+
+    Returns:
+        int64 (M + 1,); ties (to six decimals) by row.
+    """
+    order = np.lexsort((members, -np.round(alike.astype(np.float64), TIE)))
     return np.concatenate([np.array([centre], np.int64), members[order]])

@@ -14,6 +14,7 @@ from indexers.clustering.base import (
     CORRELATED_LIMIT,
     Group,
     by_correlation,
+    centre_first,
     levels,
     standardise,
     upper_blocks,
@@ -51,13 +52,11 @@ def cluster_correlated(
     """
     context = context or JobContext()
     thresholds = levels(threshold)
-    rows = standardise(vectors)
-    if len(rows) <= limit:
-        return _cluster(rows, thresholds, context)
-    chosen = np.sort(np.random.default_rng(seed).choice(len(rows), limit, replace=False))
-    groups = _cluster(rows[chosen], thresholds, context)
-    named = [Group(chosen[group.rows], group.threshold) for group in groups]
-    return _join(rows, named, chosen, context)
+    if len(vectors) <= limit:
+        return _cluster(standardise(vectors), thresholds, context)
+    chosen = np.sort(np.random.default_rng(seed).choice(len(vectors), limit, replace=False))
+    rows = standardise(vectors[chosen])
+    return _join(vectors, chosen, rows, _cluster(rows, thresholds, context), context)
 
 
 def _cluster(
@@ -148,28 +147,39 @@ def _codes(block: NDArray[np.float32], thresholds: list[float]) -> NDArray[np.ui
 
 
 def _join(
-    rows: NDArray[np.float32], groups: list[Group], chosen: NDArray[np.int64], context: JobContext
+    vectors: NDArray[np.float32],
+    chosen: NDArray[np.int64],
+    rows: NDArray[np.float32],
+    groups: list[Group],
+    context: JobContext,
 ) -> list[Group]:
-    """Put every row that was not chosen to the centre it correlates with most."""
-    centres = np.array([group.rows[0] for group in groups])
-    others = np.setdiff1d(np.arange(len(rows)), chosen)
+    """Put every row that was not chosen to the centre it correlates with most.
+
+    Args:
+        vectors: all, float32 (N, D); read block by block.
+        chosen: which of them were clustered, ascending.
+        rows: these, standardised.
+        groups: their clusters, places in chosen.
+        context: reports and cancels.
+    """
+    centres = rows[[int(group.rows[0]) for group in groups]]
+    others = np.setdiff1d(np.arange(len(vectors)), chosen)
     home = np.empty(len(others), np.int64)
+    alike = np.empty(len(others), np.float32)
     for start in range(0, len(others), BLOCK):
         context.step(start, len(others), "Joining")
-        alike = rows[others[start : start + BLOCK]] @ rows[centres].T
-        best = alike.argmax(axis=1)
-        is_alone = alike[np.arange(len(alike)), best] <= 0
-        home[start : start + BLOCK] = np.where(is_alone, -1, best)
+        products = standardise(vectors[others[start : start + BLOCK]]) @ centres.T
+        home[start : start + BLOCK] = products.argmax(axis=1)
+        alike[start : start + BLOCK] = products.max(axis=1)
+    home[alike <= 0] = -1
     order = np.argsort(home, kind="stable")
-    homes, first = np.unique(home[order], return_index=True)
-    joining = dict(zip(homes.tolist(), np.split(others[order], first[1:]), strict=True))
-    alone = joining.pop(-1, np.empty(0, np.int64))
-    whole = [
-        Group(
-            by_correlation(rows, int(g.rows[0]), np.sort(np.append(g.rows[1:], new))), g.threshold
-        )
-        if len(new := joining.get(number, alone[:0]))
-        else g
-        for number, g in enumerate(groups)
-    ]
-    return whole + [Group(alone[place : place + 1], None) for place in range(len(alone))]
+    ends = np.searchsorted(home[order], np.arange(-1, len(groups)), side="right")
+    joining = np.split(order, ends[:-1])  # first those that stand alone, then by group
+    whole = []
+    for group, centre, new in zip(groups, centres, joining[1:], strict=True):
+        old = group.rows[1:]
+        members = np.concatenate([chosen[old], others[new]])
+        fit = np.concatenate([rows[old] @ centre, alike[new]])
+        first = int(chosen[group.rows[0]])
+        whole.append(Group(centre_first(first, members, fit), group.threshold))
+    return whole + [Group(others[[place]], None) for place in joining[0]]

@@ -4,7 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.jobs import JobContext
-from indexers.clustering.base import BLOCK, Group, by_correlation, standardise
+from indexers.clustering.base import BLOCK, Group, centre_first, standardise
 
 ROUNDS = 20
 TRAIN_ROWS = 256  # rows a centre that training looks at, at most
@@ -33,32 +33,38 @@ def cluster_kmeans(
     if count < 1:
         raise ValueError(f"{count} means make no clusters")
     context = context or JobContext()
-    rows = standardise(vectors)
-    useful = np.flatnonzero(rows.any(axis=1))
-    alone = np.setdiff1d(np.arange(len(rows)), useful)
-    groups: list[Group] = []
-    if len(useful):
-        points = rows[useful]
-        means = _train(points, min(count, len(points)), context, seed)
-        groups = _groups(rows, useful, points, means, context)
-    return groups + [Group(alone[place : place + 1], None) for place in range(len(alone))]
+    means = _train(vectors, count, context, seed)
+    home, fit = np.full(len(vectors), -1, np.int64), np.zeros(len(vectors), np.float32)
+    lengths = np.square(means).sum(axis=1)
+    for start in range(0, len(vectors) if len(means) else 0, BLOCK):
+        context.step(start, len(vectors), "Grouping")
+        rows = standardise(vectors[start : start + BLOCK])
+        distances = lengths - 2 * (rows @ means.T)
+        home[start : start + BLOCK] = np.where(rows.any(axis=1), distances.argmin(axis=1), -1)
+        fit[start : start + BLOCK] = distances.min(axis=1)
+    return _groups(vectors, home, fit, context)
 
 
 def _train(
-    points: NDArray[np.float32], count: int, context: JobContext, seed: int
+    vectors: NDArray[np.float32], count: int, context: JobContext, seed: int
 ) -> NDArray[np.float32]:
-    """Return the means, float32 (count, D); one round at a time, so that it can be cancelled."""
+    """Return the means, float32 (K, D); one round at a time, so that it can be cancelled."""
     import faiss
 
     rng = np.random.default_rng(seed)
-    if len(points) > TRAIN_ROWS * count:
-        points = points[np.sort(rng.choice(len(points), TRAIN_ROWS * count, replace=False))]
-    means = points[np.sort(rng.choice(len(points), count, replace=False))]
-    for number in range(ROUNDS):
+    most = TRAIN_ROWS * count
+    chosen = np.arange(len(vectors))
+    if len(vectors) > most:
+        chosen = np.sort(rng.choice(len(vectors), most, replace=False))
+    points = standardise(vectors[chosen])
+    points = points[points.any(axis=1)]
+    count = min(count, len(points))
+    means = points[np.sort(rng.choice(len(points), count, replace=False))] if count else points
+    for number in range(ROUNDS if count else 0):
         context.step(number, ROUNDS, "Finding means")
         training = faiss.Kmeans(
             points.shape[1], count, niter=1, seed=seed, min_points_per_centroid=1,
-            max_points_per_centroid=TRAIN_ROWS * count,
+            max_points_per_centroid=most,
         )  # fmt: skip
         training.train(points, init_centroids=means)
         moved = np.asarray(training.centroids)
@@ -69,25 +75,26 @@ def _train(
 
 
 def _groups(
-    rows: NDArray[np.float32],
-    useful: NDArray[np.int64],
-    points: NDArray[np.float32],
-    means: NDArray[np.float32],
+    vectors: NDArray[np.float32],
+    home: NDArray[np.int64],
+    fit: NDArray[np.float32],
     context: JobContext,
 ) -> list[Group]:
-    """Put each row to its nearest mean."""
-    lengths = np.square(means).sum(axis=1)
-    home = np.empty(len(points), np.int64)
-    fit = np.empty(len(points), np.float32)  # smaller is nearer
-    for start in range(0, len(points), BLOCK):
-        context.step(start, len(points), "Grouping")
-        distance = lengths - 2 * (points[start : start + BLOCK] @ means.T)
-        home[start : start + BLOCK] = distance.argmin(axis=1)
-        fit[start : start + BLOCK] = distance.min(axis=1)
-    order = np.lexsort((useful, fit, home))
-    parts = np.split(order, np.flatnonzero(np.diff(home[order])) + 1)
-    parts.sort(key=lambda part: (-len(part), int(useful[part].min())))
-    return [
-        Group(by_correlation(rows, int(useful[part[0]]), np.sort(useful[part[1:]])), None)
-        for part in parts
-    ]
+    """Return the rows of each mean, the largest group first, then those that have none."""
+    order = np.lexsort((np.arange(len(home)), fit, home))
+    starts = np.flatnonzero(np.diff(home[order], prepend=-2))
+    parts = [part for part in np.split(order, starts[1:]) if len(part) and home[part[0]] >= 0]
+    parts.sort(key=lambda part: (-len(part), int(part.min())))
+    groups = []
+    for number, part in enumerate(parts):
+        context.step(number, len(parts), "Sorting")
+        centre = standardise(vectors[part[:1]])[0]
+        alike = np.concatenate(
+            [
+                standardise(vectors[part[start : start + BLOCK]]) @ centre
+                for start in range(1, len(part), BLOCK)
+            ]
+            or [np.empty(0, np.float32)]
+        )
+        groups.append(Group(centre_first(int(part[0]), part[1:], alike), None))
+    return groups + [Group(np.array([row], np.int64), None) for row in np.flatnonzero(home < 0)]
