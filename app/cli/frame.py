@@ -27,8 +27,8 @@ from common.jobs import JobCancelled, JobContext, Progress
 logger = logging.getLogger(__name__)
 
 COMMANDS = (
-    "import", "info", "search", "similar", "feedback", "cluster", "measure", "wall", "export",
-    "models", "bench", "check",
+    "import", "info", "search", "similar", "feedback", "classifiers", "algebra", "cluster",
+    "measure", "wall", "export", "marks", "models", "bench", "check",
 )  # fmt: skip
 MODULES = {"import": "importing", "cluster": "explore"}  # `import` is a word of the language
 
@@ -160,7 +160,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
         prog="kinora", description="Explore a collection of photos, videos and films."
     )
-    _add_common(parser, top=True)
+    add_common(parser, top=True)
     parser.add_argument("--demo", action="store_true", help="use the demo library, built if absent")
     parser.add_argument(
         "--screenshot", type=Path, metavar="FILE.png", help="draw the window into a file and exit"
@@ -185,14 +185,14 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     for name in COMMANDS if only is None else (only,):
         command = load_command(name)
         child = commands.add_parser(name, help=command.HELP, description=command.HELP)
-        _add_common(child, top=False)
+        add_common(child, top=False)
         command.add_arguments(child)
         child.set_defaults(module=command)
     return parser
 
 
-def _add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
-    """Options that may stand before or after the command's name."""
+def add_common(parser: argparse.ArgumentParser, *, top: bool) -> None:
+    """Add the options that may stand before or after the name of a command or of its action."""
     absent: Any = None if top else argparse.SUPPRESS
     off: Any = False if top else argparse.SUPPRESS
     parser.add_argument(

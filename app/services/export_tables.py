@@ -10,7 +10,7 @@ from app.services.export_records import Record, Value
 
 _BOM = b"\xef\xbb\xbf"
 # Spreadsheets take a cell that begins so for a formula; the last four are full-width forms.
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
 _SEPARATORS = "|;,"
 
 
@@ -57,7 +57,7 @@ def cell_of(value: Value) -> str:
 
 def safe(text: str) -> str:
     """Return text that no spreadsheet runs: an apostrophe before what looks like a formula."""
-    return f"'{text}" if text.startswith(_FORMULA) else text
+    return f"'{text}" if text.startswith(FORMULA) else text
 
 
 def write_json(file: BinaryIO, records: Iterable[Record], columns: Sequence[str]) -> int:

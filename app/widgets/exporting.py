@@ -7,13 +7,15 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices
-from PySide6.QtWidgets import QDialog, QMessageBox, QWidget
+from PySide6.QtWidgets import QDialog, QFileDialog, QMessageBox, QWidget
 
 from app.context import PanelContext
 from app.services.export import ExportService
+from app.services.export_marks import Marks, apply_marks, read_marks
 from app.services.export_records import Record
 from app.services.export_types import ExportReport, ExportRequest
 from app.services.items import ItemService
+from app.services.services import Services
 from app.widgets.export_dialog import ExportDialog, Scope
 from app.widgets.export_options import Choices
 from common.jobs import JobContext
@@ -75,6 +77,36 @@ class Exporter(QObject):
             for name, count in items.buckets().items()
         ]
         return found
+
+    # -- marks of another library
+
+    def ask_for_marks(self) -> None:
+        """Ask for an export and take its labels, tags, buckets and watchlists."""
+        name, _ = QFileDialog.getOpenFileName(
+            self._widget.window(), self.tr("Import labels and tags from an export"), "",
+            self.tr("Exports (*.csv *.json)"),
+        )  # fmt: skip
+        if name:
+            self.take_marks(Path(name))
+
+    def take_marks(self, path: Path) -> None:
+        """Take labels, tags, buckets and watchlists from an export."""
+        title = self.tr("Import labels from %1").replace("%1", path.name)
+        work = partial(_take_marks, self._context.services, path)
+        job = self._context.jobs.submit("db", work, title=title)
+        job.succeeded.connect(self._on_marks)
+        job.failed.connect(self._context.notices.error)
+
+    @Slot(object)
+    def _on_marks(self, marks: Marks) -> None:
+        shared = self._context.shared
+        if marks.changed:
+            shared.items_changed.emit("exporting")
+            shared.labels_changed.emit("exporting")
+        told = self.tr("{known} of {rows} rows are items of this library; {count} changes.")
+        self._context.notices.info(
+            told.format(known=f"{marks.known:,}", rows=f"{marks.rows:,}", count=len(marks.changed))
+        )
 
     # -- preview
 
@@ -185,6 +217,11 @@ def items_of(items: ItemService, scope: Scope) -> Sequence[int]:
         return items.bucket_items(name)
     ids: Sequence[int] = items.all_ids()  # type: ignore[assignment]
     return ids
+
+
+def _take_marks(services: Services, path: Path, context: JobContext) -> Marks:
+    context.step(0)
+    return apply_marks(read_marks(path, services.library), services.history, context)
 
 
 def _preview(

@@ -68,6 +68,11 @@ class ItemActions(QObject):
                 "library.export", tr("&Export …"), self._exporter.ask, "Ctrl+Shift+E", "File",
                 tip=tr("Write items to a file, or draw the wall at any size"), icon="external",
             ),
+            Action(
+                "library.import-marks", tr("Import &labels and tags …"),
+                self._exporter.ask_for_marks, menu="File", icon="tag", writes=True,
+                tip=tr("Take labels, tags, buckets and watchlists from an export"),
+            ),
         ]  # fmt: skip
 
     def _collecting(self) -> list[Action]:
