@@ -16,7 +16,7 @@ SHOWN = 25  # images that an option is judged by
 LEAST_FOUND = 2  # in the bucket, before recall is estimated
 QUERIES = 10  # images of the bucket that are tried as queries
 RECENT = 3  # actions of a kind whose yields count
-TRUST = 50.0  # images that the model's expectation is worth beside what actions really brought
+TRUST = 200.0  # images that the model's expectation is worth beside what actions really brought
 MARGINS = ((4, 0.9, 0.9), (20, 1.0, 1.2), (10**9, 1.3, 1.5))
 
 Rows = NDArray[np.int64]
