@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.jobs import Job, Priority
-from app.services.care import catch_up, look, warm_up
+from app.services.care import apply_classifiers, catch_up, look, warm_up
 from common.values import ImportReport
 
 if TYPE_CHECKING:
@@ -90,7 +90,8 @@ class Care(QObject):
 
     @Slot()
     def look(self) -> None:
-        """See whether items lack something, and fill it in."""
+        """See whether items lack something, and fill it in; apply classifiers to what is new."""
+        self.apply()
         workspace = self._window.workspace
         if workspace is None or not self._window.settings.imports.analyse_new:
             return
@@ -103,6 +104,28 @@ class Care(QObject):
         )
         job.succeeded.connect(self._on_looked)
         job.failed.connect(self._on_failed)
+
+    @Slot()
+    def apply(self) -> None:
+        """Apply the saved classifiers to items that are new, so that albums grow by themselves."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        job = workspace.jobs.submit(
+            "io",
+            apply_classifiers,
+            workspace.context.services,
+            replaces="apply-classifiers",
+            priority=Priority.BACKGROUND,
+        )
+        job.succeeded.connect(self._on_applied)
+        job.failed.connect(self._on_failed)
+
+    @Slot(object)
+    def _on_applied(self, gained: dict[str, int]) -> None:
+        for name, count in gained.items():
+            text = self.tr("%n new item(s) joined “{name}”.", "", count).format(name=name)
+            self._window.notices.info(text)
 
     def give_way(self) -> None:
         """Stop filling in: an import begins, which does the same at its end."""
@@ -143,6 +166,7 @@ class Care(QObject):
                 logger.warning("left out: %s: %s", skipped.path, skipped.reason)
             if report.updated:
                 self._window.on_items_changed()
+        self.apply()
 
     @Slot()
     def _on_cancelled(self) -> None:

@@ -116,7 +116,7 @@ class NameModel(QAbstractListModel):
         if role == Qt.ItemDataRole.ToolTipRole:
             return entry.problem or self.detail(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.saved.name}, {self.detail(entry)}"
+            return f"{entry.saved.name}, {entry.problem or self.detail(entry)}"
         return None
 
     def detail(self, entry: ClassifierEntry) -> str:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.panels.classifiers.groups import SIDES
 from app.services.classifiers_types import KINDS, MEASURES, ORDERS, SYMBOLS, UNITS, Operation
 from app.widgets.controls import named, tool_button
 from app.widgets.flow_layout import FlowLayout
@@ -82,12 +83,17 @@ class OperationBar(QWidget):
 
     def _lay_out(self) -> None:
         upper = QHBoxLayout()
-        for widget, stretch in ((self.first, 3), (self.kind, 0), (self.second, 3), (self.swap, 0)):
+        for widget, stretch in (
+            (swatch("a"), 0), (self.first, 3), (self.kind, 0), (swatch("b"), 0), (self.second, 3),
+            (self.swap, 0),
+        ):  # fmt: skip
             upper.addWidget(widget, stretch)
         upper.addWidget(self.run)
         lower = QWidget()
         flow = FlowLayout(lower)
-        flow.addWidget(QLabel(self.tr("in")))
+        word = QLabel(self.tr("in"))
+        word.setMinimumHeight(self.unit.sizeHint().height())
+        flow.addWidget(word)
         for choice in (self.unit, self.near, self.distance, self.measure, self.order):
             flow.addWidget(choice)
         layout = QVBoxLayout(self)
@@ -214,6 +220,14 @@ def operations_menu(parent: QWidget, base: Operation, begin: Callable[[Operation
         shown = text.format(a=base.a, b=base.b).replace("&", "&&")
         menu.addAction(f"{SYMBOLS[changed.kind]}   {shown}", partial(begin, changed))
     return menu
+
+
+def swatch(side: str) -> QLabel:
+    """Return a patch of the colour that the keyframes of a side have."""
+    patch = QLabel()
+    patch.setFixedSize(6, 22)
+    patch.setStyleSheet(f"background: {SIDES[side].name()}; border-radius: 2px;")
+    return patch
 
 
 def _fill(box: QComboBox, entries: Sequence[tuple[str, str]]) -> None:

@@ -52,7 +52,7 @@ class ClassifierSide(QWidget):
         tr = self.tr
         self.names = NameList(
             Texts(
-                tr("{positive} relevant · {negative} not"), tr("%s members"), "{title}",
+                tr("+{positive} −{negative}"), tr("%s members"), "{title}",
                 tr("marks go here"),
             )
         )  # fmt: skip

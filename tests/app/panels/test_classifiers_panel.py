@@ -101,7 +101,7 @@ def menu_of(panel: ClassifiersPanel) -> QMenu:
 def test_classifiers_are_listed_with_their_counts(panel: ClassifiersPanel) -> None:
     assert names(panel) == ["boats", "dogs"]
     model = panel.side.names.names
-    assert model.detail(panel.side.entries[0]) == "3 relevant · 4 not · 5 members"
+    assert model.detail(panel.side.entries[0]) == "+3 −4 · 5 members"
     assert "5 members" in panel.side.threshold.count.text()
     assert panel.side.active.text() == "Marks go to: no classifier"
 

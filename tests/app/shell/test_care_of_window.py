@@ -178,3 +178,18 @@ def test_what_a_closed_library_left_is_freed_when_the_next_one_opens(
     window.libraries.close()
     open_watched(qtbot, window, folder, [])
     assert alive() is None
+
+
+def test_albums_grow_by_themselves_and_say_so(
+    qtbot: QtBot,
+    make_window: Callable[..., MainWindow],
+    folder: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    work, titles, said = Work(monkeypatch, Due()), list[str](), list[str]()
+    monkeypatch.setattr(module, "apply_classifiers", lambda _services, _context: {"dogs": 2})
+    window = make_window(Settings())
+    window.notices.posted.connect(lambda _level, text, *_: said.append(text))
+    open_watched(qtbot, window, folder, titles)
+    qtbot.waitUntil(lambda: any("“dogs”" in text for text in said), timeout=WAIT_MS)
+    assert "catch_up" not in work.ran
