@@ -8,7 +8,7 @@ better) is a random grid. Nothing is drawn.
 import time
 from collections.abc import Callable
 from functools import partial
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,6 +20,9 @@ from app.services.wall_quality import dpq
 from app.services.wall_sorting import around, sorted_map
 from benchmarks.report import BenchReport
 from common.jobs import JobContext
+
+if TYPE_CHECKING:
+    from indexers.catalogue.postings import FacetTable
 
 DIMS = 128
 CLUSTERS = 200
@@ -81,26 +84,34 @@ def _columns(count: int) -> int:
 
 
 class _Library:
-    """A catalogue with one facet, as captions read it."""
+    """A catalogue with one facet, as captions read it; ids count from 0."""
 
     def __init__(self, codes: NDArray[np.int32], names: list[str]) -> None:
+        from indexers.catalogue.postings import FacetTable
+
         self.catalogue = self
-        self._codes, self._names = codes, names
+        items = np.argsort(codes, kind="stable").astype(np.int32)
+        offsets = np.r_[0, np.cumsum(np.bincount(codes, minlength=len(names)))]
+        numbers = np.full(len(names), np.nan)
+        self._table = FacetTable("genre", tuple(names), numbers, offsets, items)
 
     def facet_keys(self) -> dict[str, int]:
         """Return the one facet."""
-        return {"genre": len(self._codes)}
+        return {"genre": len(self._table.items)}
 
-    def facet_codes(self, _key: str) -> tuple[NDArray[np.int32], list[str]]:
+    def facet_table(self, _key: str) -> "FacetTable":
         """Return its values."""
-        return self._codes, self._names
+        return self._table
 
 
 class _Table:
     """Items in the order of the catalogue."""
 
     def __init__(self, count: int) -> None:
-        self.revision, self.source = 1, np.arange(count)
+        self.ids = np.arange(count)
+
+    def __len__(self) -> int:
+        return len(self.ids)
 
 
 def _measure_clusters(count: int, report: BenchReport) -> None:
@@ -117,8 +128,8 @@ def _measure_clusters(count: int, report: BenchReport) -> None:
     rows = -(-count // columns)
     captioner: Any = WallCaptioner(_Library(codes, names))  # type: ignore[arg-type]
     seen = Seen((0, columns), (0, rows), (max(1, columns // 8), max(1, rows // 6)))
-    captioner.captions(_Table(count), made, seen, JobContext())
-    took, _ = _timed(lambda: captioner.captions(_Table(count), made, seen, JobContext()))
+    table = _Table(count)
+    took, _ = _timed(lambda: captioner.captions(table, made, seen, JobContext()))
     report.add(f"captions {count}", took, note="of all that is in view, facets in memory")
 
 

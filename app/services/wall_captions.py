@@ -1,10 +1,9 @@
 """What is typical of a block of cells: finer names inside clusters, more of them when zoomed in."""
 
 import re
-import threading
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,6 +14,7 @@ from common.jobs import JobContext
 
 if TYPE_CHECKING:
     from app.services.library import Library
+    from indexers.catalogue.postings import FacetTable
 
 # What says most about a neighbourhood comes first; facets that are not here follow by name.
 KEYS = (
@@ -65,13 +65,14 @@ class SubCaption:
     share: float
 
 
-@dataclass(frozen=True, slots=True)
-class _Facet:
-    """Main values of one facet by item of the catalogue, and how frequent each is."""
+class _Found(NamedTuple):
+    """A value that is typical of a block."""
 
+    merit: float
+    block: int
     key: str
-    codes: NDArray[np.int32]
-    names: Sequence[str]
+    value: str
+    share: float
 
 
 class WallCaptioner:
@@ -87,8 +88,6 @@ class WallCaptioner:
 
     def __init__(self, library: "Library") -> None:
         self._library = library
-        self._guard = threading.Lock()
-        self._facets: tuple[int, list[_Facet]] | None = None
 
     def captions(
         self, table: WallTable, arrangement: Arrangement, seen: Seen, context: JobContext
@@ -106,31 +105,22 @@ class WallCaptioner:
         cells, blocks, boxes = _blocks(arrangement, seen)
         if not len(cells):
             return []
-        source = table.source[arrangement.order[cells]]
+        block_of = np.full(int(table.ids[-1]) + 1, -1, np.int32)
+        block_of[table.ids[arrangement.order[cells]]] = blocks
         filled = np.bincount(blocks, minlength=len(boxes))
-        found: list[tuple[float, int, str, str, float]] = []
-        for facet in self._read(table.revision, context):
-            context.step(0)
-            found += _typical(facet, source, blocks, filled)
-        covered = _words(_named(arrangement.clusters, seen))
-        return _chosen(found, boxes, covered)
+        keys = self._keys()
+        found: list[_Found] = []
+        for number, key in enumerate(keys):
+            context.step(number, len(keys))
+            facets = self._library.catalogue.facet_table(key)  # kept in memory by the catalogue
+            found += _typical(facets, block_of, filled, len(table))
+        return _chosen(found, boxes, _words(_named(arrangement.clusters, seen)))
 
-    def _read(self, revision: int, context: JobContext) -> list[_Facet]:
-        """Return the facets that captions are taken from; read once for a state of the library."""
-        with self._guard:
-            if self._facets is not None and self._facets[0] == revision:
-                return self._facets[1]
-        catalogue = self._library.catalogue
-        present = [key for key in catalogue.facet_keys() if key not in NO_CAPTION]
+    def _keys(self) -> list[str]:
+        """Return the facets that captions are taken from."""
+        present = [key for key in self._library.catalogue.facet_keys() if key not in NO_CAPTION]
         ranked = sorted(present, key=lambda k: (KEYS.index(k) if k in KEYS else len(KEYS), k))
-        facets = []
-        for number, key in enumerate(ranked[:MOST_KEYS]):
-            context.step(number, MOST_KEYS)
-            codes, names = catalogue.facet_codes(key)
-            facets.append(_Facet(key, codes, names))
-        with self._guard:
-            self._facets = (revision, facets)
-        return facets
+        return ranked[:MOST_KEYS]
 
 
 def _blocks(
@@ -168,44 +158,48 @@ def _blocks(
 
 
 def _typical(
-    facet: _Facet,
-    source: NDArray[np.int64],
-    blocks: NDArray[np.int64],
-    filled: NDArray[np.int64],
-) -> list[tuple[float, int, str, str, float]]:
-    """Return (merit, block, key, value, share) of the values that are typical of blocks.
+    facets: "FacetTable", block_of: NDArray[np.int32], filled: NDArray[np.int64], count: int
+) -> list[_Found]:
+    """Return the values that are typical of blocks.
 
     The merit of a value is share x log(share in the block / share on the whole wall).
+
+    Args:
+        facets: all values of a key.
+        block_of: block of each item id, -1 for those not in view.
+        filled: number of items in each block.
+        count: number of items on the wall.
     """
-    there = source < len(facet.codes)
-    codes = np.full(len(source), -1, np.int64)
-    codes[there] = facet.codes[source[there]]
-    known = codes >= 0
-    if not known.any():
+    ids = np.minimum(facets.items, len(block_of) - 1)
+    blocks = np.where(facets.items < len(block_of), block_of[ids], -1)
+    pairs_at = np.flatnonzero(blocks >= 0)
+    if not len(pairs_at):
         return []
-    width = len(facet.names)
-    pairs, counts = np.unique(blocks[known] * width + codes[known], return_counts=True)
+    width = len(facets.names)
+    of_value = np.searchsorted(facets.offsets, pairs_at, side="right") - 1
+    pairs, counts = np.unique(
+        blocks[pairs_at].astype(np.int64) * width + of_value, return_counts=True
+    )
     block, value = pairs // width, pairs % width
-    total = np.bincount(facet.codes[facet.codes >= 0], minlength=width) / max(1, len(facet.codes))
     share = counts / np.maximum(filled[block], 1)
-    lift = share / np.maximum(total[value], 1e-9)
+    lift = share / np.maximum(facets.totals[value] / max(1, count), 1e-9)
     kept = (share >= LEAST_SHARE) & (lift >= LEAST_LIFT) & (filled[block] >= LEAST_ITEMS)
     merit = share * np.log(np.maximum(lift, 1.0))
     return [
-        (float(merit[i]), int(block[i]), facet.key, str(facet.names[value[i]]), float(share[i]))
+        _Found(float(merit[i]), int(block[i]), facets.key, facets.names[value[i]], float(share[i]))
         for i in np.flatnonzero(kept).tolist()
     ]
 
 
 def _chosen(
-    found: list[tuple[float, int, str, str, float]],
+    found: list[_Found],
     boxes: Sequence[tuple[int, int, int, int]],
     covered: set[str],
 ) -> list[SubCaption]:
     """Return one caption a block at most, skipping values whose words are covered."""
     captions: list[SubCaption] = []
     named: set[int] = set()
-    for _merit, block, key, value, share in sorted(found, key=lambda f: (-f[0], f[1], f[3])):
+    for _, block, key, value, share in sorted(found, key=lambda f: (-f.merit, f.block, f.value)):
         words = _words([value])
         if block in named or not words or words <= covered:
             continue

@@ -154,7 +154,7 @@ class WallSimilarity:
         has = collection.has(cast("Sequence[int]", table.ids))  # an array: no list of a million
         known, rest = np.flatnonzero(has), np.flatnonzero(~has)
         vectors = ItemVectors(collection, table.ids[known])
-        notes = [f"Compared by {collection.encoder}."]
+        notes = [f"Compared by {_told(collection.encoder)}."]
         if len(rest):
             notes.append(f"{len(rest):,} items without a vector follow at the end.")
 
@@ -246,7 +246,7 @@ class WallSimilarity:
         scores[at[there]] = products[there]
         scores[place[0]] = np.inf
         made = around(scores, columns, request.cell_aspect)
-        note = f"The nearer to the middle, the more alike; compared by {collection.encoder}."
+        note = f"The nearer to the middle, the more alike; compared by {_told(collection.encoder)}."
         without = int(np.isneginf(scores).sum())
         if without:
             note += f" {without:,} items without a vector lie outermost."
@@ -323,3 +323,9 @@ class WallSimilarity:
             except OSError as error:
                 logger.warning("the map is not kept: %s", error)
         return fitted
+
+
+def _told(encoder: str) -> str:
+    """Return what an encoder compares, for a note."""
+    known = {TEXTS: "texts", "layout": "colours and layout", "conse": "concepts"}
+    return f"{known[encoder]} ({encoder})" if encoder in known else encoder

@@ -4,7 +4,7 @@ from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-WIDEST = 300  # pixels; the tooltip has the rest
+WIDEST = 560  # pixels; the tooltip has the rest
 HIGH = 30  # pixels, as the controls beside it, so that the text stands on their line
 
 
@@ -40,7 +40,7 @@ class NoteLabel(QLabel):
 
     def minimumSizeHint(self) -> QSize:
         """Return a width that a narrow panel still has."""
-        return QSize(min(120, self.sizeHint().width()), super().minimumSizeHint().height())
+        return QSize(min(160, self.sizeHint().width()), super().minimumSizeHint().height())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Shorten the text to the room there is."""
