@@ -120,7 +120,7 @@ class WallPanel(Panel):
         bar.left.connect(self.focus_main)
         shared.selection_changed.connect(self._on_selection)
         shared.items_changed.connect(self._on_items_changed)
-        shared.wall_picture = partial(wall_picture, self.model, self.lights)
+        shared.wall_picture = partial(wall_picture, self.model, self.lights, self.view)
         shared.settings_changed.connect(self._on_setting)
 
     def _add_actions(self) -> None:

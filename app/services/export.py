@@ -174,7 +174,7 @@ class ExportService:
     def _write_picture(
         self, file: BinaryIO, request: ExportRequest, report: ExportReport, context: JobContext
     ) -> None:
-        from app.services.export_picture import picture_size, write_wall
+        from app.services.export_picture import picture_size, whole_area, write_wall
         from app.services.wall_table import SHOWN_KINDS
         from app.services.wall_tiles import TileStyle
 
@@ -185,7 +185,8 @@ class ExportService:
         arrangement = self._wall.arrange(table, wanted.arrange, context)
         style = TileStyle(wanted.arrange.shape, self._wall.style().fit)
         scene = table.scene(arrangement)
-        size = picture_size(scene, style, wanted.width)
+        area = whole_area(scene, style) if wanted.area is None else wanted.area
+        size = picture_size(area, wanted.width)
         if not SIDES[0] <= size[1] <= SIDES[1]:
             raise ExportError(
                 f"The picture would be {size[0]:,} x {size[1]:,} pixels.",
@@ -196,7 +197,8 @@ class ExportService:
             lit = table.mask(as_ids(wanted.lit))[arrangement.order]
         composer = self._wall.composer(lambda item, side: self._items.picture(item, side).rgb)
         clusters = arrangement.clusters if wanted.labels else ()
-        write_wall(file, scene, style, composer, size, context, clusters=clusters, lit=lit)
+        frame = (area, wanted.width)
+        write_wall(file, scene, style, composer, frame, context, clusters=clusters, lit=lit)
         report.items, report.picture = len(table), size
         if composer.trouble is not None:
             report.notes.append(str(composer.trouble))

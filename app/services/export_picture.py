@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.arrangements import Cluster
+from app.services.export_types import Area
 from app.services.wall_camera import Rect, View, WallCamera
 from app.services.wall_labels import PlacedLabel, place_labels
 from app.services.wall_render import render, text_width, with_labels
@@ -62,10 +63,16 @@ class PngWriter:
         self._file.write(struct.pack(">I", zlib.crc32(content, zlib.crc32(name))))
 
 
-def picture_size(scene: WallScene, style: TileStyle, width: int) -> tuple[int, int]:
-    """Return width and height of a picture of the whole wall, pixels."""
-    rows = max(1, scene.total_rows)
-    return width, max(1, round(rows * style.cell_height * width / max(1, scene.columns)))
+def whole_area(scene: WallScene, style: TileStyle) -> Area:
+    """Return left, top, right, bottom of the wall in units of a cell's width."""
+    height = max(1, scene.total_rows) * style.cell_height
+    return 0.0, 0.0, float(max(1, scene.columns)), height
+
+
+def picture_size(area: Area, width: int) -> tuple[int, int]:
+    """Return width and height of a picture of an area, pixels."""
+    left, top, right, bottom = area
+    return width, max(1, round((bottom - top) * width / max(right - left, 1e-9)))
 
 
 def write_wall(
@@ -73,34 +80,35 @@ def write_wall(
     scene: WallScene,
     style: TileStyle,
     composer: TileComposer,
-    size: tuple[int, int],
+    frame: tuple[Area, int],
     context: JobContext,
     *,
     clusters: Sequence[Cluster] = (),
     lit: NDArray[np.bool_] | None = None,
 ) -> None:
-    """Draw the whole wall into a PNG.
+    """Draw the wall, or a part of it, into a PNG.
 
     Args:
         file: open for writing.
         scene: what lies where.
         style: how cells look.
         composer: makes tiles.
-        size: of the picture, from picture_size().
+        frame: the area that is drawn, and the width of the picture in pixels.
         context: of the job; cancelled between strips.
         clusters: get their names.
         lit: (n,) cells that are not dimmed; None dims nothing.
     """
-    width, height = size
-    scale = width / max(1, scene.columns)
+    area = frame[0]
+    width, height = picture_size(area, frame[1])
+    scale = width / (area[2] - area[0])
     writer = PngWriter(file, width, height)
-    labels = _labels(scene, style, size, clusters)
-    for top, bottom in _strips(style, size, scale):
+    labels = _labels(scene, style, area, (width, height), clusters)
+    for top, bottom in _strips(style, area, (width, height)):
         context.step(top, height)
-        camera = WallCamera(width, bottom - top, style.cell_height)
-        camera.set_grid(scene.count, scene.columns, style.cell_height)
+        camera = _camera(scene, style, (width, bottom - top))
         # Set without a check: a strip shows less of the wall than a user may zoom to.
-        camera.view = View(width / 2 / scale, (top + bottom) / 2 / scale, scale)
+        middle = area[1] + (top + bottom) / 2 / scale
+        camera.view = View((area[0] + area[2]) / 2, middle, scale)
         rgb = render(scene, style, camera, composer, lit=lit)
         for label in _moved(labels, top, bottom):
             _draw_label(rgb, label)
@@ -109,29 +117,41 @@ def write_wall(
     context.step(height, height)
 
 
-def _strips(style: TileStyle, size: tuple[int, int], scale: float) -> Iterator[tuple[int, int]]:
+def _camera(scene: WallScene, style: TileStyle, size: tuple[int, int]) -> WallCamera:
+    camera = WallCamera(*size, style.cell_height)
+    camera.set_grid(scene.count, scene.columns, style.cell_height)
+    return camera
+
+
+def _strips(style: TileStyle, area: Area, size: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """Yield (top, bottom) of strips, pixels: they end with rows of tiles where memory allows."""
     width, height = size
+    scale = width / (area[2] - area[0])
     most = max(1, STRIP_BYTES // (3 * width))
     tile = tile_cells(style.level_for(scale)) * style.cell_height * scale
-    at_once = max(1, int(most // tile))  # rows of tiles in a strip
-    edges = [round(row * tile) for row in range(0, math.ceil(height / tile) + at_once, at_once)]
+    at_once = max(1, int(most // tile)) * tile  # pixels of whole rows of tiles in a strip
+    first = -math.fmod(area[1] * scale, tile)  # where the uppermost row of tiles begins
+    ends = [round(first + at_once * n) for n in range(1, math.ceil((height - first) / at_once))]
+    edges = [0, *(end for end in ends if 0 < end < height), height]
     for start, end in pairwise(edges):
-        for top in range(start, min(end, height), most):
-            yield top, min(top + most, end, height)
+        for top in range(start, end, most):
+            yield top, min(top + most, end)
 
 
 def _labels(
-    scene: WallScene, style: TileStyle, size: tuple[int, int], clusters: Sequence[Cluster]
+    scene: WallScene,
+    style: TileStyle,
+    area: Area,
+    size: tuple[int, int],
+    clusters: Sequence[Cluster],
 ) -> list[PlacedLabel]:
     """Place names as on a screen, then as large as the picture is larger than that."""
     if not clusters:
         return []
     larger = max(1.0, size[0] / SCREEN)
-    camera = WallCamera(round(size[0] / larger), round(size[1] / larger), style.cell_height)
-    camera.set_grid(scene.count, scene.columns, style.cell_height)
-    scale = size[0] / max(1, scene.columns) / larger
-    camera.view = View(camera.width / 2 / scale, camera.height / 2 / scale, scale)
+    camera = _camera(scene, style, (round(size[0] / larger), round(size[1] / larger)))
+    scale = size[0] / (area[2] - area[0]) / larger
+    camera.view = View((area[0] + area[2]) / 2, (area[1] + area[3]) / 2, scale)
     placed = place_labels(clusters, camera, text_width)
     return [PlacedLabel(p.text, _times(p.box, larger), p.font_px * larger) for p in placed]
 

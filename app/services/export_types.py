@@ -14,6 +14,9 @@ MOST_ON_SHEETS = 20_000  # items of one contact sheet; what shows it holds all o
 MOST_ACROSS = 12  # pictures side by side on a sheet of paper
 
 
+Area = tuple[float, float, float, float]
+
+
 @dataclass(frozen=True, slots=True)
 class WallPicture:
     """A picture of the whole wall.
@@ -24,6 +27,8 @@ class WallPicture:
         kinds: of items on show; None for those that the wall shows at first.
         lit: ids of the items that are not dimmed; None dims nothing.
         labels: draw the names of clusters.
+        area: left, top, right, bottom of what is drawn, in units of a cell's width; None for the
+            whole wall.
     """
 
     arrange: ArrangeRequest = field(default_factory=ArrangeRequest)
@@ -31,6 +36,7 @@ class WallPicture:
     kinds: frozenset[ItemKind] | None = None
     lit: Sequence[int] | None = None
     labels: bool = True
+    area: Area | None = None
 
 
 @dataclass(frozen=True, slots=True)

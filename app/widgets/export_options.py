@@ -84,6 +84,8 @@ class ExportOptions(QObject):
         self.width_px = self._width_box(choices.number("width", 8192))
         self.labels = QCheckBox(self.tr("Names of clusters"))
         self.labels.setChecked(choices.switch("labels", default=True))
+        self.only_seen = QCheckBox(self.tr("Only what is on the screen now"))
+        self.only_seen.setToolTip(self.tr("The part of the wall that you have zoomed to"))
         self.size_told = QLabel()
 
     @staticmethod
@@ -106,6 +108,7 @@ class ExportOptions(QObject):
             (self.tr("&Paper"), self.paper, ("pdf",)),
             (self.tr("Side &by side"), self.across, ("pdf",)),
             (self.tr("&Width in pixels"), self.width_px, ("png",)),
+            ("", self.only_seen, ("png",)),
             ("", self.labels, ("png",)),
             ("", self.size_told, ("png",)),
         ]
@@ -123,6 +126,7 @@ class ExportOptions(QObject):
             for widget in widgets:
                 self._form.setRowVisible(widget, widget in wanted)
         if wall is not None:
+            self.only_seen.setEnabled(wall.area is not None)
             lit = "" if wall.lit is None else self.tr("; %1 items pass the filters")
             told = self.tr("Arrangement: %1").replace("%1", wall.arrange.method) + lit
             self.size_told.setText(
@@ -178,7 +182,12 @@ class ExportOptions(QObject):
     def applied(self, request: ExportRequest, wall: WallPicture | None) -> ExportRequest:
         """Return a request with the options of its format."""
         if wall is not None:
-            wall = replace(wall, width=self._width(), labels=self.labels.isChecked())
+            wall = replace(
+                wall,
+                width=self._width(),
+                labels=self.labels.isChecked(),
+                area=wall.area if self.only_seen.isChecked() else None,
+            )
         return replace(
             request,
             columns=self.wanted_columns() if request.form in ("csv", "json", "zip") else (),

@@ -320,6 +320,26 @@ def test_what_does_not_pass_is_dimmed_in_the_picture(shop: Shop, tmp_path: Path)
     assert dark.mean() < 0.6 * bright.mean()
 
 
+def test_a_part_of_the_wall(shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    from app.services import export_picture
+
+    arrange = ArrangeRequest("name", view_aspect=1.5)
+    whole = np.asarray(
+        Image.open(export(shop, "png", tmp_path, wall=WallPicture(arrange, 1200, labels=False)))
+    )
+    columns = shop.services.wall.arrange(shop.services.wall.table(), arrange).columns
+    cell = 1200 / columns
+    area = (1.0, 0.75, 3.0, 3.0)
+    monkeypatch.setattr(export_picture, "STRIP_BYTES", 3 * round(2 * cell) * 50)
+    part = WallPicture(arrange, round(2 * cell), labels=False, area=area)
+    found = np.asarray(Image.open(export(shop, "png", tmp_path, wall=part, overwrite=True)))
+    top, left = round(0.75 * cell), round(cell)
+    wanted = whole[top : top + len(found), left : left + found.shape[1]]
+    assert found.shape == wanted.shape == (round(2.25 * cell), round(2 * cell), 3)
+    off = np.abs(found.astype(int) - wanted.astype(int)).max(axis=2)
+    assert (off > 24).mean() < 0.03
+
+
 # -- what can go wrong
 
 
