@@ -1,7 +1,7 @@
 """The wall panel on a small library, with the shared state around it."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -341,3 +341,45 @@ def test_settings_count_at_once(make_bench: MakeBench) -> None:
     assert not bench.panel.view.reduced_motion
     assert bench.panel.view.store.limit == 32 << 20
     assert bench.panel.model.style.shape == "square"
+
+
+def test_all_that_passes_is_selected_and_can_be_exported(bench: Bench, tmp_path: Path) -> None:
+    from PIL import Image
+
+    from app.services.export_types import ExportRequest
+
+    shared, view = bench.context.shared, bench.panel.view
+    assert shared.wall_picture().lit is None
+    shared.set_filters([bench.context.services.wall.filter("genre", "War")], "test")
+    bench.settle()
+    passing = bench.lit_ids()
+    assert 0 < len(passing) < COUNT
+    assert set(shared.wall_picture().lit) == passing
+    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
+    assert set(shared.selection) == passing
+    assert shared.wall_picture().area is None
+    view.zoom_by(3.0)
+    bench.settle()
+    left, top, right, bottom = shared.wall_picture().area
+    assert 0 <= left < right <= view.camera.columns
+    assert 0 <= top < bottom
+    target = tmp_path / "seen.png"
+    report = bench.context.services.export.run(
+        ExportRequest("png", target, wall=replace(shared.wall_picture(), width=300))
+    )
+    assert Image.open(target).size == report.picture
+    assert report.picture[0] == 300
+
+
+def test_the_menu_selects_the_cluster_of_its_cell(bench: Bench) -> None:
+    bench.panel.arrange_by("clustered", "genre")
+    bench.settle()
+    view = bench.panel.view
+    cluster = view.selecting.cluster_of(0)
+    assert cluster is not None
+    view.input._ask_for_menu(0, QPoint(5, 5))
+    [menu] = [m for m in bench.panel.findChildren(QMenu) if m.isVisible()]
+    [entry] = [a for a in menu.actions() if cluster.label in a.text()]
+    entry.trigger()
+    menu.close()
+    assert len(bench.context.shared.selection) == cluster.count
