@@ -109,9 +109,12 @@ class Menus(QObject):
     def _add(self, action: Action) -> None:
         menu = self._menu(action.menu)
         group = action.name.partition(".")[0]
-        last = [shown for shown in menu.actions() if not shown.isSeparator()]
+        # What panels add to the menu of files stands above the way out.
+        end = self._end(menu) if action.menu == "File" else None
+        above = menu.actions() if end is None else menu.actions()[: menu.actions().index(end)]
+        last = [shown for shown in above if not shown.isSeparator()]
         if last and last[-1].property("group") != group:
-            menu.addSeparator()
+            menu.insertSeparator(end) if end is not None else menu.addSeparator()
         shown = QAction(action.title, self._window)
         shown.setProperty("group", group)
         shown.setProperty("name", action.name)
@@ -123,9 +126,18 @@ class Menus(QObject):
         shown.setShortcuts(self._keys(action))
         shown.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         shown.triggered.connect(partial(self._trigger, action.name))
-        menu.addAction(shown)
+        menu.insertAction(end, shown) if end is not None else menu.addAction(shown)
         self._window.addAction(shown)
         self._shown[action.name] = shown
+
+    def _end(self, menu: QMenu) -> QAction | None:
+        """Return the line above “Quit”, None where that is not in a menu yet."""
+        entries = menu.actions()
+        places = [n for n, entry in enumerate(entries) if entry.property("name") == "app.quit"]
+        if not places:
+            return None
+        above = places[0] - 1
+        return entries[above] if above >= 0 and entries[above].isSeparator() else entries[places[0]]
 
     def _trigger(self, name: str, _checked: bool = False) -> None:
         if self._actions is not None:
