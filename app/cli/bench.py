@@ -11,9 +11,21 @@ from app.cli.frame import CommandSession
 from common.errors import AppError
 
 NAME = "bench"
-MODULES = {"import": "importing"}  # `import` is a word of the language
+MODULES = {  # `import` is a word of the language
+    "import": "importing",
+    "classifier_operations": "classifiers",
+}
 PARTS = frozenset(  # modules that are no measurement
-    {"report", "synthetic", "feedback_compact", "feedback_data", "feedback_loops"}
+    {
+        "report",
+        "synthetic",
+        "feedback_compact",
+        "feedback_data",
+        "feedback_loops",
+        "labelled_photos",
+        "wall_parts",
+        "wall_card",
+    }
 )
 HELP = "measure speed and memory; ratios against a peer in the same run"
 
@@ -70,7 +82,8 @@ def to_text(document: Any) -> str:
     for case in document["cases"]:
         ratio = "" if case["ratio"] is None else f"{case['ratio']:.2f}"
         peer = "" if case["peer"] is None else f"{case['peer']:.2f}"
-        rows.append((case["case"], f"{case['ours']:.2f}", peer, ratio, case["unit"], case["note"]))
+        ours = "-" if case["ours"] is None else f"{case['ours']:.2f}"
+        rows.append((case["case"], ours, peer, ratio, case["unit"], case["note"]))
     widths = [max(len(row[column]) for row in rows) for column in range(5)]
     lines = []
     for row in rows:

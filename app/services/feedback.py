@@ -4,7 +4,7 @@ import logging
 import time
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -14,7 +14,7 @@ from app.services.feedback_fusing import check_options, fused, parts_of
 from app.services.feedback_marks import Marks, read_marks
 from app.services.feedback_modalities import Modalities, missing_notes, require_any
 from app.services.feedback_ranking import Ranker, VectorRanker
-from app.services.feedback_simulation import simulate
+from app.services.feedback_simulation import simulate, summary
 from app.services.feedback_types import (
     Explanation,
     FeedbackOptions,
@@ -214,6 +214,55 @@ class FeedbackService:
             self, truth, rounds, seed, marks=marks, k=k, encoder=encoder,
             options=options or FeedbackOptions(), context=context or JobContext(),
         )  # fmt: skip
+
+    def measure(
+        self,
+        facet: str,
+        value: str,
+        rounds: int,
+        seeds: Sequence[int],
+        *,
+        positive: Sequence[int] = (),
+        negative: Sequence[int] = (),
+        k: int = SUGGESTIONS,
+        encoder: str = "auto",
+        options: FeedbackOptions | None = None,
+        context: JobContext | None = None,
+    ) -> dict[str, Any]:
+        """Play a user for several seeds and return what was met, as JSON types.
+
+        Args:
+            facet: as for simulate().
+            value: as for simulate().
+            rounds: as for simulate().
+            seeds: a play each, at least one.
+            positive: as for simulate().
+            negative: as for simulate().
+            k: as for simulate().
+            encoder: as for simulate().
+            options: as for simulate().
+            context: reports and cancels.
+
+        Returns:
+            rounds (means and spreads, round by round), seeds, relevant, items.
+
+        Raises:
+            QueryError: as for simulate().
+        """
+        truth = self.truth(facet, value, encoder)
+        options, context = options or FeedbackOptions(), context or JobContext()
+        plays = [
+            simulate(
+                self, truth, rounds, seed, marks=(positive, negative), k=k, encoder=encoder,
+                options=options, context=context,
+            )
+            for seed in seeds
+        ]  # fmt: skip
+        name = self.modalities.visual(encoder, truth.tolist())
+        items = len(self._library.vectors(name))
+        return {
+            "rounds": summary(plays), "seeds": len(plays), "relevant": len(truth), "items": items,
+        }  # fmt: skip
 
     def truth(self, facet: str, value: str, encoder: str = "auto") -> Ids:
         """Return the items that a simulated user looks for, int64 (N,), N >= 1.

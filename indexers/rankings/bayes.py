@@ -74,14 +74,18 @@ def log_belief(
 ) -> NDArray[np.float64]:
     """Return the logarithm of the belief in each item up to a constant, float64 (N,).
 
-    The sum over rounds and their choices c of x·c/T - log(sum over all shown s of exp(x·s/T)).
+    The sum over rounds and their choices c of x·c/T - log(sum over s of exp(x·s/T)), s being c and
+    what was passed over: with many choices a round, as here, one choice is none against another.
     Where items were only refused, the choice was any of the others: its likelihood is their sum.
     """
     beliefs = np.zeros(len(vectors))
     for each in rounds:
         alike = (vectors @ each.shown.T).astype(np.float64) / temperature  # N, S
         if each.refused is None:
-            beliefs += alike @ each.chosen - each.chosen.sum() * _log_sum(alike)
+            is_chosen = each.chosen > 0
+            passed = _log_sum(alike[:, ~is_chosen])
+            picked = alike[:, is_chosen]
+            beliefs += (picked - np.logaddexp(picked, passed[:, None])) @ each.chosen[is_chosen]
         else:
             left = _log_sum(alike[:, ~each.refused]) - _log_sum(alike)
             beliefs += each.refused.sum() * left
@@ -89,7 +93,9 @@ def log_belief(
 
 
 def _log_sum(values: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Return log(sum(exp(row))) of each row without overflow, float64 (N,)."""
+    """Return log(sum(exp(row))) of each row without overflow, float64 (N,); -inf for no columns."""
+    if not values.shape[1]:
+        return np.full(len(values), -np.inf)
     top = values.max(axis=1)
     total: NDArray[np.float64] = top + np.log(np.exp(values - top[:, None]).sum(axis=1))
     return total
@@ -106,7 +112,7 @@ def fit(examples: Examples, options: LearnOptions) -> LinearModel:
         options: rounds and temperature.
     """
     rounds = tuple(
-        Choices(shown, chosen.astype(np.float64))
+        _informative(shown, chosen, examples)
         for shown, chosen in options.rounds
         if len(shown) and chosen.any()
     )
@@ -125,11 +131,23 @@ def fit(examples: Examples, options: LearnOptions) -> LinearModel:
     )  # fmt: skip
 
 
+def _informative(shown: Vectors, chosen: NDArray[np.bool_], examples: Examples) -> Choices:
+    """Return a round; if all of it was chosen, it was chosen rather than what is not relevant."""
+    against = examples.vectors[examples.sides < 0] if chosen.all() else shown[:0]
+    weights = np.concatenate([chosen.astype(np.float64), np.zeros(len(against))])
+    return Choices(np.concatenate([shown, against]), weights)
+
+
 def _slope(each: Choices) -> NDArray[np.float64]:
     """Return how the belief grows with a vector that resembles nothing yet, float64 (D,)."""
     shown = each.shown.astype(np.float64)
     if each.refused is None:
-        grown: NDArray[np.float64] = each.chosen @ shown - each.chosen.sum() * shown.mean(axis=0)
+        is_chosen = each.chosen > 0
+        count = int((~is_chosen).sum())
+        # At 0 a choice has one share of count + 1, so the rest of its weight moves the belief.
+        pull = each.chosen[is_chosen] @ shown[is_chosen] * count
+        push = each.chosen.sum() * shown[~is_chosen].sum(axis=0)
+        grown: NDArray[np.float64] = (pull - push) / (count + 1.0)
         return grown
     left: NDArray[np.float64] = shown[~each.refused].mean(axis=0) - shown.mean(axis=0)
     return float(each.refused.sum()) * left

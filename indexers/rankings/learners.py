@@ -45,6 +45,8 @@ class LinearModel:
         return self.calibration(margins)
 
 
+COSTLIER = {"svm": 1.0, "logistic": 10.0}  # a squared hinge is steeper than a logarithm
+
 LEARNERS: Registry[LinearModel] = Registry("learner")
 """By name, a function of (Examples, LearnOptions) -> LinearModel."""
 
@@ -121,7 +123,7 @@ def anchored(weights: NDArray[np.float64], examples: Examples) -> LinearModel:
 
 def _machine(examples: Examples, options: LearnOptions, loss: str) -> LinearModel:
     matrix = examples.vectors.astype(np.float64)
-    costs = options.cost * examples.trust
+    costs = options.cost * COSTLIER[loss] * examples.trust
     if not (examples.sides == 1).any() or not (examples.sides == -1).any():
         # A collection in which nothing can stand in for the other side: away from, or towards it.
         side = float(examples.sides[0])

@@ -92,15 +92,35 @@ def test_feedback(call) -> None:
     assert [hit["rank"] for hit in document["suggestions"]] == list(range(1, 7))
     assert all(2 < hit["item"] <= 30 for hit in document["suggestions"])
     assert "marked relevant and not" in call("feedback", "--positive", "1", "--negative", "1")[2]
+    merged = ("--modality", "layout", "--modality", "concepts", "--fusion", "pairwise")
+    _, document, _ = call(*words, *merged, "--learner", "bayes")
+    assert document["modalities"] == ["layout", "concepts"]
+    assert all(hit["item"] <= 30 for hit in document["suggestions"])
+    assert "no learner “x”" in call(*words, "--learner", "x")[2]
+
+
+def test_why(call) -> None:
+    words = ("feedback", "--positive", "1", "2", "--negative", "31", "--why", "9")
+    code, document, _ = call(*words)
+    assert code == 0
+    assert document["why"]["features"][0]["feature"] == "golden retriever"
+    _, text, _ = call(*words, json_=False)
+    assert "of 180 by" in text
+    assert "% of what moved it" in text
 
 
 def test_a_simulation(call) -> None:
     words = ("feedback", "--simulate", "truth=class 2", "--rounds", "2", "--encoder", "layout")
     code, document, _ = call(*words)
     assert code == 0
-    assert [set(one) for one in document["rounds"]] == [
-        {"labels", "precision_at_25", "recall", "ms"}
-    ] * 2
+    assert len(document["rounds"]) == 2
+    for one in document["rounds"]:
+        assert set(one) >= {"labels", "precision_at_25", "recall", "ms", "seen"}
+        assert 0 <= one["precision_spread"] <= 0.5
+    assert (document["relevant"], document["items"], document["seeds"]) == (30, 180, 1)
+    several = call(*words, "--seeds", "3", "--learner", "rocchio", "--modality", "all")[1]
+    assert several["seeds"] == 3
+    assert several["rounds"][0]["labels"] == 1
     assert call("feedback", "--simulate", "truth")[0] == 1
     _, text, _ = call(*words, json_=False)
     assert "precision@25" in text
