@@ -118,7 +118,10 @@ class Arranger:
             step = max(1, len(films) // ASKED_FILMS)
             origins: Counter[str] = Counter()
             for item in table.ids[films[::step]].tolist():
-                extra = self._library.catalogue.item(item).facts.extra
+                try:
+                    extra = self._library.catalogue.item(item).facts.extra
+                except QueryError:  # it was taken out meanwhile
+                    continue
                 if said := extra.get("popularity_from"):
                     origins[str(said)] += 1
             self._origins = (table.revision, dict(origins))

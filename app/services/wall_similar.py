@@ -6,6 +6,7 @@ import math
 import threading
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 import numpy as np
@@ -35,6 +36,7 @@ TEXTS = "minilm"  # encoder of the texts of items
 DIMS = 16  # principal components that a sorted map is made of
 SAMPLE = 20_000  # vectors that components are found from
 AT_ONCE = 4096  # items that are sorted before anybody would want a preview
+MOST_MAPS = 4  # in the library folder, 25 MB each
 GROWN = 1.5  # a map is fitted anew once so many times more items have vectors
 
 
@@ -320,9 +322,17 @@ class WallSimilarity:
         if not self._library.is_read_only:
             try:
                 fitted.save(path)
+                _prune(path.parent)
             except OSError as error:
                 logger.warning("the map is not kept: %s", error)
         return fitted
+
+
+def _prune(folder: Path) -> None:
+    """Remove all but the newest maps: those of encoders and seeds that nobody asks for."""
+    found = sorted(folder.glob("*.npz"), key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in found[MOST_MAPS:]:
+        path.unlink(missing_ok=True)
 
 
 def _told(encoder: str) -> str:
