@@ -1,5 +1,6 @@
 """Clusters of a collection: made, looked over, browsed, sorted."""
 
+import threading
 import time
 from collections import OrderedDict
 from collections.abc import Sequence
@@ -40,6 +41,7 @@ class ExploreClusters(ExploreBase):
     def __init__(self, library: "Library", models: EngineOwner | None, settings: Settings) -> None:
         super().__init__(library, models, settings)
         self._clusterings: OrderedDict[tuple[object, ...], Clustering] = OrderedDict()
+        self._guard = threading.Lock()
 
     def cluster(
         self,
@@ -80,10 +82,11 @@ class ExploreClusters(ExploreBase):
         without = max(0, asked - len(rows))
         number = threshold if method == "cc" else k or max(1, round(len(rows) ** 0.5))
         key = (method, number, space.encoder, space.mark, mark_of(space.items[rows], ""), seed)
-        kept = self._clusterings.get(key)
-        if kept is not None and kept.without == without:
-            self._clusterings.move_to_end(key)
-            return kept
+        with self._guard:
+            kept = self._clusterings.pop(key, None)
+            if kept is not None and kept.without == without:
+                self._clusterings[key] = kept  # the newest again
+                return kept
         started = time.perf_counter()
         clusters = _make(space, rows, method, number, seed, context)
         made = Clustering(
@@ -95,9 +98,10 @@ class ExploreClusters(ExploreBase):
             (time.perf_counter() - started) * 1e3,
             clustering_notes(method, len(rows), without, space.encoder),
         )
-        self._clusterings[key] = made
-        while len(self._clusterings) > KEPT:
-            self._clusterings.popitem(last=False)
+        with self._guard:
+            self._clusterings[key] = made
+            while len(self._clusterings) > KEPT:
+                self._clusterings.popitem(last=False)
         return made
 
     def overview(

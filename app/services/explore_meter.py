@@ -158,16 +158,14 @@ class _Standing:
     def _clusters(self) -> list[tuple[int, Rows]]:
         """Return the place and the unseen rows of each cluster that has any, in order."""
         clustering = self._state.clustering
-        if clustering is None:
+        if clustering is None or not len(clustering):
             return []
-        left = []
-        for place, cluster in enumerate(clustering.clusters):
-            rows = self._space.rows(cluster.items)
-            rows = rows[rows >= 0]
-            rows = rows[self._is_open[rows]]
-            if len(rows):
-                left.append((place, rows))
-        return left
+        rows = self._space.rows([item for one in clustering.clusters for item in one.items])
+        is_open = (rows >= 0) & self._is_open[rows]
+        ends = np.cumsum([len(one) for one in clustering.clusters])
+        parts = zip(np.split(rows, ends[:-1]), np.split(is_open, ends[:-1]), strict=True)
+        left = ((place, part[inside]) for place, (part, inside) in enumerate(parts))
+        return [(place, part) for place, part in left if len(part)]
 
     def _sorted(self) -> list[tuple[int | None, Rows]]:
         left = self._clusters

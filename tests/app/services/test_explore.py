@@ -8,7 +8,7 @@ from PIL import Image
 
 from app.services.explore import ExploreService
 from app.services.library import Library
-from app.services.types import parse_filter
+from app.services.types import ExploreState, parse_filter
 from common.errors import IndexMismatchError, QueryError
 from common.jobs import JobCancelled, JobContext
 from tests.app.searching import WORDS, FakeModels, photo_library, settings
@@ -193,4 +193,23 @@ def test_items_that_come_and_go_are_noticed(tmp_path: Path) -> None:
     assert before.items - after.items == 2
     assert after.place_of(1) is None
     assert 1 not in ids(explore.query(3, k=50))
+    library.close()
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_collections_of_one_and_three(tmp_path: Path, count: int) -> None:
+    library = photo_library(tmp_path / "t.kinora", per_word=1)
+    library.catalogue.remove_items(range(count + 1, 7))
+    library.vectors("layout").remove(range(count + 1, 7))
+    library.catalogue.add_to_bucket("one", [1])
+    explore = ExploreService(library, None, settings())
+    for made in (explore.cluster(), explore.cluster("kmeans", k=5)):
+        assert sorted(item for one in made.clusters for item in one.items) == [*range(1, count + 1)]
+    assert len(explore.query(1).hits) == len(explore.query_bucket([1]).hits) == count - 1
+    assert len(explore.project(method="pca").items) == count
+    assert len(explore.in_box(explore.project(method="umap"), 0, 0, 1, 1).hits) == count
+    said = explore.meter(ExploreState(found=[1], clustering=made))
+    assert (said.advice is None) == (count == 1)
+    report = explore.measure(least=1, projection="pca")
+    assert all(0 < case.mean <= 1 for case in report.cases)
     library.close()
