@@ -4,7 +4,6 @@ Counts say what is left within the other filters: what a value would leave that 
 """
 
 import logging
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
@@ -12,6 +11,7 @@ from typing import TYPE_CHECKING, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.facet_bins import Bins, binned
 from app.services.facet_choices import Choice, choice_of, is_chosen
 from common.errors import QueryError
 from common.jobs import JobContext
@@ -45,7 +45,6 @@ _NATURAL = {
     "daytime": ("morning", "midday", "afternoon", "evening", "night"),
 }  # fmt: skip
 _BY_NAME = ("decade", "hour", "day")
-BINS = 40
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +132,7 @@ class FacetService:
 
     def __init__(self, library: "Library") -> None:
         self._catalogue = library.catalogue
+        self._bins: dict[str, tuple[NDArray[np.float64], Bins]] = {}
 
     # -- keys
 
@@ -276,16 +276,24 @@ class FacetService:
         choice = choice_of(filters, key)
         within = self._within(filters, choice)
         if self._catalogue.can_range(key):
-            numbers = self._catalogue.number_column(key)
-            known = np.flatnonzero(np.isfinite(numbers))
-            passed = known if within is None else known[_at(within, known)]
-            return _histogram(key, choice, (numbers[known], None), (numbers[passed], None))
-        table = self._catalogue.facet_table(key)
-        good = np.isfinite(table.numbers)
-        numbers = table.numbers[good]
-        return _histogram(
-            key, choice, (numbers, table.totals[good]), (numbers, table.counts(within)[good])
-        )
+            bins = self._bins_of(key, self._catalogue.number_column(key))
+            counts = bins.totals if within is None else bins.counts(within)
+        else:
+            table = self._catalogue.facet_table(key)
+            good = np.isfinite(table.numbers)
+            bins = binned(table.numbers[good], is_time=False, weights=table.totals[good])
+            counts = np.bincount(
+                bins.places, weights=table.counts(within)[good], minlength=len(bins.totals)
+            ).astype(np.int64)
+        return Histogram(key, bins.edges, bins.totals, counts, whole=bins.whole, choice=choice)
+
+    def _bins_of(self, key: str, column: NDArray[np.float64]) -> Bins:
+        """Return the bins of a column, made anew only when the catalogue read it anew."""
+        known = self._bins.get(key)
+        if known is None or known[0] is not column:
+            known = (column, binned(column, is_time=key == "taken_at"))
+            self._bins[key] = known
+        return known[1]
 
     # -- filters
 
@@ -362,26 +370,3 @@ def _in_natural_order(key: str, table: FacetTable, places: NDArray[np.int64]) ->
 def _count(table: FacetTable, counts: NDArray[np.int64], name: str) -> int:
     place = table.place(name)
     return 0 if place is None else int(counts[place])
-
-
-Weighted = tuple[NDArray[np.float64], "NDArray[np.int64] | None"]
-
-
-def _histogram(key: str, choice: Choice, every: Weighted, passed: Weighted) -> Histogram:
-    numbers, _ = every
-    none = np.empty(0, np.int64)
-    if not len(numbers):
-        return Histogram(key, np.empty(0), none, none, whole=False, choice=choice)
-    low, high = float(numbers.min()), float(numbers.max())
-    whole = bool((numbers[:: max(1, len(numbers) // 1000)] % 1 == 0).all())
-    if whole and key != "taken_at":
-        step = max(1, math.ceil((high - low + 1) / BINS))
-        edges = np.arange(low, high + step + 1, step) - 0.5
-        edges = edges[: math.ceil((high - low + 1) / step) + 1]
-    else:
-        edges = np.linspace(low, high if high > low else low + 1.0, BINS + 1)
-    totals, counts = (
-        np.histogram(values, edges, weights=weights)[0].astype(np.int64)
-        for values, weights in (every, passed)
-    )
-    return Histogram(key, edges, totals, counts, whole=whole, choice=choice)

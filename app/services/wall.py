@@ -165,7 +165,9 @@ class WallService:
         if not filters:
             return np.ones(len(table), bool)
         mask = self._library.catalogue.passing(tuple(filters))
-        there = table.ids < len(mask)  # the last ones may have been removed since
+        if not len(table) or table.ids[-1] < len(mask):
+            return mask[table.ids]
+        there = table.ids < len(mask)  # the last ones were removed since
         return mask[np.where(there, table.ids, 0)] & there
 
     @staticmethod

@@ -163,12 +163,10 @@ class Postings(Store):
 
     def has_numbers(self, name: str) -> bool:
         """Return whether any item has a number in a column of items."""
-        column = with_range(name)
-        if column is None:
+        if with_range(name) is None:
             return False
-        with self._reading() as connection:
-            query = select(Item.id).where(column.is_not(None)).limit(1)
-            return connection.execute(query).first() is not None
+        with self._facts() as facts:
+            return facts.has_numbers(name)
 
     def number_column(self, name: str) -> NDArray[np.float64]:
         """Return a column of items by id, float64 (largest id + 1,), NaN where unknown; kept.
@@ -181,8 +179,7 @@ class Postings(Store):
         if with_range(name) is None:
             raise KeyError(f"no column {name!r} has a range")
         with self._facts() as facts:
-            column = facts.column(name)
-        return column / _MICROSECONDS if name in MOMENTS else column
+            return facts.seconds(name) if name in MOMENTS else facts.column(name)
 
     @contextmanager
     def _facts(self) -> "Iterator[_Facts]":
@@ -279,6 +276,21 @@ class _Facts:
         if wanted.high is not None:
             mask &= column <= _scaled(wanted.high, unit)
         return cast(Mask, mask)
+
+    def has_numbers(self, name: str) -> bool:
+        """Return whether any item has a number in a column."""
+        query = select(Item.id).where(cast(Any, with_range(name)).is_not(None)).limit(1)
+        found: bool = self.kept.get(
+            ("known", name), lambda: self.connection.execute(query).first() is not None
+        )
+        return found
+
+    def seconds(self, name: str) -> NDArray[np.float64]:
+        """Return a column of times by id, in seconds."""
+        found: NDArray[np.float64] = self.kept.get(
+            ("seconds", name), lambda: self.column(name) / _MICROSECONDS
+        )
+        return found
 
     def column(self, name: str) -> NDArray[np.float64]:
         """Return a column by id, times in microseconds."""
