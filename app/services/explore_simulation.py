@@ -60,7 +60,7 @@ class Simulation:
         notes: for the report.
 
     Raises:
-        QueryError: the recall is out of range.
+        QueryError: the recall is out of range, or no category has an item here.
     """
 
     def __init__(
@@ -92,6 +92,10 @@ class Simulation:
         self._trays: dict[tuple[Method, float], tuple[Tray, int]] = {}
         masks = {name: np.isin(self._items, items) for name, items in categories.items()}
         self._categories = {name: mask for name, mask in masks.items() if mask.any()}
+        if not self._categories:
+            raise QueryError(
+                "No category is left to look for.", hint="Name one with more items in it."
+            )
 
     def run(
         self, methods: Sequence[Method], thresholds: Sequence[float], context: JobContext
@@ -109,14 +113,16 @@ class Simulation:
         """
         started = time.perf_counter()
         cases: list[StrategyCase] = []
-        total = len(methods) * len(thresholds) * len(STRATEGIES)
-        for method in methods:
-            for threshold in thresholds:
-                for strategy in STRATEGIES:
-                    context.step(len(cases), total, f"{method} {threshold:g}: {strategy.name}")
-                    plays = list(self.play(method, threshold, strategy, context))
-                    seen = {one.category: len(one.viewed) / len(self._items) for one in plays}
-                    cases.append(StrategyCase(method, threshold, plays[0].clusters, strategy, seen))
+        total = len(methods) * len(thresholds) * len(STRATEGIES) * len(self._categories)
+        done = 0
+        ways = [(m, t, s) for m in methods for t in thresholds for s in STRATEGIES]
+        for method, threshold, strategy in ways:
+            seen: dict[str, float] = {}
+            for played in self.play(method, threshold, strategy, context):
+                done += 1
+                context.step(done, total, f"{method} {threshold:g}: {strategy.name}")
+                seen[played.category] = len(played.viewed) / len(self._items)
+            cases.append(StrategyCase(method, threshold, played.clusters, strategy, seen))
         context.step(total, total)
         return StrategyReport(
             len(self._items), self._space.encoder, self._recall,

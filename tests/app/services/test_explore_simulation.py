@@ -139,3 +139,16 @@ def test_what_cannot_be_measured_is_refused(explore, tmp_path: Path) -> None:
     context.cancel()
     with pytest.raises(JobCancelled):
         explore.measure("truth", projection="pca", context=context)
+
+
+def test_of_a_large_collection_a_sample_is_played(explore, monkeypatch) -> None:
+    from app.services import explore_simulation as module
+
+    monkeypatch.setattr(module, "LIMIT", 40)
+    report = explore.measure("truth", methods=["cc"], thresholds=[0.5], projection="pca")
+    assert report.items == 40
+    assert sum(report.categories.values()) == 40
+    assert "Played on 40 of 72" in report.notes[0]
+    monkeypatch.setattr(module, "LIMIT", 1)
+    with pytest.raises(QueryError, match="No category is left"):
+        explore.measure(least=1, seed=3, projection="pca")
