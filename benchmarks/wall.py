@@ -2,113 +2,91 @@
 
 A frame is everything the UI thread does for it: moving the camera, taking in what the builders
 finished, drawing. Frames start 16 ms apart, as on a screen. 2,160 synthetic posters are repeated up
-to the size of the wall. The peer is a QGraphicsView with pixmap items under the same script.
+to the size of the wall; the films of the shared data are a library that the real import made. The
+peer is a QGraphicsView with pixmap items under the same script. What a graphics card does is
+measured by a process of its own on the desktop, where there is one.
 """
 
+import json
 import os
+import resource
+import subprocess
+import sys
+import tempfile
 import time
-from collections.abc import Callable
-from functools import partial
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from numpy.typing import NDArray
 
-from app.services.arrangements import Arrangement, choose_columns, clustered, shuffled
-from app.services.wall_camera import View, WallCamera
-from app.services.wall_tiles import TileComposer, TileStyle, WallScene
+from app.services.arrangements import clustered, shuffled
+from app.services.wall_tiles import TileComposer
+from benchmarks import wall_card
 from benchmarks.report import BenchReport
+from benchmarks.wall_parts import (
+    PEER_SIZE,
+    SIZE,
+    StoredThumbnails,
+    SyntheticThumbnails,
+    Times,
+    columns_for,
+    content,
+    fly,
+    measure_peer,
+    run_scripts,
+    settle,
+)
 from common.jobs import JobContext
 
 if TYPE_CHECKING:
-    from PySide6.QtWidgets import QApplication, QGraphicsView
+    from PySide6.QtWidgets import QApplication
 
-    from app.widgets.wall.content import WallContent
     from app.widgets.wall.view import WallView
 
-SIZE = (1920, 1080)
-POSTERS = 2160
-FRAME_S = 0.016
-PEER_SIZE = 8640
-SIZES = (8640, 100_000, 1_000_000)
+SIZES = (2160, 8640, 100_000, 1_000_000)
 FRAMES = 90
-CLOSE = 372.0  # pixels a poster, the closest view of the script
-PAN_SCALES = (16.0, 64.0, 372.0)
-
-Step = Callable[[int], None]
-
-
-class SyntheticThumbnails:
-    """Posters with a gradient and a bright shape, at every level, in memory."""
-
-    def __init__(self) -> None:
-        import cv2
-
-        rng = np.random.default_rng(0)
-        self._jpeg: dict[int, list[NDArray[np.uint8]]] = {128: [], 384: []}
-        raw: dict[int, list[NDArray[np.uint32]]] = {4: [], 8: [], 16: [], 32: []}
-        y, x = np.mgrid[0:384, 0:256].astype(np.float32)
-        for _ in range(POSTERS):
-            base, slope = rng.integers(20, 180, 3), rng.uniform(-0.25, 0.25, (2, 3))
-            rgb = base + x[..., None] * slope[0] + y[..., None] * slope[1]
-            picture = rgb.clip(0, 255).astype(np.uint8)
-            colour = [int(part) for part in rng.integers(80, 255, 3)]
-            at = (int(rng.integers(40, 216)), int(rng.integers(60, 320)))
-            cv2.circle(picture, at, int(rng.integers(20, 80)), colour, -1)
-            for level, kept in self._jpeg.items():
-                sized = cv2.resize(picture, (level * 2 // 3, level), interpolation=cv2.INTER_AREA)
-                kept.append(cv2.imencode(".jpg", sized)[1])
-            for level, squares in raw.items():
-                sized = cv2.resize(picture, (level, level), interpolation=cv2.INTER_AREA)
-                full = np.dstack([sized, np.full((level, level, 1), 255, np.uint8)])
-                squares.append(np.ascontiguousarray(full).view(np.uint32)[..., 0])
-        self._raw = {level: np.stack(squares) for level, squares in raw.items()}
-
-    def raw(self, level: int) -> NDArray[np.uint32]:
-        """Return (rows, N, N)."""
-        return self._raw[level]
-
-    def decode(self, row: int, level: int) -> NDArray[np.uint8]:
-        """Return a decoded poster."""
-        import cv2
-
-        bgr = np.asarray(cv2.imdecode(self._jpeg[level][row], cv2.IMREAD_COLOR), np.uint8)
-        return bgr[..., ::-1]
+FLIGHTS = 3
+STILLS = 21
+PEER_NOTE = "peer: QGraphicsView with pixmap items"
+FILMS = Path("movies") / "movies_tmdb_imdb.jsonl.gz"
+LIMIT_S = 600.0  # of a process of its own
 
 
 def run(*, quick: bool = False, context: JobContext | None = None) -> BenchReport:
-    """Measure pans, zooms, dimming and flights; quick leaves out the largest wall.
+    """Measure pans, zooms, dimming and flights; quick leaves out the largest wall and the films.
 
     Args:
         quick: fewer frames and no wall of a million.
         context: progress and cancel.
     """
-    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtWidgets import QApplication
-
     context = context or JobContext()
-    application = QApplication.instance() or QApplication([])
-    assert isinstance(application, QApplication)
+    application = _application()
     report = BenchReport("wall")
     thumbnails = SyntheticThumbnails()
     frames = FRAMES // 3 if quick else FRAMES
-    context.step(0, 2, "QGraphicsView")
-    peer = _measure_peer(application, thumbnails, frames)
     sizes = SIZES[:-1] if quick else SIZES
+    steps = len(sizes) + 3
+    context.step(0, steps, "QGraphicsView")
+    peer = measure_peer(application, thumbnails, frames)
     for number, size in enumerate(sizes):
-        context.step(number + 1, len(sizes) + 1, f"{size} items")
+        context.step(number + 1, steps, f"{size} items")
         _measure(application, thumbnails, size, frames, peer if size == PEER_SIZE else {}, report)
+    context.step(len(sizes) + 1, steps, "graphics card")
+    _measure_card(report, sizes[-1], frames)
+    if not quick:
+        report.add(f"memory {sizes[-1]}", _memory(sizes[-1]), unit="MB", note="peak; own process")
+        context.step(len(sizes) + 2, steps, "real films")
+        _measure_films(application, frames, report, context)
     return report
 
 
-def _content(size: int, order: NDArray[np.int64], columns: int) -> "WallContent":
-    from app.widgets.wall.content import WallContent
+def _application() -> "QApplication":
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    from PySide6.QtWidgets import QApplication
 
-    arrangement = Arrangement("random", columns, order)
-    rows = (order * 7919) % POSTERS
-    aspects = np.full(size, 2 / 3, np.float32)
-    scene = WallScene(columns, order.copy(), rows, aspects, np.zeros(size, bool))
-    return WallContent(scene, TileStyle(), (), np.arange(size), arrangement.cells())
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    return application
 
 
 def _measure(
@@ -116,7 +94,7 @@ def _measure(
     thumbnails: SyntheticThumbnails,
     size: int,
     frames: int,
-    peer: dict[str, list[float]],
+    peer: Times,
     report: BenchReport,
 ) -> None:
     """Add the cases of one size."""
@@ -124,190 +102,240 @@ def _measure(
     from app.widgets.wall.view import WallView
 
     began = time.perf_counter()
-    columns = choose_columns(size, SIZE[0] / SIZE[1], 2 / 3)
     jobs = JobRunner()
     view = WallView(jobs, TileComposer(thumbnails))
     view.resize(*SIZE)
     view.show()
-    view.show_content(_content(size, shuffled(size, 0), columns))
-    _settle(application, view)
+    view.show_content(content(size, shuffled(size, 0), columns_for(size)))
+    settle(application, view)
     report.add(f"open {size}", 1e3 * (time.perf_counter() - began), note="data to all tiles drawn")
-    found = _scripts(application, view, view.camera, frames)
-    for name, times in found.items():
-        _add(report, name, size, times, peer.get(name))
-    _measure_changes(application, view, size, columns, report)
+    _measure_moves(application, view, str(size), frames, peer, report)
+    _measure_dimming(application, view, size, report)
+    codes = np.random.default_rng(2).integers(0, 20, size).astype(np.int32)
+    rank = np.random.default_rng(3).random(size)
+    names = [str(number) for number in range(20)]
+    began = time.perf_counter()
+    clustered(codes, names, rank, columns_for(size), 2 / 3)
+    report.add(f"clustered {size}", 1e3 * (time.perf_counter() - began))
+    _measure_flights(application, view, size, report)
     view.shut_down()
     jobs.shutdown()
     view.deleteLater()
 
 
-def _scripts(
-    application: "QApplication", view: "WallView", camera: WallCamera, frames: int
-) -> dict[str, list[float]]:
-    """Return the frame times of every script, ms."""
+def _measure_moves(
+    application: "QApplication",
+    view: "WallView",
+    size: str,
+    frames: int,
+    peer: Times,
+    report: BenchReport,
+) -> None:
+    """Add the scripts and smooth frames at rest."""
 
     def draw() -> None:
         view.camera_changed()
         application.processEvents()  # paints once
 
-    found: dict[str, list[float]] = {}
-    for name, move in _moves(camera, frames).items():
-        times = []
-        for number in range(frames):
-            started = time.perf_counter()
-            move(number)
-            draw()
-            spent = time.perf_counter() - started
-            times.append(1e3 * spent)
-            time.sleep(max(0.0, FRAME_S - spent))
-        found[name] = times
-    return found
-
-
-def _moves(camera: WallCamera, frames: int) -> dict[str, Step]:
-    """Return the scripts: what each frame does to the camera."""
-    middle = camera.fitted()
-    fit = camera.fit_scale
-
-    def sway(number: int) -> None:
-        camera.jump(View(middle.x, middle.y, fit * (1.0 + 0.002 * (number + 1))))
-
-    def zoom(number: int) -> None:
-        scale = fit * (CLOSE / fit) ** ((number + 1) / frames)
-        camera.jump(View(middle.x * 1.1, middle.y * 0.9, scale))
-
-    def pan_at(scale: float) -> Step:
-        def pan(number: int) -> None:
-            if number == 0:
-                camera.jump(View(middle.x * 0.5, middle.y, scale))
-            camera.pan(-24, -7)
-
-        return pan
-
-    moves: dict[str, Step] = {"all-visible": sway, "zoom": zoom}
-    for scale in PAN_SCALES:
-        if scale > fit:
-            moves["pan" if scale == PAN_SCALES[1] else f"pan-{scale:.0f}px"] = pan_at(scale)
-    return moves
+    found, processor = run_scripts(view.camera, frames, draw)
+    for name, times in found.items():
+        _add(report, f"{name}", size, times, peer.get(name))
+    note = "mean of all scripts; the builders' too"
+    report.add(f"processor time a frame {size}", processor, note=note)
+    view.camera.jump(view.camera.fitted())
+    view.camera_changed()
+    settle(application, view)
+    view.grab()
+    stills = []
+    for _ in range(STILLS):
+        began = time.perf_counter()
+        view.repaint()
+        stills.append(1e3 * (time.perf_counter() - began))
+    _add(report, "smooth-at-rest", size, stills, None)
 
 
 def _add(
-    report: BenchReport, name: str, size: int, times: list[float], peer: list[float] | None
+    report: BenchReport, name: str, size: str, times: list[float], peer: list[float] | None
 ) -> None:
     for statistic, value in (("median", 50), ("p95", 95)):
         other = None if peer is None else float(np.percentile(peer, value))
-        note = "peer: QGraphicsView with pixmap items" if peer is not None else ""
-        ours = float(np.percentile(times, value))
+        note = PEER_NOTE if peer is not None else ""
+        ours = float(np.percentile(times, value)) if times else None
         report.add(f"{name} {statistic} {size}", ours, other, note=note)
 
 
-def _measure_changes(
-    application: "QApplication", view: "WallView", size: int, columns: int, report: BenchReport
+def _measure_dimming(
+    application: "QApplication", view: "WallView", size: int, report: BenchReport
 ) -> None:
-    """Add smooth frames at rest, dimming, clustering and flight."""
-    view.camera.jump(view.camera.fitted())
-    view.camera_changed()
-    _settle(application, view)
-    view.grab()
-    still = [_timed(view.repaint) for _ in range(9)]
-    report.add(f"smooth-at-rest median {size}", float(np.median(still)))
+    """Add how long it takes until the first and until all tiles show another filter."""
     lit = np.random.default_rng(1).random(size) < 0.3
     began = time.perf_counter()
     view.set_lit(lit)
+    shown = view.store.content
+    assert shown is not None
+    while not any(tile.lit_version == shown.lit_version for tile in list(shown.tiles.values())):
+        application.processEvents()
+        time.sleep(0.0005)  # the builders need the interpreter too
     view.repaint()
     first = 1e3 * (time.perf_counter() - began)
-    _settle(application, view)
-    all_dimmed = 1e3 * (time.perf_counter() - began)
-    report.add(f"filter-first-frame {size}", first)
-    report.add(f"filter-all-tiles {size}", all_dimmed)
-    codes = np.random.default_rng(2).integers(0, 20, size).astype(np.int32)
-    rank = np.random.default_rng(3).random(size)
-    names = [str(number) for number in range(20)]
-    report.add(f"clustered {size}", _timed(lambda: clustered(codes, names, rank, columns, 2 / 3)))
-    _measure_flight(view, size, columns, report)
+    settle(application, view)
+    last = 1e3 * (time.perf_counter() - began)
+    report.add(f"filter-first-frame {size}", first, note="from the mask to a frame that shows it")
+    report.add(f"filter-all-tiles {size}", last)
+    view.set_lit(None)
+    settle(application, view)
 
 
-def _measure_flight(view: "WallView", size: int, columns: int, report: BenchReport) -> None:
-    """Add the time a frame of a flight takes its worker."""
-    from app.widgets.wall.flying import plan
-
-    assert view.content is not None
-    new = _content(size, shuffled(size, 1), columns)
-    views = (view.camera.view, view.camera.view)
-    began = time.perf_counter()
-    flight = plan(view.store.composer, view.content, new, None, views, SIZE)
-    report.add(f"flight-start {size}", 1e3 * (time.perf_counter() - began), note="in the worker")
-    times = [_timed(partial(flight.frame, t)) for t in np.linspace(0, 1, 20).tolist()]
-    report.add(f"flight p95 {size}", float(np.percentile(times, 95)), note="in the worker")
-
-
-def _timed(function: Callable[[], object]) -> float:
-    """Return how long a call takes, ms."""
-    began = time.perf_counter()
-    function()
-    return 1e3 * (time.perf_counter() - began)
-
-
-def _settle(application: "QApplication", view: "WallView") -> None:
-    deadline = time.monotonic() + 60
-    while time.monotonic() < deadline:
-        application.processEvents()
-        if view.is_settled:
-            view.repaint()
-            if view.is_settled:
-                return
-        time.sleep(0.002)
+def _measure_flights(
+    application: "QApplication", view: "WallView", size: int, report: BenchReport
+) -> None:
+    """Add the times between the frames that a person sees during flights."""
+    times: list[float] = []
+    starts: list[float] = []
+    for seed in range(1, FLIGHTS + 1):
+        new = content(size, shuffled(size, seed), columns_for(size))
+        began = time.perf_counter()
+        ready: list[float] = []
+        view.flights.frame_ready.connect(lambda kept=ready: kept.append(time.perf_counter()))
+        times += fly(application, view, new)
+        if ready:
+            starts.append(1e3 * (ready[0] - began))
+    _add(report, "flying", str(size), times, None)
+    if starts:
+        note = "from the new order to the first frame of the flight"
+        report.add(f"flight-start {size}", float(np.median(starts)), note=note)
 
 
-def _measure_peer(
-    application: "QApplication", thumbnails: SyntheticThumbnails, frames: int
-) -> dict[str, list[float]]:
-    """Return the frame times of a QGraphicsView under the same scripts."""
-    camera = WallCamera(*SIZE)
-    columns = choose_columns(PEER_SIZE, SIZE[0] / SIZE[1], 2 / 3)
-    camera.set_grid(PEER_SIZE, columns, 1.5)
-    view = _graphics_view(thumbnails, columns)
-    view.show()
-    application.processEvents()
-    found: dict[str, list[float]] = {}
-    for name, move in _moves(camera, frames).items():
-        times = []
-        for number in range(frames):
-            started = time.perf_counter()
-            move(number)
-            seen = camera.view
-            view.resetTransform()
-            view.scale(seen.scale / 128, seen.scale / 128)
-            view.centerOn(seen.x * 128, seen.y * 128)
-            application.processEvents()  # paints once
-            spent = time.perf_counter() - started
-            times.append(1e3 * spent)
-            time.sleep(max(0.0, FRAME_S - spent))
-        found[name] = times
-    view.deleteLater()
+# -- a graphics card
+
+
+def _measure_card(report: BenchReport, size: int, frames: int) -> None:
+    """Add what the card does, or that it was not measured and why."""
+    found = _card(size, frames)
+    for name in wall_card.SCRIPTS:
+        times = found.get("times", {}).get(name, [])
+        note = found["renderer"] if times else f"not measured: {found['why']}"
+        for statistic, value in (("median", 50), ("p95", 95)):
+            ours = float(np.percentile(times, value)) if times else None
+            report.add(f"card {name} {statistic} {size}", ours, note=note)
+
+
+def _card(size: int, frames: int) -> dict[str, Any]:
+    """Run the process that draws on the desktop; returns what it printed."""
+    environment = {k: v for k, v in os.environ.items() if k != "QT_QPA_PLATFORM"}
+    is_unix = sys.platform.startswith("linux")
+    if is_unix and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
+        return {"why": "no display"}
+    command = [sys.executable, "-m", "benchmarks.wall_card", str(size), str(frames)]
+    return _own_process(command, environment)
+
+
+def _own_process(command: list[str], environment: dict[str, str]) -> dict[str, Any]:
+    root = Path(__file__).resolve().parents[1]
+    try:
+        done = subprocess.run(
+            command,
+            cwd=root,
+            env=environment,
+            capture_output=True,
+            text=True,
+            timeout=LIMIT_S,
+            check=True,
+        )
+        found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    except (OSError, subprocess.SubprocessError, ValueError, IndexError) as error:
+        return {"why": f"its process failed ({type(error).__name__})"}
     return found
 
 
-def _graphics_view(thumbnails: SyntheticThumbnails, columns: int) -> "QGraphicsView":
-    """Return a view of pixmap items, 128 pixels wide, in the cells of the wall."""
-    from PySide6.QtCore import Qt
-    from PySide6.QtGui import QImage, QPixmap
-    from PySide6.QtWidgets import QGraphicsScene, QGraphicsView
+# -- memory
 
-    pixmaps = []
-    for row in range(POSTERS):
-        rgb = np.ascontiguousarray(thumbnails.decode(row, 384)[::2, ::2])
-        height, width = rgb.shape[:2]
-        image = QImage(rgb.data, width, height, 3 * width, QImage.Format.Format_RGB888)
-        pixmaps.append(QPixmap.fromImage(image.convertToFormat(QImage.Format.Format_RGB32)))
-    scene = QGraphicsScene()
-    for cell in range(PEER_SIZE):
-        item = scene.addPixmap(pixmaps[cell * 7919 % POSTERS])
-        item.setPos((cell % columns) * 128, (cell // columns) * 192)
-    view = QGraphicsView(scene)
-    scene.setParent(view)
-    view.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    view.setViewportUpdateMode(QGraphicsView.ViewportUpdateMode.FullViewportUpdate)
-    view.resize(*SIZE)
-    return view
+
+def _memory(size: int) -> float | None:
+    """Return the peak memory of a process that shows a wall of unique posters, MB."""
+    code = f"from benchmarks.wall import print_memory; print_memory({size})"
+    found = _own_process([sys.executable, "-c", code], dict(os.environ))
+    return found.get("mb")
+
+
+def print_memory(size: int) -> None:
+    """Open, move over and rearrange a wall whose thumbnails are a library's; print the peak."""
+    from app.jobs import JobRunner
+    from app.widgets.wall.view import WallView
+
+    application = _application()
+    with tempfile.TemporaryDirectory() as folder:
+        jobs = JobRunner()
+        view = WallView(jobs, TileComposer(StoredThumbnails(Path(folder), size)))
+        view.resize(*SIZE)
+        view.show()
+        columns = columns_for(size)
+        view.show_content(content(size, shuffled(size, 0), columns, unique=True))
+        settle(application, view)
+        quiet = BenchReport("wall")
+        _measure_moves(application, view, str(size), FRAMES // 3, {}, quiet)
+        view.set_lit(np.random.default_rng(1).random(size) < 0.3)
+        settle(application, view)
+        fly(application, view, content(size, shuffled(size, 1), columns, unique=True))
+        view.shut_down()
+        jobs.shutdown()
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    print(json.dumps({"mb": peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)}))
+
+
+# -- a real list of films
+
+
+def _films() -> Path | None:
+    """Return the file of films of the shared data, None where it is absent."""
+    named = os.environ.get("KINORA_SHARED_DATA")
+    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
+    path = (Path(named).expanduser() if named else beside) / FILMS
+    return path if path.is_file() else None
+
+
+def _measure_films(
+    application: "QApplication", frames: int, report: BenchReport, context: JobContext
+) -> None:
+    """Add the cases of a library of real films with drawn posters."""
+    path = _films()
+    if path is None:
+        report.add("open films", None, note="not measured: the shared data are absent")
+        return
+    from app.jobs import JobRunner
+    from app.services.library import Library
+    from app.services.services import Services
+    from app.services.wall import ArrangeRequest
+    from app.widgets.wall.content import WallContent
+    from app.widgets.wall.view import WallView
+    from common.values import ItemKind
+
+    with tempfile.TemporaryDirectory() as folder:
+        library = Library.open(Path(folder) / "films.kinora", create=True)
+        services = Services(library)
+        services.imports.run([path], "movies", context, texts=False)
+        began = time.perf_counter()
+        jobs = JobRunner()
+        view = WallView(jobs, services.wall.composer())
+        view.resize(*SIZE)
+        view.show()
+        kinds = frozenset({ItemKind.FILM})
+        request = ArrangeRequest("clustered", "genre", view_aspect=SIZE[0] / SIZE[1])
+        table = services.wall.table(kinds)
+        order = services.wall.arrange(table, request, context)
+        scene = table.scene(order)
+        style = services.wall.style()
+        view.show_content(WallContent(scene, style, order.clusters, table.ids, order.cells()))
+        settle(application, view)
+        note = f"{len(table)} films, by genre: table, arrangement, all tiles drawn"
+        report.add("open films", 1e3 * (time.perf_counter() - began), note=note)
+        _measure_moves(application, view, "films", frames, {}, report)
+        drama = [services.wall.filter("genre", "Drama")]
+        began = time.perf_counter()
+        view.set_lit(services.wall.passing(table, drama))
+        view.repaint()
+        report.add("filter films", 1e3 * (time.perf_counter() - began), note="from the facet")
+        settle(application, view)
+        view.shut_down()
+        jobs.shutdown()
+        services.close()

@@ -9,6 +9,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+_CAN_READ_AT = hasattr(os, "preadv")  # not on Windows
+
+
+class _Reader:
+    """A handle that is closed when the last one who reads has let go of it."""
+
+    def __init__(self, path: Path) -> None:
+        self.handle = os.open(path, os.O_RDONLY)
+
+    def __del__(self) -> None:
+        if hasattr(self, "handle"):
+            os.close(self.handle)
+
 
 class AppendFile:
     """Bytes appended by one thread and viewed by many.
@@ -22,6 +35,7 @@ class AppendFile:
         self.path = path
         self._lost = lost
         self._handle: FileIO | None = None
+        self._reader: _Reader | None = None
         self._map: NDArray[np.uint8] = np.empty(0, np.uint8)
         self._lock = threading.Lock()
 
@@ -98,10 +112,67 @@ class AppendFile:
         if self.size() < size:
             raise self._lost(self.path)
 
+    def read(self, start: int, end: int) -> bytes:
+        """Return the bytes from start to end without mapping them.
+
+        A random place of a map brings its neighbours into memory: of a file of gigabytes soon all.
+
+        Raises:
+            Exception: what `lost` makes, if the file is absent or shorter.
+            OSError: the disk is gone.
+        """
+        if not _CAN_READ_AT:
+            self.require(end)
+            return self.view(end)[start:].tobytes()
+        self.require(end)
+        reader = self._open_reader()
+        data = os.pread(reader.handle, end - start, start)
+        if len(data) < end - start:
+            raise self._lost(self.path)
+        return data
+
+    def read_rows(self, rows: NDArray[np.int64], width: int) -> NDArray[np.uint8]:
+        """Return rows of equal width, (len(rows), width), without mapping them.
+
+        Args:
+            rows: which ones, in any order, >= 0.
+            width: bytes of a row.
+
+        Raises:
+            Exception: what `lost` makes, if the file is absent or shorter.
+            OSError: the disk is gone.
+        """
+        distinct, places = np.unique(rows, return_inverse=True)
+        size = (int(distinct[-1]) + 1) * width if len(distinct) else 0
+        self.require(size)
+        if not _CAN_READ_AT:
+            return self.view(size).reshape(-1, width)[rows]
+        found = np.empty((len(distinct), width), np.uint8)
+        breaks = np.flatnonzero(np.diff(distinct) != 1) + 1
+        if not len(distinct):
+            return found
+        starts = [0, *breaks.tolist()]
+        reader = self._open_reader()
+        for start, end in zip(starts, [*starts[1:], len(distinct)], strict=True):
+            part = found[start:end].data
+            if os.preadv(reader.handle, [part], int(distinct[start]) * width) < part.nbytes:
+                raise self._lost(self.path)
+        return found[places]
+
+    def _open_reader(self) -> "_Reader":
+        with self._lock:
+            if self._reader is None:
+                try:
+                    self._reader = _Reader(self.path)
+                except FileNotFoundError:
+                    raise self._lost(self.path) from None
+            return self._reader
+
     def close(self) -> None:
         """Release the handle and the map; views handed out stay valid."""
         with self._lock:
             if self._handle is not None:
                 self._handle.close()
                 self._handle = None
+            self._reader = None  # whoever still reads keeps it open
             self._map = np.empty(0, np.uint8)

@@ -144,8 +144,12 @@ class ThumbnailFiles:
         self.index[level].require((row + 1) * 8)
         ends = self.index[level].view((row + 1) * 8).view(_OFFSET)
         start = int(ends[row - 1]) if row else 0
-        self.pack[level].require(int(ends[row]))
-        return self.pack[level].view(int(ends[row]))[start:].tobytes()
+        return self.pack[level].read(start, int(ends[row]))
+
+    def read_raw(self, level: int, rows: NDArray[np.int64]) -> NDArray[np.uint32]:
+        """Return rows of a raw level, (n, level, level)."""
+        found = self.raw[level].read_rows(rows, level * level * 4)
+        return found.view("<u4").reshape(len(rows), level, level)
 
     def thumbnail(self, row: int) -> Thumbnail:
         """Return a row at all levels."""

@@ -40,6 +40,7 @@ __all__ = [
 ]
 
 GENERATION_FILE = "generation"
+READ_FROM_LEVEL = 16
 _COPY_ROWS = 4096
 _T = TypeVar("_T")
 _PATTERNS = ("raw*.bin", "jpeg*.pack", "jpeg*.idx", "aspect*.f32")
@@ -216,6 +217,38 @@ class ThumbnailStore:
             corners = self.raw(level)[: len(bad), 0, 0]
             bad[: len(corners)] |= corners >> 24 != 255
         return bad
+
+    def gather(
+        self, level: int, rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+        """Return rows of a raw level, and which of them there are.
+
+        The small levels come from a map, the large ones are read, so that a wall that wanders over
+        a million of them does not hold them all in memory.
+
+        Args:
+            level: of RAW_LEVELS.
+            rows: any shape; rows that do not exist give zeros.
+
+        Returns:
+            (*rows.shape, level, level) and rows.shape.
+
+        Raises:
+            KeyError: no such level.
+            ThumbnailsLostError: the file was deleted or shortened.
+        """
+        there = (rows >= 0) & (rows < self._rows)
+        if level < READ_FROM_LEVEL:
+            raw = self.raw(level)
+            if not len(raw):
+                return np.zeros((*rows.shape, level, level), np.uint32), there
+            squares = raw[np.where(there, rows, 0)]
+            squares[~there] = 0
+            return squares, there
+        wanted = rows[there]
+        found = np.zeros((*rows.shape, level, level), np.uint32)
+        found[there] = self._read(lambda files: files.read_raw(level, wanted))
+        return found, there
 
     def aspects(self) -> NDArray[np.float32]:
         """Return width / height of every row, (rows,)."""

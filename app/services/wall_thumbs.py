@@ -20,8 +20,10 @@ if TYPE_CHECKING:
 class Thumbnails(Protocol):
     """What tiles need of a thumbnail store."""
 
-    def raw(self, level: int) -> NDArray[np.uint32]:
-        """Return (rows, N, N) of a raw level."""
+    def gather(
+        self, level: int, rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+        """Return rows of a raw level, (*rows.shape, N, N), and which of them there are."""
 
     def decode(self, row: int, level: int) -> NDArray[np.uint8]:
         """Return a decoded JPEG level, (H, W, 3) RGB."""
@@ -42,9 +44,11 @@ class LiveThumbnails:
         with self._lock:  # two threads must not open the files of a library twice
             return self._library.thumbnails
 
-    def raw(self, level: int) -> NDArray[np.uint32]:
-        """Return (rows, N, N) of a raw level."""
-        return self._store().raw(level)
+    def gather(
+        self, level: int, rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
+        """Return rows of a raw level, (*rows.shape, N, N), and which of them there are."""
+        return self._store().gather(level, rows)
 
     def decode(self, row: int, level: int) -> NDArray[np.uint8]:
         """Return a decoded JPEG level, (H, W, 3) RGB."""

@@ -163,11 +163,10 @@ class TileComposer:
 
         width, height = style.cell_size(level)
         side = next((n for n in (4, 8, 16) if n >= max(width, height)), 32)
-        raw = self._raw(side)
         rows = np.where(cells >= 0, scene.rows[cells], -1)
-        rows[rows >= len(raw)] = -1  # appended by another process, not seen here yet
         shape = rows.shape
-        mosaic = np.zeros((*shape, side, side), np.uint32) if not len(raw) else raw[rows.clip(0)]
+        mosaic, there = self._squares(side, rows)
+        rows[~there] = -1  # of what another process appended, and is not seen here yet
         self._find_damage(rows, mosaic)
         mosaic = np.ascontiguousarray(mosaic.transpose(0, 2, 1, 3))
         flat = mosaic.view(np.uint8).reshape(shape[0] * side, shape[1] * side, 4)
@@ -217,12 +216,14 @@ class TileComposer:
         if unused.any():
             blocks[unused] = _bgrx(style.background)
 
-    def _raw(self, side: int) -> NDArray[np.uint32]:
+    def _squares(
+        self, side: int, rows: NDArray[np.int64]
+    ) -> tuple[NDArray[np.uint32], NDArray[np.bool_]]:
         try:
-            return self._thumbnails.raw(side)
+            return self._thumbnails.gather(side, rows)
         except AppError as error:
             self._note(error)
-            return np.zeros((0, side, side), np.uint32)
+            return np.zeros((*rows.shape, side, side), np.uint32), np.zeros(rows.shape, bool)
 
     # -- larger levels: one picture at a time
 
@@ -388,9 +389,8 @@ def dimmed(tile: Pixels, lit: NDArray[np.bool_], background: Colour) -> Pixels:
     import cv2
 
     faded = cv2.LUT(tile, np.rint(ramp).astype(np.uint8).reshape(1, 256, 4))
-    rows, columns = lit.shape
     if lit.any():
-        whole = tile.reshape(rows, tile.shape[0] // rows, columns, -1, 4).transpose(0, 2, 1, 3, 4)
-        blocks = faded.reshape(rows, tile.shape[0] // rows, columns, -1, 4)
-        blocks.transpose(0, 2, 1, 3, 4)[lit] = whole[lit]
+        size = (tile.shape[1], tile.shape[0])
+        kept = cv2.resize(lit.view(np.uint8), size, interpolation=cv2.INTER_NEAREST)
+        faded = cv2.copyTo(tile, kept, faded)
     return np.asarray(faded, np.uint8)

@@ -263,3 +263,52 @@ def test_readers_see_whole_rows_while_the_writer_appends(folder: Path) -> None:
         done.set()
         reader.join()
     assert problems == []
+
+
+@pytest.mark.parametrize("level", [4, 8, 16, 32])
+def test_rows_are_gathered_in_any_order_and_shape(tmp_path: Path, level: int) -> None:
+    with ThumbnailStore(tmp_path / "thumbs") as store:
+        store.append([make_thumbnail(np.full((9, 7, 3), 10 * n, np.uint8)) for n in range(12)])
+        rows = np.array([[3, 4, 5, 11], [0, 3, -1, 12]])
+        squares, there = store.gather(level, rows)
+        assert squares.shape == (2, 4, level, level)
+        assert there.tolist() == [[True] * 4, [True, True, False, False]]
+        whole = store.raw(level)
+        assert np.array_equal(squares[there], whole[rows[there]])
+        assert not squares[~there].any()
+        none, _ = store.gather(level, np.empty((0, 3), np.int64))
+        assert none.shape == (0, 3, level, level)
+
+
+@pytest.mark.parametrize("name", ["raw4.bin", "raw32.bin", "jpeg128.pack", "jpeg384.idx"])
+@pytest.mark.parametrize("how", ["deleted", "shortened"])
+def test_files_that_vanish_while_open_are_noticed(tmp_path: Path, name: str, how: str) -> None:
+    folder = tmp_path / "thumbs"
+    with ThumbnailStore(folder) as store:
+        store.append([make_thumbnail(np.full((90, 70, 3), 9 * n, np.uint8)) for n in range(6)])
+        store.flush()
+        for level in (4, 32):
+            store.gather(level, np.arange(6))
+        for level in (128, 384):
+            store.decode(5, level)
+        store.verify()
+        path = folder / name
+        if how == "deleted":
+            path.unlink()
+        else:
+            with path.open("r+b") as file:
+                file.truncate(path.stat().st_size // 2)
+        with pytest.raises(ThumbnailsLostError):
+            store.verify()
+        level = int(name.removeprefix("raw").removeprefix("jpeg").split(".")[0])
+        with pytest.raises(ThumbnailsLostError):
+            store.decode(5, level) if level > 32 else store.gather(level, np.arange(6))
+
+
+def test_a_reader_outlives_a_compaction(tmp_path: Path) -> None:
+    with ThumbnailStore(tmp_path / "thumbs") as store:
+        store.append([make_thumbnail(np.full((9, 7, 3), 20 * n, np.uint8)) for n in range(8)])
+        before = store.gather(16, np.array([6]))[0]
+        store.compact([6, 7])
+        assert np.array_equal(store.gather(16, np.array([0]))[0], before)
+        assert not store.damaged_rows().any()

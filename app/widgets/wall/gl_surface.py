@@ -125,6 +125,13 @@ class GlSurface(QOpenGLWidget):
         else:
             self.update()
 
+    def finish(self) -> None:
+        """Wait until the card has drawn what it was told to."""
+        if self._functions is not None:
+            self.makeCurrent()
+            self._functions.glFinish()
+            self.doneCurrent()
+
     def paintGL(self) -> None:
         """Draw a frame."""
         if self._has_failed or self._functions is None:

@@ -155,7 +155,7 @@ def test_originals_serve_the_largest_level_and_thumbnails_stand_in(store: Thumbn
 
 def test_lost_thumbnails_leave_placeholders_and_a_reason() -> None:
     class Gone:
-        def raw(self, level: int) -> np.ndarray:
+        def gather(self, level: int, rows: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
             raise LibraryError("The thumbnails are gone.", hint="Import again.")
 
         def decode(self, row: int, level: int) -> np.ndarray:

@@ -1,0 +1,73 @@
+"""The wall drawn by a graphics card, in a real window on the desktop; a process of its own.
+
+`python -m benchmarks.wall_card SIZE FRAMES [--software]` prints frame times as JSON, or why there
+are none. A frame ends when the card has finished it.
+"""
+
+import json
+import sys
+import time
+from typing import Any
+
+SCRIPTS = ("all-visible", "zoom", "pan", "flying")
+FIRST_FRAME_S = 10.0
+
+
+def measure(size: int, frames: int, *, software: bool) -> dict[str, Any]:
+    """Return frame times in ms by script, or why nothing could be measured.
+
+    Args:
+        size: items on the wall.
+        frames: of each script.
+        software: measure a rasteriser on the processor too; for trying the measurement.
+    """
+    from PySide6.QtWidgets import QApplication
+
+    from app.jobs import JobRunner
+    from app.services.arrangements import shuffled
+    from app.services.wall_tiles import TileComposer
+    from app.widgets.wall.gl_probe import probe
+    from app.widgets.wall.view import WallView
+    from benchmarks import wall_parts as parts
+
+    application = QApplication.instance() or QApplication([])
+    assert isinstance(application, QApplication)
+    found = probe()
+    if not found.works or (found.is_software and not software):
+        return {"why": found.why or f"no graphics card, only {found.renderer}"}
+    jobs = JobRunner()
+    view = WallView(jobs, TileComposer(parts.SyntheticThumbnails()))
+    view.resize(*parts.SIZE)
+    view.show()
+    columns = parts.columns_for(size)
+    view.show_content(parts.content(size, shuffled(size, 0), columns))
+    parts.settle(application, view)
+    view.backend.choose("opengl")
+    ends = time.monotonic() + FIRST_FRAME_S
+    while not view.backend.draws and time.monotonic() < ends:
+        application.processEvents()
+    surface = view.backend.surface
+    if surface is None or not surface.has_drawn:
+        return {"why": "no frame was drawn"}
+
+    def draw() -> None:
+        view.camera_changed()
+        surface.repaint()
+        surface.finish()
+
+    times, _ = parts.run_scripts(view.camera, frames, draw)
+    view.camera.jump(view.camera.fitted())
+    view.camera_changed()
+    parts.settle(application, view)
+    times["flying"] = parts.fly(application, view, parts.content(size, shuffled(size, 1), columns))
+    is_whole = view.backend.draws
+    view.shut_down()
+    jobs.shutdown()
+    if not is_whole:
+        return {"why": "OpenGL failed on the way"}
+    return {"renderer": found.renderer, "times": {name: times[name] for name in SCRIPTS}}
+
+
+if __name__ == "__main__":
+    wanted = [each for each in sys.argv[1:] if not each.startswith("-")]
+    print(json.dumps(measure(int(wanted[0]), int(wanted[1]), software="--software" in sys.argv)))
