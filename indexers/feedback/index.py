@@ -111,9 +111,14 @@ class FeedbackIndex:
         """Return the number of codes."""
         return sum(len(part) for part in self._state[1])
 
-    def look_at(self, budget_ms: float | None) -> int:
-        """Return how many items fit into a time; for None, how many find nearly all."""
-        return self.card.curve.look_at(len(self), budget_ms)
+    def look_at(self, budget_ms: float | None, share: float = 1.0) -> int:
+        """Return how many items fit into a time; for None, how many find nearly all.
+
+        Args:
+            budget_ms: of the search.
+            share: part of the items that pass a filter, 0-1.
+        """
+        return self.card.curve.look_at(len(self), budget_ms, share)
 
     def search(
         self,

@@ -102,12 +102,12 @@ def may_pass(
     allowed: NDArray[np.uint8],
 ) -> bool:
     """Whether a row is alive, not blocked and allowed; an empty array asks nothing."""
-    if len(names) and (row >= len(names) or names[row] < 0):
-        return False
     byte, bit = row >> 3, np.uint8(1 << (row & 7))
+    if len(allowed) and (byte >= len(allowed) or not allowed[byte] & bit):
+        return False
     if len(blocked) and byte < len(blocked) and blocked[byte] & bit:
         return False
-    return not len(allowed) or (byte < len(allowed) and (allowed[byte] & bit) != 0)
+    return not len(names) or (row < len(names) and names[row] >= 0)
 
 
 @_compiled
@@ -187,8 +187,9 @@ def scan(
     bound: np.float32,
     found: tuple[NDArray[np.float32], NDArray[np.int64]],
     filled: int,
+    limit: int,
 ) -> tuple[int, int, int]:
-    """Collect from ranges of codes until all are read or found has no room left.
+    """Collect from ranges of codes until all are read or enough is found to raise the bound.
 
     Args:
         codes: int8 (N, D) or uint16 (N, W).
@@ -201,6 +202,7 @@ def scan(
         bound: products below it are left out.
         found: products and places among the codes, filled up to `filled`.
         filled: what found holds.
+        limit: stop when found holds so much; found has room for SCRATCH more.
 
     Returns:
         Where to go on (range = len(starts) when all were read), and what found holds.
@@ -210,9 +212,9 @@ def scan(
     while part < len(starts):
         start = max(start, starts[part])
         while start < stops[part]:
-            count = min(SCRATCH, stops[part] - start)
-            if filled + count > len(found[0]):
+            if filled >= limit:
                 return part, start, filled
+            count = min(SCRATCH, stops[part] - start)
             _score(codes, start, start + count, weights[0], weights[1], products)
             filled = collect(products, count, start, rows, masks, bound, found, filled)
             start += count

@@ -36,6 +36,7 @@ def scan(
     bound: np.float32,
     found: tuple[NDArray[np.float32], NDArray[np.int64]],
     filled: int,
+    limit: int,
 ) -> tuple[int, int, int]:
     """Collect from ranges of codes; see kernels.scan."""
     part, start = at
@@ -43,9 +44,9 @@ def scan(
     while part < len(starts):
         start = max(start, int(starts[part]))
         while start < stops[part]:
-            count = min(SCRATCH, int(stops[part]) - start)
-            if filled + count > len(found[0]):
+            if filled >= limit:
                 return part, start, filled
+            count = min(SCRATCH, int(stops[part]) - start)
             score_all(codes[start : start + count], *weights, products[:count])
             places = np.flatnonzero(products[:count] >= bound)
             names = rows[start + places].astype(np.int64)

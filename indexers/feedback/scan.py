@@ -11,7 +11,8 @@ from indexers.feedback.loops import loops
 from indexers.feedback.segment import Segment
 
 LEAST = np.float32(-3.0e38)  # below every product; infinity is not for the compiled loops
-ROOM = 16_384  # candidates held before they are thinned out
+LIMIT = 256  # candidates held before the bound is raised by them
+SCRATCH = 4096  # more than that may come at once; as in the loops
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +54,10 @@ class Best:
         self._masks = (masks.names, masks.blocked, masks.allowed)
         self._band = np.float32(band)
         self._bound = LEAST
-        room = max(ROOM, 4 * k)
-        self._products = np.empty(room, np.float32)
-        self._places = np.empty(room, np.int64)
-        self._rows = np.empty(room, np.int64)
+        self._limit = self._least = max(LIMIT, 4 * k)
+        self._products = np.empty(self._limit + SCRATCH, np.float32)
+        self._places = np.empty(self._limit + SCRATCH, np.int64)
+        self._rows = np.empty(self._limit + SCRATCH, np.int64)
         self._filled = 0
 
     def __len__(self) -> int:
@@ -71,7 +72,7 @@ class Best:
             before = self._filled
             part, start, filled = loops().scan(
                 segment.codes, segment.rows, starts, stops, at, weights, self._masks, self._bound,
-                (self._products, self._places), before,
+                (self._products, self._places), before, self._limit,
             )  # fmt: skip
             at = (int(part), int(start))
             new = slice(before, int(filled))
@@ -96,13 +97,14 @@ class Best:
             place = self._filled - self._k
             self._bound = max(LEAST, np.partition(held, place)[place] - self._band)
         kept = np.flatnonzero(held >= self._bound)
-        if len(kept) > len(self._products) // 2 and self._band == 0 and self._filled > self._k:
+        if len(kept) > self._least // 2 and self._band == 0 and self._filled > self._k:
             kept = self._without_ties(kept)
         for array in (self._products, self._places, self._rows):
             array[: len(kept)] = array[kept]
         self._filled = len(kept)
-        if self._filled > len(self._products) // 2:
-            self._grow()
+        if 2 * self._filled > self._limit:  # a wide band: hold more, and thin out less often
+            self._limit = 4 * self._filled
+            self._grow(self._limit + SCRATCH)
 
     def _without_ties(self, kept: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the first k of kept, ties by item: of very many equal ones few can be shown."""
@@ -113,11 +115,10 @@ class Best:
         items = names[rows] if len(names) else rows
         return np.lexsort((items, -self._products[held]))
 
-    def _grow(self) -> None:
-        size = 2 * len(self._products)
-        self._products = np.resize(self._products, size)
-        self._places = np.resize(self._places, size)
-        self._rows = np.resize(self._rows, size)
+    def _grow(self, room: int) -> None:
+        self._products = np.resize(self._products, room)
+        self._places = np.resize(self._places, room)
+        self._rows = np.resize(self._rows, room)
 
 
 def read_all(best: Best, segments: Sequence[Segment]) -> int:

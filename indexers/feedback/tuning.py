@@ -11,7 +11,9 @@ from indexers.feedback.scan import Best, Masks, read_all
 from indexers.feedback.segment import Segment
 from indexers.feedback.tree import Tree
 
-TARGET_RECALL = 0.98
+TARGET_RECALL = 0.99
+EASY_MS = 15.0  # a search may take this long without being asked
+FILTERED_MS = 100.0  # and this long where few items pass a filter
 DEPTH = 25
 PLANES = 24
 POSITIVE, NEGATIVE = 10, 40  # marks that a plane is learned from
@@ -41,21 +43,29 @@ class Curve:
     fixed_ms: float
     loops: str
 
-    def look_at(self, count: int, budget_ms: float | None) -> int:
+    def look_at(self, count: int, budget_ms: float | None, share: float = 1.0) -> int:
         """Return how many of count items to look at.
 
         Args:
             count: items of the index.
             budget_ms: what fits into this time, at least 1 % of the items; None: what reached the
-                target recall.
+                target recall, or more where that takes no time to speak of.
+            share: part of the items that pass a filter, 0-1; without a budget, more are looked at
+                so that as many as usual of those that pass are among them.
         """
         if budget_ms is not None:
-            fits = int(max(0.0, budget_ms - self.fixed_ms) * 1e6 / self.cost_ns)
-            return max(fits, count // 100, 1)
-        for share, recall in zip(self.shares, self.recalls, strict=True):
-            if recall >= TARGET_RECALL:
-                return max(1, int(np.ceil(share * count)))
-        return count
+            return max(self._fits(budget_ms), count // 100, 1)
+        wanted = max(self._enough() * count, self._fits(EASY_MS))
+        most = max(wanted, self._fits(FILTERED_MS))
+        return max(1, int(np.ceil(min(count, most, wanted / max(share, 1e-9)))))
+
+    def _enough(self) -> float:
+        """Return the least share that reached the target recall."""
+        pairs = zip(self.shares, self.recalls, strict=True)
+        return next((share for share, recall in pairs if recall >= TARGET_RECALL), 1.0)
+
+    def _fits(self, budget_ms: float) -> int:
+        return int(max(0.0, budget_ms - self.fixed_ms) * 1e6 / self.cost_ns)
 
 
 def measure(tree: Tree, segment: Segment) -> Curve:

@@ -15,7 +15,7 @@ from indexers.vectors import building, cost
 from indexers.vectors.base import Found, check_queries, merge
 from indexers.vectors.building import BuiltIndex
 from indexers.vectors.farthest import FarthestSearch
-from indexers.vectors.flat import only, scan, scan_rows
+from indexers.vectors.flat import count_unusable, multiply, only, scan, scan_rows
 from indexers.vectors.rowmap import RowMap
 from indexers.vectors.store import VectorStore
 
@@ -27,10 +27,9 @@ STALE_SHARE = 0.2  # rebuild when this part of the rows is not in the index or d
 class VectorCollection:
     """Vectors by item, searchable; what the catalogue names is the truth.
 
-    The index is derived: it covers the rows that were there when it was built, newer ones are
-    scanned exactly and merged, replaced and removed ones are masked. A missing, damaged or stale
-    index means slower exact searches until rebuild(), never an error. Searches may run side by
-    side and beside changes; changes wait for each other.
+    Indexes are derived: what is newer is scanned exactly and merged, what was replaced or removed
+    is masked. A missing, damaged or stale one means slower exact searches until rebuild(), never
+    an error. Searches may run side by side and beside changes; changes wait for each other.
 
     Args:
         folder: folder of the encoder.
@@ -181,9 +180,7 @@ class VectorCollection:
     def scores(
         self, direction: NDArray[np.float32]
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-        """Return the inner product of every vector with a direction, exactly.
-
-        Reads the map once and copies nothing, whatever was removed.
+        """Return the inner product of every vector with a direction, exactly; reads the map once.
 
         Args:
             direction: float32 (D,).
@@ -192,10 +189,7 @@ class VectorCollection:
             Items int64 (N,) and products float32 (N,), in order of their rows.
         """
         names, matrix = self._snapshot()
-        products = np.empty(len(names), np.float32)
-        for start in range(0, len(names), building.ADD_STEP):
-            block = matrix[start : start + building.ADD_STEP]
-            np.matmul(block, direction, out=products[start : start + len(block)])
+        products = multiply(matrix, direction)
         live = names >= 0
         return (names, products) if live.all() else (names[live], products[live])
 
@@ -310,19 +304,20 @@ class VectorCollection:
     def rebuild(self, context: JobContext) -> None:
         """Build indexes anew, aside, and put them in the old ones' place; searches go on meanwhile.
 
-        Where an exact scan is quick enough there is no index, and the files of an old one go.
-        There are two: for the nearest vectors, and for those farthest from a hyperplane.
+        Where an exact scan is quick enough there is none, and the files of an old one go. There
+        are two: for the nearest vectors, and for those farthest from a hyperplane.
 
         Raises:
             JobCancelled: the user cancelled; the old index stays.
             OSError: the disk is full; the new index is used but not kept.
         """
+        is_base_due = self._base_is_due()
         with self._building:
             names, matrix = self._snapshot()
             live = np.flatnonzero(names >= 0)
             if self._farthest.is_due(names, matrix):
                 self._farthest.rebuild(names, matrix, context)
-                if not self._base_is_due():
+                if not is_base_due:
                     return
             kind = self._kind_for(len(live))
             built = None
@@ -346,12 +341,7 @@ class VectorCollection:
         if len(self._lost):
             found.append(f"vectors {self.encoder}: {len(self._lost)} items lost their vector")
         names, matrix = self._snapshot()
-        bad = 0
-        for start in range(0, len(names), building.ADD_STEP):
-            block = matrix[start : start + building.ADD_STEP]
-            squares = np.einsum("nd,nd->n", block, block)
-            live = names[start : start + building.ADD_STEP] >= 0
-            bad += int((live & ~(np.isfinite(squares) & (squares > 0))).sum())
+        bad = count_unusable(matrix, names)
         if bad:
             found.append(f"vectors {self.encoder}: {bad} vectors are empty or not finite")
         self._usable_base()

@@ -20,7 +20,7 @@ from indexers.vectors.building import ADD_STEP, fingerprint
 
 logger = logging.getLogger(__name__)
 
-SCAN_BUDGET_S = 0.02  # exact feedback may take this long before an index is built
+SCAN_BUDGET_S = 0.01  # exact feedback may take this long before an index is built
 FEW = 50_000  # rows that are compared one by one
 STALE_SHARE = 0.2  # dead part of the index that makes it worth building anew
 GROWN_SHARE = 0.5  # appended part beside what was built that makes it worth building anew
@@ -98,7 +98,8 @@ class FarthestSearch:
             bits(banned, len(names)) if len(banned) else np.empty(0, np.uint8),
             bits(only, len(names)) if only is not None else np.empty(0, np.uint8),
         )
-        look_at = len(index) if exact else index.look_at(budget_ms)
+        share = 1.0 if only is None else len(only) / len(names)
+        look_at = len(index) if exact else index.look_at(budget_ms, share)
         if look_at >= len(index):
             band = 2.0 * index.error * float(np.linalg.norm(plane)) * 1.001
             found = index.search(plane, k, masks, look_at=look_at, band=band)

@@ -64,6 +64,31 @@ def scan_rows(
     return merge(found, k)
 
 
+def multiply(matrix: NDArray[np.float32], direction: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return the product of every row of matrix (N, D) with a direction (D,), float32 (N,)."""
+    products = np.empty(len(matrix), np.float32)
+    for start in range(0, len(matrix), ROWS_STEP):
+        block = matrix[start : start + ROWS_STEP]
+        np.matmul(block, direction, out=products[start : start + len(block)])
+    return products
+
+
+def count_unusable(matrix: NDArray[np.float32], names: NDArray[np.int64]) -> int:
+    """Return how many rows of matrix (N, D) are empty or not finite; those called -1 are left out.
+
+    Args:
+        matrix: may be memory-mapped; read once, in slices.
+        names: int64 (N,), what each row is called.
+    """
+    bad = 0
+    for start in range(0, len(names), ROWS_STEP):
+        block = matrix[start : start + ROWS_STEP]
+        squares = np.einsum("nd,nd->n", block, block)
+        live = names[start : start + ROWS_STEP] >= 0
+        bad += int((live & ~(np.isfinite(squares) & (squares > 0))).sum())
+    return bad
+
+
 @indexes.register("flat")
 class FlatIndex:
     """Exact inner product over blocks of vectors; keeps references, so mapped vectors stay on disk.
