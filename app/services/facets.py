@@ -26,8 +26,8 @@ logger = logging.getLogger(__name__)
 # What people ask for first.
 _ORDER = (
     "genre", "year", "kind", "taken_at", "place", "city", "country", "actor", "director", "person",
-    "rating", "company", "collection", "writer", "concept", "object", "tag", "colour", "camera",
-    "lens", "language", "runtime", "duration_s", "popularity", "votes", "decade", "month",
+    "rating", "company", "collection", "writer", "origin", "concept", "object", "tag", "colour",
+    "camera", "lens", "language", "runtime", "duration_s", "popularity", "votes", "decade", "month",
     "weekday", "daytime", "hour", "day", "label", "bucket", "watchlist",
 )  # fmt: skip
 COLUMN_RANGES = ("year", "taken_at", "duration_s", "popularity")

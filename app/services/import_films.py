@@ -244,6 +244,9 @@ def _facets(film: FilmRow, source: str) -> list[Facet]:
         ("genre", film.genres),
         ("actor", film.actors[:_MOST_ACTORS]),
         ("director", film.directors),
+        ("writer", film.writers),
+        ("collection", film.collections),
+        ("origin", film.origins),
         ("company", film.companies),
         ("country", film.countries),
         ("language", film.languages),
@@ -253,6 +256,10 @@ def _facets(film: FilmRow, source: str) -> list[Facet]:
     if film.year is not None:
         facets.append(Facet("year", str(film.year), source=source))
         facets.append(Facet("decade", f"{film.year // 10 * 10}s", source=source))
+    # Numbers are facets too, so that ranges of them can be asked for.
+    for key, number in (("rating", film.rating), ("runtime", film.runtime_min)):
+        if number is not None:
+            facets.append(Facet(key, f"{number:g}", source=source))
     return facts_of.without_repeats(facets, ())
 
 

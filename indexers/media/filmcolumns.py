@@ -20,6 +20,9 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     "genres": ("genres", "genre", "categories", "category"),
     "actors": ("actors", "cast", "stars", "actor", "starring", "maincast"),
     "directors": ("directors", "director", "directedby"),
+    "writers": ("writers", "writer", "screenplay", "screenwriter", "screenwriters", "writtenby"),
+    "collections": ("collection", "collections", "belongstocollection", "franchise"),
+    "origins": ("storyorigin", "origin", "origins", "basedon"),
     "companies": (
         "companies", "productioncompanies", "company", "productioncompany", "studios", "studio",
         "production",
@@ -44,7 +47,10 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 _HEAD = 64 * 1024
 _ENOUGH = 3  # a title and two more: fewer would take any table for a film list
 # Columns that other tables with a title have as well (books, songs, photos).
-_COMMON = {"link", "keywords", "languages", "countries", "poster", "rating", "votes"}
+_COMMON = {
+    "link", "keywords", "languages", "countries", "poster", "rating", "votes", "writers",
+    "collections", "origins",
+}  # fmt: skip
 _NAME = re.compile(r"[^a-z0-9]")
 
 

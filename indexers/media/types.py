@@ -104,6 +104,9 @@ class FilmRow:
         genres: names.
         actors: in the order of the list.
         directors: names.
+        writers: names.
+        collections: series that the film belongs to.
+        origins: what the story is taken from ("novel", "true story").
         companies: production companies.
         countries: names or ISO codes, as written.
         languages: names or ISO codes, as written.
@@ -140,6 +143,9 @@ class FilmRow:
     imdb_id: str = ""
     link: str = ""
     row: int = 0
+    writers: tuple[str, ...] = ()
+    collections: tuple[str, ...] = ()
+    origins: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

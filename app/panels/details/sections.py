@@ -30,7 +30,7 @@ MAX_CHIPS = 12  # a key; the rest is behind "more"
 # What the study of the wall showed first of a film; these come before all other keys.
 FIRST_SHOWN = {"genre": 5, "actor": 3, "director": 2, "company": 6}
 _OWN_KEYS = {"tag"}  # shown where the user edits them
-_FACT_KEYS = {"camera", "lens"}
+_FACT_KEYS = {"camera", "lens", "rating", "runtime"}
 
 
 class Section(QWidget):

@@ -231,3 +231,17 @@ def test_without_a_system_font_accents_are_left_out(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr(posters, "_wide_font", lambda size: None)
     assert posters._readable("Übermut – Čáp") == "Ubermut - Cap"
     draw_poster(FilmRow("七人の侍"), (96, 144))
+
+
+def test_writers_collections_and_origins_are_read_where_a_list_has_them(tmp_path: Path) -> None:
+    path = tmp_path / "films.csv"
+    path.write_text(
+        "title,year,genres,Screenplay,belongs_to_collection,Based on,runtime\n"
+        'Alien,1979,Horror,"Dan O\'Bannon, Ronald Shusett",Alien Collection,original idea,117\n'
+        "Dune,2021,Adventure,,,novel,155\n",
+        "utf-8",
+    )
+    alien, dune = read_film_list(path).films
+    assert alien.writers == ("Dan O'Bannon", "Ronald Shusett")
+    assert alien.collections == ("Alien Collection",)
+    assert (dune.writers, dune.collections, dune.origins) == ((), (), ("novel",))
