@@ -84,10 +84,10 @@ class ExportService:
         first = self._items.describe(as_ids(request.items)[:rows].tolist())
         return columns, [self._record(request, d, n) for n, d in enumerate(first, 1)]
 
-    def media_size(self, items: Sequence[int]) -> int:
+    def media_size(self, items: Sequence[int], context: JobContext | None = None) -> int:
         """Return how many bytes the media files of items have, as known from the last import."""
         found = 0
-        for details in self._described(items, JobContext()):
+        for details in self._described(items, context or JobContext()):
             if details.summary.kind in (ItemKind.PHOTO, ItemKind.VIDEO, ItemKind.LIFELOG):
                 found += next((f.size for f in details.files if f.role == "media"), 0)
         return found
@@ -137,7 +137,7 @@ class ExportService:
     ) -> None:
         from app.services.export_zip import Archive
 
-        check_room(request.target, self.media_size(request.items))
+        check_room(request.target, self.media_size(request.items, context))
         archive = Archive(self._items, request, report, context)
         described = self._described(request.items, JobContext())
         report.items = archive.write(file, described, self._columns(request))

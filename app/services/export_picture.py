@@ -3,9 +3,10 @@
 import math
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import partial
 from itertools import pairwise
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -104,17 +105,30 @@ def write_wall(
     writer = PngWriter(file, width, height)
     labels = _labels(scene, style, area, (width, height), clusters)
     for top, bottom in _strips(style, area, (width, height)):
-        context.step(top, height)
+        watched = cast("TileComposer", _Watched(composer, partial(context.step, top, height)))
         camera = _camera(scene, style, (width, bottom - top))
         # Set without a check: a strip shows less of the wall than a user may zoom to.
         middle = area[1] + (top + bottom) / 2 / scale
         camera.view = View((area[0] + area[2]) / 2, middle, scale)
-        rgb = render(scene, style, camera, composer, lit=lit)
+        rgb = render(scene, style, camera, watched, lit=lit)
         for label in _moved(labels, top, bottom):
             _draw_label(rgb, label)
         writer.write(rgb)
     writer.finish()
     context.step(height, height)
+
+
+class _Watched:
+    """Makes tiles, and lets the job be cancelled before each of them."""
+
+    def __init__(self, composer: TileComposer, check: Callable[[], None]) -> None:
+        self._composer = composer
+        self._check = check
+
+    def compose(self, *what: Any) -> Any:
+        """Return the pixels of a tile."""
+        self._check()
+        return self._composer.compose(*what)
 
 
 def _camera(scene: WallScene, style: TileStyle, size: tuple[int, int]) -> WallCamera:

@@ -407,6 +407,32 @@ def test_a_folder_without_permission_is_named(shop: Shop, tmp_path: Path) -> Non
         shop.export.run(ExportRequest("csv", locked / "x.csv", shop.ids))
 
 
+def test_a_folder_that_refuses_is_named(
+    shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    really = Path.open
+
+    def refuse(path: Path, mode: str = "r", **rest: Any) -> Any:
+        if path.suffix == ".part":
+            raise PermissionError(13, "Permission denied")
+        return really(path, mode, **rest)
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(ExportError, match="you may not write there") as caught:
+        export(shop, "json", tmp_path)
+    assert caught.value.hint == "Choose a folder of your own."
+    assert not (tmp_path / "out.json").exists()
+
+
+def test_a_picture_is_cancelled_within_a_strip(shop: Shop, tmp_path: Path) -> None:
+    wall = WallPicture(ArrangeRequest("name", columns=4), width=1600)
+    for steps in (3, 5, 9):
+        with pytest.raises(JobCancelled):
+            request = ExportRequest("png", tmp_path / "w.png", wall=wall)
+            shop.export.run(request, cancelling_after(steps))
+        assert not list(tmp_path.glob("*.p*"))
+
+
 def test_a_full_disk_is_named_and_leaves_nothing(
     shop: Shop, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
