@@ -192,17 +192,20 @@ class WallModel(QObject):
     @Slot(int, object)
     def _on_previewed(self, number: int, prepared: Prepared) -> None:
         if number == self._number and self._is_busy:
-            self.current = prepared
-            self.prepared.emit(prepared)
+            self._put_on_show(prepared)
 
     @Slot(object)
     def _on_prepared(self, prepared: Prepared) -> None:
-        self.current = self._kept = prepared
+        self._kept = prepared
         self._job = None
+        self._put_on_show(prepared)
+        self._go_on()
+
+    def _put_on_show(self, prepared: Prepared) -> None:
+        self.current = prepared
         self.prepared.emit(prepared)
         if prepared.criteria != self.criteria:  # they changed while the wall was prepared
             self.light(self.criteria)
-        self._go_on()
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
@@ -232,8 +235,7 @@ class WallModel(QObject):
         self.request = replace(self._kept.request, shape=self.style.shape)
         self.reverted.emit(self.request)
         if self.current is not self._kept:
-            self.current = self._kept
-            self.prepared.emit(self._kept)
+            self._put_on_show(self._kept)
 
     def _go_on(self) -> None:
         """Do what came in meanwhile."""
