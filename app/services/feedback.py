@@ -103,7 +103,7 @@ class FeedbackService:
         context = context or JobContext()
         options = options or FeedbackOptions()
         check_options(options, k)
-        marks = read_marks(self._library, positive, negative)
+        marks = read_marks(positive, negative, self.modalities.names_of)
         names = self.modalities.names(options.modalities, marks.all, encoder)
         allowed = self._library.catalogue.items_with(filters) if filters else None
         without = np.unique(np.asarray([*positive, *negative, *seen], np.int64))
@@ -155,7 +155,7 @@ class FeedbackService:
         context = context or JobContext()
         options = options or FeedbackOptions()
         check_options(options, 1)
-        marks = read_marks(self._library, positive, negative)
+        marks = read_marks(positive, negative, self.modalities.names_of)
         if not marks.all:
             raise QueryError(
                 "Nothing is marked, so nothing speaks for this item.", hint="Mark an item first."

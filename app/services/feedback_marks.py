@@ -1,9 +1,7 @@
 """The marks that suggestions start from: checked, named, compared."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,9 +9,6 @@ from numpy.typing import NDArray
 from app.services.feedback_ranking import VectorSource
 from app.services.feedback_types import Note
 from common.errors import QueryError
-
-if TYPE_CHECKING:
-    from app.services.library import Library
 
 SAME = 0.9995  # cosine from which two pictures count as the same
 
@@ -70,15 +65,23 @@ class Marks:
         return reasons
 
 
-def read_marks(library: "Library", positive: Sequence[int], negative: Sequence[int]) -> Marks:
+def read_marks(
+    positive: Sequence[int],
+    negative: Sequence[int],
+    names_of: Callable[[Sequence[int]], dict[int, str]],
+) -> Marks:
     """Return the marks, each item once; those whose item is gone are left out and noted.
+
+    Args:
+        positive: marked relevant, any repeats.
+        negative: marked not relevant.
+        names_of: returns those of items that are in the library, and what they are called.
 
     Raises:
         QueryError: an item is marked both ways, or none of those marked is in the library.
     """
     good, bad = list(dict.fromkeys(positive)), list(dict.fromkeys(negative))
-    found = library.catalogue.items([*good, *bad])
-    names = {each.id: each.title or Path(each.path).name for each in found}
+    names = names_of([*good, *bad])
     gone = [item for item in (*good, *bad) if item not in names]
     if gone and not names:
         raise QueryError(

@@ -1,7 +1,9 @@
 """Which modalities a library has, and those that rank for given marks."""
 
 import threading
+import time
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -27,7 +29,7 @@ from app.services.feedback_types import (
 )
 from app.services.search_concepts import SENTENCES
 from app.services.search_vocabulary import CONCEPT_KEYS
-from app.services.similarity import encoder_for, pick_encoder
+from app.services.similarity import encoder_for, image_vectors, pick_encoder
 from common.errors import QueryError
 from common.jobs import JobContext
 from indexers.rankings.examples import SAMPLE
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
 
 _MAX_CONCEPTS = 20_000
 _NO_SPREAD = 1e-6
+_RECOUNT_S = 10.0  # counting the vectors of a million items takes longer than a round
 
 
 class Modalities:
@@ -56,6 +59,8 @@ class Modalities:
         self._samples: dict[str, tuple[int, NDArray[np.float32]]] = {}
         self._hubs: dict[str, tuple[int, Hubs]] = {}
         self._concepts: tuple[tuple[int, ...], SparseVectors] | None = None
+        self._counts: tuple[float, dict[str, int]] = (0.0, {})
+        self._names: dict[int, str] = {}
         self._lock = threading.RLock()  # hubs of concepts read the concepts
 
     def names(self, wanted: Sequence[str], marked: Sequence[int], encoder: str) -> list[str]:
@@ -79,7 +84,7 @@ class Modalities:
             elif name in NOT_VECTORS:
                 found.append(SENTENCES if name == TEXTS else name)
             else:
-                found.append(pick_encoder(self._library, name))
+                found.append(pick_encoder(self._library, name, self._image_vectors()))
         return list(dict.fromkeys(found))
 
     def visual(self, encoder: str, marked: Sequence[int]) -> str:
@@ -90,9 +95,33 @@ class Modalities:
             IndexMismatchError: it has none of this encoder.
         """
         chosen = self.encoder if encoder == "auto" else encoder
+        counts = self._image_vectors()
         if chosen == "auto" and marked:
-            chosen = encoder_for(self._library, marked)
-        return pick_encoder(self._library, chosen)
+            chosen = encoder_for(self._library, marked, counts)
+        return pick_encoder(self._library, chosen, counts)
+
+    def _image_vectors(self) -> dict[str, int]:
+        """Return the image encoders that have vectors, best first, as of a few seconds ago."""
+        at, counts = self._counts
+        if not counts or time.monotonic() - at > _RECOUNT_S:
+            counts = image_vectors(self._library)
+            self._counts = (time.monotonic(), counts)
+        return counts
+
+    def names_of(self, items: Sequence[int]) -> dict[int, str]:
+        """Return those of items that are in the library, and what they are called.
+
+        What was asked for before and still has a vector is not looked up again.
+        """
+        known = [item for item in items if item in self._names]
+        encoder = next(iter(self._counts[1]), None)
+        there = self._library.vectors(encoder).has(known) if encoder else [False] * len(known)
+        known = [item for item, is_there in zip(known, there, strict=True) if is_there]
+        found = {item: self._names[item] for item in known}
+        for each in self._library.catalogue.items([item for item in items if item not in found]):
+            found[each.id] = each.title or Path(each.path).name
+        self._names |= found
+        return found
 
     def _others(self, marked: Sequence[int]) -> list[str]:
         """Return what else knows at least half of the marked items."""
@@ -200,8 +229,12 @@ class Modalities:
 
     def _places(self) -> tuple[NDArray[np.int64], Places]:
         """Return the items that have a time or a place, ascending, and those."""
-        columns = self._library.catalogue.columns("id", "taken_at", "latitude", "longitude")
-        places = Places.of(columns["taken_at"], columns["latitude"], columns["longitude"])
+        columns = self._library.catalogue.columns(
+            "id", "taken_at", "year", "latitude", "longitude"
+        )
+        # Without a year the time is that of the file: when it was copied, not when it was taken.
+        taken_at = np.where(columns["year"] >= 0, columns["taken_at"], np.datetime64("NaT"))
+        places = Places.of(taken_at, columns["latitude"], columns["longitude"])
         known = np.flatnonzero(places.is_known)
         return columns["id"][known], places.only(known)
 

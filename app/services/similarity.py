@@ -1,6 +1,6 @@
 """Which encoder answers, and the vector of an example: an item, a file or pixels."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
@@ -61,18 +61,19 @@ def image_vectors(library: "Library") -> dict[str, int]:
     return {name: counts[name] for name in sorted(counts, key=place)}
 
 
-def pick_encoder(library: "Library", wanted: str) -> str:
+def pick_encoder(library: "Library", wanted: str, counts: Mapping[str, int] | None = None) -> str:
     """Return the name of the image encoder that answers.
 
     Args:
         library: the open library.
         wanted: its name, or "auto" for the best one that has vectors of most items.
+        counts: what image_vectors() returned, if that is known already.
 
     Raises:
         IndexMismatchError: wanted has no vectors here, others have.
         QueryError: no image was ever encoded.
     """
-    counts = image_vectors(library)
+    counts = image_vectors(library) if counts is None else counts
     if not counts:
         raise QueryError(
             "This library has no image vectors yet.",
@@ -86,13 +87,15 @@ def pick_encoder(library: "Library", wanted: str) -> str:
     return wanted
 
 
-def encoder_for(library: "Library", items: Sequence[int]) -> str:
+def encoder_for(
+    library: "Library", items: Sequence[int], counts: Mapping[str, int] | None = None
+) -> str:
     """Return the image encoder to compare items by: the best that knows half of them.
 
     A film has no vector of a network that has seen photos only; asking by it needs another encoder
     than asking by a photo. "auto" where no encoder knows any of them.
     """
-    for name in image_vectors(library):
+    for name in image_vectors(library) if counts is None else counts:
         known = int(library.vectors(name).has(list(items)).sum())
         if known and 2 * known >= len(items):
             return name
