@@ -62,6 +62,7 @@ GOALS: dict[str, Goal] = {
     "classifier-operations and within of all p50 1000000": Goal(1000),
     "filters counts p95 100000": Goal(200),
     "filters filter to frame p95 1000000": Goal(50),
+    "explore cluster 10000": Goal(2000),
     "wall open 1000000": Goal(2000),
     "arrangements clustered 1000000": Goal(3000),
     "arrangements similarity 4096": Goal(2000),
