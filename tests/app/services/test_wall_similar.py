@@ -259,3 +259,23 @@ def test_a_sample_measures_nearly_the_same(monkeypatch: pytest.MonkeyPatch) -> N
     assert dpq(vectors, order, 30) == pytest.approx(exact, abs=0.05)
     assert np.isnan(dpq(vectors[:2], np.arange(2), 2))
     assert np.isnan(dpq(np.ones((50, 4), np.float32), np.arange(50), 5))
+
+
+@pytest.mark.parametrize("with_vectors", [0, 1, 2, 5])
+def test_few_vectors_are_enough(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, with_vectors: int
+) -> None:
+    monkeypatch.setattr(wall_similar, "AT_ONCE", 0)
+    library = make_library(tmp_path, 6)
+    films = WallService(library, Settings()).table({"film"})
+    photos = WallService(library, Settings()).table({"photo"})
+    give_vectors(library, np.concatenate([photos.ids[:1], films.ids])[: max(1, with_vectors)])
+    wall = WallService(library, Settings())
+    table = wall.table() if with_vectors else films
+    for method in ("similarity", "map"):
+        early: list[Arrangement] = []
+        made = wall.arrange(table, ArrangeRequest(method), preview=early.append)
+        assert np.array_equal(np.sort(made.order), np.arange(len(table)))
+        assert made.quality is None or with_vectors > 2
+        assert len(early) == (with_vectors > 0)
+    library.close()
