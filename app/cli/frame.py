@@ -27,8 +27,8 @@ from common.jobs import JobCancelled, JobContext, Progress
 logger = logging.getLogger(__name__)
 
 COMMANDS = (
-    "import", "info", "search", "similar", "feedback", "classifiers", "algebra", "cluster",
-    "measure", "wall", "export", "marks", "models", "bench", "check",
+    "import", "info", "facets", "search", "similar", "feedback", "classifiers", "algebra",
+    "cluster", "measure", "wall", "export", "marks", "models", "bench", "check",
 )  # fmt: skip
 MODULES = {"import": "importing", "cluster": "explore"}  # `import` is a word of the language
 
