@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from common.settings import Settings
 
-ASKED_FILMS = 24  # that tell how the popularity of a list came about
+ASKED_FILMS = 12  # that tell how the popularity of a list came about
 
 
 class Arranger:
