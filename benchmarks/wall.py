@@ -214,7 +214,7 @@ def _measure_card(report: BenchReport, size: int, frames: int) -> None:
     found = _card(size, frames)
     for name in wall_card.SCRIPTS:
         times = found.get("times", {}).get(name, [])
-        note = found["renderer"] if times else f"not measured: {found['why']}"
+        note = found["renderer"] if times else f"not measured: {found.get('why', 'too few frames')}"
         for statistic, value in (("median", 50), ("p95", 95)):
             ours = float(np.percentile(times, value)) if times else None
             report.add(f"card {name} {statistic} {size}", ours, note=note)
