@@ -29,6 +29,7 @@ from indexers.rankings.measures import average_precision, skewness
 K = 25
 VISUAL = "mobilenet_v2"
 MODALITIES = (VISUAL, "squeezenet1_0", "conse", CONCEPTS)
+LOOKS = (VISUAL, "squeezenet1_0", "layout")  # what things look like, no names of concepts
 LIST = 200  # items of each list that is merged, for mAP@30
 QUERIES = 70  # as in the paper of the rule
 
@@ -137,10 +138,14 @@ def _learners(collection: Collection, report: BenchReport, seeds: int, rounds: i
                 float(played.precision[:, number].mean()), chance, "share",
                 f"peer: random photos; {played.note(number)}",
             )  # fmt: skip
-        report.add(
-            f"{name} recall {learner} round {rounds}", float(played.recall[:, -1].mean()),
-            rounds * K / collection.size, "share", "peer: random photos",
-        )  # fmt: skip
+        for what, peer in (
+            ("random photos", rounds * K / collection.size),
+            ("full-vector svm", float(plain.recall[:, -1].mean())),
+        ):
+            report.add(
+                f"{name} recall {learner} beside {what} round {rounds}",
+                float(played.recall[:, -1].mean()), peer, "share", f"peer: {what}",
+            )  # fmt: skip
         for number in (0, rounds - 1):
             report.add(
                 f"{name} precision {learner} beside full-vector svm round {number + 1}",
@@ -178,12 +183,15 @@ def _mean_average_precision(collection: Collection, report: BenchReport) -> None
         truth = classes[number % len(classes)]
         query = int(rng.choice(truth))
         lists = _lists(collection, query)
-        merged = {name: rule(lists, {}) for name, rule in FUSIONS.items()}
+        looks = {name: lists[name] for name in LOOKS if name in lists}
+        four = {name: lists[name] for name in MODALITIES if name in lists}
+        merged = {name: rule(four, {}) for name, rule in FUSIONS.items()}
+        merged |= {f"{name} of looks": rule(looks, {}) for name, rule in FUSIONS.items()}
         for name, ranked in (lists | merged).items():
             order = ranked.ranked()[0]
             value = average_precision(np.isin(order, truth), len(truth) - 1)
             found.setdefault(name, []).append(value)
-    alone = {name: float(np.mean(found[name])) for name in MODALITIES if name in found}
+    alone = {name: float(np.mean(found[name])) for name in (*MODALITIES, "layout") if name in found}
     for name, values in found.items():
         report.add(
             f"{collection.name} mAP@30 {name}", float(np.mean(values)), max(alone.values()),
@@ -198,7 +206,7 @@ def _lists(collection: Collection, query: int) -> dict[str, Scored]:
     modalities = collection.services.feedback.modalities
     lists = {}
     without = np.array([query], np.int64)
-    for name in MODALITIES:
+    for name in (*MODALITIES, "layout"):
         if modalities.known(name, [query])[0]:
             source = modalities.source(name)
             found = source.farthest(source.vectors([query])[0], LIST, without=without, exact=True)

@@ -6,11 +6,10 @@ from dataclasses import replace
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.feedback_marks import Marks
+from app.services.feedback_marks import Marks, known
 from app.services.feedback_modalities import Modalities
-from app.services.feedback_ranking import Ranker, VectorRanker
+from app.services.feedback_ranking import Ranker, VectorRanker, train
 from app.services.feedback_types import (
-    CONCEPTS,
     Explanation,
     FeedbackOptions,
     ModalityRank,
@@ -19,6 +18,8 @@ from app.services.feedback_types import (
 )
 from common.errors import QueryError
 from common.jobs import JobContext
+from indexers.rankings.examples import SAMPLE
+from indexers.rankings.sparse import SparseVectors
 
 FEATURES = 8
 NEAREST = 6
@@ -60,11 +61,8 @@ def explain(
             f"Item {item} has no vector of what ranks here.",
             hint="Choose another item, or import it again.",
         )
-    named = next((each for each in rankers if each.name == CONCEPTS), None)
-    if named is None:
-        plain = replace(options, damp=0.0, learner="svm")
-        named = modalities.ranker(CONCEPTS, marks.good, marks.bad, (), plain, context)
-    features = _features(modalities, named, item) if isinstance(named, VectorRanker) else ()
+    context.step(len(rankers), len(rankers) + 1, "Reading concepts")
+    features = _features(modalities.concepts_for([item, *marks.all]), item, marks, options)
     nearest = next(
         (near for each in rankers if isinstance(each, VectorRanker)
          if (near := _nearest(each, item, marks))), (),
@@ -72,13 +70,16 @@ def explain(
     return Explanation(item, tuple(ranks), features, nearest, tuple(marks.notes))
 
 
-def _features(modalities: Modalities, ranker: VectorRanker, item: int) -> tuple[Push, ...]:
+def _features(
+    vectors: SparseVectors, item: int, marks: Marks, options: FeedbackOptions
+) -> tuple[Push, ...]:
     """Return the named features of an item by how much they moved it, the strongest first."""
-    vectors = modalities.concepts()
-    if not vectors.has([item])[0]:
+    good, bad = known(vectors, marks.good), known(vectors, marks.bad)
+    if not vectors.has([item])[0] or not (good or bad):
         return ()
+    model = train(vectors, good, bad, vectors.sample(SAMPLE), (), replace(options, learner="svm"))
     strengths = vectors.vectors([item])[0]
-    moved = strengths * ranker.model.weights
+    moved = strengths * model.weights
     order = np.argsort(-np.abs(moved), kind="stable")[:FEATURES]
     return tuple(
         Push(vectors.names[place], float(strengths[place]), float(moved[place]))
@@ -92,10 +93,7 @@ def _nearest(ranker: VectorRanker, item: int, marks: Marks) -> tuple[Near, ...]:
     source = ranker.source
     if not source.has([item])[0]:
         return ()
-    sides = [
-        [each for each, there in zip(side, source.has(side), strict=True) if there]
-        for side in (marks.good, marks.bad)
-    ]
+    sides = [known(source, marks.good), known(source, marks.bad)]
     marked = [*sides[0], *sides[1]]
     values = np.repeat([1, -1], [len(side) for side in sides])
     alike = source.vectors(marked) @ source.vectors([item])[0]

@@ -36,7 +36,7 @@ class Marks:
 
     def contradictions(self, source: VectorSource) -> list[str]:
         """Return a note if items that look the same are marked both ways."""
-        good, bad = _known(source, self.good), _known(source, self.bad)
+        good, bad = known(source, self.good), known(source, self.bad)
         if not good or not bad:
             return []
         alike = source.vectors(good) @ source.vectors(bad).T
@@ -49,9 +49,9 @@ class Marks:
 
     def reasons(self, source: VectorSource, items: NDArray[np.int64]) -> list[tuple[str, float]]:
         """Return, for each item, the marked item it is most like in words, and its similarity."""
-        marked, word = _known(source, self.good), "like"
+        marked, word = known(source, self.good), "like"
         if not marked:
-            marked, word = _known(source, self.bad), "least like"
+            marked, word = known(source, self.bad), "least like"
         reasons: list[tuple[str, float]] = [("", 0.0)] * len(items)
         there = np.flatnonzero(source.has(items.tolist()))
         if not marked or not len(there):
@@ -99,6 +99,6 @@ def read_marks(
     return Marks(kept[0], kept[1], names, notes)
 
 
-def _known(source: VectorSource, items: list[int]) -> list[int]:
+def known(source: VectorSource, items: list[int]) -> list[int]:
     """Return the items that have a vector."""
     return [item for item, there in zip(items, source.has(items), strict=True) if there]

@@ -42,6 +42,8 @@ if TYPE_CHECKING:
 
 _MAX_CONCEPTS = 20_000
 _NO_SPREAD = 1e-6
+_QUICK_CONCEPTS = 100_000  # facets of items that are read in about a second
+_ARBITRARY = 200
 _RECOUNT_S = 10.0  # counting the vectors of a million items takes longer than a round
 
 
@@ -199,11 +201,37 @@ class Modalities:
                 self._hubs[name] = kept
             return kept[1]
 
+    def concepts_for(self, items: Sequence[int]) -> SparseVectors:
+        """Return the named features of at least these items and of arbitrary other ones.
+
+        All that there are, if they were read already or are few; reading those of a million items
+        takes longer than a person waits for a reason.
+        """
+        state = self._concept_state()
+        if sum(state) <= _QUICK_CONCEPTS or (self._concepts and self._concepts[0] == state):
+            return self.concepts()
+        ids = self._library.catalogue.columns("id")["id"]
+        others = ids[np.random.default_rng(0).permutation(len(ids))[:_ARBITRARY]]
+        rows: list[tuple[int, str, float]] = []
+        for item in dict.fromkeys([*items, *others.tolist()]):
+            facets = self._library.catalogue.item(item).facets
+            rows += [(item, f.value, f.score) for f in facets if f.key in CONCEPT_KEYS]
+        names = sorted({name for _, name, _ in rows})
+        place = {name: number for number, name in enumerate(names)}
+        return SparseVectors.of(
+            np.array([item for item, _, _ in rows], np.int64),
+            np.array([place[name] for _, name, _ in rows], np.int64),
+            np.array([score for _, _, score in rows], np.float64),
+            tuple(names),
+        )
+
+    def _concept_state(self) -> tuple[int, ...]:
+        keys = self._library.catalogue.facet_keys()
+        return tuple(keys.get(key, 0) for key in CONCEPT_KEYS)
+
     def concepts(self) -> SparseVectors:
         """Return the named features of all items; read again when their number changes."""
-        catalogue = self._library.catalogue
-        keys = catalogue.facet_keys()
-        state = tuple(keys.get(key, 0) for key in CONCEPT_KEYS)
+        state = self._concept_state()
         with self._lock:
             if self._concepts is None or self._concepts[0] != state:
                 self._concepts = (state, self._read_concepts())
@@ -229,9 +257,7 @@ class Modalities:
 
     def _places(self) -> tuple[NDArray[np.int64], Places]:
         """Return the items that have a time or a place, ascending, and those."""
-        columns = self._library.catalogue.columns(
-            "id", "taken_at", "year", "latitude", "longitude"
-        )
+        columns = self._library.catalogue.columns("id", "taken_at", "year", "latitude", "longitude")
         # Without a year the time is that of the file: when it was copied, not when it was taken.
         taken_at = np.where(columns["year"] >= 0, columns["taken_at"], np.datetime64("NaT"))
         places = Places.of(taken_at, columns["latitude"], columns["longitude"])

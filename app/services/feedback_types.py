@@ -69,8 +69,9 @@ class FeedbackOptions:
 
     Args:
         learner: "svm", "logistic", "rocchio" or "bayes".
-        fusion: rule that merges several modalities: "mean-rank" (Exquisitor's), "borda",
-            "condorcet", "reciprocal", "combsum", "combmnz" or "pairwise".
+        fusion: rule that merges several modalities: "reciprocal" (the best one on labelled
+            photos), "mean-rank" (Exquisitor's), "borda", "condorcet", "combsum", "combmnz" or
+            "pairwise".
         modalities: what items are compared by, each ranks for itself: "auto" (the image encoder
             that fits the marked items), the name of an encoder, "concepts" (what networks named),
             "texts" (texts by meaning), "nearness" (place and time), "all".
@@ -83,7 +84,7 @@ class FeedbackOptions:
     """
 
     learner: str = "svm"
-    fusion: str = "mean-rank"
+    fusion: str = "reciprocal"
     modalities: tuple[str, ...] = (VISUAL,)
     weights: Mapping[str, float] = field(default_factory=dict)
     damp: float = 0.0
