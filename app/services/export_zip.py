@@ -198,7 +198,7 @@ class Archive:
         title = details.summary.title or Path(details.summary.path).stem or f"item {details.id}"
         if details.summary.year and details.summary.kind == ItemKind.FILM:
             title = f"{title} ({details.summary.year})"
-        if details.summary.start_s is not None:
+        if details.summary.start_s is not None and not details.summary.title:
             title = f"{title} {details.summary.start_s:.1f} s"
         name = self._names.give(folder, f"{title}.jpg")
         buffer = io.BytesIO()
