@@ -206,16 +206,16 @@ def operations_menu(parent: QWidget, base: Operation, begin: Callable[[Operation
     """
     menu = QMenu(parent)
     menu.setObjectName("operations")
-    tr = partial(QCoreApplication.translate, "OperationsMenu")
+    translate = QCoreApplication.translate
     plain = replace(base, within=None, after=None, measure="seconds")
     both = replace(plain, kind="and")
     for text, changed in (
-        (tr("{a} and {b}"), both),
-        (tr("{a} or {b}"), replace(plain, kind="or")),
-        (tr("{a} without {b}"), replace(plain, kind="without")),
-        (tr("{a} or {b}, not both"), replace(plain, kind="xor")),
-        (tr("{a} and {b} within 30 seconds"), replace(both, within=30.0)),
-        (tr("{a}, then {b} within 30 seconds"), replace(both, after=30.0)),
+        (translate("OperationsMenu", "{a} and {b}"), both),
+        (translate("OperationsMenu", "{a} or {b}"), replace(plain, kind="or")),
+        (translate("OperationsMenu", "{a} without {b}"), replace(plain, kind="without")),
+        (translate("OperationsMenu", "{a} or {b}, not both"), replace(plain, kind="xor")),
+        (translate("OperationsMenu", "{a} and {b} within 30 seconds"), replace(both, within=30.0)),
+        (translate("OperationsMenu", "{a}, then {b} within 30 seconds"), replace(both, after=30.0)),
     ):
         shown = text.format(a=base.a, b=base.b).replace("&", "&&")
         menu.addAction(f"{SYMBOLS[changed.kind]}   {shown}", partial(begin, changed))
