@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 # The first of these that enough items have is what the wall clusters by.
 CLUSTER_KEYS = ("genre", "concept", "place", "tag", "object", "colour", "kind")
+LABEL, DEFAULT_SET = "label", "default"  # the marks of another set have the key "label:NAME"
 MEASURES = {"popularity": "popularity", "duration": "duration_s"}  # key -> column of the catalogue
 IN_ORDER = frozenset({"year", "decade", "month", "day", *MEASURES})  # clusters follow their values
 MOST_YEARS = 12  # a shorter time is clustered by year, a longer one by decade
@@ -50,7 +51,6 @@ class WallGroups:
         self._own: dict[str, Callable[[WallTable], Codes]] = {
             "kind": kind_codes,
             "year": _years,
-            "label": self._labels,
             "bucket": self._buckets,
             **{key: self._measure(key) for key in MEASURES},
         }
@@ -63,8 +63,8 @@ class WallGroups:
         """
         catalogue = self._library.catalogue
         keys = {**catalogue.facet_keys(), "kind": catalogue.count()}
-        if labelled := len(catalogue.labels()):
-            keys["label"] = labelled
+        for name, labelled in catalogue.label_sets().items():
+            keys[_label_key(name)] = labelled
         if filled := sum(catalogue.buckets().values()):
             keys["bucket"] = filled
         if table is not None:
@@ -87,6 +87,9 @@ class WallGroups:
         Raises:
             QueryError: nothing is known under this key.
         """
+        if key.partition(":")[0] == LABEL and key in self.keys(table):
+            codes, names = self._labels(table, key.partition(":")[2] or DEFAULT_SET)
+            return Groups(codes, names, in_order=True)
         if key in self._own:
             codes, names = self._own[key](table)
             return Groups(codes, names, key in IN_ORDER)
@@ -100,8 +103,8 @@ class WallGroups:
             return Groups(codes, names, key in IN_ORDER)
         return Groups(*range_codes(np.append(numbers, np.nan)[codes]), in_order=True)
 
-    def _labels(self, table: WallTable) -> Codes:
-        labels = self._library.catalogue.labels()
+    def _labels(self, table: WallTable, label_set: str) -> Codes:
+        labels = self._library.catalogue.labels(label_set)
         codes = np.full(len(table), -1, np.int32)
         for number, wanted in enumerate((1, -1)):
             ids = [item for item, value in labels.items() if value == wanted]
@@ -122,6 +125,11 @@ class WallGroups:
             return range_codes(_of_table(table, np.asarray(every, np.float64), np.nan))
 
         return read
+
+
+def _label_key(label_set: str) -> str:
+    """Return the key of the labels of a set."""
+    return LABEL if label_set == DEFAULT_SET else f"{LABEL}:{label_set}"
 
 
 def _of_table(table: WallTable, every: NDArray[Any], nothing: float) -> NDArray[Any]:

@@ -54,6 +54,7 @@ def library(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Library]:
     made = Library.open(tmp_path_factory.mktemp("groups") / "a.kinora", create=True)
     ids = made.catalogue.add_batch(films(COUNT))
     made.catalogue.set_labels({ids[0]: 1, ids[1]: 1, ids[2]: -1})
+    made.catalogue.set_labels({ids[5]: 1}, "Boats")
     made.catalogue.add_to_bucket("Small", ids[:3])
     made.catalogue.add_to_bucket("Large", ids[:9])
     yield made
@@ -85,6 +86,7 @@ def test_labels_and_buckets_are_clusters(wall: WallService) -> None:
     found = counts(wall, "label")
     assert (found["Relevant"], found["Not relevant"]) == (2, 1)
     assert found["No label"] == COUNT - 3
+    assert counts(wall, "label:Boats")["Relevant"] == 1
     assert counts(wall, "bucket") == {"Large": 9, "No bucket": COUNT - 9}
 
 
