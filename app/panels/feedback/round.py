@@ -7,6 +7,43 @@ from common.values import Hit
 
 SHOWN = 25
 RESERVE = 25
+MOST_HISTORY = 60  # lists that were shown, kept for learners that ask
+
+
+@dataclass(frozen=True, slots=True)
+class RoundState:
+    """All of a session but the marks, for undo.
+
+    Args:
+        seen: items that were passed over.
+        shown: hits on the screen.
+        reserve: what comes next.
+        number: rounds so far.
+        mode: "" for suggestions, "ranked" or "found" for a list.
+    """
+
+    seen: tuple[int, ...] = ()
+    shown: tuple[Hit, ...] = ()
+    reserve: tuple[Hit, ...] = ()
+    number: int = 0
+    mode: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """A judged picture gave its place to another one.
+
+    Args:
+        row: where.
+        old: the hit that was judged.
+        new: what came; None where nothing was left.
+        value: the judgement, +1 or -1.
+    """
+
+    row: int
+    old: Hit
+    new: Hit | None
+    value: int
 
 
 @dataclass(slots=True)
@@ -19,6 +56,9 @@ class FeedbackRound:
         shown: hits on the screen, best first.
         reserve: the next best ones; each takes the place of a judged one at once.
         number: rounds so far.
+        mode: "" for suggestions that are replaced when judged, else a list that stays.
+        changes: what was replaced, oldest first.
+        history: lists that were shown, oldest first.
     """
 
     labels: dict[int, int] = field(default_factory=dict)
@@ -26,6 +66,9 @@ class FeedbackRound:
     shown: list[Hit] = field(default_factory=list)
     reserve: list[Hit] = field(default_factory=list)
     number: int = 0
+    mode: str = ""
+    changes: list[Change] = field(default_factory=list)
+    history: list[tuple[int, ...]] = field(default_factory=list)
 
     def marked(self, value: int) -> list[int]:
         """Return the items with a mark, in the order they were marked."""
@@ -41,25 +84,60 @@ class FeedbackRound:
         fresh = [hit for hit in hits if hit.item not in self.labels]
         self.shown, self.reserve = fresh[:SHOWN], fresh[SHOWN:]
         self.number += 1
+        self.mode = ""
+        self.changes.clear()
+        self.history = [*self.history[1 - MOST_HISTORY :], tuple(hit.item for hit in self.shown)]
+
+    def fill_list(self, hits: Sequence[Hit], mode: str) -> None:
+        """Show a whole list, whose judged pictures stay in it."""
+        self.shown, self.reserve, self.mode = list(hits), [], mode
+        self.changes.clear()
 
     def refresh(self, hits: Iterable[Hit]) -> None:
         """Take better knowledge for what comes next; what is on the screen stays."""
         here = {hit.item for hit in self.shown}
         self.reserve = [hit for hit in hits if hit.item not in here and hit.item not in self.labels]
 
-    def replace(self, row: int) -> Hit | None:
-        """Put the next best hit into a row; None (and the row goes) if there is none."""
-        while self.reserve:
-            hit = self.reserve.pop(0)
-            if hit.item not in self.labels:
-                self.shown[row] = hit
-                return hit
-        del self.shown[row]
-        return None
+    def replace(self, row: int) -> Change:
+        """Put the next best hit into a row; the row goes if there is none."""
+        old = self.shown[row]
+        value = self.labels.get(old.item, 0)
+        new = next((hit for hit in self.reserve if hit.item not in self.labels), None)
+        if new is None:
+            self.reserve.clear()
+            del self.shown[row]
+        else:
+            self.reserve = self.reserve[self.reserve.index(new) + 1 :]
+            self.shown[row] = new
+        change = Change(row, old, new, value)
+        self.changes.append(change)
+        return change
 
-    def pass_over(self) -> None:
-        """Remember what is shown as seen."""
-        self.seen.update(dict.fromkeys(hit.item for hit in self.shown))
+    def take_back(self) -> list[Change]:
+        """Put pictures back whose judgement was undone, where their successors still stand.
+
+        Returns:
+            The changes that are undone now; the successors come next again.
+        """
+        undone = [change for change in self.changes if change.old.item not in self.labels]
+        done: list[Change] = []
+        for change in reversed(undone):
+            self.changes.remove(change)
+            if change.new is None:
+                self.shown.insert(min(change.row, len(self.shown)), change.old)
+            elif change.row < len(self.shown) and self.shown[change.row] == change.new:
+                self.shown[change.row] = change.old
+                self.reserve.insert(0, change.new)
+            else:
+                continue
+            done.append(change)
+        return done
+
+    def pass_over(self) -> list[int]:
+        """Remember what is shown as seen; return what was not before."""
+        fresh = [hit.item for hit in self.shown if hit.item not in self.seen]
+        self.seen.update(dict.fromkeys(fresh))
+        return fresh
 
     def excluded(self) -> list[int]:
         """Return what the next suggestions must leave out besides the marked items."""
@@ -70,4 +148,22 @@ class FeedbackRound:
         self.seen.clear()
         self.shown.clear()
         self.reserve.clear()
-        self.number = 0
+        self.changes.clear()
+        self.history.clear()
+        self.number, self.mode = 0, ""
+
+    @property
+    def state(self) -> RoundState:
+        """All but the marks."""
+        return RoundState(
+            tuple(self.seen), tuple(self.shown), tuple(self.reserve), self.number, self.mode
+        )
+
+    @state.setter
+    def state(self, state: RoundState) -> None:
+        self.seen = dict.fromkeys(state.seen)
+        is_list = bool(state.mode)
+        self.shown = [hit for hit in state.shown if is_list or hit.item not in self.labels]
+        self.reserve = [hit for hit in state.reserve if hit.item not in self.labels]
+        self.number, self.mode = state.number, state.mode
+        self.changes.clear()

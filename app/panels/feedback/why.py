@@ -1,0 +1,89 @@
+"""“Why this one”: what moved a suggestion up, beside the marked pictures that did it."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.context import PanelContext
+from app.panels.feedback.texts import modality_name, said
+from app.services.types import Explanation
+from app.widgets.film_strip import FilmStrip
+from common.errors import AppError
+from common.values import Hit
+
+MOST_FEATURES = 6
+HEIGHT = 58  # pixels, of the pictures
+
+
+class WhyStrip(QWidget):
+    """Explains the current suggestion.
+
+    Args:
+        context: services and jobs, for the pictures.
+        parent: owner.
+    """
+
+    chosen = Signal(int)  # a marked item that was clicked
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.text = QLabel()
+        self.text.setTextFormat(Qt.TextFormat.PlainText)
+        self.text.setWordWrap(True)
+        self.text.setAccessibleName(self.tr("Why this one"))
+        self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.strip = FilmStrip(context.services.items, context.jobs, HEIGHT)
+        self.strip.setAccessibleName(self.tr("Marked pictures that moved it, the strongest first"))
+        self.strip.chosen.connect(lambda item, _seconds: self.chosen.emit(item))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 2, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.text)
+        layout.addWidget(self.strip)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        self.say(self.tr("Select a suggestion to see why it is here."))
+
+    def say(self, text: str) -> None:
+        """Say something instead of an explanation."""
+        self.text.setText(text)
+        self.strip.show_hits([])
+        self.strip.hide()
+
+    def show_answer(self, title: str, answer: Explanation | AppError) -> None:
+        """Show why an item comes, or why nobody knows.
+
+        Args:
+            title: what the item is called.
+            answer: of the service.
+        """
+        if isinstance(answer, AppError):
+            self.say(f"{answer.what} {answer.hint}".strip())
+            return
+        lines = []
+        ranks = [
+            self.tr("{what}: place {rank} of {total}").format(
+                what=modality_name(each.modality), rank=f"{each.rank:,}", total=f"{each.total:,}"
+            )
+            for each in answer.ranks
+        ]
+        lines.append(f"{title} · " + " · ".join(ranks) if ranks else title)
+        if answer.features:
+            lines.append(
+                " · ".join(
+                    f"{'▲' if push.contribution > 0 else '▼'} {push.feature}"
+                    for push in answer.features[:MOST_FEATURES]
+                )
+            )
+        near = [
+            self.tr("like {sign} {share}").format(
+                sign="+" if each.value > 0 else "−", share=f"{each.share:.0%}"
+            )
+            for each in answer.nearest
+        ]
+        if near:
+            lines.append(self.tr("Moved by: %s") % ", ".join(near[:MOST_FEATURES]))
+        lines += said(answer.notes)
+        self.text.setText("\n".join(lines))
+        self.strip.show_hits(
+            [Hit(each.item, each.share, {"similarity": each.similarity}) for each in answer.nearest]
+        )
+        self.strip.setVisible(bool(answer.nearest))
