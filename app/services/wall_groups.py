@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 # The first of these that enough items have is what the wall clusters by.
 CLUSTER_KEYS = ("genre", "concept", "place", "tag", "object", "colour", "kind")
 LABEL, DEFAULT_SET = "label", "default"  # the marks of another set have the key "label:NAME"
-MEASURES = {"popularity": "popularity", "duration": "duration_s"}  # key -> column of the catalogue
+MEASURES = ("popularity", "duration_s")  # columns of the catalogue that are put into ranges
 IN_ORDER = frozenset({"year", "decade", "month", "day", *MEASURES})  # clusters follow their values
 MOST_YEARS = 12  # a shorter time is clustered by year, a longer one by decade
 MOST_RANGES = 9
@@ -67,6 +67,8 @@ class WallGroups:
             keys[_label_key(name)] = labelled
         if filled := sum(catalogue.buckets().values()):
             keys["bucket"] = filled
+        if catalogue.has_numbers("duration_s"):
+            keys["duration_s"] = int((~np.isnan(catalogue.number_column("duration_s"))).sum())
         if table is not None:
             for key, values in (("year", table.years), ("popularity", table.popularity)):
                 if known := int((~np.isnan(values)).sum()):
@@ -121,7 +123,7 @@ class WallGroups:
 
     def _measure(self, key: str) -> Callable[[WallTable], Codes]:
         def read(table: WallTable) -> Codes:
-            every = self._library.catalogue.columns(MEASURES[key])[MEASURES[key]]
+            every = self._library.catalogue.columns(key)[key]
             return range_codes(_of_table(table, np.asarray(every, np.float64), np.nan))
 
         return read

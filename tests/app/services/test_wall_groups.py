@@ -74,12 +74,22 @@ def counts(wall: WallService, key: str) -> dict[str, int]:
 
 def test_everything_that_an_item_has_can_be_clustered_by(wall: WallService) -> None:
     keys = wall.cluster_keys(wall.table())
-    assert {"genre", "city", "score", "kind", "year", "popularity", "label", "bucket"} <= set(keys)
+    assert {
+        "genre",
+        "city",
+        "score",
+        "kind",
+        "year",
+        "popularity",
+        "label",
+        "bucket",
+        "duration_s",
+    } <= set(keys)
     assert keys["label"] == 3
     assert keys["year"] == COUNT - 1
     for key in keys:
         assert sum(counts(wall, key).values()) == COUNT
-    assert set(counts(wall, "duration")) > {"Below 2,000"}
+    assert set(counts(wall, "duration_s")) > {"Below 2,000"}
 
 
 def test_labels_and_buckets_are_clusters(wall: WallService) -> None:
