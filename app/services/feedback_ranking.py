@@ -17,6 +17,7 @@ from indexers.rankings.learners import LinearModel, fit
 from indexers.rankings.nearness import Places, nearness
 
 CANDIDATES = 2000  # looked at again where the order is not that of the hyperplane alone
+_BLOCK = 8192  # vectors in memory at once
 
 Ids = NDArray[np.int64]
 
@@ -136,12 +137,12 @@ class VectorRanker:
 
     def margins(self, items: Ids) -> NDArray[np.float64]:
         """Return the margin of each item; see Ranker."""
-        there = self.source.has(items.tolist())
+        there = np.flatnonzero(self.source.has(items.tolist()))
         result = np.full(len(items), np.nan)
-        if there.any():
-            known = items[there]
-            plain = self.model.margins(self.source.vectors(known.tolist()))
-            result[there] = self._damped(known, plain)
+        for start in range(0, len(there), _BLOCK):
+            part = there[start : start + _BLOCK]
+            plain = self.model.margins(self.source.vectors(items[part].tolist()))
+            result[part] = self._damped(items[part], plain)
         return result
 
     def confidence(self, margins: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -251,3 +251,17 @@ def test_who_takes_the_place_of_whom() -> None:
     assert made[0].score == pytest.approx(0.93)
     assert replacements([1], {1: 1}, ResultList(""))[0].by is None
     assert replacements([1], {1: 0}, found) == ()
+
+
+def test_reasons_in_a_large_library_read_few_concepts(
+    library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from app.services import feedback_modalities
+
+    whole = FeedbackService(library, None, settings()).explain(9, [1, 2], [31])
+    monkeypatch.setattr(feedback_modalities, "_QUICK_CONCEPTS", 0)
+    monkeypatch.setattr(feedback_modalities, "_ARBITRARY", 20)
+    service = FeedbackService(library, None, settings())
+    part = service.explain(9, [1, 2], [31])
+    assert part.features[0].feature == whole.features[0].feature == "golden retriever"
+    assert len(service.modalities.concepts_for([9])) < 25
