@@ -99,13 +99,23 @@ def _film(details: "ItemDetails") -> Record:
     extra = details.facts.extra
     found: Record = {name: extra.get(name) for name in _EXTRA}
     found["year"] = details.summary.year
-    found["keywords"] = _values(details, "tag", lambda source: source != _USER)
+    found["keywords"] = _keywords(details)
     found["plot"] = _text(details, TextKind.PLOT)
     found["tagline"] = _text(details, TextKind.CAPTION)
     # A number that Kinora made up, or took from the votes, is not what the list said.
     if extra.get("popularity_from", "list") == "list":
         found["popularity"] = details.popularity
     return found
+
+
+def _keywords(details: "ItemDetails") -> list[str]:
+    """Return the keywords of a film: all of them in the order of its list, where its text has it.
+
+    Facets hold the first few only, and in no order.
+    """
+    values = _values(details, "tag", lambda source: source != _USER)
+    written = (_text(details, TextKind.TAG) or "").split(", ")
+    return list(dict.fromkeys(written)) if values and set(values) <= set(written) else values
 
 
 def _media(details: "ItemDetails") -> Record:

@@ -210,10 +210,14 @@ def _number(value: Any) -> float | None:
     if isinstance(value, (int, float)) and not isinstance(value, bool):
         number = float(value)
     else:
-        match = _NUMBER.search(_text(value))
-        if match is None:
-            return None
-        number = float(match.group().replace(",", ""))
+        text = _text(value)
+        try:
+            number = float(text)  # three digits behind the point are no thousands
+        except ValueError:
+            match = _NUMBER.search(text)
+            if match is None:
+                return None
+            number = float(match.group().replace(",", ""))
     return number if abs(number) < 1e15 else None  # also refuses what is not a number
 
 

@@ -49,15 +49,16 @@ def make_shop(folder: Path) -> Shop:
             NewItem("gone", ItemKind.PHOTO, "Gone", thumb_row=rows[1], facts=MediaFacts(90, 60),
                     files=[FileRecord(str(gone), 10, 1, "gone")]),
             NewItem("film:2", ItemKind.FILM, "-1: Minus / One?", year=1999, thumb_row=rows[2],
-                    popularity=7.5,
+                    popularity=150.437577,
                     facts=MediaFacts(extra={"popularity_from": "list", "votes": 12, "rating": 8.1,
                                             "runtime_min": 90.0, "imdb_id": "tt0000012"}),
                     facets=[Facet("genre", "War", source="list:a"),
                             Facet("genre", "Drama", source="list:a"),
                             Facet("company", "Metro, Goldwyn", source="list:a"),
                             Facet("actor", "Zoë Ä", source="list:a"),
-                            Facet("tag", "sea", source="list:a")],
-                    texts=[Text(TextKind.PLOT, "A man | a boat; a sea,\n“deep”", source="list:a")]),
+                            Facet("tag", "sea", source="list:a"), Facet("tag", "boat", source="list:a")],
+                    texts=[Text(TextKind.PLOT, "A man | a boat; a sea,\n“deep”", source="list:a"),
+                           Text(TextKind.TAG, "sea, boat, old man", source="list:a")]),
         ]
     )  # fmt: skip
     library.catalogue.set_labels({ids[0]: 1, ids[1]: -1})
