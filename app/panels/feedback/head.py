@@ -83,7 +83,7 @@ class FeedbackHead(QWidget):
             tr("Start over"), tr("Take all marks away (Ctrl+Z brings them back)")
         )
         self.wall_button = self._button(
-            tr("Show on wall"), tr("Make these suggestions the list of all panels")
+            tr("On the wall"), tr("Make these suggestions the list of all panels")
         )
         self.options_button = tool_button("", tr("How suggestions are made (O)"), self.show_options)
         self.options_button.setIcon(icon("settings"))

@@ -12,6 +12,7 @@ from app.panels.feedback.texts import modality_name, said
 from app.services.types import Suggestions
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid_model import plain
+from app.widgets.relaxing import WaysOut
 from common.values import ResultList
 
 COLUMNS = 5
@@ -44,6 +45,7 @@ class Showing(QObject):
         self._status, self._change = status, change
         self._told: list[str] = []
         self.empty = EmptyState()
+        self._ways = WaysOut(context, self.empty, "feedback", self)
         pages.addWidget(self.empty)
         pages.addWidget(grid)
         grid.set_columns(COLUMNS, SHOWN // COLUMNS)
@@ -96,6 +98,8 @@ class Showing(QObject):
         else:
             self.say(self.tr("Nothing is left"), "\n".join(said(found.notes)))
             self.empty.offer(self.tr("Show seen ones again"), again)
+        if not state.shown:
+            self._ways.ask()
         self._show_status(state, found)
 
     def _show_status(self, state: FeedbackRound, found: ResultList) -> None:

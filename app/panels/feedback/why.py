@@ -32,7 +32,9 @@ class WhyStrip(QWidget):
         self.text.setAccessibleName(self.tr("Why this one"))
         self.text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.strip = FilmStrip(context.services.items, context.jobs, HEIGHT)
-        self.strip.setAccessibleName(self.tr("Marked pictures that moved it, the strongest first"))
+        self.strip.setAccessibleName(
+            self.tr("Marked pictures that speak for it, then those against it")
+        )
         self.strip.chosen.connect(lambda item, _seconds: self.chosen.emit(item))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 0)
@@ -73,17 +75,24 @@ class WhyStrip(QWidget):
                     for push in answer.features[:MOST_FEATURES]
                 )
             )
-        near = [
-            self.tr("like {sign} {share}").format(
-                sign="+" if each.value > 0 else "−", share=f"{each.share:.0%}"
+        for_it = [each for each in answer.nearest if each.value > 0]
+        against = [each for each in answer.nearest if each.value < 0]
+        sides = [
+            text % ", ".join(f"{each.share:.0%}" for each in side[:MOST_FEATURES])
+            for text, side in (
+                (self.tr("For it, in the order of the pictures: %s"), for_it),
+                (self.tr("against it: %s"), against),
             )
-            for each in answer.nearest
+            if side
         ]
-        if near:
-            lines.append(self.tr("Moved by: %s") % ", ".join(near[:MOST_FEATURES]))
+        if sides:
+            lines.append(" · ".join(sides))
         lines += said(answer.notes)
         self.text.setText("\n".join(lines))
         self.strip.show_hits(
-            [Hit(each.item, each.share, {"similarity": each.similarity}) for each in answer.nearest]
+            [
+                Hit(each.item, each.share, {"similarity": each.similarity})
+                for each in (*for_it, *against)
+            ]
         )
         self.strip.setVisible(bool(answer.nearest))
