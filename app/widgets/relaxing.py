@@ -3,12 +3,15 @@
 from collections.abc import Callable, Iterable
 from functools import partial
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QCoreApplication, QObject, Slot
 
+from app.context import PanelContext
+from app.services.services import Services
 from app.services.types import Filter
 from app.widgets.chips import Chip
 from app.widgets.empty_state import EmptyState
 from app.widgets.filter_names import filter_name
+from common.jobs import JobContext
 
 MANY = 5  # ways that are offered
 
@@ -48,3 +51,52 @@ def offer_relaxations(
 
 def _call(drop: Callable[[Filter], None], dropped: Filter, *_: object) -> None:
     drop(dropped)
+
+
+class WaysOut(QObject):
+    """Offers on an empty state to drop one of the shared filters, with what is left then.
+
+    Args:
+        context: of the panel.
+        empty: gets the buttons.
+        source: name of the panel.
+        parent: as in Qt.
+    """
+
+    def __init__(
+        self, context: PanelContext, empty: EmptyState, source: str, parent: QObject | None = None
+    ) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._empty = empty
+        self._source = source
+        self._asked = ""
+
+    def ask(self) -> None:
+        """Count what is left without each filter, then offer it if the text is still there."""
+        filters = self._context.shared.filters
+        if not filters:
+            return
+        self._asked = self._empty.text
+        job = self._context.jobs.submit(
+            "io",
+            partial(_ways, self._context.services, filters),
+            replaces=f"ways-{self._source}",
+        )
+        job.succeeded.connect(self._on_found)
+
+    @Slot(object)
+    def _on_found(self, found: list[tuple[Filter, int]]) -> None:
+        if self._empty.text == self._asked:
+            offer_relaxations(self._empty, found, self._drop)
+
+    def _drop(self, one: Filter) -> None:
+        shared = self._context.shared
+        shared.set_filters([other for other in shared.filters if other != one], self._source)
+
+
+def _ways(
+    services: Services, filters: tuple[Filter, ...], context: JobContext
+) -> list[tuple[Filter, int]]:
+    context.step(0)
+    return [(each.dropped, each.count) for each in services.facets.relaxations(filters)]

@@ -32,6 +32,7 @@ from app.widgets.controls import tool_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.facts import name_of
 from app.widgets.film_strip import FilmStrip
+from app.widgets.filter_names import value_name
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.item_actions import ItemActions
@@ -275,7 +276,7 @@ class DetailsPanel(Panel):
             self.canvas, self.tools, self.note, self.texts, self.shots, self.own, self.similar,
         ):  # fmt: skip
             widget.hide()
-        rows = [(kind.capitalize(), f"{number:,}") for kind, number in kinds]
+        rows = [(value_name("kind", kind), f"{number:,}") for kind, number in kinds]
         if years[0]:
             rows.append((self.tr("Years"), " – ".join(dict.fromkeys(years))))
         self.facts.show_rows(rows)
