@@ -18,7 +18,7 @@ DEPTH = 25
 PLANES = 24
 POSITIVE, NEGATIVE = 10, 40  # marks that a plane is learned from
 POOL = 8_192  # items they are taken from
-SHARES = (0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
+SHARES = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.15, 0.2, 0.3, 0.4, 0.5, 0.6, 0.8, 1.0)
 WIDTHS = (0.0, 0.1, 0.2, 0.35, 0.5)
 TIMED = 200_000  # items
 
@@ -48,13 +48,13 @@ class Curve:
 
         Args:
             count: items of the index.
-            budget_ms: what fits into this time, at least 1 % of the items; None: what reached the
+            budget_ms: what fits into this time, at least 0.1 % of the items; None: what reached the
                 target recall, or more where that takes no time to speak of.
             share: part of the items that pass a filter, 0-1; without a budget, more are looked at
                 so that as many as usual of those that pass are among them.
         """
         if budget_ms is not None:
-            return max(self._fits(budget_ms), count // 100, 1)
+            return max(self._fits(budget_ms), count // 1000, 1)
         wanted = max(self._enough() * count, self._fits(EASY_MS))
         most = max(wanted, self._fits(FILTERED_MS))
         return max(1, int(np.ceil(min(count, most, wanted / max(share, 1e-9)))))

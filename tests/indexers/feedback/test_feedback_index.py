@@ -97,7 +97,7 @@ def test_a_small_part_finds_nearly_all_on_clustered_items(made: Any) -> None:
 
 def test_more_time_means_more_items_and_no_budget_what_was_measured(made: Any) -> None:
     curve = made[0].card.curve
-    assert curve.look_at(10**6, 50.0) > curve.look_at(10**6, 2.0) >= 10**4
+    assert curve.look_at(10**6, 50.0) > curve.look_at(10**6, 2.0) >= 10**3
     assert curve.look_at(COUNT, 10**6) >= COUNT
     assert curve.look_at(10**6, None, 0.01) >= curve.look_at(10**6, None, 1.0)
     assert curve.look_at(10**6, None, 1e-12) <= 10**6
