@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 from app.services.arrangements import Arrangement
 from app.services.wall_arrange import Arranger
 from app.services.wall_camera import View, WallCamera
-from app.services.wall_captions import Seen, SubCaption, WallCaptioner
+from app.services.wall_captions import Seen, SubCaption, WallCaptioner, seen_blocks
 from app.services.wall_find import WallFinder
 from app.services.wall_render import render
 from app.services.wall_request import (
@@ -153,10 +153,14 @@ class WallService:
         return self._arranger.arrange(table, request, context or JobContext(), preview)
 
     def captions(
-        self, table: WallTable, arrangement: Arrangement, seen: Seen, context: JobContext
+        self,
+        table: WallTable,
+        arrangement: Arrangement,
+        seen: Seen,
+        context: JobContext | None = None,
     ) -> list[SubCaption]:
         """Return what is typical of the blocks of cells in view, see WallCaptioner."""
-        return self._captioner.captions(table, arrangement, seen, context)
+        return self._captioner.captions(table, arrangement, seen, context or JobContext())
 
     # -- what is lit
 
@@ -230,6 +234,8 @@ class WallService:
                 )
             middle = camera.on_cell(int(arrangement.cells()[place[0]]))
         camera.jump(View(middle.x, middle.y, camera.fit_scale * zoom))
+        seen = seen_blocks(camera, arrangement)
+        captions = () if seen is None else self.captions(table, arrangement, seen, context)
         from app.services.items import ItemService
 
         items = ItemService(self._library)
@@ -239,6 +245,7 @@ class WallService:
             camera,
             self.composer(lambda item, side: items.picture(item, side).rgb),
             clusters=arrangement.clusters,
+            captions=captions,
         )
         return Screenshot(rgb, arrangement, len(table))
 

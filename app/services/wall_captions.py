@@ -1,5 +1,6 @@
 """What is typical of a block of cells: finer names inside clusters, more of them when zoomed in."""
 
+import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.arrangements import Arrangement, Cluster
+from app.services.wall_camera import WallCamera
 from app.services.wall_table import WallTable
 from common.jobs import JobContext
 
@@ -28,6 +30,8 @@ LEAST_SHARE = 0.25  # of the items of a block
 LEAST_LIFT = 1.6  # times as frequent as on the whole wall
 MOST_CELLS = 60_000  # that are looked at; of more in view a part
 MOST_CAPTIONS = 40
+BLOCK_PX = (250.0, 190.0)  # pixels of a block of cells that gets a caption
+CLOSER = 1.5  # times the scale at which all is seen; from here on clusters are captioned inside
 PLAIN = frozenset({"random", "name", "results"})  # arrangements whose neighbours share nothing
 
 _WORD = re.compile(r"[^\W_]+")
@@ -63,6 +67,37 @@ class SubCaption:
     key: str
     box: tuple[int, int, int, int]
     share: float
+
+
+def seen_blocks(camera: WallCamera, arrangement: Arrangement) -> Seen | None:
+    """Return the cells that a camera sees, in blocks as large as a caption.
+
+    Blocks are whole and lie on a fixed raster, so that the question, and with it the answer, stays
+    the same while the user pans a bit.
+
+    Args:
+        camera: on the grid of the arrangement.
+        arrangement: where it has clusters, their names alone are shown first; what lies inside
+            them follows when the user goes closer.
+
+    Returns:
+        None where no caption is due: too far away, or too close.
+    """
+    if arrangement.clusters and camera.view.scale < CLOSER * camera.fit_scale:
+        return None
+    wide = _power_of_two(BLOCK_PX[0] / camera.view.scale)
+    high = _power_of_two(BLOCK_PX[1] / (camera.view.scale * camera.cell_height))
+    if wide * high < LEAST_ITEMS:
+        return None
+    first_column, end_column, first_row, end_row = camera.visible()
+    columns = (first_column // wide * wide, -(-end_column // wide) * wide)
+    rows = (first_row // high * high, -(-end_row // high) * high)
+    return Seen(columns, rows, (wide, high))
+
+
+def _power_of_two(value: float) -> int:
+    """Return the power of two nearest to a value, at least 1."""
+    return 1 << max(0, round(math.log2(max(value, 1.0))))
 
 
 class _Found(NamedTuple):

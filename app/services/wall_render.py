@@ -9,7 +9,8 @@ from numpy.typing import NDArray
 
 from app.services.arrangements import Cluster
 from app.services.wall_camera import WallCamera
-from app.services.wall_labels import PlacedLabel, place_labels
+from app.services.wall_captions import SubCaption
+from app.services.wall_labels import PlacedLabel, place_captions, place_labels
 from app.services.wall_tiles import TileComposer, TileStyle, WallScene, dimmed, tile_cells
 
 if TYPE_CHECKING:
@@ -26,6 +27,7 @@ def render(
     composer: TileComposer,
     *,
     clusters: Sequence[Cluster] = (),
+    captions: Sequence[SubCaption] = (),
     lit: NDArray[np.bool_] | None = None,
 ) -> NDArray[np.uint8]:
     """Return what the camera sees, uint8 (height, width, 3) RGB.
@@ -36,6 +38,7 @@ def render(
         camera: the view; its size is the size of the picture.
         composer: makes tiles.
         clusters: get their names.
+        captions: of blocks of cells, where there is room.
         lit: (n,) cells that are not dimmed; None dims nothing.
     """
     frame = np.empty((camera.height, camera.width, 3), np.uint8)
@@ -51,6 +54,7 @@ def render(
                 tile = dimmed(tile, lit[cells.clip(0)] & (cells >= 0), style.background)
             _draw(frame, tile, camera, row * size, column * size, cells.shape)
     labels = place_labels(clusters, camera, text_width)
+    labels += place_captions(captions, camera, text_width, labels)
     return with_labels(np.ascontiguousarray(frame[..., ::-1]), labels)
 
 

@@ -1,6 +1,5 @@
 """Texts on the wall: tooltips, spoken titles, titles of bare items, captions inside clusters."""
 
-import math
 from collections import OrderedDict
 from collections.abc import Sequence
 
@@ -11,7 +10,7 @@ from PySide6.QtWidgets import QToolTip
 from app.jobs import JobRunner, Priority
 from app.services.arrangements import Arrangement
 from app.services.services import Services
-from app.services.wall_captions import LEAST_ITEMS, Seen, SubCaption
+from app.services.wall_captions import Seen, SubCaption, seen_blocks
 from app.widgets.wall.model import WallModel
 from app.widgets.wall.painting import TITLE_SCALE
 from app.widgets.wall.view import WallView
@@ -20,8 +19,6 @@ from common.jobs import JobContext
 TIP_MS = 350
 CAPTION_MS = 120
 MOST_KEPT = 5000
-BLOCK_PX = (250.0, 190.0)  # pixels of a block of cells that gets a caption
-CLOSER = 1.5  # times the scale at which all is seen; from here on clusters are captioned inside
 MOST_VIEWS = 64  # whose captions are kept
 
 
@@ -104,22 +101,11 @@ class WallCaptions(QObject):
         self._looks.start()
 
     def _seen(self) -> Seen | None:
-        """Return the cells in view, in blocks as large as a caption; None where none is due."""
-        camera, content, prepared = self._view.camera, self._view.content, self._model.current
+        """Return the blocks of cells in view; None where no caption is due."""
+        content, prepared = self._view.content, self._model.current
         if content is None or prepared is None or len(prepared.table) != content.scene.count:
             return None
-        # Cluster names alone are shown first; what lies inside follows when the user goes closer.
-        if content.clusters and camera.view.scale < CLOSER * camera.fit_scale:
-            return None
-        wide = _power_of_two(BLOCK_PX[0] / camera.view.scale)
-        high = _power_of_two(BLOCK_PX[1] / (camera.view.scale * camera.cell_height))
-        if wide * high < LEAST_ITEMS:
-            return None
-        first_column, end_column, first_row, end_row = camera.visible()
-        # Whole blocks: the question, and so the answer, stays the same while the user pans a bit.
-        columns = (first_column // wide * wide, -(-end_column // wide) * wide)
-        rows = (first_row // high * high, -(-end_row // high) * high)
-        return Seen(columns, rows, (wide, high))
+        return seen_blocks(self._view.camera, prepared.arrangement)
 
     def _ask_for_names(self) -> None:
         seen, prepared = self._seen(), self._model.current
@@ -189,8 +175,3 @@ def caption(title: str, year: int | None, path: str) -> str:
     """Return what is said of an item: its title or else its file name, and its year below."""
     name = title or path.replace("\\", "/").rpartition("/")[2]
     return f"{name}\n{year}" if year is not None and year > 0 else name
-
-
-def _power_of_two(value: float) -> int:
-    """Return the power of two nearest to a value, at least 1."""
-    return 1 << max(0, round(math.log2(max(value, 1.0))))

@@ -18,7 +18,6 @@ from app.services import wall_arrange, wall_similar
 from app.services import wall_captions as captioner
 from app.services.services import Services
 from app.services.wall_camera import FLIGHT_S, View
-from app.widgets.wall import captions as wall_captions
 from common.values import Findings
 from indexers import projection
 from tests.wall_support import make_library
@@ -298,8 +297,8 @@ def test_a_flight_lasts_400_ms_for_every_arrangement(
 def test_going_closer_names_what_lies_in_a_cluster(
     desk: Desk, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(wall_captions, "CLOSER", 1.1)  # there are few items: their cells are large
-    monkeypatch.setattr(wall_captions, "BLOCK_PX", (500.0, 380.0))
+    monkeypatch.setattr(captioner, "CLOSER", 1.1)  # there are few items: their cells are large
+    monkeypatch.setattr(captioner, "BLOCK_PX", (500.0, 380.0))
     monkeypatch.setattr(captioner, "LEAST_LIFT", 1.0)  # and every genre is as frequent
     panel = desk.panel
     panel.arrange_by("clustered", "kind")

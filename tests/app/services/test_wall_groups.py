@@ -7,11 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from app.services import wall_captions as captioner
+from app.services import wall_render
 from app.services.arrangements import Arrangement, Cluster
 from app.services.library import Library
 from app.services.wall import ArrangeRequest, WallService
 from app.services.wall_camera import View, WallCamera
-from app.services.wall_captions import Seen, SubCaption, WallCaptioner
+from app.services.wall_captions import Seen, SubCaption, WallCaptioner, seen_blocks
 from app.services.wall_groups import range_codes, stand_in_note
 from app.services.wall_labels import place_captions, place_labels
 from common.jobs import JobContext
@@ -242,3 +244,39 @@ def test_captions_never_lie_over_names_or_each_other() -> None:
         assert label.box.x >= 0
         assert label.box.x + label.box.width <= camera.width + 1
         assert not any(label.box.meets(other.box) for other in every[:number])
+
+
+def test_blocks_stay_while_panning_and_grow_finer_when_closer() -> None:
+    camera = WallCamera(900, 600, 1.5)
+    camera.set_grid(24_000, 200, 1.5)
+    camera.jump(camera.fitted())
+    made = Arrangement("map", 200, np.arange(24_000))
+    far = seen_blocks(camera, made)
+    assert far is not None
+    named = replace(made, clusters=(Cluster("All", 24_000, (100, 60), (0, 0, 200, 120)),))
+    assert seen_blocks(camera, named) is None  # the names of clusters come first
+    camera.jump(View(100.0, 90.0, 20.0))
+    near = seen_blocks(camera, named)
+    assert near is not None
+    assert near.block < far.block
+    camera.jump(View(100.3, 90.2, 20.0))
+    assert seen_blocks(camera, named) == near
+    camera.jump(View(100.0, 90.0, 300.0))
+    assert seen_blocks(camera, made) is None  # pictures are looked at
+
+
+def test_a_drawn_wall_has_its_captions(wall: WallService, monkeypatch: pytest.MonkeyPatch) -> None:
+    drawn: list[SubCaption] = []
+    monkeypatch.setattr(captioner, "LEAST_LIFT", 1.0)
+    real = wall_render.place_captions
+
+    def seen(captions: list[SubCaption], *rest: object) -> object:
+        drawn.extend(captions)
+        return real(captions, *rest)
+
+    monkeypatch.setattr(wall_render, "place_captions", seen)
+    wall.render((900, 600), ArrangeRequest("colour"))
+    assert drawn
+    drawn.clear()
+    wall.render((900, 600), ArrangeRequest("random"))
+    assert drawn == []
