@@ -120,7 +120,8 @@ class Modalities:
         there = self._library.vectors(encoder).has(known) if encoder else [False] * len(known)
         known = [item for item, is_there in zip(known, there, strict=True) if is_there]
         found = {item: self._names[item] for item in known}
-        for each in self._library.catalogue.items([item for item in items if item not in found]):
+        new = [item for item in items if item not in found]
+        for each in self._library.catalogue.items(new) if new else ():
             found[each.id] = each.title or Path(each.path).name
         self._names |= found
         return found

@@ -107,9 +107,9 @@ def stand_in(positive: Vectors, negative: Vectors, background: Vectors) -> Vecto
     enough = len(positive) > 0 and len(negative) >= ASSUMED
     if enough or not len(background):
         return np.empty((0, marked.shape[1]), np.float32)
-    alike = background @ marked.mean(axis=0)
-    unlike = background[alike <= np.quantile(alike, 0.8)]
-    typical = np.argsort(-(unlike @ background.mean(axis=0)), kind="stable")[: ASSUMED // 2]
-    chosen = np.concatenate([np.arange(min(len(unlike), ASSUMED // 2)), typical])
-    found: Vectors = unlike[np.unique(chosen)]
+    axes = np.stack([marked.mean(axis=0), background.mean(axis=0)], axis=1)  # D, 2
+    alike, typicality = (background @ axes).T
+    unlike = np.flatnonzero(alike <= np.quantile(alike, 0.8))
+    typical = unlike[np.argsort(-typicality[unlike], kind="stable")[: ASSUMED // 2]]
+    found: Vectors = background[np.unique(np.concatenate([unlike[: ASSUMED // 2], typical]))]
     return found
