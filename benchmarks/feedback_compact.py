@@ -4,6 +4,7 @@
 on one core, so that its memory is that of a search and nothing else.
 """
 
+import importlib.util
 import json
 import os
 import resource
@@ -19,6 +20,7 @@ from numpy.typing import NDArray
 
 from benchmarks.feedback_data import CONCEPTS, Concepts, write_concepts
 from benchmarks.report import BenchReport, percentile
+from common.errors import AppError
 from common.jobs import JobContext, Progress
 from indexers.feedback import arrayfile
 from indexers.feedback import index as feedback
@@ -84,7 +86,15 @@ def measure(
         items: how many.
         context: reports and cancels.
         quick: few rounds.
+
+    Raises:
+        AppError: Numba is not installed.
     """
+    if importlib.util.find_spec("numba") is None:
+        raise AppError(
+            "The items of this measurement are made by compiled loops, and Numba is missing.",
+            hint="Install the extra “scale” (pip install numba) and measure again.",
+        )
     took = _made(folder, items, context)
     report.add(f"compact generate {items}", took["made_s"], unit="s", note="24 bytes an item")
     note = f"{took['clusters']:,} clusters, one core, from codes on disk"

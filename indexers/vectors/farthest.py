@@ -21,7 +21,7 @@ from indexers.vectors.building import ADD_STEP, fingerprint
 logger = logging.getLogger(__name__)
 
 SCAN_BUDGET_S = 0.01  # exact feedback may take this long before an index is built
-FEW = 50_000  # rows that are compared one by one
+FEW = 20_000  # rows that are compared one by one
 STALE_SHARE = 0.2  # dead part of the index that makes it worth building anew
 GROWN_SHARE = 0.5  # appended part beside what was built that makes it worth building anew
 FIT_SAMPLE = 20_000
