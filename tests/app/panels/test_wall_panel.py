@@ -383,3 +383,62 @@ def test_the_menu_selects_the_cluster_of_its_cell(bench: Bench) -> None:
     entry.trigger()
     menu.close()
     assert len(bench.context.shared.selection) == cluster.count
+
+
+def test_nothing_matches_and_each_way_out_says_what_is_left(bench: Bench) -> None:
+    wall, shared = bench.context.services.wall, bench.context.shared
+    drama, photos = wall.filter("genre", "Drama"), wall.filter("kind", "photo")
+    shared.set_filters((drama, wall.filter("kind", "video")), "details")
+    bench.settle()
+    assert bench.panel.bar.count.text() == "nothing matches"
+    texts = [chip.text() for chip in bench.panel.chips.chips]
+    left = len(bench.library.catalogue.items_with((drama,)))
+    assert f"Without Kind: Video: {left}" in texts
+    next(chip for chip in bench.panel.chips.chips if "Kind: Video:" in chip.text()).click()
+    bench.settle()
+    assert shared.filters == (drama,)
+    assert len(bench.lit_ids()) == left
+    shared.set_filters((photos,), "details")
+    bench.settle()
+    assert not [chip for chip in bench.panel.chips.chips if "Without" in chip.text()]
+
+
+def test_what_passes_the_filters_is_lit_and_not_the_first_few_of_a_list(bench: Bench) -> None:
+    drama = bench.context.services.wall.filter("genre", "Drama")
+    every = set(bench.library.catalogue.items_with((drama,)).tolist())
+    bench.context.shared.set_filters((drama,), "search")
+    first = ResultList("[genre=Drama]", (Hit(min(every), 1.0),), len(every), by_filters=True)
+    bench.context.shared.show_results(first, "search")
+    bench.settle()
+    assert bench.lit_ids() == every
+    assert [chip.text() for chip in bench.panel.chips.chips] == ["Genre: Drama"]
+
+
+def test_the_funnel_leads_to_the_filters_panel(bench: Bench) -> None:
+    shown: list[str] = []
+    bench.panel.bar._filter.click()  # without such a panel nothing happens
+    bench.context.actions.add(Action("panel.filters", "Filters", lambda: shown.append("filters")))
+    bench.panel.bar._filter.click()
+    assert shown == ["filters"]
+
+
+def test_changes_of_the_view_are_told_and_brought_back(bench: Bench) -> None:
+    shared, bar = bench.context.shared, bench.panel.bar
+    told: list[tuple[Any, ...]] = []
+    shared.view_changed.connect(lambda *what: told.append(what))
+    bar.choose("clustered", "genre")
+    bar.arrangement_chosen.emit()
+    bench.settle()
+    bar.kinds_chosen.emit(frozenset({ItemKind.FILM}))
+    bench.settle()
+    QTest.keyClicks(bar.search, "harb")
+    bench.settle()
+    assert [what[0] for what in told] == ["wall.arrangement", "wall.kinds", "wall.text"]
+    assert "Clusters" in told[0][3]
+    for part, before, *_ in reversed(told):
+        shared.view_requested.emit(part, before)
+        bench.settle()
+    assert (bar.method, bar.search.text()) == ("random", "")
+    assert ItemKind.PHOTO in bench.panel.model.kinds
+    assert bench.panel.view.lit is None
+    assert len(told) == 3
