@@ -185,7 +185,7 @@ def _mean_average_precision(collection: Collection, report: BenchReport) -> None
         lists = _lists(collection, query)
         looks = {name: lists[name] for name in LOOKS if name in lists}
         four = {name: lists[name] for name in MODALITIES if name in lists}
-        merged = {name: rule(four, {}) for name, rule in FUSIONS.items()}
+        merged = {f"{name} of four": rule(four, {}) for name, rule in FUSIONS.items()}
         merged |= {f"{name} of looks": rule(looks, {}) for name, rule in FUSIONS.items()}
         for name, ranked in (lists | merged).items():
             order = ranked.ranked()[0]
@@ -217,16 +217,17 @@ def _lists(collection: Collection, query: int) -> dict[str, Scored]:
 def _fusion(collection: Collection, report: BenchReport, seeds: int, rounds: int) -> None:
     """Feedback by several modalities, by every rule, beside the visual one alone."""
     alone = play(collection, _service(collection, FeedbackOptions()), seeds, rounds)
-    for rule in FUSIONS:
-        options = FeedbackOptions(fusion=rule, modalities=MODALITIES)
-        played = play(collection, _service(collection, options), seeds, rounds)
-        for number in (0, rounds - 1):
-            report.add(
-                f"{collection.name} precision {rule} of {len(MODALITIES)} round {number + 1}",
-                float(played.precision[:, number].mean()),
-                float(alone.precision[:, number].mean()), "share",
-                f"peer: {VISUAL} alone; {played.note(number)}",
-            )  # fmt: skip
+    for name, modalities in (("looks", LOOKS), ("four", MODALITIES)):
+        for rule in FUSIONS:
+            options = FeedbackOptions(fusion=rule, modalities=modalities)
+            played = play(collection, _service(collection, options), seeds, rounds)
+            for number in (0, rounds - 1):
+                report.add(
+                    f"{collection.name} precision {rule} of {name} round {number + 1}",
+                    float(played.precision[:, number].mean()),
+                    float(alone.precision[:, number].mean()), "share",
+                    f"peer: {VISUAL} alone; {played.note(number)}",
+                )  # fmt: skip
 
 
 def _hubs(collection: Collection, report: BenchReport, seeds: int) -> None:

@@ -57,14 +57,14 @@ def _add_choices(parser: argparse.ArgumentParser) -> None:
         action="append",
         default=[],
         metavar="NAME",
-        help="what items are compared by, several are merged: auto, an encoder, concepts, texts, "
-        "nearness, all",
+        help="what items are compared by, several are merged: auto, an encoder, looks, "
+        "concepts, texts, nearness, all",
     )
     parser.add_argument(
         "--fusion",
         default=plain.fusion,
         metavar="RULE",
-        help="mean-rank, borda, condorcet, reciprocal, combsum, combmnz or pairwise",
+        help="reciprocal, mean-rank, borda, condorcet, combsum, combmnz or pairwise",
     )
     parser.add_argument(
         "--damp",

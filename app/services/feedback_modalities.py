@@ -20,6 +20,7 @@ from app.services.feedback_ranking import (
 from app.services.feedback_types import (
     ALL,
     CONCEPTS,
+    LOOKS,
     NEARNESS,
     NOT_VECTORS,
     TEXTS,
@@ -44,6 +45,7 @@ _MAX_CONCEPTS = 20_000
 _NO_SPREAD = 1e-6
 _QUICK_CONCEPTS = 100_000  # facets of items that are read in about a second
 _ARBITRARY = 200
+NAMES_ONLY = "conse"  # encodes which classes a picture shows, not what it looks like
 _RECOUNT_S = 10.0  # counting the vectors of a million items takes longer than a round
 
 
@@ -83,6 +85,8 @@ class Modalities:
                 found.append(self.visual(encoder, marked))
             elif name == ALL:
                 found += [self.visual(encoder, marked), *self._others(marked)]
+            elif name == LOOKS:
+                found += [self.visual(encoder, marked), *self._looks(marked)]
             elif name in NOT_VECTORS:
                 found.append(SENTENCES if name == TEXTS else name)
             else:
@@ -125,6 +129,14 @@ class Modalities:
             found[each.id] = each.title or Path(each.path).name
         self._names |= found
         return found
+
+    def _looks(self, marked: Sequence[int]) -> list[str]:
+        """Return the image encoders that know at least half of the marked items."""
+        return [
+            name
+            for name in self._image_vectors()
+            if name != NAMES_ONLY and 2 * int(self.known(name, marked).sum()) >= len(marked) > 0
+        ]
 
     def _others(self, marked: Sequence[int]) -> list[str]:
         """Return what else knows at least half of the marked items."""

@@ -7,6 +7,7 @@ from typing import Self
 from common.values import ResultList
 
 VISUAL = "auto"  # the image encoder that fits the marked items
+LOOKS = "looks"  # all image encoders that know half of the marked items and look at pixels
 CONCEPTS = "concepts"
 TEXTS = "texts"
 NEARNESS = "nearness"
@@ -73,8 +74,9 @@ class FeedbackOptions:
             photos), "mean-rank" (Exquisitor's), "borda", "condorcet", "combsum", "combmnz" or
             "pairwise".
         modalities: what items are compared by, each ranks for itself: "auto" (the image encoder
-            that fits the marked items), the name of an encoder, "concepts" (what networks named),
-            "texts" (texts by meaning), "nearness" (place and time), "all".
+            that fits the marked items), the name of an encoder, "looks" (every encoder that knows
+            half of them), "concepts" (what networks named), "texts" (texts by meaning),
+            "nearness" (place and time), "all".
         weights: of modalities in the fusion, by name, >= 0; 1 where absent.
         damp: how much items that score high for everything are held back, 0 (not) to 1.
         class_weights: of the relevant and of the not relevant marks, > 0.

@@ -90,6 +90,8 @@ def test_modalities_alone(library, feedback) -> None:
 def test_all_takes_what_knows_the_marks(feedback) -> None:
     found = feedback.suggest([1], [31], 10, options=FeedbackOptions(modalities=(ALL,)))
     assert found.modalities == ("layout", "concepts", "nearness")
+    looks = feedback.suggest([1], [31], 10, options=FeedbackOptions(modalities=("looks",)))
+    assert looks.modalities == ("layout",)  # conse knows names only
 
 
 def test_a_modality_that_knows_nothing_marked_is_left_out_and_said(feedback) -> None:
