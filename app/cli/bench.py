@@ -36,7 +36,8 @@ def names() -> list[str]:
 
     modules = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
     named = {module: name for name, module in MODULES.items()}
-    return sorted(named.get(each, each) for each in modules if each not in PARTS)
+    found = (named.get(each, each) for each in modules if each not in PARTS)
+    return sorted(name.replace("_", "-") for name in found)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -60,7 +61,7 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
         AppError: there is no measurement of that name, or it does not take an option.
     """
     name = arguments.name.replace("-", "_")
-    if name not in names():
+    if name.replace("_", "-") not in names():
         raise AppError(
             f"There is no measurement “{arguments.name}”.",
             hint=f"Use one of: {', '.join(names())}.",
