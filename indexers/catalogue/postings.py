@@ -1,8 +1,7 @@
 """Who has which value, in memory: filters combine as bit masks, counts are one pass over arrays.
 
 A mask says of each id whether an item passes: bool (largest id + 1,), so that any id finds its
-place without a search. What was read is kept while no write touches items or facets; labels, lists
-and the journal do not, and are asked of the database each time.
+place at once. What was read is kept while no write touches items or facets; labels do not.
 """
 
 import threading
@@ -30,6 +29,7 @@ from indexers.catalogue.tables import FacetValue, Item, ItemFacet
 Mask = NDArray[np.bool_]
 Ids = NDArray[np.int32]
 KEPT_BYTES = 384 << 20
+MASKS_KEPT = 16  # of the latest filters
 MANY_VALUES = 16  # of one filter; more are read at once and not kept one by one
 # What the user says changes often and is small: never kept.
 _FLEETING = frozenset({"label", "bucket", "watchlist", "missing", "animated", "path"})
@@ -130,8 +130,14 @@ class _Kept:
                 self.sizes[name] = int(getattr(made, "nbytes", 8))
                 while sum(self.sizes.values()) > KEPT_BYTES and len(self.entries) > 1:
                     oldest, _ = self.entries.popitem(last=False)
-                    del self.sizes[oldest]
+                    del self.sizes[oldest], self.loading[oldest]
             return made
+
+    def thin_out(self, kind: str, many: int) -> None:
+        """Forget the oldest entries of a kind beyond so many."""
+        with self.guard:
+            for name in [name for name in self.entries if name[0] == kind][:-many]:
+                del self.entries[name], self.sizes[name], self.loading[name]
 
 
 class Postings(Store):
@@ -142,15 +148,13 @@ class Postings(Store):
         self._kept = _Kept(-1)
 
     def passing(self, filters: Sequence[Filter]) -> Mask:
-        """Return which ids pass all filters, bool (largest id + 1,).
+        """Return which ids pass all filters, bool (largest id + 1,), read-only.
 
         Raises:
             QueryError: a filter cannot be read.
         """
         with self._facts() as facts:
-            if not filters:
-                return facts.everything().copy()
-            return _all_of([facts.mask_of(each) for each in filters])
+            return facts.passing(tuple(filters))
 
     def facet_table(self, key: str) -> FacetTable:
         """Return all values of a key, or of "kind", and who has them; kept."""
@@ -223,6 +227,21 @@ class _Facts:
             mask[ids] = True
         return mask
 
+    def passing(self, filters: tuple[Filter, ...]) -> Mask:
+        """Return which ids pass all filters; kept, as several facets ask for the same at once."""
+        if any(one.key in self.computed or _is_fleeting(one.key) for one in filters):
+            return self._passing(filters)
+        name = ("mask", *(repr(one) for one in filters))
+        found: Mask = self.kept.get(name, lambda: self._passing(filters))
+        self.kept.thin_out("mask", MASKS_KEPT)
+        return found
+
+    def _passing(self, filters: tuple[Filter, ...]) -> Mask:
+        masks = [self.mask_of(one) for one in filters]
+        mask = _all_of(masks) if masks else self.everything().copy()
+        mask.flags.writeable = False
+        return mask
+
     def mask_of(self, wanted: Filter) -> Mask:
         """Return which ids pass one filter."""
         if wanted.mode not in {"any", "all", "none"}:
@@ -243,7 +262,7 @@ class _Facts:
         """Return who has any of values; any value at all for none."""
         if key in self.computed:
             return self.marked([self.computed[key](values)])
-        if key.partition(":")[0] in _FLEETING or not values:
+        if _is_fleeting(key) or not values:
             return self.marked([self._read(key, values)])
         table = self.kept.peek(("table", key))
         if table is not None and key != "year":  # of years the column of items tells more
@@ -334,6 +353,10 @@ class _Facts:
         ]
         codes = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
         return kinds, (codes, np.concatenate([np.empty(0, np.int64), *parts]))
+
+
+def _is_fleeting(key: str) -> bool:
+    return key.partition(":")[0] in _FLEETING
 
 
 def _all_of(masks: Sequence[Mask]) -> Mask:

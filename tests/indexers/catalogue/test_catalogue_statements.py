@@ -70,6 +70,7 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
         "backup", "bucket_items:b", "buckets", "canonical", "clear_commands", "commands", "count",
         "count_by_kind", "count_text:a", "count_vectors", "delete_session:s", "dump",
         "facet_codes:g", "facet_table:genre", "facet_table:kind", "number_column:year",
+        "number_column:taken_at", "has_numbers:duration_s", "can_range:year",
         "facet_counts:genre", "facet_keys", "ids", "integrity_problems", "label_sets", "labels",
         "load_session:s", "max_thumb_row", "max_vector_row:net", "revision", "runs",
         "schema_version", "sessions", "vector_rows:net", "watchlist_items:w", "watchlists",
