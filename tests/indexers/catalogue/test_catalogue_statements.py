@@ -79,6 +79,7 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
         found = getattr(catalogue, name)(*arguments)
         list(found) if inspect.isgenerator(found) else found
     catalogue.item(ids[0])
+    catalogue.describe(ids)
     catalogue.titles()
     assert len(list(catalogue.media_paths())) >= len(ids)
     catalogue.facet_scores("genre", ["Comedy"])
