@@ -37,6 +37,7 @@ class WallBackend(QObject):
         self._wanted: Backend = "raster"
         self._has_failed = False
         self._is_shown = False
+        self._is_open = False  # the driver was asked and has not answered yet
         self.surface: GlSurface | None = None
         self.report: GlReport | None = None
         self._asks = QTimer(self, singleShot=True, interval=ASK_MS)
@@ -95,10 +96,10 @@ class WallBackend(QObject):
             logger.info("OpenGL is left alone: %s", known.why)
             return
         if can_compose():
-            self._memory.begin()
+            self._begin()
         report = self.report = probe()
         if can_compose():
-            self._memory.keep(report)
+            self._keep(report)
         if self._suits(report):
             self._start(report)
             return
@@ -111,7 +112,7 @@ class WallBackend(QObject):
         """Let the card draw."""
         from app.widgets.wall.gl_surface import GlSurface
 
-        self._memory.begin()
+        self._begin()
         self.report = report
         self.surface = GlSurface(self._view, is_software=report.is_software)
         self.surface.failed.connect(
@@ -127,7 +128,7 @@ class WallBackend(QObject):
     @Slot(object)
     def _on_drew_first(self, report: GlReport) -> None:
         self.report = report
-        self._memory.keep(report)
+        self._keep(report)
 
     @Slot(str)
     def _on_failed(self, why: str) -> None:
@@ -135,12 +136,26 @@ class WallBackend(QObject):
         if self.surface is None:
             return
         if not self.surface.has_drawn:
-            self._memory.keep(GlReport(works=False, why=why))
+            self._keep(GlReport(works=False, why=why))
         self._has_failed = True
         self._end()
         self.fell_back.emit(why)
 
+    def _begin(self) -> None:
+        self._is_open = True
+        self._memory.begin()
+
+    def _keep(self, report: GlReport) -> None:
+        self._is_open = False
+        self._memory.keep(report)
+
+    def _leave(self) -> None:
+        """Take back the question where no frame came to answer it: nothing has crashed."""
+        if self._is_open and self.report is not None:
+            self._keep(self.report)
+
     def _end(self) -> None:
+        self._leave()
         surface, self.surface = self.surface, None
         if surface is None:
             return
@@ -163,5 +178,6 @@ class WallBackend(QObject):
     def shut_down(self) -> None:
         """Ask nothing any more, and give the card's memory back."""
         self._asks.stop()
+        self._leave()
         if self.surface is not None:
             self.surface.release()

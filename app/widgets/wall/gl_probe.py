@@ -16,6 +16,7 @@ from PySide6.QtGui import QGuiApplication, QOffscreenSurface, QOpenGLContext, QS
 logger = logging.getLogger(__name__)
 
 VERSION = (3, 3)
+CRASHES = 2
 MEMORY_FILE = "graphics.json"
 # Rasterisers that run on the processor: ours is many times quicker there.
 SOFTWARE = (
@@ -112,7 +113,8 @@ class GlMemory:
     def recall(self) -> GlReport | None:
         """Return what was found; None where it is not known.
 
-        A question that was begun and never answered counts as a driver that crashed.
+        A question that was asked twice and never answered counts as a driver that crashed: once
+        may have been a person who ended the program.
         """
         if self._path is None:
             return None
@@ -120,22 +122,33 @@ class GlMemory:
             known = json.loads(self._path.read_text("utf-8"))
             if known["of"] != self._machine():
                 return None
-            if known["asking"]:
+            if int(known["asking"]) >= CRASHES:
                 why = "the graphics driver crashed the last time"
                 return GlReport(works=False, why=why, has_crashed=True)
+            if known["asking"]:
+                return None
             return GlReport(bool(known["works"]), str(known["renderer"]), str(known["why"]))
         except (OSError, ValueError, KeyError, TypeError):
             return None
 
     def begin(self) -> None:
         """Note that the driver is about to be tried."""
-        self._write(GlReport(works=False), asking=True)
+        self._write(GlReport(works=False), asking=1 + self._asked())
 
     def keep(self, report: GlReport) -> None:
         """Note what was found."""
-        self._write(report, asking=False)
+        self._write(report, asking=0)
 
-    def _write(self, report: GlReport, *, asking: bool) -> None:
+    def _asked(self) -> int:
+        """Return how often in a row the driver was tried without an answer."""
+        if self._path is None:
+            return 0
+        try:
+            return int(json.loads(self._path.read_text("utf-8"))["asking"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return 0
+
+    def _write(self, report: GlReport, *, asking: int) -> None:
         if self._path is None:
             return
         known = {

@@ -8,7 +8,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QOpenGLContext, QPainter
+from PySide6.QtGui import QOpenGLContext, QPainter, QShowEvent
 from PySide6.QtOpenGL import QOpenGLFunctions_3_3_Core
 from PySide6.QtOpenGLWidgets import QOpenGLWidget
 
@@ -58,9 +58,13 @@ class GlSurface(QOpenGLWidget):
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setGeometry(view.rect())
         self.lower()
-        QTimer.singleShot(PATIENCE_MS, self, self._on_patience)
 
     # -- life of the context
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Expect a frame soon."""
+        super().showEvent(event)
+        QTimer.singleShot(PATIENCE_MS, self, self._on_patience)
 
     def initializeGL(self) -> None:
         """Make what the card needs; again whenever the window gets another context."""
@@ -89,7 +93,7 @@ class GlSurface(QOpenGLWidget):
 
     @Slot()
     def _on_context_goes(self) -> None:
-        """The window is another one now, or hidden: the processor draws until there is a new one."""
+        """Let the processor draw until the window, another one now, has a context."""
         self.release()
 
     def release(self) -> None:

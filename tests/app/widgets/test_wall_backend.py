@@ -6,8 +6,8 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QApplication
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.jobs import JobRunner
@@ -154,6 +154,8 @@ def test_a_driver_that_crashed_is_asked_only_on_demand(
 ) -> None:
     asked = Asked(monkeypatch, CARD)
     GlMemory(tmp_path).begin()  # and the program ended there
+    assert GlMemory(tmp_path).recall() is None  # a person may have ended it
+    GlMemory(tmp_path).begin()
     known = GlMemory(tmp_path).recall()
     assert known is not None
     assert known.has_crashed
@@ -179,7 +181,44 @@ def test_what_was_found_is_remembered(qapp: QApplication, tmp_path: Path) -> Non
     memory = GlMemory(tmp_path / "new")
     memory.keep(CARD)
     assert GlMemory(tmp_path / "new").recall() == CARD
-    assert json.loads((tmp_path / "new" / "graphics.json").read_text("utf-8"))["asking"] is False
+    assert json.loads((tmp_path / "new" / "graphics.json").read_text("utf-8"))["asking"] == 0
+
+
+def test_a_window_that_closes_before_its_first_frame_is_no_crash(
+    view: WallView, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    GlMemory(tmp_path).keep(CARD)
+
+    class Silent(QWidget):  # a surface that never draws
+        failed, drew_first = Signal(str), Signal(object)
+        has_drawn = False
+
+        def __init__(self, parent: WallView, *, is_software: bool) -> None:
+            super().__init__(parent)
+
+        def release(self) -> None: ...
+
+        def refresh(self) -> None: ...
+
+    monkeypatch.setattr("app.widgets.wall.gl_surface.GlSurface", Silent)
+    for _ in range(4):
+        view.backend.choose("auto", GlMemory(tmp_path))
+        assert view.backend.name == "opengl"
+        assert not view.backend.draws
+        assert not view.grab().toImage().isNull()  # the processor draws meanwhile
+        view.backend.shut_down()
+        assert GlMemory(tmp_path).recall() == CARD
+        view.backend.choose("raster")
+        assert view.backend.name == "raster"
+    view.backend.choose("auto", GlMemory(tmp_path))
+    told: list[str] = []
+    view.backend.fell_back.connect(told.append)
+    view.backend._on_failed("it broke")
+    assert told == ["it broke"]
+    assert view.backend.name == "raster"
+    known = GlMemory(tmp_path).recall()
+    assert known is not None
+    assert not known.works
 
 
 def test_pictures_of_a_flight_lie_row_by_row_in_their_pages() -> None:
