@@ -10,6 +10,7 @@ from common.registry import Registry
 from indexers.rankings.confidence import FIXED, Calibration, calibrate
 from indexers.rankings.examples import Examples, LearnOptions, Vectors, gather
 from indexers.rankings.machines import MOST_EXAMPLES, Machine, solve, solve_gram
+from indexers.rankings.threads import one_thread
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,8 +79,9 @@ def fit(
     if not (len(positive) or len(negative)):
         raise ValueError("nothing is marked, so there is nothing to learn from")
     options = options or LearnOptions()
-    examples = gather(positive, negative, background, options, seed)
-    return learn(examples, options)
+    with one_thread():
+        examples = gather(positive, negative, background, options, seed)
+        return learn(examples, options)
 
 
 @LEARNERS.register("svm")
