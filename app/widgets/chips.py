@@ -256,6 +256,7 @@ class ChipStrip(QScrollArea):
 
     def add(self, widget: QWidget) -> None:
         """Append a chip or another small widget."""
+        widget.setMinimumWidth(widget.sizeHint().width())  # the line scrolls before words are cut
         self._line.insertWidget(self._line.count() - 1, widget)
         self._chips.append(widget)
         self._hint.hide()

@@ -15,7 +15,16 @@ from PySide6.QtCore import (
     Signal,
     Slot,
 )
-from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPalette, QPen, QResizeEvent
+from PySide6.QtGui import (
+    QColor,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPalette,
+    QPen,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -107,7 +116,7 @@ class _ValueDelegate(QStyledItemDelegate):
         entry: ValueCount = index.data(ValueModel.ENTRY)
         is_over = bool(option.state & QStyle.StateFlag.State_MouseOver)
         has_focus = bool(option.state & QStyle.StateFlag.State_HasFocus)
-        palette = option.palette
+        palette = QGuiApplication.palette()  # that of the option has no colours of a flat list
         painter.save()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         row = QRectF(option.rect).adjusted(1, 1, -1, -1)
