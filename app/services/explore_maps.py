@@ -11,6 +11,7 @@ from common.errors import QueryError
 from common.jobs import JobContext
 from indexers.projection import can_umap, project
 
+LEAST_UMAP = 100  # items; with fewer there is no neighbourhood to speak of
 METHODS: tuple[Literal["umap"], Literal["pca"]] = ("umap", "pca")
 
 
@@ -35,7 +36,8 @@ def make_projection(
     Args:
         space: the vectors.
         rows: whose points are wanted, int64 (M,).
-        method: "umap", "pca" (the two principal components), or "auto": "umap" where it can run.
+        method: "umap", "pca" (the two principal components), or "auto": "umap" where it can run
+            and there are enough items.
         seed: the same gives the same map.
         context: reports and cancels.
 
@@ -45,7 +47,7 @@ def make_projection(
         JobCancelled: the user cancelled.
     """
     if method == "auto":
-        method = "umap" if can_umap() else "pca"
+        method = "umap" if can_umap() and len(rows) >= LEAST_UMAP else "pca"
     if method not in METHODS:
         raise QueryError(
             f"There is no map called “{method}”.", hint=f"Use one of: {', '.join(METHODS)}."

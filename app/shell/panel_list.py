@@ -34,6 +34,7 @@ PANELS = (
     PanelEntry("filters", "app.panels.filters", "filters", "Ctrl+5"),
     PanelEntry("watchlist", "app.panels.watchlist", "star", "Ctrl+6"),
     PanelEntry("classifiers", "app.panels.classifiers", "classifiers", "Ctrl+7"),
+    PanelEntry("explore", "app.panels.explore", "explore", "Ctrl+8"),
 )
 
 
