@@ -1,5 +1,7 @@
 """Composed tiles against a direct, slow composition, pixel by pixel."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 
@@ -210,3 +212,25 @@ def test_levels_follow_the_scale() -> None:
     assert levels[0] == 0
     assert levels[-1] == MAX_LEVEL
     assert style.cell_size(style.level_for(100))[0] >= 75
+
+
+def test_overwritten_rows_are_placeholders_and_named(tmp_path: Path) -> None:
+    with ThumbnailStore(tmp_path) as made:
+        made.append([make_thumbnail(np.full((60, 40, 3), 200, np.uint8)) for _ in range(4)])
+    path = tmp_path / "raw8.bin"
+    content = bytearray(path.read_bytes())
+    content[2 * 256 : 3 * 256] = bytes(256)
+    path.write_bytes(content)
+    wall = WallScene(
+        2, np.arange(4), np.arange(4), np.full(4, 2 / 3, np.float32), np.zeros(4, bool)
+    )
+    with ThumbnailStore(tmp_path, read_only=True) as damaged:
+        composer = TileComposer(damaged)
+        tile = composer.compose(wall, TileStyle(), 1, 0, 0)
+        assert composer.unreadable == {2}
+        assert composer.trouble is not None
+        assert tile[8, 1, :3].tolist() == list(TileStyle().placeholder[::-1])
+        assert tile[8, 6, :3].min() > 190
+        composer.forget_trouble()
+        assert composer.trouble is None
+        assert not composer.unreadable
