@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from app.services.feedback_ranking import VectorSource
 from app.services.feedback_types import Note
 from common.errors import QueryError
+from indexers.rankings.threads import one_thread
 
 SAME = 0.9995  # cosine from which two pictures count as the same
 
@@ -39,7 +40,8 @@ class Marks:
         good, bad = known(source, self.good), known(source, self.bad)
         if not good or not bad:
             return []
-        alike = source.vectors(good) @ source.vectors(bad).T
+        with one_thread():
+            alike = source.vectors(good) @ source.vectors(bad).T
         row, column = np.unravel_index(int(alike.argmax()), alike.shape)
         if alike[row, column] < SAME:
             return []
@@ -56,7 +58,8 @@ class Marks:
         there = np.flatnonzero(source.has(items.tolist()))
         if not marked or not len(there):
             return reasons
-        alike = source.vectors(items[there].tolist()) @ source.vectors(marked).T
+        with one_thread():
+            alike = source.vectors(items[there].tolist()) @ source.vectors(marked).T
         for place, which in zip(there.tolist(), alike.argmax(axis=1).tolist(), strict=True):
             example = marked[which]
             similarity = float(alike[np.searchsorted(there, place), which])
