@@ -20,7 +20,8 @@ from app.widgets.wall.content import WallContent
 from app.widgets.wall.flight import Flight, Stand
 from app.widgets.wall.hint import ZoomHint
 from app.widgets.wall.minimap import MiniMap
-from app.widgets.wall.tiles import Content, TileStore
+from app.widgets.wall.tile_content import Content
+from app.widgets.wall.tiles import TileStore
 from app.widgets.wall.view import WallView
 from indexers.thumbnails import ThumbnailStore, make_thumbnail
 from tests.wall_support import colour_of, picture
