@@ -1,4 +1,4 @@
-"""What stands beside the panels while a library is open: recorder, presentation, wall study."""
+"""What stands beside the panels of an open library: recorder, presentation, measuring, study."""
 
 import logging
 from typing import TYPE_CHECKING
@@ -7,19 +7,19 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtWidgets import QDialog, QToolBar
 
 from app.context import Action
-from app.panels.wall import WallPanel
 from app.services.study import Plan, StudyService
 from app.shell.history_view import HistoryBridge
+from app.shell.measure.dialog import MeasureDialog
 from app.shell.recorder import Recorder
 from app.shell.stage import Stage
 from app.shell.study.bar import StudyBar
 from app.shell.study.dialogs import SetupDialog
-from app.shell.study.run import StudyRun
 from app.shell.study.summary import SummaryDialog
 from app.shell.workspace import Workspace
 from common.errors import AppError
 
 if TYPE_CHECKING:
+    from app.shell.study.run import StudyRun
     from app.shell.window import MainWindow
 
 logger = logging.getLogger(__name__)
@@ -42,6 +42,7 @@ class Extras(QObject):
         self.run: StudyRun | None = None
         self.setup: SetupDialog | None = None
         self.summary: SummaryDialog | None = None
+        self.measuring: MeasureDialog | None = None
         self._strip: QToolBar | None = None
 
     def opened(self, workspace: Workspace, history: HistoryBridge) -> None:
@@ -53,6 +54,9 @@ class Extras(QObject):
         self.stage.leave()
         if self.run is not None:
             self.run.stop()
+        if self.measuring is not None:
+            self.measuring.drop()
+            self.measuring = None
         if self.recorder is not None:
             self.recorder.close()
             self.recorder = None
@@ -70,6 +74,19 @@ class Extras(QObject):
         self._window.save_settings()
         if self._window.workspace is not None:
             self._window.workspace.apply_settings(CONTROLS)
+
+    def measure(self) -> None:
+        """Show the dialog that measures the collection; one that is open already comes up."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        if self.measuring is None:
+            self.measuring = MeasureDialog(workspace.context, self._window)
+        elif not self.measuring.isVisible():
+            self.measuring.look()
+        self.measuring.show()
+        self.measuring.raise_()
+        self.measuring.activateWindow()
 
     # -- the wall study
 
@@ -110,8 +127,9 @@ class Extras(QObject):
 
     def begin(self, workspace: Workspace, service: StudyService, plan: Plan) -> None:
         """Begin a participant's session."""
-        wall = workspace.panels.get("wall")
-        if self.recorder is None or not isinstance(wall, WallPanel):
+        from app.shell.study.run import StudyRun  # it loads panels
+
+        if self.recorder is None or not {"wall", "watchlist"} <= set(workspace.panels):
             return
         bar = StudyBar()
         self._strip = QToolBar(self.tr("Wall study"), movable=False)
@@ -197,6 +215,15 @@ def extra_actions(window: "MainWindow") -> list[Action]:
             menu="View",
             tip=translate("CoreActions", "Show only the controls that most people need"),
             is_checked=extras.is_novice,
+        ),
+        Action(
+            "tools.measure",
+            translate("CoreActions", "&Measure this collection …"),
+            extras.measure,
+            menu="Tools",
+            tip=translate("CoreActions", "A simulated user shows how quickly things are found"),
+            is_enabled=is_open,
+            icon="report",
         ),
         Action(
             "tools.wall-study",

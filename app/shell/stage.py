@@ -4,10 +4,10 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QByteArray, QObject, Qt, Slot
 
-from app.panels.wall import WallPanel
 from app.shell.workspace import LAYOUT_VERSION
 
 if TYPE_CHECKING:
+    from app.panels.wall import WallPanel
     from app.shell.window import MainWindow
 
 
@@ -41,8 +41,8 @@ class Stage(QObject):
     def enter(self) -> None:
         """Fill the screen with the wall and let it drift."""
         workspace = self._window.workspace
-        wall = None if workspace is None else workspace.panels.get("wall")
-        if workspace is None or not isinstance(wall, WallPanel) or self.is_on:
+        wall = self._wall()
+        if workspace is None or wall is None or self.is_on:
             return
         workspace.bring_up("wall")
         drift = wall.presenting.drift
@@ -62,6 +62,14 @@ class Stage(QObject):
             self._window.toggle_full_screen()
         wall.view.setFocus()
 
+    def _wall(self) -> "WallPanel | None":
+        """Return the wall of the open library."""
+        from app.panels.wall import WallPanel  # panels load when a library is shown
+
+        workspace = self._window.workspace
+        wall = None if workspace is None else workspace.panels.get("wall")
+        return wall if isinstance(wall, WallPanel) else None
+
     @Slot()
     def leave(self) -> None:
         """Set the window up as it was before."""
@@ -74,8 +82,8 @@ class Stage(QObject):
         self._window.statusBar().setVisible(self._bars_shown[1])
         self._window.stack.show()
         workspace = self._window.workspace
-        wall = None if workspace is None else workspace.panels.get("wall")
-        if workspace is None or not isinstance(wall, WallPanel):
+        wall = self._wall()
+        if workspace is None or wall is None:
             return
         wall.presenting.drift.stop()
         wall.head.show()

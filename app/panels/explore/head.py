@@ -89,7 +89,7 @@ class ExploreHead(QWidget):
         tr = self.tr
         self.back = self._arrow("chevron-left", tr("Back to the page before (Alt+Left)"))
         self.previous = self._arrow("chevron-up", tr("Previous cluster (Page Up)"))
-        self.next = self._arrow("chevron-down", tr("Next cluster (Space)"))
+        self.next = self._arrow("chevron-down", tr("Next cluster (N, Page Down)"))
         self.take = self._button(
             tr("All into the bucket"), tr("Put all pictures of this page into the bucket (A)")
         )

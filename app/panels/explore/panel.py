@@ -18,9 +18,12 @@ from PySide6.QtWidgets import (
 from app.context import Action, Panel, PanelContext, panels
 from app.panels.explore.bucket_side import BucketSide
 from app.panels.explore.head import ExploreHead
+from app.panels.explore.journey import Page
 from app.panels.explore.meter_bar import MeterBar
 from app.panels.explore.queries import Queries
 from app.panels.explore.session import ExploreSession
+from app.panels.explore.texts import action_name
+from app.services.types import Action as ExploreAction
 from app.widgets.drop_grid import DropGrid
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid_model import plain
@@ -225,18 +228,7 @@ class ExplorePanel(Panel):
         self.grid.show_hits(page.hits)
         self._mark_found()
         self.session.journey.look(self.grid.visible_rows().stop)
-        clusters = len(self.session.clustering) if self.session.clustering is not None else 0
-        count = self.tr("%s pictures") % f"{len(page.hits):,}"
-        title = page.title
-        if page.cluster >= 0 and page.action is not None:
-            title = (
-                self.tr("Cluster {place} of {all}").format(
-                    place=f"{page.cluster + 1:,}", all=f"{clusters:,}"
-                )
-                if page.title.startswith("cluster ")
-                else page.title
-            )
-        self.head.title.setText(f"{title} · {count}" if title else count)
+        self.head.title.setText(self._title_of(page))
         self.notes.setText("\n".join(plain(note) for note in page.notes))
         self.notes.setVisible(bool(page.notes) and bool(page.hits))
         self.head.back.setEnabled(self.session.journey.can_go_back)
@@ -246,6 +238,17 @@ class ExplorePanel(Panel):
         else:
             self.empty.say(self.tr("Nothing is here"), "\n".join(page.notes))
             self.pages.setCurrentWidget(self.empty)
+
+    def _title_of(self, page: Page) -> str:
+        """Return what a page is called, and how much it shows."""
+        made = self.session.clustering
+        title = page.title if page.action is None else action_name(page.action)
+        if page.action in {ExploreAction.BROWSE, ExploreAction.SORT} and made is not None:
+            title = self.tr("Cluster {place} of {all}").format(
+                place=f"{page.cluster + 1:,}", all=f"{len(made):,}"
+            )
+        count = self.tr("%s pictures") % f"{len(page.hits):,}"
+        return f"{title} · {count}" if title else count
 
     @Slot()
     def _on_scrolled(self, _value: int) -> None:
@@ -282,6 +285,9 @@ class ExplorePanel(Panel):
             self.map.show_points(made.items, made.points)
             self._mark_found()
             self.head.map.setChecked(True)
+            self.head.title.setText(
+                self.tr("Map of %s pictures: draw around some") % f"{len(made.items):,}"
+            )
             self.pages.setCurrentWidget(self.map)
             self.map.setFocus()
         else:
