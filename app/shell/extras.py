@@ -9,7 +9,6 @@ from PySide6.QtWidgets import QDialog, QToolBar
 from app.context import Action
 from app.services.study import Plan, StudyService
 from app.shell.history_view import HistoryBridge
-from app.shell.measure.dialog import MeasureDialog
 from app.shell.recorder import Recorder
 from app.shell.stage import Stage
 from app.shell.study.bar import StudyBar
@@ -19,6 +18,7 @@ from app.shell.workspace import Workspace
 from common.errors import AppError
 
 if TYPE_CHECKING:
+    from app.shell.measure.dialog import MeasureDialog
     from app.shell.study.run import StudyRun
     from app.shell.window import MainWindow
 
@@ -81,6 +81,8 @@ class Extras(QObject):
         if workspace is None:
             return
         if self.measuring is None:
+            from app.shell.measure.dialog import MeasureDialog  # the catalogue comes with it
+
             self.measuring = MeasureDialog(workspace.context, self._window)
         elif not self.measuring.isVisible():
             self.measuring.look()
