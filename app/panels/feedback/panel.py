@@ -46,6 +46,7 @@ class FeedbackPanel(Panel):
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._is_prepared = False  # for holding back what comes up for everything
         self._labeller = Labeller(context, self, self.name)
         self.positives = LabelColumn(
             context, "feedback-positive", self.tr("Relevant +"), POSITIVE,
@@ -303,8 +304,19 @@ class FeedbackPanel(Panel):
         self.reload()
 
     @Slot()
-    def _on_options(self) -> None:
-        if self.round.labels and not self.round.mode:
+    @Slot(object)
+    def _on_options(self, *_answer: object) -> None:
+        if self.head.form.options.damp and not self._is_prepared:
+            # Counting what comes up for everything takes a while in a large collection.
+            self._is_prepared = True
+            job = self.context.jobs.submit(
+                "bulk",
+                partial(work.prepare, self.context.services),
+                title=self.tr("Find pictures that come up for everything"),
+            )
+            job.succeeded.connect(self._on_options)
+            job.failed.connect(self.context.notices.error)
+        elif self.round.labels and not self.round.mode:
             self.session.suggest(title=self.tr("Other options"))
 
     @Slot(object, str)

@@ -38,6 +38,7 @@ def modality_name(name: str) -> str:
     """Return what a modality is called; an encoder has its own name."""
     names = {
         "auto": _tr("pictures"),
+        "looks": _tr("pictures, by every network"),
         "concepts": _tr("concepts"),
         "texts": _tr("texts"),
         "nearness": _tr("place and time"),

@@ -138,9 +138,15 @@ def keep_seen(
         return  # then a session of the window remembers it
 
 
+def prepare(services: Any, context: JobContext) -> None:
+    """Find what comes up for everything, so that holding it back costs no round its time."""
+    services.feedback.prepare(context=context)
+
+
 def modalities(services: Any, context: JobContext) -> tuple[str, ...]:
     """Return what items of this library can be compared by; runs in a lane."""
     context.step(0)
     names = [name for name, count in services.library.encoders().items() if count]
     pictures = sorted(name for name in names if name != "minilm")
-    return (*pictures, "concepts", *(("texts",) if "minilm" in names else ()), "nearness")
+    looks = ("looks",) if len(pictures) > 1 else ()
+    return (*looks, *pictures, "concepts", *(("texts",) if "minilm" in names else ()), "nearness")
