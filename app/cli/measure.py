@@ -4,10 +4,10 @@ import argparse
 from typing import TYPE_CHECKING, Any
 
 from app.cli.values import count, number_in, share
+from app.services.measuring import strategies_document
 
 if TYPE_CHECKING:
     from app.cli.frame import CommandSession
-    from app.services.types import StrategyCase, StrategyReport
 
 NAME = "measure"
 HELP = "play 24 ways of exploring over every category; prints what part is seen at recall 0.8"
@@ -25,6 +25,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="part of a category that is to be found (default: 0.8)")  # fmt: skip
     parser.add_argument("--least", type=count, default=5, metavar="N",
                         help="items a category needs to count (default: 5)")  # fmt: skip
+    parser.add_argument("--most", type=count, metavar="N",
+                        help="categories, the largest ones (default: all)")  # fmt: skip
     parser.add_argument("--map", choices=["auto", "umap", "pca"], default="auto",
                         help="on which boxes are drawn (default: umap if installed)")  # fmt: skip
     parser.add_argument("--encoder", default="auto", metavar="NAME",
@@ -45,38 +47,13 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:
         thresholds=arguments.threshold,
         recall=arguments.recall,
         least=arguments.least,
+        most=arguments.most,
         encoder=arguments.encoder,
         projection=arguments.map,
         seed=arguments.seed,
         context=session.context,
     )
-    return document_of(report)
-
-
-def document_of(report: "StrategyReport") -> dict[str, Any]:
-    """Return a report as a JSON document."""
-    return {
-        "items": report.items,
-        "encoder": report.encoder,
-        "recall": report.recall,
-        "categories": report.categories,
-        "cases": [_case(case) for case in report.cases],
-        "best": _case(report.best),
-        "seconds": round(report.seconds, 2),
-        "notes": list(report.notes),
-    }
-
-
-def _case(case: "StrategyCase") -> dict[str, Any]:
-    return {
-        "method": case.method,
-        "threshold": case.threshold,
-        "clusters": case.clusters,
-        "strategy": case.strategy.number,
-        "name": case.strategy.name,
-        "seen": round(case.mean, 6),
-        "by_category": {name: round(seen, 6) for name, seen in case.seen.items()},
-    }
+    return strategies_document(report)
 
 
 def to_text(document: Any) -> str:

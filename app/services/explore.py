@@ -1,6 +1,6 @@
 """Exploring: clusters, representatives, expansions, queries by image and bucket, maps."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,6 +16,7 @@ from app.services.explore_types import (
     Meter,
     Method,
     Projection,
+    StrategyCase,
     StrategyReport,
 )
 from app.services.similarity import EngineOwner
@@ -157,6 +158,8 @@ class ExploreService(ExploreClusters, ExploreQueries):
         within: Allowed = None,
         projection: str = "auto",
         seed: int = 0,
+        most: int | None = None,
+        each: Callable[[StrategyCase], None] | None = None,
         context: JobContext | None = None,
     ) -> StrategyReport:
         """Play the 24 strategies of the paper's analyst over every category of this collection.
@@ -171,6 +174,8 @@ class ExploreService(ExploreClusters, ExploreQueries):
             within: only these items; None takes all.
             projection: as method of project().
             seed: of everything that is drawn by chance.
+            most: categories, the largest ones, >= 1; None takes all.
+            each: told of a strategy on a clustering when it was played, on this thread.
             context: reports and cancels.
 
         Raises:
@@ -181,6 +186,6 @@ class ExploreService(ExploreClusters, ExploreQueries):
 
         context = context or JobContext()
         space = self.space(encoder)
-        categories, notes = categories_of(self._library, facet, space, within, least)
+        categories, notes = categories_of(self._library, facet, space, within, least, most)
         simulation = Simulation(self, space, within, categories, recall, projection, seed, notes)
-        return simulation.run(methods, thresholds, context)
+        return simulation.run(methods, thresholds, context, each)

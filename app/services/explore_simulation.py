@@ -1,7 +1,7 @@
 """Measures a collection: the 24 strategies of the paper's analyst over every category."""
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -98,7 +98,11 @@ class Simulation:
             )
 
     def run(
-        self, methods: Sequence[Method], thresholds: Sequence[float], context: JobContext
+        self,
+        methods: Sequence[Method],
+        thresholds: Sequence[float],
+        context: JobContext,
+        each: Callable[[StrategyCase], None] | None = None,
     ) -> StrategyReport:
         """Play everything.
 
@@ -106,6 +110,7 @@ class Simulation:
             methods: of clustering.
             thresholds: of clustering by correlation; k-means gets as many clusters.
             context: reports and cancels.
+            each: told of a case when it was played, on this thread.
 
         Raises:
             QueryError: a threshold is out of range.
@@ -123,6 +128,8 @@ class Simulation:
                 context.step(done, total, f"{method} {threshold:g}: {strategy.name}")
                 seen[played.category] = len(played.viewed) / len(self._items)
             cases.append(StrategyCase(method, threshold, played.clusters, strategy, seen))
+            if each is not None:
+                each(cases[-1])
         context.step(total, total)
         return StrategyReport(
             len(self._items), self._space.encoder, self._recall,
@@ -191,7 +198,12 @@ class Simulation:
 
 
 def categories_of(
-    library: "Library", facet: str, space: Space, within: Allowed, least: int
+    library: "Library",
+    facet: str,
+    space: Space,
+    within: Allowed,
+    least: int,
+    most: int | None = None,
 ) -> tuple[dict[str, NDArray[np.int64]], list[str]]:
     """Return what may be looked for, largest first, and what was left out.
 
@@ -201,6 +213,7 @@ def categories_of(
         space: the vectors; items without one do not count.
         within: only these items; None takes all.
         least: a category needs so many items to count, >= 1.
+        most: categories, the largest ones, >= 1; None takes all.
 
     Raises:
         QueryError: no category has enough items.
@@ -225,4 +238,7 @@ def categories_of(
     left = len(kept) - len(enough)
     notes = [f"{left} categories with fewer than {least} items were left out."] if left else []
     order = sorted(enough, key=lambda name: (-len(enough[name]), name))
+    if most is not None and len(order) > most:
+        notes.append(f"The {most} largest of {len(order)} categories were looked for.")
+        order = order[:most]
     return {name: enough[name] for name in order}, notes

@@ -1,0 +1,1 @@
+"""Measuring the open collection with a simulated user."""
