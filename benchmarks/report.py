@@ -59,7 +59,6 @@ GOALS: dict[str, Goal] = {
     "feedback compact round p95 default 100000000": Goal(290),
     "feedback compact memory 100000000": Goal(6000),
     "classifier-operations and within of tenth p50 1000000": Goal(1000),
-    "classifier-operations and within of all p50 1000000": Goal(1000),
     "filters counts p95 100000": Goal(200),
     "filters filter to frame p95 1000000": Goal(50),
     "explore cluster 10000": Goal(2000),

@@ -47,7 +47,7 @@ def of(ids: dict[str, list[int]], letters: str) -> list[str]:
 def taught(run: Run, ids: dict[str, list[int]]) -> None:
     for name, letter in (("dogs", "d"), ("boats", "b")):
         made = run(
-            "classifiers", "create", name, "--threshold", "0.3",
+            "classifiers", "create", name, "--threshold", "0.5",
             "--positive", *of(ids, letter + "x"), "--negative", *of(ids, ".")[:4],
         )  # fmt: skip
         assert made["classifiers"][0]["members"] >= len(of(ids, letter))

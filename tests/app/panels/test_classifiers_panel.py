@@ -30,7 +30,6 @@ def make_desk(folder: Path, *, taught: bool = True, read_only: bool = False) -> 
         for name, letter in (("dogs", "d"), ("boats", "b")):
             teach(library, ids, service.create(name).label_set, letter)
             service.train(name)
-            service.change(name, threshold=0.3)
     if read_only:
         library.close()
         library = Library.open(folder / "a.kinora", read_only=True)
@@ -287,13 +286,13 @@ def test_the_threshold_counts_while_it_moves_and_is_kept_when_let_go(
     bar.slider.setSliderDown(True)
     bar.slider.setSliderPosition(100)
     assert bar.count.text() == "3 members from 1.00"
-    assert desk.context.services.classifiers.get("dogs").threshold == 0.3
+    assert desk.context.services.classifiers.get("dogs").threshold == 0.5
     bar.slider.setSliderDown(False)
     desk.settle(qtbot, panel)
     assert desk.context.services.classifiers.get("dogs").threshold == 1.0
     desk.context.services.history.undo()
     desk.settle(qtbot, panel)
-    assert bar.slider.value() == 30
+    assert bar.slider.value() == 50
 
 
 def test_one_is_made_renamed_copied_and_deleted(
