@@ -22,6 +22,7 @@ from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 
 ANYWHERE, WITHIN, AFTER = range(3)
+LEAST_NAME_PX, LARGEST_NAME_PX = 110, 280
 
 
 class OperationBar(QWidget):
@@ -75,20 +76,20 @@ class OperationBar(QWidget):
             (self.order, tr("How the result is ordered")),
         ):
             named(widget, name)
-        for box in (self.first, self.second):
-            box.setMinimumContentsLength(9)
-            box.setSizeAdjustPolicy(
-                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-            )
+        for box in (self.first, self.second):  # as wide as the names, within reason
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMinimumWidth(LEAST_NAME_PX)
+            box.setMaximumWidth(LARGEST_NAME_PX)
 
     def _lay_out(self) -> None:
-        upper = QHBoxLayout()
-        for widget, stretch in (
-            (swatch("a"), 0), (self.first, 3), (self.kind, 0), (swatch("b"), 0), (self.second, 3),
-            (self.swap, 0),
-        ):  # fmt: skip
-            upper.addWidget(widget, stretch)
-        upper.addWidget(self.run)
+        # Both lines break where the panel is narrow: the window must fit a screen of 1280 pixels.
+        upper = QWidget()
+        line = FlowLayout(upper)
+        line.addWidget(_beside(swatch("a"), self.first))
+        line.addWidget(self.kind)
+        line.addWidget(_beside(swatch("b"), self.second))
+        for button in (self.swap, self.run):
+            line.addWidget(button)
         lower = QWidget()
         flow = FlowLayout(lower)
         word = QLabel(self.tr("in"))
@@ -98,7 +99,7 @@ class OperationBar(QWidget):
             flow.addWidget(choice)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addLayout(upper)
+        layout.addWidget(upper)
         layout.addWidget(lower)
 
     # -- what is chosen
@@ -228,6 +229,16 @@ def swatch(side: str) -> QLabel:
     patch.setFixedSize(6, 22)
     patch.setStyleSheet(f"background: {SIDES[side].name()}; border-radius: 2px;")
     return patch
+
+
+def _beside(*widgets: QWidget) -> QWidget:
+    """Return a widget that keeps these on one line."""
+    both = QWidget()
+    row = QHBoxLayout(both)
+    row.setContentsMargins(0, 0, 0, 0)
+    for widget in widgets:
+        row.addWidget(widget)
+    return both
 
 
 def _fill(box: QComboBox, entries: Sequence[tuple[str, str]]) -> None:

@@ -31,8 +31,8 @@ VERSION_1 = Path(__file__).with_name("version_1.sql")
 MOMENT = datetime(2020, 1, 1)  # noqa: DTZ001
 LEARNED = SavedWeights("net", "abc", struct.pack("<3f", 1.0, -2.0, 0.5), 0.25, {"slope": 2.0})
 DOGS = SavedClassifier(
-    "dogs", "dogs", "svm", {"cost": 2.0}, ("net", "minilm"), "day", "#00ff00", 0.7, None, 3, 2, 8, 9,
-    (LEARNED,), MOMENT, MOMENT,
+    "dogs", "dogs", "svm", {"cost": 2.0}, ("net", "minilm"), "day", "#00ff00", 0.7, None, 3, 2,
+    8, 9, (LEARNED,), MOMENT, MOMENT,
 )  # fmt: skip
 
 
