@@ -7,7 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -99,39 +99,58 @@ class MeasureDialog(QDialog):
     def _lay_out(self, buttons: QDialogButtonBox) -> None:
         self.how.addItem(self.tr("Feedback, round by round"), ROUNDS)
         self.how.addItem(self.tr("24 strategies of exploring"), STRATEGIES)
-        self._form = QFormLayout()
-        for title, field, tip in (
-            (self.tr("Look for"), self.what, self.tr("Each value is looked for in turn")),
-            (self.tr("Measure"), self.how, ""),
-            (self.tr("Rounds"), self.rounds, self.tr("25 pictures are marked a round")),
+        self._form, form = QFormLayout(), QFormLayout()
+        for place, title, field, tip in (
             (
+                form,
+                self.tr("Look for"),
+                self.what,
+                self.tr("Each value is looked for in turn; so many are large enough"),
+            ),
+            (form, self.tr("Measure"), self.how, self.tr("What the simulated user does")),
+            (self._form, self.tr("Largest values only"), self.most, self.tr("More take longer")),
+            (self._form, self.tr("Rounds"), self.rounds, self.tr("25 pictures are marked a round")),
+            (
+                self._form,
                 self.tr("Plays of each"),
                 self.plays,
                 self.tr("Each begins with another first picture; the mean is shown"),
             ),
-            (self.tr("Largest values only"), self.most, self.tr("More take longer")),
         ):
             field.setAccessibleName(title)
             field.setToolTip(tip)
-            self._form.addRow(title, field)
+            place.addRow(title, field)
+        run = QHBoxLayout()
+        run.addWidget(self.go)
+        run.addWidget(self.stop)
+        run.addWidget(self.bar, 1)
+        run.addStretch(0)
+        form.addRow("", run)
+        choices = QHBoxLayout()
+        choices.addLayout(form, 3)
+        choices.addSpacing(24)
+        choices.addLayout(self._form, 1)
+        self._show(buttons, choices)
+
+    def _show(self, buttons: QDialogButtonBox, choices: QHBoxLayout) -> None:
         for label in (self.empty, self.note, self.meaning):
             label.setWordWrap(True)
         self.meaning.setProperty("muted", "true")
         self.bar.setTextVisible(False)
         for page in (self.empty, self.rounds_view, self.strategies_view):
             self.pages.addWidget(page)
-        run = QHBoxLayout()
-        run.addWidget(self.go)
-        run.addWidget(self.stop)
-        run.addWidget(self.bar, 1)
+        self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self.empty.setMargin(40)
+        for button in buttons.buttons():
+            if isinstance(button, QPushButton):
+                button.setAutoDefault(False)
         layout = QVBoxLayout(self)
-        layout.addLayout(self._form)
-        layout.addLayout(run)
+        layout.addLayout(choices)
         layout.addWidget(self.note)
         layout.addWidget(self.pages, 1)
         layout.addWidget(self.meaning)
         layout.addWidget(buttons)
-        self.resize(940, 660)
+        self.resize(1040, 700)
 
     def _connect(self, buttons: QDialogButtonBox) -> None:
         self.go.setDefault(True)
@@ -167,7 +186,7 @@ class MeasureDialog(QDialog):
         self.what.clear()
         for each in found:
             name = self.tr("Buckets") if each.key == BUCKETS else key_name(each.key)
-            shown = self.tr("{name} ({count} values)").format(name=name, count=each.categories)
+            shown = f"{name} ({each.categories})"
             self.what.addItem(shown, each.key)
         services = self._context.services
         if not services.library.encoders():

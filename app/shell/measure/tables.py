@@ -33,6 +33,7 @@ def make_table(name: str) -> QTableWidget:
     table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
     table.setTabKeyNavigation(False)
     table.verticalHeader().hide()
+    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 9)
     return table
 
 
@@ -66,8 +67,7 @@ class RoundsView(QWidget):
         below = QSplitter(Qt.Orientation.Horizontal, childrenCollapsible=False)
         below.addWidget(self.rounds)
         below.addWidget(self.chart)
-        below.setStretchFactor(0, 3)
-        below.setStretchFactor(1, 2)
+        below.setSizes([620, 400])
         split = QSplitter(Qt.Orientation.Vertical, childrenCollapsible=False)
         split.addWidget(self.categories)
         split.addWidget(below)
