@@ -235,12 +235,10 @@ class Panel(QWidget):
         name: registry name and object name of the dock.
         title: as shown; translated by the subclass.
         area: where it first appears: "center", "left", "right" or "bottom".
-        help_topic: anchor in the user guide.
     """
 
     name: ClassVar[str] = ""
     area: ClassVar[str] = "center"
-    help_topic: ClassVar[str] = ""
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

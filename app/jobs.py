@@ -1,16 +1,11 @@
 """Runs jobs in the background and brings what they say back to the UI thread.
 
 A job is a plain function of a `JobContext`. It runs in a *lane*, a queue with some threads; its
-`Job` handle and all its signals live on the UI thread. Only this module knows threads.
+`Job` handle and all its signals live on the UI thread. Only this module and lanes know threads.
 """
 
-import contextlib
-import heapq
-import itertools
 import logging
 import os
-import sys
-import threading
 import time
 from collections import deque
 from collections.abc import Callable
@@ -20,15 +15,14 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import SIGNAL, QObject, Qt, QTimer, Signal, Slot
 
+from app.lanes import Lane, Task
 from common.errors import AppError
-from common.jobs import JobCancelled, JobContext, Progress
+from common.jobs import JobCancelled, Progress
 
 logger = logging.getLogger(__name__)
 
 PROGRESS_INTERVAL_MS = 50  # 20 reports a second are as many as an eye can use
 SHUTDOWN_S = 2.0
-
-Function = Callable[[JobContext], Any]
 
 
 class Priority(IntEnum):
@@ -48,102 +42,6 @@ class JobState(StrEnum):
     SUCCEEDED = "succeeded"
     FAILED = "failed"
     CANCELLED = "cancelled"
-
-
-class _Task:
-    """The part of a job that a lane thread touches; knows no Qt object."""
-
-    def __init__(self, function: Function, priority: Priority) -> None:
-        self.function = function
-        self.priority = priority
-        self.context = JobContext(self._take)
-        self.started_at: float | None = None  # seconds, monotonic
-        self.unread: Progress | None = None
-        self.result: Any = None
-        self.error: BaseException | None = None
-
-    def _take(self, progress: Progress) -> None:
-        self.unread = progress
-
-    def run(self) -> None:
-        """Call the function; keep its result or its exception."""
-        self.started_at = time.monotonic()
-        try:
-            self.context.step(0)
-            self.unread = None
-            self.result = self.function(self.context)
-        except BaseException as error:  # noqa: BLE001 - the lane's last line of defence
-            self.error = error
-
-
-class _Lane:
-    """A priority queue served by up to width threads, started when first needed."""
-
-    def __init__(
-        self, name: str, width: int, settled: Callable[[_Task], None], niceness: int = 0
-    ) -> None:
-        self.name = name
-        self.niceness = niceness
-        self.width = width
-        self.threads: list[threading.Thread] = []
-        self._settled = settled
-        self._heap: list[tuple[int, int, _Task]] = []
-        self._numbers = itertools.count()  # first come, first served within a priority
-        self._changed = threading.Condition()
-        self._waiting = 0
-        self._closed = False
-
-    def put(self, task: _Task) -> None:
-        with self._changed:
-            heapq.heappush(self._heap, (task.priority, next(self._numbers), task))
-            if self._waiting < len(self._heap) and len(self.threads) < self.width:
-                # Daemons, so that a job stuck in a foreign library cannot keep the process alive.
-                thread = threading.Thread(
-                    target=self._serve, name=f"{self.name}-{len(self.threads)}", daemon=True
-                )
-                self.threads.append(thread)
-                thread.start()
-            self._changed.notify()
-
-    def drop(self, task: _Task) -> bool:
-        """Take a waiting task out of the queue; False where it already runs."""
-        with self._changed:
-            kept = [entry for entry in self._heap if entry[2] is not task]
-            found = len(kept) < len(self._heap)
-            if found:
-                heapq.heapify(kept)
-                self._heap = kept
-            return found
-
-    def close(self) -> None:
-        with self._changed:
-            self._closed = True
-            self._heap.clear()
-            self._changed.notify_all()
-
-    def _next(self) -> _Task | None:
-        with self._changed:
-            self._waiting += 1
-            try:
-                while not self._heap and not self._closed:
-                    self._changed.wait()
-                return None if self._closed else heapq.heappop(self._heap)[2]
-            finally:
-                self._waiting -= 1
-
-    def _serve(self) -> None:
-        _step_back(self.niceness)
-        while (task := self._next()) is not None:
-            task.run()
-            self._settled(task)
-
-
-def _step_back(niceness: int) -> None:
-    """Let the system prefer others to this thread and those it starts (Linux: a thread's own)."""
-    if niceness and sys.platform.startswith("linux"):
-        with contextlib.suppress(OSError):
-            niceness += os.getpriority(os.PRIO_PROCESS, 0)  # the program may be nice itself
-            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), min(19, niceness))
 
 
 class Job(QObject):
@@ -166,7 +64,7 @@ class Job(QObject):
     cancelled = Signal()
     state_changed = Signal(object)  # JobState
 
-    def __init__(self, task: _Task, lane: str, title: str, parent: "JobRunner") -> None:
+    def __init__(self, task: Task, lane: str, title: str, parent: "JobRunner") -> None:
         super().__init__(parent)
         self.lane = lane
         self._runner = parent
@@ -267,12 +165,12 @@ class JobRunner(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._lanes = {
-            name: _Lane(name, width, self._on_lane_settled, self.NICENESS.get(name, 0))
+            name: Lane(name, width, self._on_lane_settled, self.NICENESS.get(name, 0))
             for name, width in self.WIDTHS.items()
         }
         self._jobs: dict[int, Job] = {}  # by id of the task
         self._latest: dict[str, Job] = {}  # by replaces key
-        self._outbox: deque[_Task] = deque()
+        self._outbox: deque[Task] = deque()
         self._closed = False
         self._woken.connect(self._on_woken, Qt.ConnectionType.QueuedConnection)
         self._ticks = QTimer(self)
@@ -316,7 +214,7 @@ class JobRunner(QObject):
             KeyError: there is no such lane.
         """
         put = self._lanes[lane].put
-        task = _Task(partial(function, *args) if args else function, priority)
+        task = Task(partial(function, *args) if args else function, priority)
         job = Job(task, lane, title or "", self)
         self._jobs[id(task)] = job
         if replaces is not None:
@@ -374,7 +272,7 @@ class JobRunner(QObject):
         self._ticks.stop()
         return not stuck
 
-    def _on_lane_settled(self, task: _Task) -> None:
+    def _on_lane_settled(self, task: Task) -> None:
         """Hand a finished task to the UI thread; called on any thread."""
         self._outbox.append(task)
         try:
@@ -393,7 +291,7 @@ class JobRunner(QObject):
             for key in [key for key, latest in self._latest.items() if latest is job]:
                 del self._latest[key]
             error = job._task.error  # noqa: SLF001 - one module
-            if job._settle():  # noqa: SLF001
+            if job._settle():  # noqa: SLF001 - one module
                 self.failure_unseen.emit(error)
             self.settled.emit(job)
             job.deleteLater()

@@ -137,7 +137,9 @@ class WallSettings(_Section):
     backend: Literal["auto", "raster", "opengl"] = Field(
         default="auto",
         title="Drawn by",
-        description="auto: the graphics card where one is; raster: the processor; opengl: the card.",
+        description=(
+            "auto: the graphics card where one is; raster: the processor; opengl: the card."
+        ),
     )
     cache_mb: int = Field(
         default=192,

@@ -1,7 +1,6 @@
 """The explicit list of backends, made from what the hub finds; no weights are read here."""
 
 import importlib.metadata
-from collections.abc import Callable
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -14,8 +13,6 @@ from models.hub import ModelHub
 if TYPE_CHECKING:
     from models.encoders.clip import ClipModel
 
-Builder = Callable[[ModelHub], list[ImageBackend]]
-TextBuilder = Callable[[ModelHub], list[TextBackend]]
 
 image_backends: Registry[list[ImageBackend]] = Registry("analysis")
 text_backends: Registry[list[TextBackend]] = Registry("text encoder")

@@ -48,7 +48,6 @@ class WallPanel(Panel):
 
     name: ClassVar[str] = "wall"
     area: ClassVar[str] = "center"
-    help_topic: ClassVar[str] = "wall"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -41,13 +41,6 @@ class ClassifierReading:
         """
         return self._scores.saved(name)
 
-    def of_label_set(self, label_set: str) -> "SavedClassifier | None":
-        """Return the classifier that learns from a label set, None if there is none."""
-        return next(
-            (one for one in self._library.catalogue.classifiers() if one.label_set == label_set),
-            None,
-        )
-
     def members(self, name: str) -> list[int]:
         """Return the members of a classifier, best first.
 

@@ -27,7 +27,6 @@ MARGIN = 18  # pixels around the map
 PICTURE = 46  # pixels, side of the pictures over the points
 DOT = 3  # pixels
 MOST_ZOOM = 60.0
-Corners = list[tuple[float, float]]
 
 
 class PointMap(QWidget):

@@ -109,8 +109,8 @@ class ItemReading(Store):
             .order_by(ItemFile.item_id, File.missing.desc(), ItemFile.role, File.id.desc())
         )
         with self._reading() as connection:
-            for item, path in connection.execute(query.execution_options(yield_per=10_000)):
-                yield item, path
+            for row in connection.execute(query.execution_options(yield_per=10_000)):
+                yield row[0], row[1]
 
     def titles(self) -> list[str]:
         """Return the titles of all items, ordered by id; "" where there is none."""

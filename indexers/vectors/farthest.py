@@ -13,7 +13,7 @@ from common.jobs import JobContext
 from indexers.feedback import index as feedback
 from indexers.feedback.answers import Farthest, first, passing
 from indexers.feedback.codes import Codes, CompactCodes, DenseCodes, choose
-from indexers.feedback.index import MOST_SEGMENTS, FeedbackIndex
+from indexers.feedback.index import MOST_SEGMENTS, FeedbackIndex, Found
 from indexers.feedback.scan import Masks, bits
 from indexers.vectors import cost
 from indexers.vectors.building import ADD_STEP, fingerprint
@@ -100,14 +100,7 @@ class FarthestSearch:
         )
         share = 1.0 if only is None else len(only) / len(names)
         look_at = len(index) if exact else index.look_at(budget_ms, share)
-        if look_at >= len(index):
-            band = 2.0 * index.error * float(np.linalg.norm(plane)) * 1.001
-            found = index.search(plane, k, masks, look_at=look_at, band=band)
-            chosen = found.rows
-        else:
-            depth = _depth(k, index.codes)
-            found = index.search(plane, depth, masks, look_at=look_at)
-            chosen = found.rows[:depth]
+        found, chosen = _candidates(index, plane, k, masks, look_at)
         tail = np.arange(index.card.rows, len(names))
         if only is not None:
             tail = only[only >= index.card.rows]
@@ -255,6 +248,19 @@ def _fit(matrix: NDArray[np.float32], live: NDArray[np.int64], context: JobConte
 def _depth(k: int, codes: Codes) -> int:
     """Return how many candidates are compared again by their whole vectors."""
     return 4 * k + 100 if isinstance(codes, DenseCodes) else 40 * k + 1000
+
+
+def _candidates(
+    index: FeedbackIndex, plane: NDArray[np.float32], k: int, masks: Masks, look_at: int
+) -> tuple[Found, NDArray[np.int64]]:
+    """Return what a search found and the rows of it that are worth comparing."""
+    if look_at >= len(index):
+        band = 2.0 * index.error * float(np.linalg.norm(plane)) * 1.001
+        found = index.search(plane, k, masks, look_at=look_at, band=band)
+        return found, found.rows
+    depth = _depth(k, index.codes)
+    found = index.search(plane, depth, masks, look_at=look_at)
+    return found, found.rows[:depth]
 
 
 def _compare(

@@ -39,7 +39,6 @@ class ClassifiersPanel(Panel):
 
     name: ClassVar[str] = "classifiers"
     area: ClassVar[str] = "center"
-    help_topic: ClassVar[str] = "classifiers"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -55,7 +55,6 @@ class DetailsPanel(Panel):
 
     name = "details"
     area = "right"
-    help_topic = "details"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from functools import partial
 
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -134,8 +134,3 @@ class BucketList(QListWidget):
         new, accepted = QInputDialog.getText(self, title, label, text=name)
         if accepted and new.strip():
             self.rename_wanted.emit(name, new.strip())
-
-    def show_menu(self, at: QPoint) -> None:
-        """Open the menu of the chosen bucket."""
-        if self.current_name:
-            self.menu_for(self.current_name).popup(at)

@@ -45,7 +45,6 @@ class ExplorePanel(Panel):
 
     name = "explore"
     area = "center"
-    help_topic = "explore"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

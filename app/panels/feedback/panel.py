@@ -42,7 +42,6 @@ class FeedbackPanel(Panel):
 
     name = "feedback"
     area = "center"
-    help_topic = "feedback"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -43,7 +43,6 @@ class FiltersPanel(Panel):
 
     name: ClassVar[str] = "filters"
     area: ClassVar[str] = "left"
-    help_topic: ClassVar[str] = "filters"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

@@ -45,7 +45,6 @@ class SearchPanel(Panel):
 
     name = "search"
     area = "left"
-    help_topic = "search"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

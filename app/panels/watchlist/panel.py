@@ -66,7 +66,6 @@ class WatchlistPanel(Panel):
 
     name = "watchlist"
     area = "right"
-    help_topic = "watchlist"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)

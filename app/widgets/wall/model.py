@@ -69,7 +69,6 @@ class Prepared:
         content: the same for the view.
         lighting: what is lit.
         criteria: by which.
-        is_carried: items kept their cells.
         methods: arrangements to offer.
         keys: facets to filter by, with the number of items that have them.
         default_key: the facet that says most.
@@ -84,7 +83,6 @@ class Prepared:
     content: WallContent
     lighting: Lighting
     criteria: Criteria
-    is_carried: bool
     methods: list[str] = field(default_factory=list)
     keys: Mapping[str, int] = field(default_factory=dict)
     default_key: str = ""
@@ -308,7 +306,6 @@ def prepare(
             content,
             light,
             wish.criteria,
-            kept is not None,
             service.methods(table),
             service.filter_keys(),
             service.cluster_key(),

@@ -56,7 +56,8 @@ def make_shop(folder: Path) -> Shop:
                             Facet("genre", "Drama", source="list:a"),
                             Facet("company", "Metro, Goldwyn", source="list:a"),
                             Facet("actor", "Zoë Ä", source="list:a"),
-                            Facet("tag", "sea", source="list:a"), Facet("tag", "boat", source="list:a")],
+                            Facet("tag", "sea", source="list:a"),
+                            Facet("tag", "boat", source="list:a")],
                     texts=[Text(TextKind.PLOT, "A man | a boat; a sea,\n“deep”", source="list:a"),
                            Text(TextKind.TAG, "sea, boat, old man", source="list:a")]),
         ]

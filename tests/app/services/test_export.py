@@ -428,8 +428,8 @@ def test_a_folder_that_refuses_is_named(
 def test_a_picture_is_cancelled_within_a_strip(shop: Shop, tmp_path: Path) -> None:
     wall = WallPicture(ArrangeRequest("name", columns=4), width=1600)
     for steps in (3, 5, 9):
+        request = ExportRequest("png", tmp_path / "w.png", wall=wall)
         with pytest.raises(JobCancelled):
-            request = ExportRequest("png", tmp_path / "w.png", wall=wall)
             shop.export.run(request, cancelling_after(steps))
         assert not list(tmp_path.glob("*.p*"))
 
