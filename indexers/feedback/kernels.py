@@ -73,25 +73,35 @@ def score_dense(
     offset: np.float32,
     out: NDArray[np.float32],
 ) -> None:
-    """Write the products of codes[start:stop] to out, four rows at a time."""
+    """Write the products of codes[start:stop] to out, eight rows at a time.
+
+    Every weight is read once for eight rows: that is as quick as the memory is.
+    """
     size = codes.shape[1]
-    whole = start + (stop - start) // 4 * 4
-    for row in range(start, whole, 4):
-        one, two = np.float32(0), np.float32(0)
-        three, four = np.float32(0), np.float32(0)
+    whole = start + (stop - start) // 8 * 8
+    for row in range(start, whole, 8):
+        a, b, c, d = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
+        e, f, g, h = np.float32(0), np.float32(0), np.float32(0), np.float32(0)
         for place in range(size):
             weight = table[place]
-            one += np.float32(codes[row, place]) * weight
-            two += np.float32(codes[row + 1, place]) * weight
-            three += np.float32(codes[row + 2, place]) * weight
-            four += np.float32(codes[row + 3, place]) * weight
-        out[row - start], out[row - start + 1] = one + offset, two + offset
-        out[row - start + 2], out[row - start + 3] = three + offset, four + offset
+            a += np.float32(codes[row, place]) * weight
+            b += np.float32(codes[row + 1, place]) * weight
+            c += np.float32(codes[row + 2, place]) * weight
+            d += np.float32(codes[row + 3, place]) * weight
+            e += np.float32(codes[row + 4, place]) * weight
+            f += np.float32(codes[row + 5, place]) * weight
+            g += np.float32(codes[row + 6, place]) * weight
+            h += np.float32(codes[row + 7, place]) * weight
+        first = row - start
+        out[first], out[first + 1], out[first + 2], out[first + 3] = a, b, c, d
+        out[first + 4], out[first + 5], out[first + 6], out[first + 7] = e, f, g, h
     for row in range(whole, stop):
-        one = np.float32(0)
+        a = np.float32(0)
         for place in range(size):
-            one += np.float32(codes[row, place]) * table[place]
-        out[row - start] = one + offset
+            a += np.float32(codes[row, place]) * table[place]
+        out[row - start] = a
+    for place in range(stop - start):
+        out[place] += offset
 
 
 @_compiled
