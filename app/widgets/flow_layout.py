@@ -87,7 +87,8 @@ class FlowLayout(QLayout):
             for item, size in line:
                 if apply:
                     left = area.right() + area.left() - x - size.width() + 1 if mirrored else x
-                    item.setGeometry(QRect(QPoint(left, y), size))
+                    top = y + (height - size.height()) // 2  # sliders are lower than buttons
+                    item.setGeometry(QRect(QPoint(left, top), size))
                 x += size.width() + self.spacing()
             y += height + self.spacing()
         margins = self.contentsMargins()

@@ -30,6 +30,7 @@ from PySide6.QtWidgets import (
 from app.services.types import DEFAULT_WITHIN_S, MODES, Example, Query, Step
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.controls import named, tool_button
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.grid_model import decode_items
 from app.widgets.icons import icon
 
@@ -145,9 +146,9 @@ class QueryBar(QWidget):
         layout.addLayout(top)
         layout.addWidget(self.examples)
         layout.addLayout(self._rows)
-        layout.addLayout(self._make_options())
+        layout.addWidget(self._make_options())
 
-    def _make_options(self) -> QHBoxLayout:
+    def _make_options(self) -> QWidget:
         names = {
             "auto": self.tr("All that is there"),
             "text": self.tr("Words"),
@@ -174,14 +175,17 @@ class QueryBar(QWidget):
             self.tr("Ask for something that follows in time"),
             self._on_add_step,
         )
-        row = QHBoxLayout()
-        row.addWidget(self.mode)
-        row.addWidget(QLabel(self.tr("words")))
-        row.addWidget(self.fusion)
-        row.addWidget(QLabel(self.tr("pictures")))
-        row.addStretch(1)
-        row.addWidget(self.add_step_button)
-        return row
+        balance = QWidget()
+        parts = QHBoxLayout(balance)
+        parts.setContentsMargins(0, 0, 0, 0)
+        for part in (QLabel(self.tr("words")), self.fusion, QLabel(self.tr("pictures"))):
+            parts.addWidget(part)
+        # A narrow panel breaks the line: the docks of both sides must leave room for the wall.
+        options = QWidget()
+        flow = FlowLayout(options)
+        for widget in (self.mode, balance, self.add_step_button):
+            flow.addWidget(widget)
+        return options
 
     def _make_fusion(self) -> None:
         self.fusion = QSlider(Qt.Orientation.Horizontal)
