@@ -192,22 +192,32 @@ def load_settings(path: Path) -> tuple[Settings, list[str]]:
         try:
             return Settings.model_validate(raw), notices
         except ValidationError as error:
-            for problem in error.errors():
-                where = [str(part) for part in problem["loc"]]
-                notices.append(f"Setting “{'.'.join(where)}” was reset: {problem['msg']}.")
-                _drop(raw, problem["loc"])
+            # A value that may be of several types has a problem for each of them.
+            problems = {_reach(raw, problem["loc"]): problem["msg"] for problem in error.errors()}
+            for where, message in problems.items():
+                notices.append(f"Setting “{'.'.join(map(str, where))}” was reset: {message}.")
+                _drop(raw, where)
+
+
+def _reach(raw: dict[str, Any], where: tuple[int | str, ...]) -> tuple[int | str, ...]:
+    """Return the longest beginning of where that names an entry of nested tables."""
+    node: Any = raw
+    for depth, part in enumerate(where):
+        if not isinstance(node, dict) or part not in node:
+            return where[:depth]
+        node = node[part]
+    return where
 
 
 def _drop(raw: dict[str, Any], where: tuple[int | str, ...]) -> None:
-    """Remove the deepest existing entry on the way to where."""
+    """Remove an entry; all of them where none is named, so that what is left can be read."""
     node: Any = raw
     for part in where[:-1]:
-        child = node.get(part) if isinstance(node, dict) else None
-        if not isinstance(child, dict):
-            node.pop(part, None)
-            return
-        node = child
-    node.pop(where[-1], None)
+        node = node.get(part, {})  # an entry above may be gone already
+    if where:
+        node.pop(where[-1], None)
+    else:
+        node.clear()
 
 
 def save_settings(settings: Settings, path: Path) -> None:

@@ -36,6 +36,16 @@ def test_a_bad_value_falls_back_alone_and_is_reported(tmp_path):
     assert "appearance.theme" in notices[0]
 
 
+@pytest.mark.parametrize("bad", [{}, {"int": 1}, [], None])
+def test_a_value_that_fits_none_of_its_types_falls_back_alone(tmp_path, bad):
+    path = tmp_path / "settings.json"
+    path.write_text(json.dumps({"exports": {"format": "csv", "across": bad}}))
+    settings, notices = load_settings(path)
+    assert settings.exports == {"format": "csv"}
+    assert len(notices) == 1
+    assert "exports.across" in notices[0]
+
+
 @pytest.mark.parametrize("content", [b"", b"{", b"[1]", b"\xff\xfe", b"null"])
 def test_an_unreadable_file_falls_back_with_a_notice(tmp_path, content):
     path = tmp_path / "settings.json"
