@@ -36,7 +36,7 @@ def test_a_bad_value_falls_back_alone_and_is_reported(tmp_path):
     assert "appearance.theme" in notices[0]
 
 
-@pytest.mark.parametrize("bad", [{}, {"int": 1}, [], None])
+@pytest.mark.parametrize("bad", [{}, {"of": 1}, [], None])
 def test_a_value_that_fits_none_of_its_types_falls_back_alone(tmp_path, bad):
     path = tmp_path / "settings.json"
     path.write_text(json.dumps({"exports": {"format": "csv", "across": bad}}))
