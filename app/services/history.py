@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Any
 from app.services.classifiers_history import CLASSIFIER_TYPES
 from app.services.history_buckets import BUCKET_COMMANDS
 from app.services.history_intent import Intent, target_of
+from app.services.history_sets import packed, unpacked
 from app.services.history_types import COMMAND_TYPES, CommandType
 from app.services.history_views import START, HistoryEntry, ViewChange, ViewChanges, entry_of
 from common.errors import AppError, QueryError
@@ -132,20 +133,21 @@ class HistoryService:
         name: str,
         payload: Mapping[str, Any],
         title: str = "",
-        context: JobContext | None = None,  # noqa: ARG002 - lets it be submitted as a job
+        context: JobContext | None = None,
     ) -> HistoryEntry | None:
         """Do a command; it is on disk, with what undoing it needs, when this returns.
 
         Args:
             name: a registered type, e.g. "label.set".
-            payload: see the type in `history_types`; JSON types.
+            payload: see the type in `history_types`; JSON types, a Selection or array of ids too.
             title: as the history shows it; the name if empty.
-            context: unused.
+            context: may cancel until the change begins; from there on it is whole.
 
         Returns:
             The entry; None if the payload would change nothing.
 
         Raises:
+            JobCancelled: the user cancelled; nothing was changed.
             ReadOnlyLibraryError: the library is open for reading only.
             QueryError: no such type, or the payload does not fit this library.
             LibraryError: the disk is full; nothing was changed.
@@ -154,18 +156,19 @@ class HistoryService:
         with self._guard:
             self._commands()
             kind = self._type(name)
-            forward = json.loads(json.dumps(payload))
-            backward = kind.capture(self._library, forward)
+            payload = unpacked(_plain(payload))
+            backward = kind.capture(self._library, payload)
             if backward is None:
                 return None
-            backward = json.loads(json.dumps(backward))
-            command = {"name": name, "forward": forward, "backward": backward}
+            command = {"name": name, "forward": _plain(payload), "backward": _plain(backward)}
+            if context is not None:
+                context.step(0, 0, title)
             with Intent(self._intent, {"op": "do", **command}):
                 number = self._library.catalogue.add_command(
-                    name, forward, backward, title=title or name
+                    name, command["forward"], command["backward"], title=title or name
                 )
                 try:
-                    kind.apply(self._library, forward)
+                    kind.apply(self._library, payload)
                 except BaseException:
                     self._take_back(kind, number, backward)
                     raise
@@ -337,9 +340,9 @@ class HistoryService:
 
     def _run(self, kind: CommandType, command: "Command", *, undone: bool) -> None:
         if undone:
-            kind.revert(self._library, command.backward)
+            kind.revert(self._library, unpacked(command.backward))
         else:
-            kind.apply(self._library, command.forward)
+            kind.apply(self._library, unpacked(command.forward))
         self._library.catalogue.set_undone(command.id, undone=undone)
 
     def _take_back(self, kind: CommandType, number: int, backward: Any) -> None:
@@ -385,3 +388,8 @@ class HistoryService:
     def _tell(self, touched: str) -> None:
         for listener in list(self._listeners):
             listener(touched)
+
+
+def _plain(payload: Any) -> Any:
+    """Return a payload as the journal keeps it: JSON types, large sets compact."""
+    return json.loads(json.dumps(packed(payload)))

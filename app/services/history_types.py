@@ -6,7 +6,8 @@ meanwhile are passed over, so that they never block the way back. Payloads are J
 
 | type | payload |
 |---|---|
-| `label.set` | `{"labels": {item: +1, 0 or -1}, "set": name}` |
+| `label.set` | `{"labels": {item: +1, 0 or -1}, "set": name}`, or for many items |
+| | `{"marks": {"1", "0" or "-1": [item, ..]}, "set": name}` |
 | `bucket.add`, `bucket.remove` | `{"list": name, "items": [..]}` |
 | `watchlist.add`, `watchlist.remove` | `{"list": name, "items": [..]}` |
 | `watchlist.reorder` | `{"list": name, "items": [..]}` in the new order |
@@ -31,7 +32,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 DEFAULT_SET = "default"
-USER_SOURCE = "user"
+_MANY = 2000  # from here on all ids are read rather than those asked for
 
 Capture = Callable[["Library", Any], Any]
 
@@ -65,6 +66,12 @@ def _items(payload: Any) -> list[int]:
 
 def _present(library: "Library", items: Sequence[int]) -> list[int]:
     """Return those of items that are in the library, in their order."""
+    if len(items) > _MANY:
+        import numpy as np
+
+        wanted = np.asarray(items, np.int64)
+        there = np.isin(wanted, library.catalogue.columns("id")["id"])
+        return list(items) if there.all() else [int(item) for item in wanted[there]]
     known = {summary.id for summary in library.catalogue.items(items)}
     return [item for item in items if item in known]
 
@@ -85,22 +92,36 @@ def _require_items(library: "Library", items: Sequence[int]) -> None:
 # -- labels
 
 
+def _labels_of(payload: Any) -> dict[int, int]:
+    """Return item -> mark, from either form."""
+    found = {int(item): int(value) for item, value in payload.get("labels", {}).items()}
+    for value, items in payload.get("marks", {}).items():
+        found.update(dict.fromkeys((int(item) for item in items), int(value)))
+    return found
+
+
 def _capture_labels(library: "Library", payload: Any) -> Any:
     label_set = str(payload.get("set", DEFAULT_SET))
-    _require_items(library, [int(item) for item in payload["labels"]])
+    wanted = _labels_of(payload)
+    _require_items(library, list(wanted))
     now = library.catalogue.labels(label_set)
-    before = {item: now.get(int(item), 0) for item in payload["labels"]}
-    if all(before[item] == value for item, value in payload["labels"].items()):
+    before = {item: now.get(item, 0) for item in wanted}
+    if before == wanted:
         return None
-    return {"labels": before, "set": label_set}
+    if "marks" not in payload:
+        return {"labels": {str(item): value for item, value in before.items()}, "set": label_set}
+    marks: dict[str, list[int]] = {}
+    for item, value in before.items():
+        marks.setdefault(str(value), []).append(item)
+    return {"marks": marks, "set": label_set}
 
 
 def _set_labels(library: "Library", payload: Any) -> None:
-    labels = {int(item): int(value) for item, value in payload["labels"].items()}
+    labels = _labels_of(payload)
     present = _present(library, list(labels))
-    library.catalogue.set_labels(
-        {item: labels[item] for item in present}, str(payload.get("set", DEFAULT_SET))
-    )
+    if len(present) < len(labels):
+        labels = {item: labels[item] for item in present}
+    library.catalogue.set_labels(labels, str(payload.get("set", DEFAULT_SET)))
 
 
 # -- buckets and watchlists: what an action on a list has to keep, or None where it changes nothing
@@ -255,18 +276,8 @@ def _rename(known: Mapping[str, int], rename: Callable[[str, str], None], payloa
 def _tagged_by_user(
     catalogue: "Catalogue", items: Sequence[int], key: str, value: str
 ) -> list[int]:
-    from indexers.catalogue import Filter
-
-    having = set(catalogue.items_with([Filter(key, (value,))]).tolist())
-    return [
-        item
-        for item in items
-        if item in having
-        and any(
-            (facet.key, facet.value, facet.source) == (key, value, USER_SOURCE)
-            for facet in catalogue.item(item).facets
-        )
-    ]
+    having = set(catalogue.tagged_by_user(key, value).tolist())
+    return [item for item in items if item in having]
 
 
 def _tag_of(payload: Any) -> tuple[str, str]:

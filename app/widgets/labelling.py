@@ -5,13 +5,18 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
+import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.context import PanelContext
 from app.jobs import Priority
-from common.jobs import JobContext
+from common.jobs import JobCancelled, JobContext
+from common.selection import Selection
 
 logger = logging.getLogger(__name__)
+
+MANY = 500  # items from which on a payload is an array
+LISTED = 20_000  # items from which on a person waits long enough to want to see it
 
 
 class Labeller(QObject):
@@ -49,16 +54,19 @@ class Labeller(QObject):
             -1: self.tr("Mark %s as not relevant"),
             0: self.tr("Take the mark from %s"),
         }[value]
-        labels = {str(item): value for item in items}
-        payload = {"labels": labels, "set": self._context.shared.label_set}
-        self.do("label.set", payload, title % self._count(items))
+        payload: dict[str, Any] = {"set": self._context.shared.label_set}
+        if len(items) < MANY:
+            payload["labels"] = {str(item): value for item in items}
+        else:
+            payload["marks"] = {str(value): _kept(items)}
+        self.do("label.set", payload, title % self._count(items), len(items))
 
     def tag(self, items: Sequence[int], value: str, *, on: bool = True) -> None:
         """Give items a tag, or take it away."""
-        payload = {"items": list(items), "key": "tag", "value": value.strip()}
+        payload = {"items": _kept(items), "key": "tag", "value": value.strip()}
         title = self.tr("Tag {items} “{name}”") if on else self.tr("Untag {items} “{name}”")
         shown = title.format(items=self._count(items), name=value.strip())
-        self.do("item.tag" if on else "item.untag", payload, shown)
+        self.do("item.tag" if on else "item.untag", payload, shown, len(items))
 
     def list_in(self, kind: str, name: str, items: Sequence[int], *, on: bool = True) -> None:
         """Put items into a bucket or watchlist, or take them out.
@@ -69,15 +77,24 @@ class Labeller(QObject):
             items: ids.
             on: False takes them out.
         """
-        payload = {"list": name.strip(), "items": list(items)}
+        payload = {"list": name.strip(), "items": _kept(items)}
         title = self.tr("Add {items} to “{name}”") if on else self.tr("Take {items} from “{name}”")
         shown = title.format(items=self._count(items), name=name.strip())
-        self.do(f"{kind}.{'add' if on else 'remove'}", payload, shown)
+        self.do(f"{kind}.{'add' if on else 'remove'}", payload, shown, len(items))
 
-    def do(self, name: str, payload: Mapping[str, Any], title: str) -> None:
-        """Do a command of the history; see `app.services.history_types`."""
+    def do(self, name: str, payload: Mapping[str, Any], title: str, size: int = 0) -> None:
+        """Do a command of the history; see `app.services.history_types`.
+
+        Args:
+            name: of the command.
+            payload: JSON types; ids as a Selection too.
+            title: as the history shows it.
+            size: how many items it is about; with many, it is listed among the jobs, where it can
+                be cancelled as long as nothing was changed.
+        """
         work = partial(self._do, name, dict(payload), title)
-        job = self._context.jobs.submit("db", work, priority=Priority.INTERACTIVE)
+        listed = title if size >= LISTED else None
+        job = self._context.jobs.submit("db", work, title=listed, priority=Priority.INTERACTIVE)
         job.succeeded.connect(self._on_done)
         job.failed.connect(self._on_failed)
 
@@ -86,7 +103,9 @@ class Labeller(QObject):
     ) -> tuple[str, dict[str, Any], Exception | None]:
         context.step(0)
         try:
-            self._context.services.history.do(name, payload, title)
+            self._context.services.history.do(name, payload, title, context)
+        except JobCancelled:
+            raise
         except Exception as error:  # noqa: BLE001 - handed to the UI thread with its command
             return name, payload, error
         return name, payload, None
@@ -110,3 +129,10 @@ class Labeller(QObject):
 
     def _count(self, items: Sequence[int]) -> str:
         return self.tr("one item") if len(items) == 1 else self.tr("%s items") % f"{len(items):,}"
+
+
+def _kept(items: Sequence[int]) -> Sequence[int]:
+    """Return items as nobody changes them any more; a million cost no Python object each."""
+    if len(items) < MANY:
+        return list(items)
+    return items if isinstance(items, Selection) else Selection(np.asarray(items, np.int64))

@@ -14,6 +14,8 @@ from sqlalchemy import Connection, bindparam, func, insert, select, update
 from indexers.catalogue.sql import Query, chunks, upsert
 from indexers.catalogue.tables import FacetKey, FacetValue, ItemFacet
 
+_MANY = 2000  # items; more are not looked at one by one
+
 
 @contextmanager
 def counted(connection: Connection, items: Collection[int]) -> Iterator[None]:
@@ -32,6 +34,37 @@ def counted(connection: Connection, items: Collection[int]) -> Iterator[None]:
     if new := [key for key, change in keys_now.items() if change]:
         connection.execute(upsert(FacetKey), [{"key": key, "items": 0} for key in sorted(new)])
     _add(connection, FacetKey, FacetKey.key, keys_now)
+
+
+@contextmanager
+def counted_value(
+    connection: Connection, items: Collection[int], value: int, key: str
+) -> Iterator[None]:
+    """Bring the counts up to date with who gets or loses one value inside.
+
+    Of many items only this value and its key are counted, not all that they have.
+
+    Args:
+        connection: of the write.
+        items: that get or lose it.
+        value: number of the value.
+        key: of the value.
+    """
+    if len(items) < _MANY:
+        with counted(connection, items):
+            yield
+        return
+    of_value = select(func.count(ItemFacet.item_id.distinct())).where(ItemFacet.value_id == value)
+    of_key = select(func.count(ItemFacet.item_id.distinct())).where(
+        ItemFacet.value_id.in_(select(FacetValue.id).where(FacetValue.key == key))
+    )
+    before = [int(connection.execute(query).scalar_one()) for query in (of_value, of_key)]
+    yield
+    now = [int(connection.execute(query).scalar_one()) for query in (of_value, of_key)]
+    _add(connection, FacetValue, FacetValue.id, Counter({value: now[0] - before[0]}))
+    if now[1] != before[1]:
+        connection.execute(upsert(FacetKey), [{"key": key, "items": 0}])
+        _add(connection, FacetKey, FacetKey.key, Counter({key: now[1] - before[1]}))
 
 
 def _tally(connection: Connection, items: Collection[int]) -> tuple[Counter[int], Counter[str]]:

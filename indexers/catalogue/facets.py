@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from common.errors import QueryError
 from indexers.catalogue import filters as conditions
 from indexers.catalogue.batch import number_sources, number_values
-from indexers.catalogue.counts import counted, recount, wrong_counts
+from indexers.catalogue.counts import counted_value, recount, wrong_counts
 from indexers.catalogue.postings import Postings
 from indexers.catalogue.records import USER_SOURCE, Filter
 from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks, distinct, grouped_arrays, upsert
@@ -150,7 +150,7 @@ class Facets(Postings):
                 for item in dict.fromkeys(items)
             ]
             try:
-                with counted(connection, {int(item) for item in items}):
+                with counted_value(connection, {int(item) for item in items}, number, key):
                     if rows:
                         connection.execute(upsert(ItemFacet, "score"), rows)
             except IntegrityError as error:
@@ -168,15 +168,31 @@ class Facets(Postings):
             .scalar_subquery()
         )
         with self._writing(durable=True) as connection:
-            for part in chunks(sorted({int(item) for item in items})):
-                with counted(connection, part):
+            known = connection.execute(select(number)).scalar_one_or_none()
+            if known is None:
+                return
+            wanted = sorted({int(item) for item in items})
+            with counted_value(connection, wanted, known, key):
+                for part in chunks(wanted):
                     connection.execute(
                         delete(ItemFacet).where(
                             ItemFacet.item_id.in_(part),
-                            ItemFacet.value_id == number,
+                            ItemFacet.value_id == known,
                             ItemFacet.source_id == of_user,
                         )
                     )
+
+    def tagged_by_user(self, key: str, value: str) -> NDArray[np.int64]:
+        """Return the items to which the user gave a facet, sorted ids."""
+        key, value = _named(key, value)
+        query = (
+            select(ItemFacet.item_id)
+            .join(FacetValue, FacetValue.id == ItemFacet.value_id)
+            .join(Source, Source.id == ItemFacet.source_id)
+            .where(FacetValue.key == key, FacetValue.value == value, Source.name == USER_SOURCE)
+        )
+        with self._reading() as connection:
+            return np.sort(arrays(connection, query, [INTS])[0])
 
 
 def _marked(wanted: NDArray[np.int64], items: NDArray[np.int64]) -> NDArray[np.bool_]:

@@ -1,13 +1,14 @@
 """Labels: relevant, not relevant. Each is an event; the latest one of an item is in effect."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, func, insert, select
+import numpy as np
+from sqlalchemy import Connection, func, insert, literal, select
 
 from common.errors import QueryError
 from indexers.catalogue.filters import latest_labels
-from indexers.catalogue.sql import chunks, upsert
+from indexers.catalogue.sql import CHUNK, INTS, arrays, chunks, upsert
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import Item
 from indexers.catalogue.types import clean_text
@@ -45,13 +46,13 @@ class Labels(Store):
             number = numbered_set(connection, name)
             now = {row[0]: row[1] for row in connection.execute(latest_labels(name))}
             moment = datetime.now(UTC)
-            events = [
-                {"label_set_id": number, "item_id": item, "value": value, "at": moment}
-                for item, value in wanted.items()
-                if now.get(item, 0) != value
-            ]
-            if events:
-                connection.execute(insert(LabelEvent), events)
+            for value in VALUES:
+                items = [
+                    item
+                    for item, wish in wanted.items()
+                    if wish == value and now.get(item, 0) != value
+                ]
+                _note(connection, number, value, items, moment)
 
     def labels(self, label_set: str = "default") -> dict[int, int]:
         """Return item id -> +1 or -1, in the order of ids."""
@@ -98,6 +99,17 @@ def labels_of(connection: Connection, item: int) -> dict[str, int]:
     return {name: value for name, value in sorted(latest.items()) if value}
 
 
+def _note(
+    connection: Connection, number: int, value: int, items: Sequence[int], moment: datetime
+) -> None:
+    """Write that items were labelled; a part of them is one statement, not a row each."""
+    columns = ["label_set_id", "item_id", "value", "at"]
+    for part in chunks(sorted(items)):
+        rows = select(literal(number), Item.id, literal(value), literal(moment, LabelEvent.at.type))
+        chosen = rows.where(Item.id.in_(part)).order_by(Item.id)
+        connection.execute(insert(LabelEvent).from_select(columns, chosen))
+
+
 def _count(connection: Connection, name: str) -> int:
     """Return how many items a set labels."""
     labels = latest_labels(name).subquery()
@@ -117,10 +129,14 @@ def require_items(connection: Connection, items: Mapping[int, object]) -> None:
     Raises:
         QueryError: one is not.
     """
-    there: set[int] = set()
-    for part in chunks(sorted(items)):
-        there.update(connection.execute(select(Item.id).where(Item.id.in_(part))).scalars())
-    if absent := sorted(items.keys() - there):
+    if len(items) > CHUNK:
+        (known,) = arrays(connection, select(Item.id), [INTS])
+        wanted = np.fromiter(items, np.int64, len(items))
+        absent = np.sort(wanted[~np.isin(wanted, known)]).tolist()
+    else:
+        query = select(Item.id).where(Item.id.in_(sorted(items)))
+        absent = sorted(items.keys() - set(connection.execute(query).scalars()))
+    if absent:
         raise QueryError(
             f"There is no item {absent[0]} in this library.",
             hint="Take an id from a search or from the wall.",
