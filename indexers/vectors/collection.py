@@ -375,8 +375,7 @@ class VectorCollection:
     def _rows_now(self) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         """Return what _snapshot does without a copy: an item may die while one looks."""
         with self._change:
-            rows = self._map.rows
-            names = self._map.items_of_rows
+            rows, names = self._map.rows, self._map.items_of_rows
         return names[:rows], self._store.matrix(rows)
 
     def _kind_for(self, count: int) -> str:
