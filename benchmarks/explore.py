@@ -141,8 +141,9 @@ def _strategies(
                        PAPER_BROWSING, "part", f"{of}; {papers}: 0.68-0.82")  # fmt: skip
         if case.strategy.number == QUERY_BUCKET:
             published = PAPER_KMEANS if (case.method, case.threshold) == ("kmeans", 0.7) else None
+            beside = f"; {papers}" if published else ""
             report.add(f"seen query-bucket {case.method}-{case.threshold:g} {name}", case.mean,
-                       published, "part", f"{case.strategy.name}, {of}; {papers}")  # fmt: skip
+                       published, "part", f"{case.strategy.name}, {of}{beside}")  # fmt: skip
     best = {
         method: min((c for c in table.cases if c.method == method), key=lambda c: c.mean)
         for method in ("kmeans", "cc")

@@ -143,11 +143,11 @@ def _in_own_process(folder: Path, items: int, *, quick: bool) -> dict[str, Any]:
 def _report_rounds(report: BenchReport, found: dict[str, Any], items: int) -> None:
     large = items >= LARGE
     peer = PUBLISHED_MS if large else None
-    said = "peer: published by Exquisitor at 100 M" if large else ""
+    said = "; peer: published by Exquisitor at 100 M" if large else ""
     for row in found["budgets"]:
         name = row["budget"]
         note = f"{row['looked_at']:,} items looked at; recall@25 {row['recall']:.3f}"
-        report.add(f"compact round p50 {name} {items}", row["p50"], peer, note=f"{note}; {said}")
+        report.add(f"compact round p50 {name} {items}", row["p50"], peer, note=note + said)
         report.add(f"compact round p95 {name} {items}", row["p95"], peer, note=note)
         report.add(f"compact recall@25 {name} {items}", row["recall"], 1.0, unit="", note="exact")
     report.add(f"compact exact search p50 {items}", found["exact"], note="all codes read")

@@ -80,7 +80,7 @@ class Played:
 
 
 def run(*, quick: bool = False, context: JobContext | None = None) -> BenchReport:
-    """Measure learners, compression, fusion and hubs; quick takes few classes and seeds.
+    """Measure learners, compression, fusion and hubs; quick takes a few classes of groceries.
 
     Raises:
         AppError: the labelled photos are absent.
@@ -88,11 +88,12 @@ def run(*, quick: bool = False, context: JobContext | None = None) -> BenchRepor
     context = context or JobContext()
     shared_data()
     report = BenchReport("feedback-quality")
+    collections = (
+        ("groceries", open_groceries, "coarse", LEAST),
+        ("imagenet", open_imagenet, "group", 8),
+    )
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
-        for name, open_photos, facet, least in (
-            ("groceries", open_groceries, "coarse", LEAST),
-            ("imagenet", open_imagenet, "group", 8),
-        ):
+        for name, open_photos, facet, least in collections[: 1 if quick else None]:
             services = open_photos(Path(folder) / f"{name}.kinora", context)
             try:
                 found = truths(services, facet, least)

@@ -1,11 +1,16 @@
 """One label set is active: marks go into it, badges follow it, a session keeps it."""
 
+from typing import Any
+
+import pytest
 from pytestqt.qtbot import QtBot
 
 from app.context import SharedState
 from app.panels.details import DetailsPanel
 from app.shell.session_values import restore_shared, save_shared
+from app.widgets import labelling
 from app.widgets.labelling import Labeller
+from common.selection import Selection
 from tests.panel_support import Desk
 
 
@@ -57,3 +62,41 @@ def test_a_session_keeps_the_set() -> None:
     assert other.label_set == "dogs"
     restore_shared(other, {"label_set": 7})
     assert other.label_set == "dogs"
+
+
+def test_many_marks_are_an_array_on_the_way_and_a_job_to_see(
+    desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(labelling, "MANY", 2)
+    monkeypatch.setattr(labelling, "LISTED", 3)
+    labeller = Labeller(desk.context, desk.root)
+    titles: list[str] = []
+    done: list[dict[str, Any]] = []
+    desk.context.jobs.submitted.connect(lambda job: titles.append(job.title))
+    labeller.done.connect(lambda _name, payload: done.append(payload))
+    chosen = Selection(desk.ids[:3])
+    labeller.label(chosen, 1)
+    labeller.tag(chosen[:2], "x")
+    labeller.list_in("bucket", "b", desk.ids[:3])
+    desk.settle(qtbot)
+    assert titles == ["Mark 3 items as relevant", "", "Add 3 items to “b”"]
+    assert done[0]["marks"]["1"] is chosen  # no copy of a million ids
+    catalogue = desk.library.catalogue
+    assert catalogue.labels() == dict.fromkeys(desk.ids[:3], 1)
+    assert catalogue.tagged_by_user("tag", "x").tolist() == sorted(desk.ids[:2])
+    assert catalogue.bucket_items("b") == sorted(desk.ids[:3])
+    for _ in range(3):
+        desk.context.services.history.undo()
+    assert catalogue.labels() == {}
+    assert catalogue.buckets() == {}
+
+
+def test_a_job_cancelled_before_its_turn_changes_nothing(desk: Desk, qtbot: QtBot) -> None:
+    labeller = Labeller(desk.context, desk.root)
+    failed: list[str] = []
+    labeller.failed.connect(lambda name, _payload: failed.append(name))
+    desk.context.jobs.submitted.connect(lambda job: job.cancel())
+    labeller.label(desk.ids[:3], 1)
+    desk.settle(qtbot)
+    assert desk.context.services.items.labels() == {}
+    assert not failed
