@@ -5,7 +5,6 @@ from collections.abc import Mapping, Sequence
 from functools import partial
 from typing import Any
 
-import numpy as np
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.context import PanelContext
@@ -45,8 +44,14 @@ class Labeller(QObject):
         """Whether the library takes changes."""
         return not self._context.services.items.is_read_only
 
-    def label(self, items: Sequence[int], value: int) -> None:
-        """Mark items in the active label set: +1 relevant, -1 not relevant, 0 takes it away."""
+    def label(self, items: Sequence[int], value: int, label_set: str = "") -> None:
+        """Mark items: +1 relevant, -1 not relevant, 0 takes the mark away.
+
+        Args:
+            items: ids.
+            value: of the mark.
+            label_set: where it is kept; "" for the active one.
+        """
         if not items:
             return
         title = {
@@ -54,7 +59,7 @@ class Labeller(QObject):
             -1: self.tr("Mark %s as not relevant"),
             0: self.tr("Take the mark from %s"),
         }[value]
-        payload: dict[str, Any] = {"set": self._context.shared.label_set}
+        payload: dict[str, Any] = {"set": label_set or self._context.shared.label_set}
         if len(items) < MANY:
             payload["labels"] = {str(item): value for item in items}
         else:
@@ -132,7 +137,6 @@ class Labeller(QObject):
 
 
 def _kept(items: Sequence[int]) -> Sequence[int]:
-    """Return items as nobody changes them any more; a million cost no Python object each."""
-    if len(items) < MANY:
-        return list(items)
-    return items if isinstance(items, Selection) else Selection(np.asarray(items, np.int64))
+    """Return items as nobody changes them any more; a million are made compact by the job."""
+    is_final = isinstance(items, Selection | tuple) and len(items) >= MANY
+    return items if is_final else list(items)

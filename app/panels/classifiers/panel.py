@@ -364,8 +364,7 @@ class ClassifiersPanel(Panel):
     @Slot(str, object)
     def _on_items_dropped(self, label_set: str, items: list[int]) -> None:
         """Items that are dropped onto a classifier are relevant for it."""
-        payload = {"labels": {str(item): 1 for item in items}, "set": label_set}
-        self._labeller.do("label.set", payload, self.tr("Mark %s items as relevant") % len(items))
+        self._labeller.label(items, 1, label_set)
 
     def _submit(self, function: Any) -> Job:
         self._asked += 1
