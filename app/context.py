@@ -277,5 +277,12 @@ class Panel(QWidget):
         """Put the keyboard where the user expects it when the panel is shown."""
         self.setFocus()
 
+    def come_forward(self) -> None:
+        """Show the panel where another tab covers it; what an action of it did is seen then."""
+        actions = self.context.actions
+        name = f"panel.{self.name}"
+        if not self.isVisible() and any(action.name == name for action in actions.all()):
+            actions.trigger(name)
+
 
 panels: Registry[Panel] = Registry("panel")

@@ -64,6 +64,10 @@ def _add_looks(parser: argparse.ArgumentParser) -> None:
     look.add_argument("--arrange", choices=methods, default="clustered", metavar="METHOD",
                       help="of a PNG: any arrangement of `wall` (default: clustered)")  # fmt: skip
     look.add_argument("--cluster-by", default="", metavar="KEY", help="facet to cluster by")
+    look.add_argument("--around", type=item_id, default=-1, metavar="ITEM",
+                      help="item in the middle of a PNG arranged by “around”")  # fmt: skip
+    look.add_argument("--encoder", default="", metavar="NAME",
+                      help="whose vectors similarity, map and around compare")  # fmt: skip
     look.add_argument("--no-labels", action="store_true", help="leave out names of clusters")
 
 
@@ -146,7 +150,11 @@ def _with_items(
         return request
     is_all = arguments.query is None and not filters and all(v is None for v in wanted)
     arrange = ArrangeRequest(
-        arguments.arrange, arguments.cluster_by, shape=services.settings.wall.cell
+        arguments.arrange,
+        arguments.cluster_by,
+        shape=services.settings.wall.cell,
+        item=arguments.around,
+        encoder=arguments.encoder,
     )
     picture = WallPicture(
         arrange, arguments.width, None, None if is_all else ids, not arguments.no_labels

@@ -81,6 +81,7 @@ class WallPanel(Panel):
         self.undo = WallUndo(context, self.model, self.bar, self)
         self.arranging.noted.connect(self.undo.note_arrangement)
         self.arranging.reverted.connect(self.undo.sync)
+        self.arranging.front_wanted.connect(self.come_forward)
 
     @property
     def title(self) -> str:
@@ -126,7 +127,7 @@ class WallPanel(Panel):
         add = self.context.actions.add
         for name, title, run, keys in (
             ("wall.find", self.tr("Find on the wall"), self.start_finding, "Ctrl+Shift+F"),
-            ("wall.show-all", self.tr("Show the whole wall"), self.view.show_all, "Ctrl+0"),
+            ("wall.show-all", self.tr("Show the whole wall"), self.show_all, "Ctrl+0"),
         ):
             add(Action(name, title, run, keys, "View"))
         add(
@@ -266,8 +267,14 @@ class WallPanel(Panel):
         current = self.context.shared.current
         if current is None:
             return
+        self.come_forward()
         if not self.view.show_item(current, close=True):
             self.context.notices.info(self.tr("This item is not on the wall: its kind is hidden."))
+
+    def show_all(self) -> None:
+        """Zoom out to all items."""
+        self.come_forward()
+        self.view.show_all()
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
@@ -281,6 +288,7 @@ class WallPanel(Panel):
 
     def start_finding(self) -> None:
         """Put the keyboard into the search box."""
+        self.come_forward()
         self.bar.search.setFocus()
         self.bar.search.selectAll()
 

@@ -25,6 +25,7 @@ KEYS = (
 )  # fmt: skip
 NO_CAPTION = frozenset({"year", "month", "day", "weekday", "kind", "lens"})
 MOST_KEYS = 8
+LEAST_LETTERS = 3
 LEAST_ITEMS = 6  # in a block that gets a caption
 LEAST_SHARE = 0.25  # of the items of a block
 LEAST_LIFT = 1.6  # times as frequent as on the whole wall
@@ -236,7 +237,8 @@ def _chosen(
     named: set[int] = set()
     for _, block, key, value, share in sorted(found, key=lambda f: (-f.merit, f.block, f.value)):
         words = _words([value])
-        if block in named or not words or words <= covered:
+        is_code = len(value) < LEAST_LETTERS  # "GB", "es": names of nothing that one sees
+        if block in named or is_code or not words or words <= covered:
             continue
         named.add(block)
         covered |= words

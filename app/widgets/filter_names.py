@@ -9,7 +9,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 if TYPE_CHECKING:  # brings SQLAlchemy, which the first paint does not need
     from app.services.types import Filter, Query
 
-_SIGNS = {"none": " ≠", "all": " ⊇"}
+_SIGNS = {"none": " ≠"}
 _KEYS: dict[str, Any] = {
     "actor": QT_TRANSLATE_NOOP("FilterNames", "Actor"),
     "added_at": QT_TRANSLATE_NOOP("FilterNames", "Added"),
@@ -100,9 +100,13 @@ def number_name(key: str, number: float) -> str:
 
 
 def filter_name(one: "Filter") -> str:
-    """Return a filter as shown on a chip: "Genre: Comedy / Drama", "Year: 1990 – 1999"."""
+    """Return a filter as shown on a chip: "Genre: Comedy / Drama", "Year: 1990 – 1999".
+
+    Values that an item must all have are joined by a plus.
+    """
     key = key_name(one.key)
-    parts = [" / ".join(value_name(one.key, each) for each in one.values)] if one.values else []
+    between = " + " if one.mode == "all" else " / "
+    parts = [between.join(value_name(one.key, each) for each in one.values)] if one.values else []
     if one.low is not None or one.high is not None:
         low = "…" if one.low is None else number_name(one.key, one.low)
         high = "…" if one.high is None else number_name(one.key, one.high)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QCoreApplication, QObject, Slot
 
@@ -16,19 +17,18 @@ from common.jobs import JobContext
 MANY = 5  # ways that are offered
 
 
-def relaxed_text(dropped: Filter, count: int) -> str:
-    """Return what a button says that drops a filter: "Without Genre: Western: 214"."""
+def relaxed_text(dropped: Filter | str, count: int) -> str:
+    """Return what a button says that drops a filter or a text: "Without Genre: Western: 214"."""
     text = QCoreApplication.translate("Relaxing", "Without {filter}: {count}")
-    return text.format(filter=filter_name(dropped), count=f"{count:,}")
+    name = f"“{dropped}”" if isinstance(dropped, str) else filter_name(dropped)
+    return text.format(filter=name, count=f"{count:,}")
 
 
-def relaxing_chips(
-    found: Iterable[tuple[Filter, int]], drop: Callable[[Filter], None]
-) -> list[Chip]:
+def relaxing_chips(found: Iterable[tuple[Any, int]], drop: Callable[[Any], None]) -> list[Chip]:
     """Return a chip for each filter that can be dropped.
 
     Args:
-        found: filters, and how many items are left without each.
+        found: filters (or a text that is looked for), and how many items are left without each.
         drop: called with the filter of the chip that is chosen.
     """
     chips = []
@@ -49,7 +49,7 @@ def offer_relaxations(
         empty.offer(relaxed_text(dropped, count), partial(drop, dropped), tip)
 
 
-def _call(drop: Callable[[Filter], None], dropped: Filter, *_: object) -> None:
+def _call(drop: Callable[[Any], None], dropped: Any, *_: object) -> None:
     drop(dropped)
 
 

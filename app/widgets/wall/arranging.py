@@ -31,6 +31,7 @@ class WallArranging(QObject):
 
     noted = Signal()  # the user asked for another arrangement
     reverted = Signal()  # the bar shows again what was there before
+    front_wanted = Signal()  # an action changes the wall, which another tab may cover
 
     def __init__(
         self,
@@ -109,6 +110,7 @@ class WallArranging(QObject):
 
     def shuffle(self) -> None:
         """Deal the wall anew at random."""
+        self.front_wanted.emit()
         self._bar.seed += 1
         self.arrange_by("random")
 
@@ -117,6 +119,7 @@ class WallArranging(QObject):
         current = self._context.shared.current
         if current is None:
             return
+        self.front_wanted.emit()
         self._bar.item = int(current)
         self.arrange_by("around")
 
@@ -145,6 +148,7 @@ class WallArranging(QObject):
 
     def surprise(self) -> None:
         """Fly to a random item that passes the filters and select it, never the same twice."""
+        self.front_wanted.emit()
         content, lighting = self._view.content, self._lights.lighting
         if content is None or not len(content.ids):
             return

@@ -192,6 +192,9 @@ class WallLights(QObject):
         self.update()
 
     def _drop_filter(self, entry: Any) -> None:
+        if isinstance(entry, str):  # the text that is looked for
+            self._bar.search.clear()
+            return
         rest = [other for other in self._context.shared.filters if other != entry]
         self._context.shared.set_filters(rest, SOURCE)
 

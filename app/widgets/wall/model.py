@@ -356,8 +356,14 @@ def _ids(table: WallTable, positions: NDArray[np.int64]) -> tuple[int, ...]:
 def relaxations(
     service: WallService, table: WallTable, criteria: Criteria, context: JobContext
 ) -> tuple[Criteria, list[tuple[Any, int]]]:
-    """Return which one filter to drop so that something is lit, and how much; a job."""
-    found = []
+    """Return which one filter to drop so that something is lit, and how much; a job.
+
+    A text that is looked for is dropped like a filter; it is returned as it was typed.
+    """
+    found: list[tuple[Any, int]] = []
+    if criteria.text and criteria.filters:
+        lit = lighting(service, table, replace(criteria, text=""), context).lit
+        found += [(criteria.text, int(lit.sum()))] if lit is not None and lit.any() else []
     for one in criteria.filters:
         rest = tuple(other for other in criteria.filters if other != one)
         lit = lighting(service, table, replace(criteria, filters=rest), context).lit

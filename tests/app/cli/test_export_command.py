@@ -68,6 +68,19 @@ def test_a_picture_of_the_wall(call, tmp_path: Path) -> None:
     assert document["picture"][0] == 320
 
 
+def test_a_picture_around_an_item(call, tmp_path: Path) -> None:
+    pictures = []
+    for item in ("2", "9"):
+        out = tmp_path / f"around-{item}.png"
+        words = ("--width", "320", "--arrange", "around", "--around", item, "--encoder", "layout")
+        assert call(str(out), *words)[0] == 0
+        pictures.append(Image.open(out).tobytes())
+    assert pictures[0] != pictures[1]
+    code, _, said = call(str(tmp_path / "none.png"), "--arrange", "around")
+    assert code
+    assert "around" in said
+
+
 @pytest.mark.parametrize("form", ["json", "zip", "pdf", "html"])
 def test_the_format_follows_the_name_or_the_option(call, tmp_path: Path, form: str) -> None:
     assert call(str(tmp_path / f"a.{form}"), "--bucket", "Found")[1]["format"] == form

@@ -11,12 +11,13 @@ import pytest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.context import Actions, Notices, PanelContext, SharedState
+from app.context import Action, Actions, Notices, PanelContext, SharedState
 from app.jobs import JobRunner
 from app.panels.wall import WallPanel
 from app.services import wall_arrange, wall_similar
 from app.services import wall_captions as captioner
 from app.services.services import Services
+from app.services.types import Filter
 from app.services.wall_camera import FLIGHT_S, View
 from common.values import Findings
 from indexers import projection
@@ -201,6 +202,42 @@ def test_more_like_this_puts_the_item_in_the_middle_and_is_saved(desk: Desk) -> 
     state = desk.panel.save_state()
     assert (state["method"], state["item"]) == ("around", item)
     assert shared.selection == (item,)
+
+
+@pytest.mark.parametrize(
+    "name", ["wall.more-like-this", "wall.surprise", "wall.shuffle", "wall.show-all",
+             "wall.show-item", "wall.find"],
+)  # fmt: skip
+def test_actions_of_the_wall_bring_it_to_the_front(desk: Desk, name: str) -> None:
+    raised: list[str] = []
+    show = Action("panel.wall", "Wall", lambda: raised.append(name))
+    desk.context.actions.add(show)
+    desk.context.shared.select((int(desk.ids[7]),), "test")
+    desk.context.actions.trigger(name)
+    assert raised == []  # it is seen already
+    desk.panel.hide()  # as behind another tab
+    desk.context.actions.trigger(name)
+    assert raised == [name]
+
+
+def test_text_that_no_filtered_item_has_can_be_dropped_alone(desk: Desk) -> None:
+    panel, shared = desk.panel, desk.context.shared
+    shared.set_filters((Filter("genre", ("War",)),), "test")
+    panel.bar.search.setText("lantern")
+    panel.lights.update()
+    desk.settle()
+    lit = int(panel.lights.lighting.lit.sum())
+    assert lit
+    panel.bar.search.setText("zeppelin")
+    panel.lights.update()
+    desk.settle()
+    war = int(desk.context.services.facets.count(shared.filters))
+    wanted = f"Without “zeppelin”: {war}"
+    desk.qtbot.waitUntil(lambda: wanted in [chip.text() for chip in panel.chips.chips])
+    next(chip for chip in panel.chips.chips if chip.text() == wanted).click()
+    desk.settle()
+    assert panel.bar.search.text() == ""
+    assert int(panel.lights.lighting.lit.sum()) == war
 
 
 def test_arrangements_around_items_can_be_undone(desk: Desk) -> None:

@@ -64,6 +64,8 @@ def test_chips_to_drop_a_filter(qapp: QApplication) -> None:
     assert [chip.text() for chip in chips] == ["Without Genre: War: 3", "Without Kind: Film: 1,000"]
     chips[1].click()
     assert dropped == [FILM]
+    [text] = relaxing_chips([("harbour", 7)], dropped.append)
+    assert text.text() == "Without “harbour”: 7"
 
 
 def test_a_strip_is_as_high_empty_as_full(qtbot: QtBot) -> None:
@@ -88,6 +90,7 @@ def test_filters_have_words() -> None:
     assert filter_name(day) == "Taken: 2020-01-01 – 2020-01-31"
     assert filter_name(Filter("year", low=1990)) == "Year: 1990 – …"
     assert filter_name(Filter("tag")) == "Tag: any"
+    assert filter_name(Filter("genre", ("War", "Drama"), "all")) == "Genre: War + Drama"
 
 
 def test_changes_of_filters_have_titles_and_gestures() -> None:
