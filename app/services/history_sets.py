@@ -1,6 +1,6 @@
 """Large sets of items in the journal: a million ids as kilobytes instead of megabytes.
 
-A list of at least LEAST whole numbers becomes `{"$ids": text}`: the differences from one to the
+A list of at least LEAST whole numbers becomes `{"$ids": text, "count": n}`: steps from one to the
 next, as little-endian int64, byte plane by byte plane, compressed by zlib, in base64. Order and
 repetitions are kept; a run of ids costs next to nothing. Shorter lists stay as they are, as do
 entries written before there was this form.
@@ -19,7 +19,7 @@ from common.errors import LibraryError
 from common.selection import Selection
 
 LEAST = 500
-_KEY = "$ids"
+_KEY, _COUNT = "$ids", "count"
 
 
 def packed(value: Any) -> Any:
@@ -44,7 +44,7 @@ def unpacked(value: Any) -> Any:
         LibraryError: a compact list is damaged.
     """
     if isinstance(value, dict):
-        if value.keys() == {_KEY}:
+        if value.keys() <= {_KEY, _COUNT} and _KEY in value:
             return _unpack(value[_KEY])
         return {key: unpacked(inner) for key, inner in value.items()}
     if isinstance(value, list):
@@ -54,10 +54,20 @@ def unpacked(value: Any) -> Any:
     return value
 
 
-def _pack(ids: NDArray[np.int64]) -> dict[str, str]:
+def size_of(value: Any) -> int:
+    """Return how many ids stand in the large lists of a packed payload, without unpacking it."""
+    if not isinstance(value, dict):
+        return 0
+    if _KEY in value:
+        return int(value.get(_COUNT, LEAST))
+    return sum(size_of(inner) for inner in value.values())
+
+
+def _pack(ids: NDArray[np.int64]) -> dict[str, Any]:
     steps = np.diff(np.asarray(ids, "<i8"), prepend=np.int64(0))
     planes = np.ascontiguousarray(steps.astype("<i8").view(np.uint8).reshape(-1, 8).T)
-    return {_KEY: base64.b64encode(zlib.compress(planes.tobytes(), 6)).decode("ascii")}
+    text = base64.b64encode(zlib.compress(planes.tobytes(), 6)).decode("ascii")
+    return {_KEY: text, _COUNT: len(ids)}
 
 
 def _unpack(text: Any) -> list[int]:

@@ -10,6 +10,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
+from app.services.history_sets import size_of
+
 if TYPE_CHECKING:
     from indexers.catalogue.records import Command
 
@@ -122,6 +124,7 @@ class HistoryEntry:
         undone: it is not in effect now.
         at: when it was given, UTC, naive or aware as the catalogue says.
         is_view: it changed what is on view and nothing in the library.
+        items: how many it is about where they are many; 0 for few.
     """
 
     id: int
@@ -130,6 +133,7 @@ class HistoryEntry:
     undone: bool
     at: datetime
     is_view: bool = False
+    items: int = 0
 
 
 def entry_of(each: "Command | ViewChange") -> HistoryEntry:
@@ -137,4 +141,6 @@ def entry_of(each: "Command | ViewChange") -> HistoryEntry:
     if isinstance(each, ViewChange):
         return HistoryEntry(each.id, each.part, each.title, each.undone, each.at, is_view=True)
     at = each.at if each.at.tzinfo else each.at.replace(tzinfo=UTC)
-    return HistoryEntry(each.id, each.name, each.title, each.undone, at)
+    return HistoryEntry(
+        each.id, each.name, each.title, each.undone, at, items=size_of(each.forward)
+    )

@@ -24,6 +24,7 @@ from app.shell.parts import muted, quiet_button
 from app.shell.session_values import SOURCE as SESSION
 from app.widgets.filter_names import range_gesture, title_of_change
 from app.widgets.icons import icon
+from app.widgets.labelling import LISTED
 from common.jobs import JobContext
 
 logger = logging.getLogger(__name__)
@@ -52,6 +53,7 @@ class HistoryBridge(QObject):
         self._context = context
         self._history = context.services.history
         self._filters = context.shared.filters
+        self._entries: list[HistoryEntry] = []
         self._ends: tuple[Callable[[], None], ...] = (
             self._history.subscribe(self._touched.emit),
             self._history.on_view(self._viewed.emit),
@@ -98,15 +100,22 @@ class HistoryBridge(QObject):
         job = self._context.jobs.submit(
             "io", lambda _context: self._history.entries(), replaces="history-entries"
         )
-        job.succeeded.connect(self.refreshed)
+        job.succeeded.connect(self._on_entries)
+
+    @Slot(object)
+    def _on_entries(self, entries: list[HistoryEntry]) -> None:
+        self._entries = entries
+        self.refreshed.emit(entries)
 
     def undo(self) -> None:
         """Undo the latest command."""
-        self._run(self._history.undo, self._on_undone)
+        last = next((each for each in reversed(self._entries) if not each.undone), None)
+        self._run(self._history.undo, self._on_undone, last, self.tr("Undo: %s"))
 
     def redo(self) -> None:
         """Do the latest undone command again."""
-        self._run(self._history.redo, self._on_redone)
+        first = next((each for each in self._entries if each.undone), None)
+        self._run(self._history.redo, self._on_redone, first, self.tr("Redo: %s"))
 
     def go_to(self, entry: int) -> None:
         """Go to the point right after a command."""
@@ -115,8 +124,16 @@ class HistoryBridge(QObject):
         )
         job.failed.connect(self._on_failed)
 
-    def _run(self, function: Callable[..., object], then: Callable[[object], None]) -> None:
-        job = self._context.jobs.submit("db", function, priority=Priority.INTERACTIVE)
+    def _run(
+        self,
+        function: Callable[..., object],
+        then: Callable[[object], None],
+        entry: HistoryEntry | None,
+        title: str,
+    ) -> None:
+        is_long = entry is not None and entry.items >= LISTED
+        listed = title % entry.title if entry is not None and is_long else None
+        job = self._context.jobs.submit("db", function, title=listed, priority=Priority.INTERACTIVE)
         job.succeeded.connect(then)
         job.failed.connect(self._on_failed)
 

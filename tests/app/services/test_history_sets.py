@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.services.history import HistoryService
-from app.services.history_sets import LEAST, packed, unpacked
+from app.services.history_sets import LEAST, packed, size_of, unpacked
 from app.services.library import Library
 from common.errors import LibraryError, QueryError
 from common.jobs import JobCancelled, JobContext
@@ -33,7 +33,8 @@ def library(tmp_path_factory: pytest.TempPathFactory):
 @given(st.lists(st.integers(-(2**62), 2**62), min_size=LEAST, max_size=LEAST + 40))
 def test_what_is_packed_comes_back(ids: list[int]) -> None:
     kept = json.loads(json.dumps(packed({"items": ids, "list": "x", "few": [3, 1], "no": None})))
-    assert set(kept["items"]) == {"$ids"}
+    assert set(kept["items"]) == {"$ids", "count"}
+    assert size_of(kept) == len(ids)
     assert unpacked(kept) == {"items": ids, "list": "x", "few": [3, 1], "no": None}
 
 
@@ -82,7 +83,9 @@ def test_large_changes_are_done_undone_and_done_again(
 
     history = HistoryService(library)
     before = state()
-    assert history.do(name, payload) is not None
+    entry = history.do(name, payload)
+    assert entry is not None
+    assert entry.items == COUNT
     after = state()
     assert any(len(each) == COUNT for each in after if isinstance(each, dict | list))
     row = catalogue.commands()[-1]
