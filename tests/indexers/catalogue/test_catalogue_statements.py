@@ -73,7 +73,8 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
         "number_column:taken_at", "has_numbers:duration_s", "can_range:year",
         "facet_counts:genre", "facet_keys", "ids", "integrity_problems", "label_sets", "labels",
         "load_session:s", "max_thumb_row", "max_vector_row:net", "revision", "runs",
-        "schema_version", "sessions", "vector_rows:net", "watchlist_items:w", "watchlists",
+        "schema_version", "sessions", "tagged_by_user:tag:x", "vector_rows:net",
+        "watchlist_items:w", "watchlists",
     ):  # fmt: skip
         name, *arguments = call.split(":")
         found = getattr(catalogue, name)(*arguments)
