@@ -79,6 +79,7 @@ class MeterBar(QWidget):
         self.text.setWordWrap(True)
         self.text.setAccessibleName(self.tr("Strategy meter"))
         self.advice = QPushButton()
+        self.advice.setAccessibleName(self.tr("What to do next"))
         self.advice.clicked.connect(self._on_advice)
         self.more = QToolButton()
         self.more.setText("…")
