@@ -126,7 +126,7 @@ def _measure_clusters(count: int, report: BenchReport) -> None:
     took, _ = _timed(lambda: around(importance.astype(np.float32), columns, CELL_ASPECT))
     report.add(f"around {count}", took, note="rings, from scores")
     rows = -(-count // columns)
-    captioner: Any = WallCaptioner(_Library(codes, names))  # type: ignore[arg-type]
+    captioner: Any = WallCaptioner(_Library(codes, names))  # type: ignore[arg-type]  # as much of a library as captions ask for
     seen = Seen((0, columns), (0, rows), (max(1, columns // 8), max(1, rows // 6)))
     table = _Table(count)
     took, _ = _timed(lambda: captioner.captions(table, made, seen, JobContext()))

@@ -83,7 +83,7 @@ def from_document(name: str, document: Mapping[str, Any]) -> "SavedClassifier":
             f"“{name}” cannot be read as a classifier ({error}).",
             hint="Use a file that “classifiers export” wrote.",
         ) from None
-    made = replace(made, **texts, **counts)  # type: ignore[arg-type]
+    made = replace(made, **texts, **counts)  # type: ignore[arg-type]  # JSON
     if not 0.0 <= made.threshold <= 1.0:
         raise QueryError(f"{made.threshold:g} is no threshold.", hint="Use a number from 0 to 1.")
     if made.operation is not None:

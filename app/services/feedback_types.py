@@ -41,7 +41,7 @@ class Note(str):
     id: str
     args: dict[str, object]
 
-    def __new__(cls, id: str, **args: object) -> Self:  # noqa: A002 - what it is
+    def __new__(cls, id: str, **args: object) -> Self:  # noqa: A002 - named as what it sets - what it is
         """Make the note from its id.
 
         Raises:
@@ -55,7 +55,7 @@ class Note(str):
         return _note, (self.id, self.args)
 
 
-def _note(id: str, args: dict[str, object]) -> Note:  # noqa: A002
+def _note(id: str, args: dict[str, object]) -> Note:  # noqa: A002 - named as what it sets
     return Note(id, **args)
 
 

@@ -122,7 +122,7 @@ class PartContext(JobContext):
         """Whether the import was cancelled."""
         return self._meter.context.is_cancelled
 
-    def step(self, done: int, total: int = 0, note: str = "") -> None:  # noqa: ARG002
+    def step(self, done: int, total: int = 0, note: str = "") -> None:  # noqa: ARG002 - as the base class
         """Show the file's share in the note of the import.
 
         Raises:

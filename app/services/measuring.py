@@ -197,7 +197,7 @@ class _Part(JobContext):
         self._whole, self._before, self._total, self._note = whole, before, total, note
         self._steps = 0
 
-    def step(self, done: int, total: int = 0, note: str = "") -> None:  # noqa: ARG002
+    def step(self, done: int, total: int = 0, note: str = "") -> None:  # noqa: ARG002 - as the base class
         """Count a round; other arguments are those of the part and not shown."""
         self._whole.step(self._before + self._steps, self._total, self._note)
         self._steps = min(self._steps + 1, self._total - self._before)

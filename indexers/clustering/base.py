@@ -38,7 +38,7 @@ class Group:
             return NotImplemented
         return self.threshold == other.threshold and np.array_equal(self.rows, other.rows)
 
-    __hash__ = None  # type: ignore[assignment]
+    __hash__ = None  # type: ignore[assignment]  # arrays inside cannot be hashed
 
 
 def levels(threshold: float) -> list[float]:

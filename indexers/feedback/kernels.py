@@ -161,10 +161,10 @@ def _score(
 def _choose_score(
     codes: Any,
     start: Any,  # noqa: ARG001 - Numba asks for the signature that it replaces
-    stop: Any,  # noqa: ARG001
-    table: Any,  # noqa: ARG001
-    offset: Any,  # noqa: ARG001
-    out: Any,  # noqa: ARG001
+    stop: Any,  # noqa: ARG001 - as above
+    table: Any,  # noqa: ARG001 - as above
+    offset: Any,  # noqa: ARG001 - as above
+    out: Any,  # noqa: ARG001 - as above
 ) -> Any:
     chosen = score_dense if codes.dtype == types.int8 else score_compact
 
