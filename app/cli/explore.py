@@ -8,6 +8,7 @@ from common.errors import QueryError
 
 if TYPE_CHECKING:
     from app.cli.frame import CommandSession
+    from app.services.types import Clustering
 
 NAME = "cluster"
 HELP = "group what is alike; lists clusters best first"
@@ -59,7 +60,11 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:
         made = explore.sort_clusters(
             made, services.items.bucket_items(arguments.like), session.context
         )
-    clusters = made.clusters[: arguments.limit or None]
+    return _document(made, arguments.limit)
+
+
+def _document(made: "Clustering", limit: int) -> dict[str, Any]:
+    """Return the first clusters as JSON types; a limit of 0 takes all."""
     return {
         "method": made.method,
         "threshold": made.threshold,
@@ -72,7 +77,7 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:
                 "items": list(one.items),
                 **({} if one.score is None else {"score": round(one.score, 6)}),
             }
-            for one in clusters
+            for one in made.clusters[: limit or None]
         ],
         "total": len(made),
         "items": made.items,

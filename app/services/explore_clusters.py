@@ -82,11 +82,9 @@ class ExploreClusters(ExploreBase):
         without = max(0, asked - len(rows))
         number = threshold if method == "cc" else k or max(1, round(len(rows) ** 0.5))
         key = (method, number, space.encoder, space.mark, mark_of(space.items[rows], ""), seed)
-        with self._guard:
-            kept = self._clusterings.pop(key, None)
-            if kept is not None and kept.without == without:
-                self._clusterings[key] = kept  # the newest again
-                return kept
+        kept = self._remembered(key, without)
+        if kept is not None:
+            return kept
         started = time.perf_counter()
         clusters = _make(space, rows, method, number, seed, context)
         made = Clustering(
@@ -103,6 +101,14 @@ class ExploreClusters(ExploreBase):
             while len(self._clusterings) > KEPT:
                 self._clusterings.popitem(last=False)
         return made
+
+    def _remembered(self, key: tuple[object, ...], without: int) -> Clustering | None:
+        with self._guard:
+            kept = self._clusterings.pop(key, None)
+            if kept is None or kept.without != without:
+                return None
+            self._clusterings[key] = kept  # the newest again
+            return kept
 
     def overview(
         self, clustering: Clustering, *, k: int = 0, allowed: Allowed = None, seen: Allowed = ()

@@ -189,16 +189,13 @@ class Extras(QObject):
 
 
 def extra_actions(window: "MainWindow") -> list[Action]:
-    """Return the actions for presentation, controls and the wall study."""
+    """Return the actions for presentation, controls, measuring and the wall study."""
+    return [*_view_actions(window), *_tool_actions(window)]
+
+
+def _view_actions(window: "MainWindow") -> list[Action]:
     translate = QCoreApplication.translate
     extras = window.extras
-
-    def is_open() -> bool:
-        return window.workspace is not None
-
-    def may_study() -> bool:
-        return window.can_write() and extras.run is None
-
     return [
         Action(
             "view.present",
@@ -207,7 +204,7 @@ def extra_actions(window: "MainWindow") -> list[Action]:
             "F5",
             "View",
             tip=translate("CoreActions", "The wall fills the screen and drifts by itself"),
-            is_enabled=is_open,
+            is_enabled=lambda: window.workspace is not None,
             icon="resume",
         ),
         Action(
@@ -218,13 +215,20 @@ def extra_actions(window: "MainWindow") -> list[Action]:
             tip=translate("CoreActions", "Show only the controls that most people need"),
             is_checked=extras.is_novice,
         ),
+    ]
+
+
+def _tool_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    extras = window.extras
+    return [
         Action(
             "tools.measure",
             translate("CoreActions", "&Measure this collection …"),
             extras.measure,
             menu="Tools",
             tip=translate("CoreActions", "A simulated user shows how quickly things are found"),
-            is_enabled=is_open,
+            is_enabled=lambda: window.workspace is not None,
             icon="report",
         ),
         Action(
@@ -233,7 +237,7 @@ def extra_actions(window: "MainWindow") -> list[Action]:
             extras.ask_study,
             menu="Tools",
             tip=translate("CoreActions", "Compare arrangements of the wall with participants"),
-            is_enabled=may_study,
+            is_enabled=lambda: window.can_write() and extras.run is None,
             writes=True,
             icon="report",
         ),

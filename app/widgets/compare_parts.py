@@ -108,6 +108,18 @@ class CompareCell(QWidget):
         self.note.setTextFormat(Qt.TextFormat.PlainText)
         self.note.setWordWrap(True)
         self.note.hide()
+        self._make_buttons()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(6, 6, 6, 6)
+        layout.setSpacing(4)
+        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.title)
+        layout.addWidget(self.note)
+        layout.addLayout(self.buttons)
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setObjectName("compareCell")
+
+    def _make_buttons(self) -> None:
         self.relevant = tool_button("✓", self.tr("Relevant (P)"), self._on_relevant, checkable=True)
         self.not_relevant = tool_button(
             "✗", self.tr("Not relevant (N)"), self._on_not_relevant, checkable=True
@@ -123,15 +135,6 @@ class CompareCell(QWidget):
         self.buttons.addStretch(1)
         close = tool_button("✕", self.tr("Leave out (Delete)"), self.removed.emit)
         self.buttons.addWidget(close)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(6, 6, 6, 6)
-        layout.setSpacing(4)
-        layout.addWidget(self.canvas, 1)
-        layout.addWidget(self.title)
-        layout.addWidget(self.note)
-        layout.addLayout(self.buttons)
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setObjectName("compareCell")
 
     def _on_previous(self) -> None:
         self.stepped.emit(-1)

@@ -92,12 +92,7 @@ class FarthestSearch:
         index = self.usable(matrix)
         if index is None or (exact and isinstance(index.codes, CompactCodes)):
             return _compare(plane, k, names, matrix, only, without)
-        banned = np.empty(0, np.int64) if without is None else rows_of(without)
-        masks = Masks(
-            names,
-            bits(banned, len(names)) if len(banned) else np.empty(0, np.uint8),
-            bits(only, len(names)) if only is not None else np.empty(0, np.uint8),
-        )
+        masks = _masks(names, only, None if without is None else rows_of(without))
         share = 1.0 if only is None else len(only) / len(names)
         look_at = len(index) if exact else index.look_at(budget_ms, share)
         found, chosen = _candidates(index, plane, k, masks, look_at)
@@ -248,6 +243,18 @@ def _fit(matrix: NDArray[np.float32], live: NDArray[np.int64], context: JobConte
 def _depth(k: int, codes: Codes) -> int:
     """Return how many candidates are compared again by their whole vectors."""
     return 4 * k + 100 if isinstance(codes, DenseCodes) else 40 * k + 1000
+
+
+def _masks(
+    names: NDArray[np.int64], only: NDArray[np.int64] | None, banned: NDArray[np.int64] | None
+) -> Masks:
+    """Return which rows may be found: some alone, and none of those that are banned."""
+    none = np.empty(0, np.uint8)
+    return Masks(
+        names,
+        none if banned is None or not len(banned) else bits(banned, len(names)),
+        none if only is None else bits(only, len(names)),
+    )
 
 
 def _candidates(

@@ -48,16 +48,7 @@ class ClassifierDialog(QDialog):
         for label_set, count in label_sets.items():
             self.labels.addItem(tr("the %s labels of “%s”") % (f"{count:,}", label_set), label_set)
         self.learner, self.features = QComboBox(), QComboBox()
-        titles = {"svm": tr("Support vector machine"), "logistic": tr("Logistic regression"),
-                  "rocchio": tr("Rocchio: difference of means"),
-                  "bayes": tr("Bayesian choice model")}  # fmt: skip
-        for learner in LEARNERS:
-            self.learner.addItem(titles[learner], learner)
-        self.features.addItem(tr("as in the settings"), [])
-        for encoder in encoders:
-            self.features.addItem(encoder, [encoder])
-        if len(encoders) > 1:
-            self.features.addItem(tr("all together"), list(encoders))
+        self._offer(encoders)
         self._choose(self.learner, values.get("learner", "svm"))
         self._choose(self.features, list(values.get("modalities", ())))
         self.colour = str(values.get("colour", "")) or COLOURS[0]
@@ -73,6 +64,19 @@ class ClassifierDialog(QDialog):
         self.name.setEnabled(is_new)
         self._show_colour()
         self._allow()
+
+    def _offer(self, encoders: Sequence[str]) -> None:
+        tr = self.tr
+        titles = {"svm": tr("Support vector machine"), "logistic": tr("Logistic regression"),
+                  "rocchio": tr("Rocchio: difference of means"),
+                  "bayes": tr("Bayesian choice model")}  # fmt: skip
+        for learner in LEARNERS:
+            self.learner.addItem(titles[learner], learner)
+        self.features.addItem(tr("as in the settings"), [])
+        for encoder in encoders:
+            self.features.addItem(encoder, [encoder])
+        if len(encoders) > 1:
+            self.features.addItem(tr("all together"), list(encoders))
 
     def _lay_out(self, *, is_new: bool) -> None:
         tr = self.tr

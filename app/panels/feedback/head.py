@@ -68,6 +68,15 @@ class FeedbackHead(QWidget):
         self.search.setMaximumWidth(220)
         self.search.returnPressed.connect(self._on_search)
         self.search.left.connect(self.left)
+        self._make_buttons()
+        self.popup = QFrame(self, Qt.WindowType.Popup)
+        self.popup.setFrameShape(QFrame.Shape.StyledPanel)
+        self.form = OptionsForm()
+        QVBoxLayout(self.popup).addWidget(self.form)
+        self._lay_out()
+
+    def _make_buttons(self) -> None:
+        tr = self.tr
         self.next_button = self._button(tr("Next"), tr("25 new ones; these count as seen (G)"))
         self.best_button = self._button(
             tr("Best now"), tr("The best 25 by all marks; nothing counts as seen (F)")
@@ -87,11 +96,6 @@ class FeedbackHead(QWidget):
         )
         self.options_button = tool_button("", tr("How suggestions are made (O)"), self.show_options)
         self.options_button.setIcon(icon("settings"))
-        self.popup = QFrame(self, Qt.WindowType.Popup)
-        self.popup.setFrameShape(QFrame.Shape.StyledPanel)
-        self.form = OptionsForm()
-        QVBoxLayout(self.popup).addWidget(self.form)
-        self._lay_out()
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

@@ -57,6 +57,9 @@ class SetupDialog(QDialog):
         self.trial = self._seconds(5, TRIAL_S)
         self.start = QSpinBox(minimum=0, maximum=400, value=START_PX, suffix=" px")
         self.start.setSpecialValueText(self.tr("whole wall"))
+        self._lay_out(has_results=bool(studies))
+
+    def _lay_out(self, *, has_results: bool) -> None:
         about = QLabel(
             self.tr(
                 "The participant gets familiar with the wall, then uses it in three arrangements, "
@@ -81,7 +84,7 @@ class SetupDialog(QDialog):
         self.results = buttons.addButton(
             self.tr("Results …"), QDialogButtonBox.ButtonRole.ActionRole
         )
-        self.results.setEnabled(bool(studies))
+        self.results.setEnabled(has_results)
         self.results.setToolTip(self.tr("What the records of this study say so far"))
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)

@@ -116,12 +116,9 @@ class Flight:
         if len(chosen) <= limits.pictures:
             level = min(MOST_LEVEL, style.level_for(max(self._scales) / self.shrink))
         part = WallScene(
-            tile_cells(level),
-            scene.items[chosen],
-            scene.rows[chosen],
-            scene.aspects[chosen],
+            tile_cells(level), scene.items[chosen], scene.rows[chosen], scene.aspects[chosen],
             scene.moving[chosen],
-        )
+        )  # fmt: skip
         self._pictures = _pictures(
             part, None if lit is None else lit[chosen], style, composer, level
         )
