@@ -53,10 +53,13 @@ class StatusBar(QStatusBar):
 
     def show_library(self, items: int | None, read_only_reason: str = "") -> None:
         """Show the number of items; None clears everything of the library."""
-        self.items.setText("" if items is None else self.tr("%n item(s)", "", items))
         if items is None:
+            self.items.clear()
             self.selection.clear()
             self.results.clear()
+        else:  # with marks between thousands, as everywhere else
+            counted = self.tr("%n item(s)", "", items)
+            self.items.setText(counted.replace(str(items), f"{items:,}"))
         self.badge.setText(self.tr("Read-only"))
         self.badge.setToolTip(read_only_reason)
         self.badge.setAccessibleDescription(read_only_reason)

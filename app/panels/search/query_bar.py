@@ -13,7 +13,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QKeyEvent, QKeySequence, QPixmap
+from PySide6.QtGui import (
+    QGuiApplication,
+    QImage,
+    QImageWriter,
+    QKeyEvent,
+    QKeySequence,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -34,6 +42,7 @@ from app.widgets.flow_layout import FlowLayout
 from app.widgets.grid_model import decode_items
 from app.widgets.icons import icon
 
+HINT_MARGIN = 28  # pixels: frame and padding of the box
 MAX_PASTED_SIDE = 512  # pixels; encoders look at less
 _TEXT_PARTS = ("text", "facet", "concept", "sentence")
 _IMAGE_PARTS = ("embedding", "example")
@@ -44,6 +53,17 @@ class SearchBox(QLineEdit):
 
     picture_pasted = Signal(object)  # Example
     history_wanted = Signal()
+
+    def __init__(self, hints: Sequence[str], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hints = hints  # longest first; the first one that fits is shown
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show a shorter hint where the long one would be cut."""
+        super().resizeEvent(event)
+        room = self.width() - HINT_MARGIN
+        fits = (hint for hint in self._hints if self.fontMetrics().horizontalAdvance(hint) <= room)
+        self.setPlaceholderText(next(fits, self._hints[-1]))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a picture from the clipboard, or show old searches."""
@@ -108,11 +128,10 @@ class QueryBar(QWidget):
         self._steps: list[StepRow] = []
         self._extra = Query()  # fields that have no control here are carried along
         self._default_fusion = fusion
-        self.box = SearchBox()
+        self.box = SearchBox((self.tr("Words, or drop a picture"), self.tr("Words")))
         self.box.setObjectName("searchBox")
         self.box.setClearButtonEnabled(True)
         self.box.setAccessibleName(self.tr("Search"))
-        self.box.setPlaceholderText(self.tr("Words, or drop a picture"))
         self.box.setToolTip(
             self.tr("Words, “phrases”, -not this; Enter searches (Ctrl+F comes here)")
         )

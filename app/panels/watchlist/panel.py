@@ -262,7 +262,11 @@ class WatchlistPanel(Panel):
 
     def add_selected(self) -> None:
         """Put the selected items at the end of the watchlist on show, made if there is none."""
-        self._add(self.context.shared.selection)
+        items = self.context.shared.selection
+        self._add(items)
+        if not self.isVisible():  # behind another panel: nothing would be seen of it
+            added = self.tr("%n item(s) for “{name}” (Ctrl+Z takes back)", "", len(items))
+            self.context.notices.info(added.format(name=self._wanted))
 
     def _add(self, items: Sequence[int]) -> None:
         # What was wanted last counts, also while it is still being made or read.

@@ -87,8 +87,9 @@ class StudyRun(QObject):
     def begin(self) -> None:
         """Show the wall to get familiar with, or the first trial where no time is given for it."""
         self.wall.bar.lock(on=True)
-        self._workspace.bring_up("watchlist")
-        self._workspace.bring_up("wall")
+        # The watchlist must not cover what a click shows; a notice tells of what is put on it.
+        for name in ("watchlist", "details", "wall"):
+            self._workspace.bring_up(name)
         plan = self.record.plan
         if plan.familiar_s:
             text = self.tr(

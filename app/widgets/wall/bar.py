@@ -25,6 +25,7 @@ from common.values import ItemKind
 
 TYPING_MS = 180  # pause after the last key before a search starts
 SLIDING_MS = 60
+HINT_MARGIN = 28  # pixels: frame and padding of the box
 WITH_KEY = ("clustered", "semi-clustered")
 
 
@@ -171,7 +172,8 @@ class WallBar(QWidget):
             self.tr("Titles, facets and texts. Matches light up; F3 steps through them.")
         )
         self.search.setClearButtonEnabled(True)
-        self.search.setMinimumWidth(120)
+        hint = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
+        self.search.setMinimumWidth(max(120, hint + HINT_MARGIN))
         self.search.setMaximumWidth(260)
         self.search.textEdited.connect(lambda _text: self._typing.start())
         self.search.textChanged.connect(self._on_cleared)
