@@ -9,7 +9,96 @@
         </message>
     </context>
     <context>
+        <name>BucketList</name>
+        <message>
+            <source>Buckets</source>
+            <translation>Sammlungen</translation>
+        </message>
+        <message>
+            <source>Drop pictures here to put them into “%s”</source>
+            <translation>Bilder hierher ziehen, um sie in „%s“ zu legen</translation>
+        </message>
+        <message>
+            <source>Buckets keep what you look for.</source>
+            <translation>Sammlungen halten fest, was Sie suchen.</translation>
+        </message>
+        <message>
+            <source>Show what is in it</source>
+            <translation>Zeigen, was darin ist</translation>
+        </message>
+        <message>
+            <source>Rename …</source>
+            <translation>Umbenennen …</translation>
+        </message>
+        <message>
+            <source>Merge into</source>
+            <translation>Vereinen mit</translation>
+        </message>
+        <message>
+            <source>Take out what is also in</source>
+            <translation>Herausnehmen, was auch hierin ist:</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Rename bucket</source>
+            <translation>Sammlung umbenennen</translation>
+        </message>
+        <message>
+            <source>Name:</source>
+            <translation>Name:</translation>
+        </message>
+    </context>
+    <context>
+        <name>BucketSide</name>
+        <message>
+            <source>New bucket …</source>
+            <translation>Neue Sammlung …</translation>
+        </message>
+        <message>
+            <source>New bucket</source>
+            <translation>Neue Sammlung</translation>
+        </message>
+        <message>
+            <source>Make a bucket for what you look for</source>
+            <translation>Eine Sammlung für das anlegen, was Sie suchen</translation>
+        </message>
+        <message>
+            <source>Bucket</source>
+            <translation>Sammlung</translation>
+        </message>
+        <message>
+            <source>What goes into it:</source>
+            <translation>Was hineinkommt:</translation>
+        </message>
+        <message>
+            <source>Rename “%s”</source>
+            <translation>„%s“ umbenennen</translation>
+        </message>
+        <message>
+            <source>Delete “%s”</source>
+            <translation>„%s“ löschen</translation>
+        </message>
+        <message>
+            <source>Merge “{a}” into “{b}”</source>
+            <translation>„{a}“ mit „{b}“ vereinen</translation>
+        </message>
+        <message>
+            <source>Take “{b}” out of “{a}”</source>
+            <translation>„{b}“ aus „{a}“ herausnehmen</translation>
+        </message>
+    </context>
+    <context>
         <name>Care</name>
+        <message numerus="yes">
+            <source>%n new item(s) joined “{name}”.</source>
+            <translation>
+                <numerusform>%n neuer Eintrag ist in „{name}“.</numerusform>
+                <numerusform>%n neue Einträge sind in „{name}“.</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Analysis of what is new</source>
             <translation>Analyse des Neuen</translation>
@@ -31,6 +120,275 @@
         </message>
     </context>
     <context>
+        <name>ClassifierDialog</name>
+        <message>
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <source>What it finds: “dogs”, “at the beach”</source>
+            <translation>Was er findet: „Hunde“, „am Strand“</translation>
+        </message>
+        <message>
+            <source>new labels, none yet</source>
+            <translation>neue Marken, noch keine</translation>
+        </message>
+        <message>
+            <source>Choose …</source>
+            <translation>Wählen …</translation>
+        </message>
+        <message>
+            <source>Support vector machine</source>
+            <translation>Stützvektormaschine</translation>
+        </message>
+        <message>
+            <source>Logistic regression</source>
+            <translation>Logistische Regression</translation>
+        </message>
+        <message>
+            <source>Rocchio: difference of means</source>
+            <translation>Rocchio: Differenz der Mittel</translation>
+        </message>
+        <message>
+            <source>Bayesian choice model</source>
+            <translation>Bayessches Wahlmodell</translation>
+        </message>
+        <message>
+            <source>as in the settings</source>
+            <translation>wie in den Einstellungen</translation>
+        </message>
+        <message>
+            <source>New classifier</source>
+            <translation>Neuer Klassifikator</translation>
+        </message>
+        <message>
+            <source>Classifier</source>
+            <translation>Klassifikator</translation>
+        </message>
+        <message>
+            <source>all together</source>
+            <translation>alle zusammen</translation>
+        </message>
+        <message>
+            <source>&amp;Name:</source>
+            <translation>&amp;Name:</translation>
+        </message>
+        <message>
+            <source>Learner:</source>
+            <translation>Verfahren:</translation>
+        </message>
+        <message>
+            <source>Features:</source>
+            <translation>Merkmale der Bilder:</translation>
+        </message>
+        <message>
+            <source>Colour:</source>
+            <translation>Farbe:</translation>
+        </message>
+        <message>
+            <source>the %s labels of “%s”</source>
+            <translation>die %s Marken von „%s“</translation>
+        </message>
+        <message>
+            <source>Learns from:</source>
+            <translation>Lernt aus:</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClassifierSide</name>
+        <message>
+            <source>no classifier</source>
+            <translation>kein Klassifikator</translation>
+        </message>
+        <message>
+            <source>Marks go to: %s</source>
+            <translation>Marken gehen an: %s</translation>
+        </message>
+        <message>
+            <source>“%s” is made of others: mark items for one of those.</source>
+            <translation>„%s“ ist aus anderen gemacht: Markieren Sie Einträge für einen von diesen.</translation>
+        </message>
+        <message>
+            <source>Rename classifier</source>
+            <translation>Klassifikator umbenennen</translation>
+        </message>
+        <message>
+            <source>Name:</source>
+            <translation>Name:</translation>
+        </message>
+        <message>
+            <source>Mark items for it (Enter)</source>
+            <translation>Einträge für ihn markieren (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Classifiers</source>
+            <translation>Klassifikatoren</translation>
+        </message>
+        <message>
+            <source>Enter makes one active, F2 renames, Delete deletes, C combines it with another.</source>
+            <translation>Eingabe wählt einen zum Markieren, F2 benennt um, Entf löscht, C verknüpft ihn mit einem anderen.</translation>
+        </message>
+        <message>
+            <source>New classifier (Ctrl+Shift+N)</source>
+            <translation>Neuer Klassifikator (Strg+Umschalt+N)</translation>
+        </message>
+        <message>
+            <source>Copy it, with its labels</source>
+            <translation>Mit seinen Marken kopieren</translation>
+        </message>
+        <message>
+            <source>Rename it (F2)</source>
+            <translation>Umbenennen (F2)</translation>
+        </message>
+        <message>
+            <source>How it learns, and its colour</source>
+            <translation>Wie er lernt, und seine Farbe</translation>
+        </message>
+        <message>
+            <source>Delete it; labels stay, Ctrl+Z brings it back (Delete)</source>
+            <translation>Löschen; die Marken bleiben, Strg+Z holt ihn zurück (Entf)</translation>
+        </message>
+        <message>
+            <source>Show its members in all panels</source>
+            <translation>Seine Mitglieder in allen Ansichten zeigen</translation>
+        </message>
+        <message>
+            <source>Filter all panels by it</source>
+            <translation>Alle Ansichten nach ihm filtern</translation>
+        </message>
+        <message>
+            <source>No classifier yet</source>
+            <translation>Noch kein Klassifikator</translation>
+        </message>
+        <message>
+            <source>A classifier learns from items that you mark as relevant and not relevant, keeps its labels in this library, and takes in new items by itself.</source>
+            <translation>Ein Klassifikator lernt aus Einträgen, die Sie als passend und unpassend markieren, behält seine Marken in dieser Bibliothek und nimmt Neues von selbst auf.</translation>
+        </message>
+        <message>
+            <source>+{positive} −{negative}</source>
+            <translation>+{positive} −{negative}</translation>
+        </message>
+        <message>
+            <source>%s members</source>
+            <translation>%s Mitglieder</translation>
+        </message>
+        <message>
+            <source>marks go here</source>
+            <translation>Marken gehen hierher</translation>
+        </message>
+        <message>
+            <source>New classifier</source>
+            <translation>Neuer Klassifikator</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClassifiersPanel</name>
+        <message>
+            <source>Classifiers</source>
+            <translation>Klassifikatoren</translation>
+        </message>
+        <message>
+            <source>{found} found, page {page} of {pages}, {ms:.0f} ms</source>
+            <translation>{found} gefunden, Seite {page} von {pages}, {ms:.0f} ms</translation>
+        </message>
+        <message>
+            <source>Save as album</source>
+            <translation>Als Album speichern</translation>
+        </message>
+        <message>
+            <source>Name:</source>
+            <translation>Name:</translation>
+        </message>
+        <message>
+            <source>All relevant</source>
+            <translation>Alle passen</translation>
+        </message>
+        <message>
+            <source>Mark all on this page as relevant (Shift+P)</source>
+            <translation>Alle auf dieser Seite als passend markieren (Umschalt+P)</translation>
+        </message>
+        <message>
+            <source>None relevant</source>
+            <translation>Keines passt</translation>
+        </message>
+        <message>
+            <source>Mark all on this page as not relevant (Shift+N)</source>
+            <translation>Alle auf dieser Seite als unpassend markieren (Umschalt+N)</translation>
+        </message>
+        <message>
+            <source>Show everywhere</source>
+            <translation>Überall zeigen</translation>
+        </message>
+        <message>
+            <source>Make the scenes the result list of all panels</source>
+            <translation>Die Szenen zur Trefferliste aller Ansichten machen</translation>
+        </message>
+        <message>
+            <source>Save as album …</source>
+            <translation>Als Album speichern …</translation>
+        </message>
+        <message>
+            <source>Keep this as an album that grows by itself</source>
+            <translation>Dies als Album aufbewahren, das von selbst wächst</translation>
+        </message>
+        <message>
+            <source>Combine further</source>
+            <translation>Weiter verknüpfen</translation>
+        </message>
+        <message>
+            <source>Use this result as the first of the two</source>
+            <translation>Dieses Ergebnis als ersten der beiden nehmen</translation>
+        </message>
+        <message>
+            <source>Previous page (Page Up)</source>
+            <translation>Vorige Seite (Bild auf)</translation>
+        </message>
+        <message>
+            <source>Next page (Page Down)</source>
+            <translation>Nächste Seite (Bild ab)</translation>
+        </message>
+        <message>
+            <source>New classifier …</source>
+            <translation>Neuer Klassifikator …</translation>
+        </message>
+        <message>
+            <source>Mark the page as relevant</source>
+            <translation>Die Seite als passend markieren</translation>
+        </message>
+        <message>
+            <source>Mark the page as not relevant</source>
+            <translation>Die Seite als unpassend markieren</translation>
+        </message>
+        <message>
+            <source>Make a classifier that learns from what you mark</source>
+            <translation>Einen Klassifikator anlegen, der aus Ihren Marken lernt</translation>
+        </message>
+        <message>
+            <source>Mark all keyframes that the classifiers panel shows as relevant</source>
+            <translation>Alle Schlüsselbilder, die die Klassifikatoren zeigen, als passend markieren</translation>
+        </message>
+        <message>
+            <source>Mark all keyframes that the classifiers panel shows as not relevant</source>
+            <translation>Alle Schlüsselbilder, die die Klassifikatoren zeigen, als unpassend markieren</translation>
+        </message>
+        <message>
+            <source>Nothing found</source>
+            <translation>Nichts gefunden</translation>
+        </message>
+        <message>
+            <source>Combine two classifiers</source>
+            <translation>Zwei Klassifikatoren verknüpfen</translation>
+        </message>
+        <message>
+            <source>Drag one classifier onto another, or choose two above: videos, days or albums with both, with one but not the other, near to each other or one after the other.</source>
+            <translation>Ziehen Sie einen Klassifikator auf einen anderen, oder wählen Sie oben zwei: Videos, Tage oder Alben mit beiden, mit einem ohne den anderen, nahe beieinander oder nacheinander.</translation>
+        </message>
+        <message>
+            <source>No {unit} holds {title}. Widen the distance, or lower the thresholds.</source>
+            <translation>Nichts gefunden: {unit} mit {title} gibt es nicht. Vergrößern Sie den Abstand, oder senken Sie die Schwellen.</translation>
+        </message>
+    </context>
+    <context>
         <name>CommandPalette</name>
         <message>
             <source>Command palette</source>
@@ -43,6 +401,79 @@
         <message>
             <source>Commands</source>
             <translation>Befehle</translation>
+        </message>
+    </context>
+    <context>
+        <name>Compare</name>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareCell</name>
+        <message>
+            <source>Relevant (P)</source>
+            <translation>Passt (P)</translation>
+        </message>
+        <message>
+            <source>Not relevant (N)</source>
+            <translation>Passt nicht (N)</translation>
+        </message>
+        <message>
+            <source>Previous item here (Page Up)</source>
+            <translation>Voriger Eintrag an dieser Stelle (Bild auf)</translation>
+        </message>
+        <message>
+            <source>Next item here (Page Down)</source>
+            <translation>Nächster Eintrag an dieser Stelle (Bild ab)</translation>
+        </message>
+        <message>
+            <source>Leave out (Delete)</source>
+            <translation>Weglassen (Entf)</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareView</name>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Only differences (D)</source>
+            <translation>Nur Unterschiede (D)</translation>
+        </message>
+        <message>
+            <source>Zoom out (-)</source>
+            <translation>Verkleinern (-)</translation>
+        </message>
+        <message>
+            <source>Zoom in (+)</source>
+            <translation>Vergrößern (+)</translation>
+        </message>
+        <message>
+            <source>Fit</source>
+            <translation>Einpassen</translation>
+        </message>
+        <message>
+            <source>Show all of the pictures (0)</source>
+            <translation>Die ganzen Bilder zeigen (0)</translation>
+        </message>
+        <message>
+            <source>Original size (1)</source>
+            <translation>Originalgröße (1)</translation>
+        </message>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>Schließen (Esc)</translation>
+        </message>
+        <message>
+            <source>There is no further item.</source>
+            <translation>Es gibt keinen weiteren Eintrag.</translation>
+        </message>
+        <message>
+            <source>Two items are the least to compare.</source>
+            <translation>Zum Vergleichen braucht es mindestens zwei Einträge.</translation>
         </message>
     </context>
     <context>
@@ -187,6 +618,38 @@
             <source>&amp;About Kinora</source>
             <translation>Ü&amp;ber Kinora</translation>
         </message>
+        <message>
+            <source>&amp;Presentation</source>
+            <translation>&amp;Präsentation</translation>
+        </message>
+        <message>
+            <source>The wall fills the screen and drifts by itself</source>
+            <translation>Die Wand füllt den Bildschirm und treibt von selbst</translation>
+        </message>
+        <message>
+            <source>&amp;Fewer controls</source>
+            <translation>&amp;Weniger Bedienelemente</translation>
+        </message>
+        <message>
+            <source>Show only the controls that most people need</source>
+            <translation>Nur zeigen, was die meisten brauchen</translation>
+        </message>
+        <message>
+            <source>&amp;Measure this collection …</source>
+            <translation>Diesen Bestand &amp;messen …</translation>
+        </message>
+        <message>
+            <source>A simulated user shows how quickly things are found</source>
+            <translation>Ein simulierter Nutzer zeigt, wie schnell etwas gefunden wird</translation>
+        </message>
+        <message>
+            <source>&amp;Wall study …</source>
+            <translation>&amp;Wandstudie …</translation>
+        </message>
+        <message>
+            <source>Compare arrangements of the wall with participants</source>
+            <translation>Anordnungen der Wand mit Teilnehmern vergleichen</translation>
+        </message>
     </context>
     <context>
         <name>DetailsPanel</name>
@@ -321,18 +784,560 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>Explore</name>
+        <message>
+            <source>Next cluster</source>
+            <translation>Nächste Gruppe</translation>
+        </message>
+        <message>
+            <source>Overview</source>
+            <translation>Überblick</translation>
+        </message>
+        <message>
+            <source>Cluster most like the bucket</source>
+            <translation>Gruppe, die der Sammlung am ähnlichsten ist</translation>
+        </message>
+        <message>
+            <source>Expand the cluster</source>
+            <translation>Um die Gruppe herum suchen</translation>
+        </message>
+        <message>
+            <source>Expand the bucket</source>
+            <translation>Um die Sammlung herum suchen</translation>
+        </message>
+        <message>
+            <source>Like one picture</source>
+            <translation>Wie ein Bild</translation>
+        </message>
+        <message>
+            <source>Like the bucket</source>
+            <translation>Wie die Sammlung</translation>
+        </message>
+        <message>
+            <source>Same place of the map</source>
+            <translation>Gleiche Stelle der Karte</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExploreHead</name>
+        <message>
+            <source>Pictures that correlate above %s belong together</source>
+            <translation>Bilder, die stärker als %s korrelieren, gehören zusammen</translation>
+        </message>
+        <message>
+            <source>Clusters by correlation</source>
+            <translation>Gruppen nach Korrelation</translation>
+        </message>
+        <message>
+            <source>k-means</source>
+            <translation>k-means</translation>
+        </message>
+        <message>
+            <source>How clusters are made</source>
+            <translation>Wie Gruppen gebildet werden</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>Schwelle</translation>
+        </message>
+        <message>
+            <source>auto</source>
+            <translation>automatisch</translation>
+        </message>
+        <message>
+            <source>Number of clusters</source>
+            <translation>Zahl der Gruppen</translation>
+        </message>
+        <message>
+            <source>Sort by bucket</source>
+            <translation>Nach der Sammlung ordnen</translation>
+        </message>
+        <message>
+            <source>Clusters most like the bucket come first (S)</source>
+            <translation>Gruppen, die der Sammlung am ähnlichsten sind, kommen zuerst (S)</translation>
+        </message>
+        <message>
+            <source>Overview</source>
+            <translation>Überblick</translation>
+        </message>
+        <message>
+            <source>One picture of each cluster (O)</source>
+            <translation>Ein Bild jeder Gruppe (O)</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>Karte</translation>
+        </message>
+        <message>
+            <source>All pictures as points; draw around some (M)</source>
+            <translation>Alle Bilder als Punkte; umfahren Sie einige (M)</translation>
+        </message>
+        <message>
+            <source>Expand cluster</source>
+            <translation>Um die Gruppe</translation>
+        </message>
+        <message>
+            <source>What lies around this cluster (X)</source>
+            <translation>Was um diese Gruppe herum liegt (X)</translation>
+        </message>
+        <message>
+            <source>Expand bucket</source>
+            <translation>Um die Sammlung</translation>
+        </message>
+        <message>
+            <source>What lies around the pictures of the bucket (E)</source>
+            <translation>Was um die Bilder der Sammlung herum liegt (E)</translation>
+        </message>
+        <message>
+            <source>Like the bucket</source>
+            <translation>Wie die Sammlung</translation>
+        </message>
+        <message>
+            <source>What is like the bucket as a whole (Q)</source>
+            <translation>Was der Sammlung als Ganzes ähnlich ist (Q)</translation>
+        </message>
+        <message>
+            <source>Like …</source>
+            <translation>Wie …</translation>
+        </message>
+        <message>
+            <source>What is like a picture, a part of it, or a file</source>
+            <translation>Was einem Bild, einem Teil davon oder einer Datei ähnlich ist</translation>
+        </message>
+        <message>
+            <source>Box</source>
+            <translation>Rahmen</translation>
+        </message>
+        <message>
+            <source>Draw boxes instead of a free line (B)</source>
+            <translation>Rahmen ziehen statt einer freien Linie (B)</translation>
+        </message>
+        <message>
+            <source>Back to the page before (Alt+Left)</source>
+            <translation>Zurück zur Seite davor (Alt+Links)</translation>
+        </message>
+        <message>
+            <source>Previous cluster (Page Up)</source>
+            <translation>Vorige Gruppe (Bild auf)</translation>
+        </message>
+        <message>
+            <source>Next cluster (N, Page Down)</source>
+            <translation>Nächste Gruppe (N, Bild ab)</translation>
+        </message>
+        <message>
+            <source>All into the bucket</source>
+            <translation>Alle in die Sammlung</translation>
+        </message>
+        <message>
+            <source>Put all pictures of this page into the bucket (A)</source>
+            <translation>Alle Bilder dieser Seite in die Sammlung legen (A)</translation>
+        </message>
+        <message>
+            <source>What is shown</source>
+            <translation>Was gezeigt wird</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExplorePanel</name>
+        <message>
+            <source>Explore from here</source>
+            <translation>Von hier aus erkunden</translation>
+        </message>
+        <message>
+            <source>Show what is like the current item in the explore panel</source>
+            <translation>In der Erkundung zeigen, was dem aktuellen Eintrag ähnlich ist</translation>
+        </message>
+        <message>
+            <source>Explore</source>
+            <translation>Erkunden</translation>
+        </message>
+        <message>
+            <source>Looking for groups …</source>
+            <translation>Gruppen werden gesucht …</translation>
+        </message>
+        <message>
+            <source>Nothing is here</source>
+            <translation>Hier ist nichts</translation>
+        </message>
+        <message>
+            <source>Cluster {place} of {all}</source>
+            <translation>Gruppe {place} von {all}</translation>
+        </message>
+        <message>
+            <source>%s pictures</source>
+            <translation>%s Bilder</translation>
+        </message>
+        <message>
+            <source>Put something into the bucket first.</source>
+            <translation>Legen Sie zuerst etwas in die Sammlung.</translation>
+        </message>
+        <message>
+            <source>Drawing the map …</source>
+            <translation>Die Karte wird gezeichnet …</translation>
+        </message>
+        <message>
+            <source>This takes a while the first time.</source>
+            <translation>Das dauert beim ersten Mal eine Weile.</translation>
+        </message>
+        <message>
+            <source>Map of %s pictures: draw around some</source>
+            <translation>Karte von %s Bildern: umfahren Sie einige</translation>
+        </message>
+        <message>
+            <source>Nothing to map</source>
+            <translation>Nichts für eine Karte</translation>
+        </message>
+        <message>
+            <source>No picture lies there: draw around some points.</source>
+            <translation>Dort liegt kein Bild: Umfahren Sie einige Punkte.</translation>
+        </message>
+        <message>
+            <source>Pictures of the cluster</source>
+            <translation>Bilder der Gruppe</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Hinweise</translation>
+        </message>
+        <message>
+            <source>Find groups in your collection</source>
+            <translation>Gruppen in Ihrem Bestand finden</translation>
+        </message>
+        <message>
+            <source>Pictures that look alike are put together, the clearest groups first. Put what you look for into a bucket; a meter says how much of it you may have found, and what to do next.</source>
+            <translation>Ähnliche Bilder kommen zusammen, die deutlichsten Gruppen zuerst. Legen Sie, was Sie suchen, in eine Sammlung; eine Anzeige sagt, wie viel davon Sie wohl gefunden haben und was als Nächstes zu tun ist.</translation>
+        </message>
+        <message>
+            <source>Find groups</source>
+            <translation>Gruppen finden</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExploreSession</name>
+        <message>
+            <source>Cluster pictures</source>
+            <translation>Bilder gruppieren</translation>
+        </message>
+        <message>
+            <source>Map pictures</source>
+            <translation>Karte der Bilder</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportDialog</name>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Table (CSV)</source>
+            <translation>Tabelle (CSV)</translation>
+        </message>
+        <message>
+            <source>Data (JSON)</source>
+            <translation>Daten (JSON)</translation>
+        </message>
+        <message>
+            <source>Files with their data (ZIP)</source>
+            <translation>Dateien mit ihren Daten (ZIP)</translation>
+        </message>
+        <message>
+            <source>Contact sheet to print (PDF)</source>
+            <translation>Kontaktbogen zum Drucken (PDF)</translation>
+        </message>
+        <message>
+            <source>Contact sheet for browsers (HTML)</source>
+            <translation>Kontaktbogen für Browser (HTML)</translation>
+        </message>
+        <message>
+            <source>Picture of the wall (PNG)</source>
+            <translation>Bild der Wand (PNG)</translation>
+        </message>
+        <message>
+            <source>What to export</source>
+            <translation>Was exportiert wird</translation>
+        </message>
+        <message>
+            <source>Format</source>
+            <translation>Format</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+        <message>
+            <source>Preview of the table</source>
+            <translation>Vorschau der Tabelle</translation>
+        </message>
+        <message>
+            <source>&amp;What</source>
+            <translation>&amp;Was</translation>
+        </message>
+        <message>
+            <source>&amp;Format</source>
+            <translation>&amp;Format</translation>
+        </message>
+        <message>
+            <source>Choose …</source>
+            <translation>Wählen …</translation>
+        </message>
+        <message>
+            <source>F&amp;ile</source>
+            <translation>&amp;Datei</translation>
+        </message>
+        <message>
+            <source>A row for each item. Film lists can be imported again.</source>
+            <translation>Eine Zeile je Eintrag. Filmlisten lassen sich wieder importieren.</translation>
+        </message>
+        <message>
+            <source>An object for each item. Film lists can be imported again.</source>
+            <translation>Ein Objekt je Eintrag. Filmlisten lassen sich wieder importieren.</translation>
+        </message>
+        <message>
+            <source>Photos and videos as they are, posters and keyframes, and a table of all.</source>
+            <translation>Fotos und Videos, wie sie sind, Plakate und Schlüsselbilder, und eine Tabelle von allen.</translation>
+        </message>
+        <message>
+            <source>Pages of pictures with their titles.</source>
+            <translation>Seiten mit Bildern und ihren Titeln.</translation>
+        </message>
+        <message>
+            <source>One page that opens in any browser, without a network.</source>
+            <translation>Eine Seite, die jeder Browser ohne Netz öffnet.</translation>
+        </message>
+        <message>
+            <source>All of the wall as it is arranged and filtered now.</source>
+            <translation>Die ganze Wand, wie sie jetzt angeordnet und gefiltert ist.</translation>
+        </message>
+        <message>
+            <source>Name the file.</source>
+            <translation>Nennen Sie die Datei.</translation>
+        </message>
+        <message>
+            <source>There is nothing to export here.</source>
+            <translation>Hier gibt es nichts zu exportieren.</translation>
+        </message>
+        <message>
+            <source>A contact sheet holds at most {most} items. Choose fewer.</source>
+            <translation>Ein Kontaktbogen fasst höchstens {most} Einträge. Wählen Sie weniger.</translation>
+        </message>
+        <message>
+            <source>Export to</source>
+            <translation>Exportieren nach</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExportOptions</name>
+        <message>
+            <source>For Excel and other spreadsheets</source>
+            <translation>Für Excel und andere Tabellenprogramme</translation>
+        </message>
+        <message>
+            <source>Begins the file with a mark, so that they read accents and CJK right</source>
+            <translation>Beginnt die Datei mit einer Kennung, damit sie Umlaute und CJK richtig lesen</translation>
+        </message>
+        <message>
+            <source>The whole video of each shot</source>
+            <translation>Das ganze Video jeder Szene</translation>
+        </message>
+        <message>
+            <source>Heading of the sheet</source>
+            <translation>Überschrift des Bogens</translation>
+        </message>
+        <message>
+            <source>Names of clusters</source>
+            <translation>Namen der Gruppen</translation>
+        </message>
+        <message>
+            <source>Only what is on the screen now</source>
+            <translation>Nur, was jetzt auf dem Bildschirm ist</translation>
+        </message>
+        <message>
+            <source>The part of the wall that you have zoomed to</source>
+            <translation>Der Teil der Wand, den Sie herangeholt haben</translation>
+        </message>
+        <message>
+            <source>&amp;Columns</source>
+            <translation>&amp;Spalten</translation>
+        </message>
+        <message>
+            <source>&amp;Heading</source>
+            <translation>Ü&amp;berschrift</translation>
+        </message>
+        <message>
+            <source>&amp;Paper</source>
+            <translation>&amp;Papier</translation>
+        </message>
+        <message>
+            <source>Side &amp;by side</source>
+            <translation>&amp;Nebeneinander</translation>
+        </message>
+        <message>
+            <source>&amp;Width in pixels</source>
+            <translation>B&amp;reite in Pixeln</translation>
+        </message>
+        <message>
+            <source>; %1 items pass the filters</source>
+            <translation>; %1 Einträge passieren die Filter</translation>
+        </message>
+        <message>
+            <source>Arrangement: %1</source>
+            <translation>Anordnung: %1</translation>
+        </message>
+        <message>
+            <source>{count} of {all}</source>
+            <translation>{count} von {all}</translation>
+        </message>
+    </context>
+    <context>
+        <name>Exporter</name>
+        <message>
+            <source>Selection</source>
+            <translation>Auswahl</translation>
+        </message>
+        <message>
+            <source>What passes the filters</source>
+            <translation>Was die Filter passiert</translation>
+        </message>
+        <message>
+            <source>Results of “%1”</source>
+            <translation>Ergebnisse von „%1“</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <source>Watchlist “%1”</source>
+            <translation>Merkliste „%1“</translation>
+        </message>
+        <message>
+            <source>Bucket “%1”</source>
+            <translation>Sammlung „%1“</translation>
+        </message>
+        <message>
+            <source>Import labels and tags from an export</source>
+            <translation>Marken und Schlagwörter aus einem Export importieren</translation>
+        </message>
+        <message>
+            <source>Exports (*.csv *.json)</source>
+            <translation>Exporte (*.csv *.json)</translation>
+        </message>
+        <message>
+            <source>Import labels from %1</source>
+            <translation>Marken aus %1 importieren</translation>
+        </message>
+        <message>
+            <source>{known} of {rows} rows are items of this library; {count} changes.</source>
+            <translation>{known} von {rows} Zeilen sind Einträge dieser Bibliothek; {count} Änderungen.</translation>
+        </message>
+        <message>
+            <source>“%1” is there already.</source>
+            <translation>„%1“ gibt es schon.</translation>
+        </message>
+        <message>
+            <source>Replace it?</source>
+            <translation>Ersetzen?</translation>
+        </message>
+        <message>
+            <source>Replace</source>
+            <translation>Ersetzen</translation>
+        </message>
+        <message>
+            <source>Export %1</source>
+            <translation>%1 exportieren</translation>
+        </message>
+        <message>
+            <source>one item</source>
+            <translation>einen Eintrag</translation>
+        </message>
+        <message>
+            <source>%1 items</source>
+            <translation>%1 Einträge</translation>
+        </message>
+        <message>
+            <source>Exported {items} to “{name}”.</source>
+            <translation>{items} nach „{name}“ exportiert.</translation>
+        </message>
+        <message>
+            <source>{width} × {height} pixels.</source>
+            <translation>{width} × {height} Pixel.</translation>
+        </message>
+        <message>
+            <source>%1 files could not be read.</source>
+            <translation>%1 Dateien konnten nicht gelesen werden.</translation>
+        </message>
+        <message>
+            <source>Show in file manager</source>
+            <translation>Im Dateimanager zeigen</translation>
+        </message>
+        <message>
+            <source>The export was cancelled; nothing was written.</source>
+            <translation>Der Export wurde abgebrochen; nichts wurde geschrieben.</translation>
+        </message>
+        <message>
+            <source>No file manager opened “%1”.</source>
+            <translation>Kein Dateimanager hat „%1“ geöffnet.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Extras</name>
+        <message>
+            <source>Wall study</source>
+            <translation>Wandstudie</translation>
+        </message>
+        <message>
+            <source>Thank you: the study is complete.</source>
+            <translation>Danke: Die Studie ist abgeschlossen.</translation>
+        </message>
+        <message>
+            <source>The study was ended early; what was recorded is kept.</source>
+            <translation>Die Studie wurde vorzeitig beendet; was aufgezeichnet wurde, bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+    </context>
+    <context>
+        <name>FacetSection</name>
+        <message>
+            <source>Facet %s</source>
+            <translation>Merkmal %s</translation>
+        </message>
+        <message>
+            <source>Open or close “%s”</source>
+            <translation>„%s“ auf- oder zuklappen</translation>
+        </message>
+        <message>
+            <source>No longer filter by “%s”</source>
+            <translation>Nicht mehr nach „%s“ filtern</translation>
+        </message>
+    </context>
+    <context>
         <name>FacetsSection</name>
         <message>
             <source>Facets</source>
             <translation>Merkmale</translation>
         </message>
         <message>
+            <source>%s more …</source>
+            <translation>%s weitere …</translation>
+        </message>
+        <message>
             <source>{key}: {value} ({source}). Click: filter; Ctrl+click: search</source>
             <translation>{key}: {value} ({source}). Klick: filtern; Strg+Klick: suchen</translation>
         </message>
+    </context>
+    <context>
+        <name>FactTable</name>
         <message>
-            <source>%s more …</source>
-            <translation>%s weitere …</translation>
+            <source>Facts side by side</source>
+            <translation>Angaben nebeneinander</translation>
+        </message>
+        <message>
+            <source>The items differ here</source>
+            <translation>Hier unterscheiden sich die Einträge</translation>
         </message>
     </context>
     <context>
@@ -454,6 +1459,192 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>Feedback</name>
+        <message>
+            <source>Support vector machine</source>
+            <translation>Stützvektormaschine</translation>
+        </message>
+        <message>
+            <source>Logistic regression</source>
+            <translation>Logistische Regression</translation>
+        </message>
+        <message>
+            <source>Rocchio</source>
+            <translation>Rocchio</translation>
+        </message>
+        <message>
+            <source>Bayesian update</source>
+            <translation>Bayessches Lernen</translation>
+        </message>
+        <message>
+            <source>Mean rank</source>
+            <translation>Mittlerer Rang</translation>
+        </message>
+        <message>
+            <source>Borda count</source>
+            <translation>Borda-Zählung</translation>
+        </message>
+        <message>
+            <source>Condorcet</source>
+            <translation>Condorcet</translation>
+        </message>
+        <message>
+            <source>Reciprocal rank</source>
+            <translation>Reziproker Rang</translation>
+        </message>
+        <message>
+            <source>CombSUM</source>
+            <translation>CombSUM</translation>
+        </message>
+        <message>
+            <source>CombMNZ</source>
+            <translation>CombMNZ</translation>
+        </message>
+        <message>
+            <source>Pairwise ranks</source>
+            <translation>Paarweise Ränge</translation>
+        </message>
+        <message>
+            <source>pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>pictures, by every network</source>
+            <translation>Bilder, nach allen Netzen</translation>
+        </message>
+        <message>
+            <source>concepts</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>texts</source>
+            <translation>Texte</translation>
+        </message>
+        <message>
+            <source>place and time</source>
+            <translation>Ort und Zeit</translation>
+        </message>
+        <message>
+            <source>everything</source>
+            <translation>alles</translation>
+        </message>
+        <message>
+            <source>Nothing is marked yet: these are random. Mark one item to begin.</source>
+            <translation>Noch ist nichts markiert: Diese sind zufällig. Markieren Sie einen Eintrag, um zu beginnen.</translation>
+        </message>
+        <message>
+            <source>Every item that passes was seen or marked: clear filters or start over.</source>
+            <translation>Jeder Eintrag, der passiert, wurde gesehen oder markiert: Löschen Sie Filter, oder beginnen Sie neu.</translation>
+        </message>
+        <message>
+            <source>No item passes the filters: take one away.</source>
+            <translation>Kein Eintrag passiert die Filter: Nehmen Sie einen weg.</translation>
+        </message>
+        <message>
+            <source>{count} marked items have no vector and were left out.</source>
+            <translation>{count} markierte Einträge haben keinen Vektor und wurden ausgelassen.</translation>
+        </message>
+        <message>
+            <source>{count} marked items are no longer in the library and were left out.</source>
+            <translation>{count} markierte Einträge sind nicht mehr in der Bibliothek und wurden ausgelassen.</translation>
+        </message>
+        <message>
+            <source>{count} items marked relevant look the same as items marked not relevant: look at “{one}” and “{other}” again.</source>
+            <translation>{count} als passend markierte Einträge sehen aus wie als unpassend markierte: Sehen Sie „{one}“ und „{other}“ noch einmal an.</translation>
+        </message>
+        <message>
+            <source>“{name}” knows none of the marked items and was left out.</source>
+            <translation>„{name}“ kennt keinen der markierten Einträge und wurde ausgelassen.</translation>
+        </message>
+        <message>
+            <source>Only one kind of mark so far: arbitrary items stand in for the other one.</source>
+            <translation>Bisher nur eine Art von Marken: Beliebige Einträge stehen für die andere.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FeedbackHead</name>
+        <message>
+            <source>Classifiers</source>
+            <translation>Klassifikatoren</translation>
+        </message>
+        <message>
+            <source>Which classifier the marks are for</source>
+            <translation>Für welchen Klassifikator die Marken sind</translation>
+        </message>
+        <message>
+            <source>New classifier with marks of its own</source>
+            <translation>Neuer Klassifikator mit eigenen Marken</translation>
+        </message>
+        <message>
+            <source>Find first examples</source>
+            <translation>Erste Beispiele finden</translation>
+        </message>
+        <message>
+            <source>Search by words, then mark what fits (/)</source>
+            <translation>Nach Wörtern suchen, dann markieren, was passt (/)</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>25 new ones; these count as seen (G)</source>
+            <translation>25 neue; diese gelten als gesehen (G)</translation>
+        </message>
+        <message>
+            <source>Best now</source>
+            <translation>Jetzt Beste</translation>
+        </message>
+        <message>
+            <source>The best 25 by all marks; nothing counts as seen (F)</source>
+            <translation>Die besten 25 nach allen Marken; nichts gilt als gesehen (F)</translation>
+        </message>
+        <message>
+            <source>Random</source>
+            <translation>Zufällige</translation>
+        </message>
+        <message>
+            <source>Show random pictures (R)</source>
+            <translation>Zufällige Bilder zeigen (R)</translation>
+        </message>
+        <message>
+            <source>All ranked</source>
+            <translation>Alle nach Rang</translation>
+        </message>
+        <message>
+            <source>Scroll the whole collection, best first (L)</source>
+            <translation>Den ganzen Bestand durchblättern, das Beste zuerst (L)</translation>
+        </message>
+        <message>
+            <source>Why?</source>
+            <translation>Warum?</translation>
+        </message>
+        <message>
+            <source>Explain the current suggestion (W)</source>
+            <translation>Den aktuellen Vorschlag erklären (W)</translation>
+        </message>
+        <message>
+            <source>Start over</source>
+            <translation>Neu beginnen</translation>
+        </message>
+        <message>
+            <source>Take all marks away (Ctrl+Z brings them back)</source>
+            <translation>Alle Marken entfernen (Strg+Z holt sie zurück)</translation>
+        </message>
+        <message>
+            <source>On the wall</source>
+            <translation>Auf der Wand</translation>
+        </message>
+        <message>
+            <source>Make these suggestions the list of all panels</source>
+            <translation>Diese Vorschläge zur Trefferliste aller Ansichten machen</translation>
+        </message>
+        <message>
+            <source>How suggestions are made (O)</source>
+            <translation>Wie Vorschläge entstehen (O)</translation>
+        </message>
+    </context>
+    <context>
         <name>FeedbackPanel</name>
         <message>
             <source>Relevant +</source>
@@ -476,10 +1667,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Vorschläge</translation>
         </message>
         <message>
-            <source>Rounds, marks and time</source>
-            <translation>Runden, Marken und Zeit</translation>
-        </message>
-        <message>
             <source>Read-only: %s</source>
             <translation>Nur lesbar: %s</translation>
         </message>
@@ -488,80 +1675,24 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Rückmeldung</translation>
         </message>
         <message>
+            <source>Mark one picture first: then all can be ranked.</source>
+            <translation>Markieren Sie zuerst ein Bild: Dann lassen sich alle ordnen.</translation>
+        </message>
+        <message>
             <source>Suggestions of round %s</source>
             <translation>Vorschläge der Runde %s</translation>
         </message>
         <message>
-            <source>Nothing is left</source>
-            <translation>Nichts ist übrig</translation>
+            <source>New classifier</source>
+            <translation>Neuer Klassifikator</translation>
         </message>
         <message>
-            <source>Show seen ones again</source>
-            <translation>Gesehene wieder zeigen</translation>
+            <source>What it finds:</source>
+            <translation>Was er findet:</translation>
         </message>
         <message>
-            <source>Round {round} · {marks} marked · {ms:.0f} ms · by {encoder}</source>
-            <translation>Runde {round} · {marks} markiert · {ms:.0f} ms · mit {encoder}</translation>
-        </message>
-        <message>
-            <source>This library is open for reading only</source>
-            <translation>Diese Bibliothek ist nur zum Lesen geöffnet</translation>
-        </message>
-        <message>
-            <source>Nothing can be marked: %s.</source>
-            <translation>Nichts kann markiert werden: %s.</translation>
-        </message>
-        <message>
-            <source>Nothing to mark yet</source>
-            <translation>Noch nichts zu markieren</translation>
-        </message>
-        <message>
-            <source>Import photos, videos or film lists first.</source>
-            <translation>Importieren Sie zuerst Fotos, Videos oder Filmlisten.</translation>
-        </message>
-        <message>
-            <source>Mark one picture to begin</source>
-            <translation>Markieren Sie zu Beginn ein Bild</translation>
-        </message>
-        <message>
-            <source>Say what fits (+) and what does not (−), here, on the wall (Ctrl+Up, Ctrl+Down) or in any list. Kinora then suggests what to look at next.</source>
-            <translation>Sagen Sie, was passt (+) und was nicht (−): hier, auf der Wand (Strg+Auf, Strg+Ab) oder in einer Liste. Kinora schlägt dann vor, was Sie als Nächstes ansehen sollten.</translation>
-        </message>
-        <message>
-            <source>Show random pictures</source>
-            <translation>Zufällige Bilder zeigen</translation>
-        </message>
-        <message>
-            <source>Next</source>
-            <translation>Weiter</translation>
-        </message>
-        <message>
-            <source>25 new ones; these count as seen (G)</source>
-            <translation>25 neue; diese gelten als gesehen (G)</translation>
-        </message>
-        <message>
-            <source>Random</source>
-            <translation>Zufall</translation>
-        </message>
-        <message>
-            <source>Show random pictures (R)</source>
-            <translation>Zufällige Bilder zeigen (R)</translation>
-        </message>
-        <message>
-            <source>Start over</source>
-            <translation>Von vorn</translation>
-        </message>
-        <message>
-            <source>Take all marks away (Ctrl+Z brings them back)</source>
-            <translation>Alle Marken entfernen (Strg+Z bringt sie zurück)</translation>
-        </message>
-        <message>
-            <source>Show on wall</source>
-            <translation>Auf der Wand zeigen</translation>
-        </message>
-        <message>
-            <source>Make these suggestions the list of all panels</source>
-            <translation>Diese Vorschläge zur Liste aller Bereiche machen</translation>
+            <source>Find pictures that come up for everything</source>
+            <translation>Bilder finden, die bei allem auftauchen</translation>
         </message>
         <message>
             <source>Mark as relevant</source>
@@ -581,6 +1712,45 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>FeedbackSession</name>
+        <message>
+            <source>My marks</source>
+            <translation>Meine Marken</translation>
+        </message>
+        <message>
+            <source>Next suggestions</source>
+            <translation>Nächste Vorschläge</translation>
+        </message>
+        <message>
+            <source>Best suggestions</source>
+            <translation>Beste Vorschläge</translation>
+        </message>
+        <message>
+            <source>Random pictures</source>
+            <translation>Zufällige Bilder</translation>
+        </message>
+        <message>
+            <source>All ranked</source>
+            <translation>Alle nach Rang</translation>
+        </message>
+        <message>
+            <source>Find first examples</source>
+            <translation>Erste Beispiele finden</translation>
+        </message>
+        <message>
+            <source>Start over</source>
+            <translation>Neu beginnen</translation>
+        </message>
+        <message>
+            <source>Other options</source>
+            <translation>Andere Optionen</translation>
+        </message>
+        <message>
+            <source>Show seen ones again</source>
+            <translation>Gesehene wieder zeigen</translation>
+        </message>
+    </context>
+    <context>
         <name>FilmStrip</name>
         <message>
             <source>Film strip</source>
@@ -588,10 +1758,341 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>FilterHead</name>
+        <message>
+            <source>How many items pass</source>
+            <translation>Wie viele Einträge passieren</translation>
+        </message>
+        <message>
+            <source>Clear all</source>
+            <translation>Alle löschen</translation>
+        </message>
+        <message>
+            <source>Take all filters away (Ctrl+Shift+X)</source>
+            <translation>Alle Filter wegnehmen (Strg+Umschalt+X)</translation>
+        </message>
+        <message>
+            <source>Find a facet</source>
+            <translation>Ein Merkmal finden</translation>
+        </message>
+        <message>
+            <source>All {items} items</source>
+            <translation>Alle {items} Einträge</translation>
+        </message>
+        <message>
+            <source>{passed} of {items} items</source>
+            <translation>{passed} von {items} Einträgen</translation>
+        </message>
+        <message>
+            <source>Nothing passes these filters. Drop one:</source>
+            <translation>Nichts passiert diese Filter. Lassen Sie einen weg:</translation>
+        </message>
+        <message>
+            <source>Nothing passes these filters.</source>
+            <translation>Nichts passiert diese Filter.</translation>
+        </message>
+    </context>
+    <context>
         <name>FilterNames</name>
+        <message>
+            <source>Actor</source>
+            <translation>Darsteller</translation>
+        </message>
+        <message>
+            <source>Added</source>
+            <translation>Hinzugefügt</translation>
+        </message>
+        <message>
+            <source>Animated</source>
+            <translation>Bewegt</translation>
+        </message>
+        <message>
+            <source>Width / height</source>
+            <translation>Breite / Höhe</translation>
+        </message>
+        <message>
+            <source>Bucket</source>
+            <translation>Sammlung</translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>City</source>
+            <translation>Stadt</translation>
+        </message>
+        <message>
+            <source>Collection</source>
+            <translation>Bestand</translation>
+        </message>
+        <message>
+            <source>Classifier</source>
+            <translation>Klassifikator</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <source>Company</source>
+            <translation>Firma</translation>
+        </message>
+        <message>
+            <source>Concept</source>
+            <translation>Begriff</translation>
+        </message>
+        <message>
+            <source>Country</source>
+            <translation>Land</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
+            <source>Time of day</source>
+            <translation>Tageszeit</translation>
+        </message>
+        <message>
+            <source>Decade</source>
+            <translation>Jahrzehnt</translation>
+        </message>
+        <message>
+            <source>Director</source>
+            <translation>Regie</translation>
+        </message>
+        <message>
+            <source>Length (s)</source>
+            <translation>Länge (s)</translation>
+        </message>
+        <message>
+            <source>Frame rate</source>
+            <translation>Bildrate</translation>
+        </message>
+        <message>
+            <source>Genre</source>
+            <translation>Genre</translation>
+        </message>
+        <message>
+            <source>Height (px)</source>
+            <translation>Höhe (px)</translation>
+        </message>
+        <message>
+            <source>Hour</source>
+            <translation>Stunde</translation>
+        </message>
+        <message>
+            <source>Keyword</source>
+            <translation>Stichwort</translation>
+        </message>
+        <message>
+            <source>Kind</source>
+            <translation>Art</translation>
+        </message>
+        <message>
+            <source>Mark</source>
+            <translation>Marke</translation>
+        </message>
+        <message>
+            <source>Language</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>Latitude</source>
+            <translation>Breitengrad</translation>
+        </message>
+        <message>
+            <source>Lens</source>
+            <translation>Objektiv</translation>
+        </message>
+        <message>
+            <source>Longitude</source>
+            <translation>Längengrad</translation>
+        </message>
+        <message>
+            <source>File is missing</source>
+            <translation>Datei fehlt</translation>
+        </message>
+        <message>
+            <source>Month</source>
+            <translation>Monat</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>Story from</source>
+            <translation>Geschichte aus</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Person</source>
+            <translation>Person</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>Popularity</source>
+            <translation>Beliebtheit</translation>
+        </message>
+        <message>
+            <source>Rating</source>
+            <translation>Bewertung</translation>
+        </message>
+        <message>
+            <source>Runtime (min)</source>
+            <translation>Laufzeit (min)</translation>
+        </message>
+        <message>
+            <source>Tag</source>
+            <translation>Schlagwort</translation>
+        </message>
+        <message>
+            <source>Taken</source>
+            <translation>Aufgenommen</translation>
+        </message>
+        <message>
+            <source>Votes</source>
+            <translation>Stimmen</translation>
+        </message>
+        <message>
+            <source>Watchlist</source>
+            <translation>Merkliste</translation>
+        </message>
+        <message>
+            <source>Weekday</source>
+            <translation>Wochentag</translation>
+        </message>
+        <message>
+            <source>Width (px)</source>
+            <translation>Breite (px)</translation>
+        </message>
+        <message>
+            <source>Writer</source>
+            <translation>Drehbuch</translation>
+        </message>
+        <message>
+            <source>Year</source>
+            <translation>Jahr</translation>
+        </message>
+        <message>
+            <source>Film</source>
+            <translation>Film</translation>
+        </message>
+        <message>
+            <source>Lifelog photo</source>
+            <translation>Foto eines Lebenstagebuchs</translation>
+        </message>
+        <message>
+            <source>Photo</source>
+            <translation>Foto</translation>
+        </message>
+        <message>
+            <source>Shot of a video</source>
+            <translation>Szene eines Videos</translation>
+        </message>
+        <message>
+            <source>Video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
+            <source>Not relevant</source>
+            <translation>Unpassend</translation>
+        </message>
+        <message>
+            <source>Relevant</source>
+            <translation>Passend</translation>
+        </message>
+        <message>
+            <source>Clear the filters</source>
+            <translation>Die Filter löschen</translation>
+        </message>
+        <message>
+            <source>No longer filter by %s</source>
+            <translation>Nicht mehr nach %s filtern</translation>
+        </message>
         <message>
             <source>%s: any</source>
             <translation>%s: beliebig</translation>
+        </message>
+        <message>
+            <source>Filter by %s</source>
+            <translation>Nach %s filtern</translation>
+        </message>
+    </context>
+    <context>
+        <name>FiltersPanel</name>
+        <message>
+            <source>Filters</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
+            <source>Facets</source>
+            <translation>Merkmale</translation>
+        </message>
+        <message>
+            <source>Clear all &amp;filters</source>
+            <translation>Alle &amp;Filter löschen</translation>
+        </message>
+        <message>
+            <source>Let everything pass again</source>
+            <translation>Alles wieder durchlassen</translation>
+        </message>
+        <message>
+            <source>This library does not know what these filters ask for: %s.</source>
+            <translation>Diese Bibliothek kennt nicht, wonach diese Filter fragen: %s.</translation>
+        </message>
+        <message>
+            <source>Nothing to filter yet</source>
+            <translation>Noch nichts zu filtern</translation>
+        </message>
+        <message>
+            <source>Import photos, videos or film lists first.</source>
+            <translation>Importieren Sie zuerst Fotos, Videos oder Filmlisten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>GroupList</name>
+        <message>
+            <source>{total} keyframes
+{in_a} in the first, {in_b} in the second
+{in_both} in both</source>
+            <translation>{total} Schlüsselbilder
+{in_a} im ersten, {in_b} im zweiten
+{in_both} in beiden</translation>
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>The arrow keys walk through keyframes, Enter opens one, P and N mark it.</source>
+            <translation>Die Pfeiltasten gehen durch Schlüsselbilder, Eingabe öffnet eines, P und N markieren es.</translation>
+        </message>
+    </context>
+    <context>
+        <name>HistogramView</name>
+        <message>
+            <source>Drag to choose a range; double-click to take it away. Keys: ←, →, Shift</source>
+            <translation>Ziehen wählt einen Bereich; ein Doppelklick nimmt ihn weg. Tasten: ←, →, Umschalt</translation>
+        </message>
+    </context>
+    <context>
+        <name>HistoryBridge</name>
+        <message>
+            <source>Undo: %s</source>
+            <translation>Rückgängig: %s</translation>
+        </message>
+        <message>
+            <source>Redo: %s</source>
+            <translation>Wiederholen: %s</translation>
         </message>
     </context>
     <context>
@@ -765,6 +2266,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Schlagwort:</translation>
         </message>
         <message>
+            <source>Select {least} to {most} items to compare; {count} are selected.</source>
+            <translation>Wählen Sie {least} bis {most} Einträge zum Vergleichen; gewählt sind {count}.</translation>
+        </message>
+        <message>
+            <source>Select one to five more items to compare this one with.</source>
+            <translation>Wählen Sie einen bis fünf weitere Einträge, um diesen damit zu vergleichen.</translation>
+        </message>
+        <message>
             <source>Copied %s</source>
             <translation>%s kopiert</translation>
         </message>
@@ -813,6 +2322,22 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Öffnen</translation>
         </message>
         <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Export selection …</source>
+            <translation>Auswahl exportieren …</translation>
+        </message>
+        <message>
+            <source>&amp;Export …</source>
+            <translation>&amp;Exportieren …</translation>
+        </message>
+        <message>
+            <source>Import &amp;labels and tags …</source>
+            <translation>Marken und Schlagwörter im&amp;portieren …</translation>
+        </message>
+        <message>
             <source>Add to watchlist …</source>
             <translation>Auf Merkliste setzen …</translation>
         </message>
@@ -839,6 +2364,22 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Show the picture large, or play the video</source>
             <translation>Das Bild groß zeigen oder das Video abspielen</translation>
+        </message>
+        <message>
+            <source>Show two to six selected items side by side</source>
+            <translation>Zwei bis sechs gewählte Einträge nebeneinander zeigen</translation>
+        </message>
+        <message>
+            <source>Write the selected items to a file: table, ZIP, contact sheet</source>
+            <translation>Die gewählten Einträge in eine Datei schreiben: Tabelle, ZIP, Kontaktbogen</translation>
+        </message>
+        <message>
+            <source>Write items to a file, or draw the wall at any size</source>
+            <translation>Einträge in eine Datei schreiben, oder die Wand in jeder Größe zeichnen</translation>
+        </message>
+        <message>
+            <source>Take labels, tags, buckets and watchlists from an export</source>
+            <translation>Marken, Schlagwörter, Sammlungen und Merklisten aus einem Export übernehmen</translation>
         </message>
         <message>
             <source>Put the selected items on a watchlist</source>
@@ -1107,6 +2648,21 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>LineChart</name>
+        <message>
+            <source>Recall by round</source>
+            <translation>Ausbeute je Runde</translation>
+        </message>
+        <message>
+            <source>{name}: {part} after {rounds} rounds</source>
+            <translation>{name}: {part} nach {rounds} Runden</translation>
+        </message>
+        <message>
+            <source>round</source>
+            <translation>Runde</translation>
+        </message>
+    </context>
+    <context>
         <name>MainWindow</name>
         <message>
             <source>History</source>
@@ -1168,6 +2724,137 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>MeasureDialog</name>
+        <message>
+            <source>Measure this collection</source>
+            <translation>Diesen Bestand messen</translation>
+        </message>
+        <message>
+            <source>&amp;Measure</source>
+            <translation>&amp;Messen</translation>
+        </message>
+        <message>
+            <source>&amp;Cancel</source>
+            <translation>&amp;Abbrechen</translation>
+        </message>
+        <message>
+            <source>Save as CSV …</source>
+            <translation>Als CSV speichern …</translation>
+        </message>
+        <message>
+            <source>Save as JSON …</source>
+            <translation>Als JSON speichern …</translation>
+        </message>
+        <message>
+            <source>Feedback, round by round</source>
+            <translation>Rückmeldung, Runde für Runde</translation>
+        </message>
+        <message>
+            <source>24 strategies of exploring</source>
+            <translation>24 Arten zu erkunden</translation>
+        </message>
+        <message>
+            <source>Look for</source>
+            <translation>Gesucht wird</translation>
+        </message>
+        <message>
+            <source>Each value is looked for in turn; so many are large enough</source>
+            <translation>Jeder Wert wird der Reihe nach gesucht; so viele sind groß genug</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Messen</translation>
+        </message>
+        <message>
+            <source>What the simulated user does</source>
+            <translation>Was der simulierte Nutzer tut</translation>
+        </message>
+        <message>
+            <source>Largest values only</source>
+            <translation>Nur die größten Werte</translation>
+        </message>
+        <message>
+            <source>More take longer</source>
+            <translation>Mehr dauern länger</translation>
+        </message>
+        <message>
+            <source>Rounds</source>
+            <translation>Runden</translation>
+        </message>
+        <message>
+            <source>25 pictures are marked a round</source>
+            <translation>Je Runde werden 25 Bilder markiert</translation>
+        </message>
+        <message>
+            <source>Plays of each</source>
+            <translation>Durchgänge je Wert</translation>
+        </message>
+        <message>
+            <source>Each begins with another first picture; the mean is shown</source>
+            <translation>Jeder beginnt mit einem anderen ersten Bild; gezeigt wird das Mittel</translation>
+        </message>
+        <message>
+            <source>Looking for what can be measured …</source>
+            <translation>Es wird gesucht, was sich messen lässt …</translation>
+        </message>
+        <message>
+            <source>Buckets</source>
+            <translation>Sammlungen</translation>
+        </message>
+        <message>
+            <source>No picture of this library has been analysed yet, so there is nothing to compare. Choose File ▸ Analyse what is new first.</source>
+            <translation>Noch kein Bild dieser Bibliothek wurde analysiert, also gibt es nichts zu vergleichen. Wählen Sie zuerst Datei ▸ Neues analysieren.</translation>
+        </message>
+        <message>
+            <source>There is nothing to look for: it takes a facet with at least two values that five items each have, or a bucket with five items. Put pictures that belong together into a bucket, or tag them, then come back.</source>
+            <translation>Es gibt nichts zu suchen: Nötig ist ein Merkmal mit mindestens zwei Werten, die je fünf Einträge haben, oder eine Sammlung mit fünf Einträgen. Legen Sie Bilder, die zusammengehören, in eine Sammlung, oder geben Sie ihnen Schlagwörter; kommen Sie dann wieder.</translation>
+        </message>
+        <message>
+            <source>Choose what is looked for, then Measure.</source>
+            <translation>Wählen Sie, was gesucht wird, und dann Messen.</translation>
+        </message>
+        <message>
+            <source>Measure “%s”</source>
+            <translation>„%s“ messen</translation>
+        </message>
+        <message>
+            <source>Cancelled. What is shown was measured before.</source>
+            <translation>Abgebrochen. Was zu sehen ist, wurde vorher gemessen.</translation>
+        </message>
+        <message>
+            <source>Cancelled before anything was measured.</source>
+            <translation>Abgebrochen, bevor etwas gemessen war.</translation>
+        </message>
+        <message>
+            <source>Measuring … what comes out is shown here as it comes.</source>
+            <translation>Es wird gemessen … Ergebnisse erscheinen hier, sobald es sie gibt.</translation>
+        </message>
+        <message>
+            <source>A simulated user begins with one picture of what is looked for, gets 25 suggestions a round and marks them all, correctly. Precision: the part of the suggestions that is right. Recall: the part of all that is there which was found so far. By chance: what showing as many pictures at random would bring.</source>
+            <translation>Ein simulierter Nutzer beginnt mit einem Bild dessen, was gesucht wird, bekommt je Runde 25 Vorschläge und markiert alle richtig. Genauigkeit: der Teil der Vorschläge, der stimmt. Ausbeute: der Teil von allem Vorhandenen, der bisher gefunden wurde. Durch Zufall: was ebenso viele zufällig gezeigte Bilder brächten.</translation>
+        </message>
+        <message>
+            <source>A simulated user looks for each value in 24 ways, until four of five of its pictures are found (recall 0.8). The numbers say what part of the collection had to be looked at: less is better; 0.8 is what chance needs. Beside them what a published study met on its own photos (0.23 with k-means 0.7), which need not be like yours.</source>
+            <translation>Ein simulierter Nutzer sucht jeden Wert auf 24 Arten, bis vier von fünf seiner Bilder gefunden sind (Ausbeute 0,8). Die Zahlen sagen, welcher Teil des Bestands dafür anzusehen war: Weniger ist besser; 0,8 braucht der Zufall. Daneben steht, was eine veröffentlichte Studie auf ihren eigenen Fotos fand (0,23 mit k-means 0,7), die anders sein können als Ihre.</translation>
+        </message>
+        <message>
+            <source>Measure first</source>
+            <translation>Messen Sie zuerst</translation>
+        </message>
+        <message>
+            <source>Save what was measured</source>
+            <translation>Das Gemessene speichern</translation>
+        </message>
+        <message>
+            <source>“{path}” cannot be written: {error}</source>
+            <translation>„{path}“ kann nicht geschrieben werden: {error}</translation>
+        </message>
+        <message>
+            <source>Saved “%s”.</source>
+            <translation>„%s“ gespeichert.</translation>
+        </message>
+    </context>
+    <context>
         <name>Menus</name>
         <message>
             <source>&amp;File</source>
@@ -1192,6 +2879,53 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>&amp;Help</source>
             <translation>&amp;Hilfe</translation>
+        </message>
+    </context>
+    <context>
+        <name>MeterBar</name>
+        <message>
+            <source>Strategy meter</source>
+            <translation>Stand der Suche</translation>
+        </message>
+        <message>
+            <source>What to do next</source>
+            <translation>Was als Nächstes zu tun ist</translation>
+        </message>
+        <message>
+            <source>Everything that could be done next, most promising first</source>
+            <translation>Alles, was als Nächstes getan werden könnte, das Aussichtsreichste zuerst</translation>
+        </message>
+        <message>
+            <source>Other steps</source>
+            <translation>Andere Schritte</translation>
+        </message>
+        <message>
+            <source>Put pictures into a bucket (+): then a meter says how much may be found.</source>
+            <translation>Legen Sie Bilder in eine Sammlung (+): Dann sagt eine Anzeige, wie viel wohl gefunden ist.</translation>
+        </message>
+        <message>
+            <source>{seen} of {items} seen</source>
+            <translation>{seen} von {items} gesehen</translation>
+        </message>
+        <message>
+            <source>%s found</source>
+            <translation>%s gefunden</translation>
+        </message>
+        <message>
+            <source>estimated recall %s–%s</source>
+            <translation>geschätzte Ausbeute %s–%s</translation>
+        </message>
+        <message>
+            <source>Above: the part of all relevant pictures that was found lies within the green span in four of five sessions. Below: the part of the collection that was seen.</source>
+            <translation>Oben: Der gefundene Teil aller passenden Bilder liegt in vier von fünf Sitzungen in der grünen Spanne. Unten: der Teil des Bestands, der gesehen wurde.</translation>
+        </message>
+        <message>
+            <source>Promises most: %s</source>
+            <translation>Am aussichtsreichsten: %s</translation>
+        </message>
+        <message>
+            <source>%s new ones a picture are expected</source>
+            <translation>%s neue je Bild sind zu erwarten</translation>
         </message>
     </context>
     <context>
@@ -1554,6 +3288,206 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>OperationBar</name>
+        <message>
+            <source>in</source>
+            <translation>in</translation>
+        </message>
+        <message>
+            <source>and</source>
+            <translation>und</translation>
+        </message>
+        <message>
+            <source>or</source>
+            <translation>oder</translation>
+        </message>
+        <message>
+            <source>without</source>
+            <translation>ohne</translation>
+        </message>
+        <message>
+            <source>one, not both</source>
+            <translation>einer, nicht beide</translation>
+        </message>
+        <message>
+            <source>videos</source>
+            <translation>Videos</translation>
+        </message>
+        <message>
+            <source>days</source>
+            <translation>Tage</translation>
+        </message>
+        <message>
+            <source>albums</source>
+            <translation>Alben</translation>
+        </message>
+        <message>
+            <source>anywhere in it</source>
+            <translation>irgendwo darin</translation>
+        </message>
+        <message>
+            <source>within</source>
+            <translation>innerhalb von</translation>
+        </message>
+        <message>
+            <source>second after first, within</source>
+            <translation>zweiter nach erstem, binnen</translation>
+        </message>
+        <message>
+            <source>seconds</source>
+            <translation>Sekunden</translation>
+        </message>
+        <message>
+            <source>frames</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>items</source>
+            <translation>Einträge</translation>
+        </message>
+        <message>
+            <source>average rank first</source>
+            <translation>bester mittlerer Rang zuerst</translation>
+        </message>
+        <message>
+            <source>best rank first</source>
+            <translation>bester Rang zuerst</translation>
+        </message>
+        <message>
+            <source>most scenes first</source>
+            <translation>die meisten Szenen zuerst</translation>
+        </message>
+        <message>
+            <source>in their own order</source>
+            <translation>in ihrer eigenen Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Find (Enter)</source>
+            <translation>Finden (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Swap the two classifiers</source>
+            <translation>Die beiden Klassifikatoren tauschen</translation>
+        </message>
+        <message>
+            <source>First classifier: yellow</source>
+            <translation>Erster Klassifikator: gelb</translation>
+        </message>
+        <message>
+            <source>How the two are combined</source>
+            <translation>Wie die beiden verknüpft werden</translation>
+        </message>
+        <message>
+            <source>Second classifier: blue</source>
+            <translation>Zweiter Klassifikator: blau</translation>
+        </message>
+        <message>
+            <source>What is found: videos, days or albums</source>
+            <translation>Was gefunden wird: Videos, Tage oder Alben</translation>
+        </message>
+        <message>
+            <source>How near to each other scenes of the two must lie</source>
+            <translation>Wie nahe Szenen der beiden beieinander liegen müssen</translation>
+        </message>
+        <message>
+            <source>Largest distance</source>
+            <translation>Größter Abstand</translation>
+        </message>
+        <message>
+            <source>What the distance counts</source>
+            <translation>Worin der Abstand zählt</translation>
+        </message>
+        <message>
+            <source>How the result is ordered</source>
+            <translation>Wie das Ergebnis geordnet ist</translation>
+        </message>
+    </context>
+    <context>
+        <name>OperationsMenu</name>
+        <message>
+            <source>{a} and {b}</source>
+            <translation>{a} und {b}</translation>
+        </message>
+        <message>
+            <source>{a} or {b}</source>
+            <translation>{a} oder {b}</translation>
+        </message>
+        <message>
+            <source>{a} without {b}</source>
+            <translation>{a} ohne {b}</translation>
+        </message>
+        <message>
+            <source>{a} or {b}, not both</source>
+            <translation>{a} oder {b}, nicht beide</translation>
+        </message>
+        <message>
+            <source>{a} and {b} within 30 seconds</source>
+            <translation>{a} und {b} innerhalb von 30 Sekunden</translation>
+        </message>
+        <message>
+            <source>{a}, then {b} within 30 seconds</source>
+            <translation>{a}, dann {b} binnen 30 Sekunden</translation>
+        </message>
+    </context>
+    <context>
+        <name>OptionsForm</name>
+        <message>
+            <source>pictures, by the network that fits</source>
+            <translation>Bilder, nach dem Netz, das passt</translation>
+        </message>
+        <message>
+            <source>Compare everything, however long it takes</source>
+            <translation>Alles vergleichen, egal wie lange es dauert</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Several of them are ranked each for itself and then merged.</source>
+            <translation>Mehrere davon werden einzeln geordnet und dann verschmolzen.</translation>
+        </message>
+        <message>
+            <source>Learner</source>
+            <translation>Verfahren</translation>
+        </message>
+        <message>
+            <source>How the marks are learned from</source>
+            <translation>Wie aus den Marken gelernt wird</translation>
+        </message>
+        <message>
+            <source>Hold back</source>
+            <translation>Zurückhalten</translation>
+        </message>
+        <message>
+            <source>How much pictures are held back that come up for everything</source>
+            <translation>Wie sehr Bilder zurückgehalten werden, die bei allem auftauchen</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <source>Left: what is not relevant counts more. Right: what is relevant does.</source>
+            <translation>Links: Was nicht passt, zählt mehr. Rechts: was passt.</translation>
+        </message>
+        <message>
+            <source>Merge by</source>
+            <translation>Verschmelzen nach</translation>
+        </message>
+        <message>
+            <source>The rule that merges several kinds of likeness</source>
+            <translation>Die Regel, nach der mehrere Arten von Ähnlichkeit verschmelzen</translation>
+        </message>
+    </context>
+    <context>
+        <name>OrderedGrid</name>
+        <message>
+            <source>Alt with the arrow keys moves the selected items, Delete takes them out.</source>
+            <translation>Alt mit den Pfeiltasten verschiebt die gewählten Einträge, Entf nimmt sie heraus.</translation>
+        </message>
+    </context>
+    <context>
         <name>OwnSection</name>
         <message>
             <source>Yours</source>
@@ -1590,6 +3524,28 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Type a name and press Enter to add it</source>
             <translation>Namen eintippen und mit Eingabe hinzufügen</translation>
+        </message>
+    </context>
+    <context>
+        <name>PartCanvas</name>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+    </context>
+    <context>
+        <name>PartDialog</name>
+        <message>
+            <source>Part of a picture</source>
+            <translation>Teil eines Bildes</translation>
+        </message>
+        <message>
+            <source>Draw a box around what counts.</source>
+            <translation>Ziehen Sie einen Rahmen um das, was zählt.</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
         </message>
     </context>
     <context>
@@ -1743,6 +3699,17 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>PointMap</name>
+        <message>
+            <source>Map of what is alike</source>
+            <translation>Karte des Ähnlichen</translation>
+        </message>
+        <message>
+            <source>Draw around points to see their pictures; the wheel zooms, 0 shows all.</source>
+            <translation>Umfahren Sie Punkte, um ihre Bilder zu sehen; das Rad zoomt, 0 zeigt alle.</translation>
+        </message>
+    </context>
+    <context>
         <name>ProgressPage</name>
         <message>
             <source>Progress</source>
@@ -1754,14 +3721,37 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
-        <name>QueryBar</name>
+        <name>Queries</name>
         <message>
-            <source>Search</source>
-            <translation>Suche</translation>
+            <source>The selected picture</source>
+            <translation>Das gewählte Bild</translation>
         </message>
+        <message>
+            <source>A part of it …</source>
+            <translation>Ein Teil davon …</translation>
+        </message>
+        <message>
+            <source>A picture file …</source>
+            <translation>Eine Bilddatei …</translation>
+        </message>
+        <message>
+            <source>Like a picture file</source>
+            <translation>Wie eine Bilddatei</translation>
+        </message>
+    </context>
+    <context>
+        <name>QueryBar</name>
         <message>
             <source>Words, or drop a picture</source>
             <translation>Wörter, oder ein Bild hierher ziehen</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suche</translation>
         </message>
         <message>
             <source>Words, “phrases”, -not this; Enter searches (Ctrl+F comes here)</source>
@@ -1774,10 +3764,6 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>All that is there</source>
             <translation>Alles, was da ist</translation>
-        </message>
-        <message>
-            <source>Words</source>
-            <translation>Wörter</translation>
         </message>
         <message>
             <source>Concepts</source>
@@ -1845,6 +3831,56 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>QuestionDialog</name>
+        <message>
+            <source>Go on</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>{statement} {value} of {most}</source>
+            <translation>{statement} {value} von {most}</translation>
+        </message>
+        <message>
+            <source>Which wall did you like best?</source>
+            <translation>Welche Wand gefiel Ihnen am besten?</translation>
+        </message>
+        <message>
+            <source>Which one least?</source>
+            <translation>Welche am wenigsten?</translation>
+        </message>
+        <message>
+            <source>choose …</source>
+            <translation>wählen …</translation>
+        </message>
+        <message>
+            <source>Anything else you want to say</source>
+            <translation>Was Sie sonst noch sagen möchten</translation>
+        </message>
+        <message>
+            <source>Please answer everything first</source>
+            <translation>Bitte beantworten Sie zuerst alles</translation>
+        </message>
+    </context>
+    <context>
+        <name>RangeSection</name>
+        <message>
+            <source>How “%s” is spread</source>
+            <translation>Wie sich „%s“ verteilt</translation>
+        </message>
+        <message>
+            <source>%s: from</source>
+            <translation>%s: von</translation>
+        </message>
+        <message>
+            <source>%s: to</source>
+            <translation>%s: bis</translation>
+        </message>
+        <message>
+            <source>Not known of any item</source>
+            <translation>Von keinem Eintrag bekannt</translation>
+        </message>
+    </context>
+    <context>
         <name>RecentRow</name>
         <message>
             <source>Open the library “{name}”</source>
@@ -1857,6 +3893,24 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Remove “{name}” from this list</source>
             <translation>„{name}“ aus dieser Liste entfernen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Recorder</name>
+        <message>
+            <source>The interaction log ended: %s</source>
+            <translation>Die Aufzeichnung der Bedienung endete: %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>Relaxing</name>
+        <message>
+            <source>Without {filter}: {count}</source>
+            <translation>Ohne {filter}: {count}</translation>
+        </message>
+        <message>
+            <source>Drop this filter</source>
+            <translation>Diesen Filter weglassen</translation>
         </message>
     </context>
     <context>
@@ -1942,14 +3996,6 @@ Lizenz: {licence}. {note}</translation>
             <translation>Keine Treffer für „%s“</translation>
         </message>
         <message>
-            <source>Without %s</source>
-            <translation>Ohne %s</translation>
-        </message>
-        <message>
-            <source>Drop this filter</source>
-            <translation>Diesen Filter weglassen</translation>
-        </message>
-        <message>
             <source>one hit</source>
             <translation>ein Treffer</translation>
         </message>
@@ -1964,6 +4010,124 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>score ≥ %s</source>
             <translation>Wertung ≥ %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>RoundsView</name>
+        <message>
+            <source>Categories</source>
+            <translation>Kategorien</translation>
+        </message>
+        <message>
+            <source>Rounds of the chosen category</source>
+            <translation>Runden der gewählten Kategorie</translation>
+        </message>
+        <message>
+            <source>All, mean</source>
+            <translation>Alle, Mittel</translation>
+        </message>
+        <message>
+            <source>Looked for</source>
+            <translation>Gesucht</translation>
+        </message>
+        <message>
+            <source>Items</source>
+            <translation>Einträge</translation>
+        </message>
+        <message>
+            <source>Precision, first round</source>
+            <translation>Genauigkeit, erste Runde</translation>
+        </message>
+        <message>
+            <source>Recall at the end</source>
+            <translation>Ausbeute am Ende</translation>
+        </message>
+        <message>
+            <source>By chance</source>
+            <translation>Durch Zufall</translation>
+        </message>
+        <message>
+            <source>Marks given</source>
+            <translation>Vergebene Marken</translation>
+        </message>
+        <message>
+            <source>Seen</source>
+            <translation>Gesehen</translation>
+        </message>
+        <message>
+            <source>Time a round</source>
+            <translation>Zeit je Runde</translation>
+        </message>
+        <message>
+            <source>Round</source>
+            <translation>Runde</translation>
+        </message>
+        <message>
+            <source>Marks</source>
+            <translation>Marken</translation>
+        </message>
+        <message>
+            <source>Precision</source>
+            <translation>Genauigkeit</translation>
+        </message>
+        <message>
+            <source>by chance</source>
+            <translation>durch Zufall</translation>
+        </message>
+        <message>
+            <source>Recall</source>
+            <translation>Ausbeute</translation>
+        </message>
+        <message>
+            <source>Time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>Recall, %s</source>
+            <translation>Ausbeute, %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>SavedFilters</name>
+        <message>
+            <source>Saved</source>
+            <translation>Gespeichert</translation>
+        </message>
+        <message>
+            <source>Filters with a name: keep these, or bring others back</source>
+            <translation>Filter mit Namen: diese aufbewahren oder andere zurückholen</translation>
+        </message>
+        <message>
+            <source>Filters with a name</source>
+            <translation>Filter mit Namen</translation>
+        </message>
+        <message>
+            <source>Save these filters …</source>
+            <translation>Diese Filter speichern …</translation>
+        </message>
+        <message>
+            <source>Read-only: %s</source>
+            <translation>Nur lesbar: %s</translation>
+        </message>
+        <message>
+            <source>Saved filters</source>
+            <translation>Gespeicherte Filter</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Save these filters</source>
+            <translation>Diese Filter speichern</translation>
+        </message>
+        <message>
+            <source>Name:</source>
+            <translation>Name:</translation>
+        </message>
+        <message>
+            <source>Filters saved as “%s”.</source>
+            <translation>Filter als „%s“ gespeichert.</translation>
         </message>
     </context>
     <context>
@@ -2002,6 +4166,48 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Click or drag to go there (Left and Right: 5 s)</source>
             <translation>Klicken oder ziehen, um dorthin zu gehen (Links und Rechts: 5 s)</translation>
+        </message>
+    </context>
+    <context>
+        <name>SelectButton</name>
+        <message>
+            <source>Select with a lasso (L); Ctrl adds, Alt removes, Esc leaves. More in the menu</source>
+            <translation>Mit dem Lasso wählen (L); Strg fügt hinzu, Alt nimmt weg, Esc verlässt es. Mehr im Menü</translation>
+        </message>
+        <message>
+            <source>Select with a lasso</source>
+            <translation>Mit dem Lasso wählen</translation>
+        </message>
+        <message>
+            <source>Lasso	L</source>
+            <translation>Lasso	L</translation>
+        </message>
+        <message>
+            <source>Rubber band	B</source>
+            <translation>Gummiband	B</translation>
+        </message>
+        <message>
+            <source>A drag …</source>
+            <translation>Ziehen …</translation>
+        </message>
+        <message>
+            <source>selects anew</source>
+            <translation>wählt neu</translation>
+        </message>
+        <message>
+            <source>adds	Ctrl</source>
+            <translation>fügt hinzu	Strg</translation>
+        </message>
+        <message>
+            <source>removes	Alt</source>
+            <translation>nimmt weg	Alt</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>%n gewählt</numerusform>
+                <numerusform>%n gewählt</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -2076,6 +4282,34 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Skip flights and inertia.</source>
             <translation>Ohne Flüge und Nachlauf.</translation>
+        </message>
+        <message>
+            <source>Controls</source>
+            <translation>Bedienelemente</translation>
+        </message>
+        <message>
+            <source>Novice shows the few that most people need, expert all of them.</source>
+            <translation>Einsteiger sehen die wenigen, die die meisten brauchen, Kenner alle.</translation>
+        </message>
+        <message>
+            <source>novice</source>
+            <translation>Einsteiger</translation>
+        </message>
+        <message>
+            <source>expert</source>
+            <translation>Kenner</translation>
+        </message>
+        <message>
+            <source>Privacy</source>
+            <translation>Privatsphäre</translation>
+        </message>
+        <message>
+            <source>Interaction log</source>
+            <translation>Aufzeichnung der Bedienung</translation>
+        </message>
+        <message>
+            <source>Write every action with its time to the library's logs folder; never sent.</source>
+            <translation>Jede Handlung mit ihrer Zeit in den Ordner „logs“ der Bibliothek schreiben; sie wird nie verschickt.</translation>
         </message>
         <message>
             <source>Video frames</source>
@@ -2246,6 +4480,22 @@ Lizenz: {licence}. {note}</translation>
             <translation>einpassen</translation>
         </message>
         <message>
+            <source>Drawn by</source>
+            <translation>Gezeichnet durch</translation>
+        </message>
+        <message>
+            <source>auto: the graphics card where one is; raster: the processor; opengl: the card.</source>
+            <translation>auto: die Grafikkarte, wo es eine gibt; raster: der Prozessor; opengl: die Karte.</translation>
+        </message>
+        <message>
+            <source>raster</source>
+            <translation>Prozessor (raster)</translation>
+        </message>
+        <message>
+            <source>opengl</source>
+            <translation>Grafikkarte (OpenGL)</translation>
+        </message>
+        <message>
             <source>Tile memory</source>
             <translation>Kachelspeicher</translation>
         </message>
@@ -2279,6 +4529,65 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Reset all</source>
             <translation>Alle zurücksetzen</translation>
+        </message>
+    </context>
+    <context>
+        <name>SetupDialog</name>
+        <message>
+            <source>Wall study</source>
+            <translation>Wandstudie</translation>
+        </message>
+        <message>
+            <source>Study 1</source>
+            <translation>Studie 1</translation>
+        </message>
+        <message>
+            <source>next free number</source>
+            <translation>nächste freie Nummer</translation>
+        </message>
+        <message>
+            <source>whole wall</source>
+            <translation>ganze Wand</translation>
+        </message>
+        <message>
+            <source>The participant gets familiar with the wall, then uses it in three arrangements, one after the other, and answers a few questions after each. The order is balanced over the participants. Everything is kept in the library only.</source>
+            <translation>Der Teilnehmer lernt die Wand kennen, benutzt sie dann in drei Anordnungen nacheinander und beantwortet nach jeder einige Fragen. Die Reihenfolge ist über die Teilnehmer ausgeglichen. Alles wird nur in der Bibliothek aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>Study</source>
+            <translation>Studie</translation>
+        </message>
+        <message>
+            <source>Participant</source>
+            <translation>Teilnehmer</translation>
+        </message>
+        <message>
+            <source>Clusters by</source>
+            <translation>Gruppieren nach</translation>
+        </message>
+        <message>
+            <source>To get familiar</source>
+            <translation>Zum Kennenlernen</translation>
+        </message>
+        <message>
+            <source>A trial</source>
+            <translation>Ein Durchgang</translation>
+        </message>
+        <message>
+            <source>Poster width at the start</source>
+            <translation>Plakatbreite am Anfang</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>Beginnen</translation>
+        </message>
+        <message>
+            <source>Results …</source>
+            <translation>Ergebnisse …</translation>
+        </message>
+        <message>
+            <source>What the records of this study say so far</source>
+            <translation>Was die Aufzeichnungen dieser Studie bisher sagen</translation>
         </message>
     </context>
     <context>
@@ -2340,10 +4649,116 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>Showing</name>
+        <message>
+            <source>Rounds, marks and time</source>
+            <translation>Runden, Marken und Zeit</translation>
+        </message>
+        <message>
+            <source>What was replaced</source>
+            <translation>Was ersetzt wurde</translation>
+        </message>
+        <message>
+            <source>Nothing was found</source>
+            <translation>Nichts wurde gefunden</translation>
+        </message>
+        <message>
+            <source>Nothing is left</source>
+            <translation>Nichts ist übrig</translation>
+        </message>
+        <message>
+            <source>Show seen ones again</source>
+            <translation>Gesehene wieder zeigen</translation>
+        </message>
+        <message>
+            <source>All ranked, best first</source>
+            <translation>Alle nach Rang, das Beste zuerst</translation>
+        </message>
+        <message>
+            <source>Mark what fits, then press Best now (F)</source>
+            <translation>Markieren Sie, was passt, und drücken Sie dann Jetzt Beste (F)</translation>
+        </message>
+        <message>
+            <source>Round %s</source>
+            <translation>Runde %s</translation>
+        </message>
+        <message>
+            <source>%s marked</source>
+            <translation>%s markiert</translation>
+        </message>
+        <message>
+            <source>%s seen</source>
+            <translation>%s gesehen</translation>
+        </message>
+        <message>
+            <source>%s to choose from</source>
+            <translation>%s zur Wahl</translation>
+        </message>
+        <message>
+            <source>by %s</source>
+            <translation>nach %s</translation>
+        </message>
+        <message>
+            <source>{sign} “{old}”: nothing is left to take its place.</source>
+            <translation>{sign} „{old}“: Nichts ist übrig, das seinen Platz einnimmt.</translation>
+        </message>
+        <message>
+            <source>{sign} “{old}” gave its place to “{new}”: {why}.</source>
+            <translation>{sign} „{old}“ gab seinen Platz an „{new}“: {why}.</translation>
+        </message>
+        <message>
+            <source>the next best</source>
+            <translation>der nächstbeste</translation>
+        </message>
+        <message>
+            <source>“%s” is back.</source>
+            <translation>„%s“ ist zurück.</translation>
+        </message>
+        <message>
+            <source>This library is open for reading only</source>
+            <translation>Diese Bibliothek ist nur zum Lesen geöffnet</translation>
+        </message>
+        <message>
+            <source>Nothing can be marked: %s.</source>
+            <translation>Nichts kann markiert werden: %s.</translation>
+        </message>
+        <message>
+            <source>Nothing to mark yet</source>
+            <translation>Noch nichts zu markieren</translation>
+        </message>
+        <message>
+            <source>Import photos, videos or film lists first.</source>
+            <translation>Importieren Sie zuerst Fotos, Videos oder Filmlisten.</translation>
+        </message>
+        <message>
+            <source>Mark one picture to begin</source>
+            <translation>Markieren Sie ein Bild, um zu beginnen</translation>
+        </message>
+        <message>
+            <source>Say what fits (+) and what does not (−), here, on the wall (Ctrl+Up, Ctrl+Down) or in any list. Kinora then suggests what to look at next.</source>
+            <translation>Sagen Sie, was passt (+) und was nicht (−): hier, auf der Wand (Strg+Auf, Strg+Ab) oder in einer Liste. Kinora schlägt dann vor, was Sie als Nächstes ansehen sollten.</translation>
+        </message>
+        <message>
+            <source>Find first examples</source>
+            <translation>Erste Beispiele finden</translation>
+        </message>
+        <message>
+            <source>Show random pictures</source>
+            <translation>Zufällige Bilder zeigen</translation>
+        </message>
+    </context>
+    <context>
         <name>SourceList</name>
         <message>
             <source>Folders and files to import</source>
             <translation>Ordner und Dateien zum Importieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>Stage</name>
+        <message>
+            <source>There is nothing on the wall to present.</source>
+            <translation>Auf der Wand ist nichts zu zeigen.</translation>
         </message>
     </context>
     <context>
@@ -2437,6 +4852,162 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>StrategiesView</name>
+        <message>
+            <source>Strategies</source>
+            <translation>Arten zu erkunden</translation>
+        </message>
+        <message>
+            <source>k-means</source>
+            <translation>k-means</translation>
+        </message>
+        <message>
+            <source>Correlation</source>
+            <translation>Korrelation</translation>
+        </message>
+        <message>
+            <source>Strategy</source>
+            <translation>Art zu erkunden</translation>
+        </message>
+        <message>
+            <source>{method} {threshold}
+{clusters} clusters</source>
+            <translation>{method} {threshold}
+{clusters} Gruppen</translation>
+        </message>
+        <message>
+            <source>Published study,
+its best and worst</source>
+            <translation>Veröffentlichte Studie,
+ihre beste und schlechteste</translation>
+        </message>
+        <message>
+            <source>Least to look at: {part} of the pictures, with “{strategy}”.</source>
+            <translation>Am wenigsten anzusehen: {part} der Bilder, mit „{strategy}“.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StudyBar</name>
+        <message>
+            <source>Time left</source>
+            <translation>Verbleibende Zeit</translation>
+        </message>
+        <message>
+            <source>Part of the time that has passed</source>
+            <translation>Teil der Zeit, der vergangen ist</translation>
+        </message>
+        <message>
+            <source>Go on now</source>
+            <translation>Jetzt weiter</translation>
+        </message>
+        <message>
+            <source>End this part before its time is over</source>
+            <translation>Diesen Teil vor seiner Zeit beenden</translation>
+        </message>
+        <message>
+            <source>End the study</source>
+            <translation>Die Studie beenden</translation>
+        </message>
+        <message>
+            <source>Stop here; what was recorded so far is kept</source>
+            <translation>Hier aufhören; was bisher aufgezeichnet wurde, bleibt erhalten</translation>
+        </message>
+    </context>
+    <context>
+        <name>StudyRun</name>
+        <message>
+            <source>Get to know the wall: the wheel zooms, dragging moves, a click shows the details, %s puts what is selected on the watchlist.</source>
+            <translation>Lernen Sie die Wand kennen: Das Rad zoomt, Ziehen bewegt, ein Klick zeigt Einzelheiten, %s setzt das Gewählte auf die Merkliste.</translation>
+        </message>
+        <message>
+            <source>Wall {number} of {all}: look around as you like, and put what you would like to see on the watchlist ({keys}).</source>
+            <translation>Wand {number} von {all}: Sehen Sie sich nach Belieben um, und setzen Sie auf die Merkliste, was Sie sehen möchten ({keys}).</translation>
+        </message>
+        <message>
+            <source>About this wall</source>
+            <translation>Zu dieser Wand</translation>
+        </message>
+        <message>
+            <source>The wall number %s</source>
+            <translation>Die Wand Nummer %s</translation>
+        </message>
+        <message>
+            <source>At the end</source>
+            <translation>Zum Schluss</translation>
+        </message>
+    </context>
+    <context>
+        <name>SummaryDialog</name>
+        <message>
+            <source>Results of “%s”</source>
+            <translation>Ergebnisse von „%s“</translation>
+        </message>
+        <message>
+            <source>Measures by arrangement</source>
+            <translation>Messwerte je Anordnung</translation>
+        </message>
+        <message>
+            <source>Save trials as CSV …</source>
+            <translation>Durchgänge als CSV speichern …</translation>
+        </message>
+        <message>
+            <source>Save summary as JSON …</source>
+            <translation>Zusammenfassung als JSON speichern …</translation>
+        </message>
+        <message>
+            <source>{complete} of {all} participants went through to the end.</source>
+            <translation>{complete} von {all} Teilnehmern kamen bis zum Ende.</translation>
+        </message>
+        <message>
+            <source>Liked best: %s. Liked least: %s.</source>
+            <translation>Am besten gefiel: %s. Am wenigsten gefiel: %s.</translation>
+        </message>
+        <message>
+            <source>Mean ± standard deviation (number of trials). First trial: each participant's first wall alone, with a one-way analysis of variance between the arrangements.</source>
+            <translation>Mittelwert ± Standardabweichung (Zahl der Durchgänge). Erster Durchgang: nur die erste Wand jedes Teilnehmers, mit einer einfaktoriellen Varianzanalyse zwischen den Anordnungen.</translation>
+        </message>
+        <message>
+            <source>with the whole wall</source>
+            <translation>mit der ganzen Wand</translation>
+        </message>
+        <message>
+            <source>at %s px</source>
+            <translation>bei %s px</translation>
+        </message>
+        <message>
+            <source>Trials that started {where}: looked at {seen}, watchlisted {kept}.</source>
+            <translation>Durchgänge mit Beginn {where}: angesehen {seen}, gemerkt {kept}.</translation>
+        </message>
+        <message>
+            <source>%s, all trials</source>
+            <translation>%s, alle Durchgänge</translation>
+        </message>
+        <message>
+            <source>%s, first trial</source>
+            <translation>%s, erster Durchgang</translation>
+        </message>
+        <message>
+            <source>Time with posters %s px wide</source>
+            <translation>Zeit mit Plakaten von %s px Breite</translation>
+        </message>
+        <message>
+            <source>F and p, first trial</source>
+            <translation>F und p, erster Durchgang</translation>
+        </message>
+        <message>
+            <source>Save results</source>
+            <translation>Ergebnisse speichern</translation>
+        </message>
+        <message>
+            <source>“{path}” cannot be written: {error}</source>
+            <translation>„{path}“ kann nicht geschrieben werden: {error}</translation>
+        </message>
+        <message>
+            <source>Saved “%s”.</source>
+            <translation>„%s“ gespeichert.</translation>
+        </message>
+    </context>
+    <context>
         <name>TextsSection</name>
         <message>
             <source>Texts</source>
@@ -2460,10 +5031,114 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>ThresholdBar</name>
+        <message>
+            <source>Score from which an item is a member</source>
+            <translation>Wertung, ab der ein Eintrag Mitglied ist</translation>
+        </message>
+        <message>
+            <source>How sure the classifier must be of an item to take it in</source>
+            <translation>Wie sicher der Klassifikator bei einem Eintrag sein muss, um ihn aufzunehmen</translation>
+        </message>
+        <message>
+            <source>%s members</source>
+            <translation>%s Mitglieder</translation>
+        </message>
+        <message>
+            <source>{count} members from {threshold:.2f}</source>
+            <translation>{count} Mitglieder ab {threshold:.2f}</translation>
+        </message>
+    </context>
+    <context>
         <name>ThumbnailGrid</name>
         <message>
             <source>Results</source>
             <translation>Ergebnisse</translation>
+        </message>
+    </context>
+    <context>
+        <name>ValueModel</name>
+        <message>
+            <source>Click: only these. Alt+click or −: all but these.</source>
+            <translation>Klick: nur diese. Alt+Klick oder −: alle außer diesen.</translation>
+        </message>
+        <message>
+            <source>{name}: {count} items</source>
+            <translation>{name}: {count} Einträge</translation>
+        </message>
+        <message>
+            <source>%s, wanted</source>
+            <translation>%s, gewünscht</translation>
+        </message>
+        <message>
+            <source>%s, not wanted</source>
+            <translation>%s, ausgeschlossen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ValueSection</name>
+        <message>
+            <source>Find in “%s”</source>
+            <translation>In „%s“ finden</translation>
+        </message>
+        <message>
+            <source>any of</source>
+            <translation>einer von</translation>
+        </message>
+        <message>
+            <source>Items with any of the values, or with all of them</source>
+            <translation>Einträge mit einem der Werte, oder mit allen</translation>
+        </message>
+        <message>
+            <source>Values of “%s”</source>
+            <translation>Werte von „%s“</translation>
+        </message>
+        <message>
+            <source>List more values</source>
+            <translation>Mehr Werte auflisten</translation>
+        </message>
+        <message>
+            <source>No such value</source>
+            <translation>Kein solcher Wert</translation>
+        </message>
+        <message>
+            <source>all of</source>
+            <translation>alle von</translation>
+        </message>
+        <message>
+            <source>%s more …</source>
+            <translation>%s weitere …</translation>
+        </message>
+    </context>
+    <context>
+        <name>WallArranging</name>
+        <message>
+            <source>Shuffle the wall</source>
+            <translation>Die Wand mischen</translation>
+        </message>
+        <message>
+            <source>Surprise me</source>
+            <translation>Überrasch mich</translation>
+        </message>
+        <message>
+            <source>Fly to any item that passes the filters</source>
+            <translation>Zu irgendeinem Eintrag fliegen, der die Filter passiert</translation>
+        </message>
+        <message>
+            <source>More like this on the wall</source>
+            <translation>Mehr davon auf der Wand</translation>
+        </message>
+        <message>
+            <source>Arrange the wall around the current item, the most alike nearest</source>
+            <translation>Die Wand um den aktuellen Eintrag ordnen, das Ähnlichste am nächsten</translation>
+        </message>
+        <message>
+            <source>A first, coarse arrangement; the final one is being made.</source>
+            <translation>Eine erste, grobe Anordnung; an der endgültigen wird gearbeitet.</translation>
+        </message>
+        <message>
+            <source>No item passes the filters.</source>
+            <translation>Kein Eintrag passiert die Filter.</translation>
         </message>
     </context>
     <context>
@@ -2477,8 +5152,8 @@ Lizenz: {licence}. {note}</translation>
             <translation>Nächste Stelle (F3)</translation>
         </message>
         <message>
-            <source>Light up only what has a value</source>
-            <translation>Nur hervorheben, was einen Wert hat</translation>
+            <source>Light up only what has a value (Ctrl+5)</source>
+            <translation>Nur aufleuchten lassen, was einen Wert hat (Strg+5)</translation>
         </message>
         <message>
             <source>Cell shape, pictures and kinds of items</source>
@@ -2549,6 +5224,14 @@ Lizenz: {licence}. {note}</translation>
             <translation>Nach Ähnlichkeit</translation>
         </message>
         <message>
+            <source>Map</source>
+            <translation>Karte</translation>
+        </message>
+        <message>
+            <source>More like this</source>
+            <translation>Mehr davon</translation>
+        </message>
+        <message>
             <source>Results first</source>
             <translation>Ergebnisse zuerst</translation>
         </message>
@@ -2567,6 +5250,14 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>What the clusters are made by</source>
             <translation>Wonach gruppiert wird</translation>
+        </message>
+        <message>
+            <source>Compare by</source>
+            <translation>Vergleichen nach</translation>
+        </message>
+        <message>
+            <source>What items are compared by</source>
+            <translation>Wonach Einträge verglichen werden</translation>
         </message>
         <message>
             <source>Looseness of the clusters</source>
@@ -2620,6 +5311,45 @@ Lizenz: {licence}. {note}</translation>
             <source>Lifelog</source>
             <translation>Lebenstagebuch</translation>
         </message>
+        <message>
+            <source>Best comparison</source>
+            <translation>Bester Vergleich</translation>
+        </message>
+        <message>
+            <source>By their texts</source>
+            <translation>Nach ihren Texten</translation>
+        </message>
+        <message>
+            <source>By colours and layout</source>
+            <translation>Nach Farben und Aufbau</translation>
+        </message>
+        <message>
+            <source>By concepts</source>
+            <translation>Nach Begriffen</translation>
+        </message>
+        <message>
+            <source>By %1</source>
+            <translation>Nach %1</translation>
+        </message>
+    </context>
+    <context>
+        <name>WallKeeping</name>
+        <message>
+            <source>OpenGL cannot be used here (%1): the processor draws the wall.</source>
+            <translation>OpenGL ist hier nicht zu gebrauchen (%1): Der Prozessor zeichnet die Wand.</translation>
+        </message>
+        <message>
+            <source>%1 Another window that may write to the library can make them.</source>
+            <translation>%1 Ein anderes Fenster, das in die Bibliothek schreiben darf, kann sie machen.</translation>
+        </message>
+        <message>
+            <source>%1 They are being made again from your media.</source>
+            <translation>%1 Sie werden aus Ihren Medien neu gemacht.</translation>
+        </message>
+        <message>
+            <source>Making thumbnails again</source>
+            <translation>Vorschaubilder werden neu gemacht</translation>
+        </message>
     </context>
     <context>
         <name>WallLights</name>
@@ -2651,13 +5381,20 @@ Lizenz: {licence}. {note}</translation>
             <source>Put results first</source>
             <translation>Ergebnisse nach vorn</translation>
         </message>
+    </context>
+    <context>
+        <name>WallModel</name>
         <message>
-            <source>Reading …</source>
-            <translation>Wird gelesen …</translation>
+            <source>Arranging the wall</source>
+            <translation>Die Wand wird angeordnet</translation>
         </message>
     </context>
     <context>
         <name>WallPanel</name>
+        <message>
+            <source>Filters (Ctrl+5) and a search light up what matches</source>
+            <translation>Filter (Strg+5) und eine Suche lassen aufleuchten, was passt</translation>
+        </message>
         <message>
             <source>Wall</source>
             <translation>Wand</translation>
@@ -2671,20 +5408,12 @@ Lizenz: {licence}. {note}</translation>
             <translation>Die ganze Wand zeigen</translation>
         </message>
         <message>
-            <source>Shuffle the wall</source>
-            <translation>Die Wand mischen</translation>
-        </message>
-        <message>
             <source>Show on the wall</source>
             <translation>Auf der Wand zeigen</translation>
         </message>
         <message>
             <source>Bring the current item into view on the wall</source>
             <translation>Den aktuellen Eintrag auf der Wand ins Bild holen</translation>
-        </message>
-        <message>
-            <source>How the wall is arranged</source>
-            <translation>Wie die Wand angeordnet ist</translation>
         </message>
         <message>
             <source>Nothing of this kind</source>
@@ -2716,6 +5445,119 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>WallSelecting</name>
+        <message>
+            <source>Select all of “%1”	K</source>
+            <translation>Alles in „%1“ wählen	K</translation>
+        </message>
+        <message>
+            <source>Select all	Ctrl+A</source>
+            <translation>Alles wählen	Strg+A</translation>
+        </message>
+        <message>
+            <source>Select all that pass the filters	Ctrl+A</source>
+            <translation>Alles wählen, was die Filter passiert	Strg+A</translation>
+        </message>
+        <message>
+            <source>Invert the selection	Ctrl+Shift+I</source>
+            <translation>Die Auswahl umkehren	Strg+Umschalt+I</translation>
+        </message>
+        <message>
+            <source>Select nothing	Ctrl+Shift+A</source>
+            <translation>Nichts wählen	Strg+Umschalt+A</translation>
+        </message>
+    </context>
+    <context>
+        <name>WallStudy</name>
+        <message>
+            <source>Random</source>
+            <translation>Zufall</translation>
+        </message>
+        <message>
+            <source>Clusters</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>Loose clusters</source>
+            <translation>Lockere Gruppen</translation>
+        </message>
+        <message>
+            <source>not at all</source>
+            <translation>gar nicht</translation>
+        </message>
+        <message>
+            <source>very much</source>
+            <translation>sehr</translation>
+        </message>
+        <message>
+            <source>Items looked at</source>
+            <translation>Angesehene Einträge</translation>
+        </message>
+        <message>
+            <source>Items on the watchlist</source>
+            <translation>Einträge auf der Merkliste</translation>
+        </message>
+        <message>
+            <source>Looking around on this wall held my attention.</source>
+            <translation>Mich auf dieser Wand umzusehen hat mich gefesselt.</translation>
+        </message>
+        <message>
+            <source>I enjoyed looking around on it.</source>
+            <translation>Ich habe mich gern auf ihr umgesehen.</translation>
+        </message>
+        <message>
+            <source>It made me curious to look further.</source>
+            <translation>Sie machte mich neugierig, weiterzuschauen.</translation>
+        </message>
+        <message>
+            <source>It was easy to get to what I wanted to see.</source>
+            <translation>Es war leicht, zu dem zu kommen, was ich sehen wollte.</translation>
+        </message>
+        <message>
+            <source>There was too much to see at once.</source>
+            <translation>Es gab zu viel auf einmal zu sehen.</translation>
+        </message>
+        <message>
+            <source>I came across things that I would like to see.</source>
+            <translation>Ich stieß auf Dinge, die ich gern sehen würde.</translation>
+        </message>
+        <message>
+            <source>I came across good things that I had not known.</source>
+            <translation>Ich stieß auf Gutes, das ich nicht kannte.</translation>
+        </message>
+        <message>
+            <source>I would use such a wall again to choose something.</source>
+            <translation>Ich würde eine solche Wand wieder benutzen, um etwas auszusuchen.</translation>
+        </message>
+        <message>
+            <source>I always knew how to zoom and where I was.</source>
+            <translation>Ich wusste immer, wie ich zoome und wo ich bin.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WallUndo</name>
+        <message>
+            <source>Arrange: %s</source>
+            <translation>Anordnen: %s</translation>
+        </message>
+        <message>
+            <source>Kinds of items on the wall</source>
+            <translation>Arten von Einträgen auf der Wand</translation>
+        </message>
+        <message>
+            <source>Look of the cells</source>
+            <translation>Aussehen der Zellen</translation>
+        </message>
+        <message>
+            <source>Find “%s”</source>
+            <translation>„%s“ finden</translation>
+        </message>
+        <message>
+            <source>Find nothing</source>
+            <translation>Nichts finden</translation>
+        </message>
+    </context>
+    <context>
         <name>WallView</name>
         <message>
             <source>Media wall</source>
@@ -2724,6 +5566,112 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Arrow keys move from picture to picture, plus and minus zoom, Enter looks closer.</source>
             <translation>Pfeiltasten gehen von Bild zu Bild, Plus und Minus zoomen, Eingabe sieht näher hin.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchlistPanel</name>
+        <message>
+            <source>Watchlist</source>
+            <translation>Merkliste</translation>
+        </message>
+        <message>
+            <source>Which watchlist is shown</source>
+            <translation>Welche Merkliste gezeigt wird</translation>
+        </message>
+        <message>
+            <source>Items of the watchlist</source>
+            <translation>Einträge der Merkliste</translation>
+        </message>
+        <message>
+            <source>Length of the watchlist</source>
+            <translation>Länge der Merkliste</translation>
+        </message>
+        <message>
+            <source>Add to the watchlist on show</source>
+            <translation>Auf die gezeigte Merkliste setzen</translation>
+        </message>
+        <message>
+            <source>Put the selected items at the end of the watchlist on show</source>
+            <translation>Die gewählten Einträge ans Ende der gezeigten Merkliste setzen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) for “{name}” (Ctrl+Z takes back)</source>
+            <translation>
+                <numerusform>%n Eintrag für „{name}“ (Strg+Z nimmt es zurück)</numerusform>
+                <numerusform>%n Einträge für „{name}“ (Strg+Z nimmt es zurück)</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Order “{name}”</source>
+            <translation>„{name}“ ordnen</translation>
+        </message>
+        <message>
+            <source>Add to “{name}”</source>
+            <translation>Auf „{name}“ setzen</translation>
+        </message>
+        <message>
+            <source>New watchlist</source>
+            <translation>Neue Merkliste</translation>
+        </message>
+        <message>
+            <source>Name:</source>
+            <translation>Name:</translation>
+        </message>
+        <message>
+            <source>Make “%s”</source>
+            <translation>„%s“ anlegen</translation>
+        </message>
+        <message>
+            <source>Rename watchlist</source>
+            <translation>Merkliste umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename “%s”</source>
+            <translation>„%s“ umbenennen</translation>
+        </message>
+        <message>
+            <source>Delete “%s”</source>
+            <translation>„%s“ löschen</translation>
+        </message>
+        <message>
+            <source>Rename this watchlist</source>
+            <translation>Diese Merkliste umbenennen</translation>
+        </message>
+        <message>
+            <source>Delete this watchlist (Ctrl+Z brings it back)</source>
+            <translation>Diese Merkliste löschen (Strg+Z holt sie zurück)</translation>
+        </message>
+        <message>
+            <source>Make this watchlist the result list of all panels</source>
+            <translation>Diese Merkliste zur Trefferliste aller Ansichten machen</translation>
+        </message>
+        <message>
+            <source>No watchlist yet</source>
+            <translation>Noch keine Merkliste</translation>
+        </message>
+        <message>
+            <source>One item</source>
+            <translation>Ein Eintrag</translation>
+        </message>
+        <message>
+            <source>No watchlist</source>
+            <translation>Keine Merkliste</translation>
+        </message>
+        <message>
+            <source>“%s” is empty</source>
+            <translation>„%s“ ist leer</translation>
+        </message>
+        <message>
+            <source>Select what you want to see later and press %s, or choose “Add to watchlist …” in its menu. Drag the rows into your order.</source>
+            <translation>Wählen Sie, was Sie später sehen möchten, und drücken Sie %s, oder nehmen Sie „Auf Merkliste setzen …“ im Menü. Ziehen Sie die Zeilen in Ihre Reihenfolge.</translation>
+        </message>
+        <message>
+            <source>%s items</source>
+            <translation>%s Einträge</translation>
+        </message>
+        <message>
+            <source>Read-only: %s</source>
+            <translation>Nur lesbar: %s</translation>
         </message>
     </context>
     <context>
@@ -2771,6 +5719,33 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Or drop folders and files anywhere into this window.</source>
             <translation>Oder ziehen Sie Ordner und Dateien irgendwo in dieses Fenster.</translation>
+        </message>
+    </context>
+    <context>
+        <name>WhyStrip</name>
+        <message>
+            <source>Why this one</source>
+            <translation>Warum dieser</translation>
+        </message>
+        <message>
+            <source>Marked pictures that speak for it, then those against it</source>
+            <translation>Markierte Bilder, die für ihn sprechen, dann die dagegen</translation>
+        </message>
+        <message>
+            <source>Select a suggestion to see why it is here.</source>
+            <translation>Wählen Sie einen Vorschlag, um zu sehen, warum er hier ist.</translation>
+        </message>
+        <message>
+            <source>{what}: place {rank} of {total}</source>
+            <translation>{what}: Platz {rank} von {total}</translation>
+        </message>
+        <message>
+            <source>For it, in the order of the pictures: %s</source>
+            <translation>Dafür, in der Reihenfolge der Bilder: %s</translation>
+        </message>
+        <message>
+            <source>against it: %s</source>
+            <translation>dagegen: %s</translation>
         </message>
     </context>
     <context>

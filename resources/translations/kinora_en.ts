@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>Care</name>
+        <message numerus="yes">
+            <source>%n new item(s) joined “{name}”.</source>
+            <translation>
+                <numerusform>%n new item joined “{name}”.</numerusform>
+                <numerusform>%n new items joined “{name}”.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>JobRow</name>
         <message numerus="yes">
             <source>%n item(s) added</source>
@@ -74,6 +84,16 @@
         </message>
     </context>
     <context>
+        <name>SelectButton</name>
+        <message numerus="yes">
+            <source>%n selected</source>
+            <translation>
+                <numerusform>%n selected</numerusform>
+                <numerusform>%n selected</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>StatusBar</name>
         <message numerus="yes">
             <source>%n item(s)</source>
@@ -101,6 +121,16 @@
             <translation>
                 <numerusform>%n result</numerusform>
                 <numerusform>%n results</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>WatchlistPanel</name>
+        <message numerus="yes">
+            <source>%n item(s) for “{name}” (Ctrl+Z takes back)</source>
+            <translation>
+                <numerusform>%n item for “{name}” (Ctrl+Z takes back)</numerusform>
+                <numerusform>%n items for “{name}” (Ctrl+Z takes back)</numerusform>
             </translation>
         </message>
     </context>
