@@ -38,10 +38,15 @@ class HistoryService:
 
     Args:
         library: the open library; one that is open for reading only has no history.
+
+    Attributes:
+        turns: how often a command was undone or done again; who hears of a change sees by it
+            whether the change was one of these.
     """
 
     def __init__(self, library: "Library") -> None:
         self._library = library
+        self.turns = 0
         self._types: dict[str, CommandType] = {}
         self._guard = threading.RLock()
         self._listeners: list[Callable[[str], None]] = []
@@ -327,6 +332,7 @@ class HistoryService:
         with Intent(self._intent, {"op": "undo" if undone else "redo", "id": command.id}):
             self._run(kind, command, undone=undone)
         self._loaded = None
+        self.turns += 1
         self._tell(kind.touches)
         return HistoryEntry(command.id, command.name, command.title, undone, command.at)
 

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
-from PySide6.QtGui import QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent, QKeyEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QInputDialog,
@@ -61,6 +69,18 @@ class BucketList(QListWidget):
     def names(self) -> list[str]:
         """Return the names of the buckets, in order."""
         return [str(self.item(row).data(NAME)) for row in range(self.count())]
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the rows; where there are none, what a bucket is for."""
+        super().paintEvent(event)
+        if self.count():
+            return
+        painter = QPainter(self.viewport())
+        painter.setPen(self.palette().placeholderText().color())
+        place = self.viewport().rect().adjusted(8, 12, -8, -8)
+        flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
+        painter.drawText(place, int(flags), self.tr("Buckets keep what you look for."))
+        painter.end()
 
     @Slot(QListWidgetItem, QListWidgetItem)
     def _on_current(self, entry: QListWidgetItem | None, _before: object) -> None:

@@ -83,6 +83,8 @@ class ExploreHead(QWidget):
         self.query.setAccessibleName(tr("Like …"))
         self.query.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.query.setMenu(self.query_menu)
+        # Three dots say that more follows; the style's arrow would lie over them.
+        self.query.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         self.lasso = self._toggle(tr("Box"), tr("Draw boxes instead of a free line (B)"))
 
     def _make_page_line(self) -> None:

@@ -101,13 +101,16 @@ class MeterBar(QWidget):
     def show_meter(self, meter: Meter | None) -> None:
         """Show where the user stands; None hides the advice."""
         self.bar.show_meter(meter)
+        self.bar.setVisible(meter is not None)
         self._menu.clear()
         options = meter.options if meter is not None else ()
         self._best = options[0] if options else None
         self.advice.setVisible(self._best is not None)
         self.more.setVisible(len(options) > 1)
         if meter is None:
-            self.text.setText("")
+            self.text.setText(
+                self.tr("Put pictures into a bucket (+): then a meter says how much may be found.")
+            )
             self.bar.setToolTip("")
             return
         parts = [

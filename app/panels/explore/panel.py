@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -50,6 +50,7 @@ class ExplorePanel(Panel):
         super().__init__(context, parent)
         tr = self.tr
         self._is_first = True
+        self._is_old = False  # filters were changed since clusters were made
         self.session = ExploreSession(context, self)
         self.head, self.meter = ExploreHead(), MeterBar()
         self.side = BucketSide(context, self.session, self.name)
@@ -109,6 +110,8 @@ class ExplorePanel(Panel):
         session.page_shown.connect(self._show_page)
         session.projected.connect(self._show_map)
         session.measured.connect(self._on_measured)
+        session.region_empty.connect(self._on_region_empty)
+        session.cancelled.connect(self._on_cancelled)
         session.failed.connect(self._on_failed)
         self.meter.wanted.connect(session.follow)
         self.map.region_drawn.connect(session.in_region)
@@ -293,6 +296,20 @@ class ExplorePanel(Panel):
             self.empty.say(self.tr("Nothing to map"), "\n".join(made.notes))
             self.pages.setCurrentWidget(self.empty)
 
+    @Slot()
+    def _on_region_empty(self) -> None:
+        self.context.notices.info(self.tr("No picture lies there: draw around some points."))
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        """Show what was there before, unless the same was asked for anew."""
+        if self.session.is_busy:
+            return
+        if self.session.journey.page is not None:
+            self._show_page()
+        else:
+            self._explain_start()
+
     def _on_shape(self) -> None:
         self.map.draws_box = self.head.lasso.isChecked()
 
@@ -311,7 +328,7 @@ class ExplorePanel(Panel):
     def take_page(self) -> None:
         """Put all pictures of the page into the active bucket, in one step."""
         page = self.session.journey.page
-        if page is not None:
+        if page is not None and self.pages.currentWidget() is self.grid:
             self.session.journey.look(len(page.hits))
             self.side.take([hit.item for hit in page.hits])
 
@@ -350,7 +367,15 @@ class ExplorePanel(Panel):
     @Slot(object, str)
     def _on_filters(self, _filters: object, _source: str) -> None:
         self.session.projection = None
-        if not self._is_first and self.isVisible():
+        self._is_old = not self.isVisible()
+        if not self._is_first and not self._is_old:
+            self.cluster()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Follow filters that were changed while the panel was hidden."""
+        super().showEvent(event)
+        if self._is_old and not self._is_first:
+            self._is_old = False
             self.cluster()
 
     def _explain_start(self) -> None:

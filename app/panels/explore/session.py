@@ -27,6 +27,8 @@ class ExploreSession(QObject):
     clustered = Signal()  # other clusters, or another order of them
     page_shown = Signal()
     projected = Signal()
+    region_empty = Signal()  # nothing lies where the user drew
+    cancelled = Signal()  # what was asked for will not come
     buckets_read = Signal(object)  # name -> size
     measured = Signal(object)  # Meter or None
     failed = Signal(object)
@@ -151,7 +153,15 @@ class ExploreSession(QObject):
             function = partial(
                 work.in_region, services, self.projection, list(corners), Scope(self.scope.filters)
             )
-            self._ask(function)
+            self._submit(function, self._on_region, "explore-page")
+
+    @Slot(object)
+    def _on_region(self, page: Page) -> None:
+        """Show what was drawn around; where nothing is, the map stays."""
+        if page.hits:
+            self._open(page)
+        else:
+            self.region_empty.emit()
 
     def show_bucket(self) -> None:
         """Show what is in the bucket."""
@@ -273,3 +283,5 @@ class ExploreSession(QObject):
         self._jobs.add(job)
         job.succeeded.connect(then)
         job.failed.connect(self.failed)
+        if title is not None:
+            job.cancelled.connect(self.cancelled)

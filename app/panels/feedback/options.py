@@ -67,6 +67,7 @@ class OptionsForm(QWidget):
         form.addRow(note)
         self.setMinimumWidth(340)
         self.offer(())
+        self.show_options(self.options)
 
     def _slider(self, low: int, high: int, value: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)

@@ -29,6 +29,7 @@ from common.jobs import JobContext
 from common.values import ResultList
 
 CONTROLS = "appearance.controls"
+HISTORY = "history"  # who tells of what undo and redo changed
 
 
 @panels.register("feedback")
@@ -113,6 +114,7 @@ class FeedbackPanel(Panel):
         session.begun.connect(self._on_begun)
         session.shown.connect(self._on_shown)
         session.changed.connect(self._on_changed)
+        session.turned.connect(head.form.show_options)
         session.emptied.connect(self._explain_start)
         session.failed.connect(self._on_failed)
         shared.labels_changed.connect(self._on_labels)
@@ -282,7 +284,9 @@ class FeedbackPanel(Panel):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        if isinstance(error, AppError):
+        if isinstance(error, AppError) and self.round.shown:
+            self.status.setText(f"{error.what} {error.hint}".strip())
+        elif isinstance(error, AppError):
             self.showing.say(error.what, error.hint)
         else:
             self.context.notices.error(error)
@@ -315,19 +319,20 @@ class FeedbackPanel(Panel):
             )
             job.succeeded.connect(self._on_options)
             job.failed.connect(self.context.notices.error)
-        elif self.round.labels and not self.round.mode:
-            self.session.suggest(title=self.tr("Other options"))
+        else:
+            self.session.take_options()
 
     @Slot(object, str)
-    def _on_filters(self, _filters: object, _source: str) -> None:
-        if self.round.labels and self.round.number and not self.round.mode:
-            self.session.suggest()
+    def _on_filters(self, _filters: object, source: str) -> None:
+        self.session.take_filters(is_turn=source == HISTORY)
 
     @Slot(str)
     def _on_items_changed(self, _source: str) -> None:
         if not self.round.number:
             self._read_modalities()
             self.reload()
+        else:
+            self.session.take_items()
 
     @Slot(str)
     def _on_setting(self, name: str) -> None:

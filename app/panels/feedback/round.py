@@ -1,6 +1,6 @@
 """One session of relevance feedback: what is marked, what was seen, what is shown, what is next."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from common.values import Hit
@@ -20,6 +20,7 @@ class RoundState:
         reserve: what comes next.
         number: rounds so far.
         mode: "" for suggestions, "ranked" or "found" for a list.
+        history: lists that were shown, for learners that ask.
     """
 
     seen: tuple[int, ...] = ()
@@ -27,6 +28,7 @@ class RoundState:
     reserve: tuple[Hit, ...] = ()
     number: int = 0
     mode: str = ""
+    history: tuple[tuple[int, ...], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +115,17 @@ class FeedbackRound:
         self.changes.append(change)
         return change
 
+    def drop(self, gone: Collection[int]) -> bool:
+        """Take items away that are no longer in the library; return whether any was shown."""
+        self.reserve = [hit for hit in self.reserve if hit.item not in gone]
+        kept = [hit for hit in self.shown if hit.item not in gone]
+        missing = len(self.shown) - len(kept)
+        if not self.mode:
+            kept += self.reserve[:missing]
+            del self.reserve[:missing]
+        self.shown = kept
+        return missing > 0
+
     def take_back(self) -> list[Change]:
         """Put pictures back whose judgement was undone, where their successors still stand.
 
@@ -156,8 +169,9 @@ class FeedbackRound:
     def state(self) -> RoundState:
         """All but the marks."""
         return RoundState(
-            tuple(self.seen), tuple(self.shown), tuple(self.reserve), self.number, self.mode
-        )
+            tuple(self.seen), tuple(self.shown), tuple(self.reserve), self.number, self.mode,
+            tuple(self.history),
+        )  # fmt: skip
 
     @state.setter
     def state(self, state: RoundState) -> None:
@@ -166,4 +180,22 @@ class FeedbackRound:
         self.shown = [hit for hit in state.shown if is_list or hit.item not in self.labels]
         self.reserve = [hit for hit in state.reserve if hit.item not in self.labels]
         self.number, self.mode = state.number, state.mode
+        self.history = list(state.history)
         self.changes.clear()
+
+    def differences(self, before: Sequence[Hit]) -> tuple[list[Change], list[Change]]:
+        """Return what came for judged pictures, and what came back, since another screen.
+
+        Args:
+            before: what was shown then, in as many rows.
+        """
+        came: list[Change] = []
+        back: list[Change] = []
+        for row, (old, new) in enumerate(zip(before, self.shown, strict=True)):
+            if old.item == new.item:
+                continue
+            if value := self.labels.get(old.item, 0):
+                came.append(Change(row, old, new, value))
+            else:
+                back.append(Change(row, new, old, 0))
+        return came, back

@@ -119,6 +119,13 @@ def explain(services: Any, item: int, wish: Wish, context: JobContext) -> Explan
     return found
 
 
+def gone(services: Any, items: tuple[int, ...], context: JobContext) -> frozenset[int]:
+    """Return those of items that are no longer in the library; runs in a lane."""
+    context.step(0)
+    known = {summary.id for summary in services.items.summaries(items)}
+    return frozenset(items) - known
+
+
 def keep_seen(
     services: Any,
     label_set: str,
