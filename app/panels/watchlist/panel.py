@@ -264,7 +264,8 @@ class WatchlistPanel(Panel):
         """Put the selected items at the end of the watchlist on show, made if there is none."""
         items = self.context.shared.selection
         self._add(items)
-        if not self.isVisible():  # behind another panel: nothing would be seen of it
+        # A dock behind another tab counts as visible, but none of it is on the screen.
+        if self.visibleRegion().isEmpty():
             added = self.tr("%n item(s) for “{name}” (Ctrl+Z takes back)", "", len(items))
             self.context.notices.info(added.format(name=self._wanted))
 

@@ -3,6 +3,7 @@
 import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent
+from PySide6.QtWidgets import QDockWidget, QMainWindow
 from pytestqt.qtbot import QtBot
 
 from app.panels.watchlist import WatchlistPanel
@@ -65,6 +66,31 @@ def test_the_selection_goes_to_the_end_and_undo_takes_the_list_away(
     undo(panel, desk, qtbot)
     assert desk.context.services.items.watchlists() == {}
     assert panel.pages.currentWidget() is panel.empty
+
+
+def test_a_panel_behind_another_tab_says_what_was_added(
+    panel: WatchlistPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    window = QMainWindow()
+    qtbot.addWidget(window)
+    front, behind = QDockWidget("Front", window), QDockWidget("Watchlist", window)
+    behind.setWidget(panel)
+    for dock in (behind, front):
+        window.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock)
+    window.tabifyDockWidget(behind, front)
+    window.show()
+    said: list[str] = []
+    desk.context.notices.posted.connect(lambda _level, text, *_: said.append(text))
+    front.raise_()
+    qtbot.waitUntil(lambda: panel.visibleRegion().isEmpty())
+    listed(panel, desk, qtbot, *desk.ids[:2])
+    assert len(said) == 1
+    assert "Watchlist" in said[0]
+    behind.raise_()
+    qtbot.waitUntil(lambda: not panel.visibleRegion().isEmpty())
+    listed(panel, desk, qtbot, desk.ids[3])
+    assert len(said) == 1  # it is seen
+    panel.setParent(None)  # the window must not delete what the fixture closes
 
 
 def test_alt_and_arrows_move_the_selected_rows(
