@@ -87,7 +87,7 @@ def clustering_notes(method: str, count: int, without: int, encoder: str) -> tup
             "joined the cluster whose first item they are most like."
         )
     if not count:
-        notes.append("There is nothing to cluster: no item has a vector.")
+        notes.append("There is nothing to cluster: no item that passes the filters has a vector.")
     return tuple(notes)
 
 

@@ -115,7 +115,7 @@ class FeedbackService:
             context.step(1, 2, "Ranking")
             found = self._ranked(rankers, marks, k, allowed, without, options)
             notes = missing_notes(self.modalities, names, rankers, marks.all)
-            notes += self._sides(marks, rankers[0])
+            notes += self._sides(marks, rankers[0]) if found.hits else []
             found = replace(found, notes=(*found.notes, *notes))
         context.step(2, 2)
         notes = [*marks.notes, *found.notes]

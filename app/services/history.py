@@ -40,13 +40,13 @@ class HistoryService:
         library: the open library; one that is open for reading only has no history.
 
     Attributes:
-        turns: how often a command was undone or done again; who hears of a change sees by it
-            whether the change was one of these.
+        turns: commands undone or done again so far.
+        is_back: the latest turn, also of what is on view, was an undo.
     """
 
     def __init__(self, library: "Library") -> None:
         self._library = library
-        self.turns = 0
+        self.turns, self.is_back = 0, False
         self._types: dict[str, CommandType] = {}
         self._guard = threading.RLock()
         self._listeners: list[Callable[[str], None]] = []
@@ -332,13 +332,13 @@ class HistoryService:
         with Intent(self._intent, {"op": "undo" if undone else "redo", "id": command.id}):
             self._run(kind, command, undone=undone)
         self._loaded = None
-        self.turns += 1
+        self.turns, self.is_back = self.turns + 1, undone
         self._tell(kind.touches)
         return HistoryEntry(command.id, command.name, command.title, undone, command.at)
 
     def _turn_view(self, change: ViewChange, *, undone: bool) -> HistoryEntry:
         """Bring back the state of a part of the view before or after a change."""
-        change.undone = undone
+        change.undone = self.is_back = undone
         for viewer in list(self._viewers):
             viewer(change.part, change.before if undone else change.after)
         self._tell("")

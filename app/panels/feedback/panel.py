@@ -284,6 +284,7 @@ class FeedbackPanel(Panel):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
+        self._show_columns()
         if isinstance(error, AppError) and self.round.shown:
             self.status.setText(f"{error.what} {error.hint}".strip())
         elif isinstance(error, AppError):

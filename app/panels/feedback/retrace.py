@@ -56,14 +56,16 @@ class Retrace:
         self._past = [*self._past[1 - MOST :], screen]
         self._future.clear()
 
-    def turn(self, screen: Screen, there: Key) -> Screen | None:
+    def turn(self, screen: Screen, there: Key, *, is_back: bool) -> Screen | None:
         """Return the screen that undo or redo leads to; None if it is not known.
 
         Args:
             screen: on show until now.
             there: marks and filters now.
+            is_back: by undo; the same marks may stand on either side.
         """
-        for come, gone in ((self._past, self._future), (self._future, self._past)):
+        ways = [(self._past, self._future), (self._future, self._past)]
+        for come, gone in ways if is_back else reversed(ways):
             places = [place for place, each in enumerate(come) if each.key == there]
             if places:
                 gone.append(screen)

@@ -205,7 +205,7 @@ class FeedbackSession(QObject):
         """
         screen = self.screen
         self._filters = self._context.shared.filters
-        there = self._retrace.turn(screen, self._key) if is_turn else None
+        there = self._turn(screen) if is_turn else None
         if there is not None:
             self._restore(there)
             self.parts.sync()
@@ -241,7 +241,7 @@ class FeedbackSession(QObject):
         screen = self.screen
         before = list(self.round.shown)
         rows = self.round.set_labels(labels)
-        there = self._retrace.turn(screen, self._key) if is_turn else None
+        there = self._turn(screen) if is_turn else None
         if there is not None:
             self._return_to(there, before)
             return
@@ -253,6 +253,10 @@ class FeedbackSession(QObject):
             self.parts.sync()
             return
         self._make_room(rows)
+
+    def _turn(self, screen: Screen) -> Screen | None:
+        is_back = self._context.services.history.is_back
+        return self._retrace.turn(screen, self._key, is_back=is_back)
 
     def _make_room(self, rows: Sequence[int]) -> None:
         """Replace what was judged in these rows, and ask for what comes next."""

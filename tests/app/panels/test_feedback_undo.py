@@ -11,10 +11,10 @@ from PySide6.QtCore import QCoreApplication
 from pytestqt.qtbot import QtBot
 
 from app.panels.feedback import FeedbackPanel
-from app.services.types import FeedbackOptions, Filter
+from app.services.types import Filter
 from app.shell.history_view import HistoryBridge
 from common.values import Hit, ResultList
-from tests.panel_support import Desk
+from tests.panel_support import Desk, make_desk
 
 ACTIONS = (
     "relevant", "not relevant", "mark elsewhere", "take away", "next", "best", "random", "ranked",
@@ -40,18 +40,6 @@ class Bench:
         for _ in range(2):  # what was undone is told after its job has ended
             self.desk.settle(self.qtbot, self.panel)
             QCoreApplication.processEvents()
-
-    def begin(self) -> None:
-        """Forget everything but the items."""
-        services, shared = self.desk.context.services, self.desk.context.shared
-        shared.set_filters(())
-        self.settle()
-        self.desk.library.catalogue.set_labels(dict.fromkeys(services.items.labels(), 0))
-        services.classifiers.forget_seen()
-        services.history.clear()
-        self.panel.head.form.show_options(FeedbackOptions())
-        self.panel.reload()
-        self.settle()
 
     def state(self) -> tuple[Any, ...]:
         """What a user sees."""
@@ -137,19 +125,24 @@ def bench(desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> Bench:
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
 def test_undo_leads_to_the_first_screen_and_redo_to_the_last(
-    bench: Bench, actions: list[tuple[str, int]]
+    qtbot: QtBot,
+    tmp_path_factory: pytest.TempPathFactory,
+    monkeypatch: pytest.MonkeyPatch,
+    actions: list[tuple[str, int]],
 ) -> None:
-    bench.begin()
-    first = bench.state()
-    for action, row in actions:
-        bench.do(action, row)
-    last = bench.state()
-    bench.go("undo")
-    assert bench.state() == first
-    bench.go("redo")
-    assert bench.state() == last
-    bench.go("undo")
-    assert bench.state() == first
+    monkeypatch.setattr("app.panels.feedback.round.SHOWN", 3)
+    desk = make_desk(tmp_path_factory.mktemp("undo"))
+    try:
+        bench = Bench(desk, qtbot)
+        first = bench.state()
+        for action, row in actions:
+            bench.do(action, row)
+        last = bench.state()
+        for step, expected in (("undo", first), ("redo", last), ("undo", first)):
+            bench.go(step)
+            assert bench.state() == expected
+    finally:
+        desk.close()
 
 
 def test_a_mark_after_next_is_undone_to_its_own_screen(bench: Bench) -> None:
@@ -210,3 +203,23 @@ def test_removed_items_leave_the_screen(bench: Bench) -> None:
     bench.history.undo()
     bench.settle()
     assert bench.panel.round.labels == {bench.desk.ids[0]: 1}
+
+
+def test_a_mark_that_cannot_be_learned_from_leaves_the_screen(bench: Bench) -> None:
+    bench.do("random", 0)
+    shown = bench.panel.grid.hits.items()
+    bench.desk.context.shared.select([bench.desk.film], "wall")
+    bench.panel.mark_selected(1)
+    bench.settle()
+    kept = set(shown) - {bench.desk.film}
+    assert kept <= set(bench.panel.grid.hits.items())
+    assert bench.panel.pages.currentWidget() is bench.panel.grid
+    assert "None of the marked items has a vector" in bench.panel.status.text()
+
+
+def test_what_leaves_nothing_is_all_that_is_said(bench: Bench) -> None:
+    bench.do("mark elsewhere", 0)
+    bench.desk.context.shared.set_filters((Filter("colour", ("blue",)),), "filters")
+    bench.settle()
+    assert "No item passes the filters" in bench.panel.empty.text
+    assert "one kind of mark" not in bench.panel.empty.text
