@@ -40,8 +40,7 @@ class HistoryService:
         library: the open library; one that is open for reading only has no history.
 
     Attributes:
-        turns: commands undone or done again so far.
-        is_back: the latest turn, also of what is on view, was an undo.
+        turns, is_back: commands turned so far; the latest turn, also of a view, was an undo.
     """
 
     def __init__(self, library: "Library") -> None:
