@@ -1,5 +1,6 @@
 """The strategy meter: how much was seen, how much found, and what promises most."""
 
+from collections.abc import Sequence
 from functools import partial
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
@@ -129,6 +130,9 @@ class MeterBar(QWidget):
                 "span in four of five sessions. Below: the part of the collection that was seen."
             )
         )
+        self._show_options(options)
+
+    def _show_options(self, options: Sequence[Option]) -> None:
         if self._best is not None:
             self.advice.setText(action_name(self._best.action))
             self.advice.setToolTip(self._tip(self._best))

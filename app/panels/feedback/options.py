@@ -41,6 +41,12 @@ class OptionsForm(QWidget):
         self.exact.toggled.connect(self._on_change)
         self._boxes: dict[str, QCheckBox] = {}
         self._list = QVBoxLayout()
+        self._lay_out()
+        self.offer(())
+        self.show_options(self.options)
+
+    def _lay_out(self) -> None:
+        tr = self.tr
         form = QFormLayout(self)
         rows: tuple[tuple[str, QWidget, str], ...] = (
             (tr("Learner"), self.learner, tr("How the marks are learned from")),
@@ -66,8 +72,6 @@ class OptionsForm(QWidget):
         note.setWordWrap(True)
         form.addRow(note)
         self.setMinimumWidth(340)
-        self.offer(())
-        self.show_options(self.options)
 
     def _slider(self, low: int, high: int, value: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)

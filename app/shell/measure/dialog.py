@@ -362,10 +362,11 @@ class MeasureDialog(QDialog):
         if report is None:
             return
         is_csv = path.suffix.lower() == ".csv"
+        to_json = partial(json.dumps, ensure_ascii=False, indent=1)
         if isinstance(report, RoundsReport):
-            text = rounds_csv(report) if is_csv else _as_json(rounds_document(report))
+            text = rounds_csv(report) if is_csv else to_json(rounds_document(report))
         else:
-            text = strategies_csv(report) if is_csv else _as_json(strategies_document(report))
+            text = strategies_csv(report) if is_csv else to_json(strategies_document(report))
         try:
             write_atomically(path, text.encode())
         except OSError as error:
@@ -380,10 +381,6 @@ class MeasureDialog(QDialog):
         self.cancel()
         self.close()
         self.deleteLater()
-
-
-def _as_json(document: dict[str, Any]) -> str:
-    return json.dumps(document, ensure_ascii=False, indent=1)
 
 
 def _play_rounds(
