@@ -253,5 +253,6 @@ def _draw_first(view: "WallView") -> None:
     assert shown is not None
     while not any(tile.lit_version == shown.lit_version for tile in list(shown.tiles.values())):
         QApplication.processEvents()
+        time.sleep(0.0005)  # the builders need the interpreter too, as they have it in the window
     QApplication.processEvents()
     view.repaint()

@@ -282,19 +282,19 @@ class _Facts:
 
     def _in_range(self, wanted: Filter) -> Mask:
         """Return whose number lies in the range of a filter."""
-        table = self.kept.peek(("table", wanted.key))
-        if with_range(wanted.key) is None and table is not None:
-            return self.marked(cast(FacetTable, table).between(wanted.low, wanted.high))
-        column = self.kept.peek(("column", wanted.key))
-        if column is None:
+        key, has_column = wanted.key, with_range(wanted.key) is not None
+        known = self.kept.peek(("column" if has_column else "table", key))
+        if known is None and self.kept.peek(("asked", key)):
+            known = self.column(key) if has_column else self.table(key)  # as sliders move
+        self.kept.get(("asked", key), lambda: True)
+        if known is None:
             return self.marked([conditions.fetch(self.connection, conditions.in_range(wanted))])
-        unit = _MICROSECONDS if wanted.key in MOMENTS else 1.0
-        mask = ~np.isnan(column)
-        if wanted.low is not None:
-            mask &= column >= _scaled(wanted.low, unit)
-        if wanted.high is not None:
-            mask &= column <= _scaled(wanted.high, unit)
-        return cast(Mask, mask)
+        if not has_column:
+            return self.marked(cast(FacetTable, known).between(wanted.low, wanted.high))
+        column, unit = cast("NDArray[np.float64]", known), _MICROSECONDS if key in MOMENTS else 1.0
+        low = -np.inf if wanted.low is None else _scaled(wanted.low, unit)
+        high = np.inf if wanted.high is None else _scaled(wanted.high, unit)
+        return (column >= low) & (column <= high)  # not where it is unknown: NaN
 
     def has_numbers(self, name: str) -> bool:
         """Return whether any item has a number in a column."""
