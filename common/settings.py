@@ -128,8 +128,10 @@ class ModelSettings(_Section):
 class WallSettings(_Section):
     """The wall."""
 
-    cell: Literal["poster", "square", "photo"] = Field(
-        default="poster", title="Cell shape", description="2:3, 1:1 or 3:2."
+    cell: Literal["auto", "poster", "square", "photo"] = Field(
+        default="auto",
+        title="Cell shape",
+        description="As most pictures are, or 2:3, 1:1, 3:2.",
     )
     fit: Literal["crop", "fit"] = Field(
         default="crop", title="Pictures", description="Fill the cell, or show all of the picture."

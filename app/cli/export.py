@@ -152,7 +152,7 @@ def _with_items(
     arrange = ArrangeRequest(
         arguments.arrange,
         arguments.cluster_by,
-        shape=services.settings.wall.cell,
+        shape=services.wall.shape(),
         item=arguments.around,
         encoder=arguments.encoder,
     )

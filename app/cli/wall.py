@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> dict[str, A
         arguments.cluster_by,
         arguments.seed,
         arguments.noise,
-        services.settings.wall.cell,
+        services.wall.shape(),
         width / max(1, height),
         item=arguments.item,
         encoder=arguments.encoder,

@@ -148,7 +148,9 @@ class WallPanel(Panel):
     def _style(self) -> TileStyle:
         wall = self.context.services.settings.wall
         is_dark = self.palette().color(QPalette.ColorRole.Window).lightness() < 128
-        return replace(DARK if is_dark else LIGHT, shape=wall.cell, fit=wall.fit)
+        return replace(
+            DARK if is_dark else LIGHT, shape=self.context.services.wall.shape(), fit=wall.fit
+        )
 
     def focus_main(self) -> None:
         """Put the keyboard on the wall."""
@@ -184,9 +186,12 @@ class WallPanel(Panel):
     def _refresh(self) -> None:
         if not self.isVisible() or not self.model.is_stale:
             return
+        style = self._style()  # the shape of cells may follow what came
         if self._is_first:
-            self._is_first = False
+            self._is_first, self.model.style = False, style
             self.model.arrange(self.arranging.request())
+        elif style.shape != self.model.style.shape:
+            self.model.restyle(style)
         else:
             self.model.request = self.arranging.request()
             self.model.refresh()

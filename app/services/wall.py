@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from app.services.arrangements import Arrangement
 from app.services.wall_arrange import Arranger
-from app.services.wall_camera import View, WallCamera
+from app.services.wall_camera import View, WallCamera, shape_of
 from app.services.wall_captions import Seen, SubCaption, WallCaptioner, seen_blocks
 from app.services.wall_find import WallFinder
 from app.services.wall_render import render
@@ -99,7 +99,12 @@ class WallService:
     def style(self) -> TileStyle:
         """Return how cells look by the settings, on the dark background."""
         wall = self._settings.wall
-        return TileStyle(wall.cell, wall.fit)
+        return TileStyle(self.shape(), wall.fit)
+
+    def shape(self) -> str:
+        """Return the shape of cells by the settings; "auto" is that of most pictures."""
+        wanted = self._settings.wall.cell
+        return shape_of(self._library.thumbnails.aspects()) if wanted == "auto" else wanted
 
     # -- arranging
 

@@ -7,6 +7,9 @@ Screen units are pixels of the view. Knows no window and no clock: times come in
 import math
 from dataclasses import dataclass, field
 
+import numpy as np
+from numpy.typing import NDArray
+
 CELL_SHAPES: dict[str, tuple[int, int]] = {"poster": (2, 3), "square": (2, 2), "photo": (3, 2)}
 FLIGHT_S = 0.4
 INERTIA_S = 0.22  # time constant of the decay
@@ -46,6 +49,20 @@ class Rect:
             and self.y < other.y + other.height
             and other.y < self.y + self.height
         )
+
+
+def shape_of(aspects: NDArray[np.float32]) -> str:
+    """Return the shape of cells that fits most pictures: a name of CELL_SHAPES.
+
+    Args:
+        aspects: width / height of the pictures, (n,); none of them gives posters.
+    """
+    if not len(aspects):
+        return "poster"
+    middle = float(np.median(aspects[:: max(1, len(aspects) // 4096)]))
+    if middle < 0.83:
+        return "poster"
+    return "photo" if middle > 1.2 else "square"
 
 
 def smoothstep(t: float) -> float:

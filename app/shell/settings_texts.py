@@ -84,7 +84,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Settings", "Similarity by"),
     QT_TRANSLATE_NOOP("Settings", "Encoder for “similar” and feedback."),
     QT_TRANSLATE_NOOP("Settings", "Cell shape"),
-    QT_TRANSLATE_NOOP("Settings", "2:3, 1:1 or 3:2."),
+    QT_TRANSLATE_NOOP("Settings", "As most pictures are, or 2:3, 1:1, 3:2."),
     QT_TRANSLATE_NOOP("Settings", "poster"),
     QT_TRANSLATE_NOOP("Settings", "square"),
     QT_TRANSLATE_NOOP("Settings", "photo"),

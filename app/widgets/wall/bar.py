@@ -86,6 +86,7 @@ class WallBar(QWidget):
         self._shapes = self._set_up_choices(
             self.tr("Cells"),
             {
+                "auto": self.tr("As most pictures are"),
                 "poster": self.tr("Poster, 2:3"),
                 "square": self.tr("Square"),
                 "photo": self.tr("Photo, 3:2"),

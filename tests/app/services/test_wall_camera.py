@@ -2,11 +2,12 @@
 
 import math
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from app.services.wall_camera import Rect, View, WallCamera, between
+from app.services.wall_camera import Rect, View, WallCamera, between, shape_of
 
 QUICK = settings(max_examples=80, deadline=None)
 
@@ -164,3 +165,14 @@ def test_cells_in_a_rectangle() -> None:
     assert [list(r) for r in cam.cells_in(area)] == [[0, 1], [4, 5]]
     everything = cam.cells_in(Rect(-9, -9, 999, 999))
     assert [c for r in everything for c in r] == list(range(10))
+
+
+def test_cells_take_the_shape_of_most_pictures() -> None:
+    def shape(*aspects: float) -> str:
+        return shape_of(np.array(aspects, np.float32))
+
+    assert shape() == "poster"
+    assert shape(0.66, 0.7, 1.5) == "poster"
+    assert shape(1.5, 1.33, 1.78, 0.66) == "photo"
+    assert shape(1.0, 1.0, 0.9) == "square"
+    assert shape_of(np.full(1_000_000, 1.5, np.float32)) == "photo"
