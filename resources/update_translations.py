@@ -173,11 +173,13 @@ def update(language: str) -> list[Key]:
     known = english_plurals(document) if language == "en" else read(path)
     missing = fill(document, known)
     write(document, path)
+    made = path.with_suffix(".new.qm")
     subprocess.run(  # noqa: S603
-        ["pyside6-lrelease", str(path), "-qm", str(path.with_suffix(".qm"))],  # noqa: S607
+        ["pyside6-lrelease", str(path), "-qm", str(made)],  # noqa: S607
         check=True,
         capture_output=True,
     )
+    made.replace(path.with_suffix(".qm"))  # a window that is open has the old file mapped
     return missing
 
 
