@@ -4448,8 +4448,8 @@ Lizenz: {licence}. {note}</translation>
             <translation>Form der Zellen</translation>
         </message>
         <message>
-            <source>2:3, 1:1 or 3:2.</source>
-            <translation>2:3, 1:1 oder 3:2.</translation>
+            <source>As most pictures are, or 2:3, 1:1, 3:2.</source>
+            <translation>Wie die meisten Bilder, oder 2:3, 1:1, 3:2.</translation>
         </message>
         <message>
             <source>poster</source>
@@ -5162,6 +5162,10 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Cells</source>
             <translation>Zellen</translation>
+        </message>
+        <message>
+            <source>As most pictures are</source>
+            <translation>Wie die meisten Bilder</translation>
         </message>
         <message>
             <source>Poster, 2:3</source>
