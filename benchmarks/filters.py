@@ -254,5 +254,5 @@ def _draw_first(view: "WallView") -> None:
     while not any(tile.lit_version == shown.lit_version for tile in list(shown.tiles.values())):
         QApplication.processEvents()
         time.sleep(0.0005)  # the builders need the interpreter too, as they have it in the window
-    QApplication.processEvents()
+    # Not by way of the event loop: it would first take in the tiles that go on arriving.
     view.repaint()
