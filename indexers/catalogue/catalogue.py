@@ -11,7 +11,6 @@ from common.errors import DamagedCatalogueError, LibraryError
 from indexers.catalogue import migrations as schema
 from indexers.catalogue import recovery
 from indexers.catalogue.backend import SQLITE_PREFIX, Backend, PostgresBackend, SqliteBackend
-from indexers.catalogue.bulk import ItemListing
 from indexers.catalogue.checking import Checking
 from indexers.catalogue.classifiers import Classifiers
 from indexers.catalogue.collections import Collections
@@ -35,7 +34,6 @@ class Catalogue(
     Removing,
     ItemReading,
     ItemDescribing,
-    ItemListing,
     Facets,
     TextSearch,
     Labels,

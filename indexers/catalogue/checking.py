@@ -9,13 +9,13 @@ from sqlalchemy import Connection, func, select
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import aliased
 
-from indexers.catalogue import details
 from indexers.catalogue.backend import SqliteBackend
 from indexers.catalogue.classifiers import read_classifiers
 from indexers.catalogue.counts import wrong_counts
-from indexers.catalogue.labels import labels_of
-from indexers.catalogue.records import SavedClassifier
+from indexers.catalogue.details import AT_ONCE, described
+from indexers.catalogue.records import ItemDetails, SavedClassifier
 from indexers.catalogue.recovery import quick_problems
+from indexers.catalogue.sql import chunks
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import File, Item, ItemFile, Meta, VectorRow
 from indexers.catalogue.user_tables import (
@@ -88,8 +88,10 @@ class Checking(Store):
                 .join(parent, parent.id == Item.parent_id, isouter=True)
                 .order_by(Item.identity)
             ).all()
-            for row in rows:
-                yield _line(_described(connection, row))
+            for part in chunks(rows, AT_ONCE):
+                whole = described(connection, [row.id for row in part])
+                for row in part:
+                    yield _line(_told_of_item(connection, row, whole[row.id]))
             for kind, names, owner, order in (
                 ("bucket", Bucket, BucketItem.bucket_id, Item.identity),
                 ("watchlist", Watchlist, WatchlistItem.watchlist_id, WatchlistItem.position),
@@ -156,7 +158,7 @@ def _told_of(classifier: SavedClassifier) -> dict[str, Any]:
     return {"classifier": classifier.name} | told
 
 
-def _described(connection: Connection, row: Any) -> dict[str, Any]:
+def _told_of_item(connection: Connection, row: Any, whole: ItemDetails) -> dict[str, Any]:
     """Return all that is known of an item, by name."""
     facts = {name: getattr(row, name) for name in _FACTS}
     files = connection.execute(
@@ -170,13 +172,13 @@ def _described(connection: Connection, row: Any) -> dict[str, Any]:
         "facts": facts,
         "thumbnail": row.thumb_row >= 0,
         "files": sorted(list(file) for file in files),
-        "facets": _told(details.facets_of(connection, row.id)),
-        "texts": _told(details.texts_of(connection, row.id)),
-        "boxes": _told(details.boxes_of(connection, row.id)),
-        "relations": _told(details.relations_of(connection, row.id)),
-        "vectors": details.vectors_of(connection, row.id),
-        "analyses": details.analyses_of(connection, row.id),
-        "labels": labels_of(connection, row.id),
+        "facets": _told(whole.facets),
+        "texts": _told(whole.texts),
+        "boxes": _told(whole.boxes),
+        "relations": _told(whole.relations),
+        "vectors": whole.vectors,
+        "analyses": whole.analyses,
+        "labels": whole.labels,
     }
 
 

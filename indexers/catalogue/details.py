@@ -1,15 +1,17 @@
-"""Everything known of one item, for the details panel."""
+"""Everything known of items, with one query a table for many of them."""
 
-from typing import Any
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import Connection, select
 from sqlalchemy.orm import aliased
 
 from common.errors import QueryError
 from common.values import Box, Facet, MediaFacts, Text, TextKind
-from indexers.catalogue.labels import labels_of
 from indexers.catalogue.reading import file_record, main_paths, summaries, summary_of
 from indexers.catalogue.records import FileRecord, ItemDetails, Relation
+from indexers.catalogue.sql import Query, chunks
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import (
     Analysis,
@@ -25,17 +27,27 @@ from indexers.catalogue.tables import (
     TextRow,
     VectorRow,
 )
-from indexers.catalogue.user_tables import Bucket, BucketItem, Watchlist, WatchlistItem
+from indexers.catalogue.user_tables import (
+    Bucket,
+    BucketItem,
+    LabelEvent,
+    LabelSet,
+    Watchlist,
+    WatchlistItem,
+)
 
+T = TypeVar("T")
 FACT_COLUMNS = (
     "width", "height", "title", "taken_at", "offset_min", "time_source", "latitude", "longitude",
     "duration_s", "frame_rate", "codec", "animated", "extra",
 )  # fmt: skip
 ROLE_ORDER = {"media": 0, "list": 1, "poster": 2, "subtitles": 3}
+AT_ONCE = 1000  # items described by one set of queries
+_TEXT_ORDER = {kind: place for place, kind in enumerate(TextKind)}
 
 
 class ItemDescribing(Store):
-    """The part of the catalogue that tells all about one item."""
+    """The part of the catalogue that tells all about items."""
 
     def item(self, item: int) -> ItemDetails:
         """Return everything known of an item.
@@ -43,133 +55,200 @@ class ItemDescribing(Store):
         Raises:
             QueryError: there is no such item.
         """
-        with self._reading() as connection:
-            row = connection.execute(
-                summaries(aliased(Item)).where(Item.id == int(item))
-            ).one_or_none()
-            if row is None:
-                raise QueryError(
-                    f"There is no item {item} in this library.",
-                    hint="Take an id from a search or from the wall.",
-                )
-            path = main_paths(connection, [row.holder]).get(row.holder, "")
-            whole = connection.execute(select(Item.__table__).where(Item.id == int(item))).one()
-            return ItemDetails(
-                summary=summary_of(row, path),
-                identity=whole.identity,
-                facts=MediaFacts(**{name: getattr(whole, name) for name in FACT_COLUMNS}),
-                popularity=whole.popularity,
-                files=_files(connection, row.id, row.holder),
-                facets=facets_of(connection, row.id),
-                texts=texts_of(connection, row.id),
-                boxes=boxes_of(connection, row.id),
-                relations=relations_of(connection, row.id),
-                labels=labels_of(connection, row.id),
-                buckets=collections_of(connection, row.id, Bucket, BucketItem.bucket_id),
-                watchlists=collections_of(
-                    connection, row.id, Watchlist, WatchlistItem.watchlist_id
-                ),
-                children=_children(connection, row.id),
-                vectors=vectors_of(connection, row.id),
-                analyses=analyses_of(connection, row.id),
-                added_at=whole.added_at,
+        found = self.describe([item])
+        if not found:
+            raise QueryError(
+                f"There is no item {item} in this library.",
+                hint="Take an id from a search or from the wall.",
             )
+        return found[0]
+
+    def describe(self, ids: Sequence[int]) -> list[ItemDetails]:
+        """Return everything known of items, in the order of ids; unknown ids are left out.
+
+        Costs a few queries for a thousand items. Ask for a few thousand at a time: all of it is
+        held in memory.
+        """
+        wanted = [int(item) for item in ids]
+        found: dict[int, ItemDetails] = {}
+        with self._reading() as connection:
+            for part in chunks(sorted(set(wanted)), AT_ONCE):
+                found.update(described(connection, part))
+        return [found[item] for item in wanted if item in found]
 
 
-def _files(connection: Connection, item: int, holder: int) -> tuple[FileRecord, ...]:
-    """Return the files of an item, its video's if it is a shot; media first, then by path."""
-    query = (
-        select(*File.__table__.columns, ItemFile.item_id.label("item"), ItemFile.role)
-        .join(ItemFile, ItemFile.file_id == File.id)
-        .where(ItemFile.item_id.in_(sorted({item, holder})))
+def described(connection: Connection, ids: Sequence[int]) -> dict[int, ItemDetails]:
+    """Return everything known of those of ids that there are; at most AT_ONCE of them."""
+    rows = connection.execute(summaries(aliased(Item)).where(Item.id.in_(ids))).all()
+    holders = {row.id: row.holder for row in rows}
+    paths = main_paths(connection, sorted(set(holders.values())))
+    whole = {
+        row.id: row for row in connection.execute(select(Item.__table__).where(Item.id.in_(ids)))
+    }
+    files = _files(connection, sorted({*holders, *holders.values()}))
+    facets, texts = _facets(connection, ids), _texts(connection, ids)
+    boxes, relations = _boxes(connection, ids), _relations(connection, ids)
+    labels, analyses = _labels(connection, ids), _pairs(connection, _analyses(), Analysis, ids)
+    buckets = _grouped(connection, _lists(Bucket, BucketItem.bucket_id), BucketItem.item_id, ids)
+    watchlists = _grouped(
+        connection, _lists(Watchlist, WatchlistItem.watchlist_id), WatchlistItem.item_id, ids
     )
-    found = [file_record(row) for row in connection.execute(query)]
+    vectors = _grouped(connection, _encoders(), VectorRow.item_id, ids)
+    children = _grouped(connection, _children(), Item.parent_id, ids)
+    return {
+        row.id: ItemDetails(
+            summary=summary_of(row, paths.get(row.holder, "")),
+            identity=whole[row.id].identity,
+            facts=MediaFacts(**{name: getattr(whole[row.id], name) for name in FACT_COLUMNS}),
+            popularity=whole[row.id].popularity,
+            files=_of(files, row.id, row.holder),
+            facets=tuple(facets[row.id]),
+            texts=tuple(texts[row.id]),
+            boxes=tuple(boxes[row.id]),
+            relations=tuple(relations[row.id]),
+            labels=labels[row.id],
+            buckets=tuple(buckets[row.id]),
+            watchlists=tuple(watchlists[row.id]),
+            children=tuple(children[row.id]),
+            vectors=tuple(vectors[row.id]),
+            analyses=dict(analyses[row.id]),
+            added_at=whole[row.id].added_at,
+        )
+        for row in rows
+    }
+
+
+def _of(files: Mapping[int, list[FileRecord]], item: int, holder: int) -> tuple[FileRecord, ...]:
+    """Return the files of an item and of its holder; media first, then by path."""
+    found = [file for owner in sorted({item, holder}) for file in files.get(owner, ())]
     found.sort(key=lambda file: (ROLE_ORDER[file.role], file.missing, file.path))
     return tuple(found)
 
 
-def facets_of(connection: Connection, item: int) -> tuple[Facet, ...]:
-    """Return the facets of an item by key, best first."""
+def _files(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[FileRecord]]:
     query = (
-        select(FacetValue.key, FacetValue.value, ItemFacet.score, Source.name)
-        .join(ItemFacet, ItemFacet.value_id == FacetValue.id)
+        select(*File.__table__.columns, ItemFile.item_id.label("item"), ItemFile.role)
+        .join(ItemFile, ItemFile.file_id == File.id)
+        .where(ItemFile.item_id.in_(ids))
+    )
+    return _by_item((row.item, file_record(row)) for row in connection.execute(query))
+
+
+def _facets(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Facet]]:
+    query = (
+        select(ItemFacet.item_id, FacetValue.key, FacetValue.value, ItemFacet.score, Source.name)
+        .join(FacetValue, FacetValue.id == ItemFacet.value_id)
         .join(Source, Source.id == ItemFacet.source_id)
-        .where(ItemFacet.item_id == item)
+        .where(ItemFacet.item_id.in_(ids))
     )
-    found = (Facet(*row) for row in connection.execute(query))
-    return tuple(sorted(found, key=lambda f: (f.key, -f.score, f.value, f.source)))
+    found = _by_item((row[0], Facet(*row[1:])) for row in connection.execute(query))
+    return _sorted(found, lambda f: (f.key, -f.score, f.value, f.source))
 
 
-def texts_of(connection: Connection, item: int) -> tuple[Text, ...]:
-    """Return the texts of an item by kind and time."""
-    query = (
-        select(TextRow.kind, TextRow.content, TextRow.start_s, TextRow.end_s, Source.name)
-        .join(Source, Source.id == TextRow.source_id)
-        .where(TextRow.item_id == item)
-        .order_by(TextRow.id)
-    )
-    order = {kind: place for place, kind in enumerate(TextKind)}
-    found = [Text(TextKind(row[0]), *row[1:]) for row in connection.execute(query)]
-    return tuple(sorted(found, key=lambda t: (order[t.kind], t.start_s or 0.0)))
-
-
-def boxes_of(connection: Connection, item: int) -> tuple[Box, ...]:
-    """Return the boxes of an item, best first."""
+def _texts(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Text]]:
     query = (
         select(
-            BoxRow.label, BoxRow.score, BoxRow.x, BoxRow.y, BoxRow.width, BoxRow.height,
+            TextRow.item_id, TextRow.kind, TextRow.content, TextRow.start_s, TextRow.end_s,
             Source.name,
+        )
+        .join(Source, Source.id == TextRow.source_id)
+        .where(TextRow.item_id.in_(ids))
+        .order_by(TextRow.id)
+    )  # fmt: skip
+    found = _by_item(
+        (row[0], Text(TextKind(row[1]), *row[2:])) for row in connection.execute(query)
+    )
+    return _sorted(found, lambda t: (_TEXT_ORDER[t.kind], t.start_s or 0.0))
+
+
+def _boxes(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Box]]:
+    query = (
+        select(
+            BoxRow.item_id, BoxRow.label, BoxRow.score, BoxRow.x, BoxRow.y, BoxRow.width,
+            BoxRow.height, Source.name,
         )
         .join(Source, Source.id == BoxRow.source_id)
-        .where(BoxRow.item_id == item)
+        .where(BoxRow.item_id.in_(ids))
         .order_by(BoxRow.score.desc(), BoxRow.id)
     )  # fmt: skip
-    return tuple(Box(*row) for row in connection.execute(query))
+    return _by_item((row[0], Box(*row[1:])) for row in connection.execute(query))
 
 
-def relations_of(connection: Connection, item: int) -> tuple[Relation, ...]:
-    """Return the relations of an item, best first."""
+def _relations(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Relation]]:
     query = (
         select(
-            RelationRow.subject, RelationRow.predicate, RelationRow.object, RelationRow.score,
-            Source.name,
+            RelationRow.item_id, RelationRow.subject, RelationRow.predicate, RelationRow.object,
+            RelationRow.score, Source.name,
         )
         .join(Source, Source.id == RelationRow.source_id)
-        .where(RelationRow.item_id == item)
+        .where(RelationRow.item_id.in_(ids))
         .order_by(RelationRow.score.desc(), RelationRow.id)
     )  # fmt: skip
-    return tuple(Relation(*row) for row in connection.execute(query))
+    return _by_item((row[0], Relation(*row[1:])) for row in connection.execute(query))
 
 
-def collections_of(connection: Connection, item: int, names: Any, owner: Any) -> tuple[str, ...]:
-    """Return the names of the buckets or watchlists that hold an item."""
-    query = select(names.name).join(owner.class_, owner == names.id)
-    query = query.where(owner.class_.item_id == item).order_by(names.name)
-    return tuple(connection.execute(query).scalars())
-
-
-def _children(connection: Connection, item: int) -> tuple[int, ...]:
-    """Return the shots of a video in order of time."""
-    query = select(Item.id).where(Item.parent_id == item).order_by(Item.start_s, Item.id)
-    return tuple(connection.execute(query).scalars())
-
-
-def vectors_of(connection: Connection, item: int) -> tuple[str, ...]:
-    """Return the encoders that have a vector of an item."""
+def _labels(connection: Connection, ids: Sequence[int]) -> Mapping[int, dict[str, int]]:
+    """Return item -> label set -> +1 or -1; the latest event counts."""
     query = (
-        select(Encoder.name)
-        .join(VectorRow, VectorRow.encoder_id == Encoder.id)
-        .where(VectorRow.item_id == item)
+        select(LabelEvent.item_id, LabelSet.name, LabelEvent.value)
+        .join(LabelSet, LabelSet.id == LabelEvent.label_set_id)
+        .where(LabelEvent.item_id.in_(ids))
+        .order_by(LabelEvent.id)
+    )
+    latest: dict[int, dict[str, int]] = defaultdict(dict)
+    for item, name, value in connection.execute(query):
+        latest[item][name] = value
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    for item, values in latest.items():
+        found[item] = {name: value for name, value in sorted(values.items()) if value}
+    return found
+
+
+def _lists(names: Any, owner: Any) -> Query:
+    return (
+        select(owner.class_.item_id, names.name).join(names, owner == names.id).order_by(names.name)
+    )
+
+
+def _encoders() -> Query:
+    return (
+        select(VectorRow.item_id, Encoder.name)
+        .join(Encoder, VectorRow.encoder_id == Encoder.id)
         .order_by(Encoder.name)
     )
-    return tuple(connection.execute(query).scalars())
 
 
-def analyses_of(connection: Connection, item: int) -> dict[str, str]:
-    """Return name -> version of the analyses that ran on an item."""
-    query = (
-        select(Analysis.name, Analysis.version)
-        .where(Analysis.item_id == item)
-        .order_by(Analysis.name)
-    )
-    return {row[0]: row[1] for row in connection.execute(query)}
+def _children() -> Query:
+    return select(Item.parent_id, Item.id).order_by(Item.start_s, Item.id)
+
+
+def _analyses() -> Query:
+    return select(Analysis.item_id, Analysis.name, Analysis.version).order_by(Analysis.name)
+
+
+def _grouped(
+    connection: Connection, query: Query, column: Any, ids: Sequence[int]
+) -> Mapping[int, list[Any]]:
+    """Return item -> values of a query of (item, value)."""
+    rows = connection.execute(query.where(column.in_(ids)))
+    return _by_item((row[0], row[1]) for row in rows)
+
+
+def _pairs(
+    connection: Connection, query: Query, table: Any, ids: Sequence[int]
+) -> Mapping[int, list[tuple[str, str]]]:
+    rows = connection.execute(query.where(table.item_id.in_(ids)))
+    return _by_item((row[0], (row[1], row[2])) for row in rows)
+
+
+def _by_item(pairs: Iterable[tuple[int, T]]) -> Mapping[int, list[T]]:
+    found: dict[int, list[T]] = defaultdict(list)
+    for item, value in pairs:
+        found[item].append(value)
+    return found
+
+
+def _sorted(found: Mapping[int, list[T]], key: Callable[[T], Any]) -> Mapping[int, list[T]]:
+    for values in found.values():
+        values.sort(key=key)
+    return found

@@ -87,18 +87,6 @@ class Labels(Store):
             return [(row[0], row[1]) for row in connection.execute(query)]
 
 
-def labels_of(connection: Connection, item: int) -> dict[str, int]:
-    """Return label set -> +1 or -1 of one item."""
-    query = (
-        select(LabelSet.name, LabelEvent.value)
-        .join(LabelSet, LabelSet.id == LabelEvent.label_set_id)
-        .where(LabelEvent.item_id == item)
-        .order_by(LabelEvent.id)
-    )
-    latest = {row[0]: row[1] for row in connection.execute(query)}
-    return {name: value for name, value in sorted(latest.items()) if value}
-
-
 def _note(
     connection: Connection, number: int, value: int, items: Sequence[int], moment: datetime
 ) -> None:
