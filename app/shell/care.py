@@ -6,7 +6,8 @@ is a job that the user sees, pauses and cancels.
 
 import gc
 import logging
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
@@ -17,6 +18,7 @@ from common.values import ImportReport
 if TYPE_CHECKING:
     from app.services.importing import Due
     from app.shell.window import MainWindow
+    from app.shell.workspace import Workspace
 
 logger = logging.getLogger(__name__)
 
@@ -73,14 +75,16 @@ class Care(QObject):
         self._timer.stop()
         if workspace is None:
             return
+        self._submit(workspace, warm_up, "warm-up", self._on_warm)
+
+    def _submit(
+        self, workspace: "Workspace", work: Callable[..., Any], key: str, then: Callable[..., Any]
+    ) -> None:
+        """Do work(services, context) behind everything else; a later one of the key replaces it."""
         job = workspace.jobs.submit(
-            "io",
-            warm_up,
-            workspace.context.services,
-            replaces="warm-up",
-            priority=Priority.BACKGROUND,
+            "io", work, workspace.context.services, replaces=key, priority=Priority.BACKGROUND
         )
-        job.succeeded.connect(self._on_warm)
+        job.succeeded.connect(then)
         job.failed.connect(self._on_failed)
 
     @Slot(object)
@@ -95,15 +99,7 @@ class Care(QObject):
         workspace = self._window.workspace
         if workspace is None or not self._window.settings.imports.analyse_new:
             return
-        job = workspace.jobs.submit(
-            "io",
-            look,
-            workspace.context.services,
-            replaces="look",
-            priority=Priority.BACKGROUND,
-        )
-        job.succeeded.connect(self._on_looked)
-        job.failed.connect(self._on_failed)
+        self._submit(workspace, look, "look", self._on_looked)
 
     @Slot()
     def apply(self) -> None:
@@ -111,15 +107,7 @@ class Care(QObject):
         workspace = self._window.workspace
         if workspace is None:
             return
-        job = workspace.jobs.submit(
-            "io",
-            apply_classifiers,
-            workspace.context.services,
-            replaces="apply-classifiers",
-            priority=Priority.BACKGROUND,
-        )
-        job.succeeded.connect(self._on_applied)
-        job.failed.connect(self._on_failed)
+        self._submit(workspace, apply_classifiers, "apply-classifiers", self._on_applied)
 
     @Slot(object)
     def _on_applied(self, gained: dict[str, int]) -> None:

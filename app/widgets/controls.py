@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
 
 def tool_button(
@@ -29,8 +29,29 @@ def tool_button(
     button.setAccessibleName(tip)
     button.setCheckable(checkable)
     if run is not None:
-        button.clicked.connect(partial(_call, run))
+        on_click(button, run)
     return button
+
+
+def push_button(title: str, tip: str, *, checkable: bool = False) -> QPushButton:
+    """Return a button with a title; tip is its tooltip and its accessible description.
+
+    Args:
+        title: on the button, and its accessible name.
+        tip: one sentence, with the shortcut.
+        checkable: it stays down.
+    """
+    button = QPushButton(title)
+    button.setToolTip(tip)
+    button.setAccessibleName(title)
+    button.setAccessibleDescription(tip)
+    button.setCheckable(checkable)
+    return button
+
+
+def on_click(button: QAbstractButton, run: Callable[[], object]) -> None:
+    """Call run without arguments when button is clicked."""
+    button.clicked.connect(partial(_call, run))
 
 
 def _call(run: Callable[[], object], _checked: bool = False) -> None:

@@ -6,7 +6,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QMenu,
-    QPushButton,
     QSizePolicy,
     QSlider,
     QSpinBox,
@@ -15,7 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.controls import tool_button
+from app.widgets.controls import push_button, tool_button
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 
@@ -62,18 +61,20 @@ class ExploreHead(QWidget):
 
     def _make_steps(self) -> None:
         tr = self.tr
-        self.sort = self._toggle(
-            tr("Sort by bucket"), tr("Clusters most like the bucket come first (S)")
+        self.sort = push_button(
+            tr("Sort by bucket"), tr("Clusters most like the bucket come first (S)"), checkable=True
         )
-        self.overview = self._button(tr("Overview"), tr("One picture of each cluster (O)"))
-        self.map = self._toggle(tr("Map"), tr("All pictures as points; draw around some (M)"))
-        self.expand_cluster = self._button(
+        self.overview = push_button(tr("Overview"), tr("One picture of each cluster (O)"))
+        self.map = push_button(
+            tr("Map"), tr("All pictures as points; draw around some (M)"), checkable=True
+        )
+        self.expand_cluster = push_button(
             tr("Expand cluster"), tr("What lies around this cluster (X)")
         )
-        self.expand_bucket = self._button(
+        self.expand_bucket = push_button(
             tr("Expand bucket"), tr("What lies around the pictures of the bucket (E)")
         )
-        self.query_bucket = self._button(
+        self.query_bucket = push_button(
             tr("Like the bucket"), tr("What is like the bucket as a whole (Q)")
         )
         self.query_menu = QMenu(self)
@@ -85,14 +86,16 @@ class ExploreHead(QWidget):
         self.query.setMenu(self.query_menu)
         # Three dots say that more follows; the style's arrow would lie over them.
         self.query.setStyleSheet("QToolButton::menu-indicator { image: none; }")
-        self.lasso = self._toggle(tr("Box"), tr("Draw boxes instead of a free line (B)"))
+        self.lasso = push_button(
+            tr("Box"), tr("Draw boxes instead of a free line (B)"), checkable=True
+        )
 
     def _make_page_line(self) -> None:
         tr = self.tr
         self.back = self._arrow("chevron-left", tr("Back to the page before (Alt+Left)"))
         self.previous = self._arrow("chevron-up", tr("Previous cluster (Page Up)"))
         self.next = self._arrow("chevron-down", tr("Next cluster (N, Page Down)"))
-        self.take = self._button(
+        self.take = push_button(
             tr("All into the bucket"), tr("Put all pictures of this page into the bucket (A)")
         )
         self.title = QLabel()
@@ -101,18 +104,6 @@ class ExploreHead(QWidget):
         font.setBold(True)
         self.title.setFont(font)
         self.title.setAccessibleName(tr("What is shown"))
-
-    def _button(self, title: str, tip: str) -> QPushButton:
-        button = QPushButton(title)
-        button.setToolTip(tip)
-        button.setAccessibleName(title)
-        button.setAccessibleDescription(tip)
-        return button
-
-    def _toggle(self, title: str, tip: str) -> QPushButton:
-        button = self._button(title, tip)
-        button.setCheckable(True)
-        return button
 
     def _arrow(self, drawing: str, tip: str) -> QToolButton:
         button = tool_button("", tip)

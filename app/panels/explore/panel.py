@@ -24,6 +24,7 @@ from app.panels.explore.queries import Queries
 from app.panels.explore.session import ExploreSession
 from app.panels.explore.texts import action_name
 from app.services.types import Action as ExploreAction
+from app.widgets.controls import on_click
 from app.widgets.drop_grid import DropGrid
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid_model import plain
@@ -104,7 +105,7 @@ class ExplorePanel(Panel):
             (head.previous, partial(session.step, -1)),
             (head.next, partial(session.step, 1)),
         ):
-            button.clicked.connect(partial(_call, run))
+            on_click(button, run)
         session.buckets_read.connect(self._mark_found)
         session.clustered.connect(self._on_clustered)
         session.page_shown.connect(self._show_page)
@@ -391,7 +392,3 @@ class ExplorePanel(Panel):
         self.empty.offer(tr("Find groups"), self.focus_main)
         for button in (self.head.expand_bucket, self.head.query_bucket, self.head.expand_cluster):
             button.setEnabled(False)
-
-
-def _call(run: Callable[[], object], _checked: bool = False) -> None:
-    run()

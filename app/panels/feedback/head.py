@@ -8,7 +8,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLineEdit,
-    QPushButton,
     QSizePolicy,
     QTabBar,
     QVBoxLayout,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.feedback.options import OptionsForm
-from app.widgets.controls import tool_button
+from app.widgets.controls import push_button, tool_button
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 
@@ -77,21 +76,21 @@ class FeedbackHead(QWidget):
 
     def _make_buttons(self) -> None:
         tr = self.tr
-        self.next_button = self._button(tr("Next"), tr("25 new ones; these count as seen (G)"))
-        self.best_button = self._button(
+        self.next_button = push_button(tr("Next"), tr("25 new ones; these count as seen (G)"))
+        self.best_button = push_button(
             tr("Best now"), tr("The best 25 by all marks; nothing counts as seen (F)")
         )
-        self.random_button = self._button(tr("Random"), tr("Show random pictures (R)"))
-        self.ranked_button = self._button(
+        self.random_button = push_button(tr("Random"), tr("Show random pictures (R)"))
+        self.ranked_button = push_button(
             tr("All ranked"), tr("Scroll the whole collection, best first (L)"), checkable=True
         )
-        self.why_button = self._button(
+        self.why_button = push_button(
             tr("Why?"), tr("Explain the current suggestion (W)"), checkable=True
         )
-        self.over_button = self._button(
+        self.over_button = push_button(
             tr("Start over"), tr("Take all marks away (Ctrl+Z brings them back)")
         )
-        self.wall_button = self._button(
+        self.wall_button = push_button(
             tr("On the wall"), tr("Make these suggestions the list of all panels")
         )
         self.options_button = tool_button("", tr("How suggestions are made (O)"), self.show_options)
@@ -119,14 +118,6 @@ class FeedbackHead(QWidget):
         layout.setSpacing(4)
         layout.addLayout(top)
         layout.addWidget(buttons)
-
-    def _button(self, title: str, tip: str, *, checkable: bool = False) -> QPushButton:
-        button = QPushButton(title)
-        button.setToolTip(tip)
-        button.setAccessibleName(title)
-        button.setAccessibleDescription(tip)
-        button.setCheckable(checkable)
-        return button
 
     # -- tabs
 

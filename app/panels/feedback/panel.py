@@ -1,6 +1,6 @@
 """The feedback panel: mark what fits and what does not, get the next best."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -21,6 +21,7 @@ from app.panels.feedback.swipe import SwipeGrid
 from app.panels.feedback.why import WhyStrip
 from app.panels.feedback.work import Start
 from app.services.types import Explanation
+from app.widgets.controls import on_click
 from app.widgets.item_actions import selected_or_none
 from app.widgets.labelling import Labeller
 from app.widgets.paint import NEGATIVE, POSITIVE
@@ -105,7 +106,7 @@ class FeedbackPanel(Panel):
             (head.over_button, self.start_over),
             (head.wall_button, self.publish),
         ):
-            button.clicked.connect(partial(_call, run))
+            on_click(button, run)
         head.set_chosen.connect(shared.set_label_set)
         head.new_wanted.connect(self.ask_new)
         head.search_wanted.connect(session.search)
@@ -383,7 +384,3 @@ class FeedbackPanel(Panel):
             super().keyPressEvent(event)
         else:
             run()
-
-
-def _call(run: Callable[[], object], _checked: bool = False) -> None:
-    run()

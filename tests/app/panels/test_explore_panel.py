@@ -288,8 +288,6 @@ def test_state_comes_back(panel: ExplorePanel, desk: Desk, qtbot: QtBot) -> None
     settle(panel, desk, qtbot)
     state = panel.save_state()
     assert state["seen"]
-    again = ExplorePanel.__new__(ExplorePanel)
-    assert isinstance(again, ExplorePanel)
     panel.restore_state({"method": "cc", "threshold": 0.3, "bucket": "finds", "seen": [1, "x"]})
     assert panel.head.chosen[:2] == ("cc", 0.3)
     assert list(panel.session.journey.seen) == [1]
