@@ -243,6 +243,7 @@ class Panel(QWidget):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
+        self._is_in_front = True
         self.setObjectName(self.name)
 
     @property
@@ -257,6 +258,15 @@ class Panel(QWidget):
         Jobs need not be counted: they are waited for anyway.
         """
         return True
+
+    @property
+    def is_seen(self) -> bool:
+        """Whether the user can see the panel; to Qt one behind another tab is visible too."""
+        return self.isVisible() and self._is_in_front
+
+    def set_in_front(self, on: bool) -> None:
+        """Take notice of the panel's tab being chosen or left; subclasses may read what is due."""
+        self._is_in_front = on
 
     def save_state(self) -> dict[str, Any]:
         """Return what a session needs to bring the panel back, JSON types."""

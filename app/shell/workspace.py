@@ -108,7 +108,8 @@ class Workspace(QMainWindow):
         if panel.area == "center":
             self._centre.addTab(panel, icon(entry.icon), panel.title)
         else:
-            self.add_dock(entry.name, panel.title, panel, panel.area)
+            dock = self.add_dock(entry.name, panel.title, panel, panel.area)
+            dock.visibilityChanged.connect(panel.set_in_front)
         self._add_show_action(entry, panel.title)
 
     def _add_show_action(self, entry: PanelEntry, title: str) -> None:

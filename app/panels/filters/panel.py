@@ -120,7 +120,7 @@ class FiltersPanel(Panel):
     def is_idle(self) -> bool:
         """Whether nothing is typed that is not asked for yet."""
         typing = (s.is_busy for s in self.sections.values() if isinstance(s, ValueSection))
-        return not any(typing) and not (self._refreshes.isActive() and self.isVisible())
+        return not any(typing) and not (self._refreshes.isActive() and self.is_seen)
 
     def focus_main(self) -> None:
         """Put the keyboard on the first open section."""
@@ -152,6 +152,12 @@ class FiltersPanel(Panel):
         if self._is_stale:
             self._ask()
 
+    def set_in_front(self, on: bool) -> None:
+        """Read what changed while another tab was in front."""
+        super().set_in_front(on)
+        if on and self._is_stale:
+            self._ask()
+
     # -- asking
 
     @Slot(object, str)
@@ -173,7 +179,7 @@ class FiltersPanel(Panel):
         self._is_stale = True
         for section in self.sections.values():
             section.is_stale = True
-        if not self.isVisible() and not self._may_be_wrong():
+        if not self.is_seen and not self._may_be_wrong():
             return
         services, shared = self.context.services, self.context.shared
         job = self.context.jobs.submit(
@@ -193,7 +199,7 @@ class FiltersPanel(Panel):
 
     def _read(self, section: FacetSection) -> None:
         """Ask for what a section shows, if anybody sees it."""
-        if not section.is_open or not section.is_stale or not self.isVisible():
+        if not section.is_open or not section.is_stale or not self.is_seen:
             return
         services, filters = self.context.services, self.context.shared.filters
         key = section.facet.key
