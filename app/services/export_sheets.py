@@ -62,7 +62,7 @@ def card_of(details: "ItemDetails", store: "ThumbnailStore", level: int) -> Card
         line = " · ".join(filter(None, [line, _clock(summary.duration_s)]))
     keys = ("genre", "concept", "tag", "place", "company")
     more = [f.value for key in keys for f in details.facets if f.key == key][:8]
-    title = summary.title or summary.path.rpartition("/")[2] or f"#{details.id}"
+    title = summary.name or f"#{details.id}"
     return Card(title, line, ", ".join(more), jpeg, str(summary.kind))
 
 

@@ -17,7 +17,7 @@ def _tr(text: str) -> str:
 def name_of(details: ItemDetails) -> str:
     """Return what an item is called: its title, or its file's name."""
     summary = details.summary
-    return summary.title or summary.path.rpartition("/")[2] or _tr("Item %s") % summary.id
+    return summary.name or _tr("Item %s") % summary.id
 
 
 def when(details: ItemDetails) -> str:

@@ -175,7 +175,7 @@ class FilmStrip(QAbstractScrollArea):
             place = self._place_at(event.pos().x())
             summary = self._loader.summary(self._hits[place].item) if place >= 0 else None
             if summary is not None:
-                words = summary.title or summary.path.rpartition("/")[2]
+                words = summary.name
                 if summary.start_s is not None:
                     words = f"{words} · {clock(summary.start_s)}"
                 QToolTip.showText(event.globalPos(), words, self)

@@ -193,7 +193,7 @@ class HitModel(QAbstractListModel):
         summary = self._loader.summary(hit.item)
         if summary is None:
             return ""
-        name = summary.title or summary.path.rpartition("/")[2] or str(hit.item)
+        name = summary.name or str(hit.item)
         return f"{name} ({summary.year})" if summary.kind == "film" and summary.year else name
 
     def _tip(self, hit: Hit) -> str:

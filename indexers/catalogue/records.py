@@ -155,6 +155,11 @@ class ItemSummary:
     end_s: float | None = None
     duration_s: float | None = None
 
+    @property
+    def name(self) -> str:
+        """What it is called: its title, or its file's name; "" where it has neither."""
+        return self.title or self.path.rpartition("/")[2]
+
 
 @dataclass(frozen=True, slots=True)
 class ItemDetails:

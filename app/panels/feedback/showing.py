@@ -61,7 +61,7 @@ class Showing(QObject):
         if row >= 0 and (name := self._grid.hits.index(row).data()):
             return str(name)
         found = self._context.services.items.summaries([item])
-        return (found[0].title or found[0].path.rpartition("/")[2]) if found else ""
+        return found[0].name if found else ""
 
     def say(self, title: str, text: str) -> None:
         """Show a text instead of pictures."""

@@ -50,7 +50,7 @@ def picture_of(services: Any, example: Example, context: JobContext) -> tuple[Ex
     context.step(0)
     if example.item is not None:
         summary = services.items.summary(example.item)
-        name = summary.title or summary.path.rpartition("/")[2]
+        name = summary.name
         return example, to_image(services.items.thumbnail(example.item)), name
     if example.png is not None:
         return example, QImage.fromData(example.png), ""

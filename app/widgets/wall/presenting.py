@@ -21,7 +21,7 @@ def _name(items: ItemService, item: int, context: JobContext) -> tuple[int, str]
     found = items.summaries([item])
     if not found:
         return item, ""
-    name = found[0].title or found[0].path.rpartition("/")[2]
+    name = found[0].name
     return item, f"{name} ({found[0].year})" if found[0].year else name
 
 
