@@ -3,7 +3,6 @@
 import threading
 import time
 from collections.abc import Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -126,7 +125,7 @@ class Modalities:
         found = {item: self._names[item] for item in known}
         new = [item for item in items if item not in found]
         for each in self._library.catalogue.items(new) if new else ():
-            found[each.id] = each.title or Path(each.path).name
+            found[each.id] = each.name
         self._names |= found
         return found
 

@@ -115,7 +115,7 @@ def item_vector(library: "Library", item: int, encoder: str) -> NDArray[np.float
         raise QueryError(
             f"There is no item {item}.", hint="Take its number from a list, a search for example."
         )
-    name = found[0].title or Path(found[0].path).name or f"item {item}"
+    name = found[0].name or f"item {item}"
     raise QueryError(
         f"“{name}” has no vector of “{encoder}”.",
         hint="Import it again, so that it is made, or choose another encoder.",
@@ -161,7 +161,7 @@ def known_items(library: "Library", items: list[int]) -> dict[int, str]:
     Raises:
         QueryError: one does not exist.
     """
-    found = {s.id: s.title or Path(s.path).name for s in library.catalogue.items(items)}
+    found = {s.id: s.name for s in library.catalogue.items(items)}
     for item in items:
         if item not in found:
             raise QueryError(
