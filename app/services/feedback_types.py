@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import ClassVar, Self
 
 from common.values import ResultList
 
@@ -38,6 +38,7 @@ class Note(str):
     """
 
     __slots__ = ("args", "id")
+    texts: ClassVar[Mapping[str, str]] = _NOTES  # by id; other services have a kind of their own
     id: str
     args: dict[str, object]
 
@@ -47,16 +48,16 @@ class Note(str):
         Raises:
             KeyError: there is no such note.
         """
-        made = super().__new__(cls, _NOTES[id].format(**args))
+        made = super().__new__(cls, cls.texts[id].format(**args))
         made.id, made.args = id, args
         return made
 
     def __reduce__(self) -> tuple[object, ...]:
-        return _note, (self.id, self.args)
+        return _note, (type(self), self.id, self.args)
 
 
-def _note(id: str, args: dict[str, object]) -> Note:  # noqa: A002 - named as what it sets
-    return Note(id, **args)
+def _note(kind: type[Note], id: str, args: dict[str, object]) -> Note:  # noqa: A002 - as above
+    return kind(id, **args)
 
 
 def note_ids() -> dict[str, str]:
