@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from app.services.importing import ImportService
     from app.services.items import ItemService
     from app.services.library import Library
+    from app.services.lifelog import LifelogService
     from app.services.models import ModelService
     from app.services.search import SearchService
     from app.services.sessions import SessionService
@@ -133,6 +134,13 @@ class Services:
         from app.services.classifiers import ClassifierService
 
         return ClassifierService(self.library, self.settings, self.history)
+
+    @cached_property
+    def lifelog(self) -> "LifelogService":
+        """Moments by what was where, doing what, and when."""
+        from app.services.lifelog import LifelogService
+
+        return LifelogService(self.library, self.models, self.settings)
 
     @cached_property
     def wall(self) -> "WallService":

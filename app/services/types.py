@@ -26,6 +26,16 @@ from app.services.feedback_types import (
     replacements,
 )
 from app.services.filters import format_filter, parse_filter, parse_filters
+from app.services.lifelog_types import (
+    ChipCount,
+    LifelogNote,
+    LifelogOptions,
+    LifelogResults,
+    Match,
+    MatchedEdge,
+    MatchedNode,
+    lifelog_notes,
+)
 from app.services.query import DEFAULT_WITHIN_S, MODES, PARTS, Example, Mode, Query, Step
 from indexers.catalogue.records import (
     Command,
@@ -44,6 +54,7 @@ __all__ = [
     "MODES",
     "PARTS",
     "Action",
+    "ChipCount",
     "Cluster",
     "Clustering",
     "Command",
@@ -56,6 +67,12 @@ __all__ = [
     "ImportRun",
     "ItemDetails",
     "ItemSummary",
+    "LifelogNote",
+    "LifelogOptions",
+    "LifelogResults",
+    "Match",
+    "MatchedEdge",
+    "MatchedNode",
     "Meter",
     "ModalityRank",
     "Mode",
@@ -76,6 +93,7 @@ __all__ = [
     "TextMatch",
     "Yield",
     "format_filter",
+    "lifelog_notes",
     "note_ids",
     "parse_filter",
     "parse_filters",
