@@ -1,0 +1,1 @@
+"""Why did the network say that: heat maps, and how faithful they are."""
