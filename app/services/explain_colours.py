@@ -27,6 +27,7 @@ def colour_table(name: str) -> NDArray[np.uint8]:
     if name not in COLOUR_MAPS:
         raise KeyError(name)
     ramp = np.arange(256, dtype=np.uint8)
+    table: Any
     if name == "grey":
         table = np.repeat(ramp[:, None], 3, axis=1)
     else:

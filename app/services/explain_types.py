@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field, replace
-from typing import Any, Literal, Self, get_args
+from typing import Any, Literal, Self, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,7 +121,7 @@ class ExplainTarget:
             )
         like = values.get("like")
         return cls(
-            kind=kind,  # type: ignore[arg-type]
+            kind=cast("TargetKind", kind),
             label=_get(values, "label", str, ""),
             other=_get(values, "other", str, ""),
             like=None if like is None else PictureSource.from_json(like),
