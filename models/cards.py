@@ -13,7 +13,13 @@ from common.errors import ModelError
 
 CARDS_FOLDER = Path(__file__).resolve().parents[1] / "resources" / "models"
 Task = Literal[
-    "image-encoder", "text-encoder", "image-text-encoder", "object-detector", "ocr", "shot-detector"
+    "image-encoder",
+    "text-encoder",
+    "image-text-encoder",
+    "object-detector",
+    "ocr",
+    "shot-detector",
+    "classifier",
 ]
 _HASH = re.compile(r"[0-9a-f]{64}")
 _HASH_START = re.compile(r"[0-9a-f]{8,64}")

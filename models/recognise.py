@@ -2,7 +2,7 @@
 
 import json
 import logging
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -96,15 +96,28 @@ def _by_hash(sha256: str, path: Path, cards: Sequence[ModelCard]) -> str | None:
 
 
 def _by_tensors(path: Path) -> str | None:
-    from models.networks.mobilenet import is_ours, is_torchvision
-    from models.networks.squeezenet import is_squeezenet
+    name, classes = architecture_of(tensor_shapes(path))
+    return name if classes == 1000 else None  # fine-tuned ones are networks of their own
 
-    shapes = tensor_shapes(path)
-    if is_ours(shapes) or is_torchvision(shapes):
-        return "mobilenet_v2"
-    if is_squeezenet(shapes) and shapes.get("classifier.1.weight", (0,))[0] == 1000:
-        return "squeezenet1_0"
-    return None
+
+def architecture_of(shapes: Mapping[str, tuple[int, ...]]) -> tuple[str | None, int]:
+    """Return the card of the network that tensors belong to, or None, and its number of classes."""
+    from models.networks.mobilenet import is_ours, is_torchvision
+    from models.networks.resnet import is_resnet34
+    from models.networks.squeezenet import is_squeezenet
+    from models.networks.vgg import is_vgg16
+
+    known = (
+        ("mobilenet_v2", is_ours(shapes), "classifier.weight"),
+        ("mobilenet_v2", is_torchvision(shapes), "classifier.1.weight"),
+        ("squeezenet1_0", is_squeezenet(shapes), "classifier.1.weight"),
+        ("vgg16", is_vgg16(shapes), "classifier.6.weight"),
+        ("resnet34", is_resnet34(shapes), "fc.weight"),
+    )
+    for name, fits, last in known:
+        if fits:
+            return name, shapes.get(last, (0,))[0]
+    return None, 0
 
 
 def _by_graph(path: Path) -> str | None:

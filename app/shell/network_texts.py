@@ -12,6 +12,7 @@ TASKS = {
     "object-detector": QT_TRANSLATE_NOOP("Networks", "Objects in pictures"),
     "ocr": QT_TRANSLATE_NOOP("Networks", "Text in pictures"),
     "shot-detector": QT_TRANSLATE_NOOP("Networks", "Shots of videos"),
+    "classifier": QT_TRANSLATE_NOOP("Networks", "Classes with explanations"),
 }
 
 TEXTS = (
@@ -23,8 +24,18 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Networks", "MobileNetV2 (ImageNet)"),
     QT_TRANSLATE_NOOP("Networks", "NanoDet object detector (COCO)"),
     QT_TRANSLATE_NOOP("Networks", "RapidOCR (PP-OCR)"),
+    QT_TRANSLATE_NOOP("Networks", "ResNet-34 (ImageNet)"),
     QT_TRANSLATE_NOOP("Networks", "SqueezeNet 1.0 (ImageNet)"),
     QT_TRANSLATE_NOOP("Networks", "TransNetV2 shot detector"),
+    QT_TRANSLATE_NOOP("Networks", "VGG-16 (ImageNet)"),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "A large classifier of 1,000 kinds of things whose decisions can be explained; slow.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "A classifier of 1,000 kinds of things whose decisions can be explained.",
+    ),
     QT_TRANSLATE_NOOP(
         "Networks",
         "Finds photos by any sentence: things, actions, places, attributes.",

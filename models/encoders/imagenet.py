@@ -29,7 +29,7 @@ CONSE_DIM = 384
 _CONSE_CLASSES = 10
 _CONCEPT_SCORE = 0.1
 _CONCEPTS = 5
-_CROP = 0.9  # of the shorter side
+CROP = 0.9  # of the shorter side
 _CODE_VERSION = "1"
 
 
@@ -84,6 +84,29 @@ def concepts(probabilities: NDArray[np.float32], source: str) -> tuple[list[Face
     return facets, texts
 
 
+def central_square(height: int, width: int, share: float = CROP) -> tuple[int, int, int]:
+    """Return left, top and side of the central square, in pixels.
+
+    Args:
+        height: of the image.
+        width: of the image.
+        share: its side, of the shorter side of the image.
+    """
+    side = max(1, int(min(height, width) * share))
+    return (width - side) // 2, (height - side) // 2, side
+
+
+def cut_and_resize(rgb: Image, size: tuple[int, int], share: float = CROP) -> Image:
+    """Cut the central square out of an image and bring it to (height, width)."""
+    import cv2
+
+    left, top, side = central_square(*rgb.shape[:2], share)
+    square = rgb[top : top + side, left : left + side]
+    way = cv2.INTER_AREA if side > size[0] else cv2.INTER_LINEAR
+    resized: Image = cv2.resize(square, size[::-1], interpolation=way)
+    return resized
+
+
 class ImageNetBackend:
     """One ImageNet classifier.
 
@@ -135,16 +158,8 @@ class ImageNetBackend:
 
     def prepare(self, image: Image) -> NDArray[Any]:
         """Cut the central square (0.9 of the shorter side) and resize it."""
-        import cv2
-
         rgb = check_image(image)
-        height, width = rgb.shape[:2]
-        side = max(1, int(min(height, width) * _CROP))
-        top, left = (height - side) // 2, (width - side) // 2
-        square = rgb[top : top + side, left : left + side]
-        way = cv2.INTER_AREA if side > self._size[0] else cv2.INTER_LINEAR
-        resized = cv2.resize(square, self._size[::-1], interpolation=way)
-        return mark_prepared(resized, self.name, (height, width))
+        return mark_prepared(cut_and_resize(rgb, self._size), self.name, rgb.shape[:2])
 
     def network(self) -> Any:
         """Read the weights into a fresh torch module, in evaluation mode (for explanations).

@@ -68,11 +68,12 @@ class MobileNetV2(nn.Module):
 
     Args:
         tensorflow: the weights come from TensorFlow (padding and normalisation).
+        classes: width of the output.
     """
 
     feature_dim = 1280
 
-    def __init__(self, *, tensorflow: bool = True) -> None:
+    def __init__(self, *, tensorflow: bool = True, classes: int = 1000) -> None:
         super().__init__()
         self.tensorflow = tensorflow
         imagenet = ((123.675, 116.28, 103.53), (58.395, 57.12, 57.375))
@@ -87,7 +88,7 @@ class MobileNetV2(nn.Module):
                 channels = width
         self.blocks = nn.ModuleList(blocks)
         self.head = nn.Conv2d(320, 1280, 1)
-        self.classifier = nn.Linear(1280, 1000)
+        self.classifier = nn.Linear(1280, classes)
 
     def feature_map(self, pixels: torch.Tensor) -> torch.Tensor:
         """Return the last convolutional map, (N, 1280, H / 32, W / 32)."""
@@ -185,17 +186,25 @@ def is_torchvision(keys: Mapping[str, Any]) -> bool:
     return "features.18.1.running_mean" in keys and "features.1.conv.0.0.weight" in keys
 
 
-def build_mobilenet(tensors: Mapping[str, torch.Tensor]) -> MobileNetV2:
+def build_mobilenet(
+    tensors: Mapping[str, torch.Tensor], *, classes: int = 1000, tensorflow: bool | None = None
+) -> MobileNetV2:
     """Make a network in evaluation mode from our tensors or torchvision's.
+
+    Args:
+        tensors: by name.
+        classes: width of the output.
+        tensorflow: how it pads; None: by the names of the tensors.
 
     Raises:
         KeyError: a tensor is missing.
         RuntimeError: a tensor has another shape, or does not belong here.
     """
-    tensorflow = not is_torchvision(tensors)
+    folds = is_torchvision(tensors)
+    pads = not folds if tensorflow is None else tensorflow
     with torch.device("meta"):  # no first values, no random numbers drawn
-        network = MobileNetV2(tensorflow=tensorflow)
-    state = dict(tensors) if tensorflow else fold_torchvision(tensors)
+        network = MobileNetV2(tensorflow=pads, classes=classes)
+    state = fold_torchvision(tensors) if folds else dict(tensors)
     network.load_state_dict({name: tensor.float() for name, tensor in state.items()}, assign=True)
     return network.eval().requires_grad_(requires_grad=False)
 

@@ -43,20 +43,23 @@ class SqueezeNet(nn.Module):
 
     Input: float (N, 3, 227, 227), normalised. Output: the last fire module's map, averaged
     (N, 512), and logits (N, 1000).
+
+    Args:
+        classes: width of the output.
     """
 
     feature_dim = 512
     mean = (123.675, 116.28, 103.53)
     std = (58.395, 57.12, 57.375)
 
-    def __init__(self) -> None:
+    def __init__(self, *, classes: int = 1000) -> None:
         super().__init__()
         layers: list[nn.Module] = [nn.Conv2d(3, 96, 7, 2), nn.ReLU()]
         for number in range(2, 13):
             pool = nn.MaxPool2d(3, 2, ceil_mode=True)
             layers.append(pool if number in _POOLS else Fire(*_FIRES[number]))
         self.features = nn.Sequential(*layers)
-        self.classifier = nn.Sequential(nn.Dropout(0.5), nn.Conv2d(512, 1000, 1))
+        self.classifier = nn.Sequential(nn.Dropout(0.5), nn.Conv2d(512, classes, 1))
 
     def feature_map(self, pixels: torch.Tensor) -> torch.Tensor:
         """Return the last fire module's map, (N, 512, 13, 13) for 227 pixels."""
@@ -121,13 +124,17 @@ def is_squeezenet(keys: Mapping[str, Any]) -> bool:
     return "features.12.expand3x3.weight" in keys and "features.10.squeeze.weight" in keys
 
 
-def build_squeezenet(tensors: Mapping[str, torch.Tensor]) -> SqueezeNet:
+def build_squeezenet(tensors: Mapping[str, torch.Tensor], *, classes: int = 1000) -> SqueezeNet:
     """Make a network in evaluation mode.
+
+    Args:
+        tensors: by name.
+        classes: width of the output.
 
     Raises:
         RuntimeError: a tensor is missing, has another shape, or does not belong here.
     """
     with torch.device("meta"):  # no first values, no random numbers drawn
-        network = SqueezeNet()
+        network = SqueezeNet(classes=classes)
     network.load_state_dict({name: tensor.float() for name, tensor in tensors.items()}, assign=True)
     return network.eval().requires_grad_(requires_grad=False)
