@@ -6,6 +6,7 @@ with consideration for color vision deficiency", PLoS ONE 13(7), 2018, for civid
 because papers show it: its bright bands draw edges that the map does not have.
 """
 
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
@@ -15,6 +16,28 @@ from numpy.typing import NDArray
 COLOUR_MAPS = ("viridis", "cividis", "inferno", "magma", "grey", "jet")
 MISLEADING = ("jet",)
 DEFAULT_MAP = "viridis"
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How maps are drawn.
+
+    Args:
+        colours: name of a colour map.
+        strength: how much of a map is laid over the picture, 0-1.
+        threshold: below it the picture shows as it is.
+        contour: draw a line around what is at least the threshold, or half.
+    """
+
+    colours: str = DEFAULT_MAP
+    strength: float = 0.55
+    threshold: float = 0.0
+    contour: bool = False
+
+    @property
+    def line(self) -> float | None:
+        """The value that the line is drawn at; None for no line."""
+        return (self.threshold or 0.5) if self.contour else None
 
 
 @lru_cache(maxsize=len(COLOUR_MAPS))
@@ -46,17 +69,11 @@ def colours_of(heat: NDArray[np.float32], name: str = DEFAULT_MAP) -> NDArray[np
     return found
 
 
-def opacity(heat: NDArray[np.float32], strength: float, threshold: float) -> NDArray[np.float32]:
-    """Return how much of its colour each place of a map lays over the picture, 0-1, (H, W).
-
-    Args:
-        heat: (H, W), 0-1.
-        strength: of the strongest place and of all others, 0-1.
-        threshold: places below it show the picture as it is, 0-1; 0 shows the whole map.
-    """
-    shown = np.full(heat.shape, np.float32(strength))
-    if threshold > 0:
-        shown[heat < threshold] = 0.0
+def opacity(heat: NDArray[np.float32], look: Look) -> NDArray[np.float32]:
+    """Return how much of its colour each place of a map lays over the picture, 0-1, (H, W)."""
+    shown = np.full(heat.shape, np.float32(look.strength))
+    if look.threshold > 0:
+        shown[heat < look.threshold] = 0.0
     return shown
 
 
@@ -90,11 +107,7 @@ def overlay(
     rgb: NDArray[np.uint8],
     heat: NDArray[np.float32],
     crop: tuple[float, float, float, float],
-    *,
-    name: str = DEFAULT_MAP,
-    strength: float = 0.5,
-    threshold: float = 0.0,
-    contour: float | None = None,
+    look: Look,
 ) -> NDArray[np.uint8]:
     """Return a picture with a heat map over it, uint8 (H, W, 3).
 
@@ -102,20 +115,17 @@ def overlay(
         rgb: the picture, uint8 (H, W, 3).
         heat: the map, (h, w), 0-1.
         crop: the part of the picture that it covers, as shares.
-        name: of the colour map.
-        strength: how much of it is laid over, 0-1.
-        threshold: below it the picture shows as it is.
-        contour: draw a line where the map has this value; None for none.
+        look: colours, strength, threshold, line.
     """
     height, width = rgb.shape[:2]
     wide, (left, top, right, bottom) = placed(heat, (width, height), crop)
     out = rgb.copy()
     part = out[top:bottom, left:right].astype(np.float32)
-    share = opacity(wide, strength, threshold)[..., None]
-    mixed = part * (1 - share) + colours_of(wide, name) * share
+    share = opacity(wide, look)[..., None]
+    mixed = part * (1 - share) + colours_of(wide, look.colours) * share
     out[top:bottom, left:right] = np.rint(mixed).astype(np.uint8)
-    if contour is not None:
-        _draw_lines(out[top:bottom, left:right], wide, contour)
+    if look.line is not None:
+        _draw_lines(out[top:bottom, left:right], wide, look.line)
     return out
 
 

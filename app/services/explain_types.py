@@ -8,11 +8,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.errors import QueryError
+from models.explain.base import AUTO, LayerInfo, MethodInfo
+
+__all__ = [
+    "AUTO",
+    "IN_PERCENT",
+    "MEASURES",
+    "QUICK_MEASURES",
+    "TARGET_KINDS",
+    "ExplainOptions",
+    "ExplainRequest",
+    "ExplainTarget",
+    "Explained",
+    "LayerInfo",
+    "LayerList",
+    "MethodInfo",
+    "MethodMap",
+    "NetworkRow",
+    "PictureSource",
+    "Rect",
+]
 
 Rect = tuple[float, float, float, float]  # left, top, width, height as shares of the picture
 TargetKind = Literal["auto", "label", "contrast", "alike", "sentence", "suggestion"]
 TARGET_KINDS: tuple[str, ...] = get_args(TargetKind)
-AUTO = "auto"
 
 # The measures of a map, and whether more is better; None where it is neither good nor bad. The same
 # as in `models.explain.measures`, which imports torch. Drops, increase and area are in percent.
@@ -137,6 +156,8 @@ class ExplainOptions:
     Args:
         samples: noisy copies of methods that average over noise, 2 to 200.
         sigma: their noise, as a share of the range of pixel values, 0 to 1.
+        channels: maps that Score-CAM asks about; 0 for all.
+        masks: random masks of RISE, 50 to 8000.
         measures: names of MEASURES that each map is measured by; none takes no time for it.
         important: what counts as the important region that is occluded: "threshold" (where the map
             is at least `threshold`) or "top" (the `top` share of the pixels).
@@ -148,6 +169,8 @@ class ExplainOptions:
 
     samples: int = 25
     sigma: float = 0.15
+    channels: int = 0
+    masks: int = 1000
     measures: tuple[str, ...] = QUICK_MEASURES
     important: Literal["threshold", "top"] = "threshold"
     threshold: float = 0.5
@@ -163,7 +186,17 @@ class ExplainOptions:
     def from_json(cls, values: Any) -> Self:
         """Return the options of a table; what is missing or of no use becomes the default."""
         kept = cls()
-        for name in ("samples", "sigma", "important", "threshold", "top", "fill", "seed"):
+        for name in (
+            "samples",
+            "sigma",
+            "channels",
+            "masks",
+            "important",
+            "threshold",
+            "top",
+            "fill",
+            "seed",
+        ):
             default = getattr(kept, name)
             kind: Any = (int, float) if isinstance(default, float) else type(default)
             found = values.get(name, default) if isinstance(values, Mapping) else default
@@ -180,6 +213,8 @@ class ExplainOptions:
             self,
             samples=min(200, max(2, self.samples)),
             sigma=min(1.0, max(0.0, float(self.sigma))),
+            channels=min(8192, max(0, self.channels)),
+            masks=min(8000, max(50, self.masks)),
             important=self.important if self.important in {"threshold", "top"} else "threshold",
             threshold=min(1.0, max(0.01, float(self.threshold))),
             top=min(0.99, max(0.01, float(self.top))),
@@ -196,7 +231,8 @@ class ExplainRequest:
         network: name, or "auto" for the best one that is there and can do it.
         layer: name, or "auto" for the last one with an extent.
         target: what the map explains.
-        methods: names; ("all",) takes all that the network allows.
+        methods: names; "default" stands for the five that the source compares, "all" for all that
+            the network allows.
         options: of methods and measures.
     """
 
@@ -204,7 +240,7 @@ class ExplainRequest:
     network: str = AUTO
     layer: str = AUTO
     target: ExplainTarget = field(default_factory=ExplainTarget)
-    methods: tuple[str, ...] = ("grad-cam",)
+    methods: tuple[str, ...] = ("default",)
     options: ExplainOptions = field(default_factory=ExplainOptions)
 
     def to_json(self) -> dict[str, Any]:
@@ -231,7 +267,7 @@ class ExplainRequest:
             _get(values, "network", str, AUTO),
             _get(values, "layer", str, AUTO),
             ExplainTarget.from_json(values.get("target", {})),
-            tuple(each for each in methods if isinstance(each, str)) or ("grad-cam",),
+            tuple(each for each in methods if isinstance(each, str)) or ("default",),
             ExplainOptions.from_json(values.get("options")),
         )
 
@@ -262,51 +298,18 @@ class NetworkRow:
 
 
 @dataclass(frozen=True, slots=True)
-class LayerRow:
-    """A layer that a map can look at.
+class LayerList:
+    """The layers of a network that a map can look at.
 
     Args:
-        name: as in requests.
-        kind: of layer ("Conv2d").
-        channels: number of maps.
-        height: of a map; 0 where the layer has no extent.
-        width: of a map.
-        depth: 0 (early) to 1 (late).
-        block: what it is part of, for drawing.
-        is_auto: it is the one that "auto" takes.
+        network: name.
+        layers: from early to late.
+        auto: name of the one that "auto" takes; "" where no layer can be looked at.
     """
 
-    name: str
-    kind: str
-    channels: int
-    height: int
-    width: int
-    depth: float
-    block: str = ""
-    is_auto: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class MethodRow:
-    """A way to make a heat map.
-
-    Args:
-        name: as in requests.
-        title: for people.
-        about: one sentence.
-        source: the paper and its equation.
-        needs_gradient: it cannot look into ONNX networks.
-        is_slow: it runs the network many times.
-        is_guided: its map is as fine as the picture.
-    """
-
-    name: str
-    title: str
-    about: str
-    source: str
-    needs_gradient: bool
-    is_slow: bool = False
-    is_guided: bool = False
+    network: str
+    layers: tuple[LayerInfo, ...]
+    auto: str = ""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -317,7 +320,9 @@ class MethodMap:
         method: name.
         title: of the method.
         map: float32 (H, W), 0-1, of the part of the picture that the network saw.
-        measures: by name, see MEASURES; empty where they were not asked for or make no sense.
+        raw: the same at the size of the layer and not scaled, float32 (h, w).
+        measures: by name, see MEASURES; NaN where a map is empty. None where they were not asked
+            for or make no sense.
         ms: milliseconds that the method took beyond what all methods share.
         notes: what to know of it ("no gradient anywhere").
     """
@@ -325,6 +330,7 @@ class MethodMap:
     method: str
     title: str
     map: NDArray[np.float32]
+    raw: NDArray[np.float32]
     measures: Mapping[str, float] = field(default_factory=dict)
     ms: float = 0.0
     notes: tuple[str, ...] = ()

@@ -17,7 +17,8 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
-from app.widgets.heat_image import Heat, HeatStyle, heat_lines, heat_picture
+from app.services.explain_colours import Look
+from app.widgets.heat_image import Heat, heat_lines, heat_picture
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.occlusion import Occlusion
 
@@ -45,7 +46,7 @@ class HeatCanvas(ImageCanvas):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._style = HeatStyle()
+        self._look = Look()
         self._heats: list[Heat] = []
         self._pictures: list[QImage] = []
         self._lines: list[QPainterPath] = []
@@ -76,10 +77,10 @@ class HeatCanvas(ImageCanvas):
         self._heats = list(heats[:2])
         self._restyle()
 
-    def set_style(self, style: HeatStyle) -> None:
+    def set_look(self, look: Look) -> None:
         """Show maps in another way."""
-        if style != self._style:
-            self._style = style
+        if look != self._look:
+            self._look = look
             self._restyle()
 
     def set_divider(self, share: float) -> None:
@@ -89,10 +90,10 @@ class HeatCanvas(ImageCanvas):
         self.update()
 
     def _restyle(self) -> None:
-        self._pictures = [heat_picture(heat.values, self._style) for heat in self._heats]
+        self._pictures = [heat_picture(heat.values, self._look) for heat in self._heats]
         self._lines = []
-        if self._style.contour:
-            self._lines = [heat_lines(heat.values, self._style.line) for heat in self._heats]
+        if self._look.line is not None:
+            self._lines = [heat_lines(heat.values, self._look.line) for heat in self._heats]
         self._tell_value()
         self.update()
 

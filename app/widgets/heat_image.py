@@ -7,32 +7,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainterPath, QPolygonF
 
-from app.services.explain_colours import DEFAULT_MAP, colours_of, contour_lines, opacity
+from app.services.explain_colours import Look, colour_table, colours_of, contour_lines, opacity
 from app.services.explain_types import Rect
 
 _FINE = 448  # pixels a side: lines are taken from a map at least this fine
-
-
-@dataclass(frozen=True, slots=True)
-class HeatStyle:
-    """How a heat map is shown.
-
-    Args:
-        colours: name of a colour map.
-        strength: how much of it is laid over the picture, 0-1.
-        threshold: below it the picture shows as it is; 0 for none.
-        contour: draw a line around what is at least the threshold (or half, where there is none).
-    """
-
-    colours: str = DEFAULT_MAP
-    strength: float = 0.55
-    threshold: float = 0.0
-    contour: bool = False
-
-    @property
-    def line(self) -> float:
-        """The value that the line is drawn at."""
-        return self.threshold if self.threshold > 0 else 0.5
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -67,10 +45,10 @@ class Heat:
         return float(corners @ shares)
 
 
-def heat_picture(values: NDArray[np.float32], style: HeatStyle) -> QImage:
+def heat_picture(values: NDArray[np.float32], look: Look) -> QImage:
     """Return a map in colours with its opacity; owns its pixels."""
-    rgb = colours_of(values, style.colours)
-    alpha = opacity(values, style.strength, style.threshold)[..., None]
+    rgb = colours_of(values, look.colours)
+    alpha = opacity(values, look)[..., None]
     pixels = np.empty((*values.shape, 4), np.uint8)
     pixels[..., :3] = np.rint(rgb[..., ::-1] * alpha)  # premultiplied, BGRA in memory
     pixels[..., 3:] = np.rint(alpha * 255)
@@ -98,7 +76,5 @@ def heat_lines(values: NDArray[np.float32], at: float) -> QPainterPath:
 
 def colour_bar(name: str, height: int = 1) -> QImage:
     """Return a colour map from 0 to 1, 256 pixels wide."""
-    from app.services.explain_colours import colour_table
-
     row = np.ascontiguousarray(np.repeat(colour_table(name)[None], height, axis=0))
     return QImage(row.data, 256, height, 3 * 256, QImage.Format.Format_RGB888).copy()
