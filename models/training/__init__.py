@@ -1,0 +1,1 @@
+"""Networks that learn from the user's own labelled photos."""
