@@ -26,7 +26,7 @@ class SceneColumns:
         subjects: (E,), index into label_names.
         predicates: (E,), index into predicate_names.
         objects: (E,), index into label_names.
-        subject_nodes: int32 (E,), which node of its item; -1 where only the label is known.
+        subject_nodes: int32 (E,), which node of its item.
         object_nodes: int32 (E,), as above.
         edge_scores: float32 (E,), 0-1.
         sources: uint8 (E,), index into SOURCES.
@@ -81,14 +81,14 @@ class SceneColumns:
                 edges.append((codes[at[0]], codes[at[1]], *at, named, edge.score, source))
             ends.append((len(nodes), len(edges)))
         offsets = np.array(ends, np.int64)
-        node = np.array(nodes, np.float64).reshape(-1, 2)
+        node_rows = np.array(nodes, np.float64).reshape(-1, 2)
         edge_rows = np.array(edges, np.float64).reshape(-1, 7)
         attribute = np.array(said, np.int64).reshape(-1, 2)
         return cls(
             items=np.asarray(items, np.int64),
             node_offsets=offsets[:, 0].copy(),
-            labels=node[:, 0].astype(np.uint32),
-            node_scores=node[:, 1].astype(np.float32),
+            labels=node_rows[:, 0].astype(np.uint32),
+            node_scores=node_rows[:, 1].astype(np.float32),
             edge_offsets=offsets[:, 1].copy(),
             subjects=edge_rows[:, 0].astype(np.uint32),
             predicates=edge_rows[:, 4].astype(np.uint32),

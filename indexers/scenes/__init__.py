@@ -1,0 +1,1 @@
+"""Scene graphs of a library in memory, and how well they match what a sentence asks for."""
