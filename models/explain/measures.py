@@ -10,8 +10,6 @@ that gives probabilities, also for one that knows no gradients.
   score of the rest; max(0, Y - H) / Y. High is good. What counts as important is a choice, and it
   decides much: half of the map's largest value unless said otherwise (the region then has any size,
   so `area` stands beside it), or the top share of the pixels, which makes all maps comparable.
-- **win** (same source): on how many images a method has the lowest drop of all that are compared.
-  Methods that share the lowest drop all count, then the shares are scaled to a sum of 100 %.
 - **insertion** and **deletion** (Petsiuk et al., "RISE", BMVC 2018): area under the score while
   pixels come into a blurred image, or leave it, the most important ones first.
 - **ROAD** (Rong et al., "A consistent and efficient evaluation strategy for attribution methods",
@@ -42,7 +40,6 @@ QUICK = ("average_drop", "increase", "confidence_drop", "area")  # two changed i
 HIGHER_IS_BETTER: Mapping[str, bool | None] = {
     "average_drop": False,
     "increase": True,
-    "win": True,
     "confidence_drop": True,
     "area": None,
     "insertion": True,
@@ -154,23 +151,6 @@ def measure(
     for array in values.values():
         array[empty] = np.nan
     return Measures(whole, {name: values[name] for name in MEASURES if name in options.names})
-
-
-def wins(drops: Mapping[str, NDArray[np.float64]]) -> dict[str, float]:
-    """Return the share of images, in percent, that each method wins: has the lowest average drop.
-
-    Args:
-        drops: by method, float64 (N,); images in which any is NaN do not count.
-    """
-    if not drops:
-        return {}
-    table = np.stack(list(drops.values()))  # methods, images
-    table = table[:, np.isfinite(table).all(axis=0)]
-    if not table.shape[1]:
-        return dict.fromkeys(drops, float("nan"))
-    lowest = np.isclose(table, table.min(axis=0), rtol=0, atol=1e-6)
-    counts = lowest.sum(axis=1)
-    return dict(zip(drops, (100.0 * counts / counts.sum()).tolist(), strict=True))
 
 
 def important_region(maps: Floats, options: MeasureOptions) -> NDArray[np.bool_]:

@@ -8,7 +8,6 @@ from models.explain.measures import (
     MeasureOptions,
     important_region,
     measure,
-    wins,
 )
 
 SIZE = 16
@@ -81,19 +80,6 @@ def test_road_prefers_the_map_that_ranks_pixels_rightly() -> None:
     assert right > 0.2 > 0 > wrong
     again = measure(object_there, x, heat, [0], options=options).values["road"][0]
     assert right == again
-
-
-def test_wins_are_shared_out_to_a_hundred() -> None:
-    drops = {
-        "a": np.array([1.0, 5.0, 3.0, np.nan]),
-        "b": np.array([2.0, 5.0, 1.0, 0.0]),
-        "c": np.array([9.0, 9.0, 9.0, 0.0]),
-    }
-    found = wins(drops)
-    assert found == pytest.approx({"a": 50, "b": 50, "c": 0})
-    assert sum(found.values()) == pytest.approx(100)
-    assert np.isnan(wins({"a": np.array([np.nan])})["a"])
-    assert wins({}) == {}
 
 
 def test_the_important_region_has_a_threshold_or_a_size() -> None:
