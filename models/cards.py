@@ -20,6 +20,9 @@ Task = Literal[
     "ocr",
     "shot-detector",
     "classifier",
+    "label-vectors",
+    "word-vectors",
+    "relation-model",
 ]
 _HASH = re.compile(r"[0-9a-f]{64}")
 _HASH_START = re.compile(r"[0-9a-f]{8,64}")

@@ -64,6 +64,7 @@ class PredicateTable:
         self.names: tuple[str, ...] = tuple(row["name"] for row in rows)
         numbers = {name: number for number, name in enumerate(self.names)}
         self._is_place = np.array([row["kind"] == "place" for row in rows])
+        self._merges = np.array([bool(row.get("merge")) for row in rows])
         self._rows: dict[str, int] = {}
         for number, row in enumerate(rows):
             for word in row["words"]:
@@ -105,6 +106,23 @@ class PredicateTable:
             if form in self._verbs:
                 return " ".join([form, *words[1:]])
         return plain
+
+    def words(self) -> tuple[str, ...]:
+        """Return every predicate and verb that the table names."""
+        return tuple(sorted({*self._rows, *self._verbs}))
+
+    def canonical(self, predicate: str) -> str:
+        """Return the one form in which the relation model says what means the same.
+
+        Places are merged ("atop": "on"; "sit next to": "sit beside"), and rows of verbs marked
+        `merge` ("grip": "hold"); other verbs stay what they are ("surf" is more than "ride").
+        """
+        reading = self.read(predicate)
+        if reading.whole >= 0 and (self._is_place[reading.whole] or self._merges[reading.whole]):
+            return self.names[reading.whole]
+        if reading.place >= 0 and reading.verb_word:
+            return f"{reading.verb_word} {self.names[reading.place]}"
+        return reading.name
 
     def read(self, predicate: str) -> Reading:
         """Return what a predicate is made of."""
