@@ -66,8 +66,10 @@ class Box:
         x: left edge, fraction of the width.
         y: top edge, fraction of the height.
         width: fraction of the width.
-        height: fraction of the height.
+        height: fraction of the height; width and height 0 stand for an object whose place in the
+            image is not known.
         source: the detector's name.
+        attributes: what it is like ("red", "wooden").
     """
 
     label: str
@@ -77,6 +79,7 @@ class Box:
     width: float
     height: float
     source: str = ""
+    attributes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ class MediaFacts:
         title: a title, if the file carries one.
         taken_at: UTC, naive; local time taken as UTC where no offset is known.
         offset_min: minutes east of UTC of the place; None where unknown.
-        time_source: "exif", "container", "file", "list" or "".
+        time_source: "exif", "container", "sidecar", "name", "table", "file", "list" or "".
         latitude: degrees north, -90 to 90.
         longitude: degrees east, -180 to 180.
         duration_s: seconds, videos only.
@@ -135,6 +138,8 @@ class MediaFacts:
         facets: camera, lens, year, ...
         texts: captions, keywords.
         extra: anything else worth showing, JSON types.
+        position_source: "" for the file itself, else who told the position ("sidecar", "table",
+            "track" for one between two points of a track).
     """
 
     width: int = 0
@@ -152,6 +157,7 @@ class MediaFacts:
     facets: Sequence[Facet] = ()
     texts: Sequence[Text] = ()
     extra: Mapping[str, Any] = field(default_factory=dict)
+    position_source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

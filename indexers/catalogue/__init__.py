@@ -1,7 +1,17 @@
 """The catalogue of a library: items, files, facts, texts, vectors' places, and the user's words."""
 
 from indexers.catalogue.catalogue import Catalogue
+from indexers.catalogue.clocks import Saying, Teller, Told
 from indexers.catalogue.columns import COLUMNS
+from indexers.catalogue.lifelog_records import (
+    Buckets,
+    Episode,
+    Place,
+    Relation,
+    Role,
+    SeriesInfo,
+    Track,
+)
 from indexers.catalogue.migrations import Migration, current_version
 from indexers.catalogue.records import (
     MAIN_ROLES,
@@ -15,19 +25,22 @@ from indexers.catalogue.records import (
     NewFindings,
     NewItem,
     PendingItem,
-    Relation,
     SavedClassifier,
     SavedSession,
     SavedWeights,
     TextMatch,
 )
+from indexers.catalogue.scene_columns import SceneColumns
+from indexers.catalogue.scenes import edge_source, node_source
 
 __all__ = [
     "COLUMNS",
     "MAIN_ROLES",
     "USER_SOURCE",
+    "Buckets",
     "Catalogue",
     "Command",
+    "Episode",
     "FileRecord",
     "Filter",
     "ImportRun",
@@ -37,10 +50,20 @@ __all__ = [
     "NewFindings",
     "NewItem",
     "PendingItem",
+    "Place",
     "Relation",
+    "Role",
     "SavedClassifier",
     "SavedSession",
     "SavedWeights",
+    "Saying",
+    "SceneColumns",
+    "SeriesInfo",
+    "Teller",
     "TextMatch",
+    "Told",
+    "Track",
     "current_version",
+    "edge_source",
+    "node_source",
 ]

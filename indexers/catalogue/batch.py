@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +11,8 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from common.values import Box, Facet, Text, TextKind
 from indexers.catalogue.counts import counted
 from indexers.catalogue.fulltext import TEXTS_PER_KIND, FullText, text_id
-from indexers.catalogue.records import USER_SOURCE, NewFindings, NewItem, Relation
+from indexers.catalogue.lifelog_records import Relation
+from indexers.catalogue.records import USER_SOURCE, NewFindings, NewItem
 from indexers.catalogue.snapshots import removed_identities
 from indexers.catalogue.sql import LARGEST_FRACTION, by_name, chunks, next_id, upsert
 from indexers.catalogue.tables import (
@@ -70,9 +71,7 @@ def notes_of_findings(new: NewFindings) -> Notes:
     texts = tuple(
         Text(t.kind, t.content, t.start_s, t.end_s, t.source or name) for t in found.texts
     )
-    boxes = tuple(
-        Box(b.label, b.score, b.x, b.y, b.width, b.height, b.source or name) for b in found.boxes
-    )
+    boxes = tuple(replace(box, source=box.source or name) for box in found.boxes)
     said: tuple[Said, ...] = (*facets, *texts, *boxes)
     sources = {each.source for each in said} | {name}
     return Notes(new.item, frozenset(sources - {USER_SOURCE}), facets, texts, boxes, ())
@@ -168,6 +167,7 @@ def _item_row(new: NewItem, ids: Mapping[str, int]) -> Row:
         "codec": facts.codec,
         "title": new.title or facts.title,
         "extra": facts.extra,
+        "position_source": facts.position_source,
     }
 
 
@@ -207,7 +207,7 @@ def write_notes(
         {
             "item_id": note.item, "source_id": sources[box.source], "label": box.label,
             "score": float(box.score), "x": float(box.x), "y": float(box.y),
-            "width": float(box.width), "height": float(box.height),
+            "width": float(box.width), "height": float(box.height), "attributes": box.attributes,
         }
         for note in notes
         for box in note.boxes
@@ -216,6 +216,7 @@ def write_notes(
         {
             "item_id": note.item, "source_id": sources[each.source], "subject": each.subject,
             "predicate": each.predicate, "object": each.object, "score": float(each.score),
+            "subject_node": each.subject_node, "object_node": each.object_node,
         }
         for note in notes
         for each in note.relations

@@ -13,8 +13,10 @@ from indexers.catalogue import recovery
 from indexers.catalogue.backend import SQLITE_PREFIX, Backend, PostgresBackend, SqliteBackend
 from indexers.catalogue.checking import Checking
 from indexers.catalogue.classifiers import Classifiers
+from indexers.catalogue.clocks import Clocks
 from indexers.catalogue.collections import Collections
 from indexers.catalogue.details import ItemDescribing
+from indexers.catalogue.episodes import Episodes
 from indexers.catalogue.facets import Facets
 from indexers.catalogue.faults import WAY_OUT, foreseen, is_damage
 from indexers.catalogue.journal import Journal
@@ -23,7 +25,10 @@ from indexers.catalogue.migrations import Migration
 from indexers.catalogue.reading import ItemReading
 from indexers.catalogue.removing import Removing
 from indexers.catalogue.salvage import add_words, read_words
+from indexers.catalogue.scene_tables import SceneTables
+from indexers.catalogue.scenes import Scenes
 from indexers.catalogue.searching import TextSearch
+from indexers.catalogue.series import Series
 from indexers.catalogue.writing import ItemWriting
 
 logger = logging.getLogger(__name__)
@@ -39,6 +44,11 @@ class Catalogue(
     Labels,
     Classifiers,
     Collections,
+    Scenes,
+    SceneTables,
+    Series,
+    Episodes,
+    Clocks,
     Journal,
     Checking,
 ):

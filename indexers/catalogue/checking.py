@@ -30,7 +30,7 @@ from indexers.catalogue.user_tables import (
 _FACTS = (
     "kind", "start_s", "end_s", "year", "popularity", "width", "height", "taken_at", "offset_min",
     "time_source", "latitude", "longitude", "duration_s", "frame_rate", "animated", "missing",
-    "codec", "title", "extra",
+    "codec", "title", "extra", "position_source",
 )  # fmt: skip
 
 

@@ -9,8 +9,9 @@ from sqlalchemy.orm import aliased
 
 from common.errors import QueryError
 from common.values import Box, Facet, MediaFacts, Text, TextKind
+from indexers.catalogue.lifelog_records import Relation
 from indexers.catalogue.reading import file_record, main_paths, summaries, summary_of
-from indexers.catalogue.records import FileRecord, ItemDetails, Relation
+from indexers.catalogue.records import FileRecord, ItemDetails
 from indexers.catalogue.sql import Query, chunks
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import (
@@ -40,6 +41,7 @@ T = TypeVar("T")
 FACT_COLUMNS = (
     "width", "height", "title", "taken_at", "offset_min", "time_source", "latitude", "longitude",
     "duration_s", "frame_rate", "codec", "animated", "extra",
+    "position_source",
 )  # fmt: skip
 ROLE_ORDER = {"media": 0, "list": 1, "poster": 2, "subtitles": 3}
 AT_ONCE = 1000  # items described by one set of queries
@@ -165,7 +167,7 @@ def _boxes(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[Box]
     query = (
         select(
             BoxRow.item_id, BoxRow.label, BoxRow.score, BoxRow.x, BoxRow.y, BoxRow.width,
-            BoxRow.height, Source.name,
+            BoxRow.height, Source.name, BoxRow.attributes,
         )
         .join(Source, Source.id == BoxRow.source_id)
         .where(BoxRow.item_id.in_(ids))
@@ -178,7 +180,7 @@ def _relations(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[
     query = (
         select(
             RelationRow.item_id, RelationRow.subject, RelationRow.predicate, RelationRow.object,
-            RelationRow.score, Source.name,
+            RelationRow.score, Source.name, RelationRow.subject_node, RelationRow.object_node,
         )
         .join(Source, Source.id == RelationRow.source_id)
         .where(RelationRow.item_id.in_(ids))

@@ -7,17 +7,19 @@ from dataclasses import dataclass
 from sqlalchemy import Connection, inspect, select, update
 
 from common.errors import DamagedCatalogueError, LibraryNewerError
-from indexers.catalogue import user_tables
+from indexers.catalogue import lifelog_tables, user_tables
 from indexers.catalogue.faults import WAY_OUT
 from indexers.catalogue.fulltext import FullText
 from indexers.catalogue.tables import Base, Meta
 from indexers.catalogue.version_2 import add_classifiers
+from indexers.catalogue.version_3 import add_life
 
 logger = logging.getLogger(__name__)
 
 FIRST_VERSION = 1
 ALL_TABLES = Base.metadata
 assert user_tables.LabelSet.__tablename__ in ALL_TABLES.tables
+assert lifelog_tables.SeriesRow.__tablename__ in ALL_TABLES.tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ class Migration:
 
 
 # Append only, and never edit a step that was released: old libraries depend on it.
-MIGRATIONS: Sequence[Migration] = (Migration(2, add_classifiers),)
+MIGRATIONS: Sequence[Migration] = (Migration(2, add_classifiers), Migration(3, add_life))
 
 
 def current_version(migrations: Sequence[Migration] = MIGRATIONS) -> int:

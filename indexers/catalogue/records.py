@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any, Literal
 
 from common.values import Box, Facet, Findings, ItemKind, MediaFacts, Text, TextKind
+from indexers.catalogue.lifelog_records import Relation
 
 # An item is there as long as one file of these roles is; a poster or subtitles only belong to it.
 MAIN_ROLES = ("media", "list")
@@ -37,25 +38,6 @@ class FileRecord:
     missing: bool = False
     id: int = 0
     item: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Relation:
-    """Two things in an image and how they stand to each other: man, rides, horse.
-
-    Args:
-        subject: class name.
-        predicate: how the subject stands to the object.
-        object: class name.
-        score: 0-1.
-        source: who says so.
-    """
-
-    subject: str
-    predicate: str
-    object: str
-    score: float = 1.0
-    source: str = ""
 
 
 @dataclass(frozen=True, slots=True)

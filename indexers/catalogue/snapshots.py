@@ -24,7 +24,7 @@ from indexers.catalogue.tables import (
     TextRow,
     VectorRow,
 )
-from indexers.catalogue.types import CleanText, JsonText, Moment, PathText
+from indexers.catalogue.types import CleanText, JsonText, Moment, PathText, Words
 from indexers.catalogue.user_tables import (
     Bucket,
     BucketItem,
@@ -103,7 +103,7 @@ def _plain_type(kind: Any) -> Any:
     """Return the type that a column has in the database, without what Python makes of it."""
     if isinstance(kind, Moment):
         return BigInteger()
-    return Text() if isinstance(kind, JsonText | PathText | CleanText) else kind
+    return Text() if isinstance(kind, JsonText | PathText | CleanText | Words) else kind
 
 
 def _of_items(connection: Connection, name: str, items: Collection[int]) -> dict[int, list[Row]]:

@@ -21,6 +21,7 @@ FLOATS = np.dtype(np.float64)
 LARGEST_FRACTION = 9e9
 PART = 1 << 18  # characters that are parsed at once, a few milliseconds
 _BILLION = 1e9
+_BETWEEN = "\x1f"  # UNIT SEPARATOR
 _UNKNOWN = int(np.iinfo(np.int64).min)
 
 
@@ -89,6 +90,40 @@ def arrays(
     ]
     texts = connection.execute(select(*joined)).one()
     return [_parsed(text or "", dtype) for text, dtype in zip(texts, dtypes, strict=True)]
+
+
+def mixed_arrays(
+    connection: Connection, rows: Query, dtypes: Sequence[np.dtype[Any] | None]
+) -> list[Any]:
+    """Return the columns of rows as arrays, and those of texts as lists; see arrays().
+
+    Args:
+        connection: open.
+        rows: numbers without NULL, and texts; their order is kept.
+        dtypes: one a column, INTS, FLOATS, or None for texts.
+    """
+    source = rows.subquery()
+    told = _mixed(connection, source, dtypes, clean=False)
+    if any(len(each) != len(told[0]) for each in told):  # a text holds what stands between them
+        told = _mixed(connection, source, dtypes, clean=True)
+    return told
+
+
+def _mixed(
+    connection: Connection, source: Any, dtypes: Sequence[np.dtype[Any] | None], *, clean: bool
+) -> list[Any]:
+    joined = []
+    for column, dtype in zip(source.columns, dtypes, strict=True):
+        if dtype is not None:
+            joined.append(func.aggregate_strings(cast(_whole(column, dtype), Text), ","))
+        else:
+            text = func.replace(column, _BETWEEN, " ") if clean else cast(column, Text)
+            joined.append(func.aggregate_strings(text, _BETWEEN))
+    count, *texts = connection.execute(select(func.count(), *joined).select_from(source)).one()
+    return [
+        _parsed(text or "", dtype) if dtype is not None else text.split(_BETWEEN) if count else []
+        for text, dtype in zip(texts, dtypes, strict=True)
+    ]
 
 
 def grouped_arrays(

@@ -24,7 +24,7 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, mapped_column
 from sqlalchemy.types import BigInteger, Double
 
 from common.values import ItemKind
-from indexers.catalogue.types import CleanText, JsonText, Moment, PathText
+from indexers.catalogue.types import CleanText, JsonText, Moment, PathText, Words
 
 _KINDS = ", ".join(f"'{kind.value}'" for kind in ItemKind)
 _CLUSTERED = {"sqlite_with_rowid": False}
@@ -143,6 +143,7 @@ class Item(Base):
     codec: Mapped[str] = mapped_column(CleanText)
     title: Mapped[str] = mapped_column(CleanText)
     extra: Mapped[Any] = mapped_column(JsonText)
+    position_source: Mapped[str] = mapped_column(server_default=text("''"))
 
 
 class File(Base):
@@ -235,10 +236,15 @@ class BoxRow(Base):
     y: Mapped[float]
     width: Mapped[float]
     height: Mapped[float]
+    attributes: Mapped[tuple[str, ...]] = mapped_column(Words, server_default=text("''"))
 
 
 class RelationRow(Base):
-    """Two things in an image and how they stand to each other."""
+    """Two things in an image and how they stand to each other.
+
+    The nodes are positions among the boxes of the same item and source in the order of their
+    numbers; -1 where only the name is known.
+    """
 
     __tablename__ = "relation"
     __table_args__ = (Index("ix_relation_predicate", "predicate", "subject", "object"),)
@@ -250,6 +256,8 @@ class RelationRow(Base):
     predicate: Mapped[str] = mapped_column(CleanText)
     object: Mapped[str] = mapped_column(CleanText)
     score: Mapped[float]
+    subject_node: Mapped[int] = mapped_column(server_default=text("-1"))
+    object_node: Mapped[int] = mapped_column(server_default=text("-1"))
 
 
 class TextRow(Base):

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -78,6 +78,22 @@ class CleanText(TypeDecorator[str]):
     def process_bind_param(self, value: str | None, dialect: Dialect) -> str | None:  # noqa: ARG002
         """Drop NULs, replace lone surrogates."""
         return None if value is None else clean_text(value)
+
+
+class Words(TypeDecorator[tuple[str, ...]]):
+    """A few short texts, one a line; none of them is the empty text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Sequence[str] | None, dialect: Dialect) -> str:  # noqa: ARG002
+        """Join the texts; line breaks inside them become spaces."""
+        told = (" ".join(clean_text(word).split()) for word in value or ())
+        return "\n".join(word for word in told if word)
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002
+        """Split the lines."""
+        return tuple(value.split("\n")) if value else ()
 
 
 class Moment(TypeDecorator[datetime]):

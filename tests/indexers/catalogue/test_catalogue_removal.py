@@ -7,8 +7,7 @@ from typing import Any
 import pytest
 
 from common.values import Box, Facet, Findings, ItemKind, Text, TextKind
-from indexers.catalogue import Catalogue, FileRecord, NewItem
-from indexers.catalogue.records import Relation
+from indexers.catalogue import Catalogue, FileRecord, NewItem, Relation
 
 Make = Callable[..., NewItem]
 
