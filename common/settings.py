@@ -152,6 +152,35 @@ class WallSettings(_Section):
     )
 
 
+class DaySettings(_Section):
+    """How days are cut, and what counts as a stay."""
+
+    starts_at: int = Field(
+        default=0,
+        ge=0,
+        le=8,
+        title="Day begins at",
+        description="Hour; 4 keeps a long evening on its day.",
+    )
+    stay_minutes: int = Field(
+        default=10, ge=2, le=240, title="Shortest stay", description="Minutes at one place."
+    )
+    stay_radius_m: int = Field(
+        default=100,
+        ge=20,
+        le=2000,
+        title="Stay within",
+        description="Metres: positions this near are one whereabouts.",
+    )
+    place_radius_m: int = Field(
+        default=150,
+        ge=20,
+        le=5000,
+        title="Place reaches",
+        description="Metres: stays this near are visits to one place.",
+    )
+
+
 class Settings(_Section):
     """All settings, by section."""
 
@@ -161,6 +190,7 @@ class Settings(_Section):
     search: SearchSettings = Field(default_factory=SearchSettings)
     models: ModelSettings = Field(default_factory=ModelSettings)
     wall: WallSettings = Field(default_factory=WallSettings)
+    days: DaySettings = Field(default_factory=DaySettings)
     shortcuts: dict[str, str] = Field(
         default_factory=dict, title="Shortcuts", description="Command name to key sequence."
     )

@@ -12,6 +12,7 @@ SECTIONS = {
     "search": "Search",
     "models": "Models",
     "wall": "Wall",
+    "days": "Days",
 }
 
 TEXTS = (
@@ -100,4 +101,13 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Settings", "opengl"),
     QT_TRANSLATE_NOOP("Settings", "Tile memory"),
     QT_TRANSLATE_NOOP("Settings", "Memory for drawn tiles, in MB."),
+    QT_TRANSLATE_NOOP("Settings", "Days"),
+    QT_TRANSLATE_NOOP("Settings", "Day begins at"),
+    QT_TRANSLATE_NOOP("Settings", "Hour; 4 keeps a long evening on its day."),
+    QT_TRANSLATE_NOOP("Settings", "Shortest stay"),
+    QT_TRANSLATE_NOOP("Settings", "Minutes at one place."),
+    QT_TRANSLATE_NOOP("Settings", "Stay within"),
+    QT_TRANSLATE_NOOP("Settings", "Metres: positions this near are one whereabouts."),
+    QT_TRANSLATE_NOOP("Settings", "Place reaches"),
+    QT_TRANSLATE_NOOP("Settings", "Metres: stays this near are visits to one place."),
 )
