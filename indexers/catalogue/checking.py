@@ -13,6 +13,7 @@ from indexers.catalogue.backend import SqliteBackend
 from indexers.catalogue.classifiers import read_classifiers
 from indexers.catalogue.counts import wrong_counts
 from indexers.catalogue.details import AT_ONCE, described
+from indexers.catalogue.lifelog_told import told_lives
 from indexers.catalogue.records import ItemDetails, SavedClassifier
 from indexers.catalogue.recovery import quick_problems
 from indexers.catalogue.sql import chunks
@@ -75,7 +76,9 @@ class Checking(Store):
         return [f"Row {row[1]} of {row[0]} belongs to a {row[2]} that is gone." for row in rows]
 
     def canonical(self) -> Iterator[str]:
-        """Yield one line of JSON for each item, collection and classifier, without ids or rows.
+        """Yield one line of JSON for each item, list, classifier, series, track and so on.
+
+        Ids and rows of stores are left out.
 
         Two catalogues that hold the same yield the same lines, however they came to it: tests
         compare an import that was killed and repeated with one that ran through. Times of import
@@ -100,6 +103,8 @@ class Checking(Store):
                 yield from _members(connection, kind, names, owner, order)
             for classifier in read_classifiers(connection):
                 yield _line(_told_of(classifier))
+            for told in told_lives(connection):
+                yield _line(told)
 
     dump = canonical
 

@@ -15,6 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from common.errors import AppError
 from indexers.catalogue.backend import connect_file
+from indexers.catalogue.lifelog_records import Episode, Place
 from indexers.catalogue.records import USER_SOURCE, SavedClassifier, SavedWeights
 
 if TYPE_CHECKING:
@@ -46,6 +47,16 @@ _CLASSIFIERS = """
 _WEIGHTS = """
     SELECT classifier_id, modality, version, weights, bias, calibration FROM classifier_weights
 """
+_PLACES = """
+    SELECT p.name, p.role, p.latitude, p.longitude, p.radius_m, s.name FROM place p
+    JOIN source s ON s.id = p.source_id
+"""
+_HAS_PLACES = "SELECT 1 FROM sqlite_master WHERE name = 'place'"
+_CLOCKS = "SELECT name, seconds FROM clock"
+_EPISODES = """
+    SELECT e.kind, e.start, e."end", e.name, s.name FROM episode e
+    JOIN source s ON s.id = e.source_id WHERE e.named
+"""
 _TAGS = """
     SELECT v.key, v.value, i.identity FROM source s
     JOIN item_facet f ON f.source_id = s.id JOIN facet_value v ON v.id = f.value_id
@@ -64,6 +75,9 @@ class UserWords:
         tags: by (key, value), identities.
         seen: by label set, identities.
         classifiers: with their weights.
+        places: with names.
+        clocks: camera -> seconds.
+        episodes: that the user gave a name.
     """
 
     labels: dict[str, dict[str, int]] = field(default_factory=dict)
@@ -72,6 +86,9 @@ class UserWords:
     tags: dict[tuple[str, str], list[str]] = field(default_factory=dict)
     seen: dict[str, list[str]] = field(default_factory=dict)
     classifiers: list[SavedClassifier] = field(default_factory=list)
+    places: list[Place] = field(default_factory=list)
+    clocks: dict[str, int] = field(default_factory=dict)
+    episodes: list[Episode] = field(default_factory=list)
 
 
 def read_words(path: Path) -> UserWords:
@@ -94,6 +111,13 @@ def read_words(path: Path) -> UserWords:
         for name, identity in _rows(connection, _SEEN):
             words.seen.setdefault(name, []).append(identity)
         words.classifiers = _read_classifiers(connection)
+        if list(_rows(connection, _HAS_PLACES)):  # since version 3
+            words.places = [Place(0, *row) for row in _rows(connection, _PLACES)]
+            words.clocks = dict(_rows(connection, _CLOCKS))
+            words.episodes = [
+                Episode(0, *row[:4], source=row[4], named=True)
+                for row in _rows(connection, _EPISODES)
+            ]
     return words
 
 
@@ -167,6 +191,30 @@ def add_words(catalogue: "Catalogue", words: UserWords) -> int:
         if classifier.name not in there:
             added += 1
             _try(lambda c=classifier: catalogue.save_classifier(c))  # type: ignore[misc]
+    return added + _add_life(catalogue, words)
+
+
+def _add_life(catalogue: "Catalogue", words: UserWords) -> int:
+    """Write places, clocks and names of episodes that the catalogue does not have."""
+    added = 0
+    known = {place.name for place in catalogue.places()}
+    for place in words.places:
+        if place.name not in known:
+            added += 1
+            _try(lambda p=place: catalogue.save_place(p))  # type: ignore[misc]
+    clocks = catalogue.clocks()
+    for name, seconds in words.clocks.items():
+        if name not in clocks:
+            added += 1
+            _try(lambda n=name, s=seconds: catalogue.set_clock(n, s))  # type: ignore[misc]
+    named = {
+        (each.kind, each.start, each.end, each.source)
+        for each in catalogue.episodes()
+        if each.named
+    }
+    for episode in words.episodes:
+        if (episode.kind, episode.start, episode.end, episode.source) not in named:
+            added += catalogue.restore_episode_name(episode)
     return added
 
 
