@@ -10,6 +10,8 @@ from common.settings import Settings, load_settings, save_settings
 if TYPE_CHECKING:
     from app.services.checking import CheckService
     from app.services.classifiers import ClassifierService
+    from app.services.explain import ExplainService
+    from app.services.days import DayService
     from app.services.explore import ExploreService
     from app.services.export import ExportService
     from app.services.facets import FacetService
@@ -129,6 +131,14 @@ class Services:
         return ExploreService(self.library, self.models, self.settings)
 
     @cached_property
+    def explanations(self) -> "ExplainService":
+        """Heat maps of pictures, and what they are worth; works without a library too."""
+        from app.services.explain import ExplainService
+
+        items = None if self._library is None else self.items
+        return ExplainService(self.models, self.settings, self._library, items)
+
+    @cached_property
     def classifiers(self) -> "ClassifierService":
         """Saved classifiers, smart albums, and operations on them."""
         from app.services.classifiers import ClassifierService
@@ -141,6 +151,13 @@ class Services:
         from app.services.lifelog import LifelogService
 
         return LifelogService(self.library, self.models, self.settings)
+
+    @cached_property
+    def days(self) -> "DayService":
+        """Stays, trips and events; calendar, days, places, clocks."""
+        from app.services.days import DayService
+
+        return DayService(self.library, self.settings)
 
     @cached_property
     def wall(self) -> "WallService":

@@ -1,0 +1,55 @@
+"""What to ask an explanation for, from where another panel stands: a hit, a suggestion, a box."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from app.services.explain_types import ExplainRequest, ExplainTarget, PictureSource
+from common.values import Box, Hit
+
+if TYPE_CHECKING:
+    from app.services.explain import ExplainService
+    from app.services.query import Query
+
+
+def explain_hit(service: "ExplainService", hit: Hit, query: "Query | None") -> ExplainRequest:
+    """Return the question why a search found an item: its example, else its sentence.
+
+    Where no network here knows sentences, the most probable class is explained.
+
+    Args:
+        service: knows the networks.
+        hit: that was found.
+        query: that found it; None where nobody knows.
+    """
+    source = PictureSource(hit.item)
+    if query is not None and query.example is not None:
+        example, like = query.example, None
+        if example.item is not None:
+            like = PictureSource(example.item)
+        elif example.path:
+            like = PictureSource(path=example.path)
+        if like is not None and like != source:
+            return ExplainRequest(source, target=ExplainTarget("alike", like=like))
+    text = "" if query is None else query.text.strip()
+    if text and any(entry.is_ready and entry.has_text for entry in service.networks()):
+        return ExplainRequest(source, target=ExplainTarget("sentence", label=text))
+    return ExplainRequest(source)
+
+
+def explain_suggestion(
+    item: int, positive: Sequence[int], negative: Sequence[int]
+) -> ExplainRequest:
+    """Return the question why feedback suggests an item.
+
+    Args:
+        item: that is suggested.
+        positive: items marked relevant.
+        negative: items marked not relevant.
+    """
+    marks = ExplainTarget("suggestion", positive=tuple(positive), negative=tuple(negative))
+    return ExplainRequest(PictureSource(item), target=marks)
+
+
+def explain_detection(item: int, box: Box) -> ExplainRequest:
+    """Return the question what a network sees in a detected part of an item."""
+    return ExplainRequest(PictureSource(item, box=(box.x, box.y, box.width, box.height)))
