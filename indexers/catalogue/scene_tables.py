@@ -1,6 +1,6 @@
 """All scene graphs of a catalogue as flat arrays, a stretch of items at a time."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -10,7 +10,7 @@ from sqlalchemy import BigInteger, Connection, case, cast, func, select
 
 from indexers.catalogue.scene_columns import SOURCES, SceneColumns
 from indexers.catalogue.scenes import Ends, Nodes, edge_source, node_source
-from indexers.catalogue.sql import INTS, mixed_arrays
+from indexers.catalogue.sql import INTS, arrays, mixed_arrays
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import BoxRow, Item, RelationRow, Source
 
@@ -49,6 +49,28 @@ class SceneTables(Store):
             for start in range(after + 1, last + 1, _ITEMS_AT_ONCE):
                 reader.read(start, min(last, start + _ITEMS_AT_ONCE - 1))
         return reader.columns()
+
+    def count_boxes(
+        self, labels: Collection[str], least: float
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+        """Return all items with any box, ascending, and how many boxes of some labels each has.
+
+        Of several sources the one that saw most counts.
+
+        Args:
+            labels: names of objects, as they are stored.
+            least: a box with a lower score is not counted, 0-1.
+        """
+        counts = (BoxRow.label.in_(sorted(labels))) & (BoxRow.score >= least)
+        query = select(BoxRow.item_id, func.sum(case((counts, 1), else_=0))).group_by(
+            BoxRow.item_id, BoxRow.source_id
+        )
+        with self._reading() as connection:
+            items, held = arrays(connection, query, (INTS, INTS))
+        owners, place = np.unique(items, return_inverse=True)
+        most = np.zeros(len(owners), np.int64)
+        np.maximum.at(most, place.reshape(-1), held)
+        return owners, most
 
 
 @dataclass(slots=True)

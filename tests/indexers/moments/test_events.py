@@ -1,11 +1,10 @@
-"""Events, roles of places, drift of clocks and buckets of values."""
+"""Events, roles of places, drift of clocks."""
 
 import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from indexers.moments.buckets import bucketed
 from indexers.moments.drift import find_drift
 from indexers.moments.events import EventOptions, depths, find_events, similarities
 from indexers.moments.roles import guess_roles
@@ -140,16 +139,3 @@ def test_somebody_who_rests_gives_no_reason_to_correct():
     taken = np.arange(8000, 12_000, 400)
     found = find_drift(track, taken, np.full(10, 50.0), np.full(10, 8.0))
     assert found.seconds == 0
-
-
-def test_buckets_keep_least_mean_and_largest():
-    times = np.arange(100)
-    found = bucketed(times, times.astype(float), 0, 100, 4)
-    assert found.low.tolist() == [0, 25, 50, 75]
-    assert found.high.tolist() == [24, 49, 74, 99]
-    assert found.total.sum() == times.sum()
-    assert len(bucketed(times, np.full(100, np.nan), 0, 100, 4)) == 0
-    few = bucketed(times[:3], np.array([1.0, np.nan, 3.0]), 0, 100, 1000)
-    assert few.mean.tolist() == [1.0, 3.0]
-    with pytest.raises(ValueError, match="span"):
-        bucketed(times, times.astype(float), 5, 5, 3)
