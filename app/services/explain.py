@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Hashable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -38,6 +39,7 @@ from models.explain.methods import choose, info, infos
 if TYPE_CHECKING:
     import torch
 
+    from app.services.explain_batch import ExplainBatch
     from app.services.items import ItemService
     from app.services.library import Library
     from app.services.models import ModelService
@@ -89,7 +91,10 @@ class ExplainService:
         library: "Library | None" = None,
         items: "ItemService | None" = None,
     ) -> None:
+        self._models = models
+        self._settings = settings
         self._library = library
+        self._items = items
         self.loaded = Networks(models, settings, library)
         self._pictures = Pictures(items)
         self._targets = Targets(self.loaded, self._pictures, library)
@@ -97,6 +102,14 @@ class ExplainService:
         self._maps: BoundedCache[MethodMap] = BoundedCache(_KEPT)
         self._measured: BoundedCache[dict[str, float]] = BoundedCache(_MEASURES_KEPT)
         self._seen: BoundedCache[_Seen] = BoundedCache(_SEEN_KEPT)
+
+    @cached_property
+    def batch(self) -> "ExplainBatch":
+        """Runs over many pictures; with networks of its own, so that it runs beside a person."""
+        from app.services.explain_batch import ExplainBatch
+
+        own = Networks(self._models, self._settings, self._library)
+        return ExplainBatch(self._library, own, Pictures(self._items))
 
     # -- what there is
 
