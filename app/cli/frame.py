@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 COMMANDS = (
     "import", "info", "facets", "search", "similar", "feedback", "classifiers", "algebra",
-    "cluster", "measure", "wall", "export", "marks", "models", "bench", "check",
+    "cluster", "measure", "train-classifier", "wall", "export", "marks", "models", "bench", "check",
 )  # fmt: skip
 MODULES = {"import": "importing", "cluster": "explore"}  # `import` is a word of the language
 
@@ -152,7 +152,9 @@ def _about(seconds: float) -> str:
 
 def load_command(name: str) -> Command:
     """Import the module of a command."""
-    return cast("Command", importlib.import_module(f"app.cli.{MODULES.get(name, name)}"))
+    return cast(
+        "Command", importlib.import_module(f"app.cli.{MODULES.get(name, name.replace('-', '_'))}")
+    )
 
 
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:

@@ -114,10 +114,10 @@ class BatchRow:
         """Return what from_json() reads; NaN becomes null."""
         return {
             "key": self.key, "item": self.item, "title": self.title, "label": self.label,
-            "truth": self.truth, "score": round(self.score, 6), "layer": self.layer,
-            "method": self.method, "ms": round(self.ms, 3), "note": self.note,
+            "truth": self.truth, "score": self.score, "layer": self.layer,
+            "method": self.method, "ms": self.ms, "note": self.note,
             "values": {
-                name: round(value, 6) if np.isfinite(value) else None
+                name: value if np.isfinite(value) else None
                 for name, value in self.values.items()
             },
         }  # fmt: skip

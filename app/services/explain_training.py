@@ -248,3 +248,19 @@ def _about(request: TrainRequest, report: TrainReport) -> dict[str, Any]:
         "seconds": round(report.seconds, 1),
         "test": list(report.test),
     }
+
+
+def train_document(report: TrainReport) -> dict[str, Any]:
+    """Return a report as JSON types."""
+    return {
+        "name": report.name,
+        "path": str(report.path),
+        "classes": list(report.classes),
+        "images": list(report.images),
+        "accuracy": report.accuracy,
+        "tested": report.tested,
+        "confusion": [list(row) for row in report.confusion],
+        "losses": list(report.losses),
+        "seconds": report.seconds,
+        "skipped": [{"path": key, "reason": reason} for key, reason in report.skipped],
+    }

@@ -10,8 +10,9 @@ from common.settings import Settings, load_settings, save_settings
 if TYPE_CHECKING:
     from app.services.checking import CheckService
     from app.services.classifiers import ClassifierService
-    from app.services.explain import ExplainService
     from app.services.days import DayService
+    from app.services.explain import ExplainService
+    from app.services.explain_training import TrainingService
     from app.services.explore import ExploreService
     from app.services.export import ExportService
     from app.services.facets import FacetService
@@ -158,6 +159,13 @@ class Services:
         from app.services.days import DayService
 
         return DayService(self.library, self.settings)
+
+    @cached_property
+    def training(self) -> "TrainingService":
+        """Networks that learn the user's own classes."""
+        from app.services.explain_training import TrainingService
+
+        return TrainingService(self.library, self.models, self.items)
 
     @cached_property
     def wall(self) -> "WallService":
