@@ -23,6 +23,8 @@ PARTS = frozenset(  # modules that are no measurement
         "feedback_data",
         "feedback_loops",
         "labelled_photos",
+        "lifelog_corpus",
+        "lifelog_rankers",
         "wall_parts",
         "wall_card",
     }
