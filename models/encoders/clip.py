@@ -86,6 +86,11 @@ class ClipModel:
         self._tokenizer = tokenizer
         self._runtime = runtime
 
+    @property
+    def module(self) -> Any:
+        """The torch module, for explanations; None before `load`."""
+        return self._model
+
     def unload(self) -> None:
         """Give the memory back when neither side needs it."""
         self._users = max(0, self._users - 1)

@@ -100,11 +100,10 @@ def cut_and_resize(rgb: Image, size: tuple[int, int], share: float = CROP) -> Im
     """Cut the central square out of an image and bring it to (height, width)."""
     import cv2
 
-    left, top, side = central_square(*rgb.shape[:2], share)
+    left, top, side = central_square(rgb.shape[0], rgb.shape[1], share)
     square = rgb[top : top + side, left : left + side]
     way = cv2.INTER_AREA if side > size[0] else cv2.INTER_LINEAR
-    resized: Image = cv2.resize(square, size[::-1], interpolation=way)
-    return resized
+    return np.asarray(cv2.resize(square, size[::-1], interpolation=way), np.uint8)
 
 
 class ImageNetBackend:

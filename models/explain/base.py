@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import Self
 
 import numpy as np
 from numpy.typing import NDArray
@@ -142,6 +143,37 @@ class ExplainOptions:
     stride: float = 0.1
 
 
+NOTE_TEXTS = {
+    "no-gradient": "There is no gradient anywhere: the map is empty.",
+    "empty": "The map is empty.",
+    "only-runs": "This network only runs and gives no gradients: methods without them are used.",
+    "was-training": "The network was in training mode; it ran in evaluation mode.",
+    "memory": "The memory ran out; images were taken {count} at a time.",
+    "plain-gradient": "The network has no activation function that is known: a plain gradient.",
+}
+"""What `MapNote` says, by id."""
+
+
+class MapNote(str):
+    """A note for people, with what is needed to say it in another language.
+
+    Attributes:
+        id: of NOTE_TEXTS.
+        args: what stands in its braces.
+    """
+
+    __slots__ = ("args", "id")
+
+    def __new__(cls, note: str, **args: object) -> Self:
+        """Make the note of an id."""
+        made = super().__new__(cls, NOTE_TEXTS[note].format(**args))
+        made.id, made.args = note, args
+        return made
+
+    id: str
+    args: dict[str, object]
+
+
 @dataclass(slots=True)
 class Maps:
     """Heat maps of N images.
@@ -165,9 +197,9 @@ class Maps:
     targets: list[Target] = field(default_factory=list)
     layer: str = ""
     seconds: dict[str, float] = field(default_factory=dict)
-    notes: dict[str, list[str]] = field(default_factory=dict)
+    notes: dict[str, list[MapNote]] = field(default_factory=dict)
 
-    def note(self, method: str, text: str) -> None:
+    def note(self, method: str, text: MapNote) -> None:
         """Add a note once."""
         lines = self.notes.setdefault(method, [])
         if text not in lines:
@@ -181,7 +213,7 @@ def spread_targets(targets: Targets, count: int) -> list[Target]:
         TargetError: another number of targets than images.
     """
     if targets is None or isinstance(targets, int | np.integer | Target):
-        targets = [targets] * count if targets is not None else [-1] * count  # type: ignore[list-item]
+        targets = [targets] * count if targets is not None else [-1] * count
     found = [t if isinstance(t, Target) else Target(int(t)) for t in targets]
     if len(found) != count:
         raise TargetError(

@@ -4,7 +4,8 @@ The layer's output is taken out of the graph and put back as a new beginning, so
 of the network above it is differentiated: below, nothing is kept for a backward pass.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -43,6 +44,23 @@ class Traces:
         return self.outputs
 
 
+@contextmanager
+def frozen(module: nn.Module) -> Iterator[None]:
+    """Put a network into evaluation mode, without gradients of its parameters, for a while."""
+    modes = [(part, part.training) for part in module.modules()]
+    flags = [(each, each.requires_grad) for each in module.parameters()]
+    try:
+        module.eval()
+        for parameter, _ in flags:
+            parameter.requires_grad = False
+        yield
+    finally:
+        for part, mode in modes:
+            part.training = mode
+        for parameter, flag in flags:
+            parameter.requires_grad = flag
+
+
 class Extractor:
     """Watches one layer of a network.
 
@@ -70,15 +88,10 @@ class Extractor:
         self._grid = grid
         self._cut = False
         self._leaf: torch.Tensor | None = None  # what the layer gave, in its own form
-        self._handle: Any = None
-        self._modes: list[tuple[nn.Module, bool]] = []
-        self._flags: list[tuple[nn.Parameter, bool]] = []
-        self.was_training = False
+        self._open = ExitStack()
+        self.was_training = any(part.training for part in module.modules())
 
     def __enter__(self) -> Self:
-        self._modes = [(part, part.training) for part in self._module.modules()]
-        self._flags = [(each, each.requires_grad) for each in self._module.parameters()]
-        self.was_training = any(mode for _, mode in self._modes)
         try:
             target = self._module.get_submodule(self._layer)
         except AttributeError:
@@ -86,10 +99,10 @@ class Extractor:
                 f"The network has no layer “{self._layer}”.",
                 hint="Choose “auto”, or one of its list.",
             ) from None
-        self._handle = target.register_forward_hook(self._on_output)
-        self._module.eval()
-        for parameter, _ in self._flags:
-            parameter.requires_grad_(requires_grad=False)
+        with ExitStack() as stack:
+            stack.enter_context(frozen(self._module))
+            stack.callback(target.register_forward_hook(self._on_output).remove)
+            self._open = stack.pop_all()
         return self
 
     def __exit__(
@@ -98,13 +111,8 @@ class Extractor:
         _error: BaseException | None,
         _trace: TracebackType | None,
     ) -> None:
-        if self._handle is not None:
-            self._handle.remove()
         self._leaf = None
-        for part, mode in self._modes:
-            part.training = mode
-        for parameter, flag in self._flags:
-            parameter.requires_grad_(flag)
+        self._open.close()
 
     def run(self, x: torch.Tensor, targets: "Score | Sequence[Target]", *, order: int = 1,
             seed: int = 0) -> Traces:  # fmt: skip

@@ -44,7 +44,7 @@ def as_maps(output: Any, *, grid: tuple[int, int] | None = None) -> torch.Tensor
     if cells is None or cells[0] * cells[1] > count or cells[0] * cells[1] < 2:
         return None
     tokens = tensor[:, count - cells[0] * cells[1] :]
-    return tokens.transpose(1, 2).unflatten(2, cells)
+    return tokens.transpose(1, 2).reshape(len(tokens), -1, *cells)
 
 
 def _square(count: int) -> tuple[int, int] | None:

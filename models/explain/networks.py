@@ -1,6 +1,6 @@
 """Networks that can be explained: those with a card, CLIP, and those that the user registered."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
@@ -14,6 +14,7 @@ from models.base import check_image
 from models.encoders.imagenet import CROP, central_square, class_names, cut_and_resize
 from models.explain import registered
 from models.explain.base import Crop, LayerInfo, MethodError
+from models.explain.network_card import read, read_labels
 from models.hub import ModelHub, ModelStatus
 
 if TYPE_CHECKING:
@@ -115,16 +116,15 @@ class Network:
         import cv2
 
         way = cv2.INTER_AREA if min(image.shape[:2]) > max(self.size) else cv2.INTER_LINEAR
-        resized: NDArray[np.uint8] = cv2.resize(image, self.size[::-1], interpolation=way)
-        return resized
+        return np.asarray(cv2.resize(image, self.size[::-1], interpolation=way), np.uint8)
 
     def prepare(self, rgb: NDArray[np.uint8]) -> "torch.Tensor":
         """Return what the network takes, float32 (3, H, W), of an image; see `picture`."""
         import torch
 
-        pixels = self.picture(rgb).astype(np.float32)
-        pixels = (pixels - np.float32(self.mean)) / np.float32(self.std)
-        return torch.from_numpy(np.ascontiguousarray(pixels.transpose(2, 0, 1)))
+        pixels = torch.from_numpy(self.picture(rgb)).movedim(-1, 0).float()
+        mean, std = torch.tensor(self.mean), torch.tensor(self.std)
+        return ((pixels - mean[:, None, None]) / std[:, None, None]).contiguous()
 
     def forward(self, x: "torch.Tensor") -> "torch.Tensor":
         """Return raw outputs (N, C) of inputs (N, 3, H, W); to be differentiated where possible."""
@@ -150,7 +150,7 @@ class Network:
         import torch
 
         with torch.inference_mode():
-            parts = (self.forward(part.to(self.device)) for part in x.split(batch))
+            parts = (self.forward(part.to(self.device)) for part in torch.split(x, batch))
             rows = [self.to_probabilities(part).cpu() for part in parts]
         joined: NDArray[np.float32] = torch.cat(rows).float().numpy()
         return joined
@@ -294,73 +294,8 @@ def imagenet_labels() -> tuple[str, ...]:
     return tuple(", ".join(each) for each in class_names())
 
 
-def build(
-    architecture: str, tensors: "Mapping[str, torch.Tensor]", classes: int, variant: str = ""
-) -> Any:
-    """Make a built-in network from tensors; see the `build_*` of `models.networks`.
-
-    Raises:
-        KeyError: a tensor is missing.
-        RuntimeError: a tensor does not fit.
-    """
-    if architecture == "mobilenet_v2":
-        from models.networks.mobilenet import build_mobilenet
-
-        tensorflow = None if not variant else variant == "tensorflow"
-        return build_mobilenet(tensors, classes=classes, tensorflow=tensorflow)
-    if architecture == "squeezenet1_0":
-        from models.networks.squeezenet import build_squeezenet
-
-        return build_squeezenet(tensors, classes=classes)
-    if architecture == "vgg16":
-        from models.networks.vgg import build_vgg16
-
-        return build_vgg16(tensors, classes=classes)
-    from models.networks.resnet import build_resnet34
-
-    return build_resnet34(tensors, classes=classes)
-
-
-def random_module(architecture: str, *, seed: int, classes: int = 1000) -> Any:
-    """Make a built-in network with seeded random weights (He et al., ICCV 2015).
-
-    The state of torch's own random numbers is left as it was.
-    """
-    import torch
-
-    from models.networks.mobilenet import MobileNetV2
-    from models.networks.resnet import ResNet34
-    from models.networks.squeezenet import SqueezeNet
-    from models.networks.vgg import Vgg16
-
-    kinds: dict[str, Any] = {
-        "mobilenet_v2": MobileNetV2,
-        "squeezenet1_0": SqueezeNet,
-        "vgg16": Vgg16,
-        "resnet34": ResNet34,
-    }
-    with torch.device("meta"):
-        module = kinds[architecture](classes=classes)
-    module = module.to_empty(device="cpu")
-    generator = torch.Generator().manual_seed(seed)
-    for tensor_name, tensor in module.state_dict().items():
-        _fill(tensor_name, tensor, generator)
-    return module.eval().requires_grad_(requires_grad=False)
-
-
-def _fill(name: str, tensor: "torch.Tensor", generator: "torch.Generator") -> None:
-    if name.endswith("num_batches_tracked"):
-        tensor.zero_()
-    elif tensor.ndim > 1:
-        deviation = (2 / tensor[0].numel()) ** 0.5
-        tensor.normal_(0, deviation, generator=generator)
-    elif name.endswith(("running_var", "weight")):  # the latter: of batch norms
-        tensor.fill_(1)
-    else:
-        tensor.zero_()
-
-
 def _built_in(name: str, hub: ModelHub, random_seed: int | None) -> Network:
+    from models.explain.building import build, random_module
     from models.weights import damaged, read_tensors
 
     variant, version = "", f"random-{random_seed}"
@@ -418,7 +353,7 @@ def _built_in_entry(name: str, status: ModelStatus) -> NetworkEntry:
 
 def _registered_entry(folder: Path) -> NetworkEntry:
     try:
-        card = registered.read(folder)
+        card = read(folder)
     except ModelError as error:
         return NetworkEntry(
             folder.name, folder.name, is_ready=False, hint=str(error), folder=folder
@@ -428,6 +363,6 @@ def _registered_entry(folder: Path) -> NetworkEntry:
         card.title or card.name,
         is_ready=True,
         has_gradients=card.has_gradients,
-        classes=len(registered.read_labels(folder, card)),
+        classes=len(read_labels(folder, card)),
         folder=folder,
     )

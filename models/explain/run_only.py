@@ -137,7 +137,8 @@ def read_torchscript(path: Path) -> nn.Module:
             )
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # TorchScript is no longer recommended; it still runs
-            script = torch.jit.load(path, map_location="cpu")
+            jit: Any = torch.jit
+            script = jit.load(path, map_location="cpu")
     except (OSError, RuntimeError, ValueError, zipfile.BadZipFile) as error:
         raise WeightsError(
             f"“{path.name}” is no TorchScript network that can be run.",
@@ -165,7 +166,7 @@ def _infos(found: list[OnnxLayer], arrays: list[NDArray[Any]]) -> tuple[list[Lay
     ]
     total = max(len(kept) - 1, 1)
     infos = [
-        LayerInfo(layer.name, layer.kind, *shape[1:], depth=number / total)
+        LayerInfo(layer.name, layer.kind, shape[1], shape[2], shape[3], number / total)
         for number, (layer, shape) in enumerate(kept)
     ]
     convolutions = [info.name for info in infos if info.kind == "conv"]

@@ -72,7 +72,7 @@ class ResNet34(nn.Module):
         x = self.maxpool(self.relu(self.bn1(self.conv1(pixels))))
         for stage in (self.layer1, self.layer2, self.layer3, self.layer4):
             x = stage(x)
-        return x
+        return torch.as_tensor(x)
 
     def both(self, pixels: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Return pooled features, (N, 512), and logits."""

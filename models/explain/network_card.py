@@ -1,0 +1,128 @@
+"""The card of a registered network, `network.toml`; its form is in `models.explain.registered`."""
+
+import json
+import math
+import tomllib
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+
+from common.errors import ModelError
+from models.encoders.imagenet import CROP
+
+CARD = "network.toml"
+Architecture = Literal["mobilenet_v2", "squeezenet1_0", "vgg16", "resnet34", "torchscript", "onnx"]
+_RUN_ONLY = ("torchscript", "onnx")
+_NAME = r"^[A-Za-z0-9_.\-]{1,64}$"
+_LARGEST_SIDE = 2048
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class InputCard(_Part):
+    """What a registered network takes; see the module."""
+
+    size: tuple[int, int] = (224, 224)
+    mean: tuple[float, float, float] = (123.675, 116.28, 103.53)
+    std: tuple[float, float, float] = (58.395, 57.12, 57.375)
+    share: float = Field(default=CROP, ge=0, le=1)
+
+    @field_validator("size")
+    @classmethod
+    def _size_is_sane(cls, value: tuple[int, int]) -> tuple[int, int]:
+        if not all(8 <= side <= _LARGEST_SIDE for side in value):
+            raise ValueError(f"both sides must be between 8 and {_LARGEST_SIDE}")
+        return value
+
+    @field_validator("mean", "std")
+    @classmethod
+    def _is_finite(cls, value: tuple[float, ...]) -> tuple[float, ...]:
+        if not all(math.isfinite(each) for each in value):
+            raise ValueError("numbers must be finite")
+        return value
+
+    @field_validator("std")
+    @classmethod
+    def _is_positive(cls, value: tuple[float, ...]) -> tuple[float, ...]:
+        if min(value) <= 0:
+            raise ValueError("the deviation must be positive")
+        return value
+
+
+class NetworkCard(_Part):
+    """`network.toml`; see the module."""
+
+    name: str = Field(pattern=_NAME)
+    title: str = ""
+    architecture: Architecture
+    variant: Literal["", "tensorflow", "torchvision"] = ""
+    weights: str
+    labels: str = "labels.txt"
+    output: Literal["scores", "probabilities", "sigmoid"] = "scores"
+    input: InputCard = InputCard()
+    about: dict[str, Any] = Field(default_factory=dict)
+
+    @field_validator("weights", "labels")
+    @classmethod
+    def _is_plain(cls, value: str) -> str:
+        if not value or "/" in value or "\\" in value or value.startswith("."):
+            raise ValueError("not a plain file name")
+        return value
+
+    @property
+    def has_gradients(self) -> bool:
+        """Whether it can be differentiated."""
+        return self.architecture not in _RUN_ONLY
+
+
+def read(folder: Path) -> NetworkCard:
+    """Read a network's card.
+
+    Raises:
+        ModelError: it is missing or breaks a rule; the message names the field.
+    """
+    path = folder / CARD
+    try:
+        return NetworkCard.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        reason = f"{where}: {first['msg']}"
+    except (OSError, ValueError) as error:
+        reason = str(error)
+    raise ModelError(
+        f"The network in “{folder.name}” has no valid {CARD} ({reason}).",
+        hint="Correct the file, or register the network again.",
+    )
+
+
+def read_labels(folder: Path, card: NetworkCard) -> tuple[str, ...]:
+    """Return the classes of a network; () where their file cannot be read."""
+    try:
+        lines = (folder / card.labels).read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError):
+        return ()
+    return tuple(line.strip() for line in lines if line.strip())
+
+
+def to_toml(card: NetworkCard) -> str:
+    """Return a card as TOML."""
+    values = card.model_dump()
+    form, about = values.pop("input"), values.pop("about")
+    tables = {"": values, "input": form, "about": about}
+    lines = []
+    for table, entries in tables.items():
+        lines += [f"\n[{table}]"] if table else []
+        lines += [f"{json.dumps(str(k))} = {_value(v)}" for k, v in entries.items()]
+    return "\n".join(lines) + "\n"
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(_value(each) for each in value)}]"
+    if isinstance(value, bool | int | float) and math.isfinite(value):
+        return json.dumps(value)
+    return json.dumps(str(value), ensure_ascii=False)

@@ -1,0 +1,55 @@
+"""Derivatives averaged over noisy copies of an image (Smooth Grad-CAM++)."""
+
+from collections.abc import Callable, Sequence
+
+import torch
+
+from models.explain.base import ExplainOptions, Target
+from models.explain.extractor import Extractor
+
+
+def moments(
+    extractor: Extractor,
+    x: torch.Tensor,
+    targets: Sequence[Target],
+    options: ExplainOptions,
+    step: Callable[[int, int], None],
+) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
+    """Return the means of g, g^2 and g^3 over noisy copies, each (N, K, h, w).
+
+    The copies of one image go through the network together, `batch` at a time: what is slow about
+    large layers, reading their weights, is done once for all of them.
+
+    Args:
+        extractor: open.
+        x: (N, 3, H, W).
+        targets: one an image, classes chosen.
+        options: `samples`, `sigma`, `seed`, `batch`.
+        step: reports and cancels.
+    """
+    found = []
+    for number, (image, target) in enumerate(zip(x, targets, strict=True)):
+        # One stream of noise an image, so that its map does not depend on the rest of the batch.
+        generator = torch.Generator().manual_seed(options.seed)
+        sums: list[torch.Tensor] = []
+        done = 0
+        while done < options.samples:
+            step(number, len(x))
+            count = min(options.batch, options.samples - done)
+            copies = image[None] + noise(image, count, options.sigma, generator)
+            gradients = extractor.run(copies, [target] * count).gradients
+            powers = [gradients.sum(0), gradients.square().sum(0), gradients.pow(3).sum(0)]
+            sums = [a + b for a, b in zip(sums, powers, strict=True)] if sums else powers
+            done += count
+        found.append([each / options.samples for each in sums])
+    first, second, third = (torch.stack(each) for each in zip(*found, strict=True))
+    return first, second, third
+
+
+def noise(
+    image: torch.Tensor, count: int, sigma: float, generator: torch.Generator
+) -> torch.Tensor:
+    """Return normal noise, (count, 3, H, W), whose deviation is a share of the image's range."""
+    span = float(image.max() - image.min())
+    drawn = torch.randn(count, *image.shape, generator=generator)
+    return (drawn * (sigma * span)).to(image)
