@@ -7,18 +7,19 @@ from importlib import resources
 from pathlib import Path
 
 from app.services.demo.clips import write_clip
-from app.services.demo.scenes import Place, Scene, paint
+from app.services.demo.exif import save_photo
+from app.services.demo.life import write_life
+from app.services.demo.scenes import paint
 from app.services.library import Library
 from app.services.services import Services
 from common.errors import LibraryError
 from common.jobs import JobContext
 from common.settings import write_atomically
 
-VERSION = 1
+VERSION = 2
 SCENES = 156
 CLIPS = {"a-day-at-the-coast": (0, 13, 26, 1, 9), "over-the-hills": (10, 23, 11, 24, 12, 37)}
 MARKER = "demo.json"
-JPEG_QUALITY = 90
 
 
 def ensure_demo(folder: Path, context: JobContext | None = None, *, texts: bool = True) -> Path:
@@ -97,6 +98,7 @@ def draw_media(media: Path, context: JobContext) -> None:
             write_clip(partial, [paint(part) for part in parts])
             partial.with_suffix(".srt").replace(path.with_suffix(".srt"))
             partial.replace(path)
+    write_life(media / "life", context)
     source = resources.files("resources") / "demo" / "films.jsonl"
     with resources.as_file(source) as films:
         shutil.copyfile(films, media / "films.jsonl")
@@ -107,43 +109,8 @@ def _draw(folder: Path, index: int) -> None:
     if any(folder.glob(f"*-{index:03d}.jpg")):
         return
     scene = paint(index)
-    path = folder / f"{scene.name}.jpg"
-    partial = path.with_suffix(".part")
-    _save(scene, partial)
-    partial.replace(path)
-
-
-def _save(scene: Scene, path: Path) -> None:
-    """Write a scene as JPEG with EXIF: caption, keywords, time with offset, position, camera."""
-    from PIL import ExifTags, Image
-
-    exif = Image.Exif()
-    exif[ExifTags.Base.ImageDescription] = scene.caption
-    exif[ExifTags.Base.XPKeywords] = (";".join(scene.keywords) + "\0").encode("utf-16-le")
-    exif[ExifTags.Base.Make] = "Kinora"
-    exif[ExifTags.Base.Model] = "Kinora Painter"
-    detail = exif.get_ifd(ExifTags.IFD.Exif)
-    detail[ExifTags.Base.DateTimeOriginal] = scene.taken_at.strftime("%Y:%m:%d %H:%M:%S")
-    sign, minutes = ("-" if scene.place.offset_min < 0 else "+"), abs(scene.place.offset_min)
-    detail[ExifTags.Base.OffsetTimeOriginal] = f"{sign}{minutes // 60:02d}:{minutes % 60:02d}"
-    exif.get_ifd(ExifTags.IFD.GPSInfo).update(_position(scene.place))
-    Image.fromarray(scene.picture).save(path, "JPEG", quality=JPEG_QUALITY, exif=exif)
-
-
-def _position(place: Place) -> dict[int, object]:
-    """Return the GPS directory of a place."""
-    from PIL import ExifTags
-
-    return {
-        ExifTags.GPS.GPSLatitudeRef: "N" if place.latitude >= 0 else "S",
-        ExifTags.GPS.GPSLatitude: _degrees(place.latitude),
-        ExifTags.GPS.GPSLongitudeRef: "E" if place.longitude >= 0 else "W",
-        ExifTags.GPS.GPSLongitude: _degrees(place.longitude),
-    }
-
-
-def _degrees(value: float) -> tuple[float, float, float]:
-    """Return degrees, minutes and seconds of an angle's size."""
-    whole = abs(value)
-    minutes = (whole % 1) * 60
-    return (float(int(whole)), float(int(minutes)), round((minutes % 1) * 60, 2))
+    place = scene.place
+    save_photo(
+        folder / f"{scene.name}.jpg", scene.picture, "Kinora Painter", scene.taken_at,
+        place.offset_min, (place.latitude, place.longitude), scene.caption, scene.keywords,
+    )  # fmt: skip
