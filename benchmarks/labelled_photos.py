@@ -75,7 +75,7 @@ def open_groceries(folder: Path, context: JobContext) -> Services:
         folder: of the library.
         context: reports and cancels.
     """
-    services = _open(folder)
+    services = open_library(folder)
     services.imports.run([shared_data() / "photos_grocery"], "photos", context)
     return services
 
@@ -87,7 +87,7 @@ def open_imagenet(folder: Path, context: JobContext) -> Services:
         folder: of the library.
         context: reports and cancels.
     """
-    services = _open(folder)
+    services = open_library(folder)
     folder = shared_data() / "photos_imagenet_sample"
     services.imports.run([folder], "photos", context)
     photos = sorted(folder.glob("*.jpg"))
@@ -125,7 +125,8 @@ def truths(services: Services, facet: str, least: int = 1) -> dict[str, NDArray[
     }
 
 
-def _open(folder: Path) -> Services:
+def open_library(folder: Path) -> Services:
+    """Return a library, made if it is new, with the weights that lie beside the photos."""
     os.environ.setdefault(
         "KINORA_MODELS", os.pathsep.join(str(shared_data() / name) for name in WEIGHTS)
     )
