@@ -205,7 +205,7 @@ def write_notes(
     _write_texts(connection, full_text, notes, sources)
     boxes = [
         {
-            "item_id": note.item, "source_id": sources[box.source], "label": box.label,
+            "item_id": note.item, "source_id": sources[box.source], "label": _one_line(box.label),
             "score": float(box.score), "x": float(box.x), "y": float(box.y),
             "width": float(box.width), "height": float(box.height), "attributes": box.attributes,
         }
@@ -214,9 +214,10 @@ def write_notes(
     ]  # fmt: skip
     relations = [
         {
-            "item_id": note.item, "source_id": sources[each.source], "subject": each.subject,
-            "predicate": each.predicate, "object": each.object, "score": float(each.score),
-            "subject_node": each.subject_node, "object_node": each.object_node,
+            "item_id": note.item, "source_id": sources[each.source], "score": float(each.score),
+            "subject": _one_line(each.subject), "predicate": _one_line(each.predicate),
+            "object": _one_line(each.object), "subject_node": each.subject_node,
+            "object_node": each.object_node,
         }
         for note in notes
         for each in note.relations
@@ -224,6 +225,11 @@ def write_notes(
     for table, rows in ((BoxRow, boxes), (RelationRow, relations)):
         if rows:
             connection.execute(insert(table), rows)
+
+
+def _one_line(name: str) -> str:
+    """Return the name of an object or a predicate without what no name has: breaks, controls."""
+    return " ".join(name.split())
 
 
 def _named(note: Notes) -> set[str]:

@@ -98,7 +98,7 @@ class Catalogue(
             catalogue = cls._from_file(path, read_only, notices, backups, steps)
         if damaged is not None and (count := add_words(catalogue, read_words(damaged))):
             notices.append(
-                f"{count} labels, lists and other things that you made since then were carried over."
+                f"{count} labels, lists and the like that you made since then were carried over."
             )
         return catalogue
 

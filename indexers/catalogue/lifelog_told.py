@@ -36,7 +36,7 @@ def told_lives(connection: Connection) -> Iterator[dict[str, Any]]:
         ("place", read_places(connection)),
     ):
         for value in values:
-            plain = asdict(value)  # type: ignore[call-overload]
+            plain = asdict(value)
             yield {kind: {name: each for name, each in plain.items() if name != "id"}}
     clocks = select(ClockRow.name, ClockRow.seconds).order_by(ClockRow.name)
     for name, seconds in connection.execute(clocks):

@@ -115,8 +115,8 @@ def read_words(path: Path) -> UserWords:
             words.places = [Place(0, *row) for row in _rows(connection, _PLACES)]
             words.clocks = dict(_rows(connection, _CLOCKS))
             words.episodes = [
-                Episode(0, *row[:4], source=row[4], named=True)
-                for row in _rows(connection, _EPISODES)
+                Episode(0, kind, start, end, name, source=source, named=True)
+                for kind, start, end, name, source in _rows(connection, _EPISODES)
             ]
     return words
 
@@ -218,7 +218,7 @@ def _add_life(catalogue: "Catalogue", words: UserWords) -> int:
     return added
 
 
-def _try(write: Callable[[], None]) -> None:
+def _try(write: Callable[[], object]) -> None:
     """Write what the damage left in good order, leave out what it did not."""
     try:
         write()

@@ -173,7 +173,7 @@ class _Reader:
         new = list(self._relations.numbers)[len(self._split) :]
         for text in new:
             predicate, *names = text.split(_BETWEEN)
-            ends = self._labels.codes(names).tolist() or [-1, -1]
+            ends = self._labels.codes(names[:2]).tolist() or [-1, -1]
             self._split.append((ends[0], int(self._predicates.codes([predicate])[0]), ends[1]))
         split = np.array(self._split, np.int64).reshape(-1, 3)[codes]
         return split[:, 0], split[:, 1], split[:, 2]
@@ -199,20 +199,24 @@ class _Reader:
         old = (part.subjects.copy(), part.objects.copy())
         part.subjects = np.where(loose, -1, part.subjects + begin)
         part.objects = np.where(loose, -1, part.objects + begin)
-        sure = part.subjects >= 0
+        if loose.any():
+            self._find(part, np.flatnonzero(loose), base, old)
+        self._settle(part)
+        return True
+
+    def _settle(self, part: _Stretch) -> None:
+        """Drop relations of a node with itself, name both ends as their nodes, narrow all."""
+        part.subjects[part.subjects == part.objects] = -1
+        keep = part.subjects >= 0
+        starts = np.searchsorted(part.node_items, part.edge_items)
         for labels, nodes in (
             (part.subject_labels, part.subjects), (part.object_labels, part.objects)
         ):  # fmt: skip
-            labels[sure] = part.node_labels[starts[sure] + nodes[sure]]
-        if loose.any():
-            self._find(part, np.flatnonzero(loose), base, old)
-        part.subjects[part.subjects == part.objects] = -1
-        keep = part.subjects >= 0
+            labels[keep] = part.node_labels[starts[keep] + nodes[keep]]
         for name, dtype in _NODES.items():
             setattr(part, name, getattr(part, name).astype(dtype))
         for name, dtype in _EDGES.items():
             setattr(part, name, getattr(part, name)[keep].astype(dtype))
-        return True
 
     def _find(self, part: _Stretch, loose: _Ints, base: _Ints, old: tuple[_Ints, _Ints]) -> None:
         """Find the nodes of relations that know only names, item by item."""

@@ -103,27 +103,22 @@ def mixed_arrays(
         dtypes: one a column, INTS, FLOATS, or None for texts.
     """
     source = rows.subquery()
-    told = _mixed(connection, source, dtypes, clean=False)
-    if any(len(each) != len(told[0]) for each in told):  # a text holds what stands between them
-        told = _mixed(connection, source, dtypes, clean=True)
-    return told
-
-
-def _mixed(
-    connection: Connection, source: Any, dtypes: Sequence[np.dtype[Any] | None], *, clean: bool
-) -> list[Any]:
-    joined = []
-    for column, dtype in zip(source.columns, dtypes, strict=True):
-        if dtype is not None:
-            joined.append(func.aggregate_strings(cast(_whole(column, dtype), Text), ","))
-        else:
-            text = func.replace(column, _BETWEEN, " ") if clean else cast(column, Text)
-            joined.append(func.aggregate_strings(text, _BETWEEN))
+    joined = [
+        func.aggregate_strings(cast(column, Text), _BETWEEN)
+        if dtype is None
+        else func.aggregate_strings(cast(_whole(column, dtype), Text), ",")
+        for column, dtype in zip(source.columns, dtypes, strict=True)
+    ]
     count, *texts = connection.execute(select(func.count(), *joined).select_from(source)).one()
-    return [
+    found: list[Any] = [
         _parsed(text or "", dtype) if dtype is not None else text.split(_BETWEEN) if count else []
         for text, dtype in zip(texts, dtypes, strict=True)
     ]
+    for at, told in enumerate(found):
+        if len(told) != count:  # a text holds what stands between two of them
+            column = cast(rows.selected_columns[at], Text)
+            found[at] = list(connection.execute(rows.with_only_columns(column)).scalars())
+    return found
 
 
 def grouped_arrays(

@@ -14,11 +14,14 @@ from common.values import Findings, SkippedFile, TextKind
 from indexers.catalogue import (
     COLUMNS,
     Catalogue,
+    Episode,
     FileRecord,
     Filter,
     NewItem,
+    Place,
     SavedClassifier,
     SavedWeights,
+    Saying,
 )
 from indexers.catalogue.fulltext import KINDS, Tsvector, split_ids, text_id
 from indexers.catalogue.tables import Base
@@ -100,6 +103,7 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
         catalogue.items_with([Filter(key, values, "none"), Filter(key, values)])
     for key in ("year", "taken_at", "aspect", "genre"):
         catalogue.items_with([Filter(key, low=1, high=2)])
+    use_life(catalogue, ids)
     catalogue.remove_items([4])
     catalogue.set_label(3, 1)
     catalogue.add_to_bucket("b", [3])
@@ -113,6 +117,33 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     catalogue.forget_removed_rows("net")
     catalogue.keep_listed("/media/films.csv", [1])
     assert catalogue.recount_facets() == 0
+
+
+def use_life(catalogue: Catalogue, ids: list[int]) -> None:
+    assert len(catalogue.scene_graphs(ids, sources=["det"])) == len(ids)
+    assert len(catalogue.scene_columns()) == 0
+    assert catalogue.scene_sources() == {}
+    assert len(catalogue.count_boxes(["man"], 0.5)[0]) == 0
+    catalogue.add_samples("steps", "", [1, 2], [3, 4], "band")
+    catalogue.samples("steps", 0, 9, source="band")
+    catalogue.sample_buckets("steps", 0, 9, 3)
+    assert len(catalogue.series()) == 1
+    assert catalogue.remove_samples("steps", "band") == 2
+    catalogue.add_positions([1], [2], [3], source="gpx")
+    catalogue.positions(0, 9, source="gpx")
+    assert catalogue.count_positions() == {"gpx": 1}
+    assert catalogue.remove_positions("gpx") == 1
+    [episode] = catalogue.set_episodes("stay", "days", [Episode(start=1, end=2)])
+    before = catalogue.name_episode(episode, "lunch")
+    assert catalogue.restore_episode_name(before)
+    assert len(catalogue.episodes("stay", 0, 9, source="days")) == 1
+    home = catalogue.save_place(Place(name="home", role="home"))
+    assert [place.id for place in catalogue.places()] == [home]
+    catalogue.save_place(Place(home, "house"))
+    assert catalogue.remove_place(home) is not None
+    catalogue.set_clock("X", 3600, teller=lambda _: Saying(frozenset({"time"})))
+    assert catalogue.clocks() == {"X": 3600}
+    assert catalogue.items_of_clock("time:exif") == []
 
 
 def test_every_method_runs_and_every_statement_compiles_for_both(
