@@ -1,9 +1,58 @@
-"""Sentence to query."""
+"""Sentence to query: conditions first, then a graph of what is left, a part a moment."""
 
+import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from datetime import date
 
-from common.scenes import LifelogQuery, QueryPart
+from common.scenes import Condition, LifelogQuery, QueryEdge, QueryPart
+from models.language.activities import find_activities
+from models.language.clock import find_times
+from models.language.foreign import language_of
+from models.language.graph import Reader
+from models.language.mentions import ONESELF, Mentions
+from models.language.phrases import phrases
+from models.language.places import Found, find_places
+from models.language.roles import left_out
+from models.language.sequence import Moment, sequence
+from models.language.tagger import tag
+from models.language.tokens import Token, clean, tokens
+
+MOST_WORDS = 400
+WINDOW_S = 3600.0
+
+CUT = "Only the first {words} words are read; the text has {all}."
+NO_OBJECT = "No object was recognised."
+ONLY_CONDITIONS = "No object was recognised: only the conditions on time, place and activity count."
+PARTLY_ORDERED = "Only some of the moments are in an order: they are searched in any order."
+OTHER_LANGUAGE = "This looks like {language}; only English is understood."
+EARLIER = "“{text}” tells of another moment; it was left out."
+_ASIDE = re.compile(
+    r"(?i)(?:^|(?<=[.;!?]))\s*((?:right |just |soon )?(?:after|before|following|during)\s+(?:the|a|an|my|our)\s+"
+    r"[\w-]+(?:\s+[\w-]+)?)\s*,(?=\s*\w)"
+)
+
+
+@dataclass(slots=True)
+class _Scan:
+    """What was read of a text before its graphs.
+
+    Args:
+        text: plain signs, as long as the original.
+        taken: places that hold conditions, blanked before the graph is read.
+        notes: for the user.
+    """
+
+    text: str
+    taken: list[tuple[int, int]] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def rest(self) -> str:
+        """Return the text with blanks where conditions stood."""
+        signs = list(self.text)
+        for first, end in self.taken:
+            signs[first:end] = " " * (end - first)
+        return "".join(signs)
 
 
 def parse(
@@ -15,11 +64,164 @@ def parse(
 ) -> LifelogQuery:
     """Return what a text asks for; never raises on any text.
 
+    Time, place and activity become conditions; what is left becomes a graph of objects, attributes
+    and relations. Each sentence is a part, and so is each clause behind "then" or "later". Spans
+    are places in `text`.
+
     Args:
         text: one or several sentences in English.
         places: the user's own places: name or alias -> canonical name.
-        activities: names of activities beyond the built-in ones.
+        activities: names of activities that the library knows; these filter.
         today: what "yesterday" and "last week" are counted from; None: they become a note.
     """
-    del places, activities, today
-    return LifelogQuery(text=text, parts=(QueryPart(text=text),) if text.strip() else ())
+    scan = _Scan(clean(text))
+    _cut(scan)
+    order = sequence(scan.text)
+    scan.taken += order.spans
+    _set_aside(scan)
+    mentions = Mentions()
+    parts: list[QueryPart] = []
+    follows: list[bool] = []
+    for moment in sorted(order.moments, key=lambda one: one.first):
+        mentions.begin()
+        part, is_after = _part(scan, moment, mentions, places or {}, activities, today)
+        parts.append(part)
+        follows.append(moment.follows or is_after)
+    ranks = sorted(range(len(parts)), key=lambda n: order.moments.index(_nth(order.moments, n)))
+    parts = [parts[number] for number in ranks]
+    follows = [order.moments[n].follows or follows[ranks[n]] for n in range(len(ranks))]
+    parts, follows = _shared_conditions(parts, follows)
+    ordered = len(parts) > 1 and all(follows[1:])
+    if len(parts) > 1 and any(follows[1:]) and not ordered:
+        scan.notes.append(PARTLY_ORDERED)
+    _judge(scan, parts)
+    return LifelogQuery(
+        text=text,
+        parts=tuple(parts),
+        ordered=ordered,
+        within_s=order.within_s or WINDOW_S,
+        notes=tuple(dict.fromkeys(scan.notes)),
+    )
+
+
+def _nth(moments: Sequence[Moment], number: int) -> Moment:
+    return sorted(moments, key=lambda one: one.first)[number]
+
+
+def _cut(scan: _Scan) -> None:
+    words = [match.end() for match in re.finditer(r"\S+", scan.text)]
+    if len(words) > MOST_WORDS:
+        end = words[MOST_WORDS - 1]
+        scan.notes.append(CUT.format(words=MOST_WORDS, all=len(words)))
+        scan.text = scan.text[:end]
+    scan.text = re.sub(r"\S{60,}", lambda match: " " * len(match[0]), scan.text)
+
+
+def _set_aside(scan: _Scan) -> None:
+    """ "After the meeting, ..." names another moment of which nothing is told."""
+    for match in _ASIDE.finditer(scan.text):
+        span = match.span(1)
+        if find_times(match[1]).windows or any(first < span[1] and span[0] < end for first, end in scan.taken):
+            continue
+        scan.taken.append(span)
+        scan.notes.append(EARLIER.format(text=match[1]))
+
+
+def _part(
+    scan: _Scan,
+    moment: Moment,
+    mentions: Mentions,
+    places: Mapping[str, str],
+    activities: Sequence[str],
+    today: date | None,
+) -> tuple[QueryPart, bool]:
+    """Return the part of a moment, and whether its words say that it follows another."""
+    masked = scan.rest()[moment.first : moment.end]
+    times = find_times(masked, today, may_follow=moment.first > 0)
+    scan.notes += times.notes
+    where = find_places(masked, places, times.spans)
+    doing = find_activities(_blanked(masked, times.spans), activities)
+    taken = [*times.spans, *(one.condition.span for one in (*where, *doing) if one.is_taken)]
+    left = _blanked(masked, taken)
+    words = _shifted(tokens(left), moment.first)
+    edges = _edges(words, mentions)
+    part = QueryPart(
+        text=scan.text[moment.first : moment.end].strip(),
+        nodes=tuple(mentions.nodes),
+        edges=tuple(edges),
+        time=tuple(
+            replace(window, span=_moved(window.span, moment.first)) for window in times.windows
+        ),
+        places=_conditions(where, moment.first),
+        activities=_conditions(doing, moment.first),
+    )
+    return replace(part, unknown=left_out(part, words)), times.is_after
+
+
+def _edges(words: Sequence[Token], mentions: Mentions) -> list[QueryEdge]:
+    edges: list[QueryEdge] = []
+    reader = Reader(mentions)
+    edges = reader.read(phrases(words, tag(words)))
+    used = {end for edge in edges for end in (edge.subject, edge.object)}
+    lonely = [n for n, node in enumerate(mentions.nodes) if node.label == ONESELF and n not in used]
+    for number in reversed(lonely):  # oneself is never seen: without a relation it says nothing
+        edges = [
+            replace(
+                edge,
+                subject=edge.subject - (edge.subject > number),
+                object=edge.object - (edge.object > number),
+            )
+            for edge in edges
+        ]
+        del mentions.nodes[number]
+        mentions.forget(number)
+    return edges
+
+
+def _blanked(text: str, spans: Sequence[tuple[int, int]]) -> str:
+    return _Scan(text, list(spans)).rest()
+
+
+def _shifted(words: Sequence[Token], by: int) -> list[Token]:
+    return [replace(word, start=word.start + by, end=word.end + by) for word in words]
+
+
+def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
+    return span[0] + by, span[1] + by
+
+
+def _conditions(found: Sequence[Found], by: int) -> tuple[Condition, ...]:
+    return tuple(
+        replace(one.condition, span=_moved(one.condition.span, by)) for one in found
+    )
+
+
+def _shared_conditions(
+    parts: Sequence[QueryPart], follows: Sequence[bool]
+) -> tuple[list[QueryPart], list[bool]]:
+    """A sentence of conditions alone ("It was a Monday.") holds for the parts that have none."""
+    kept = [n for n, part in enumerate(parts) if part.nodes or part.activities]
+    loose = [
+        part for n, part in enumerate(parts) if n not in kept and (part.time or part.places)
+    ]
+    if not kept:
+        merged = [part for part in parts if not part.is_empty] or list(parts[:1])
+        return merged[:1] if len(merged) == 1 else merged, [False] * len(merged)
+    result = []
+    for number in kept:
+        part = parts[number]
+        for other in loose:
+            part = replace(part, time=part.time or other.time, places=part.places or other.places)
+        result.append(part)
+    return result, [follows[number] for number in kept]
+
+
+def _judge(scan: _Scan, parts: Sequence[QueryPart]) -> None:
+    """Say what a text lacks."""
+    if not scan.text.strip():
+        return
+    if language := language_of(scan.text):
+        scan.notes.append(OTHER_LANGUAGE.format(language=language))
+    if not any(node.label != ONESELF for part in parts for node in part.nodes):
+        empty = all(part.is_empty for part in parts)
+        scan.notes.append(NO_OBJECT if empty else ONLY_CONDITIONS)

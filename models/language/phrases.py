@@ -1,0 +1,414 @@
+"""Tagged words to noun phrases and what links them: verbs, prepositions, conjunctions."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from models.language import lemmas
+from models.language.lexicon import (
+    ADJECTIVE,
+    ADVERB,
+    AUXILIARY,
+    BE,
+    CONJUNCTION,
+    DETERMINER,
+    GERUND,
+    INDEFINITE,
+    MARK,
+    MEASURES,
+    MULTIWORD,
+    NEGATION,
+    NEGATIVES,
+    NOUN,
+    NUMBER,
+    NUMBERS,
+    PARTICIPLE,
+    POSSESSIVE,
+    POSSESSIVES,
+    PREPOSITION,
+    PRONOUN,
+    RELATIVE,
+    THERE,
+    TO,
+    VERB,
+)
+from models.language.tagger import knowledge
+from models.language.tokens import Token
+
+_LONGEST = max(len(name.split()) for name in MULTIWORD)
+_NAMES = frozenset(tuple(name.split()) for name in MULTIWORD)
+COLOURS = frozenset(
+    "white black blue red green yellow grey gray pink brown orange purple silver gold golden beige "
+    "tan maroon turquoise violet".split()
+)
+_PARTICLES = frozenset("up down out off away back over forward around in on along".split())
+_POSTURES = frozenset("lay lie sit stand kneel crouch seat walk lean bend fall park".split())
+_STARTS = frozenset("start begin stop keep continue try finish go like use come get".split())
+_POSSIBLE = frozenset((ADJECTIVE, NOUN, NUMBER, GERUND, PARTICIPLE))
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A noun phrase.
+
+    Args:
+        head: label, lower case, singular; "" for a pronoun.
+        span: where it stands in the text.
+        attributes: what it is like.
+        pronoun: the pronoun in lower case; "" for a noun.
+        determiner: its first word ("the", "another", "my"), "" for none.
+        is_plural: more than one.
+        is_negated: "no tie".
+        is_owner: "'s" follows.
+        words: the spans of its words with their roles ("node" or "attribute").
+    """
+
+    head: str
+    span: tuple[int, int]
+    attributes: tuple[str, ...] = ()
+    pronoun: str = ""
+    determiner: str = ""
+    is_plural: bool = False
+    is_negated: bool = False
+    is_owner: bool = False
+    words: tuple[tuple[tuple[int, int], str], ...] = ()
+
+    @property
+    def is_indefinite(self) -> bool:
+        """Whether it brings in something new ("a man", "another man", "men")."""
+        return not self.determiner or self.determiner in INDEFINITE
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """What stands between noun phrases.
+
+    Args:
+        kind: "verb", "be", "preposition", "and", "comma", "clause", "relative", "there",
+            "quality" or "stop".
+        word: dictionary form of a verb, predicate of a preposition, a quality, else the word.
+        span: where it stands in the text.
+        form: of a verb: `VERB` finite, `GERUND`, `PARTICIPLE` alone.
+        is_passive: of a verb.
+        is_negated: "not", "without".
+        particle: of a verb ("out" in "blow out").
+    """
+
+    kind: str
+    word: str
+    span: tuple[int, int]
+    form: str = ""
+    is_passive: bool = False
+    is_negated: bool = False
+    particle: str = ""
+
+
+Element = Phrase | Link
+
+
+@dataclass(slots=True)
+class Chunker:
+    """Reads a tagged sentence from left to right.
+
+    Args:
+        words: the sentence.
+        tags: a tag a word.
+    """
+
+    words: Sequence[Token]
+    tags: Sequence[str]
+    found: list[Element] = field(default_factory=list)
+
+    def read(self) -> list[Element]:
+        """Return the phrases and links, in order."""
+        at = 0
+        while at < len(self.words):
+            at = self._step(at)
+        return self.found
+
+    def _step(self, at: int) -> int:
+        if length := self._multiword(at):
+            name = " ".join(word.lower for word in self.words[at : at + length])
+            return self._add(
+                Link("preposition", MULTIWORD[name], self._span(at, at + length)), at + length
+            )
+        if (end := self._noun_end(at)) > at:
+            return self._noun_phrase(at, end)
+        tag = self._tag(at)
+        if tag in {AUXILIARY, VERB, GERUND, PARTICIPLE} or (
+            tag == NEGATION and self._verb_follows(at)
+        ):
+            return self._verb(at)
+        return self._word(at, tag)
+
+    def _word(self, at: int, tag: str) -> int:
+        word, span, after = self.words[at].lower, self._span(at, at + 1), at + 1
+        if tag == PREPOSITION or (tag == TO and self._phrase_follows(after)):
+            return self._add(Link("preposition", word, span, is_negated=word == "without"), after)
+        if tag == ADVERB and word in _PARTICLES and self._phrase_follows(after):
+            return self._add(Link("preposition", word, span), after)
+        if tag in {PRONOUN, DETERMINER, NUMBER}:
+            return self._pronoun(at, word)
+        if tag == CONJUNCTION:
+            kind = "and" if word in {"and", "or", "nor", "&", "plus"} else "clause"
+            return self._add(Link(kind, word, span), after)
+        if tag == MARK:
+            kind = {",": "comma", "/": "and", "(": "comma", ")": "comma", '"': ""}.get(word, "stop")
+            return self._add(Link(kind, word, span), after) if kind else after
+        if tag in {ADJECTIVE, RELATIVE, THERE, NEGATION}:
+            kinds = {ADJECTIVE: "quality", RELATIVE: "relative", THERE: "there", NEGATION: "not"}
+            return self._add(Link(kinds[tag], word, span), after)
+        return after
+
+    def _add(self, element: Element, at: int) -> int:
+        self.found.append(element)
+        return at
+
+    def _pronoun(self, at: int, word: str) -> int:
+        if word == "that" and not self._phrase_is_pronoun(at):
+            return self._add(Link("relative", word, self._span(at, at + 1)), at + 1)
+        if self._tag(at) == DETERMINER and word not in {
+            "this",
+            "that",
+            "both",
+            "all",
+            "another",
+            "these",
+            "those",
+        }:
+            return at + 1
+        span = self._span(at, at + 1)
+        return self._add(Phrase("", span, pronoun=word, words=((span, "node"),)), at + 1)
+
+    def _phrase_is_pronoun(self, at: int) -> bool:
+        """Whether "that" stands for a thing: at the begin, before a verb of being."""
+        return not self.found or (
+            isinstance(self.found[-1], Link) and self.found[-1].kind in {"stop", "preposition"}
+        )
+
+    def _tag(self, at: int) -> str:
+        return self.tags[at] if at < len(self.tags) else ""
+
+    def _span(self, first: int, end: int) -> tuple[int, int]:
+        return self.words[first].start, self.words[end - 1].end
+
+    def _multiword(self, at: int) -> int:
+        for length in range(min(_LONGEST, len(self.words) - at), 0, -1):
+            if tuple(word.lower for word in self.words[at : at + length]) in _NAMES:
+                return length
+        return 0
+
+    def _phrase_follows(self, at: int) -> bool:
+        return self._tag(at) in {DETERMINER, PRONOUN, NUMBER} or self._noun_end(at) > at
+
+    def _verb_follows(self, at: int) -> bool:
+        return self._tag(at + 1) in {VERB, GERUND, PARTICIPLE, AUXILIARY} or (
+            self._tag(at + 1) == ADVERB and self._tag(at + 2) in {VERB, GERUND, PARTICIPLE}
+        )
+
+    def _noun_end(self, at: int) -> int:
+        """Return one behind the last noun of the phrase that begins here, `at` for none."""
+        place, last = at, at
+        if self._tag(at) == NEGATION and self.words[at].lower == "no":
+            place += 1
+        while self._tag(place) == DETERMINER or (
+            place > at
+            and self._tag(place) == ADVERB
+            and self._tag(place + 1) in {ADJECTIVE, NUMBER}
+        ):
+            place += 1
+        started = place > at
+        while place < len(self.words) and not (
+            self._multiword(place) and self._tag(place) != ADJECTIVE
+        ):
+            tag = self._tag(place)
+            if tag == NOUN:
+                last = place + 1
+            elif tag in {DETERMINER, POSSESSIVE} or tag not in _POSSIBLE:
+                if not self._joins_qualities(place):
+                    break
+            elif tag in {GERUND, PARTICIPLE} and not self._modifies(place, started, last):
+                break
+            elif last > at and tag in {ADJECTIVE, NUMBER} and self._tag(place + 1) != NOUN:
+                break
+            place += 1
+        return last
+
+    def _modifies(self, place: int, started: bool, last: int) -> bool:
+        """Whether a participle belongs to the phrase: "a smiling man", "the parked cars"."""
+        return (
+            started
+            and last <= place - 1 + (last == 0)
+            and last < place
+            and self._tag(place + 1) in {NOUN, ADJECTIVE}
+            and self._tag(place - 1) in {DETERMINER, ADJECTIVE, NUMBER, NEGATION}
+        )
+
+    def _joins_qualities(self, place: int) -> bool:
+        """Whether "and" or a comma stands between two qualities of one noun."""
+        word = self.words[place].lower
+        if word not in {"and", ",", "&", "or"} or not self._is_quality(place - 1):
+            return False
+        after = place + 1
+        if word == "," and self._tag(after) == CONJUNCTION:
+            after += 1
+        if not self._is_quality(after):
+            return False
+        while self._is_quality(after):
+            after += 1
+        return (
+            self._tag(after) in {NOUN, CONJUNCTION}
+            or self.words[min(after, len(self.words) - 1)].lower == ","
+        )
+
+    def _is_quality(self, at: int) -> bool:
+        return 0 <= at < len(self.words) and (
+            self._tag(at) == ADJECTIVE
+            or (self.words[at].lower in COLOURS and self._tag(at + 1) != MARK)
+        )
+
+    def _noun_phrase(self, at: int, end: int) -> int:
+        first = self.words[at].lower
+        names = [place for place in range(at, end) if self._tag(place) == NOUN]
+        head = names[-1]
+        label = [head]
+        while (place := label[0] - 1) >= at and self._is_part_of_name(place, label[0]):
+            label.insert(0, place)
+        text = " ".join(self.words[place].lower for place in label)
+        values, words = self._attributes(at, label[0])
+        words.append((self._span(label[0], label[-1] + 1), "node"))
+        phrase = Phrase(
+            head=lemmas.noun(text),
+            span=self._span(label[0], label[-1] + 1),
+            attributes=tuple(values),
+            determiner=first if self._tag(at) in {DETERMINER, NEGATION} else "",
+            is_plural=lemmas.noun(text) != text or any(value.isdigit() for value in values),
+            is_negated=first in NEGATIVES,
+            words=tuple(words),
+        )
+        if self._tag(end) == POSSESSIVE:
+            phrase = replace(phrase, is_owner=True)
+            end += 1
+        elif (
+            end < len(self.words)
+            and self.words[end].lower in {"'s", "'"}
+            and self._noun_end(end + 1) > end + 1
+        ):
+            phrase = replace(phrase, is_owner=True)
+            end += 1
+        return self._add(phrase, end)
+
+    def _is_part_of_name(self, place: int, after: int) -> bool:
+        word, following = self.words[place].lower, lemmas.noun(self.words[after].lower)
+        if f"{word} {following}" in knowledge().compounds:
+            return True
+        return (
+            self._tag(place) == NOUN and word not in COLOURS and lemmas.noun(word) not in MEASURES
+        )
+
+    def _attributes(self, at: int, end: int) -> tuple[list[str], list[tuple[tuple[int, int], str]]]:
+        values: list[str] = []
+        words: list[tuple[tuple[int, int], str]] = []
+        for place in range(at, end):
+            word = self.words[place].lower
+            if self._tag(place) == NUMBER:
+                word = NUMBERS.get(word, word)
+            elif self._tag(place) not in {ADJECTIVE, NOUN, GERUND, PARTICIPLE}:
+                continue
+            if word in {"dark", "light", "bright"} and self.words[place + 1].lower in COLOURS:
+                continue
+            if (
+                place > at
+                and self.words[place - 1].lower in {"dark", "light", "bright"}
+                and word in COLOURS
+            ):
+                word = f"{self.words[place - 1].lower} {word}"
+            values.append(word)
+            words.append((self._span(place, place + 1), "attribute"))
+        return values, words
+
+    def _verb(self, at: int) -> int:
+        """Read "is", "was not wearing", "has been painted", "sitting down", "to eat"."""
+        first, place, negated, be, lemma, form, last = at, at, False, False, "", "", ""
+        passive = False
+        end = at + 1
+        while place < len(self.words):
+            word, tag = self.words[place].lower, self._tag(place)
+            if tag == AUXILIARY:
+                if lemma and form != "aux":
+                    break
+                be = be or word in BE
+                passive = word in BE
+                lemma, form = lemma or "", "aux"
+                lemma = (
+                    "have"
+                    if word in {"has", "had", "have", "having"}
+                    else ("be" if word in BE else lemma)
+                )
+                last = word
+            elif tag == NEGATION and word != "no":
+                negated = True
+            elif tag in {VERB, GERUND, PARTICIPLE}:
+                if lemma and form not in {"aux", "to"} and not (tag == GERUND and lemma in _STARTS):
+                    break
+                finite = form == "aux" or (form == "to" and place > first)
+                passive = (
+                    form == "aux" and last in BE and tag != GERUND and _is_participle(word)
+                ) or (form != "aux" and tag == PARTICIPLE)
+                started = lemma in _STARTS and form not in {"aux", "to"}
+                lemma = lemmas.verb(word)
+                form = tag if not (finite or started) else VERB
+            elif tag == TO and self._tag(place + 1) in {VERB, AUXILIARY} and lemma:
+                form = "to"
+            elif (
+                tag != ADVERB
+                or word in _PARTICLES
+                or self._tag(place + 1)
+                not in {
+                    VERB,
+                    GERUND,
+                    PARTICIPLE,
+                    AUXILIARY,
+                    ADVERB,
+                    NEGATION,
+                }
+            ):
+                break
+            place += 1
+            end = place
+        return self._close_verb(first, end, lemma, form, passive, negated)
+
+    def _close_verb(
+        self, first: int, end: int, lemma: str, form: str, passive: bool, negated: bool
+    ) -> int:
+        span = self._span(first, end)
+        if form == "aux" and lemma != "have":
+            return self._add(Link("be", lemma, span, form=VERB, is_negated=negated), end)
+        particle = ""
+        if self._tag(end) in {ADVERB, PREPOSITION} and not self._multiword(end):
+            word = self.words[end].lower
+            if word in _PARTICLES and not (
+                self._phrase_follows(end + 1) and self._tag(end) == PREPOSITION
+            ):
+                if not self._phrase_follows(end + 1) or word in {"out"}:
+                    particle = (
+                        ""
+                        if lemma in _POSTURES or word in {"around", "in", "on", "along"}
+                        else word
+                    )
+                    end += 1
+        form = VERB if form in {"aux", "to", VERB} else form
+        return self._add(Link("verb", lemma, span, form, passive, negated, particle), end)
+
+
+def _is_participle(word: str) -> bool:
+    return (
+        word.endswith(("ed", "en")) or word in lemmas.PAST or word in {"put", "set", "cut", "hit"}
+    )
+
+
+def phrases(words: Sequence[Token], tags: Sequence[str]) -> list[Element]:
+    """Return the noun phrases of a tagged sentence and what links them, in order."""
+    return Chunker(words, tags).read()
+
+
+__all__ = ["COLOURS", "POSSESSIVES", "Chunker", "Element", "Link", "Phrase", "phrases"]
