@@ -88,15 +88,14 @@ def random_masks(
 ) -> torch.Tensor:
     """Return soft masks, float32 (count, H, W), 0-1 (Petsiuk et al., 2018, section 3.3)."""
     cells = options.mask_cells
-    grids = torch.rand(count, 1, cells, cells, generator=generator) < options.mask_share
     cell = [-(-side // cells) for side in size]
-    large = functional.interpolate(
-        grids.float(), [(cells + 1) * each for each in cell], mode="bilinear", align_corners=False
-    )
+    enlarged = [(cells + 1) * each for each in cell]
     masks = torch.empty(count, *size)
-    for number in range(count):
+    for number in range(count):  # one after the other: the same whatever the batch
+        grid = torch.rand(1, 1, cells, cells, generator=generator) < options.mask_share
         top, left = (int(torch.randint(0, each, (), generator=generator)) for each in cell)
-        masks[number] = large[number, 0, top : top + size[0], left : left + size[1]]
+        large = functional.interpolate(grid.float(), enlarged, mode="bilinear", align_corners=False)
+        masks[number] = large[0, 0, top : top + size[0], left : left + size[1]]
     return masks
 
 

@@ -14,7 +14,7 @@ from models.encoders.imagenet import CROP
 CARD = "network.toml"
 Architecture = Literal["mobilenet_v2", "squeezenet1_0", "vgg16", "resnet34", "torchscript", "onnx"]
 _RUN_ONLY = ("torchscript", "onnx")
-_NAME = r"^[A-Za-z0-9_.\-]{1,64}$"
+_NAME = r"^[^/\\\x00-\x1f]{1,64}$"
 _LARGEST_SIDE = 2048
 
 

@@ -167,7 +167,9 @@ class Run:
                 hint="Close other programs, choose fewer methods, or a smaller network.",
             ) from error
         self._batch //= 2
+        self._options = replace(self._options, batch=self._batch)
         logger.warning("memory ran out; batches of %d from now on", self._batch)
+        maps.notes[""] = [note for note in maps.notes.get("", []) if note.id != "memory"]
         maps.note("", MapNote("memory", count=self._batch))
         free_memory()
 

@@ -51,5 +51,6 @@ def noise(
 ) -> torch.Tensor:
     """Return normal noise, (count, 3, H, W), whose deviation is a share of the image's range."""
     span = float(image.max() - image.min())
-    drawn = torch.randn(count, *image.shape, generator=generator)
+    # One after the other: the numbers are the same whatever the batch.
+    drawn = torch.stack([torch.randn(image.shape, generator=generator) for _ in range(count)])
     return (drawn * (sigma * span)).to(image)
