@@ -11,6 +11,8 @@ from indexers.catalogue.lifelog_records import (
     Role,
     SeriesInfo,
     Track,
+    edge_source,
+    node_source,
 )
 from indexers.catalogue.migrations import Migration, current_version
 from indexers.catalogue.records import (
@@ -31,7 +33,6 @@ from indexers.catalogue.records import (
     TextMatch,
 )
 from indexers.catalogue.scene_columns import SceneColumns
-from indexers.catalogue.scenes import edge_source, node_source
 
 __all__ = [
     "COLUMNS",

@@ -11,7 +11,7 @@ from sqlalchemy import Connection, bindparam, delete, func, insert, select, upda
 from common.values import Box, Facet, Text, TextKind
 from indexers.catalogue.counts import counted
 from indexers.catalogue.fulltext import TEXTS_PER_KIND, FullText, text_id
-from indexers.catalogue.lifelog_records import Relation
+from indexers.catalogue.lifelog_records import Relation, derived_sources
 from indexers.catalogue.records import USER_SOURCE, NewFindings, NewItem
 from indexers.catalogue.snapshots import removed_identities
 from indexers.catalogue.sql import LARGEST_FRACTION, by_name, chunks, next_id, upsert
@@ -196,9 +196,7 @@ def write_notes(
         fresh: items that existed before, whose earlier notes of the same sources must go.
     """
     sources = numbered(connection, Source, {name for note in notes for name in _named(note)})
-    old = {
-        (note.item, sources[name]) for note in notes if note.item in fresh for name in note.sources
-    }
+    old = _said_before(connection, notes, sources, fresh)
     with counted(connection, {note.item for note in notes}):
         _clear(connection, old)
         _write_facets(connection, notes, sources)
@@ -236,6 +234,23 @@ def _named(note: Notes) -> set[str]:
     """Return every source that a note names."""
     said: tuple[Said, ...] = (*note.facets, *note.texts, *note.boxes, *note.relations)
     return {*note.sources, *(each.source for each in said)}
+
+
+def _said_before(
+    connection: Connection,
+    notes: Sequence[Notes],
+    sources: Mapping[str, int],
+    fresh: Collection[int],
+) -> set[tuple[int, int]]:
+    """Return (item, source) of what goes: what counts the boxes of a source goes with them."""
+    derived = by_name(connection, Source.name, Source.id, derived_sources(sources))
+    old = set()
+    for note in notes:
+        if note.item in fresh:
+            for name in note.sources:
+                old.add((note.item, sources[name]))
+                old |= {(note.item, derived[d]) for d in derived_sources([name]) if d in derived}
+    return old
 
 
 def _clear(connection: Connection, old: Collection[tuple[int, int]]) -> None:

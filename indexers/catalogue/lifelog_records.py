@@ -1,13 +1,34 @@
 """Relations, series, tracks, episodes, places, as they go into the catalogue and come out."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
 
+from common.scenes import EdgeSource
+
 Role = Literal["home", "work", "other"]
+
+
+_KINDS = {f"/{kind.value}": kind for kind in (EdgeSource.PREDICTED, EdgeSource.GEOMETRIC)}
+
+
+def edge_source(name: str) -> EdgeSource:
+    """Return what kind of edge the relations of a source are."""
+    return next((kind for end, kind in _KINDS.items() if name.endswith(end)), EdgeSource.IMPORTED)
+
+
+def node_source(name: str) -> str:
+    """Return the source whose boxes the relations of a source count: its name without its kind."""
+    end = next((end for end in _KINDS if name.endswith(end)), "")
+    return name.removesuffix(end)
+
+
+def derived_sources(names: Iterable[str]) -> list[str]:
+    """Return the sources whose relations count the boxes of some sources."""
+    return [name + end for name in names for end in _KINDS]
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import BigInteger, Connection, case, cast, func, select
 
+from indexers.catalogue.lifelog_records import edge_source, node_source
 from indexers.catalogue.scene_columns import SOURCES, SceneColumns
-from indexers.catalogue.scenes import Ends, Nodes, edge_source, node_source
+from indexers.catalogue.scenes import Ends, Nodes
 from indexers.catalogue.sql import INTS, arrays, mixed_arrays
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import BoxRow, Item, RelationRow, Source

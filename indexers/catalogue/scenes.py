@@ -12,23 +12,11 @@ from typing import Any
 
 from sqlalchemy import Connection, func, select
 
-from common.scenes import EdgeSource, SceneEdge, SceneGraph, SceneNode
+from common.scenes import SceneEdge, SceneGraph, SceneNode
+from indexers.catalogue.lifelog_records import edge_source, node_source
 from indexers.catalogue.sql import Query, chunks
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import BoxRow, RelationRow, Source
-
-_KINDS = {f"/{kind.value}": kind for kind in (EdgeSource.PREDICTED, EdgeSource.GEOMETRIC)}
-
-
-def edge_source(name: str) -> EdgeSource:
-    """Return what kind of edge the relations of a source are."""
-    return next((kind for end, kind in _KINDS.items() if name.endswith(end)), EdgeSource.IMPORTED)
-
-
-def node_source(name: str) -> str:
-    """Return the source whose boxes the relations of a source count: its name without its kind."""
-    end = next((end for end in _KINDS if name.endswith(end)), "")
-    return name.removesuffix(end)
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,18 +25,15 @@ class Series(Store):
 
     def series(self) -> list[SeriesInfo]:
         """Return all series by name and source."""
+
+        def told(what: Any) -> Any:
+            query = select(what).where(SampleRow.series_id == SeriesRow.id)
+            return func.coalesce(query.scalar_subquery(), 0)
+
+        ends = (told(func.min(SampleRow.time)), told(func.max(SampleRow.time)))
         query = (
-            select(
-                SeriesRow.name,
-                SeriesRow.unit,
-                func.count(SampleRow.time),
-                func.coalesce(func.min(SampleRow.time), 0),
-                func.coalesce(func.max(SampleRow.time), 0),
-                Source.name,
-            )
+            select(SeriesRow.name, SeriesRow.unit, told(func.count()), *ends, Source.name)
             .join(Source, Source.id == SeriesRow.source_id)
-            .join(SampleRow, SampleRow.series_id == SeriesRow.id, isouter=True)
-            .group_by(SeriesRow.id, SeriesRow.name, SeriesRow.unit, Source.name)
             .order_by(SeriesRow.name, Source.name)
         )
         with self._reading() as connection:

@@ -133,6 +133,12 @@ def test_sources_say_what_kind_of_edge_it_is(catalogue: Catalogue, make: Make) -
     assert catalogue.scene_sources() == {"vg": 4, "vg/geometric": 1, "vg/predicted": 1}
 
 
+def test_what_counts_boxes_goes_with_them(catalogue: Catalogue, make: Make) -> None:
+    relations = [Relation("man", "on", "horse", 0.5, "vg/predicted", 0, 2)]
+    graph_of(catalogue, make, [MAN, OTHER_MAN, HORSE], relations)
+    assert graph_of(catalogue, make, [HORSE, MAN], []).edges == ()
+
+
 def test_items_without_a_graph_have_an_empty_one(catalogue: Catalogue, make: Make) -> None:
     ids = catalogue.add_batch([make(0), make(1, findings=Findings(boxes=[MAN]))])
     empty, full = catalogue.scene_graphs([ids[0], ids[1]])
