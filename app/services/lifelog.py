@@ -1,18 +1,58 @@
 """Searches of moments: a sentence becomes a graph with conditions, and images are matched to it."""
 
-from collections.abc import Sequence
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
 from typing import TYPE_CHECKING
 
-from app.services.lifelog_types import LifelogOptions, LifelogResults
+import numpy as np
+from numpy.typing import NDArray
+
+from app.services.filters import check_filters
+from app.services.lifelog_examples import Examples, compared
+from app.services.lifelog_index import SceneMemory
+from app.services.lifelog_matches import boxes_of, explain_part, reason
+from app.services.lifelog_moments import Conditions, Moments, Passed
+from app.services.lifelog_near import Neighbours
+from app.services.lifelog_parts import MomentHits, in_moments
+from app.services.lifelog_ranking import Ranked, Rankers, known_words, match_options
+from app.services.lifelog_types import (
+    FRAME_RULES,
+    FUSED,
+    PART_RULES,
+    RANKERS,
+    VECTORS,
+    LifelogNote,
+    LifelogOptions,
+    LifelogResults,
+    Match,
+)
 from app.services.similarity import EngineOwner
+from common.errors import QueryError
 from common.jobs import JobContext
-from common.scenes import LifelogQuery, SceneGraph
+from common.scenes import LifelogQuery, QueryPart, SceneGraph
 from common.settings import Settings
-from common.values import ResultList
+from common.values import Hit, ResultList
 from indexers.catalogue.records import Filter
+from indexers.rankings.fusion import Scored
 
 if TYPE_CHECKING:
     from app.services.library import Library
+    from indexers.scenes.index import SceneIndex
+
+WISH = 0.1  # what a condition that only raises adds, as a share of the best score
+WARM_UP = "a man holding a cup next to a table"
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """What was found for one part of a query."""
+
+    part: QueryPart
+    passed: Passed
+    scored: Scored
+    ranked: Ranked | None
 
 
 class LifelogService:
@@ -26,12 +66,60 @@ class LifelogService:
 
     def __init__(self, library: "Library", models: EngineOwner, settings: Settings) -> None:
         self._library = library
-        self._models = models
         self._settings = settings
+        self._conditions = Conditions(library)
+        self._memory = SceneMemory(library)
+        self._rankers = Rankers(library, models, self._memory)
+        self.examples = Examples(library, models, settings)
+        self.near = Neighbours(library, self._conditions, self._memory)
+
+    # -- the query
 
     def parse(self, text: str) -> LifelogQuery:
         """Return what a text asks for, with the user's places and activities known."""
-        raise NotImplementedError(text)
+        from models.language import parse
+
+        return parse(
+            text,
+            places=self._conditions.place_names(),
+            activities=self._conditions.activity_names(),
+            today=date.today(),  # noqa: DTZ011 - the user's own today is meant
+        )
+
+    def words(self, query: LifelogQuery) -> list[tuple[tuple[int, int], str]]:
+        """Return what each word of a query was taken for.
+
+        Returns:
+            First character and one behind the last, and one of "node", "attribute", "predicate",
+            "time", "place", "activity", "ignored".
+        """
+        from models.language import explain
+
+        return [(span, str(role)) for span, role in explain(query)]
+
+    def unknown(self, query: LifelogQuery, kind: str = "sentence") -> tuple[str, ...]:
+        """Return the names of a query that nothing can be compared with."""
+        index = self._memory.index(self._conditions.moments)
+        own = set(index.vocabulary.labels)
+        words = [word for word in known_words(query.parts) if word not in own]
+        return tuple(self._memory.labels(kind).unknown(words))
+
+    def tuned(self) -> tuple[float, float]:
+        """Return the tuned weights of objects and of relations."""
+        match = match_options(LifelogOptions())
+        return match.alpha, match.beta
+
+    def prepare(self, context: JobContext | None = None) -> None:
+        """Do once in the background what the first search would else wait for.
+
+        Raises:
+            JobCancelled: the user cancelled.
+        """
+        context = context or JobContext()
+        if len(self._conditions.moments):
+            self.search(self.parse(WARM_UP), LifelogOptions(k=1), context)
+
+    # -- searching
 
     def search(
         self,
@@ -41,13 +129,268 @@ class LifelogService:
         *,
         filters: Sequence[Filter] = (),
     ) -> LifelogResults:
-        """Return the moments that match, best first, with what matched in each."""
-        raise NotImplementedError(query)
+        """Return the moments that match, best first, with what matched in each.
+
+        Conditions on time, place and activity and the shared filters come first; what passes is
+        ranked by the graph. A query of conditions only lists moments by time. Parts of a query must
+        be found within `query.within_s`, in their order where `query.ordered` says so.
+
+        Args:
+            query: what is asked.
+            options: how moments are ranked; None for the tuned way.
+            context: reports and cancels.
+            filters: the shared ones; all must hold.
+
+        Raises:
+            QueryError: nothing was asked, a filter or an option is unknown, or the one ranker that
+                was asked for cannot run here.
+            ModelError: the vectors of names that were asked for are not on this machine.
+            JobCancelled: the context was cancelled.
+        """
+        started = time.perf_counter()
+        options, context = options or LifelogOptions(), context or JobContext()
+        _check(options)
+        parts = tuple(part for part in query.parts if not part.is_empty)
+        if not parts:
+            raise QueryError(
+                "Nothing was asked.", hint="Say what was to be seen, where, doing what, or when."
+            )
+        query = replace(query, parts=parts)
+        if filters:
+            check_filters(filters, sorted(self._library.catalogue.facet_keys()))
+        moments = self._conditions.moments
+        base = self._conditions.passing(filters)
+        index = self._memory.index(moments, context)
+        notes = self._notes_before(query, moments, index)
+        found: list[_Part] = []
+        for number, part in enumerate(parts):
+            context.step(number, len(parts) + 1, "Matching")
+            found.append(self._find(number, part, base, moments, index, options, context, notes))
+        k = options.k or self._settings.search.results
+        hits, moment_of, total = self._hits(query, found, moments, options, k)
+        context.step(len(parts), len(parts) + 1, "Explaining")
+        matches = self._matches(hits, moment_of, found, index)
+        shown = tuple(
+            replace(hit, why=reason(matches[hit.item])) if hit.item in matches else hit
+            for hit in hits
+        )
+        unknown = self.unknown(query, options.vectors)
+        notes += self._notes_after(query, found, shown, unknown)
+        ms = (time.perf_counter() - started) * 1e3
+        told = tuple(dict.fromkeys((*query.notes, *notes)))
+        match = match_options(options)
+        rankers = dict.fromkeys(name for one in found if one.ranked for name in one.ranked.rankers)
+        passing = int(np.logical_or.reduce([one.passed.mask for one in found]).sum())
+        return LifelogResults(
+            ResultList(query.text or _described(query), shown, total, ms, told),
+            query, matches, unknown, told, tuple(c for one in found for c in one.passed.counts),
+            passing, match.alpha, match.beta, tuple(rankers),
+        )  # fmt: skip
+
+    def _find(
+        self,
+        number: int,
+        part: QueryPart,
+        base: NDArray[np.bool_],
+        moments: Moments,
+        index: "SceneIndex",
+        options: LifelogOptions,
+        context: JobContext,
+        notes: list[str],
+    ) -> _Part:
+        """Return the items that pass the conditions of a part, with their scores."""
+        passed = self._conditions.of_part(number, part, base)
+        allowed = moments.ids[passed.mask]
+        named = replace(part, nodes=part.nodes)
+        regions = [node.example for node in part.nodes if node.example is not None]
+        if not part.nodes:
+            scored = Scored(allowed, np.ones(len(allowed)))
+            return _Part(part, passed, _wished(scored, passed, moments), None)
+        ranked, told = self._rankers.rank(named, index, allowed, options, context)
+        notes += told
+        scored = ranked.scored
+        if regions:
+            lists, failed = compared(self.examples, regions, allowed)
+            notes += [LifelogNote("no-example", why=why) for why in failed]
+            ranked = _with_examples(ranked, lists, len(part.nodes) - len(regions))
+            scored = ranked.scored
+        return _Part(part, passed, _wished(scored, passed, moments), ranked)
+
+    def _hits(
+        self,
+        query: LifelogQuery,
+        found: Sequence[_Part],
+        moments: Moments,
+        options: LifelogOptions,
+        k: int,
+    ) -> tuple[tuple[Hit, ...], Mapping[int, tuple[int, ...]], int]:
+        """Return the hits, the items of the moment of each, and how many there are in all."""
+        if len(found) > 1:
+            lists = [one.scored for one in found]
+            best: MomentHits = in_moments(lists, moments, query, options, k)
+            hits = tuple(
+                Hit(item, score, {f"part {n + 1}": part for n, part in enumerate(parts)})
+                for item, score, parts in zip(best.items, best.scores, best.parts, strict=True)
+            )
+            return hits, dict(zip(best.items, best.chosen, strict=True)), best.total
+        one = found[0]
+        if one.ranked is None:
+            order = np.argsort(np.nan_to_num(moments.seconds_of(one.scored.items), nan=np.inf),
+                               kind="stable")  # fmt: skip
+            order = order[np.argsort(-one.scored.scores[order], kind="stable")]
+            items, scores = one.scored.items[order], one.scored.scores[order]
+        else:
+            above = one.scored.scores > 0
+            one_scored = Scored(one.scored.items[above], one.scored.scores[above])
+            items, scores = _ranked(one_scored, moments)
+        chosen = items[:k]
+        parts = one.ranked.parts if one.ranked else {}
+        columns = {name: part.at(chosen) for name, part in parts.items()}
+        hits = tuple(
+            Hit(int(item), float(scores[place]),
+                {name: float(values[place]) for name, values in columns.items()})
+            for place, item in enumerate(chosen)
+        )  # fmt: skip
+        return hits, {}, len(items)
+
+    def _matches(
+        self,
+        hits: Sequence[Hit],
+        moment_of: Mapping[int, tuple[int, ...]],
+        found: Sequence[_Part],
+        index: "SceneIndex",
+    ) -> dict[int, Match]:
+        """Return what matched in the hits, and in the other items of their moments."""
+        shown = [hit.item for hit in hits]
+        everything = dict.fromkeys([*shown, *(i for some in moment_of.values() for i in some)])
+        boxes = boxes_of(self._library, list(everything))
+        explained: dict[int, Match] = {}
+        for number, one in enumerate(found):
+            if one.ranked is None or one.ranked.tables is None:
+                continue
+            items = [moment_of[i][number] for i in shown] if moment_of else shown
+            told = explain_part(
+                index, one.part, number, items, one.ranked.tables, one.ranked.match, boxes
+            )
+            for item, (nodes, edges) in told.items():
+                known = explained.get(item, Match(item))
+                explained[item] = replace(
+                    known, nodes=known.nodes + nodes, edges=known.edges + edges,
+                    parts=(*known.parts, number),
+                )  # fmt: skip
+        for item, moment in moment_of.items():
+            explained[item] = replace(explained.get(item, Match(item)), moment=moment)
+        return explained
+
+    # -- notes
+
+    def _notes_before(
+        self, query: LifelogQuery, moments: Moments, index: "SceneIndex"
+    ) -> list[str]:
+        notes: list[str] = []
+        asks_objects = any(part.nodes for part in query.parts)
+        with_graph = int(np.isin(index.items, moments.ids).sum())
+        if not len(moments):
+            notes.append(LifelogNote("empty-library"))
+        elif asks_objects and not with_graph:
+            notes.append(LifelogNote("no-graphs"))
+        elif asks_objects and 2 * with_graph < len(moments):
+            notes.append(LifelogNote("few-graphs", count=with_graph, total=len(moments)))
+        if any(part.time for part in query.parts) and len(moments) and not moments.has_times:
+            notes.append(LifelogNote("no-times"))
+        if not asks_objects:
+            notes.append(LifelogNote("no-objects"))
+        return notes
+
+    def _notes_after(
+        self,
+        query: LifelogQuery,
+        found: Sequence[_Part],
+        hits: Sequence[Hit],
+        unknown: Sequence[str],
+    ) -> list[str]:
+        notes: list[str] = [LifelogNote("unknown-word", word=word) for word in unknown]
+        for one in found:
+            for chip in one.passed.counts:
+                if chip.passing == 0 and chip.kind != "time":
+                    name = getattr(chip.what, "value", "")
+                    notes.append(LifelogNote(f"unknown-{chip.kind}", name=name))
+        if not hits:
+            apart = len(found) > 1 and all(len(one.scored) for one in found)
+            minutes = f"{query.within_s / 60:g}"
+            notes.append(
+                LifelogNote("parts-apart", minutes=minutes)
+                if apart
+                else LifelogNote("nothing-found")
+            )
+        return notes
+
+    # -- one item
 
     def graph(self, item: int) -> SceneGraph:
-        """Return what is in an image, relations of geometry completed."""
-        raise NotImplementedError(item)
+        """Return what is in an image, with the geometric relations of its spanning tree.
 
-    def similar_moments(self, item: int, context: JobContext | None = None) -> ResultList:
-        """Return the moments most like that of an item."""
-        raise NotImplementedError(item)
+        Raises:
+            QueryError: there is no such item.
+        """
+        from models.scenes.complete import complete
+
+        details = self._library.catalogue.item(item)
+        graph = self._library.catalogue.scene_graphs([item])[0]
+        width, height = details.facts.width, details.facts.height
+        return complete(graph, width / height if width > 0 and height > 0 else 1.0)
+
+    def similar_moments(
+        self, item: int, context: JobContext | None = None, *, k: int = 0
+    ) -> ResultList:
+        """Return the moments most like that of an item; see Neighbours.similar()."""
+        k = k or self._settings.search.results
+        return self.near.similar(item, k, context or JobContext())
+
+
+def _check(options: LifelogOptions) -> None:
+    for name, value, known in (
+        ("ranker", options.ranker, RANKERS),
+        ("rule for images", options.frames, FRAME_RULES),
+        ("rule for parts", options.parts, PART_RULES),
+        ("kind of vectors", options.vectors, VECTORS),
+    ):
+        if value not in known:
+            raise QueryError(
+                f"There is no {name} “{value}”.", hint=f"Use one of: {', '.join(known)}."
+            )
+
+
+def _with_examples(ranked: Ranked, lists: Sequence[Scored], named: int) -> Ranked:
+    """Return what rankers say, together with how much items look like regions."""
+    if not lists:
+        return ranked
+    items = np.unique(np.concatenate([ranked.scored.items, *(one.items for one in lists)]))
+    looks = np.mean([one.at(items) for one in lists], axis=0)
+    said = ranked.scored.at(items)
+    top = max(float(said.max(initial=0.0)), 1e-9)
+    share = len(lists) / max(1, len(lists) + named)
+    scored = Scored(items, (1 - share) * said / top + share * looks if named else looks)
+    return replace(ranked, scored=scored, parts={**ranked.parts, "example": Scored(items, looks)})
+
+
+def _wished(scored: Scored, passed: Passed, moments: Moments) -> Scored:
+    """Raise the scores of items that conditions wish for."""
+    if not passed.likely.any() or not len(scored):
+        return scored
+    likely = passed.likely[moments.rows(scored.items)]
+    top = max(float(scored.scores.max()), 1e-9)
+    return Scored(scored.items, scored.scores + WISH * top * likely)
+
+
+def _ranked(scored: Scored, moments: Moments) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return items and scores, best first; equals by time, then by item."""
+    times = np.nan_to_num(moments.seconds_of(scored.items), nan=np.inf)
+    order = np.lexsort((scored.items, times, -scored.scores))
+    return scored.items[order], scored.scores[order]
+
+
+def _described(query: LifelogQuery) -> str:
+    from app.services.lifelog_ranking import sentence_of
+
+    return " · ".join(filter(None, (sentence_of(part) for part in query.parts))) or FUSED
