@@ -21,6 +21,7 @@ from app.services.import_job import ImportJob
 from app.services.import_pending import PendingStage
 from app.services.import_plan import Plan, make_plan
 from app.services.import_read import Claims, Reading
+from app.services.import_relations import count_relations, relate
 from app.services.import_sidecars import import_sidecars, take_sidecars
 from app.services.import_texts import count_texts, encode_texts
 from app.services.import_types import IMPORT_KINDS, ImportKind, Meter
@@ -50,14 +51,16 @@ class Due:
         analyses: items that lack an analysis, counted once for each.
         texts: items whose texts have no vector yet.
         indexes: encoders whose index is to be built anew.
+        relations: pictures whose objects have no relations yet.
     """
 
     analyses: int = 0
     texts: int = 0
     indexes: int = 0
+    relations: int = 0
 
     def __bool__(self) -> bool:
-        return bool(self.analyses or self.texts or self.indexes)
+        return bool(self.analyses or self.texts or self.indexes or self.relations)
 
 
 class ImportService:
@@ -127,6 +130,7 @@ class ImportService:
             analyses=sum(catalogue.count_pending(*analysis) for analysis in analyses.items()),
             texts=count_texts(self._library, engine),
             indexes=len(stale_indexes(self._library)),
+            relations=count_relations(self._library),
         )
 
     def _import(
@@ -259,6 +263,7 @@ class ImportService:
         )
         report.updated += len(stage.run())
         report.skipped += analyses.failed
+        relate(self._library, meter)
         if texts:
             report.skipped += encode_texts(self._library, self._models.engine, meter)
         rebuild_indexes(self._library, meter)

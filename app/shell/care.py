@@ -140,7 +140,7 @@ class Care(QObject):
         job.cancelled.connect(self._on_cancelled)
 
     def _title(self, due: "Due") -> str:
-        if due.analyses:
+        if due.analyses or due.relations:
             return self.tr("Analysis of what is new")
         if due.texts:
             return self.tr("Reading titles and plots")

@@ -85,8 +85,8 @@ class FrequencyPrior:
         subjects, objects, said, counts = np.asarray(triples).T.astype(np.int64)
         np.add.at(self._as_subject, (subjects, said), counts)
         np.add.at(self._as_object, (objects, said), counts)
-        total = self._as_subject.sum(axis=0).astype(np.float64) + 0.5
-        self.common: NDArray[np.float64] = total / total.sum()
+        self.totals: NDArray[np.float64] = self._as_subject.sum(axis=0).astype(np.float64)
+        self.common: NDArray[np.float64] = (self.totals + 0.5) / (self.totals + 0.5).sum()
         self._pairs: dict[tuple[int, int], list[tuple[int, int]]] = {}
         for subject, target, predicate, count in zip(
             *(column.tolist() for column in (subjects, objects, said, counts)), strict=True

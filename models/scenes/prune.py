@@ -4,7 +4,7 @@ The steps of lifelog retrieval by scene graphs (Nguyen et al., MMM 2021): unsure
 person found twice becomes one, a pair keeps its best predicate, "A of B" becomes "B have A".
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import Final
 
@@ -48,19 +48,29 @@ def merge_persons(graph: SceneGraph) -> SceneGraph:
     and their areas differ by less than 1 / 0.7. The surer one stays, takes over the attributes and
     relations of the other, and loses what it would be to itself.
     """
-    order = sorted(range(len(graph.nodes)), key=lambda number: -graph.nodes[number].score)
-    owner: dict[int, int] = {}
-    for number in order:
-        fits = (one for one in order if owner.get(one) == one)
-        same = (one for one in fits if _is_same(graph.nodes[one], graph.nodes[number]))
-        owner[number] = next(same, number)
+    owner = same_persons(graph.nodes)
     nodes = list(graph.nodes)
-    for number in order:
+    for number in owner:
         if owner[number] != number:
             kept = nodes[owner[number]]
             told = dict.fromkeys((*kept.attributes, *nodes[number].attributes))
             nodes[owner[number]] = replace(kept, attributes=tuple(told))
     return _renumbered(nodes, graph.edges, owner)
+
+
+def same_persons(nodes: Sequence[SceneNode]) -> dict[int, int]:
+    """Return for each node the one that stands for it: itself, or a surer box of that person.
+
+    Returns:
+        Position -> position; surest first.
+    """
+    order = sorted(range(len(nodes)), key=lambda number: -nodes[number].score)
+    owner: dict[int, int] = {}
+    for number in order:
+        fits = (one for one, kept in owner.items() if one == kept)
+        same = (one for one in fits if _is_same(nodes[one], nodes[number]))
+        owner[number] = next(same, number)
+    return owner
 
 
 def one_predicate(graph: SceneGraph) -> SceneGraph:

@@ -37,6 +37,7 @@ MOST_NODES: Final = 40  # the surest; pairs grow with the square
 _CODE_VERSION = "1"
 _DEPTH = ("in front of", "behind", "beyond")
 _FAMILIAR = 3.0  # relations seen of a pair and its like at which it counts half
+_LEAST_SAID = 30  # captions that use a predicate before it is said of an image
 _UNPLACED = 0.3  # chance of a relation where a box is not known
 
 
@@ -69,7 +70,8 @@ class RelationModel:
         self.predicates = prior.predicates
         self._prior = prior
         self._likelihood = likelihood
-        self._is_depth = np.array([_is_depth(name) for name in prior.predicates])
+        is_depth = np.array([name.endswith(_DEPTH) for name in prior.predicates])
+        self._is_said = ~is_depth & (prior.totals >= _LEAST_SAID)
 
     @classmethod
     def load(cls, path: Path = RELATIONS_FILE) -> "RelationModel":
@@ -109,8 +111,7 @@ class RelationModel:
         names = [_name(node.label) for node in nodes]
         habits = [self._prior.of(names[one], names[other]) for one, other in pairs]
         shares = self._shares(habits, lies)
-        shares[:, self._is_depth] = 0.0
-        best = shares.argmax(axis=1)
+        best = np.where(self._is_said, shares, 0.0).argmax(axis=1)
         seen = np.array([habit.seen for habit in habits])
         related = np.where(lies[:, 0] >= 0, self._likelihood.related[lies[:, 0]], _UNPLACED)
         scores = shares[np.arange(len(pairs)), best] * related * seen / (seen + _FAMILIAR)
@@ -151,7 +152,7 @@ class RelationModel:
     ) -> list[Guess]:
         """Return the k likeliest predicates of a pair with their reasons, best first.
 
-        Depth relations may be among them, by custom; `predict` leaves them out.
+        Depth relations may be among them, by custom, and rare words; `predict` leaves them out.
 
         Args:
             subject: its name.
@@ -224,10 +225,6 @@ def _pairs(nodes: Sequence[SceneNode], least: float) -> Iterator[tuple[int, int]
 def _cell(box_a: Box | None, box_b: Box | None) -> NDArray[np.int64]:
     boxes = np.array([box or (0.0, 0.0, 0.0, 0.0) for box in (box_a, box_b)], np.float64)
     return cells(boxes[:1], boxes[1:])
-
-
-def _is_depth(name: str) -> bool:
-    return name.endswith(_DEPTH)
 
 
 @lru_cache(maxsize=65536)
