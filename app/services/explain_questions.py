@@ -1,17 +1,28 @@
 """What to ask an explanation for, from where another panel stands: a hit, a suggestion, a box."""
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.services.explain_types import ExplainRequest, ExplainTarget, PictureSource
+from app.services.query import Example, Query
 from common.values import Box, Hit
 
 if TYPE_CHECKING:
     from app.services.explain import ExplainService
-    from app.services.query import Query
+
+_FORM = re.compile(r"(?P<text>.*?)(?:\s*like item (?P<item>\d+))?(?:\s→ .*)?(?:\s*\[.*\])?", re.DOTALL)
 
 
-def explain_hit(service: "ExplainService", hit: Hit, query: "Query | None") -> ExplainRequest:
+def read_query(line: str) -> Query:
+    """Return the sentence and the example of a query from the way in which lists show it."""
+    found = _FORM.fullmatch(line)
+    assert found is not None  # every line is of this form
+    example = Example(item=int(found["item"])) if found["item"] else None
+    return Query(text=found["text"].strip(), example=example)
+
+
+def explain_hit(service: "ExplainService", hit: Hit, query: Query | None) -> ExplainRequest:
     """Return the question why a search found an item: its example, else its sentence.
 
     Where no network here knows sentences, the most probable class is explained.

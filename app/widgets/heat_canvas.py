@@ -296,6 +296,8 @@ class HeatCanvas(ImageCanvas):
         outside.addRect(QRectF(QPointF(), self._full_size_on_screen()))
         inside = QPainterPath()
         inside.addRect(area)
+        if not self._heats[index].is_shown:
+            return
         painter.fillPath(outside.subtracted(inside), _DIM)
         painter.drawImage(area, self._pictures[index])
         if index < len(self._lines):

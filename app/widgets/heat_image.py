@@ -20,10 +20,12 @@ class Heat:
     Args:
         values: float32 (H, W), 0-1.
         crop: left, top, width, height of what it covers, as shares of the picture.
+        is_shown: False shows the picture alone in its place.
     """
 
     values: NDArray[np.float32]
     crop: Rect = (0.0, 0.0, 1.0, 1.0)
+    is_shown: bool = True
 
     def at(self, x: float, y: float) -> float | None:
         """Return the value at a place of the picture (shares), None where the map does not reach.
@@ -32,7 +34,7 @@ class Heat:
         """
         left, top, width, height = self.crop
         across, down = (x - left) / width, (y - top) / height
-        if not (0 <= across <= 1 and 0 <= down <= 1):
+        if not self.is_shown or not (0 <= across <= 1 and 0 <= down <= 1):
             return None
         rows, columns = self.values.shape
         row = min(max(down * rows - 0.5, 0.0), rows - 1.0)

@@ -1,0 +1,157 @@
+"""One heat map with its method and its measures; the picture itself is a card too."""
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QImage
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
+
+from app.panels.explain.texts import measure_arrow, measure_tip, measure_title, measure_value
+from app.services.explain_colours import Look
+from app.services.explain_types import Explained, MethodInfo, MethodMap
+from app.widgets.controls import tool_button
+from app.widgets.flow_layout import FlowLayout
+from app.widgets.heat_canvas import HeatCanvas
+from app.widgets.heat_image import Heat
+from app.widgets.icons import icon
+
+_PAD = 8  # pixels
+
+
+class Chip(QLabel):
+    """A measured value; its tooltip says what it means and what is good.
+
+    Args:
+        name: of the measure.
+        value: what was measured.
+        is_best: it is the best of all maps on view.
+    """
+
+    def __init__(self, name: str, value: float, *, is_best: bool = False) -> None:
+        shown = f"{measure_title(name)} {measure_arrow(name)}".strip()
+        told = measure_value(name, value)
+        super().__init__(f"{shown} <b>{told}</b>" + (" ★" if is_best else ""))
+        self.setTextFormat(Qt.TextFormat.RichText)
+        best = self.tr("Best of the maps on view.") if is_best else ""
+        self.setToolTip("\n".join(filter(None, [measure_tip(name), best])))
+        self.setAccessibleName(f"{measure_title(name)} {told}")
+        self.setAccessibleDescription(measure_tip(name))
+
+
+class MapCard(QFrame):
+    """A picture with one map over it, what made it, and how good it is.
+
+    Args:
+        parent: owner.
+    """
+
+    enlarge_wanted = Signal(str)  # method
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setProperty("card", "true")
+        self.method = ""
+        self.canvas = HeatCanvas()
+        self.name = QLabel()
+        self.name.setTextFormat(Qt.TextFormat.PlainText)
+        self.name.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        font = self.name.font()
+        font.setBold(True)
+        self.name.setFont(font)
+        self.enlarge = tool_button("", self.tr("Show this map alone, or all again (Enter)"))
+        self.enlarge.setIcon(icon("fullscreen"))
+        self.enlarge.setAutoRaise(True)
+        self.enlarge.setProperty("quiet", "true")
+        self.enlarge.clicked.connect(lambda: self.enlarge_wanted.emit(self.method))
+        self.note = QLabel()
+        self.note.setWordWrap(True)
+        self.note.setTextFormat(Qt.TextFormat.PlainText)
+        self.note.setProperty("muted", "true")
+        keeps = self.enlarge.sizePolicy()
+        keeps.setRetainSizeWhenHidden(True)
+        self.enlarge.setSizePolicy(keeps)
+        self.values = QWidget()
+        self._flow = FlowLayout(self.values, spacing=8)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.values.setSizePolicy(policy)
+        self.foot = QWidget()
+        below = QVBoxLayout(self.foot)
+        below.setContentsMargins(0, 0, 0, 0)
+        below.setSpacing(2)
+        below.addWidget(self.values)
+        below.addWidget(self.note)
+        below.addStretch(1)
+        head = QHBoxLayout()
+        head.addWidget(self.name, 1)
+        head.addWidget(self.enlarge)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(_PAD, 4, _PAD, 6)
+        layout.setSpacing(4)
+        layout.addLayout(head)
+        layout.addWidget(self.canvas, 1)
+        layout.addWidget(self.foot)
+
+    def foot_height(self, width: int) -> int:
+        """Return how much room the measures and notes need below a card of a width."""
+        inside = width - 2 * _PAD
+        high = self._flow.heightForWidth(inside) if not self.values.isHidden() else 0
+        if not self.note.isHidden():
+            high += self.note.heightForWidth(inside) + 2
+        return high
+
+    def show_picture(self, title: str, image: QImage, told: str) -> None:
+        """Show the picture without a map, and say something of it."""
+        self.method = ""
+        self.name.setText(title)
+        self.name.setToolTip(title)
+        self.enlarge.hide()
+        self._show(image, title)
+        self.canvas.show_heats()
+        self._flow.clear()
+        self.values.hide()
+        self.note.setText(told)
+        self.note.setVisible(bool(told))
+
+    def show_map(
+        self, explained: Explained, found: MethodMap, image: QImage, tip: str, best: set[str]
+    ) -> None:
+        """Show a map.
+
+        Args:
+            explained: what it is part of.
+            found: the map.
+            image: the picture.
+            tip: what the method does.
+            best: measures that it is the best by.
+        """
+        self.method = found.method
+        self.name.setText(found.title)
+        self.name.setToolTip(tip)
+        self.enlarge.show()
+        self._show(image, found.title)
+        self.canvas.show_heats(Heat(found.map, explained.crop))
+        self._flow.clear()
+        for name, value in found.measures.items():
+            self._flow.addWidget(Chip(name, value, is_best=name in best))
+        time = QLabel(f"{found.ms:.0f} ms" if found.ms >= 10 else f"{found.ms:.1f} ms")
+        time.setToolTip(self.tr("Time of this method beyond what all methods share"))
+        time.setProperty("muted", "true")
+        self._flow.addWidget(time)
+        self.values.show()
+        self.note.setText(" ".join(found.notes))
+        self.note.setVisible(bool(found.notes))
+
+    def _show(self, image: QImage, title: str) -> None:
+        is_same = self.canvas.image.size() == image.size()
+        self.canvas.show_image(image, keep_view=is_same)
+        self.canvas.setAccessibleName(title)
+
+    def set_look(self, look: Look) -> None:
+        """Draw the map in another way."""
+        self.canvas.set_look(look)
+
+
+def tip_of(methods: dict[str, MethodInfo], name: str) -> str:
+    """Return the tooltip of a method, "" where it is not known."""
+    from app.panels.explain.texts import method_tip
+
+    return method_tip(methods[name]) if name in methods else ""

@@ -1,0 +1,116 @@
+"""Hides parts of the picture by hand: brush sizes, undo, reset, and what the network says then."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QButtonGroup, QLabel, QToolButton, QWidget
+
+from app.services.explain_types import Occluded
+from app.services.explain_words import short_label
+from app.widgets.controls import tool_button
+from app.widgets.flow_layout import FlowLayout
+from app.widgets.icons import icon
+from app.widgets.occlusion import SIZES, Occlusion
+
+
+class OccludeBar(QWidget):
+    """The tools of the brush.
+
+    Args:
+        parent: owner.
+    """
+
+    changed = Signal()  # what is hidden is another
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        tr = self.tr
+        self.occlusion: Occlusion | None = None
+        flow = FlowLayout(self)
+        label = QLabel(tr("Paint over the picture:"))
+        flow.addWidget(label)
+        self.sizes = QButtonGroup(self)
+        for number, (size, name) in enumerate(
+            zip(SIZES, (tr("Fine"), tr("Small"), tr("Wide"), tr("Very wide")), strict=True)
+        ):
+            button = tool_button(name, tr("{name} brush ({key})").format(name=name, key=number + 1))
+            button.setCheckable(True)
+            button.setChecked(size == SIZES[1])
+            self.sizes.addButton(button, number)
+            flow.addWidget(button)
+        self.eraser = tool_button(
+            tr("Show again"), tr("Paint to show what was hidden (E)"), checkable=True
+        )
+        self.undo = self._arrow("undo", tr("Take the last stroke back (Backspace)"), self._undo)
+        self.redo = self._arrow("redo", tr("Bring the stroke back (Shift+Backspace)"), self._redo)
+        self.reset = tool_button(tr("Reset"), tr("Show the whole picture again (R)"), self._reset)
+        self.told = QLabel()
+        self.told.setAccessibleName(tr("What the network says"))
+        for widget in (self.eraser, self.undo, self.redo, self.reset, self.told):
+            flow.addWidget(widget)
+        self.sizes.idClicked.connect(self._on_size)
+        self.eraser.toggled.connect(self._on_eraser)
+        self._follow()
+
+    def _arrow(self, drawing: str, tip: str, run: Callable[[], object]) -> QToolButton:
+        button = tool_button("", tip, run)
+        button.setIcon(icon(drawing))
+        return button
+
+    def take(self, occlusion: Occlusion | None) -> None:
+        """Work on what is painted over a picture."""
+        self.occlusion = occlusion
+        if occlusion is not None:
+            occlusion.size = SIZES[self.sizes.checkedId()]
+            occlusion.erases = self.eraser.isChecked()
+        self.told.clear()
+        self._follow()
+
+    def show_answer(self, found: Occluded) -> None:
+        """Say what changed."""
+        name, now = found.watched[0] if found.watched else ("", 0.0)
+        _, before = found.before[0] if found.before else ("", 0.0)
+        lines = self.tr("{hidden} hidden · {name} {before} → {now} · now {top}").format(
+            hidden=f"{found.hidden:.0%}", name=short_label(name), before=f"{before:.1%}",
+            now=f"{now:.1%}",
+            top=f"{short_label(found.top[0][0])} {found.top[0][1]:.1%}" if found.top else "–",
+        )  # fmt: skip
+        self.told.setText(lines)
+        self.told.setToolTip(self.tr("Answered in %s ms") % f"{found.ms:.0f}")
+        self._follow()
+
+    def choose_size(self, number: int) -> None:
+        """Take another brush, from 0."""
+        button = self.sizes.button(number)
+        if button is not None:
+            button.setChecked(True)
+            self._on_size(number)
+
+    def _on_size(self, number: int) -> None:
+        if self.occlusion is not None:
+            self.occlusion.size = SIZES[number]
+
+    def _on_eraser(self, on: bool) -> None:
+        if self.occlusion is not None:
+            self.occlusion.erases = on
+
+    def _undo(self) -> None:
+        self._do(lambda occlusion: occlusion.undo())
+
+    def _redo(self) -> None:
+        self._do(lambda occlusion: occlusion.redo())
+
+    def _reset(self) -> None:
+        self._do(lambda occlusion: occlusion.clear())
+
+    def _do(self, run: Callable[[Occlusion], None]) -> None:
+        if self.occlusion is not None:
+            run(self.occlusion)
+            self._follow()
+            self.changed.emit()
+
+    def _follow(self) -> None:
+        painted = self.occlusion is not None and not self.occlusion.is_empty
+        self.undo.setEnabled(painted)
+        self.reset.setEnabled(painted)
+        self.redo.setEnabled(self.occlusion is not None and self.occlusion.can_redo)

@@ -1,0 +1,243 @@
+"""The explain panel: one picture, many pictures, and what makes a collection."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from PySide6.QtCore import QTimer, Slot
+from PySide6.QtWidgets import QMessageBox, QTabWidget, QVBoxLayout, QWidget
+
+from app.context import Action, Panel, PanelContext, panels
+from app.panels.explain.picture_page import PicturePage
+from app.panels.explain.texts import sanity_text
+from app.services.explain_types import (
+    AUTO,
+    ExplainOptions,
+    ExplainRequest,
+    PictureSource,
+    SanityReport,
+)
+from app.widgets.item_actions import selected_or_none
+from common.errors import QueryError
+
+CONTROLS = "appearance.controls"
+_SETTLE_MS = 180  # a selection that moves on is not explained
+
+
+@panels.register("explain")
+class ExplainPanel(Panel):
+    """Heat maps of what is selected, with their measures; see `PicturePage` for the keys."""
+
+    name = "explain"
+    area = "center"
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self.page = PicturePage(context)
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        self.tabs.addTab(self.page, self.tr("One picture"))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 4, 8, 4)
+        layout.addWidget(self.tabs)
+        self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
+        self._settle.timeout.connect(self._follow)
+        self._is_first = True
+        self._is_old = False  # the selection moved while the panel was hidden
+        shared = context.shared
+        shared.selection_changed.connect(self._on_selection)
+        shared.settings_changed.connect(self._on_setting)
+        self.page.reports_ready.connect(self._show_reports)
+        self.page.head.follow.toggled.connect(self._on_follow)
+        self._add_actions()
+        self._on_setting(CONTROLS)
+
+    def _add_actions(self) -> None:
+        tr, shared = self.tr, self.context.shared
+        some = selected_or_none(shared)
+        for action in (
+            Action(
+                "item.explain", tr("Explain"), self.explain_selected, "Ctrl+Shift+W",
+                for_items=True, is_enabled=some, icon="explain",
+                tip=tr("Show what a network's answer rests on in the current item"),
+            ),
+            Action(
+                "item.explain-hit", tr("Explain why it was found"), self.explain_hit,
+                for_items=True, is_enabled=self._is_hit,
+                tip=tr("Show where the current item matches the sentence or the example"),
+            ),
+            Action(
+                "item.explain-suggestion", tr("Explain why it is suggested"),
+                self.explain_suggestion, for_items=True, is_enabled=some,
+                tip=tr("Show where the current item looks like what you marked as relevant"),
+            ),
+        ):  # fmt: skip
+            self.context.actions.add(action)
+
+    # -- Panel
+
+    @property
+    def title(self) -> str:
+        """Title of the panel."""
+        return self.tr("Explain")
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether everything asked for is shown."""
+        return not self.page.session.is_busy and not self._settle.isActive()
+
+    def focus_main(self) -> None:
+        """Read what there is at the first time, and explain what is selected."""
+        if self._is_first:
+            self._is_first = False
+            self.page.ready()
+            self._is_old = self._is_old or bool(self.context.shared.selection)
+        if self._is_old:
+            self._settle.start()
+        self.page.setFocus()
+
+    def set_in_front(self, on: bool) -> None:
+        """Follow a selection that was made while another tab was in front."""
+        super().set_in_front(on)
+        if on and self._is_old and not self._is_first:
+            self._settle.start()
+
+    def save_state(self) -> dict[str, Any]:
+        """Return what is explained, how, and how it is drawn."""
+        page = self.page
+        request = page.session.request
+        return {
+            "network": page.session.network,
+            "methods": list(page.head.methods.names),
+            "options": page.head.form.options.to_json(),
+            "look": page.look.to_json(),
+            "follow": page.head.follow.isChecked(),
+            "swipe": page.head.swipe.isChecked(),
+            "tab": self.tabs.currentIndex(),
+            "request": None if request is None else request.to_json(),
+            "was_open": not self._is_first,
+        }
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Bring back what save_state returned; unknown or bad entries are ignored."""
+        page = self.page
+        methods, network = state.get("methods"), state.get("network")
+        if isinstance(methods, list) and methods and all(isinstance(m, str) for m in methods):
+            page.head.methods.choose(methods)
+        if isinstance(network, str):
+            page.session.network = network or AUTO
+        if isinstance(state.get("options"), Mapping):
+            page.head.form.show_options(ExplainOptions.from_json(state["options"]))
+        if isinstance(state.get("look"), Mapping):
+            page.look.from_json(state["look"])
+        if isinstance(state.get("follow"), bool):
+            page.head.follow.setChecked(state["follow"])
+        if isinstance(state.get("swipe"), bool) and state["swipe"] != page.head.swipe.isChecked():
+            page.head.swipe.click()
+        if isinstance(state.get("tab"), int) and 0 <= state["tab"] < self.tabs.count():
+            self.tabs.setCurrentIndex(state["tab"])
+        self._restore_request(state)
+
+    def _restore_request(self, state: Mapping[str, Any]) -> None:
+        """Ask again what a session asked, where the panel was open."""
+        try:
+            request = ExplainRequest.from_json(state.get("request"))
+        except QueryError:
+            return
+        if state.get("was_open") is True:
+            self._is_first = False
+            self.page.ready()
+            self.page.session.ask(request)
+
+    # -- what others select
+
+    @Slot(object, str)
+    def _on_selection(self, _selection: object, source: str) -> None:
+        if source == self.name or not self.page.head.follow.isChecked():
+            return
+        if self.is_seen and not self._is_first:
+            self._settle.start()
+        else:
+            self._is_old = True
+
+    @Slot(bool)
+    def _on_follow(self, on: bool) -> None:
+        if on and self.is_seen:
+            self._settle.start()
+
+    @Slot()
+    def _follow(self) -> None:
+        self._is_old = False
+        selection = self.context.shared.selection
+        if selection and self.page.head.follow.isChecked():
+            self.page.explain_items(selection)
+
+    @Slot(str)
+    def _on_setting(self, name: str) -> None:
+        if name == CONTROLS:
+            on = self.context.services.settings.appearance.controls == "expert"
+            self.page.head.show_expert(on=on)
+            self.page.look.show_expert(on=on)
+            self.page.layers.setVisible(on)
+
+    # -- actions
+
+    def _open(self) -> None:
+        """Come to the front, ready."""
+        self._is_first = False
+        self._is_old = False
+        self._settle.stop()
+        self.page.ready()
+        self.tabs.setCurrentWidget(self.page)
+        self.come_forward()
+        self._settle.stop()
+
+    def explain_selected(self) -> None:
+        """Explain the current item."""
+        if selection := self.context.shared.selection:
+            self._open()
+            self.page.explain_items(selection)
+
+    def _is_hit(self) -> bool:
+        current = self.context.shared.current
+        results = self.context.shared.results
+        return bool(results.query) and any(hit.item == current for hit in results.hits)
+
+    def explain_hit(self) -> None:
+        """Explain why a search found the current item."""
+        from app.services.explain_questions import read_query
+
+        shared = self.context.shared
+        hit = next((hit for hit in shared.results.hits if hit.item == shared.current), None)
+        if hit is not None:
+            self._open()
+            self.page.session.ask_hit(hit, read_query(shared.results.query))
+
+    def explain_suggestion(self) -> None:
+        """Explain why feedback puts the current item forward."""
+        shared = self.context.shared
+        if shared.current is None:
+            return
+        labels = self.context.services.items.labels(shared.label_set)
+        positive = [item for item, value in labels.items() if value > 0]
+        negative = [item for item, value in labels.items() if value < 0]
+        if not positive and not negative:
+            self.context.notices.info(self.tr("Mark some items as relevant first (feedback)."))
+            return
+        from app.services.explain_questions import explain_suggestion
+
+        self._open()
+        asked = explain_suggestion(shared.current, positive, negative)
+        self.page.explain(PictureSource(shared.current), asked.target)
+
+    @Slot(object)
+    def _show_reports(self, reports: list[SanityReport]) -> None:
+        box = QMessageBox(self.window())
+        box.setWindowTitle(self.tr("Do the maps follow what was learned?"))
+        box.setText("\n\n".join(sanity_text(report) for report in reports))
+        box.setInformativeText(
+            self.tr("The network's parameters were shuffled from its last layer downward. A map "
+                    "that stays alike shows the picture, not what the network learned "
+                    "(Adebayo et al., 2018).")
+        )  # fmt: skip
+        box.finished.connect(box.deleteLater)
+        box.open()
