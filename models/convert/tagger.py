@@ -223,11 +223,17 @@ def agents(captions: Iterable[Caption]) -> list[str]:
     """Return the nouns that do what only persons and animals do."""
     doing = {"wear", "hold", "ride", "eat", "watch", "look at", "carry", "play", "swing", "talk on"}
     found: Counter[str] = Counter()
+    named: Counter[str] = Counter()
     for caption in captions:
         for subject, predicate, _ in caption.triples:
+            named[lemmas.noun(subject)] += 1
             if predicate.removeprefix("v:") in doing and predicate.startswith("v:"):
                 found[lemmas.noun(subject)] += 1
-    usual = {name for name, times in found.items() if times >= 6 and " " not in name}
+    usual = {
+        name
+        for name, times in found.items()
+        if times >= 6 and times > 0.1 * named[name] and " " not in name
+    }
     return sorted((usual | PERSONS | ANIMALS) - {"hand", "i"})
 
 

@@ -15,12 +15,14 @@ from models.language.lexicon import (
     MEASURES,
     PARTICIPLE,
     REPORTING,
+    TRANSPARENT,
     VERB,
 )
 from models.language.mentions import ONESELF, Mentions, is_animate, is_person
 from models.language.phrases import Element, Link, Phrase
 from models.language.tagger import knowledge
 
+_PLAIN = frozenset({"come", "go", "get", "do", "have", "take", "make", "be", "happen", "look"})
 _BY = frozenset({"by", "with", "in"})
 _SETTINGS = frozenset({"in", "on", "at", "near", "under", "inside", "along", "by", "outside"})
 
@@ -63,6 +65,8 @@ class Reader:
     has_finite: bool = False
     joined: bool = False  # "and" or a comma stands before
     being: Link | None = None
+    is_there: bool = False  # "there is"
+    impersonal: bool = False  # "it was raining"
 
     def read(self, elements: Sequence[Element]) -> list[QueryEdge]:
         """Return the relations of a sentence; its nodes go to the mentions."""
@@ -75,7 +79,17 @@ class Reader:
                 self._link(element, elements, at)
                 at += 1
         self._close()
+        self._drop_mirrored()
         return self.edges
+
+    def _drop_mirrored(self) -> None:
+        """ "A bowl with food in it" says only that the food is in the bowl."""
+        links = {(edge.object, edge.subject) for edge in self.edges}
+        self.edges = [
+            edge
+            for edge in self.edges
+            if edge.predicate != "with" or (edge.subject, edge.object) not in links
+        ]
 
     # Links
 
@@ -89,16 +103,17 @@ class Reader:
                 self._prepose(link)
             case "and" | "comma":
                 self.joined = True
+            case "clause" if link.word == "but" and _is_bare(elements, at + 1):
+                self.joined = True
             case "clause":
                 self._close()
                 self.joined, self.relation, self.antecedent = True, None, ()
                 self.has_finite = False
-                if link.word in {"but"}:
-                    self.joined = True
             case "relative":
                 self._relative(link)
             case "there" | "stop":
                 self._new_clause()
+                self.is_there = link.kind == "there"
             case "not":
                 self.is_negated = True
             case "quality":
@@ -108,7 +123,7 @@ class Reader:
         self._close()
         self.subjects, self.last, self.relation, self.outer = (), (), None, None
         self.antecedent, self.joined, self.has_finite = (), False, False
-        self.done, self.objects = None, ()
+        self.done, self.objects, self.impersonal = None, (), False
 
     def _close(self) -> None:
         """End a verb that found no object."""
@@ -125,6 +140,9 @@ class Reader:
             self.antecedent = ()
 
     def _prepose(self, link: Link) -> None:
+        if link.word == "with" and self.joined and not self.doing:
+            self._new_clause()  # "..., with a knife next to it" tells of the knife
+            return
         if self.preposition and self.doing is None:
             link = replace(link, word=_merged(self.preposition.word, link.word))
         elif self.preposition:
@@ -207,7 +225,7 @@ class Reader:
         if self.antecedent:
             return
         for node in subjects:
-            if self.mentions.label(node) != ONESELF:
+            if self.mentions.label(node) != ONESELF and link.word not in _PLAIN:
                 self._describe(node, _progressive(link))
 
     def _is_report(self, link: Link, subjects: tuple[int, ...]) -> bool:
@@ -216,7 +234,7 @@ class Reader:
 
     def _unnamed(self, link: Link) -> tuple[int, ...]:
         """A sentence that begins with its verb tells of oneself ("Eating fishcakes")."""
-        if link.form == PARTICIPLE or self.last:
+        if link.form == PARTICIPLE or self.last or self.impersonal:
             return ()
         return (self.mentions.oneself((0, 0)),)
 
@@ -249,10 +267,34 @@ class Reader:
         assert isinstance(first, Phrase)
         if first.is_owner and at + 1 < len(elements) and isinstance(elements[at + 1], Phrase):
             return self._owned(first, elements, at + 1)
+        if self._is_side(first, elements, at):
+            return at + 1
+        begins = self.joined and self._is_new_clause(elements, at, at, is_object=True)
+        if begins:
+            self._close()
+            self.relation = None
         group, at = self._group(elements, at)
         if group:
             self._place(group, first, elements, at)
+        elif first.pronoun:
+            self.impersonal = True
         return at
+
+    def _is_side(self, phrase: Phrase, elements: Sequence[Element], at: int) -> bool:
+        """Read "on its side" as "on side of" its owner; leave "on the side" out."""
+        after = elements[at + 1] if at + 1 < len(elements) else None
+        is_last = not (isinstance(after, Link) and after.word == "of")
+        if not (self.preposition and phrase.head in TRANSPARENT and is_last):
+            return False
+        if phrase.determiner in {"its", "his", "her", "their"} and phrase.head in {
+            "side", "back", "front", "top", "bottom", "end", "edge",
+        }:  # fmt: skip
+            whole = self.mentions.referent(phrase.determiner, self.last)
+            name = f"{self.preposition.word} {phrase.head} of"
+            if whole is not None and not self.doing:
+                self._draw(self.last, (name,), (whole,), negated=False)
+        self.preposition = None
+        return True
 
     def _owned(self, owner: Phrase, elements: Sequence[Element], at: int) -> int:
         holder = self.mentions.of(owner)
@@ -296,7 +338,8 @@ class Reader:
         of = elements[at] if at < len(elements) else None
         if not (isinstance(of, Link) and of.word == "of" and isinstance(inner, Phrase)):
             return self._mention(phrase, away), at
-        if phrase.head in MEASURES and not inner.pronoun:
+        photos = phrase.head in {"photo", "picture", "image"} and not phrase.determiner and at < 3
+        if (phrase.head in MEASURES or photos) and not inner.pronoun:
             taken = replace(inner, is_negated=inner.is_negated or phrase.is_negated)
             return self._measured(taken, elements, at + 1, away)
         if phrase.pronoun or phrase.head in {"all", "most", "both"}:
@@ -319,7 +362,11 @@ class Reader:
 
     def _mention(self, phrase: Phrase, away: Sequence[int]) -> int | None:
         owner: int | None = None
-        if phrase.determiner in {"my", "our"} and phrase.head.rpartition(" ")[2] not in BODY:
+        if (
+            phrase.determiner in {"my", "our"}
+            and not (self.preposition and self.preposition.is_negated)
+            and phrase.head.rpartition(" ")[2] not in BODY
+        ):
             owner = self.mentions.oneself((0, 0))
         node = self.mentions.of(phrase, away)
         if node is not None and owner is not None:
@@ -344,11 +391,26 @@ class Reader:
             return phrase.is_owner is False
         if after is None or after.kind == "stop":
             return False
-        comma = any(isinstance(e, Link) and e.kind == "comma" for e in elements[at:following])
+        comma = any(
+            isinstance(one, Link) and one.kind == "comma"
+            for one in elements[max(0, min(at, following - 2)) : following]
+        )
         if after.kind == "be" or (after.kind == "verb" and after.form == VERB):
             return True
         if comma and phrase.determiner and after.kind in {"verb", "preposition"}:
             return True
+        before = next((one for one in reversed(elements[:following]) if isinstance(one, Phrase)), None)
+        if (
+            isinstance(before, Phrase)
+            and after.kind in {"verb", "preposition"}
+            and is_animate(phrase.head)
+            and not is_animate(before.head or "man")
+        ):
+            return True  # "a woman in a dress and a man with a camera"
+        open_list = self.preposition or self.relation
+        if open_list and not self.doing and phrase.determiner and after.kind == "preposition":
+            if self.is_there or not self.has_finite:
+                return True
         behind = elements[end + 1] if end + 1 < len(elements) else None
         return isinstance(behind, Phrase) and behind.pronoun in {"it", "them", "him", "her"}
 
@@ -357,6 +419,8 @@ class Reader:
     ) -> None:
         """Draw the relation that waits for these nodes."""
         negated = self.is_negated or first.is_negated
+        if self.doing or self.preposition or self.relation:
+            self.is_negated = False
         if self.doing:
             self._complete(self.doing, group, first, negated)
         elif self.preposition:
@@ -367,7 +431,7 @@ class Reader:
             self._draw(self.relation[0], self.relation[1], group, self.relation[2] or negated)
         else:
             self._begin(group)
-        self.preposition, self.being, self.joined, self.is_negated = None, None, False, False
+        self.preposition, self.being, self.joined = None, None, False
         self.last = group
 
     def _continues(self, elements: Sequence[Element], at: int) -> bool:
@@ -408,7 +472,7 @@ class Reader:
             self.done, self.objects = None, group
             return
         words = [part for part in (link.word, link.particle, word) if part]
-        predicate = (" ".join(dict.fromkeys(words)),)
+        predicate = _names(" ".join(dict.fromkeys(words)), link.word)
         self._draw(doing.subjects, predicate, group, negated)
         self.relation = (doing.subjects, predicate, negated)
         self.done, self.objects = doing, group
@@ -439,6 +503,8 @@ class Reader:
         if self.being:
             return self.subjects
         if self.done and self.objects == self.last:
+            if all(self.mentions.label(node) == ONESELF for node in self.done.subjects):
+                return self.last  # oneself is never seen
             known = knowledge().attachments
             nouns = [self.mentions.label(node) for node in group]
             heads = [self.mentions.label(node) for node in self.objects]
@@ -473,6 +539,12 @@ def _merged(first: str, second: str) -> str:
     return second if first in {"from", "to", "at", "in", "on"} and second not in {"of"} else f"{first} {second}"
 
 
+def _names(predicate: str, verb: str) -> tuple[str, ...]:
+    """Return a predicate with what is often written for it: "lie" and "lay" are mixed up."""
+    other = {"lie": "lay", "lay": "lie"}.get(verb)
+    return (predicate,) if other is None else (predicate, predicate.replace(verb, other, 1))
+
+
 def _progressive(link: Link) -> str:
     from models.language.lemmas import gerund, participle
 
@@ -481,6 +553,14 @@ def _progressive(link: Link) -> str:
 
 def _asks_for_agent(verb: str) -> bool:
     return verb not in {"hang", "cover", "surround", "attach", "grow", "contain", "show", "display"}
+
+
+def _is_bare(elements: Sequence[Element], at: int) -> bool:
+    """Whether a phrase without a verb stands here ("but no tie")."""
+    if at >= len(elements) or not isinstance(elements[at], Phrase):
+        return False
+    after = elements[at + 1] if at + 1 < len(elements) else None
+    return not (isinstance(after, Link) and after.kind in {"verb", "be"})
 
 
 def _next_joined(elements: Sequence[Element], at: int) -> int:

@@ -129,6 +129,7 @@ MEASURES: Final = frozenset(
     "group lot couple bunch number piece slice pair bit set pile stack row herd flock bundle "
     "kind type mix amount variety series collection array cluster patch part section half line "
     "sort crowd chunk strip handful dozen heap string load assortment team pack fleet "
+    "bale roll tuft stream layer loaf sheet trail drop body handful "
     "portion majority selection spot pieces lots rows plenty".split()
 )
 """What only measures the noun after "of"."""
@@ -147,8 +148,8 @@ DEPICTIONS: Final = frozenset(
 )
 """What shows the noun after "of"."""
 TRANSPARENT: Final = frozenset(
-    "side top front back end middle center edge bottom corner left right background foreground "
-    "rear shape distance".split()
+    "side top front back end middle center edge bottom left right rear distance view half color "
+    "colour display direction way row line place".split()
 )
 """Parts of a place rather than objects."""
 

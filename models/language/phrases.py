@@ -13,6 +13,7 @@ from models.language.lexicon import (
     DETERMINER,
     GERUND,
     INDEFINITE,
+    JOINED,
     MARK,
     MEASURES,
     MULTIWORD,
@@ -40,6 +41,7 @@ COLOURS = frozenset(
     "white black blue red green yellow grey gray pink brown orange purple silver gold golden beige "
     "tan maroon turquoise violet".split()
 )
+_GAP = 3  # characters: more stands where a condition was taken out
 _PARTICLES = frozenset("up down out off away back over forward around in on along".split())
 _POSTURES = frozenset("lay lie sit stand kneel crouch seat walk lean bend fall park".split())
 _STARTS = frozenset("start begin stop keep continue try finish go like use come get".split())
@@ -221,6 +223,8 @@ class Chunker:
             self._multiword(place) and self._tag(place) != ADJECTIVE
         ):
             tag = self._tag(place)
+            if place > at and self.words[place].start - self.words[place - 1].end > _GAP:
+                break
             if tag == NOUN:
                 last = place + 1
             elif tag in {DETERMINER, POSSESSIVE} or tag not in _POSSIBLE:
@@ -273,7 +277,7 @@ class Chunker:
         label = [head]
         while (place := label[0] - 1) >= at and self._is_part_of_name(place, label[0]):
             label.insert(0, place)
-        text = " ".join(self.words[place].lower for place in label)
+        text = _joined(" ".join(self.words[place].lower for place in label))
         values, words = self._attributes(at, label[0])
         words.append((self._span(label[0], label[-1] + 1), "node"))
         phrase = Phrase(
@@ -348,6 +352,8 @@ class Chunker:
             elif tag == NEGATION and word != "no":
                 negated = True
             elif tag in {VERB, GERUND, PARTICIPLE}:
+                if self._is_lain(place, word):
+                    word = "lain"
                 if lemma and form not in {"aux", "to"} and not (tag == GERUND and lemma in _STARTS):
                     break
                 finite = form == "aux" or (form == "to" and place > first)
@@ -377,6 +383,10 @@ class Chunker:
             end = place
         return self._close_verb(first, end, lemma, form, passive, negated)
 
+    def _is_lain(self, place: int, word: str) -> bool:
+        """Whether "lay" is the past of "lie": no object follows ("a phone lay on the table")."""
+        return word == "lay" and not self._phrase_follows(place + 1)
+
     def _close_verb(
         self, first: int, end: int, lemma: str, form: str, passive: bool, negated: bool
     ) -> int:
@@ -398,6 +408,16 @@ class Chunker:
                     end += 1
         form = VERB if form in {"aux", "to", VERB} else form
         return self._add(Link("verb", lemma, span, form, passive, negated, particle), end)
+
+
+def _joined(name: str) -> str:
+    """Return a name with what is written as one word: "surf boards" is "surfboards"."""
+    words = name.split()
+    for place in range(len(words) - 1):
+        if f"{words[place]}-{lemmas.noun(words[place + 1])}" in JOINED:
+            words[place : place + 2] = ["".join(words[place : place + 2])]
+            break
+    return " ".join(words)
 
 
 def _is_participle(word: str) -> bool:

@@ -22,7 +22,7 @@ KINDS = (
 _IS = r"(?:\b(?:it|this|that) (?:was|is|happened) )?"
 _ARTICLE = r"(?:(?:the|a|an|my|our|his|her|their|some) )"
 _NO_THING = (
-    r"(?![-'\w])(?! (?:table|door|window|machine|counter|chair|floor|wall|sign|lamp|light|lights|"
+    r"(?![-'\w])(?! (?:table|door|window|machine|base|team|run|counter|chair|floor|wall|sign|lamp|light|lights|"
     r"bag|bench|sink|cabinet|cupboard|stool|shelf|page|screen|stand|clock|car|computer|building|"
     r"buildings|desk|chairs|worker|plate|lobby|shelter))"
 )

@@ -46,6 +46,12 @@ _SURE: dict[str, str] = {
 """Words that captions rarely hold but have one class."""
 
 
+_BEFORE_VERB = frozenset(
+    "i we he she they you n't did do does can could will would may might must shall should".split()
+)
+"""Behind these an open word is a verb."""
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """What was learned from captions with gold graphs.
@@ -149,7 +155,7 @@ def tag(sentence: Sequence[Token], weights: dict[str, tuple[int, ...]] | None = 
     for place, known in enumerate(fixed):
         chosen = known or best(features(words, fixed, place, before, last), weights)
         if not known:
-            chosen = _checked(words[place], chosen, last)
+            chosen = _checked(words[place], chosen, last, words[place - 1] if place else "")
         found.append(chosen)
         before, last = last, chosen
     return found
@@ -166,10 +172,12 @@ def best(seen: Iterator[str], weights: dict[str, tuple[int, ...]]) -> str:
     return OPEN[sums.index(max(sums))]
 
 
-def _checked(word: str, chosen: str, last: str) -> str:
+def _checked(word: str, chosen: str, last: str, previous: str) -> str:
     """Correct what captions cannot teach: they hardly have pronouns and pasts."""
     if last == PRONOUN and chosen in {NOUN, ADJECTIVE, PREPOSITION} and _verbal(word):
         return VERB
+    if previous in _BEFORE_VERB and chosen in {NOUN, ADJECTIVE} and not word.endswith("ly"):
+        return GERUND if word.endswith("ing") else VERB
     if chosen == VERB and word.endswith("ing") and len(word) > 4:
         return GERUND
     if chosen == GERUND and not word.endswith("ing"):
