@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.lifelog_moments import Moments
+from app.services.scene_graphs import library_columns
 from common.jobs import JobContext
 from common.scenes import QueryPart
 
@@ -88,10 +89,10 @@ class SceneMemory:
         context.step(0, note="Reading scene graphs")
         old = scene_stamp(catalogue, self._last) if self._index is not None else None
         if self._index is not None and old == self._stamp:
-            columns = catalogue.scene_columns(after=self._last)
+            columns = library_columns(self._library, context, after=self._last)
             self._index = self._index.extend(columns, _times(moments, columns.items))
         else:
-            columns = catalogue.scene_columns()
+            columns = library_columns(self._library, context)
             self._index = SceneIndex.build(columns, _times(moments, columns.items))
         self._stamp, self._last = stamp, last
 
