@@ -38,11 +38,14 @@ class MatchOptions:
             attributes.
         form: of relations.
         exponent: > 0; above 1 close names count more against related ones.
+        predicate_exponent: > 0, the same for predicates; in the form JOINT.
         idf: objects, relations and attributes weigh the more the rarer they are in what is
             searched: ln(1 + N / (1 + sum of matches)); False: all alike.
         pooled: with idf, weigh objects and relations in one sum in place of two means.
         joined: 0-1, see above.
         turned: 0-1, see above.
+        length: 0-1, S_O is divided by (nodes of the image / mean of the library) ** length and S_R
+            likewise by edges: of two images that match alike the one that holds less else is meant.
         both_ways: predicates that mean the same backwards match both ways.
         confidence: exponent on the detector's score of a node; 0 leaves it out.
         sources: weight of the edges of each source, 0 hides them; one that is absent is hidden.
@@ -53,14 +56,16 @@ class MatchOptions:
     """
 
     alpha: float = 1.0
-    beta: float = 1.7
+    beta: float = 0.75
     gamma: float = 0.3
     form: Form = Form.JOINT
     exponent: float = 3.0
+    predicate_exponent: float = 3.0
     idf: bool = True
-    pooled: bool = False
+    pooled: bool = True
     joined: float = 0.5
-    turned: float = 0.2
+    turned: float = 0.1
+    length: float = 0.15
     both_ways: bool = True
     confidence: float = 0.0
     sources: Mapping[EdgeSource, float] = field(default_factory=_all_sources)
@@ -72,5 +77,6 @@ class MatchOptions:
         """Return the paper's form: sums of products of vectors, means, nothing else."""
         return cls(
             alpha=alpha, beta=beta, gamma=0.0, form=Form.SUM, exponent=1.0, idf=False,
-            joined=0.0, turned=0.0, both_ways=False, invisible=frozenset(),
+            pooled=False, length=0.0, joined=0.0, turned=0.0, both_ways=False,
+            invisible=frozenset(),
         )  # fmt: skip

@@ -31,12 +31,14 @@ class Matches:
         nodes: float32 (n, Q), best match of each query node.
         edges: float32 (n, R), best match of each query relation.
         attributes: float32 (n, A), best match of each query attribute.
+        sizes: float32 (n,) and (n,), nodes and edges of each image by the mean of the library.
     """
 
     rows: Rows
     nodes: Values
     edges: Values
     attributes: Values
+    sizes: tuple[Values, Values]
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +128,8 @@ def search(
     nodes = np.full((len(rows), tables.nodes.shape[0]), -1, np.int32)
     edges = np.full((len(rows), len(tables.ends)), -1, np.int32)
     found = plan.scan(rows, best=(nodes, edges))
+    unseen = _unseen(tables, options)  # they match anything, so nothing of theirs can be shown
+    nodes[:, unseen], found[0][:, unseen] = -1, 0
     return SceneHits(
         index.items[rows], scored.totals[best], scored.objects[best], scored.relations[best],
         scored.attributes[best], nodes, found[0], edges, found[1],
@@ -167,8 +171,9 @@ def match(
     """
     plan = _Plan.of(index, tables, options)
     nodes, edges = plan.scan(rows, context=context)
-    return Matches(rows, nodes, edges, _attributes(index, plan.table, tables.attributes,
-                                                   tables.owners, rows))  # fmt: skip
+    attributes = _attributes(index, plan.table, tables.attributes, tables.owners, rows)
+    sizes = _sizes(index.node_offsets, rows), _sizes(index.edge_offsets, rows)
+    return Matches(rows, nodes, edges, attributes, sizes)
 
 
 def weigh(
@@ -197,6 +202,11 @@ def weigh(
     objects = _mean(matches.nodes, node_weights, total)
     relations = _mean(matches.edges, edge_weights, total)
     attributes = _mean(matches.attributes, attribute_weights, None)
+    if options.length:
+        by_nodes, by_edges = (each ** np.float32(-options.length) for each in matches.sizes)
+        objects, relations, attributes = (
+            objects * by_nodes, relations * by_edges, attributes * by_nodes,
+        )  # fmt: skip
     totals = (
         np.float32(options.alpha) * objects
         + np.float32(options.beta) * relations
@@ -290,7 +300,8 @@ class _Plan:
         scale = np.ones(len(tables.ends)) if joint else 3 / seen_ends
         forward, backward = tables.predicates, tables.inverses
         if joint:
-            forward, backward = np.clip(forward, 0, 1), np.clip(backward, 0, 1)
+            power = np.float32(options.predicate_exponent)
+            forward, backward = (np.clip(each, 0, 1) ** power for each in (forward, backward))
         return cls._made(
             index, options, (similar, forward, backward if options.both_ways else 0 * backward),
             (tables.ends, ~unseen, scale), (options.joined, options.turned, joint),
@@ -420,6 +431,13 @@ def _mean(matches: Values, weights: NDArray[np.float64], total: float | None) ->
     if not whole or not matches.shape[1]:
         return np.zeros(len(matches), np.float32)
     return np.asarray(matches @ (weights / whole).astype(np.float32), np.float32)
+
+
+def _sizes(offsets: NDArray[np.int64], rows: Rows) -> Values:
+    """Return how many things images have, at least one, by the mean of the library; float32."""
+    mean = max(float(offsets[-1]) / max(len(offsets) - 1, 1), 1.0)
+    counts = np.maximum(offsets[rows + 1] - offsets[rows], 1)
+    return np.asarray(counts / mean, np.float32)
 
 
 def _shares(weights: NDArray[np.float64]) -> NDArray[np.float64]:
