@@ -208,12 +208,16 @@ class PointMap(QWidget):
         """Draw dots, pictures where there is room, and the line that is drawn."""
         painter = QPainter(self)
         painter.fillRect(self.rect(), self.palette().base())
+        self.paint_ground(painter)
         if len(self._ids):
             at = self._to_screen(self._points)
             painter.drawImage(0, 0, self._dots(at))
             self._paint_pictures(painter, at)
         self._paint_drawn(painter)
         painter.end()
+
+    def paint_ground(self, painter: QPainter) -> None:
+        """Draw what lies under the points; nothing here, subclasses know of one."""
 
     def _dots(self, at: NDArray[np.float64]) -> QImage:
         """Return all points as one picture, quick for a hundred thousand of them."""
