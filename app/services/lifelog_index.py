@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from indexers.scenes.index import SceneIndex
     from indexers.scenes.tables import QueryTables
+    from models.hub import ModelHub
     from models.scenes.labels import LabelVectors
 
 Similarity = Callable[[Sequence[str], Sequence[str]], NDArray[np.float32]]
@@ -54,10 +55,12 @@ class SceneMemory:
 
     Args:
         library: the open library.
+        hub: knows where the user's own word vectors are; None: there are none.
     """
 
-    def __init__(self, library: "Library") -> None:
+    def __init__(self, library: "Library", hub: "ModelHub | None" = None) -> None:
         self._library = library
+        self._hub = hub
         self._lock = threading.Lock()
         self._index: SceneIndex | None = None
         self._revision = -1
@@ -110,7 +113,9 @@ class SceneMemory:
         from models.scenes.labels import LabelVectors
 
         if kind not in self._labels:
-            self._labels[kind] = LabelVectors.load(kind)  # type: ignore[arg-type]
+            own = self._hub.weights("word2vec") if self._hub and kind == "word2vec" else None
+            path = own.path if own else None
+            self._labels[kind] = LabelVectors.load(kind, path)  # type: ignore[arg-type]
         found: LabelVectors = self._labels[kind]
         return found
 

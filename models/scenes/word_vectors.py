@@ -19,6 +19,8 @@ MOST_WORDS: Final = 200_000
 
 _LONGEST_WORD = 1000  # bytes
 _MOST_NUMBERS = 4096
+_LEAST_NUMBERS = 25  # of GloVe's smallest files: a text with fewer numbers a line is something else
+_LONGEST_ROW = 1 << 16  # bytes
 
 
 def is_word_vectors(path: Path) -> bool:
@@ -30,7 +32,10 @@ def is_word_vectors(path: Path) -> bool:
         if path.suffix not in SUFFIXES:
             return False
         with path.open("rb") as file:
-            return _header(file) is not None
+            if _header(file) is not None:
+                return True
+            file.seek(0)
+            return path.suffix != ".bin" and _is_row(file.readline(_LONGEST_ROW))
     except (OSError, ValueError):
         return False
 
@@ -91,6 +96,18 @@ def _header(file: BinaryIO) -> tuple[int, int] | None:
         return None
     words, numbers = int(parts[0]), int(parts[1])
     return (words, numbers) if words > 0 and 1 < numbers <= _MOST_NUMBERS else None
+
+
+def _is_row(line: bytes) -> bool:
+    """Whether a line is a word and many numbers, as in files of GloVe."""
+    parts = line.split()
+    if len(parts) < _LEAST_NUMBERS + 1:
+        return False
+    try:
+        np.array(parts[1:], np.float32)
+    except ValueError:
+        return False
+    return True
 
 
 def _read_binary(file: BinaryIO, limit: int) -> tuple[list[str], NDArray[np.float32]]:
