@@ -1,5 +1,6 @@
 """Searches of moments: a sentence becomes a graph with conditions, and images are matched to it."""
 
+import math
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -15,8 +16,16 @@ from app.services.lifelog_index import SceneMemory
 from app.services.lifelog_matches import boxes_of, explain_part, reason
 from app.services.lifelog_moments import Conditions, Moments, Passed
 from app.services.lifelog_near import Neighbours
+from app.services.lifelog_notes import notes_after, notes_before
 from app.services.lifelog_parts import MomentHits, in_moments
-from app.services.lifelog_ranking import Ranked, Rankers, known_words, match_options
+from app.services.lifelog_ranking import (
+    OBJECTS,
+    RELATIONS,
+    Ranked,
+    Rankers,
+    known_words,
+    match_options,
+)
 from app.services.lifelog_types import (
     FRAME_RULES,
     FUSED,
@@ -68,7 +77,7 @@ class LifelogService:
         self._library = library
         self._settings = settings
         self._conditions = Conditions(library)
-        self._memory = SceneMemory(library)
+        self._memory = SceneMemory(library, getattr(models, "hub", None))
         self._rankers = Rankers(library, models, self._memory)
         self.examples = Examples(library, models, settings)
         self.near = Neighbours(library, self._conditions, self._memory)
@@ -161,7 +170,7 @@ class LifelogService:
         moments = self._conditions.moments
         base = self._conditions.passing(filters)
         index = self._memory.index(moments, context)
-        notes = self._notes_before(query, moments, index)
+        notes = notes_before(query, moments, index)
         found: list[_Part] = []
         for number, part in enumerate(parts):
             context.step(number, len(parts) + 1, "Matching")
@@ -175,7 +184,7 @@ class LifelogService:
             for hit in hits
         )
         unknown = self.unknown(query, options.vectors)
-        notes += self._notes_after(query, found, shown, unknown)
+        notes += notes_after(query, [(one.passed, one.scored) for one in found], shown, unknown)
         ms = (time.perf_counter() - started) * 1e3
         told = tuple(dict.fromkeys((*query.notes, *notes)))
         match = match_options(options)
@@ -274,56 +283,19 @@ class LifelogService:
             )
             for item, (nodes, edges) in told.items():
                 known = explained.get(item, Match(item))
+                sides = [
+                    float(one.ranked.sides[name].at(np.array([item]))[0])
+                    if name in one.ranked.sides
+                    else math.nan
+                    for name in (OBJECTS, RELATIONS)
+                ]
                 explained[item] = replace(
                     known, nodes=known.nodes + nodes, edges=known.edges + edges,
-                    parts=(*known.parts, number),
+                    parts=(*known.parts, number), objects=sides[0], relations=sides[1],
                 )  # fmt: skip
         for item, moment in moment_of.items():
             explained[item] = replace(explained.get(item, Match(item)), moment=moment)
         return explained
-
-    # -- notes
-
-    def _notes_before(
-        self, query: LifelogQuery, moments: Moments, index: "SceneIndex"
-    ) -> list[str]:
-        notes: list[str] = []
-        asks_objects = any(part.nodes for part in query.parts)
-        with_graph = int(np.isin(index.items, moments.ids).sum())
-        if not len(moments):
-            notes.append(LifelogNote("empty-library"))
-        elif asks_objects and not with_graph:
-            notes.append(LifelogNote("no-graphs"))
-        elif asks_objects and 2 * with_graph < len(moments):
-            notes.append(LifelogNote("few-graphs", count=with_graph, total=len(moments)))
-        if any(part.time for part in query.parts) and len(moments) and not moments.has_times:
-            notes.append(LifelogNote("no-times"))
-        if not asks_objects:
-            notes.append(LifelogNote("no-objects"))
-        return notes
-
-    def _notes_after(
-        self,
-        query: LifelogQuery,
-        found: Sequence[_Part],
-        hits: Sequence[Hit],
-        unknown: Sequence[str],
-    ) -> list[str]:
-        notes: list[str] = [LifelogNote("unknown-word", word=word) for word in unknown]
-        for one in found:
-            for chip in one.passed.counts:
-                if chip.passing == 0 and chip.kind != "time":
-                    name = getattr(chip.what, "value", "")
-                    notes.append(LifelogNote(f"unknown-{chip.kind}", name=name))
-        if not hits:
-            apart = len(found) > 1 and all(len(one.scored) for one in found)
-            minutes = f"{query.within_s / 60:g}"
-            notes.append(
-                LifelogNote("parts-apart", minutes=minutes)
-                if apart
-                else LifelogNote("nothing-found")
-            )
-        return notes
 
     # -- one item
 

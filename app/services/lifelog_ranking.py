@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 DEPTH = 1000  # proposals of each ranker that are fused
 IN_FUSION = (GRAPH, TFIDF, SENTENCE, CLIP)
+OBJECTS, RELATIONS = "objects", "relations"
 WEARER = "i"
 _BLOCK = 200_000  # nodes summed at once
 
@@ -43,7 +44,8 @@ class Ranked:
 
     Args:
         scored: the fused list, or that of the one ranker; only items that may be found.
-        parts: score parts by name, each a list.
+        parts: score parts by name, each a list: of several rankers theirs.
+        sides: what the graph says of objects and of relations, by name.
         rankers: that took part.
         tables: of the graph ranker; None where the part names no object.
         match: options of the graph ranker.
@@ -51,6 +53,7 @@ class Ranked:
 
     scored: Scored
     parts: Mapping[str, Scored]
+    sides: Mapping[str, Scored]
     rankers: tuple[str, ...]
     tables: "QueryTables | None"
     match: "MatchOptions"
@@ -117,9 +120,8 @@ class Rankers:
                 continue
             lists[name] = found.pop(name)
             parts |= found
-        if len(lists) > 1:
-            parts = lists | parts
-        return Ranked(self._fused(lists, options), parts, tuple(lists), tables, match), notes
+        shown = lists if len(lists) > 1 else parts
+        return Ranked(self._fused(lists, options), shown, parts, tuple(lists), tables, match), notes
 
     def _fused(self, lists: Mapping[str, Scored], options: LifelogOptions) -> Scored:
         from indexers.rankings.fusion_rules import FUSIONS
@@ -155,10 +157,11 @@ class Rankers:
         def listed(values: NDArray[np.float32]) -> Scored:
             return Scored(items[order], values[order].astype(np.float64))
 
-        parts = {GRAPH: listed(found.totals), "objects": listed(found.objects)}
-        if len(tables.ends):
-            parts["relations"] = listed(found.relations)
-        return parts
+        return {
+            GRAPH: listed(found.totals),
+            OBJECTS: listed(found.objects),
+            RELATIONS: listed(found.relations),
+        }
 
     def _concepts(
         self, name: str, index: "SceneIndex", part: QueryPart, allowed: NDArray[np.int64]

@@ -1,5 +1,6 @@
 """What a search of moments is asked and what it answers; value types only."""
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
@@ -132,7 +133,9 @@ class Match:
         nodes: at most one for each node of the query.
         edges: at most one for each edge of the query.
         parts: places of the parts of the query that this image stands for.
-        moment: the other items of the moment, where the query has several parts.
+        moment: the images of the parts, where the query has several.
+        objects: S_O, how well its objects match on average; NaN where no graph was compared.
+        relations: S_R, how well its relations match on average.
     """
 
     item: int
@@ -140,6 +143,8 @@ class Match:
     edges: tuple[MatchedEdge, ...] = ()
     parts: tuple[int, ...] = ()
     moment: tuple[int, ...] = ()
+    objects: float = math.nan
+    relations: float = math.nan
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,15 @@ PART_COLOURS: Mapping[str, QColor] = {
     "embedding": QColor("#009e73"),
     "example": QColor("#d55e00"),
     "feedback": QColor("#d55e00"),
+    "graph": QColor("#0072b2"),
+    "objects": QColor("#56b4e9"),
+    "relations": QColor("#d55e00"),
+    "tfidf": QColor("#e69f00"),
+    "bm25": QColor("#e69f00"),
+    "clip": QColor("#009e73"),
+    "visual": QColor("#009e73"),
+    "time": QColor("#e69f00"),
+    "place": QColor("#cc79a7"),
 }
 _OTHER_PARTS = (QColor("#f0e442"), QColor("#999999"), QColor("#0072b2"))
 

@@ -57,7 +57,7 @@ class ConditionRow(ChipRow):
             self._add_unknown(word)
         if query.parts:
             button = tool_button(
-                "＋", self.tr("Add a time, a place or an activity"), self.ask_for_more
+                "+", self.tr("Add a time, a place or an activity"), self.ask_for_more
             )
             button.setAutoRaise(True)
             self.add(button)

@@ -93,7 +93,7 @@ class Inspector(QWidget):
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(6, 2, 0, 0)
         layout.setSpacing(3)
         layout.addLayout(head)
         layout.addWidget(split, 1)

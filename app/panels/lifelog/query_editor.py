@@ -49,7 +49,7 @@ class QueryEditor(QWidget):
 
     def _make_controls(self) -> None:
         self.add_button = tool_button(
-            "＋", self.tr("Add a sentence: something else that happened near it"), self.add_part
+            "+", self.tr("Add a sentence: something else that happened near it"), self.add_part
         )
         self.remove_button = tool_button("✕", self.tr("Remove this sentence"), self.remove_part)
         self.rows_button = tool_button(
@@ -88,7 +88,7 @@ class QueryEditor(QWidget):
         head.addWidget(self.tidy_button)
         head.addWidget(self.rows_button)
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(3)
         layout.addLayout(head)
         layout.addWidget(self.pages, 1)

@@ -49,7 +49,7 @@ class ResultColumn(QWidget):
         self.progress.setMaximumHeight(4)
         self.progress.setAccessibleName(self.tr("Progress of the search"))
         layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setContentsMargins(0, 2, 6, 0)
         layout.setSpacing(3)
         for widget in (self.progress, self.count, self.notes):
             layout.addWidget(widget)

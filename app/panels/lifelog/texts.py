@@ -1,6 +1,8 @@
 """What conditions, rankers, rules and notes are called in the user's language."""
 
+import re
 from collections.abc import Iterable
+from functools import cache
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -154,15 +156,60 @@ def note_templates() -> dict[str, str]:
     }
 
 
+def reader_templates() -> dict[str, str]:
+    """Return what the reader of sentences says, in English and in the user's language."""
+    return {
+        "No object was recognised: only the conditions on time, place and activity count.": _tr(
+            "No object was recognised: only the conditions on time, place and activity count."
+        ),
+        "No object was recognised.": _tr("No object was recognised."),
+        "Only the first {words} words are read; the text has {all}.": _tr(
+            "Only the first {words} words are read; the text has {all}."
+        ),
+        "Only some of the moments are in an order: they are searched in any order.": _tr(
+            "Only some of the moments are in an order: they are searched in any order."
+        ),
+        "This looks like {language}; only English is understood.": _tr(
+            "This looks like {language}; only English is understood."
+        ),
+        "“{text}” tells of another moment; it was left out.": _tr(
+            "“{text}” tells of another moment; it was left out."
+        ),
+        "“{text}” is no day of the calendar; it was left out.": _tr(
+            "“{text}” is no day of the calendar; it was left out."
+        ),
+        "“{text}” was left out: there is no day that it could be counted from.": _tr(
+            "“{text}” was left out: there is no day that it could be counted from."
+        ),
+        "“{text}” is no time of the day; it was left out.": _tr(
+            "“{text}” is no time of the day; it was left out."
+        ),
+    }
+
+
 def said(notes: Iterable[str]) -> list[str]:
-    """Return notes in the user's language; a note without an id stays as it is."""
+    """Return notes in the user's language; one that nobody foresaw stays as it is."""
     templates = note_templates()
     return [
         templates[note.id].format(**note.args)
         if isinstance(note, LifelogNote) and note.id in templates
-        else str(note)
+        else _of_reader(str(note))
         for note in notes
     ]
+
+
+def _of_reader(note: str) -> str:
+    for english, shown in reader_templates().items():
+        found = _pattern(english).fullmatch(note)
+        if found is not None:
+            return shown.format(**found.groupdict())
+    return note
+
+
+@cache
+def _pattern(template: str) -> re.Pattern[str]:
+    """Return what matches the texts that a template with {names} makes."""
+    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(template)), re.S)
 
 
 def examples() -> list[str]:

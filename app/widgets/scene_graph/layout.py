@@ -46,7 +46,7 @@ def arrange(
     edges: Sequence[tuple[int, int]],
     labels: Sequence[float],
     *,
-    gap: float = 12.0,
+    gap: float = 22.0,
 ) -> NDArray[np.float64]:
     """Return the middles of the nodes, float64 (N, 2), pixels; the graph's own middle is (0, 0).
 
@@ -120,4 +120,4 @@ def _room(
         for (a, b), width in zip(edges, labels, strict=True)
         if min(columns[a], columns[b]) <= used[column] < max(columns[a], columns[b])
     ]
-    return max(crossing) + 3 * gap if crossing else 2 * gap
+    return max(crossing) + 2 * gap if crossing else 1.5 * gap
