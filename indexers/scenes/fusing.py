@@ -7,6 +7,7 @@ from numpy.typing import NDArray
 
 from indexers.rankings.fusion import Scored
 from indexers.rankings.fusion_rules import FUSIONS
+from indexers.scenes.search import first
 
 TOP = 1000  # of each list
 INSIDE = "inside-union"
@@ -19,7 +20,7 @@ RULES = (INSIDE, *FUSIONS)
 def fuse(
     rule: str,
     lists: Mapping[str, NDArray[np.floating]],
-    order: NDArray[np.integer],
+    order: NDArray[np.int32],
     weights: Mapping[str, float] | None = None,
     *,
     top: int = TOP,
@@ -30,7 +31,7 @@ def fuse(
         rule: one of RULES.
         lists: name -> scores of all rows, float (N,); -inf leaves a row out of a list. The first
             list is the one that `inside-union` ranks by.
-        order: int (N,), what decides between equals where a list is cut off.
+        order: int32 (N,), what decides between equals where a list is cut off.
         weights: by name, >= 0; 1 where absent; no matter for `inside-union`.
         top: how many rows of each list are merged.
 
@@ -54,9 +55,7 @@ def inside_union(scores: NDArray[np.floating], parts: Mapping[str, Scored]) -> S
     return Scored(rows, scores[rows].astype(np.float64))
 
 
-def _first(scores: NDArray[np.floating], order: NDArray[np.integer], top: int) -> Scored:
-    from indexers.scenes.search import first
-
+def _first(scores: NDArray[np.floating], order: NDArray[np.int32], top: int) -> Scored:
     best = first(scores, order, top)
     best = np.sort(best[np.isfinite(scores[best])])
     return Scored(best.astype(np.int64), scores[best].astype(np.float64))

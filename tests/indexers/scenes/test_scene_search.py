@@ -9,7 +9,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from common.jobs import JobCancelled, JobContext
-from common.scenes import EdgeSource, Need, QueryEdge, QueryNode, QueryPart, SceneGraph, SceneNode
+from common.scenes import (
+    EdgeSource, Need, QueryEdge, QueryNode, QueryPart, SceneEdge, SceneGraph, SceneNode,
+)  # fmt: skip
 from indexers.scenes import plain
 from indexers.scenes import search as searching
 from indexers.scenes.index import SceneIndex
@@ -122,9 +124,7 @@ def test_the_numbers_of_the_winners_say_what_to_draw() -> None:
     assert found.nodes[0].tolist() == [1, 2, -1]
 
 
-def _edges(*told: tuple[int, str, int]) -> tuple:
-    from common.scenes import SceneEdge
-
+def _edges(*told: tuple[int, str, int]) -> tuple[SceneEdge, ...]:
     return tuple(SceneEdge(*each) for each in told)
 
 
