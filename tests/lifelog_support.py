@@ -72,6 +72,7 @@ CAR = Scene(
     "car", (("hand", 0.2, 0.6, 0.2, 0.2), ("steering wheel", 0.2, 0.5, 0.5, 0.45)),
     ((0, "hold", 1),),
 )  # fmt: skip
+SCENES = (BREAKFAST, CAR, MEETING, LUNCH, WALK, SOFA)
 # Local hour of the day, scene, where.
 DAY = (
     (8.0, BREAKFAST, HOME), (8.6, CAR, None), (9.5, MEETING, WORK), (12.5, LUNCH, WORK),
@@ -111,7 +112,7 @@ def fill(library: Library, media: Path, *, graphs: bool = True) -> list[int]:
             items.append(_item(path, scene, local, where, graphs=graphs))
             pictures.append(pixels)
             vector = rng.normal(0, 0.1, DIM).astype(np.float32)
-            vector[sum(scene.name.encode()) % DIM] += 1
+            vector[SCENES.index(scene)] += 1
             vectors.append(vector / np.linalg.norm(vector))
     thumbs = library.thumbnails.append([make_thumbnail(one) for one in pictures])
     library.thumbnails.flush()

@@ -152,4 +152,6 @@ def _times(moments: Moments, items: NDArray[np.int64]) -> NDArray[np.int64]:
     """Return the UTC seconds of items, int64; UNDATED where unknown."""
     seconds = moments.seconds_of(items)
     known = np.isfinite(seconds)
-    return np.where(known, np.where(known, seconds, 0), UNDATED).astype(np.int64)
+    times = np.full(len(items), UNDATED, np.int64)
+    times[known] = seconds[known].astype(np.int64)
+    return times
