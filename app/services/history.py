@@ -4,8 +4,7 @@ A command has a registered type and a JSON payload. Doing it writes, in this ord
 the journal row with what undoing needs, the change itself; then the intent goes. Whatever moment
 the process is killed at, the next start finishes what was begun or knows that nothing was.
 
-Changes of what is on view (filters, arrangement …) stand in the same sequence, in memory only: see
-`history_views`. They work where the library is read-only.
+Changes of what is on view stand in the same sequence, in memory, read-only or not: `history_views`.
 """
 
 import json
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 from app.services.classifiers_history import CLASSIFIER_TYPES
 from app.services.history_buckets import BUCKET_COMMANDS
 from app.services.history_intent import Intent, target_of
+from app.services.history_lifelog import LIFELOG_TYPES
 from app.services.history_sets import packed, unpacked
 from app.services.history_types import COMMAND_TYPES, CommandType
 from app.services.history_views import START, HistoryEntry, ViewChange, ViewChanges, entry_of
@@ -53,7 +53,7 @@ class HistoryService:
         self._loaded: list[Command] | None = None
         self._views = ViewChanges()
         self._viewers: list[Callable[[str, Any], None]] = []
-        for kind in (*COMMAND_TYPES, *BUCKET_COMMANDS, *CLASSIFIER_TYPES):
+        for kind in (*COMMAND_TYPES, *BUCKET_COMMANDS, *CLASSIFIER_TYPES, *LIFELOG_TYPES):
             self.add_type(kind)
 
     # -- types

@@ -72,7 +72,7 @@ def shots() -> list[Shot]:
 def _hours(block: Block) -> list[float]:
     """Return when the worn camera takes a photo: often on the way, now and then at rest."""
     minutes = 60 * (block.end - block.start)
-    count = max(2, round(minutes / (5.0 if block.origin else 26)))
+    count = max(2, round(minutes / (6.0 if block.origin else 34)))
     return [block.start + (at + 0.5) * (block.end - block.start) / count for at in range(count)]
 
 

@@ -1,0 +1,100 @@
+"""How the days panel says things: places, means of travel, lengths of time and way."""
+
+from PySide6.QtCore import QCoreApplication, QDate, QLocale
+from PySide6.QtGui import QColor
+
+from app.services.types import DayView, Stack
+
+_MODES = ("walking", "cycling", "driving", "train", "flying", "unknown")
+# The palette of Okabe and Ito (2008), told apart with any common colour blindness.
+COLOURS = tuple(
+    QColor(name)
+    for name in ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#56b4e9", "#d55e00", "#8a7f2a")
+)
+TRIP = QColor("#8c8c94")
+
+
+def tr(text: str, note: str = "") -> str:
+    """Return a text in the language of the window."""
+    return QCoreApplication.translate("Days", text, note)
+
+
+def mode_name(mode: str) -> str:
+    """Return by what means a trip was made, as a word."""
+    known = {
+        "walking": tr("on foot"),
+        "cycling": tr("by bicycle"),
+        "driving": tr("by car"),
+        "train": tr("by train"),
+        "flying": tr("by plane"),
+        "unknown": tr("on the way"),
+    }
+    return known.get(mode, mode)
+
+
+def place_name(name: str) -> str:
+    """Return the name of a place; guessed ones are in the language of the window."""
+    return {"home": tr("Home"), "work": tr("Work")}.get(name, name)
+
+
+def role_name(role: str) -> str:
+    """Return the role of a place."""
+    return {"home": tr("Home"), "work": tr("Work")}.get(role, tr("Other"))
+
+
+def place_colour(name: str) -> QColor:
+    """Return the colour of a place, the same everywhere."""
+    fixed = {"home": 0, "work": 1}
+    number = fixed.get(name, 2 + sum(name.encode()) % (len(COLOURS) - 2) if name else 6)
+    return COLOURS[number]
+
+
+def clock(local_s: float, *, seconds: bool = False) -> str:
+    """Return a second of the day as hours and minutes."""
+    whole = int(local_s) % 86_400
+    shown = f"{whole // 3600:02d}:{whole // 60 % 60:02d}"
+    return f"{shown}:{whole % 60:02d}" if seconds else shown
+
+
+def local_clock(view: DayView, moment: float, *, seconds: bool = False) -> str:
+    """Return a moment as the clocks of the place showed it."""
+    return clock(moment + 60 * view.offset_at(moment), seconds=seconds)
+
+
+def zone(minutes: int) -> str:
+    """Return an offset as "UTC+2" or "UTC−3:30"."""
+    hours, rest = divmod(abs(minutes), 60)
+    sign = "−" if minutes < 0 else "+"
+    return f"UTC{sign}{hours}{f':{rest:02d}' if rest else ''}"
+
+
+def length(metres: float) -> str:
+    """Return a way in metres or kilometres."""
+    if metres < 995:
+        return f"{round(metres, -1):.0f} m"
+    return f"{metres / 1000:.1f} km" if metres < 99_500 else f"{metres / 1000:,.0f} km"
+
+
+def duration(seconds: float) -> str:
+    """Return a length of time: "25 min", "3 h 10", "12 days"."""
+    minutes = round(seconds / 60)
+    if minutes < 60:
+        return tr("{minutes} min").format(minutes=minutes)
+    hours, rest = divmod(minutes, 60)
+    if hours < 100:
+        return f"{hours} h {rest:02d}" if rest else f"{hours} h"
+    return tr("{days} days").format(days=round(hours / 24))
+
+
+def long_date(view: DayView) -> str:
+    """Return the date of a day in words."""
+    day = QDate(view.day.year, view.day.month, view.day.day)
+    return QLocale().toString(day, QLocale.FormatType.LongFormat)
+
+
+def stack_name(view: DayView, stack: Stack) -> str:
+    """Return what an event is called: by the user, else by its place and time of the day."""
+    if stack.name:
+        return stack.name
+    time = local_clock(view, stack.start)
+    return f"{time} {place_name(stack.place)}" if stack.place else time
