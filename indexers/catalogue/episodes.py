@@ -125,7 +125,7 @@ class Episodes(Store):
             QueryError: it has no name, its name is another place's, its role is unknown, or it
                 lies nowhere on Earth.
         """
-        checked = _checked_place(place)
+        checked = checked_place(place)
         with self._noting(durable=True) as connection:
             query = select(PlaceRow.id).where(PlaceRow.name == checked.name)
             holder = connection.execute(query).scalar_one_or_none()
@@ -251,7 +251,7 @@ def _checked(episode: Episode) -> Episode:
     )  # fmt: skip
 
 
-def _checked_place(place: Place) -> Place:
+def checked_place(place: Place) -> Place:
     """Return a place as it is stored.
 
     Raises:
