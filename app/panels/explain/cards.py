@@ -73,6 +73,9 @@ class MapCard(QFrame):
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.values.setSizePolicy(policy)
+        self._lay_out()
+
+    def _lay_out(self) -> None:
         self.foot = QWidget()
         below = QVBoxLayout(self.foot)
         below.setContentsMargins(0, 0, 0, 0)
