@@ -25,6 +25,7 @@ PARTS = frozenset(  # modules that are no measurement
         "labelled_photos",
         "lifelog_corpus",
         "lifelog_rankers",
+        "relations_models",
         "wall_parts",
         "wall_card",
     }

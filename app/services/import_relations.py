@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 
 from app.services.import_types import Meter
 from common.scenes import EdgeSource, SceneNode
-from indexers.catalogue.lifelog_records import Relation
+from indexers.catalogue.lifelog_records import Relation, edge_source
 from indexers.catalogue.relating import boxes_alone, count_unrelated, unrelated, write_relations
-from indexers.catalogue.scenes import edge_source
 from models.scenes.prune import same_persons
 
 if TYPE_CHECKING:
