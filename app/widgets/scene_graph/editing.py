@@ -238,13 +238,17 @@ class EditableGraph(QWidget):
         self._box.hide()
 
     def eventFilter(self, watched: object, event: QEvent) -> bool:
-        """Esc in the box leaves the name as it was."""
+        """Enter in the box takes the name, Esc leaves it as it was; neither reaches the graph."""
         if (
-            watched is self._box
-            and isinstance(event, QKeyEvent)
-            and event.type() == QEvent.Type.KeyPress
-            and event.key() == Qt.Key.Key_Escape
+            watched is not self._box
+            or not isinstance(event, QKeyEvent)
+            or event.type() != QEvent.Type.KeyPress
         ):
+            return False
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._end_naming()
+            return True
+        if event.key() == Qt.Key.Key_Escape:
             self._cancel_naming()
             self.setFocus()
             return True

@@ -1,5 +1,7 @@
 """A part of a picture that is dragged from one panel to another."""
 
+import math
+
 from PySide6.QtCore import QByteArray, QMimeData
 
 from app.widgets.grid_model import decode_items
@@ -38,8 +40,10 @@ def decode_region(data: QMimeData) -> tuple[Region, str] | None:
 
 def clipped(item: int, left: float, top: float, width: float, height: float) -> Region | None:
     """Return the part of a region that lies in the picture; None where it is next to nothing."""
+    if not all(map(math.isfinite, (left, top, width, height))):
+        return None
     right, bottom = min(1.0, left + width), min(1.0, top + height)
     left, top = max(0.0, left), max(0.0, top)
-    if not (right - left >= _LEAST and bottom - top >= _LEAST):
+    if right - left < _LEAST or bottom - top < _LEAST:
         return None
     return item, left, top, right - left, bottom - top
