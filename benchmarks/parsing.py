@@ -2,15 +2,14 @@
 
 Two tests: hand-written sentences in the style of lifelog topics (one part for development, one held
 out that was written before the rules and never tuned on), and human captions with gold graphs
-(FACTUAL, validation captions with an odd region number; the rules were tuned on training captions
-only). A node counts once a name, a relation is right when subject, predicate and object are.
+(FACTUAL's validation captions; tagger and rules were made on its training captions only). A node counts once a name, a relation is right when subject, predicate and object are.
 """
 
 import re
 import statistics
 import time
 import tomllib
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -24,6 +23,7 @@ from common.scenes import LifelogQuery, Need, QueryPart, TimeWindow
 from models.convert.tagger import Caption, read_captions
 from models.language import lemmas, parse
 from models.language.lexicon import NUMBERS
+from models.language.wordlists import words
 
 SENTENCES = Path(__file__).resolve().parents[1] / "tests/models/data/sentences.toml"
 PLACES = {"the helix": "The Helix", "dcu": "Dublin City University", "dublin": "Dublin"}
@@ -36,8 +36,8 @@ _ALIASES = {
     "on corner of": "in corner of", "at rear of": "in back of", "on face of": "on front of",
     "in between": "between", "in side of": "on side of",
 }  # fmt: skip
-_WEEKDAYS = "mon tue wed thu fri sat sun".split()
-_MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
+_WEEKDAYS = words("mon tue wed thu fri sat sun")
+_MONTHS = words("jan feb mar apr may jun jul aug sep oct nov dec")
 
 Facts = dict[str, set[str]]
 
@@ -224,7 +224,9 @@ def score_sentences(split: str, parser: Parser | None = None) -> tuple[Score, li
     score, wrong = Score(), []
     for sentence in sentences:
         begin = time.perf_counter()
-        query = parser(sentence.text) if parser else parse(sentence.text, places=PLACES, today=today)
+        query = (
+            parser(sentence.text) if parser else parse(sentence.text, places=PLACES, today=today)
+        )
         score.seconds.append(time.perf_counter() - begin)
         ours = facts_of(query.parts)
         score.add(sentence.facts, ours)
@@ -243,11 +245,6 @@ def score_sentences(split: str, parser: Parser | None = None) -> tuple[Score, li
         if lines or not right:
             wrong.append("\n".join([sentence.text, *lines, *([] if right else ["  parts"])]))
     return score, wrong
-
-
-def held_out(captions: Iterable[Caption], rows: Sequence[int]) -> list[Caption]:
-    """Return the captions that nothing was tuned on: those with odd numbers."""
-    return [caption for caption, row in zip(captions, rows, strict=True) if row % 2]
 
 
 def score_captions(captions: Iterable[Caption], parser: Parser = parse) -> Score:

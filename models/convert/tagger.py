@@ -110,7 +110,9 @@ def _told(
         if text.endswith("ing"):
             return GERUND
         past = text.endswith("ed") or text in lemmas.PAST
-        done_to = doings[lemma] == "pv" or after == "by" or (lemma in COVERS and after in {"in", "with"})
+        done_to = (
+            doings[lemma] == "pv" or after == "by" or (lemma in COVERS and after in {"in", "with"})
+        )
         return PARTICIPLE if done_to and past else VERB
     if text in qualities:
         return GERUND if text.endswith("ing") and lemma in lemmas.VERBS else ADJECTIVE

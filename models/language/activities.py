@@ -18,18 +18,22 @@ _VERBS = {
     "flying": "fly", "sailing": "sail",
 }  # fmt: skip
 _PHRASES = {
-    "watching television": r"watch(?:ing|ed)? (?:the |some )?(?:tv|television|telly|a film|a movie|a show)",
+    "watching television": (
+        r"watch(?:ing|ed)? (?:the |some )?(?:tv|television|telly|a (?:film|movie|show))"
+    ),
     "eating": rf"(?:hav(?:e|ing)|had) (?:an? |my |our |some )?(?:\w+ )?(?:{_MEALS})",
     "cycling": r"(?:riding|rode|ride) (?:a |my |the )?(?:bike|bicycle)",
     "shopping": r"(?:went|going|go) shopping",
     "playing a game": r"play(?:ing|ed)? (?:a )?(?:video|computer|board) games?",
 }
 _VEHICLES = {
-    "bus": "bus|coach", "train": "train|metro|subway|tram", "plane": "plane|airplane|aeroplane|flight",
+    "bus": "bus|coach", "train": "train|metro|subway|tram",
+    "plane": "plane|airplane|aeroplane|flight",
     "taxi": "taxi|cab", "boat": "boat|ferry|ship", "car": "car",
 }  # fmt: skip
 _SELF = (
-    r"\b(?:i|we)(?: (?:was|were|am|are|have been|had been|went|go|started|kept|just|also|still|then|"
+    r"\b(?:i|we)(?: (?:was|were|am|are|have been|had been|went|go|started|kept"
+    r"|just|also|still|then|"
     r"quickly|slowly|usually)|'m|'re)* "
 )
 _OTHERS = re.compile(
@@ -75,8 +79,13 @@ def _builtin() -> tuple[tuple[str, re.Pattern[str], bool], ...]:
         rows.append((value, _pattern(rf"(?P<doing>\b(?:{forms})\b)"), False))
     for value, names in _VEHICLES.items():
         where = "in" if value in {"car", "taxi"} else "on|in|by"
-        ride = rf"(?P<doing>\b(?:{where}) (?:the |a |an |my )?(?:{names})\b|\b(?:took|taking|take|catch|caught) (?:the |a |an )(?:{names})\b)"
-        rows.append((value, _pattern(ride + r"(?! (?:stop|station|window|seat|driver|door|park))"), True))
+        ride = (
+            rf"(?P<doing>\b(?:{where}) (?:the |a |an |my )?(?:{names})\b|\b(?:took|taking"
+            rf"|take|catch|caught) (?:the |a |an )(?:{names})\b)"
+        )
+        rows.append(
+            (value, _pattern(ride + r"(?! (?:stop|station|window|seat|driver|door|park))"), True)
+        )
     return tuple(rows)
 
 
@@ -108,7 +117,9 @@ def _is_own_doing(text: str, match: re.Match[str]) -> bool:
     if re.search(_SELF.replace(" ", r"\s+") + "$", sentence):
         return True
     is_gerund = word.endswith("ing")
-    opening = re.fullmatch(r"\s*(?:first|then|while|after|before|,|and|later|afterwards|\s)*", sentence)
+    opening = re.fullmatch(
+        r"\s*(?:first|then|while|after|before|,|and|later|afterwards|\s)*", sentence
+    )
     if opening:
         return is_gerund
     mine = [one.end() for one in re.finditer(r"\b(?:i|we)\b", sentence)]
@@ -122,4 +133,6 @@ def _is_own_ride(text: str, match: re.Match[str]) -> bool:
     sentence = re.split(r"[.;!?\n]", text[: match.start("doing")])[-1]
     if re.search(r"\b(?:i|we)\b", sentence):
         return _OTHERS.search(sentence) is None
-    return not re.search(r"\w{3}", sentence) or re.fullmatch(r"[\s,]*\w+ing\s+", sentence) is not None
+    return (
+        not re.search(r"\w{3}", sentence) or re.fullmatch(r"[\s,]*\w+ing\s+", sentence) is not None
+    )

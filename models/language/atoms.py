@@ -5,12 +5,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-WEEKDAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-MONTHS = (
-    "january february march april may june july august september october november december".split()
+from models.language.wordlists import words
+
+WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
+MONTHS = words(
+    "january february march april may june july august september october november december"
 )
 ONES = {word: number for number, word in enumerate(
-    "zero one two three four five six seven eight nine ten eleven twelve".split()
+    words(
+        "zero one two three four five six seven eight nine ten eleven twelve"
+    )
 )}  # fmt: skip
 
 MONTH = "|".join(MONTHS) + "|jan|feb|mar|apr|jun|jul|aug|sept?|oct|nov|dec"

@@ -109,7 +109,9 @@ def _begins_alternative(text: str, group: Sequence[Atom], atom: Atom) -> bool:
     kinds = ("weekdays", "months", "hours", "ranges")
     own = {kind for kind in kinds if getattr(atom, kind)}
     theirs = {kind for kind in kinds if any(getattr(one, kind) for one in group)}
-    return len(theirs) > 1 or (bool(own - theirs) and bool(own & theirs)) or "ranges" in own & theirs
+    return (
+        len(theirs) > 1 or (bool(own - theirs) and bool(own & theirs)) or "ranges" in own & theirs
+    )
 
 
 def _window(text: str, group: Sequence[Atom]) -> TimeWindow:

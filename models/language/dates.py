@@ -2,11 +2,10 @@
 
 import calendar
 import re
-from datetime import date, timedelta
+from datetime import date
 
 from models.language.atoms import (
     MONTH,
-    ONES,
     ORDINAL,
     SURE_MONTH,
     WEEKDAY,
@@ -18,17 +17,21 @@ from models.language.atoms import (
     month_number,
     pattern,
 )
+from models.language.relative import ago, near, past, recent_months, recent_weekday
 
 SEASONS = {
     "spring": (3, 4, 5), "summer": (6, 7, 8), "autumn": (9, 10, 11), "fall": (9, 10, 11),
     "winter": (1, 2, 12),
 }  # fmt: skip
-HOLIDAYS = {
+HOLIDAYS: dict[str, tuple[int, tuple[int, ...]]] = {
     "christmas eve": (12, (24,)), "christmas day": (12, (25,)), "christmas": (12, (24, 25, 26)),
     "new year's eve": (12, (31,)), "new year's day": (1, (1,)), "halloween": (10, (31,)),
     "valentine's day": (2, (14,)), "st patrick's day": (3, (17,)), "boxing day": (12, (26,)),
 }  # fmt: skip
-_LEAD = r"(?:\b(?:(?:it|this|that) (?:was|is|happened) )?(?:in|on|at|during|over|from|of|since|by) )?(?:\b(?:the|a|an|one|every|early|late) )*"
+_LEAD = (
+    r"(?:\b(?:(?:it|this|that) (?:was|is|happened) )?(?:in|on|at|during|over|from"
+    r"|of|since|by) )?(?:\b(?:the|a|an|one|every|early|late) )*"
+)
 _DAY = rf"\d{{1,2}}{ORDINAL}?"
 _PARTS = r"(?:early |late )?(?:morning|afternoon|evening|night|lunchtime|noon)"
 _TO = r"\s*(?:-|to|until|till|through|and)\s*"
@@ -36,54 +39,74 @@ _TO = r"\s*(?:-|to|until|till|through|and)\s*"
 _ISO = pattern(rf"{_LEAD}\b({YEAR})-(\d{{1,2}})-(\d{{1,2}})\b")
 _NUMERIC = pattern(rf"{_LEAD}\b(\d{{1,2}})([./-])(\d{{1,2}})\2({YEAR})\b")
 _DAYS_OF = pattern(
-    rf"(?:\b(?:from|between|on|in) )?(?:the )?\b({_DAY}){_TO}(?:the )?({_DAY})(?: of)? ({MONTH})\b\.?(?:,? ({YEAR}))?"
+    rf"(?:\b(?:from|between|on|in) )?(?:the )?\b({_DAY}){_TO}(?:the )?({_DAY})"
+    rf"(?: of)? ({MONTH})\b\.?(?:,? ({YEAR}))?"
 )
 _OF_DAYS = pattern(
-    rf"(?:\b(?:from|between|on|in) )?\b({MONTH})\.? ({_DAY}){_TO}(?:the )?({_DAY})\b(?!\s*(?::|am|pm))(?:,? ({YEAR}))?"
+    rf"(?:\b(?:from|between|on|in) )?\b({MONTH})\.? ({_DAY}){_TO}(?:the )?({_DAY})\b"
+    rf"(?!\s*(?::|am|pm))(?:,? ({YEAR}))?"
 )
 _FROM_TO = pattern(
-    rf"\b(?:from|between) (?:the )?({_DAY})(?: of)? ({MONTH})(?:,? ({YEAR}))?{_TO}(?:the )?({_DAY})(?: of)? ({MONTH})\b(?:,? ({YEAR}))?"
+    rf"\b(?:from|between) (?:the )?({_DAY})(?: of)? ({MONTH})(?:,? ({YEAR}))?{_TO}"
+    rf"(?:the )?({_DAY})(?: of)? ({MONTH})\b(?:,? ({YEAR}))?"
 )
 _DATE = pattern(rf"{_LEAD}\b({_DAY})(?: of)? ({MONTH})\b\.?(?:,? ({YEAR})\b)?")
 _DATE_US = pattern(rf"{_LEAD}\b({MONTH})\.? ({_DAY})\b(?!\s*(?::|am\b|pm\b))(?:,? ({YEAR})\b)?")
 _WEEKDAY_RANGE = pattern(
-    rf"(?:\b(?:from|between) )?\b({WEEKDAY}|mon|tue|wed|thu|fri|sat|sun)\s*(?:-|to|until|till|through)\s*({WEEKDAY}|mon|tue|wed|thu|fri|sat|sun)\b"
+    rf"(?:\b(?:from|between) )?\b({WEEKDAY}|mon|tue|wed|thu|fri|sat|sun)\s*(?:-"
+    rf"|to|until|till|through)\s*({WEEKDAY}|mon|tue|wed|thu|fri|sat|sun)\b"
 )
 _LAST_DAY = pattern(rf"\b(?:on )?(last|this|next) ({WEEKDAY})\b")
 _WEEKDAYS = pattern(rf"{_LEAD}\b({WEEKDAY})\b")
 _SHORT = pattern(
-    rf"{_LEAD}\b(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b\.?(?:(?= {_PARTS}\b)|(?=\s*(?:,|and|or|&) (?:{WEEKDAY}|mon|tue|wed|thu|fri|sat|sun)\b))"
+    rf"{_LEAD}\b(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b\.?(?:(?= {_PARTS}\b)"
+    rf"|(?=\s*(?:,|and|or|&) (?:{WEEKDAY}|mon|tue|wed|thu|fri|sat|sun)\b))"
 )
-_SHORT_LIST = pattern(r"(?<=and\s|nor\s|\sor\s|..&\s)(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b")
+_SHORT_LIST = pattern(
+    r"(?<=and\s|nor\s|\sor\s|..&\s)(mon|tue|tues|wed|thu|thur|thurs|fri|sat|sun)\b"
+)
 _WEEKEND = pattern(r"(?:\b(?:at|on|over|during) )?(?:\b(?:the|a|every) )?\b(weekends?|weekdays?)\b")
 _MONTH_RANGE = pattern(rf"\b(?:from|between) ({MONTH}){_TO}({MONTH})\b(?: (?:of )?({YEAR}))?")
 _PART_MONTH = pattern(
-    rf"(?:\b(?:in|at|during) )?(?:the )?\b(early|mid|late|beginning of|start of|middle of|end of)[ -]({MONTH})\b(?: (?:of )?({YEAR}))?"
+    rf"(?:\b(?:in|at|during) )?(?:the )?\b(early|mid|late|beginning of|start of"
+    rf"|middle of|end of)[ -]({MONTH})\b(?: (?:of )?({YEAR}))?"
 )
 _LAST_MONTH = pattern(rf"\b(?:in |during )?(last|this) ({MONTH})\b")
-_MONTHS = pattern(rf"{_LEAD}\b(?:({SURE_MONTH})|(?<=in\s|of\s)({MONTH})|(?<=during\s|\ssince\s)({MONTH}))\b(?!\s*be\b)(?: (?:of )?({YEAR})\b)?|{_LEAD}\b({MONTH}) ({YEAR})\b")
+_MONTHS = pattern(
+    rf"{_LEAD}\b(?:({SURE_MONTH})|(?<=in\s|of\s)({MONTH})|(?<=during\s|\ssince\s)"
+    rf"({MONTH}))\b(?!\s*be\b)(?: (?:of )?({YEAR})\b)?|{_LEAD}\b({MONTH}) ({YEAR})\b"
+)
 _MONTHS_LIST = pattern(rf"(?<=and\s|\sor\s)({MONTH})\b(?: (?:of )?({YEAR})\b)?(?=\s*(?:$|[.,;!?]))")
 _SEASON = pattern(
-    rf"(?:\b(?:in|during|over) )(?:the )?(early |late )?(spring|summer|autumn|fall|winter)\b(?! (?:into|down|off|over|from))(?: (?:of )?({YEAR}))?"
-    rf"|(?:\b(?:on|during) )?(?:\b(?:a|the|one) )?\b()(spring|summer|autumn|fall|winter)(?= (?:morning|evening|night|afternoon|day)s?\b)(?: day)?()"
+    rf"(?:\b(?:in|during|over) )(?:the )?(early |late )?(spring|summer|autumn|fall"
+    rf"|winter)\b(?! (?:into|down|off|over|from))(?: (?:of )?({YEAR}))?"
+    rf"|(?:\b(?:on|during) )?(?:\b(?:a|the|one) )?\b()(spring|summer|autumn|fall"
+    rf"|winter)(?= (?:morning|evening|night|afternoon|day)s?\b)(?: day)?()"
     rf"|\b()(spring|summer|autumn|fall|winter) (?:of )?({YEAR})\b"
 )
 _LAST_SEASON = pattern(r"\b(?:in )?(last|this) (spring|summer|autumn|fall|winter)\b")
 _HOLIDAY = pattern(
-    r"\b(?:on|at|during|over|last) (christmas eve|christmas day|christmas|new year's eve|new year's day|"
-    r"halloween|valentine's day|st\.? patrick's day|boxing day)\b(?! (?:tree|lights?|market|decorations?|present|dinner))"
+    r"\b(?:on|at|during|over|last) (christmas eve|christmas day|christmas|new"
+    r" year's eve|new year's day|"
+    r"halloween|valentine's day|st\.? patrick's day|boxing day)\b(?! (?:tree|lights?"
+    r"|market|decorations?|present|dinner))"
     rf"(?:,? (?:in )?({YEAR}))?"
 )
 _YEARS = pattern(rf"\b(?:from|between) ({YEAR}){_TO}({YEAR})\b|\b({YEAR})\s*-\s*({YEAR})\b")
 _DECADE = pattern(r"\b(?:in |during )?(?:the )?((?:19|20)\d)0'?s\b")
 _SIDE_YEAR = pattern(rf"\b(before|after|since|until) ({YEAR})\b")
 _YEAR = pattern(rf"\b(?:in|of|during|year|back in)(?: the year)? ({YEAR})\b|,\s*({YEAR})\s*$")
-_DAY_ALONE = pattern(rf"\bon the (\d{{1,2}}){ORDINAL}\b(?! \w)|\bon the (\d{{1,2}}){ORDINAL}(?=\s*(?:$|[.,;!?]))")
+_DAY_ALONE = pattern(
+    rf"\bon the (\d{{1,2}}){ORDINAL}\b(?! \w)|\bon the (\d{{1,2}}){ORDINAL}(?=\s*(?:$|[.,;!?]))"
+)
 _COUNT = r"(\d{1,3}|an?|one|two|three|four|five|six|seven|eight|nine|ten|a couple of|a few|several)"
 _AGO = pattern(rf"\b{_COUNT} (day|week|month|year)s? ago\b")
-_PAST = pattern(rf"\b(?:in|over|during|within) the (?:last|past) (?:{_COUNT} )?(day|week|month|year)s?\b")
+_PAST = pattern(
+    rf"\b(?:in|over|during|within) the (?:last|past) (?:{_COUNT} )?(day|week|month|year)s?\b"
+)
 _NEAR = pattern(
-    r"\b(the day before yesterday|yesterday|today|tonight|this (?:morning|afternoon|evening|week|weekend|month|year)|"
+    r"\b(the day before yesterday|yesterday|today|tonight|this (?:morning|afternoon"
+    r"|evening|week|weekend|month|year)|"
     r"last (?:night|week|weekend|month|year))\b"
 )
 _HOURS = {"tonight": (1080, 240), "this morning": (300, 720), "this afternoon": (720, 1080),
@@ -145,7 +168,9 @@ def _add_days(
     found: Found, match: re.Match[str], first: str, last: str, month: str, year: str | None
 ) -> None:
     begin, end, number = _day(first), _day(last), month_number(month)
-    if begin > end or not (_is_day(begin, number, _year(year)) and _is_day(end, number, _year(year))):
+    if begin > end or not (
+        _is_day(begin, number, _year(year)) and _is_day(end, number, _year(year))
+    ):
         _add_date(found, match, max(begin, end) if begin <= end else 99, number, _year(year))
     elif year:
         days = date(int(year), number, begin), date(int(year), number, end)
@@ -190,8 +215,7 @@ def _find_ranges(found: Found) -> None:
         found.add(Atom(match.span(), years=tuple(range(begin, begin + 10))))
     for match in found.scan(_SIDE_YEAR):
         year = int(match[2])
-        first = date(year + (match[1] == "after"), 1, 1)
-        days = (first, date(2100, 12, 31))
+        days = (date(year + (match[1] == "after"), 1, 1), date(2100, 12, 31))
         if match[1] in {"before", "until"}:
             days = (date(1900, 1, 1), date(year - (match[1] == "before"), 12, 31))
         found.add(Atom(match.span(), ranges=(days,)))
@@ -206,8 +230,6 @@ def _years(text: str | None) -> tuple[int, ...]:
 
 
 def _find_relative(found: Found) -> None:
-    from models.language.relative import ago, near, past, recent_months, recent_weekday
-
     today = found.today
     for match in found.scan(_AGO):
         _add_relative(found, match, ago(match[1], match[2], today) if today else None)
@@ -253,11 +275,13 @@ def _find_named(found: Found) -> None:
     for match in found.scan(_PART_MONTH):
         third = {"e": range(1, 11), "b": range(1, 11), "s": range(1, 11), "m": range(11, 21)}
         kind = "l" if match[1].startswith("end") else match[1][0]
-        days = tuple(third.get(kind, range(21, 32)))
-        found.add(Atom(match.span(), months=(month_number(match[2]),), days=days, years=_years(match[3])))
+        tenth = tuple(third.get(kind, range(21, 32)))
+        found.add(
+            Atom(match.span(), months=(month_number(match[2]),), days=tenth, years=_years(match[3]))
+        )
     for match in found.scan(_HOLIDAY):
-        month, days = HOLIDAYS[match[1].replace("st.", "st")]
-        found.add(Atom(match.span(), months=(month,), days=days, years=_years(match[2])))
+        month, festive = HOLIDAYS[match[1].replace("st.", "st")]
+        found.add(Atom(match.span(), months=(month,), days=festive, years=_years(match[2])))
     _find_months(found)
 
 
@@ -270,7 +294,9 @@ def _find_months(found: Found) -> None:
         if any(atom.months and 0 <= match.start() - atom.span[1] < 6 for atom in found.atoms):
             found.add(Atom(match.span(), months=(month_number(match[1]),), years=_years(match[2])))
     for match in found.scan(_SEASON):
-        name, year = (next(filter(None, pair), None) for pair in (match.group(2, 5, 8), match.group(3, 6, 9)))
+        name, year = (
+            next(filter(None, pair), None) for pair in (match.group(2, 5, 8), match.group(3, 6, 9))
+        )
         if name:
             found.add(Atom(match.span(), months=SEASONS[name], years=_years(year)))
     for match in found.scan(_YEAR):
@@ -279,6 +305,3 @@ def _find_months(found: Found) -> None:
         day = int(match[1] or match[2])
         if 1 <= day <= 31:
             found.add(Atom(match.span(), days=(day,)))
-
-
-__all__ = ["HOLIDAYS", "ONES", "SEASONS", "find_days", "timedelta"]

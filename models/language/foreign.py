@@ -2,6 +2,8 @@
 
 import re
 
+from models.language.wordlists import words
+
 _COMMON = {
     "German": "der die das und ein eine einen einem ich ist war nicht mit auf dem den wir zu von "
     "am im bei hatte habe sich auch neben vor",
@@ -13,8 +15,11 @@ _COMMON = {
     "Dutch": "de het een en ik was met op in van niet naar bij mijn zijn aan te die dat voor",
 }
 _ENGLISH = frozenset(
-    "the a an and i is was were are with on in at of to my me he she it they we that this there "
-    "for from by next near his her have had not no who which wearing holding".split()
+    words(
+        "the a an and i is was were are with on in at of to my me he she it they we "
+        "that this there for from by next near his her have had not no who which "
+        "wearing holding"
+    )
 )
 _TABLES = {name: frozenset(words.split()) for name, words in _COMMON.items()}
 

@@ -37,23 +37,34 @@ _LEAD = (
     r"(?:it|this) (?:was|is) ))?(?:\b(?:the|a|an|one|every|my|same|that) )*"
 )
 _PART = pattern(
-    rf"{_LEAD}\b(?:(early|late) (?:in|on|at) (?:the |a )?(morning|afternoon|evening|night)|({_SAFE})s?)"
+    rf"{_LEAD}\b(?:(early|late) (?:in|on|at) (?:the |a )?(morning|afternoon|evening"
+    rf"|night)|({_SAFE})s?)"
     rf"\b{_THING}"
 )
 _MEAL = pattern(
-    rf"\b(?:at|during|over|for|around|by) (?:my |our |the |a |an )?(?:early |late |quick )?({MEALS})\b"
+    rf"\b(?:at|during|over|for|around|by) (?:my |our |the |a |an )?(?:early |late"
+    rf" |quick )?({MEALS})\b"
     r"(?! (?:table|tables|box|boxes|bag|plate|menu|room|party))"
 )
 _SIDE = pattern(rf"\b(before|after|until|till|since|by) (?:the |my |our )?({_SAFE}|{MEALS})\b")
 _NUMBER = r"(?:\d{1,2}(?:[:.]\d\d)?|" + "|".join(list(ONES)[1:]) + ")"
 _MARK = r"(?:\s?(?:a\.m\.?|p\.m\.?|am\b|pm\b)|\s?o'?\s?clock)"
-_TIME = rf"(?:{_NUMBER}{_MARK}|\d{{1,2}}:\d\d\b|noon\b|midday\b|midnight\b|(?:half|quarter) (?:past|to) {_NUMBER}(?:{_MARK})?)"
-_BARE = rf"(?:{_TIME}|{_NUMBER})"
-_OVER = r"(?=\s*(?:$|[.,;!?)]|(?:in|on|at|and|or|i|we|he|she|they|until|this|when|while|yesterday|today|there|last) ?\b))"
-_BETWEEN = pattern(
-    rf"\b(?:sometime )?(?:from|between) ({_BARE})\s*(?:to|and|until|till|-)\s*(?:({_TIME})|({_NUMBER}){_OVER})"
+_TIME = (
+    rf"(?:{_NUMBER}{_MARK}|\d{{1,2}}:\d\d\b|noon\b|midday\b|midnight\b|(?:half"
+    rf"|quarter) (?:past|to) {_NUMBER}(?:{_MARK})?)"
 )
-_SPAN = pattern(rf"\b({_TIME}|\d{{1,2}}(?=\s*-\s*\d{{1,2}}\s?[ap]m))\s*(?:-|to|until|till)\s*({_TIME})")
+_BARE = rf"(?:{_TIME}|{_NUMBER})"
+_OVER = (
+    r"(?=\s*(?:$|[.,;!?)]|(?:in|on|at|and|or|i|we|he|she|they|until|this|when"
+    r"|while|yesterday|today|there|last) ?\b))"
+)
+_BETWEEN = pattern(
+    rf"\b(?:sometime )?(?:from|between) ({_BARE})\s*(?:to|and|until|till|-)\s*"
+    rf"(?:({_TIME})|({_NUMBER}){_OVER})"
+)
+_SPAN = pattern(
+    rf"\b({_TIME}|\d{{1,2}}(?=\s*-\s*\d{{1,2}}\s?[ap]m))\s*(?:-|to|until|till)\s*({_TIME})"
+)
 _CLOCK = pattern(
     rf"(?:\b(?:it was |it is )?(before|earlier than|until|till|by|after|later than|since|from|"
     rf"around|about|approximately|almost|exactly at|at about|at around|at|towards?) )?"
@@ -91,7 +102,9 @@ def _impossible(found: Found) -> None:
     for match in found.scan(_IMPOSSIBLE):
         hour, minute = map(int, match[1].split(":"))
         if hour > 24 or minute > 59 or (hour == 24 and minute):
-            found.add(Atom(match.span(), note=f"“{match[1]}” is no time of the day; it was left out."))
+            found.add(
+                Atom(match.span(), note=f"“{match[1]}” is no time of the day; it was left out.")
+            )
 
 
 def _minutes(text: str) -> tuple[int, bool] | None:
@@ -123,7 +136,9 @@ def _minutes(text: str) -> tuple[int, bool] | None:
 def _add_range(found: Found, match: re.Match[str], begin: str, end: str) -> None:
     last = _minutes(end)
     mark = re.search(r"[ap]\.?m", end)
-    first = _minutes(begin if re.search(r"[ap]\.?m|:|noon|midn", begin) else begin + (mark[0] if mark else ""))
+    first = _minutes(
+        begin if re.search(r"[ap]\.?m|:|noon|midn", begin) else begin + (mark[0] if mark else "")
+    )
     if first is None or last is None:
         return
     start, stop = first[0], last[0]
@@ -132,7 +147,9 @@ def _add_range(found: Found, match: re.Match[str], begin: str, end: str) -> None
     bare = first[1] and last[1]
     if bare and stop < start:
         stop += NOON
-    hours = ((start, stop), ((start + NOON) % DAY, (stop + NOON) % DAY)) if bare else ((start, stop),)
+    hours = (
+        ((start, stop), ((start + NOON) % DAY, (stop + NOON) % DAY)) if bare else ((start, stop),)
+    )
     found.add(Atom(match.span(), hours=hours, is_clock=True, is_bare=bare))
 
 
@@ -172,7 +189,12 @@ def _add_clock(found: Found, match: re.Match[str]) -> None:
     if read is None:
         return
     at, bare = read
-    loose = 60 if word in {"around", "about", "approximately", "almost", "at about", "at around"} or word.startswith("toward") else 30
+    loose = (
+        60
+        if word in {"around", "about", "approximately", "almost", "at about", "at around"}
+        or word.startswith("toward")
+        else 30
+    )
     if text in {"noon", "midday", "midnight"} and not word:
         return  # a part of the day
     if text.startswith(("noon", "midday", "midnight")):
@@ -195,7 +217,9 @@ def _add_clock(found: Found, match: re.Match[str]) -> None:
 def in_half(hours: tuple[tuple[int, int], ...], half: int) -> tuple[tuple[int, int], ...]:
     """Return those of two windows of a bare clock time that lie before (0) or after (1) noon."""
     kept = tuple(
-        window for window in hours if (((window[0] + _length(window) // 2) % DAY) >= NOON) == bool(half)
+        window
+        for window in hours
+        if (((window[0] + _length(window) // 2) % DAY) >= NOON) == bool(half)
     )
     return kept or hours
 

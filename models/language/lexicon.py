@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from models.language.wordlists import words
+
 # Tags of words.
 NOUN, ADJECTIVE, VERB, GERUND, PARTICIPLE, ADVERB = "N", "J", "V", "G", "P", "A"
 PREPOSITION, DETERMINER, PRONOUN, CONJUNCTION, AUXILIARY = "I", "D", "R", "C", "X"
@@ -58,27 +60,27 @@ del CLOSED["like"]
 NUMBERS: Final = {
     word: str(number)
     for number, word in enumerate(
-        "two three four five six seven eight nine ten eleven twelve".split(), start=2
+        words("two three four five six seven eight nine ten eleven twelve"), start=2
     )
 }
 """Number word -> figures; plurals without a number get none."""
 
-BE: Final = frozenset("is are was were be been being am 's 're 'm".split())
-FIRST_PERSON: Final = frozenset("i me we us myself ourselves".split())
-HE: Final = frozenset("he him himself".split())
-SHE: Final = frozenset("she her herself hers".split())
-IT: Final = frozenset("it itself this that one".split())
-THEY: Final = frozenset("they them themselves both ones others".split())
+BE: Final = frozenset(words("is are was were be been being am 's 're 'm"))
+FIRST_PERSON: Final = frozenset(words("i me we us myself ourselves"))
+HE: Final = frozenset(words("he him himself"))
+SHE: Final = frozenset(words("she her herself hers"))
+IT: Final = frozenset(words("it itself this that one"))
+THEY: Final = frozenset(words("they them themselves both ones others"))
 ANYONE: Final = frozenset(
-    "someone somebody something anyone anybody everyone everybody everything".split()
+    words("someone somebody something anyone anybody everyone everybody everything")
 )
-POSSESSIVES: Final = frozenset("my your his her its our their whose".split())
-NEGATIVES: Final = frozenset("no not n't never without neither none cannot".split())
-INDEFINITE: Final = frozenset("a an any some no another".split())
+POSSESSIVES: Final = frozenset(words("my your his her its our their whose"))
+NEGATIVES: Final = frozenset(words("no not n't never without neither none cannot"))
+INDEFINITE: Final = frozenset(words("a an any some no another"))
 
 _PARTS_OF_PLACES: Final = {
     "in front of": ("in [the] front of", "front of", "in front", "infront of"),
-    "on top of": ("on [the] top of", "at the top of", "atop of", "atop", "on tip of", "on the tip of"),
+    "on top of": ("on [the] top of", "at the top of", "atop of", "atop", "on [the] tip of"),
     "on back of": ("on [the] back of",),
     "in back of": ("at [the] back of", "in [the] back of", "in the rear of", "at the rear of"),
     "on both sides of": ("on both sides of", "on both side of", "on each side of"),
@@ -126,84 +128,111 @@ MULTIWORD: Final[dict[str, str]] = {
 """Preposition of several words -> its predicate."""
 
 MEASURES: Final = frozenset(
-    "group lot couple bunch number piece slice pair bit set pile stack row herd flock bundle "
-    "kind type mix amount variety series collection array cluster patch part section half line "
-    "sort crowd chunk strip handful dozen heap string load assortment team pack fleet "
-    "bale roll tuft stream layer loaf sheet trail drop body handful "
-    "portion majority selection spot pieces lots rows plenty".split()
+    words(
+        "group lot couple bunch number piece slice pair bit set pile stack row herd "
+        "flock bundle kind type mix amount variety series collection array cluster "
+        "patch part section half line sort crowd chunk strip handful dozen heap "
+        "string load assortment team pack fleet bale roll tuft stream layer loaf "
+        "sheet trail drop body handful portion majority selection spot pieces lots "
+        "rows plenty"
+    )
 )
 """What only measures the noun after "of"."""
 CONTAINERS: Final = {
     **dict.fromkeys(
-        "cup glass bowl bottle mug can jar box basket bag pot pan bucket carton pitcher vase "
-        "pint tin tub packet pack crate jug tank case barrel container".split(),
+        words(
+            "cup glass bowl bottle mug can jar box basket bag pot pan bucket carton "
+            "pitcher vase pint tin tub packet pack crate jug tank case barrel container"
+        ),
         "in",
     ),
-    **dict.fromkeys("plate tray platter dish".split(), "on"),
+    **dict.fromkeys(words("plate tray platter dish"), "on"),
 }
 """Container -> how what is in it stands to it."""
 DEPICTIONS: Final = frozenset(
-    "picture photo photograph painting drawing image statue poster map sculpture portrait "
-    "screenshot photos pictures view".split()
+    words(
+        "picture photo photograph painting drawing image statue poster map sculpture "
+        "portrait screenshot photos pictures view"
+    )
 )
 """What shows the noun after "of"."""
 TRANSPARENT: Final = frozenset(
-    "side top front back end middle center edge bottom left right rear distance view half color "
-    "colour display direction way row line place".split()
+    words(
+        "side top front back end middle center edge bottom left right rear distance "
+        "view half color colour display direction way row line place"
+    )
 )
 """Parts of a place rather than objects."""
 
 JOINED: Final = frozenset(
-    "surf-board skate-board snow-board back-pack key-board lap-top tooth-brush side-walk foot-ball "
-    "base-ball basket-ball note-book tea-pot head-phones ear-phones hand-bag suit-case arm-chair "
-    "news-paper snow-man wet-suit white-board dash-board book-shelf wine-glass-es".split()
+    words(
+        "surf-board skate-board snow-board back-pack key-board lap-top tooth-brush "
+        "side-walk foot-ball base-ball basket-ball note-book tea-pot head-phones "
+        "ear-phones hand-bag suit-case arm-chair news-paper snow-man wet-suit "
+        "white-board dash-board book-shelf wine-glass-es"
+    )
 )
 """Names that are written as one word; in a text often as two."""
 
 CLOTHES: Final = frozenset(
-    "shirt t-shirt tee-shirt sweater jacket coat suit dress skirt jeans pants shorts hat cap "
-    "helmet uniform hoodie vest scarf glasses sunglasses tie shoe boot gown costume robe wetsuit "
-    "blouse top sweatshirt outfit apron overalls tuxedo bikini trunks pajamas pyjamas trousers "
-    "jersey glove goggles cardigan jumper kimono sandal sock swimsuit raincoat tank-top blazer "
-    "clothes clothing attire headband bandana turban mask sneaker snowsuit leggings tights "
-    "headscarf beanie poncho cape tank tshirt".split()
+    words(
+        "shirt t-shirt tee-shirt sweater jacket coat suit dress skirt jeans pants "
+        "shorts hat cap helmet uniform hoodie vest scarf glasses sunglasses tie shoe "
+        "boot gown costume robe wetsuit blouse top sweatshirt outfit apron overalls "
+        "tuxedo bikini trunks pajamas pyjamas trousers jersey glove goggles cardigan "
+        "jumper kimono sandal sock swimsuit raincoat tank-top blazer clothes clothing "
+        "attire headband bandana turban mask sneaker snowsuit leggings tights "
+        "headscarf beanie poncho cape tank tshirt"
+    )
 )
 """What "in" puts on a person."""
 
 PERSONS: Final = frozenset(
-    "man woman guy boy girl lady person child kid baby friend wife husband daughter son player "
-    "mother father colleague waiter waitress nurse doctor driver rider surfer skier skateboarder "
-    "snowboarder batter catcher pitcher umpire worker student teacher someone everyone somebody "
-    "anyone everybody toddler people crowd officer policeman fireman chef cook cyclist passenger "
-    "pedestrian biker adult male female couple team mom dad parent sister brother neighbour "
-    "neighbor boss customer barista shopper tourist runner dancer singer musician actor soldier "
-    "farmer gentleman grandmother grandfather aunt uncle cousin tennis-player teen teenager guest "
-    "referee coach audience spectator fan judge skater swimmer pilot clerk vendor hiker bride groom "
-    "snowman cowboy i".split()
+    words(
+        "man woman guy boy girl lady person child kid baby friend wife husband "
+        "daughter son player mother father colleague waiter waitress nurse doctor "
+        "driver rider surfer skier skateboarder snowboarder batter catcher pitcher "
+        "umpire worker student teacher someone everyone somebody anyone everybody "
+        "toddler people crowd officer policeman fireman chef cook cyclist passenger "
+        "pedestrian biker adult male female couple team mom dad parent sister brother "
+        "neighbour neighbor boss customer barista shopper tourist runner dancer "
+        "singer musician actor soldier farmer gentleman grandmother grandfather aunt "
+        "uncle cousin tennis-player teen teenager guest referee coach audience "
+        "spectator fan judge skater swimmer pilot clerk vendor hiker bride groom "
+        "snowman cowboy i"
+    )
 )
 ANIMALS: Final = frozenset(
-    "dog cat bird horse cow sheep elephant giraffe zebra bear animal puppy kitten duck goose "
-    "pigeon seagull lamb goat calf pony monkey lion tiger fish rabbit chicken squirrel fox owl "
-    "parrot swan bull pig polar-bear foal kitty".split()
+    words(
+        "dog cat bird horse cow sheep elephant giraffe zebra bear animal puppy kitten "
+        "duck goose pigeon seagull lamb goat calf pony monkey lion tiger fish rabbit "
+        "chicken squirrel fox owl parrot swan bull pig polar-bear foal kitty"
+    )
 )
 MEN: Final = frozenset(
-    "man guy boy husband son father brother uncle gentleman policeman fireman waiter grandfather "
-    "dad cowboy groom".split()
+    words(
+        "man guy boy husband son father brother uncle gentleman policeman fireman "
+        "waiter grandfather dad cowboy groom"
+    )
 )
 WOMEN: Final = frozenset(
-    "woman girl lady wife daughter mother sister aunt waitress grandmother mom bride nurse".split()
+    words("woman girl lady wife daughter mother sister aunt waitress grandmother mom bride nurse")
 )
 
 OPINIONS: Final = frozenset(
-    "remember see notice think believe recall know guess say tell hear find suppose hope want "
-    "show spot observe forget wonder imagine feel".split()
+    words(
+        "remember see notice think believe recall know guess say tell hear find "
+        "suppose hope want show spot observe forget wonder imagine feel"
+    )
 )
 """Verbs that tell of the one who searches rather than of what is seen."""
 REPORTING: Final = OPINIONS - {"show", "hear", "find"}
 """Of these, what is seen is the object itself: "I saw a dog"."""
 BODY: Final = frozenset(
-    "hand head face lap arm leg foot finger eye hair wrist shoulder knee back ear nose mouth neck "
-    "chest thumb body".split()
+    words(
+        "hand head face lap arm leg foot finger eye hair wrist shoulder knee back ear "
+        "nose mouth neck chest thumb body"
+    )
 )
 """Parts of a body: "my hand" is no belonging."""
 

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from common.scenes import Need, QueryNode
+from models.language.elements import Phrase
 from models.language.lexicon import (
     ANIMALS,
     ANYONE,
@@ -15,7 +16,6 @@ from models.language.lexicon import (
     THEY,
     WOMEN,
 )
-from models.language.phrases import Phrase
 
 ONESELF = "i"
 _NEW = frozenset({"another", "other", "a", "an", "some", "any", "no"})
@@ -87,9 +87,7 @@ class Mentions:
 
     def _add(self, phrase: Phrase) -> int:
         need = Need.NOT if phrase.is_negated else Need.SHOULD
-        self.nodes.append(
-            QueryNode((phrase.head,), phrase.attributes, need=need, span=phrase.span)
-        )
+        self.nodes.append(QueryNode((phrase.head,), phrase.attributes, need=need, span=phrase.span))
         node = len(self.nodes) - 1
         if phrase.is_plural:
             self.plural.add(node)
@@ -130,9 +128,9 @@ class Mentions:
     def referent(self, word: str, away: Sequence[int] = ()) -> int | None:
         """Return what a pronoun of the third person stands for; None where nothing fits."""
         fits = [node for node in self.recent if node not in away and self._fits(word, node)]
-        if word in {"it", "its", "that", "this"}:
+        if word in {"it", "its", "that", "this"} | THEY | {"their"}:
             topics = [node for node in self.topics if node in fits]
-            fits = fits[-1:] if not topics else topics
+            fits = topics or fits[-1:]
         if fits:
             return fits[-1]
         return self._from_before(word)

@@ -27,8 +27,13 @@ ONLY_CONDITIONS = "No object was recognised: only the conditions on time, place 
 PARTLY_ORDERED = "Only some of the moments are in an order: they are searched in any order."
 OTHER_LANGUAGE = "This looks like {language}; only English is understood."
 EARLIER = "“{text}” tells of another moment; it was left out."
+_ASKING = re.compile(
+    r"(?i)\s*(?:please\s+)?(?:(?:find|show|search|give|get|look)\s+(?:for\s+|me\s+|us\s+)*|i\s+(?:want|would\s+like)"
+    r"\s+(?:to\s+(?:see|find)\s+)?|i(?:'m|\s+am)\s+(?:looking|searching)\s+for\s+|where\s+(?:is|are|was|were)\s+)"
+)
 _ASIDE = re.compile(
-    r"(?i)(?:^|(?<=[.;!?]))\s*((?:right |just |soon )?(?:after|before|following|during)\s+(?:the|a|an|my|our)\s+"
+    r"(?i)(?:^|(?<=[.;!?]))\s*((?:right |just |soon )?(?:after|before|following"
+    r"|during)\s+(?:the|a|an|my|our)\s+"
     r"[\w-]+(?:\s+[\w-]+)?)\s*,(?=\s*\w)"
 )
 
@@ -79,12 +84,17 @@ def parse(
     order = sequence(scan.text)
     scan.taken += order.spans
     _set_aside(scan)
+    language = language_of(scan.text)
+    if language:
+        scan.notes.append(OTHER_LANGUAGE.format(language=language))
     mentions = Mentions()
     parts: list[QueryPart] = []
     follows: list[bool] = []
     for moment in sorted(order.moments, key=lambda one: one.first):
         mentions.begin()
         part, is_after = _part(scan, moment, mentions, places or {}, activities, today)
+        if language:
+            part = replace(part, nodes=(), edges=())
         parts.append(part)
         follows.append(moment.follows or is_after)
     ranks = sorted(range(len(parts)), key=lambda n: order.moments.index(_nth(order.moments, n)))
@@ -118,10 +128,18 @@ def _cut(scan: _Scan) -> None:
 
 
 def _set_aside(scan: _Scan) -> None:
-    """ "After the meeting, ..." names another moment of which nothing is told."""
+    if match := _ASKING.match(scan.text):
+        scan.taken.append(match.span())
+    _set_asides(scan)
+
+
+def _set_asides(scan: _Scan) -> None:
+    """Leave out "after the meeting, ...": another moment of which nothing is told."""
     for match in _ASIDE.finditer(scan.text):
         span = match.span(1)
-        if find_times(match[1]).windows or any(first < span[1] and span[0] < end for first, end in scan.taken):
+        if find_times(match[1]).windows or any(
+            first < span[1] and span[0] < end for first, end in scan.taken
+        ):
             continue
         scan.taken.append(span)
         scan.notes.append(EARLIER.format(text=match[1]))
@@ -159,12 +177,14 @@ def _part(
 
 
 def _edges(words: Sequence[Token], mentions: Mentions) -> list[QueryEdge]:
-    edges: list[QueryEdge] = []
-    reader = Reader(mentions)
-    edges = reader.read(phrases(words, tag(words)))
+    edges = Reader(mentions).read(phrases(words, tag(words)))
     used = {end for edge in edges for end in (edge.subject, edge.object)}
-    lonely = [n for n, node in enumerate(mentions.nodes) if node.label == ONESELF and n not in used]
-    for number in reversed(lonely):  # oneself is never seen: without a relation it says nothing
+    lonely = [
+        number
+        for number, node in enumerate(mentions.nodes)
+        if number not in used and (node.label == ONESELF or node.span == (0, 0))
+    ]
+    for number in reversed(lonely):  # oneself is never seen, a mere pronoun brings in nothing
         edges = [
             replace(
                 edge,
@@ -191,9 +211,7 @@ def _moved(span: tuple[int, int], by: int) -> tuple[int, int]:
 
 
 def _conditions(found: Sequence[Found], by: int) -> tuple[Condition, ...]:
-    return tuple(
-        replace(one.condition, span=_moved(one.condition.span, by)) for one in found
-    )
+    return tuple(replace(one.condition, span=_moved(one.condition.span, by)) for one in found)
 
 
 def _shared_conditions(
@@ -201,9 +219,7 @@ def _shared_conditions(
 ) -> tuple[list[QueryPart], list[bool]]:
     """A sentence of conditions alone ("It was a Monday.") holds for the parts that have none."""
     kept = [n for n, part in enumerate(parts) if part.nodes or part.activities]
-    loose = [
-        part for n, part in enumerate(parts) if n not in kept and (part.time or part.places)
-    ]
+    loose = [part for n, part in enumerate(parts) if n not in kept and (part.time or part.places)]
     if not kept:
         merged = [part for part in parts if not part.is_empty] or list(parts[:1])
         return merged[:1] if len(merged) == 1 else merged, [False] * len(merged)
@@ -220,8 +236,6 @@ def _judge(scan: _Scan, parts: Sequence[QueryPart]) -> None:
     """Say what a text lacks."""
     if not scan.text.strip():
         return
-    if language := language_of(scan.text):
-        scan.notes.append(OTHER_LANGUAGE.format(language=language))
     if not any(node.label != ONESELF for part in parts for node in part.nodes):
         empty = all(part.is_empty for part in parts)
         scan.notes.append(NO_OBJECT if empty else ONLY_CONDITIONS)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
 from models.language import lemmas
+from models.language.elements import Element, Link, Phrase
 from models.language.lexicon import (
     ADJECTIVE,
     ADVERB,
@@ -12,7 +13,6 @@ from models.language.lexicon import (
     CONJUNCTION,
     DETERMINER,
     GERUND,
-    INDEFINITE,
     JOINED,
     MARK,
     MEASURES,
@@ -24,7 +24,6 @@ from models.language.lexicon import (
     NUMBERS,
     PARTICIPLE,
     POSSESSIVE,
-    POSSESSIVES,
     PREPOSITION,
     PRONOUN,
     RELATIVE,
@@ -34,77 +33,21 @@ from models.language.lexicon import (
 )
 from models.language.tagger import knowledge
 from models.language.tokens import Token
+from models.language.wordlists import words
 
 _LONGEST = max(len(name.split()) for name in MULTIWORD)
 _NAMES = frozenset(tuple(name.split()) for name in MULTIWORD)
 COLOURS = frozenset(
-    "white black blue red green yellow grey gray pink brown orange purple silver gold golden beige "
-    "tan maroon turquoise violet".split()
+    words(
+        "white black blue red green yellow grey gray pink brown orange purple silver "
+        "gold golden beige tan maroon turquoise violet"
+    )
 )
 _GAP = 3  # characters: more stands where a condition was taken out
-_PARTICLES = frozenset("up down out off away back over forward around in on along".split())
-_POSTURES = frozenset("lay lie sit stand kneel crouch seat walk lean bend fall park".split())
-_STARTS = frozenset("start begin stop keep continue try finish go like use come get".split())
+_PARTICLES = frozenset(words("up down out off away back over forward around in on along"))
+_POSTURES = frozenset(words("lay lie sit stand kneel crouch seat walk lean bend fall park"))
+_STARTS = frozenset(words("start begin stop keep continue try finish go like use come get"))
 _POSSIBLE = frozenset((ADJECTIVE, NOUN, NUMBER, GERUND, PARTICIPLE))
-
-
-@dataclass(frozen=True, slots=True)
-class Phrase:
-    """A noun phrase.
-
-    Args:
-        head: label, lower case, singular; "" for a pronoun.
-        span: where it stands in the text.
-        attributes: what it is like.
-        pronoun: the pronoun in lower case; "" for a noun.
-        determiner: its first word ("the", "another", "my"), "" for none.
-        is_plural: more than one.
-        is_negated: "no tie".
-        is_owner: "'s" follows.
-        words: the spans of its words with their roles ("node" or "attribute").
-    """
-
-    head: str
-    span: tuple[int, int]
-    attributes: tuple[str, ...] = ()
-    pronoun: str = ""
-    determiner: str = ""
-    is_plural: bool = False
-    is_negated: bool = False
-    is_owner: bool = False
-    words: tuple[tuple[tuple[int, int], str], ...] = ()
-
-    @property
-    def is_indefinite(self) -> bool:
-        """Whether it brings in something new ("a man", "another man", "men")."""
-        return not self.determiner or self.determiner in INDEFINITE
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """What stands between noun phrases.
-
-    Args:
-        kind: "verb", "be", "preposition", "and", "comma", "clause", "relative", "there",
-            "quality" or "stop".
-        word: dictionary form of a verb, predicate of a preposition, a quality, else the word.
-        span: where it stands in the text.
-        form: of a verb: `VERB` finite, `GERUND`, `PARTICIPLE` alone.
-        is_passive: of a verb.
-        is_negated: "not", "without".
-        particle: of a verb ("out" in "blow out").
-    """
-
-    kind: str
-    word: str
-    span: tuple[int, int]
-    form: str = ""
-    is_passive: bool = False
-    is_negated: bool = False
-    particle: str = ""
-
-
-Element = Phrase | Link
 
 
 @dataclass(slots=True)
@@ -166,7 +109,7 @@ class Chunker:
         return at
 
     def _pronoun(self, at: int, word: str) -> int:
-        if word == "that" and not self._phrase_is_pronoun(at):
+        if word == "that" and not self._stands_alone():
             return self._add(Link("relative", word, self._span(at, at + 1)), at + 1)
         if self._tag(at) == DETERMINER and word not in {
             "this",
@@ -181,7 +124,7 @@ class Chunker:
         span = self._span(at, at + 1)
         return self._add(Phrase("", span, pronoun=word, words=((span, "node"),)), at + 1)
 
-    def _phrase_is_pronoun(self, at: int) -> bool:
+    def _stands_alone(self) -> bool:
         """Whether "that" stands for a thing: at the begin, before a verb of being."""
         return not self.found or (
             isinstance(self.found[-1], Link) and self.found[-1].kind in {"stop", "preposition"}
@@ -230,9 +173,9 @@ class Chunker:
             elif tag in {DETERMINER, POSSESSIVE} or tag not in _POSSIBLE:
                 if not self._joins_qualities(place):
                     break
-            elif tag in {GERUND, PARTICIPLE} and not self._modifies(place, started, last):
-                break
-            elif last > at and tag in {ADJECTIVE, NUMBER} and self._tag(place + 1) != NOUN:
+            elif (tag in {GERUND, PARTICIPLE} and not self._modifies(place, started, last)) or (
+                last > at and tag in {ADJECTIVE, NUMBER} and self._tag(place + 1) != NOUN
+            ):
                 break
             place += 1
         return last
@@ -289,10 +232,7 @@ class Chunker:
             is_negated=first in NEGATIVES,
             words=tuple(words),
         )
-        if self._tag(end) == POSSESSIVE:
-            phrase = replace(phrase, is_owner=True)
-            end += 1
-        elif (
+        if self._tag(end) == POSSESSIVE or (
             end < len(self.words)
             and self.words[end].lower in {"'s", "'"}
             and self._noun_end(end + 1) > end + 1
@@ -387,6 +327,15 @@ class Chunker:
         """Whether "lay" is the past of "lie": no object follows ("a phone lay on the table")."""
         return word == "lay" and not self._phrase_follows(place + 1)
 
+    def _is_particle(self, at: int) -> bool:
+        """Whether "out", "down" belong to the verb before: no phrase follows that they govern."""
+        if self._tag(at) not in {ADVERB, PREPOSITION} or self._multiword(at):
+            return False
+        word = self.words[at].lower
+        if word not in _PARTICLES:
+            return False
+        return not self._phrase_follows(at + 1) or (word == "out" and self._tag(at) == ADVERB)
+
     def _close_verb(
         self, first: int, end: int, lemma: str, form: str, passive: bool, negated: bool
     ) -> int:
@@ -394,18 +343,11 @@ class Chunker:
         if form == "aux" and lemma != "have":
             return self._add(Link("be", lemma, span, form=VERB, is_negated=negated), end)
         particle = ""
-        if self._tag(end) in {ADVERB, PREPOSITION} and not self._multiword(end):
+        if self._is_particle(end):
             word = self.words[end].lower
-            if word in _PARTICLES and not (
-                self._phrase_follows(end + 1) and self._tag(end) == PREPOSITION
-            ):
-                if not self._phrase_follows(end + 1) or word in {"out"}:
-                    particle = (
-                        ""
-                        if lemma in _POSTURES or word in {"around", "in", "on", "along"}
-                        else word
-                    )
-                    end += 1
+            is_kept = lemma not in _POSTURES and word not in {"around", "in", "on", "along"}
+            particle = word if is_kept else ""
+            end += 1
         form = VERB if form in {"aux", "to", VERB} else form
         return self._add(Link("verb", lemma, span, form, passive, negated, particle), end)
 
@@ -429,6 +371,3 @@ def _is_participle(word: str) -> bool:
 def phrases(words: Sequence[Token], tags: Sequence[str]) -> list[Element]:
     """Return the noun phrases of a tagged sentence and what links them, in order."""
     return Chunker(words, tags).read()
-
-
-__all__ = ["COLOURS", "POSSESSIVES", "Chunker", "Element", "Link", "Phrase", "phrases"]

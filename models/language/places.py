@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from common.scenes import Condition, Need
+from models.language.wordlists import words
 
 _WORK = "workplace|work place|work|office|my desk at work"
 _HOME = "home|house|flat|apartment"
@@ -22,7 +23,8 @@ KINDS = (
 _IS = r"(?:\b(?:it|this|that) (?:was|is|happened) )?"
 _ARTICLE = r"(?:(?:the|a|an|my|our|his|her|their|some) )"
 _NO_THING = (
-    r"(?![-'\w])(?! (?:table|door|window|machine|base|team|run|counter|chair|floor|wall|sign|lamp|light|lights|"
+    r"(?![-'\w])(?! (?:table|door|window|machine|base|team|run|counter|chair|floor"
+    r"|wall|sign|lamp|light|lights|"
     r"bag|bench|sink|cabinet|cupboard|stool|shelf|page|screen|stand|clock|car|computer|building|"
     r"buildings|desk|chairs|worker|plate|lobby|shelter))"
 )
@@ -33,26 +35,33 @@ def _pattern(text: str, flags: int = re.IGNORECASE) -> re.Pattern[str]:
     return re.compile(text.replace(" ", r"\s+"), flags)
 
 
-_AT_WORK = _pattern(
-    rf"{_IS}\b(?:at|in|inside|from|to) (?:{_ARTICLE})?(?:{_WORK}){_NO_THING}"
-)
+_AT_WORK = _pattern(rf"{_IS}\b(?:at|in|inside|from|to) (?:{_ARTICLE})?(?:{_WORK}){_NO_THING}")
 _AT_HOME = _pattern(
-    rf"{_IS}\b(?:at|in|inside|from) (?:my |our )?own home\b|{_IS}\b(?:at|in|inside|from|to) (?:my|our) "
+    rf"{_IS}\b(?:at|in|inside|from) (?:my |our )?own home\b|{_IS}\b(?:at|in|inside"
+    rf"|from|to) (?:my|our) "
     rf"(?:own )?(?:{_HOME}|place){_NO_THING}|{_IS}\b(?:at|from) home{_NO_THING}"
-    rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\bmy\s)\bhome(?=\s*(?:$|[.,;!?]|and\b|by\b|in\b|on\b|at\b|from\b|with\b|early\b|late\b))"
+    rf"|(?<!\bthe\s)(?<!\ba\s)(?<!\bmy\s)\bhome(?=\s*(?:$|[.,;!?]|and\b|by\b|in\b"
+    rf"|on\b|at\b|from\b|with\b|early\b|late\b))"
 )
 _KIND = _pattern(
-    rf"\b(?:in|at|on|inside|into|through|outside) (?:{_ARTICLE})?(?:{_WORD}[\w-]+ ){{0,2}}?({KINDS}){_NO_THING}"
+    rf"\b(?:in|at|on|inside|into|through|outside) (?:{_ARTICLE})?(?:{_WORD}[\w-]+"
+    rf" ){{0,2}}?({KINDS}){_NO_THING}"
 )
 _NAMED = re.compile(
     r"\b(?:[Ii]n|[Aa]t|[Nn]ear|[Aa]round|[Tt]hrough|[Oo]utside|[Ii]nside"
-    r"|(?<=train\s)to|(?<=bus\s)to|(?<=trip\s)to|(?<=flight\s)to|(?<=way\s)to|(?<=road\s)to|(?<=went\s)to"
-    r"|(?<=flew\s)to|(?<=going\s)to|(?<=drove\s)to|(?<=walked\s)to|(?<=travelling\s)to|(?<=returned\s)from)"
-    r"\s+(?:the\s+|[Dd]owntown\s+|[Cc]entral\s+)?([A-Z][\w'’-]*(?:\s+(?:of\s+|de\s+|la\s+|du\s+)?[A-Z][\w'’-]*)*)"
+    r"|(?<=train\s)to|(?<=bus\s)to|(?<=trip\s)to|(?<=flight\s)to|(?<=way\s)to"
+    r"|(?<=road\s)to|(?<=went\s)to"
+    r"|(?<=flew\s)to|(?<=going\s)to|(?<=drove\s)to|(?<=walked\s)to|(?<=travelling\s)to"
+    r"|(?<=returned\s)from)"
+    r"\s+(?:the\s+|[Dd]owntown\s+|[Cc]entral\s+)?([A-Z][\w'’-]*(?:\s+(?:of\s+"
+    r"|de\s+|la\s+|du\s+)?[A-Z][\w'’-]*)*)"
 )
 _NO_PLACE = frozenset(
-    "powerpoint tv pc dvd i i'm i've english french german spanish excel word photoshop ipad iphone "
-    "christmas lego adidas nike youtube netflix facebook google".split()
+    words(
+        "powerpoint tv pc dvd i i'm i've english french german spanish excel word "
+        "photoshop ipad iphone christmas lego adidas nike youtube netflix facebook "
+        "google"
+    )
 )
 
 
@@ -109,7 +118,9 @@ def find_places(
 def _own_places(text: str, own: Mapping[str, str]) -> Iterator[tuple[str, tuple[int, int]]]:
     if not own:
         return
-    for match in _own_pattern(tuple(sorted(own, key=lambda name: (-len(name), name)))).finditer(text):
+    for match in _own_pattern(tuple(sorted(own, key=lambda name: (-len(name), name)))).finditer(
+        text
+    ):
         name = " ".join(match["name"].lower().split())
         written_as_name = match["name"][0].isupper() or " " in name
         if match["lead"] or written_as_name:
@@ -120,7 +131,8 @@ def _own_places(text: str, own: Mapping[str, str]) -> Iterator[tuple[str, tuple[
 def _own_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
     words = "|".join(r"\s+".join(map(re.escape, name.split())) for name in names)
     return re.compile(
-        rf"(?P<lead>(?:\b(?:it|this|that)\s+(?:was|is)\s+)?\b(?:in|at|inside|near|to|from|around|on)\s+"
+        rf"(?P<lead>(?:\b(?:it|this|that)\s+(?:was|is)\s+)?\b(?:in|at|inside|near|to"
+        rf"|from|around|on)\s+"
         rf"(?:(?:the|my|our|a|an)\s+)?)?(?<![\w-])(?P<name>{words})(?![\w-])",
         re.IGNORECASE,
     )

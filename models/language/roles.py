@@ -38,9 +38,7 @@ class Role(StrEnum):
 def word_roles(part: QueryPart, words: Sequence[Token]) -> list[Role]:
     """Return the role of each word, by the spans and names of a part."""
     qualities = {word for node in part.nodes for value in node.attributes for word in value.split()}
-    doings = {
-        word for edge in part.edges for name in edge.predicates for word in name.split()
-    }
+    doings = {word for edge in part.edges for name in edge.predicates for word in name.split()}
     for name, predicate in MULTIWORD.items():
         if set(predicate.split()) <= doings:
             doings |= set(name.split()) - {"the"}
@@ -59,7 +57,9 @@ def _role(part: QueryPart, word: Token, qualities: set[str], doings: set[str]) -
         return Role.ATTRIBUTE
     if {word.lower, lemmas.verb(word.lower)} & doings:
         return Role.PREDICATE
-    return Role.ATTRIBUTE if word.lower.endswith("ing") and word.lower in qualities else Role.IGNORED
+    return (
+        Role.ATTRIBUTE if word.lower.endswith("ing") and word.lower in qualities else Role.IGNORED
+    )
 
 
 def left_out(part: QueryPart, words: Sequence[Token]) -> tuple[str, ...]:

@@ -10,28 +10,40 @@ _END = re.compile(r"[.!?]+(?=[\s\"')]|$)|\n+")
 _ABBREVIATION = re.compile(r"(?i)(?:\b(?:a|p)\.m|\b(?:mr|mrs|ms|dr|st|vs|approx|e\.g|i\.e|no))$")
 _COUNT = r"(?:\d{1,4}|an?|half an|one|two|three|four|five|six|ten|a few|a couple of|several)"
 _UNIT = r"(?:seconds?|minutes?|mins?|hours?|hrs?|days?)"
-_LATER = rf"(?P<later>(?:and )?(?:about |around |some )?(?P<count>{_COUNT})[ -](?P<unit>{_UNIT}) (?:later|afterwards|after that))"
+_LATER = (
+    rf"(?P<later>(?:and )?(?:about |around |some )?(?P<count>{_COUNT})[ -](?P<unit>{_UNIT})"
+    rf" (?:later|afterwards|after that))"
+)
 _MARKER = re.compile(
     (
         rf"(?:(?P<cut>^|[,;]\s*(?:and |but )?|\s(?:and|but)\s|\s-\s)\s*)"
-        rf"(?:{_LATER}|(?P<after>then|after that|after this|afterwards|afterward|subsequently|finally|"
-        rf"later on|later|next(?=,))|(?P<before>before that|before this|beforehand|earlier|previously))\b,?"
+        rf"(?:{_LATER}|(?P<after>then|after that|after this|afterwards|afterward|subsequently"
+        rf"|finally|"
+        rf"later on|later|next(?=,))|(?P<before>before that|before this|beforehand"
+        rf"|earlier|previously))\b,?"
     ).replace(" ", r"\s+"),
     re.IGNORECASE,
 )
 _WITHIN = re.compile(
-    rf"\b(?:all )?within (?:the )?(?:next |same )?(?P<count>{_COUNT} )?(?P<unit>{_UNIT})\b".replace(" ", r"\s*"),
+    rf"\b(?:all )?within (?:the )?(?:next |same )?(?P<count>{_COUNT} )?(?P<unit>{_UNIT})\b".replace(
+        " ", r"\s*"
+    ),
     re.IGNORECASE,
 )
 _CLAUSE = re.compile(
-    r"^(?P<lead>\s*(?:and\s+)?(?P<word>after|before|once)\s+)(?P<clause>[^,;]{3,}?),\s*(?P<rest>\w.*)$",
+    r"^(?P<lead>\s*(?:and\s+)?(?P<word>after|before|once)\s+)(?P<clause>[^,;]{3,}?),\s*"
+    r"(?P<rest>\w.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _BEHIND = re.compile(
-    r"^(?P<rest>.*\w.*?)(?P<lead>\s*,?\s+(?P<word>after|before)\s+)(?P<clause>(?:\w+ing\s|(?:i|we|he|she|they)\s).*)$",
+    r"^(?P<rest>.*\w.*?)(?P<lead>\s*,?\s+(?P<word>after|before)\s+)(?P<clause>"
+    r"(?:\w+ing\s|(?:i|we|he|she|they)\s).*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_DOES = re.compile(r"(?i)^(?:having\s+)?\w+ing\b|^(?:i|we|he|she|they|it|the\s+\w+|my\s+\w+|a\s+\w+)\s+\w+(?:ed|s|d)?\b.*\w")
+_DOES = re.compile(
+    r"(?i)^(?:having\s+)?\w+ing\b|^(?:i|we|he|she|they|it|the\s+\w+|my\s+\w+|a\s+\w+)\s+\w+"
+    r"(?:ed|s|d)?\b.*\w"
+)
 _FIRST = re.compile(r"(?i)^\s*(?:first(?:ly)?|at first|in the beginning),?\s+(?=\w)")
 _SECONDS = {"s": 1.0, "m": 60.0, "h": 3600.0, "d": 86400.0}
 _FEW = {"a": 1.0, "an": 1.0, "half an": 0.5, "a few": 3.0, "a couple of": 2.0, "several": 4.0}
@@ -52,7 +64,7 @@ class Moment:
 
 
 @dataclass(frozen=True, slots=True)
-class Sequence_:
+class Story:
     """Moments of a text, in the order in which they happened where the text tells it.
 
     Args:
@@ -87,7 +99,7 @@ def sentences(text: str) -> list[tuple[int, int]]:
     return found
 
 
-def sequence(text: str) -> Sequence_:
+def sequence(text: str) -> Story:
     """Return the moments of a text, split at sentences, "then", "later", "after ...ing"."""
     moments: list[Moment] = []
     spans: list[tuple[int, int]] = []
@@ -103,7 +115,7 @@ def sequence(text: str) -> Sequence_:
             _place(moments, piece, word, is_first=number == 0)
     moments, extra = _clauses(text, moments)
     ordered = [moment.follows for moment in moments[1:]]
-    return Sequence_(
+    return Story(
         tuple(moments), within, (*spans, *extra), is_partly=any(ordered) and not all(ordered)
     )
 
@@ -146,9 +158,7 @@ def _place(moments: list[Moment], piece: Moment, word: str, *, is_first: bool) -
     del is_first
 
 
-def _clauses(
-    text: str, moments: Sequence[Moment]
-) -> tuple[list[Moment], list[tuple[int, int]]]:
+def _clauses(text: str, moments: Sequence[Moment]) -> tuple[list[Moment], list[tuple[int, int]]]:
     """Split "after parking the car, I walked home" and "I walked home after parking the car"."""
     found: list[Moment] = []
     spans: list[tuple[int, int]] = []
@@ -168,4 +178,11 @@ def _clauses(
 
 
 def _is_time(clause: str) -> bool:
-    return re.match(r"(?i)(?:the\s+)?(?:lunch|dinner|breakfast|noon|midnight|sunset|dawn|work|morning|evening)\b", clause) is not None
+    return (
+        re.match(
+            r"(?i)(?:the\s+)?(?:lunch|dinner|breakfast|noon|midnight|sunset|dawn|work"
+            r"|morning|evening)\b",
+            clause,
+        )
+        is not None
+    )

@@ -28,26 +28,32 @@ from models.language.lexicon import (
     VERB,
 )
 from models.language.tokens import Token
+from models.language.wordlists import words
 
 RESOURCE = "tagger.json.gz"
 _SURE: dict[str, str] = {
     **dict.fromkeys(
-        "ate drank bought brought took gave went wore held threw caught drove rode flew met spoke "
-        "wrote sang swam grew fell chose shook stole began kept knew thought told said heard "
-        "became let sold taught fought slept woke had got lay hung walked".split(),
+        words(
+            "ate drank bought brought took gave went wore held threw caught drove rode "
+            "flew met spoke wrote sang swam grew fell chose shook stole began kept knew "
+            "thought told said heard became let sold taught fought slept woke had got lay "
+            "hung walked"
+        ),
         VERB,
     ),
     **dict.fromkeys(
-        "bunch patch group couple row stack pile piece slice lot pair herd kind container".split(), NOUN
+        words("bunch patch group couple row stack pile piece slice lot pair herd kind container"),
+        NOUN,
     ),
-    **dict.fromkeys("morning evening building ceiling thing nothing something".split(), NOUN),
-    **dict.fromkeys("eaten drunk worn taken given driven ridden flown thrown".split(), PARTICIPLE),
+    **dict.fromkeys(words("morning evening building ceiling thing nothing something"), NOUN),
+    **dict.fromkeys(words("rainy sunny cloudy windy snowy foggy stormy lovely nice"), ADJECTIVE),
+    **dict.fromkeys(words("eaten drunk worn taken given driven ridden flown thrown"), PARTICIPLE),
 }
 """Words that captions rarely hold but have one class."""
 
 
 _BEFORE_VERB = frozenset(
-    "i we he she they you n't did do does can could will would may might must shall should".split()
+    words("i we he she they you n't did do does can could will would may might must shall should")
 )
 """Behind these an open word is a verb."""
 
