@@ -14,6 +14,7 @@ NAME = "bench"
 MODULES = {  # `import` is a word of the language
     "import": "importing",
     "classifier_operations": "classifiers",
+    "lifelog_parser": "parsing",
 }
 PARTS = frozenset(  # modules that are no measurement
     {
