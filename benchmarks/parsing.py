@@ -2,7 +2,8 @@
 
 Two tests: hand-written sentences in the style of lifelog topics (one part for development, one held
 out that was written before the rules and never tuned on), and human captions with gold graphs
-(FACTUAL's validation captions; tagger and rules were made on its training captions only). A node counts once a name, a relation is right when subject, predicate and object are.
+(FACTUAL's validation captions; tagger and rules were made on its training captions only). A node
+counts once a name; a relation is right when subject, predicate and object are.
 """
 
 import re

@@ -68,7 +68,7 @@ _SPAN = pattern(
 _CLOCK = pattern(
     rf"(?:\b(?:it was |it is )?(before|earlier than|until|till|by|after|later than|since|from|"
     rf"around|about|approximately|almost|exactly at|at about|at around|at|towards?) )?"
-    rf"(?:({_TIME})|(?<=[a-z]\s)({_NUMBER}){_OVER})"
+    rf"(?:(?<!\bof\s)(?<!\bscale\s)(?<![:.\d])({_TIME})|(?<=[a-z]\s)({_NUMBER}){_OVER})"
 )
 _IMPOSSIBLE = pattern(r"\b(?:at |around |about )?(\d{1,2}:\d{2})(?!\d)")
 _BEFORE = frozenset({"before", "earlier than", "until", "till", "by"})
@@ -146,7 +146,7 @@ def _add_range(found: Found, match: re.Match[str], begin: str, end: str) -> None
         start = (start + NOON) % DAY  # "from 11 to 1pm"
     bare = first[1] and last[1]
     if bare and stop < start:
-        stop += NOON
+        stop, bare = stop + NOON, False  # "from 9 to 5" is a day at work
     hours = (
         ((start, stop), ((start + NOON) % DAY, (stop + NOON) % DAY)) if bare else ((start, stop),)
     )

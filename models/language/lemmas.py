@@ -119,6 +119,7 @@ def _table() -> tuple[dict[str, str], dict[str, str]]:
 
 NOUNS, VERBS = _table()
 """Irregular form -> dictionary form."""
+VERBS |= {"tied": "tie", "died": "die", "lied": "lie"}
 VERBS |= {"lay": "lay", "left": "leave", "saw": "see", "found": "find", "ground": "grind"}
 PAST = frozenset(
     form

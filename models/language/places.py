@@ -123,7 +123,8 @@ def _own_places(text: str, own: Mapping[str, str]) -> Iterator[tuple[str, tuple[
     ):
         name = " ".join(match["name"].lower().split())
         written_as_name = match["name"][0].isupper() or " " in name
-        if match["lead"] or written_as_name:
+        is_tail = re.search(r"[A-Z][\w'-]*\s+$", text[: match.start("name")]) and not match["lead"]
+        if (match["lead"] or written_as_name) and not is_tail:
             yield own[name], match.span()
 
 

@@ -111,8 +111,8 @@ def sequence(text: str) -> Story:
         pieces, marks, distance = _pieces(text, first, end)
         within = distance or within
         spans += marks
-        for number, (piece, word) in enumerate(pieces):
-            _place(moments, piece, word, is_first=number == 0)
+        for piece, word in pieces:
+            _place(moments, piece, word)
     moments, extra = _clauses(text, moments)
     ordered = [moment.follows for moment in moments[1:]]
     return Story(
@@ -135,27 +135,25 @@ def _pieces(
     within, begin, word = 0.0, first, ""
     if match := _FIRST.match(text[first:end]):
         marks.append((first, first + match.end()))
-    for match in _MARKER.finditer(text, first, end):
-        if match["cut"] == "" and match.start() != first and text[first : match.start()].strip():
-            continue
-        if match.start() > first and text[begin : match.start()].strip():
-            pieces.append((Moment(begin, match.start()), word))
-        begin, word = match.end(), "before" if match["before"] else "after"
-        marks.append((match.start(), match.end()))
+    for match in _MARKER.finditer(text[first:end]):
+        start, stop = first + match.start(), first + match.end()
+        if text[begin:start].strip():
+            pieces.append((Moment(begin, start), word))
+        begin, word = stop, "before" if match["before"] else "after"
+        marks.append((start, stop))
         if match["later"]:
             within = _duration(match["count"], match["unit"])
     pieces.append((Moment(begin, end), word))
     return pieces, marks, within
 
 
-def _place(moments: list[Moment], piece: Moment, word: str, *, is_first: bool) -> None:
+def _place(moments: list[Moment], piece: Moment, word: str) -> None:
     """Add a piece behind the others, or before the last where it says so."""
     if word == "before" and moments:
         last = moments.pop()
         moments += [replace(piece, follows=last.follows), replace(last, follows=True)]
     else:
         moments.append(replace(piece, follows=word == "after" and bool(moments)))
-    del is_first
 
 
 def _clauses(text: str, moments: Sequence[Moment]) -> tuple[list[Moment], list[tuple[int, int]]]:
