@@ -64,7 +64,7 @@ def rollout(weights: Sequence[torch.Tensor]) -> torch.Tensor:
     total: torch.Tensor | None = None
     for layer in weights:
         mean = layer.mean(1)  # over heads
-        mixed = (mean + torch.eye(mean.shape[-1], device=mean.device)) / 2
+        mixed = (mean + torch.eye(mean.shape[-1]).to(mean)) / 2
         mixed = mixed / mixed.sum(-1, keepdim=True)
         total = mixed if total is None else mixed @ total
     assert total is not None
@@ -79,7 +79,7 @@ def gradient_rollout(
     for layer, gradient in zip(weights, gradients, strict=True):
         step = (layer * gradient).clamp_min(0).mean(1)
         if total is None:
-            total = torch.eye(step.shape[-1], device=step.device).expand_as(step)
+            total = torch.eye(step.shape[-1]).to(step).expand_as(step)
         total = total + step @ total
     assert total is not None
     return total
@@ -100,7 +100,7 @@ def to_image(relevance: torch.Tensor, grid: tuple[int, int] | None = None) -> to
     from models.explain.layers import as_maps
 
     count = relevance.shape[-1]
-    without_self = relevance - torch.eye(count, device=relevance.device)
+    without_self = relevance - torch.eye(count).to(relevance)
     pooled = as_maps(relevance, grid=grid)
     if pooled is None:
         raise MethodError(

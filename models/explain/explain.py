@@ -78,10 +78,11 @@ def upsample(maps: NDArray[np.float32], size: tuple[int, int]) -> NDArray[np.flo
 
 
 def scale(maps: "torch.Tensor") -> "torch.Tensor":
-    """Bring each of (N, ..., H, W) maps to 0-1; one without any range becomes 0."""
+    """Bring each of (N, ..., H, W) maps to 0-1; one without range, but for rounding, becomes 0."""
     low, high = maps.amin((-2, -1), keepdim=True), maps.amax((-2, -1), keepdim=True)
     span = high - low
-    return (maps - low) / span.masked_fill(span <= 0, 1)
+    flat = span <= 1e-6 * low.abs().maximum(high.abs())
+    return ((maps - low) / span.masked_fill(flat, 1)).masked_fill(flat, 0)
 
 
 def timed(maps: Maps, name: str, make: Any) -> Any:

@@ -5,7 +5,7 @@ of the network above it is differentiated: below, nothing is kept for a backward
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -132,8 +132,8 @@ class Extractor:
         score = targets if callable(targets) else score_of(targets)
         self._cut = True
         try:
-            with torch.enable_grad():
-                outputs = self._forward(x)
+            with torch.enable_grad(), _kernels(order):
+                outputs = self._forward(x.detach())
                 leaf, maps = self._seen()
                 check_outputs(outputs, maps)
                 total = score(outputs).sum()
@@ -147,7 +147,10 @@ class Extractor:
         found = [as_maps(each, grid=self._grid) for each in gradients]
         second, third = (found[1], found[2]) if len(found) == 3 else (None, None)
         assert found[0] is not None
-        return Traces(maps.detach(), found[0].detach(), outputs.detach(), second, third)
+        return Traces(
+            maps.detach().contiguous(), found[0].detach().contiguous(), outputs.detach(),
+            second, third,
+        )  # fmt: skip
 
     def activations(self, x: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Return activations (N, K, h, w) and raw outputs (N, C), without gradients."""
@@ -181,6 +184,17 @@ class Extractor:
         # A layer that follows may work in place, which a leaf does not allow.
         fresh = leaf.clone()
         return (fresh, *output[1:]) if isinstance(output, tuple | list) else fresh
+
+
+def _kernels(order: int) -> AbstractContextManager[object]:
+    """Return a context in which attention can be differentiated so many times."""
+    if order == 1:
+        return nullcontext()
+    from torch.nn.attention import SDPBackend, sdpa_kernel
+
+    kernel: Any = sdpa_kernel
+    context: AbstractContextManager[object] = kernel(SDPBackend.MATH)
+    return context
 
 
 def _derivatives(

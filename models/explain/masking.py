@@ -96,7 +96,7 @@ def random_masks(
         top, left = (int(torch.randint(0, each, (), generator=generator)) for each in cell)
         large = functional.interpolate(grid.float(), enlarged, mode="bilinear", align_corners=False)
         masks[number] = large[0, 0, top : top + size[0], left : left + size[1]]
-    return masks
+    return masks.clamp_(0, 1)  # interpolation may miss by a rounding
 
 
 def occlusion(

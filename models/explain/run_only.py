@@ -55,6 +55,7 @@ class OnnxModule(nn.Module):
         self._fixed = count if isinstance(count, int) and count > 0 else 0
         self._output = self._session.get_outputs()[0].name
         self._opened: tuple[str, Any] = ("", None)
+        self.eval()
 
     def forward(self, x: torch.Tensor) -> torch.Tensor:
         """Return the first output, (N, C)."""
@@ -144,7 +145,9 @@ def read_torchscript(path: Path) -> nn.Module:
             f"“{path.name}” is no TorchScript network that can be run.",
             hint="Export it again, or register another copy.",
         ) from error
-    module: nn.Module = script.eval().requires_grad_(requires_grad=False)
+    module: nn.Module = script.eval()
+    for parameter in module.parameters():  # a script has no requires_grad_ of its own
+        parameter.requires_grad = False
     return module
 
 

@@ -24,6 +24,7 @@ from models.explain.base import (
     MethodError,
     MethodInfo,
     Target,
+    TargetError,
 )
 from models.explain.cams import combine, from_traces, smooth_weights
 from models.explain.explain import upsample
@@ -136,6 +137,11 @@ class Run:
 
     def all(self, x: torch.Tensor, targets: Sequence[Target]) -> Maps:
         """Make all maps; memory does not grow with the number of images but for the maps."""
+        if self._network.output == "vectors" and any(each.vector is None for each in targets):
+            raise TargetError(
+                f"“{self._network.name}” compares vectors, and none was given.",
+                hint="Give the vector of another image or of a sentence.",
+            )
         maps = Maps(layer=self._layer)
         for note in self._notes:
             maps.note("", note)
@@ -189,7 +195,9 @@ class Run:
     def _part(self, x: torch.Tensor, targets: Sequence[Target], account: Maps) -> Maps:
         """Make the maps of one batch; times and notes go to account."""
         part = Maps()
-        pixels = x.to(self._network.device, torch.float32)
+        pixels = x.detach().to(self._network.device, torch.float32)
+        if pixels.device.type != "mps":
+            pixels = pixels.contiguous(memory_format=torch.channels_last)
         outputs: torch.Tensor | None = None
         if self._layer:
             outputs, targets = self._layer_maps(pixels, targets, part, account)
