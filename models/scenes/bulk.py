@@ -88,7 +88,7 @@ def _batches(offsets: NDArray[np.int64]) -> Iterator[tuple[NDArray[np.int64], in
     counts = np.diff(offsets)
     order = np.argsort(counts, kind="stable")
     sizes, starts = np.unique(counts[order], return_index=True)
-    for size, members in zip(sizes.tolist(), np.split(order, starts[1:]), strict=True):
+    for size, members in zip(sizes.tolist(), np.split(order, starts[1:]), strict=False):
         if size < 2:
             continue
         step = max(1, _CELLS // min(size, MOST_NODES) ** 2)

@@ -94,9 +94,9 @@ class Likelihood:
 
 
 def _family(name: str, known: dict[str, int]) -> int:
-    """Return the family of a predicate: that of its place, else of what it means; -1 for none."""
+    """Return the family of a predicate: of its place if it has one, else of its verb; -1: none."""
     reading = table().read(name)
-    rows = [reading.place, reading.whole, reading.verb]
+    rows = [reading.place] if reading.place >= 0 else [reading.whole, reading.verb]
     names = [table().names[row] for row in rows if row >= 0]
     return next((known[row] for row in names if row in known), -1)
 

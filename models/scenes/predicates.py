@@ -26,7 +26,7 @@ OTHER_PLACE: Final = (
     0.4  # "walk on" and "walk along": places that have nothing to do with each other
 )
 FALLBACK: Final = 0.5  # the most that vectors alone can say
-_FALLBACK_FLOOR = 0.35  # cosines below it mean nothing
+_FALLBACK_FLOOR = 0.3  # cosines below it mean nothing
 _AUXILIARIES = ("is", "are", "was", "were", "be", "being", "been", "am")
 
 
