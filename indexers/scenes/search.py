@@ -1,6 +1,5 @@
 """Matches a query graph with the graphs of a library."""
 
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
@@ -8,18 +7,10 @@ from numpy.typing import NDArray
 
 from common.jobs import JobContext
 from common.scenes import Need
-from indexers.catalogue.scene_columns import SOURCES
 from indexers.scenes.index import SceneIndex
-from indexers.scenes.loops import loops
-from indexers.scenes.options import Form, MatchOptions
+from indexers.scenes.options import MatchOptions
+from indexers.scenes.plan import Plan, Rows, Values, fold, unseen
 from indexers.scenes.tables import QueryTables
-
-CHUNK = 250_000  # images between two looks at whether to stop
-SPLIT = 8_192  # below so many images a second thread costs more than it saves
-THREADS = 2
-
-Rows = NDArray[np.int64]
-Values = NDArray[np.float32]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,14 +22,14 @@ class Matches:
         nodes: float32 (n, Q), best match of each query node.
         edges: float32 (n, R), best match of each query relation.
         attributes: float32 (n, A), best match of each query attribute.
-        sizes: float32 (n,) and (n,), nodes and edges of each image by the mean of the library.
+        sums: float64 (Q + R + A,), what the matches of each add up to.
     """
 
     rows: Rows
     nodes: Values
     edges: Values
     attributes: Values
-    sizes: tuple[Values, Values]
+    sums: NDArray[np.float64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,14 +113,15 @@ def search(
     """
     options = options or MatchOptions()
     scored = score(index, tables, options, allowed=allowed, context=context)
-    best = first(scored.totals, index.order[scored.rows], k)
-    plan = _Plan.of(index, tables, options)
+    is_whole = len(scored.rows) == len(index)
+    best = first(scored.totals, index.order if is_whole else index.order[scored.rows], k)
+    plan = Plan.of(index, tables, options)
     rows = scored.rows[best]
     nodes = np.full((len(rows), tables.nodes.shape[0]), -1, np.int32)
     edges = np.full((len(rows), len(tables.ends)), -1, np.int32)
     found = plan.scan(rows, best=(nodes, edges))
-    unseen = _unseen(tables, options)  # they match anything, so nothing of theirs can be shown
-    nodes[:, unseen], found[0][:, unseen] = -1, 0
+    hidden = unseen(tables, options)  # they match anything, so nothing of theirs can be shown
+    nodes[:, hidden], found[0][:, hidden] = -1, 0
     return SceneHits(
         index.items[rows], scored.totals[best], scored.objects[best], scored.relations[best],
         scored.attributes[best], nodes, found[0], edges, found[1],
@@ -150,7 +142,7 @@ def score(
     rows = _rows(index, allowed)
     matches = match(index, tables, options, rows, context)
     kept = needed(index, tables, options, rows, context)
-    return weigh(matches, tables, options, kept)
+    return weigh(index, matches, tables, options, kept)
 
 
 def match(
@@ -169,14 +161,15 @@ def match(
         rows: int64 (n,), of the index.
         context: stops between chunks.
     """
-    plan = _Plan.of(index, tables, options)
-    nodes, edges = plan.scan(rows, context=context)
-    attributes = _attributes(index, plan.table, tables.attributes, tables.owners, rows)
-    sizes = _sizes(index.node_offsets, rows), _sizes(index.edge_offsets, rows)
-    return Matches(rows, nodes, edges, attributes, sizes)
+    plan = Plan.of(index, tables, options)
+    nodes, edges, sums = plan.scan(rows, context=context)
+    attributes = _attributes(index, plan.tables[0], tables.attributes, tables.owners, rows)
+    sums = np.concatenate([sums, attributes.sum(axis=0, dtype=np.float64)])
+    return Matches(rows, nodes, edges, attributes, sums)
 
 
 def weigh(
+    index: SceneIndex,
     matches: Matches,
     tables: QueryTables,
     options: MatchOptions,
@@ -185,33 +178,36 @@ def weigh(
     """Return the scores that matches add up to.
 
     Args:
+        index: of the library.
         matches: of match().
         tables: of the same query.
         options: weights.
         kept: bool (n,), which images may be found; None for all.
     """
     wanted = np.array([need is not Need.NOT for need in tables.node_needs], bool)
-    node_weights = (wanted & ~_unseen(tables, options)).astype(np.float64)
-    edge_weights = np.array([float(need is not Need.NOT) for need in tables.edge_needs])
-    attribute_weights = wanted[tables.owners].astype(np.float64)
-    if options.idf:
-        node_weights = node_weights * _rarity(matches.nodes)
-        edge_weights = edge_weights * _rarity(matches.edges)
-        attribute_weights = attribute_weights * _rarity(matches.attributes)
-    total = node_weights.sum() + edge_weights.sum() if options.pooled else None
-    objects = _mean(matches.nodes, node_weights, total)
-    relations = _mean(matches.edges, edge_weights, total)
-    attributes = _mean(matches.attributes, attribute_weights, None)
-    if options.length:
-        by_nodes, by_edges = (each ** np.float32(-options.length) for each in matches.sizes)
-        objects, relations, attributes = (
-            objects * by_nodes, relations * by_edges, attributes * by_nodes,
-        )  # fmt: skip
-    totals = (
-        np.float32(options.alpha) * objects
-        + np.float32(options.beta) * relations
-        + np.float32(options.gamma) * attributes
+    asked = (
+        wanted & ~unseen(tables, options),
+        np.array([need is not Need.NOT for need in tables.edge_needs], bool),
+        wanted[tables.owners],
     )
+    whole = np.concatenate(asked).astype(np.float64)
+    if options.idf:
+        whole *= _rarity(matches.sums, len(matches.rows))
+    cuts = np.cumsum([len(each) for each in asked])
+    node_weights, edge_weights, attribute_weights = np.split(whole, cuts[:2])
+    pool = node_weights.sum() + edge_weights.sum() if options.pooled else 0.0
+    parts = []
+    for values, weights, offsets, total in (
+        (matches.nodes, node_weights, index.node_offsets, pool),
+        (matches.edges, edge_weights, index.edge_offsets, pool),
+        (matches.attributes, attribute_weights, index.node_offsets, 0.0),
+    ):
+        shares = weights / (total or weights.sum() or 1.0)
+        parts.append(fold(values, shares, offsets, matches.rows, options.length))
+    objects, relations, attributes = parts
+    totals = np.float32(options.alpha) * objects + np.float32(options.beta) * relations
+    if len(attribute_weights):
+        totals += np.float32(options.gamma) * attributes
     chosen = slice(None) if kept is None or kept.all() else np.flatnonzero(kept)
     return SceneScores(
         matches.rows[chosen], totals[chosen], objects[chosen], relations[chosen],
@@ -234,12 +230,10 @@ def needed(
     needs = (*tables.node_needs, *tables.edge_needs)
     if all(need is Need.SHOULD for need in needs):
         return None
-    plan = _Plan.strict(index, tables, options)
-    nodes, edges = plan.scan(rows, context=context)
-    attributes = _attributes(
-        index, plan.table, (tables.attributes >= options.same).astype(np.float32), tables.owners,
-        rows,
-    )  # fmt: skip
+    plan = Plan.strict(index, tables, options)
+    nodes, edges, _ = plan.scan(rows, context=context)
+    alike = (tables.attributes >= options.same).astype(np.float32)
+    attributes = _attributes(index, plan.tables[0], alike, tables.owners, rows)
     there = nodes > 0
     if index.vocabulary.attributes:
         for number, owner in enumerate(tables.owners):
@@ -276,120 +270,11 @@ def first(scores: Values, order: NDArray[np.int32], k: int) -> NDArray[np.int64]
     return chosen[np.lexsort((order[chosen], -scores[chosen]))]
 
 
-@dataclass(frozen=True, slots=True)
-class _Plan:
-    """A query made ready for the loops: tables by name, rows of the index come and go."""
-
-    index: SceneIndex
-    table: Values  # V, Q
-    tables: tuple[Values, Values, Values]
-    query: tuple[NDArray[np.int64], NDArray[np.uint8], Values]
-    weights: tuple[Values, Values]
-    shares: tuple[np.float32, np.float32, bool, int]
-
-    @classmethod
-    def of(cls, index: SceneIndex, tables: QueryTables, options: MatchOptions) -> "_Plan":
-        """Return the plan for ranking."""
-        joint = options.form is Form.JOINT
-        similar = tables.nodes
-        if joint or options.exponent != 1:
-            similar = np.maximum(similar, 0) ** np.float32(options.exponent)
-        unseen = _unseen(tables, options)
-        similar = np.where(unseen[:, None], np.float32(1 if joint else 0), similar)
-        seen_ends = 3 - unseen[tables.ends].sum(axis=1)
-        scale = np.ones(len(tables.ends)) if joint else 3 / seen_ends
-        forward, backward = tables.predicates, tables.inverses
-        if joint:
-            power = np.float32(options.predicate_exponent)
-            forward, backward = (np.clip(each, 0, 1) ** power for each in (forward, backward))
-        return cls._made(
-            index, options, (similar, forward, backward if options.both_ways else 0 * backward),
-            (tables.ends, ~unseen, scale), (options.joined, options.turned, joint),
-        )  # fmt: skip
-
-    @classmethod
-    def strict(cls, index: SceneIndex, tables: QueryTables, options: MatchOptions) -> "_Plan":
-        """Return the plan that says 1 where something is there and 0 where it is not."""
-        unseen = _unseen(tables, options)
-        same = [tables.nodes, tables.predicates, tables.inverses]
-        nodes, forward, backward = ((each >= options.same).astype(np.float32) for each in same)
-        nodes[unseen] = 1
-        return cls._made(
-            index, options, (nodes, forward, backward),
-            (tables.ends, np.zeros(len(unseen), bool), np.ones(len(tables.ends))), (0, 0, True),
-        )  # fmt: skip
-
-    @classmethod
-    def _made(
-        cls,
-        index: SceneIndex,
-        options: MatchOptions,
-        tables: tuple[Values, Values, Values],
-        query: tuple[NDArray[np.int64], NDArray[np.bool_], NDArray[np.float64]],
-        shares: tuple[float, float, bool],
-    ) -> "_Plan":
-        flat = [np.ascontiguousarray(each.T, np.float32) for each in tables]
-        levels = np.linspace(0, 1, 256, dtype=np.float32)
-        sure = levels ** np.float32(options.confidence) if options.confidence else levels * 0 + 1
-        by_source = np.array([options.sources.get(each, 0.0) for each in SOURCES], np.float32)
-        return cls(
-            index, flat[0], (flat[0], flat[1], flat[2]),
-            (query[0], query[1].astype(np.uint8), query[2].astype(np.float32)),
-            (sure.astype(np.float32), by_source),
-            (np.float32(shares[0]), np.float32(shares[1]), shares[2], index.most_nodes),
-        )  # fmt: skip
-
-    def scan(
-        self,
-        rows: Rows,
-        best: tuple[NDArray[np.int32], NDArray[np.int32]] | None = None,
-        context: JobContext | None = None,
-    ) -> tuple[Values, Values]:
-        """Return the best match of each node (n, Q) and relation (n, R) in images.
-
-        Args:
-            rows: of the index.
-            best: int32 (n, Q) and (n, R), filled with the numbers of the winners; None: not asked.
-            context: stops between chunks.
-        """
-        asked, relations = self.table.shape[1], len(self.query[0])
-        out = np.empty((len(rows), asked), np.float32), np.empty((len(rows), relations), np.float32)
-        winners = best or (np.empty((0, asked), np.int32), np.empty((0, relations), np.int32))
-        run = loops().scan
-
-        def part(start: int, stop: int) -> None:
-            chosen = slice(start, stop)
-            run(
-                self.index.graphs, rows[chosen], self.tables, self.query, self.weights, self.shares,
-                (out[0][chosen], out[1][chosen]), (winners[0][chosen], winners[1][chosen]),
-            )  # fmt: skip
-
-        for start in range(0, len(rows), CHUNK):
-            if context is not None:
-                context.step(start, len(rows), "Comparing scene graphs")
-            stop = min(start + CHUNK, len(rows))
-            if stop - start <= SPLIT:
-                part(start, stop)
-                continue
-            cuts = np.linspace(start, stop, THREADS + 1).astype(int).tolist()
-            with ThreadPoolExecutor(THREADS) as pool:
-                list(pool.map(part, cuts[:-1], cuts[1:]))
-        return out
-
-
 def _rows(index: SceneIndex, allowed: NDArray[np.int64] | None) -> Rows:
     if allowed is None:
         return np.arange(len(index))
     rows = index.rows(np.unique(allowed))
     return np.sort(rows[rows >= 0])
-
-
-def _unseen(tables: QueryTables, options: MatchOptions) -> NDArray[np.bool_]:
-    """Return which query nodes no image can show, or no name of the library is like, bool (Q,)."""
-    invisible = np.array([name in options.invisible for name in tables.names], bool)
-    if options.form is Form.JOINT:
-        invisible |= ~(tables.nodes > 0).any(axis=1)
-    return invisible
 
 
 def _is_invisible(tables: QueryTables, options: MatchOptions, number: int) -> bool:
@@ -419,25 +304,9 @@ def _attributes(
     return found
 
 
-def _rarity(matches: Values) -> NDArray[np.float64]:
-    """Return ln(1 + N / (1 + sum of matches)) of each column, float64."""
-    sums = np.maximum(matches, 0).sum(axis=0, dtype=np.float64)
-    return np.asarray(np.log1p(len(matches) / (1.0 + sums)), np.float64)
-
-
-def _mean(matches: Values, weights: NDArray[np.float64], total: float | None) -> Values:
-    """Return the weighted mean of columns, float32 (n,); 0 without columns."""
-    whole = weights.sum() if total is None else total
-    if not whole or not matches.shape[1]:
-        return np.zeros(len(matches), np.float32)
-    return np.asarray(matches @ (weights / whole).astype(np.float32), np.float32)
-
-
-def _sizes(offsets: NDArray[np.int64], rows: Rows) -> Values:
-    """Return how many things images have, at least one, by the mean of the library; float32."""
-    mean = max(float(offsets[-1]) / max(len(offsets) - 1, 1), 1.0)
-    counts = np.maximum(offsets[rows + 1] - offsets[rows], 1)
-    return np.asarray(counts / mean, np.float32)
+def _rarity(sums: NDArray[np.float64], count: int) -> NDArray[np.float64]:
+    """Return ln(1 + N / (1 + sum of matches)), float64."""
+    return np.asarray(np.log1p(count / (1.0 + sums)), np.float64)
 
 
 def _shares(weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -10,10 +10,16 @@ from hypothesis import strategies as st
 
 from common.jobs import JobCancelled, JobContext
 from common.scenes import (
-    EdgeSource, Need, QueryEdge, QueryNode, QueryPart, SceneEdge, SceneGraph, SceneNode,
+    EdgeSource,
+    Need,
+    QueryEdge,
+    QueryNode,
+    QueryPart,
+    SceneEdge,
+    SceneGraph,
+    SceneNode,
 )  # fmt: skip
-from indexers.scenes import plain
-from indexers.scenes import search as searching
+from indexers.scenes import plain, plan
 from indexers.scenes.index import SceneIndex
 from indexers.scenes.options import Form, MatchOptions
 from indexers.scenes.search import SceneHits, first, score, search
@@ -62,7 +68,7 @@ def test_with_and_without_numba_the_answers_are_the_same(seed: int, joint: bool)
     )  # fmt: skip
     with pytest.MonkeyPatch.context() as patch:
         compiled = search(index, tables, options, k=20)
-        patch.setattr(searching, "loops", lambda: plain)
+        patch.setattr(plan, "loops", lambda: plain)
         slow = search(index, tables, options, k=20)
     assert compiled.items.tolist() == slow.items.tolist()
     assert np.allclose(compiled.scores, slow.scores, atol=1e-6)
@@ -239,8 +245,8 @@ def test_many_images_are_shared_between_threads(monkeypatch: pytest.MonkeyPatch)
     index = index_of(*[random_graph(random, 4, 4) for _ in range(60)])
     tables = query_tables(query("man eat pizza", "dog near cup"), index.vocabulary)
     whole = search(index, tables, k=60)
-    monkeypatch.setattr(searching, "SPLIT", 4)
-    monkeypatch.setattr(searching, "CHUNK", 17)
+    monkeypatch.setattr(plan, "SPLIT", 4)
+    monkeypatch.setattr(plan, "CHUNK", 17)
     parts = search(index, tables, k=60)
     assert parts.items.tolist() == whole.items.tolist()
     assert parts.scores.tolist() == whole.scores.tolist()

@@ -1,5 +1,6 @@
 """Windows of time: against all windows looked at one by one."""
 
+from collections.abc import Callable
 from itertools import combinations
 
 import numpy as np
@@ -11,7 +12,7 @@ from common.jobs import JobCancelled, JobContext
 from indexers.scenes import windows
 from indexers.scenes.windows import Frames, Parts, search_windows
 
-RULES = {
+RULES: dict[Parts, Callable[[list[float]], float]] = {
     Parts.MEAN: lambda values: sum(values) / len(values),
     Parts.MIN: min,
     Parts.PRODUCT: lambda values: float(np.prod(values)),
