@@ -7,6 +7,8 @@ from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
 from app.context import Action, Panel, PanelContext, panels
+from app.panels.explain.batch_page import BatchPage
+from app.panels.explain.batch_work import SELECTION, Wish
 from app.panels.explain.picture_page import PicturePage
 from app.panels.explain.texts import sanity_text
 from app.services.explain_types import (
@@ -36,6 +38,10 @@ class ExplainPanel(Panel):
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
         self.tabs.addTab(self.page, self.tr("One picture"))
+        self.batch = BatchPage(context, self._batch_wish, self._titles)
+        self.tabs.addTab(self.batch, self.tr("Many pictures"))
+        self.batch.picture_wanted.connect(self._open_picture)
+        self.tabs.currentChanged.connect(self._on_tab)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
         layout.addWidget(self.tabs)
@@ -83,7 +89,8 @@ class ExplainPanel(Panel):
     @property
     def is_idle(self) -> bool:
         """Whether everything asked for is shown."""
-        return not self.page.session.is_busy and not self._settle.isActive()
+        is_still = not self.page.session.is_busy and not self._settle.isActive()
+        return is_still and not self.batch.is_busy
 
     def focus_main(self) -> None:
         """Read what there is at the first time, and explain what is selected."""
@@ -178,6 +185,34 @@ class ExplainPanel(Panel):
             self.page.head.show_expert(on=on)
             self.page.look.show_expert(on=on)
             self.page.layers.setVisible(on)
+
+    # -- many pictures
+
+    def _batch_wish(self) -> Wish:
+        """Return what the picture page has chosen, for runs."""
+        page = self.page
+        layer = page.session.answer.request.layer if page.session.answer else AUTO
+        return Wish(
+            SELECTION, network=page.session.network, layers=(layer,),
+            methods=page.head.methods.names, options=page.head.form.options,
+        )  # fmt: skip
+
+    def _titles(self) -> dict[str, str]:
+        equipment = self.page.session.equipment
+        return {each.name: each.title for each in equipment.methods} if equipment else {}
+
+    @Slot(object, object)
+    def _open_picture(self, source: PictureSource, layer: str) -> None:
+        self.tabs.setCurrentWidget(self.page)
+        if source.item >= 0:
+            self.context.shared.select([source.item], self.name)
+        self.page.explain(source, layer=layer)
+
+    @Slot(int)
+    def _on_tab(self, _place: int) -> None:
+        if self.tabs.currentWidget() is self.batch:
+            self.page.ready()
+            self.batch.ready()
 
     # -- actions
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, QTimer, Signal, Slot
@@ -17,7 +16,6 @@ from PySide6.QtWidgets import (
 )
 
 from app.context import PanelContext
-from app.panels.explain import work
 from app.panels.explain.head import ExplainHead
 from app.panels.explain.layer_bar import LayerBar
 from app.panels.explain.look_bar import LookBar
@@ -28,6 +26,7 @@ from app.panels.explain.session import ExplainSession
 from app.panels.explain.target_side import TargetSide, dropped
 from app.panels.explain.texts import told
 from app.panels.explain.work import Equipment
+from app.panels.explain.writing import Writer
 from app.services.explain_types import (
     AUTO,
     Explained,
@@ -68,6 +67,7 @@ class PicturePage(QWidget):
         self.view, self.layers = MapsView(), LayerBar()
         self.look, self.brush = LookBar(), OccludeBar()
         self.part = PartBox(context, self)
+        self.writer = Writer(context, self)
         self.side.extra.addWidget(self.part)
         self.empty = EmptyState()
         self.notes = QLabel()
@@ -126,7 +126,7 @@ class PicturePage(QWidget):
         head.network_chosen.connect(self._on_network)
         head.methods.chosen.connect(lambda names: session.change(methods=names))
         head.form.changed.connect(lambda options: session.change(options=options))
-        head.export_wanted.connect(self.export)
+        head.export_wanted.connect(self._on_export)
         self.side.chosen.connect(lambda target: session.change(target=target))
         self.side.like_wanted.connect(self._ask_second)
         self.part.chosen.connect(lambda source: session.change(source=source))
@@ -145,10 +145,12 @@ class PicturePage(QWidget):
 
     # -- what is asked
 
-    def explain(self, source: PictureSource, target: ExplainTarget | None = None) -> None:
-        """Explain a picture with what is chosen."""
+    def explain(
+        self, source: PictureSource, target: ExplainTarget | None = None, layer: str = ""
+    ) -> None:
+        """Explain a picture with what is chosen; layer "" keeps the one in use."""
         before = self.session.request
-        layer = before.layer if before is not None else AUTO
+        layer = layer or (before.layer if before is not None else AUTO)
         self.session.ask(
             ExplainRequest(
                 source, self.session.network, layer, target or ExplainTarget(),
@@ -343,36 +345,10 @@ class PicturePage(QWidget):
             self.side.show_scores(found.watched, dict(found.before))
             self.brush.show_answer(found)
 
-    # -- export
-
     @Slot(str)
-    def export(self, form: str) -> None:
-        """Ask where to, and write what is on view."""
-        answer = self.session.answer
-        if answer is None:
-            return
-        stem = Path(answer.title).stem or "explanation"
-        name, _ = QFileDialog.getSaveFileName(
-            self.window(), self.tr("Export the explanation"), f"{stem}.{form}", f"*.{form}"
-        )
-        if name:
-            target = Path(name)
-            self.write(target if target.suffix else target.with_suffix(f".{form}"))
-
-    def write(self, target: Path) -> None:
-        """Write what is on view to a file; its suffix chooses the format."""
-        answer = self.session.answer
-        if answer is None:
-            return
-        function = partial(work.export, [answer], target, self.look.look)
-        title = self.tr("Export %1").replace("%1", target.name)
-        job = self._context.jobs.submit("io", function, title=title)
-        job.succeeded.connect(self._on_written)
-        job.failed.connect(self._context.notices.error)
-
-    @Slot(object)
-    def _on_written(self, target: Path) -> None:
-        self._context.notices.info(self.tr("Wrote “%s”.") % target.name)
+    def _on_export(self, form: str) -> None:
+        if self.session.answer is not None:
+            self.writer.ask([self.session.answer], form, self.look.look)
 
     # -- Qt
 
