@@ -93,6 +93,9 @@ GOALS: dict[str, Goal] = {
     "wall card pan p95 1000000": Goal(16.7),
     "wall card zoom p95 1000000": Goal(16.7),
     "wall card flying p95 1000000": Goal(16.7),
+    "lifelog-parser captions triples F1": Goal(0.588, is_least=True),
+    "lifelog-parser captions objects F1": Goal(0.867, is_least=True),
+    "lifelog-parser sentences held out sentence p50": Goal(10),
 }
 """Bench and case, with or without its size -> what it is to reach on two cores."""
 
