@@ -15,6 +15,7 @@ from indexers.catalogue.lifelog_records import (
     node_source,
 )
 from indexers.catalogue.migrations import Migration, current_version
+from indexers.catalogue.placing import Moment
 from indexers.catalogue.records import (
     MAIN_ROLES,
     USER_SOURCE,
@@ -48,6 +49,7 @@ __all__ = [
     "ItemDetails",
     "ItemSummary",
     "Migration",
+    "Moment",
     "NewFindings",
     "NewItem",
     "PendingItem",

@@ -22,6 +22,7 @@ from indexers.catalogue.faults import WAY_OUT, foreseen, is_damage
 from indexers.catalogue.journal import Journal
 from indexers.catalogue.labels import Labels
 from indexers.catalogue.migrations import Migration
+from indexers.catalogue.placing import Placing
 from indexers.catalogue.reading import ItemReading
 from indexers.catalogue.removing import Removing
 from indexers.catalogue.salvage import add_words, read_words
@@ -49,6 +50,7 @@ class Catalogue(
     Series,
     Episodes,
     Clocks,
+    Placing,
     Journal,
     Checking,
 ):

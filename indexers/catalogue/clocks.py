@@ -40,6 +40,11 @@ class Told:
     offset_min: int | None
     time_source: str
 
+    @property
+    def local(self) -> datetime:
+        """What clocks showed there, naive."""
+        return self.taken_at + timedelta(minutes=self.offset_min or 0)
+
 
 @dataclass(frozen=True, slots=True)
 class Saying:
@@ -130,7 +135,7 @@ class Clocks(Store):
             .where(Item.id == bindparam("at"))
             .values(taken_at=bindparam("moment"), year=bindparam("local_year")),
             [
-                {"at": each.id, "moment": each.taken_at, "local_year": _year(each)}
+                {"at": each.id, "moment": each.taken_at, "local_year": each.local.year}
                 for each in shifted
             ],
         )
@@ -154,10 +159,6 @@ def read_times(connection: Connection, items: Sequence[int]) -> list[Told]:
         Told(row.id, ItemKind(row.kind), row.taken_at, row.offset_min, row.time_source)
         for row in connection.execute(query)
     ]
-
-
-def _year(told: Told) -> int:
-    return (told.taken_at + timedelta(minutes=told.offset_min or 0)).year
 
 
 def _timed_by(name: str) -> ColumnElement[bool]:

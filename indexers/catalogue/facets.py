@@ -20,6 +20,7 @@ from indexers.catalogue.types import clean_text
 _ITEM_BITS = 38  # as in the numbers of texts
 _NONE = np.iinfo(np.int64).max
 _SCORE_STEPS = 1_000_000_000  # arrays() tells scores to the billionth
+_FIRST = 256  # items of a value that are looked at for who says it
 _FEW = 20_000  # ids that are quicker to look up one by one than to read a whole key
 
 
@@ -126,6 +127,31 @@ class Facets(Postings):
         items, numbers, scores = np.concatenate(found, axis=1)
         indices = [places[names[number]] for number in numbers.astype(np.int64).tolist()]
         return items.astype(np.int64), np.array(indices, np.int64), scores
+
+    def facet_sources(
+        self, pairs: Sequence[tuple[str, str]]
+    ) -> dict[tuple[str, str], tuple[str, ...]]:
+        """Return who says that items have some (key, value) pairs, by name; unknown ones are left.
+
+        Looks at the first items of each value, so that it is quick for values that all items have.
+        """
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        with self._reading() as connection:
+            for key, value in pairs:
+                number = select(FacetValue.id).where(
+                    FacetValue.key == key, FacetValue.value == value
+                )
+                some = (
+                    select(ItemFacet.source_id)
+                    .where(ItemFacet.value_id == number.scalar_subquery())
+                    .limit(_FIRST)
+                    .subquery()
+                )
+                names = select(Source.name).where(Source.id.in_(select(some.c.source_id)))
+                said = connection.execute(names.order_by(Source.name)).scalars().all()
+                if said:
+                    found[key, value] = tuple(said)
+        return found
 
     def items_with(self, filters: Sequence[Filter]) -> NDArray[np.int64]:
         """Return the sorted ids of the items that pass all filters; all items for none.

@@ -144,6 +144,8 @@ def use_life(catalogue: Catalogue, ids: list[int]) -> None:
     catalogue.set_clock("X", 3600, teller=lambda _: Saying(frozenset({"time"})))
     assert catalogue.clocks() == {"X": 3600}
     assert catalogue.items_of_clock("time:exif") == []
+    assert len(catalogue.moments()) == len(ids)
+    catalogue.set_moments(catalogue.moments(ids[:1]), teller=lambda _: Saying(frozenset()))
 
 
 def test_every_method_runs_and_every_statement_compiles_for_both(
