@@ -1,8 +1,9 @@
 """Which items have boxes whose relations are not predicted yet, and writing what was predicted."""
 
 from collections.abc import Collection, Mapping, Sequence
+from typing import Any
 
-from sqlalchemy import Text, cast, func, select
+from sqlalchemy import BigInteger, Text, cast, func, select
 
 from common.scenes import SceneNode
 from indexers.catalogue import batch as rows
@@ -25,14 +26,14 @@ def unrelated(store: Store, version: str, *, limit: int, after: int = 0) -> dict
         after: only items with a larger id.
 
     Returns:
-        Item -> what to note as its version: that of the model, and the newest box.
+        Item -> what to note as its version: that of the model, and a sum over its boxes.
     """
     query = _due(version).where(BoxRow.item_id > after).order_by(BoxRow.item_id).limit(limit)
     with store._reading() as connection:  # noqa: SLF001 - of the same package
-        items, newest = arrays(connection, query, (INTS, INTS))
+        items, sums = arrays(connection, query, (INTS, INTS))
     return {
-        int(item): f"{version}@{box}"
-        for item, box in zip(items.tolist(), newest.tolist(), strict=True)
+        int(item): f"{version}@{total}"
+        for item, total in zip(items.tolist(), sums.tolist(), strict=True)
     }
 
 
@@ -112,12 +113,19 @@ def write_relations(
 
 
 def _due(version: str) -> Query:
-    """Return the query for (item, newest box) of items with boxes that are due."""
-    newest = func.max(BoxRow.id)
+    """Return the query for (item, sum over its boxes) of items with boxes that are due.
+
+    The sum is of whole numbers, so that no order of rows changes it; numbers of rows alone would
+    not do, for a database gives those of removed rows to new ones.
+    """
+    columns = (BoxRow.score, BoxRow.x, BoxRow.y, BoxRow.width, BoxRow.height)
+    total: Any = cast(func.sum(BoxRow.id), BigInteger)
+    for weight, column in zip((1, 3, 5, 7, 11), columns, strict=True):
+        total = total + weight * cast(func.sum(cast(column * 1e6, BigInteger)), BigInteger)
     said = select(Analysis.item_id, Analysis.version).where(Analysis.name == ANALYSIS).subquery()
     return (
-        select(BoxRow.item_id, newest)
+        select(BoxRow.item_id, total)
         .outerjoin(said, said.c.item_id == BoxRow.item_id)
         .group_by(BoxRow.item_id, said.c.version)
-        .having(func.coalesce(said.c.version, "") != f"{version}@" + cast(newest, Text))
+        .having(func.coalesce(said.c.version, "") != f"{version}@" + cast(total, Text))
     )

@@ -257,3 +257,25 @@ def test_hashes_outside_the_store_are_kept_between_runs(
     assert json.loads((tmp_path / "hashes.json").read_text())
     monkeypatch.setattr("models.store.file_sha256", lambda path: pytest.fail("hashed again"))
     assert ModelHub(tmp_path, [weights_folder]).weights_hash("mobilenet_v2") == first
+
+
+def test_word_vectors_of_the_user_are_recognised(tmp_path: Path) -> None:
+    own = tmp_path / "own"
+    own.mkdir()
+    (own / "notes.txt").write_text("nothing\n")
+    (own / "glove.txt").write_text("sofa " + "0.5 " * 50 + "\n")
+    hub = ModelHub(tmp_path / "m", [own])
+    line = by_name(hub.status())["word2vec"]
+    assert line.available
+    assert line.source == str(own)
+    assert not ModelHub(tmp_path / "m").is_available("word2vec")
+    assert "models add" in by_name(ModelHub(tmp_path / "m").status())["word2vec"].hint
+
+    added = by_name(ModelHub(tmp_path / "m").add(own))
+    assert set(added) == {"word2vec"}
+    assert ModelHub(tmp_path / "m").is_available("word2vec")
+
+
+def test_the_tables_of_scenes_are_listed(tmp_path: Path) -> None:
+    lines = by_name(ModelHub(tmp_path).status())
+    assert lines["scene_labels"].source == lines["scene_relations"].source == "shipped"
