@@ -21,6 +21,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     actions.add_parser("list", help="list all models (the default)")
     add = actions.add_parser("add", help="add weights from a file, or all models of a folder")
     add.add_argument("path", type=Path, metavar="PATH")
+    add.add_argument(
+        "--labels", type=Path, metavar="FILE",
+        help="PATH is a classifier of your own (ONNX, TorchScript, tensors) and FILE holds its "
+        "classes, one a line: it can then be explained",
+    )  # fmt: skip
     get = actions.add_parser("get", help="download a model; asks first")
     get.add_argument("name", metavar="NAME")
     get.add_argument("--yes", action="store_true", help="do not ask")
@@ -36,7 +41,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 def run(arguments: argparse.Namespace, session: "CommandSession") -> list[dict[str, Any]]:
     """Do one of the three and return one entry a model."""
     service = session.services(library=False).models
-    if arguments.action == "add":
+    if arguments.action == "add" and arguments.labels is not None:
+        lines = [service.add_network(arguments.path, arguments.labels)]
+    elif arguments.action == "add":
         lines = service.add(arguments.path)
     elif arguments.action == "get":
         here = [each for each in service.status() if each.name == arguments.name and each.available]

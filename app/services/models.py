@@ -67,6 +67,25 @@ class ModelService:
         """
         return self._hub.add(path)
 
+    def add_network(self, path: Path, labels: Path) -> ModelStatus:
+        """Register a classifier of the user's own, to be explained.
+
+        Args:
+            path: ONNX, TorchScript, or the tensors of a built-in architecture; what it takes may be
+                written beside it, in a file of the same name that ends with `.toml`.
+            labels: one class a line, in the network's order.
+
+        Raises:
+            ModelError: it is no such network, it does not run, or has other classes.
+        """
+        from models.explain import networks, registered
+        from models.explain.network_card import read
+
+        folder = registered.register_file(self._hub.folder / networks.USER_FOLDER, path, labels)
+        size = sum(file.stat().st_size for file in folder.iterdir())
+        name = read(folder).name
+        return ModelStatus(name, "classifier", True, "your own", size, str(folder), title=name)  # noqa: FBT003 - a record
+
     def plan(self, name: str) -> DownloadPlan:
         """Return what `get` would fetch, from where and under which licence; contacts no one.
 

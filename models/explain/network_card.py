@@ -52,6 +52,15 @@ class InputCard(_Part):
         return value
 
 
+class FormCard(_Part):
+    """What a user writes beside a network that is to be registered, `FILE.toml`; all optional."""
+
+    name: str = ""
+    title: str = ""
+    output: Literal["scores", "probabilities", "sigmoid"] = "scores"
+    input: InputCard | None = None
+
+
 class NetworkCard(_Part):
     """`network.toml`; see the module."""
 
@@ -88,15 +97,40 @@ def read(folder: Path) -> NetworkCard:
     try:
         return NetworkCard.model_validate(tomllib.loads(path.read_text("utf-8")))
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        reason = f"{where}: {first['msg']}"
+        reason = _first(error)
     except (OSError, ValueError) as error:
         reason = str(error)
     raise ModelError(
         f"The network in “{folder.name}” has no valid {CARD} ({reason}).",
         hint="Correct the file, or register the network again.",
     )
+
+
+def read_form(path: Path) -> FormCard:
+    """Read what lies beside a network that is to be registered; nothing there: no wishes.
+
+    Raises:
+        ModelError: it breaks a rule; the message names the field.
+    """
+    try:
+        return FormCard.model_validate(tomllib.loads(path.read_text("utf-8")))
+    except FileNotFoundError:
+        return FormCard()
+    except ValidationError as error:
+        reason = _first(error)
+    except (OSError, ValueError) as error:
+        reason = str(error)
+    raise ModelError(
+        f"“{path.name}” does not describe a network ({reason}).",
+        hint="Correct it: name, title, output, and [input] with size, mean, std, share.",
+    )
+
+
+def _first(error: ValidationError) -> str:
+    """Return the field that breaks a rule, and how."""
+    first = error.errors()[0]
+    where = ".".join(str(part) for part in first["loc"])
+    return f"{where}: {first['msg']}"
 
 
 def read_labels(folder: Path, card: NetworkCard) -> tuple[str, ...]:

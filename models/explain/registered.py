@@ -32,6 +32,7 @@ from models.explain.network_card import (
     InputCard,
     NetworkCard,
     read,
+    read_form,
     read_labels,
     to_toml,
 )
@@ -131,6 +132,29 @@ def save(
         (work / CARD).write_text(to_toml(card), "utf-8")
 
     return _put(folder, fill)
+
+
+def register_file(place: Path, weights: Path, labels: Path) -> Path:
+    """Register a user's network with the labels in a file, one a line.
+
+    What it takes may be written beside it, in a file of the same name that ends with `.toml`:
+    `name`, `title`, `output`, and `[input]` with `size`, `mean`, `std`, `share` (see the module).
+
+    Raises:
+        ModelError: as `register`, or the labels or that file cannot be read.
+    """
+    try:
+        lines = labels.read_text("utf-8").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise ModelError(
+            f"The labels “{labels.name}” cannot be read: {error}.",
+            hint="Give a text file (UTF-8) with one class a line.",
+        ) from error
+    form = read_form(weights.with_suffix(".toml"))
+    return register(
+        place, weights, [line for line in lines if line.strip()], name=form.name, title=form.title,
+        form=form.input, output=form.output,
+    )  # fmt: skip
 
 
 def register(

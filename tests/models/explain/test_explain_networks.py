@@ -358,7 +358,9 @@ def test_likeness_is_explained_on_the_cosine_of_features() -> None:
     with torch.inference_mode():
         vectors = encoder.forward(x).numpy()
     targets = [Target(vector=vectors[1]), Target(vector=vectors[0])]
-    maps = explain(encoder, x, targets, methods=["grad_cam", "median_pooling", "occlusion"])
+    options = ExplainOptions(patch=0.5, stride=0.5)
+    methods = ["grad_cam", "median_pooling", "occlusion"]
+    maps = explain(encoder, x, targets, methods=methods, options=options)
     cosine = vectors[0] @ vectors[1] / np.prod(np.linalg.norm(vectors, axis=1))
     np.testing.assert_allclose(maps.scores, [[cosine]] * 2, rtol=1e-4)
     assert maps.raw["grad_cam"].shape == (2, 7, 7)
@@ -375,3 +377,25 @@ def test_tensorflow_padding_survives_saving(tmp_path: Path) -> None:
                       variant="torchvision")  # fmt: skip
     loaded = registered.load(registered.save(tmp_path / "net", network))
     assert loaded.module.tensorflow is False
+
+
+def test_what_lies_beside_a_file_says_what_it_takes(hub: ModelHub, tmp_path: Path) -> None:
+    onnx_file(tmp_path / "net.onnx")
+    (tmp_path / "classes.txt").write_text("\n".join(LABELS) + "\n\n")
+    (tmp_path / "net.toml").write_text(
+        'name = "sky"\noutput = "sigmoid"\n[input]\nsize = [32, 32]\nmean = [0, 0, 0]\n'
+        "std = [255, 255, 255]\nshare = 1.0\n"
+    )
+    registered.register_file(
+        hub.folder / networks.USER_FOLDER, tmp_path / "net.onnx", tmp_path / "classes.txt"
+    )
+    network = networks.load("sky", hub)
+    assert network.mean == (0, 0, 0)
+    x = network.prepare(image())[None]
+    assert 0 <= float(x.min()) <= float(x.max()) <= 1
+    assert network.scores(x).sum() != pytest.approx(1)
+    (tmp_path / "net.toml").write_text("[input]\nsize = [32, 32]\nstd = [0, 1, 1]\n")
+    with pytest.raises(ModelError, match="deviation must be positive"):
+        registered.register_file(tmp_path / "x", tmp_path / "net.onnx", tmp_path / "classes.txt")
+    with pytest.raises(ModelError, match=r"“missing\.txt” cannot be read"):
+        registered.register_file(tmp_path / "x", tmp_path / "net.onnx", tmp_path / "missing.txt")
