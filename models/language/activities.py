@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from common.scenes import Condition, Need
 from models.language.lemmas import gerund, past, verb
-from models.language.places import Found
+from models.language.places import Found, is_denied
 
 _MEALS = "breakfast|brunch|lunch|dinner|supper|a meal|a snack"
 _VERBS = {
@@ -32,7 +32,7 @@ _VEHICLES = {
     "taxi": "taxi|cab", "boat": "boat|ferry|ship", "car": "car",
 }  # fmt: skip
 _SELF = (
-    r"\b(?:i|we)(?: (?:was|were|am|are|have been|had been|went|go|started|kept"
+    r"\b(?:i|we)(?: (?:wasn't|not|was|were|am|are|have been|had been|went|go|started|kept"
     r"|just|also|still|then|"
     r"quickly|slowly|usually)|'m|'re)* "
 )
@@ -63,6 +63,8 @@ def find_activities(text: str, names: Sequence[str] = ()) -> list[Found]:
                 continue
             span = match.span("doing")
             need = Need.MUST if value in known else Need.SHOULD
+            if is_denied(text[: span[0]]):
+                need = Need.NOT
             condition = Condition(known.get(value, value), text[slice(*span)], need, span)
             if not any(first < span[1] and span[0] < end for first, end in found):
                 found[span] = Found(condition, is_taken)

@@ -14,6 +14,7 @@ from common.scenes import TimeWindow
 from models.language.atoms import Atom, Found
 from models.language.dates import find_days
 from models.language.hours import find_hours, in_half, overlap
+from models.language.places import is_denied
 from models.language.tokens import clean
 
 
@@ -62,7 +63,7 @@ def find_times(text: str, today: date | None = None, *, may_follow: bool = False
     found = Found(lower, plain, today)
     find_days(found)
     find_hours(found)
-    atoms = sorted(found.atoms, key=lambda atom: atom.span)
+    atoms = sorted((_affirmed(atom, found) for atom in found.atoms), key=lambda atom: atom.span)
     others = [atom for atom in atoms if atom.is_other and may_follow]
     used = [atom for atom in atoms if atom not in others]
     said = [lower[slice(*atom.span)].strip() for atom in others]
@@ -73,6 +74,14 @@ def find_times(text: str, today: date | None = None, *, may_follow: bool = False
         is_after=any(words.startswith("after") for words in said),
         is_before=any(words.startswith("before") for words in said),
     )
+
+
+def _affirmed(atom: Atom, found: Found) -> Atom:
+    """A time that is denied ("not on a Monday") is no condition, and said so."""
+    if not is_denied(found.text[: atom.span[0]] + " "):
+        return atom
+    said = found.original[slice(*_trimmed(found.original, atom.span))]
+    return Atom(atom.span, note=f"“not {said}” cannot be asked for; it was left out.")
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:

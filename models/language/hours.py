@@ -22,6 +22,7 @@ PARTS: dict[str, tuple[int, int]] = {
     "sunrise": (300, 480), "dusk": (1020, 1320), "sunset": (1020, 1320), "nightfall": (1080, 1320),
 }  # fmt: skip
 """Part of the day -> minutes since midnight; an end before its begin lies on the next day."""
+_WORK = (540, 1020)
 MEALS = "breakfast|brunch|lunch|dinner|supper"
 
 _SAFE = "|".join(
@@ -46,7 +47,10 @@ _MEAL = pattern(
     rf" |quick )?({MEALS})\b"
     r"(?! (?:table|tables|box|boxes|bag|plate|menu|room|party))"
 )
-_SIDE = pattern(rf"\b(before|after|until|till|since|by) (?:the |my |our )?({_SAFE}|{MEALS})\b")
+_SIDE = pattern(
+    rf"\b(before|after|until|till|since|by) (?:the |my |our )?({_SAFE}|{MEALS}|"
+    r"(?:(?<=after\s)|(?<=before\s))work(?! (?:on|with|of|at|in|for)\b))\b"
+)
 _NUMBER = r"(?:\d{1,2}(?:[:.]\d\d)?|" + "|".join(list(ONES)[1:]) + ")"
 _MARK = r"(?:\s?(?:a\.m\.?|p\.m\.?|am\b|pm\b)|\s?o'?\s?clock)"
 _TIME = (
@@ -154,8 +158,8 @@ def _add_range(found: Found, match: re.Match[str], begin: str, end: str) -> None
 
 
 def _add_side(found: Found, match: re.Match[str]) -> None:
-    begin, end = PARTS[match[2]]
-    half = _half(match[2])
+    begin, end = _WORK if match[2] == "work" else PARTS[match[2]]
+    half = 0 if begin < 660 else 1
     if match[2] in {"noon", "midday"}:
         begin = end = NOON
     if match[2] == "midnight":
@@ -168,7 +172,7 @@ def _add_side(found: Found, match: re.Match[str]) -> None:
         hours = (begin % DAY, END_OF_DAY)
     else:
         hours = (end % DAY, min(end + 240, DAY) if end > END_OF_DAY else END_OF_DAY)
-    meal = match[2] in MEALS.split("|")
+    meal = match[2] in {"work", *MEALS.split("|")}
     is_other = meal and match[1] in {"before", "after"} and _starts_clause(found.text, match)
     found.add(Atom(match.span(), hours=(hours,), half=half, is_other=is_other))
 

@@ -99,6 +99,8 @@ def find_places(
             return
         spans.append(span)
         need = Need.SHOULD if is_seen else Need.MUST
+        if is_denied(text[: span[0]]) and not is_seen:
+            need = Need.NOT
         condition = Condition(value, text[slice(*span)], need, span)
         found.append(Found(condition, not is_seen))
 
@@ -113,6 +115,11 @@ def find_places(
     for match in _KIND.finditer(text):
         add(match[1].lower(), match.span(), is_seen=True)
     return sorted(found, key=lambda one: one.condition.span)
+
+
+def is_denied(before: str) -> bool:
+    """Whether the words before a condition say that it does not hold ("I wasn't at home")."""
+    return re.search(r"(?i)(?:\b(?:not|never|neither|nor)|n't)\s+$", before) is not None
 
 
 def _own_places(text: str, own: Mapping[str, str]) -> Iterator[tuple[str, tuple[int, int]]]:

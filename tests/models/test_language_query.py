@@ -84,6 +84,16 @@ def test_activities_of_oneself_are_wished_for(text: str, value: str) -> None:
     assert (one.value, one.need) == (value, Need.SHOULD)
 
 
+def test_what_is_denied_is_left_out() -> None:
+    (part,) = parse("I wasn't at home, a dog was on a sofa").parts
+    assert [(one.value, one.need) for one in part.places] == [("home", Need.NOT)]
+    (part,) = parse("I was not walking").parts
+    assert [(one.value, one.need) for one in part.activities] == [("walking", Need.NOT)]
+    query = parse("a dog, but it was not on a Monday")
+    assert query.parts[0].time == ()
+    assert "on a Monday" in query.notes[0]
+
+
 @pytest.mark.parametrize(
     "text", ["a man walking on a street", "a lady was driving a car", "people on the bus", "a bus"]
 )

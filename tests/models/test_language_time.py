@@ -45,6 +45,7 @@ def facts(text: str) -> list[set[str]]:
         ("after 6pm", {"18:00-04:00"}),
         ("after 6pm and before 8pm", {"18:00-20:00"}),
         ("after lunch", {"14:00-18:00"}),
+        ("after work", {"17:00-21:00"}),
         ("in the morning of 3 May", {"day 3", "may", "05:00-12:00"}),
         ("on May 3rd, 2018", {"2018-05-03..2018-05-03"}),
         ("the 3rd of May 2018", {"2018-05-03..2018-05-03"}),
