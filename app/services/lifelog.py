@@ -176,7 +176,7 @@ class LifelogService:
             context.step(number, len(parts) + 1, "Matching")
             found.append(self._find(number, part, base, moments, index, options, context, notes))
         k = options.k or self._settings.search.results
-        hits, moment_of, total = self._hits(query, found, moments, options, k)
+        hits, moment_of, total = self._hits(query, found, moments, options, k, context)
         context.step(len(parts), len(parts) + 1, "Explaining")
         matches = self._matches(hits, moment_of, found, index)
         shown = tuple(
@@ -232,11 +232,12 @@ class LifelogService:
         moments: Moments,
         options: LifelogOptions,
         k: int,
+        context: JobContext,
     ) -> tuple[tuple[Hit, ...], Mapping[int, tuple[int, ...]], int]:
         """Return the hits, the items of the moment of each, and how many there are in all."""
         if len(found) > 1:
             lists = [one.scored for one in found]
-            best: MomentHits = in_moments(lists, moments, query, options, k)
+            best: MomentHits = in_moments(lists, moments, query, options, k, context)
             hits = tuple(
                 Hit(item, score, {f"part {n + 1}": part for n, part in enumerate(parts)})
                 for item, score, parts in zip(best.items, best.scores, best.parts, strict=True)

@@ -97,6 +97,7 @@ class Rankers:
         """
         match = match_options(options)
         tables = self._memory.tables(part, index, options.vectors)
+        allowed = _needed(index, tables, match, allowed, context)
         wanted = IN_FUSION if options.ranker == FUSED else (options.ranker,)
         runs: dict[str, Callable[[], dict[str, Scored]]] = {
             GRAPH: lambda: self._graph(index, tables, match, allowed, context),
@@ -125,18 +126,25 @@ class Rankers:
 
     def _fused(self, lists: Mapping[str, Scored], options: LifelogOptions) -> Scored:
         from indexers.rankings.fusion_rules import FUSIONS
+        from indexers.scenes.fusing import INSIDE, RULES, inside_union
 
-        if len(lists) == 1:
-            return next(iter(lists.values()))
-        if options.fusion not in FUSIONS:
-            known = ", ".join(FUSIONS)
+        if options.fusion not in RULES:
+            known = ", ".join(RULES)
             raise QueryError(
                 f"There is no fusion rule “{options.fusion}”.", hint=f"Use one of: {known}."
             )
+        if len(lists) == 1:
+            return next(iter(lists.values()))
         heads = {name: _head(one, DEPTH) for name, one in lists.items() if len(one)}
         if not heads:
             return Scored.empty()
-        return FUSIONS[options.fusion](heads, {})
+        if options.fusion != INSIDE:
+            return FUSIONS[options.fusion](heads, {})
+        first = next(iter(lists.values()))
+        by_id = np.zeros(int(max(one.items[-1] for one in heads.values())) + 1)
+        inside = first.items < len(by_id)
+        by_id[first.items[inside]] = first.scores[inside]
+        return inside_union(by_id, heads)
 
     # -- one ranker each; all return their list by their own name, and score parts
 
@@ -250,6 +258,31 @@ class Rankers:
         scores, items = collection.search(vector, k, allowed=allowed)
         there = items[0] >= 0
         return {CLIP: Scored.of(items[0][there], scores[0][there])}
+
+
+def _needed(
+    index: "SceneIndex",
+    tables: "QueryTables",
+    match: "MatchOptions",
+    allowed: NDArray[np.int64],
+    context: JobContext,
+) -> NDArray[np.int64]:
+    """Return the items that have what must be there and nothing that must not, ascending.
+
+    Of images without a graph nothing is known: they lack what must be there.
+    """
+    from indexers.scenes.search import needed
+
+    needs = (*tables.node_needs, *tables.edge_needs)
+    if all(need is Need.SHOULD for need in needs):
+        return allowed
+    rows = index.rows(allowed)
+    with_graph = np.sort(rows[rows >= 0])
+    kept = needed(index, tables, match, with_graph, context)
+    found = index.items[with_graph if kept is None else with_graph[kept]]
+    if Need.MUST not in needs:
+        found = np.concatenate([found, allowed[rows < 0]])
+    return np.sort(found)
 
 
 def match_options(options: LifelogOptions) -> "MatchOptions":

@@ -34,10 +34,10 @@ from app.widgets.facts import name_of
 from app.widgets.film_strip import FilmStrip
 from app.widgets.filter_names import value_name
 from app.widgets.flow_layout import FlowLayout
-from app.widgets.image_canvas import ImageCanvas
 from app.widgets.item_actions import ItemActions
 from app.widgets.labelling import Labeller
 from app.widgets.opener import MediaOpener
+from app.widgets.scene_graph.region_canvas import RegionCanvas
 from common.errors import AppError
 from common.values import Facet, Hit
 
@@ -72,10 +72,12 @@ class DetailsPanel(Panel):
 
     def _make_parts(self) -> None:
         items, jobs = self.context.services.items, self.context.jobs
-        self.canvas = ImageCanvas()
+        self.canvas = RegionCanvas()
         self.canvas.zooms_by_wheel = False
         self.canvas.setFixedHeight(230)
-        self.canvas.setToolTip(self.tr("Click to open it large"))
+        self.canvas.setToolTip(
+            self.tr("Click to open it large; Shift and drag takes a part of it, to drag elsewhere")
+        )
         self.canvas.setCursor(Qt.CursorShape.PointingHandCursor)
         self.heading = long_label("")
         font = self.heading.font()
@@ -222,6 +224,7 @@ class DetailsPanel(Panel):
         details = shown.details
         is_new = self._item != details.id
         self._item, self._details = details.id, details
+        self.canvas.set_item(details.id)
         self.canvas.show_image(shown.image, shown.full, keep_view=False)
         self.canvas.setVisible(not shown.image.isNull())
         self.heading.setText(name_of(details))

@@ -1,5 +1,7 @@
 """Why an image was found: what matched drawn on it, with similarities and sources."""
 
+import math
+
 from PySide6.QtCore import QRectF, QSignalBlocker, QSize, Qt, Signal
 from PySide6.QtGui import QIcon, QImage, QPainter, QPixmap
 from PySide6.QtWidgets import (
@@ -18,8 +20,9 @@ from app.panels.lifelog.work import Seen
 from app.services.types import Match
 from app.widgets.controls import tool_button
 from app.widgets.flow_layout import FlowLayout
-from app.widgets.scene_graph.match_canvas import MatchCanvas, Picked
+from app.widgets.scene_graph.match_canvas import MatchCanvas
 from app.widgets.scene_graph.pens import legend_line
+from app.widgets.scene_graph.region_canvas import Picked
 from common.scenes import EdgeSource, SceneGraph
 
 _LINE = QSize(26, 12)
@@ -131,9 +134,11 @@ class Inspector(QWidget):
         self._item, self._graph, self._match = seen.item, seen.graph, match
         self.canvas.show_image(seen.image, keep_view=same)
         self.canvas.show_graph(seen.item, seen.graph, match)
-        self.heading.setText(
-            " · ".join(word for word in (seen.name, seen.when, seen.where) if word)
-        )
+        words = [seen.name, seen.when, seen.where]
+        if match is not None and not math.isnan(match.objects):
+            words.append(self.tr("objects %s") % f"{match.objects:.2f}")
+            words.append(self.tr("relations %s") % f"{match.relations:.2f}")
+        self.heading.setText(" · ".join(word for word in words if word))
         self._fill()
 
     def _fill(self) -> None:

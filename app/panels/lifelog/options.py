@@ -90,7 +90,11 @@ class OptionsForm(QWidget):
         self.show_options(self.options)
 
     def _on_weight(self, _value: int) -> None:
-        made = replace(self.options, alpha=self.alpha.value() / 20, beta=self.beta.value() / 20)
+        made = self.options
+        if self.sender() is self.alpha:
+            made = replace(made, alpha=self.alpha.value() / 20)
+        elif self.sender() is self.beta:
+            made = replace(made, beta=self.beta.value() / 20)
         self._take(made)
 
     def _on_change(self, _index: int = 0) -> None:

@@ -24,7 +24,7 @@ from app.services.types import Filter
 from app.widgets.chips import ChipRow
 from app.widgets.controls import on_click
 from app.widgets.item_actions import selected_or_none
-from app.widgets.scene_graph.match_canvas import Picked
+from app.widgets.scene_graph.region_canvas import Picked
 from common.errors import AppError
 from common.scenes import LifelogQuery
 from common.values import ResultList

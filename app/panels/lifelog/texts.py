@@ -32,6 +32,7 @@ def fusion_names() -> dict[str, str]:
     """Return the fusion rules and what they are called."""
     return {
         "reciprocal": _tr("Reciprocal rank"),
+        "inside-union": _tr("By the graph, among all that any found"),
         "combsum": _tr("CombSUM"),
         "combmnz": _tr("CombMNZ"),
         "borda": _tr("Borda count"),

@@ -1,26 +1,15 @@
 """A picture with what matched in it: boxes of objects and relations between them."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
 
-from PySide6.QtCore import QLineF, QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import (
-    QColor,
-    QDrag,
-    QFontMetricsF,
-    QKeyEvent,
-    QMouseEvent,
-    QPainter,
-    QPaintEvent,
-    QPen,
-    QTransform,
-)
+from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from app.services.types import Match
-from app.widgets.image_canvas import ImageCanvas
 from app.widgets.paint import readable_on
 from app.widgets.scene_graph.pens import SOURCE_COLOURS, SOURCE_LINES, draw_arrow, rim
-from app.widgets.scene_graph.regions import Region, clipped, encode_region
+from app.widgets.scene_graph.region_canvas import Picked, RegionCanvas
+from app.widgets.scene_graph.regions import clipped
 from common.scenes import EdgeSource, SceneGraph
 
 _MATCHED = QColor("#009e73")
@@ -28,38 +17,19 @@ _OTHER = QColor("#e8e8e8")
 _ROW = 22.0  # pixels between objects without a place
 
 
-@dataclass(frozen=True, slots=True)
-class Picked:
-    """A region that the user drew or chose.
-
-    Args:
-        region: item, left, top, width, height as fractions.
-        label: what it shows; "" where nobody knows.
-    """
-
-    region: Region
-    label: str = ""
-
-
-class MatchCanvas(ImageCanvas):
+class MatchCanvas(RegionCanvas):
     """Shows the graph of an image over it, what matched in strong lines.
 
     Shift and drag draws a region; a region or the box of an object can be dragged to a graph, a
     double click on a box takes it over (`picked`). Enter takes over the region that was drawn.
     """
 
-    picked = Signal(object)  # Picked
-
     def __init__(self) -> None:
         super().__init__()
-        self._item = 0
         self._graph = SceneGraph()
         self._match: Match | None = None
         self._hidden: frozenset[EdgeSource] = frozenset()
         self._all = False
-        self._corner: QPointF | None = None
-        self._region: Region | None = None
-        self._drag: Picked | None = None
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAccessibleName(self.tr("Picture with what matched"))
         self.setToolTip(
@@ -71,9 +41,8 @@ class MatchCanvas(ImageCanvas):
 
     def show_graph(self, item: int, graph: SceneGraph, match: Match | None) -> None:
         """Draw the graph of an item and what matched in it."""
-        if item != self._item:
-            self._region = None
-        self._item, self._graph, self._match = item, graph, match
+        self.set_item(item)
+        self._graph, self._match = graph, match
         self.update()
 
     def show_sources(self, hidden: Collection[EdgeSource], *, everything: bool) -> None:
@@ -81,21 +50,7 @@ class MatchCanvas(ImageCanvas):
         self._hidden, self._all = frozenset(hidden), everything
         self.update()
 
-    @property
-    def region(self) -> Region | None:
-        """The region that was drawn."""
-        return self._region
-
     # -- what is where
-
-    def _turn(self) -> tuple[QTransform, float, float]:
-        size = self._full_size_on_screen()
-        return self._turning(self._target()), size.width(), size.height()
-
-    def _area(self, box: tuple[float, float, float, float]) -> QRectF:
-        turning, width, height = self._turn()
-        left, top, wide, high = box
-        return turning.mapRect(QRectF(left * width, top * height, wide * width, high * height))
 
     def matched_nodes(self) -> dict[int, str]:
         """Return the objects that matched, by place, with what is written at them."""
@@ -128,8 +83,9 @@ class MatchCanvas(ImageCanvas):
         return areas
 
     def _picked_at(self, point: QPointF) -> Picked | None:
-        if self._region is not None and self._area(self._region[1:]).contains(point):
-            return Picked(self._region)
+        own = super()._picked_at(point)
+        if own is not None:
+            return own
         found: tuple[float, Picked] | None = None
         for place, area in self.boxes().items():
             node = self._graph.nodes[place]
@@ -144,39 +100,9 @@ class MatchCanvas(ImageCanvas):
     # -- input
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        """Begin a region, take hold of a box, or of the picture."""
+        """Take the keyboard, then begin a region or take hold of a box."""
         self.setFocus()
-        if event.button() == Qt.MouseButton.LeftButton:
-            if event.modifiers() & Qt.KeyboardModifier.ShiftModifier:
-                self._corner = event.position()
-                return
-            if self.fits:
-                self._drag = self._picked_at(event.position())
         super().mousePressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        """Draw the region, drag the box away, or move the picture."""
-        if self._corner is not None:
-            self._region = self._between(self._corner, event.position())
-            self.update()
-        elif self._drag is not None and self._grip is not None:
-            if (event.position() - self._grip).manhattanLength() > 8:
-                picked, self._drag, self._grip = self._drag, None, None
-                drag = QDrag(self)
-                drag.setMimeData(encode_region(picked.region, picked.label))
-                drag.exec(Qt.DropAction.CopyAction)
-        else:
-            super().mouseMoveEvent(event)
-
-    def mouseReleaseEvent(self, event: QMouseEvent) -> None:
-        """End the region."""
-        self._drag = None
-        if self._corner is not None:
-            self._region = self._between(self._corner, event.position())
-            self._corner = None
-            self.update()
-        else:
-            super().mouseReleaseEvent(event)
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         """Take a box over into the query; elsewhere as usual."""
@@ -185,31 +111,6 @@ class MatchCanvas(ImageCanvas):
             super().mouseDoubleClickEvent(event)
         else:
             self.picked.emit(picked)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Take the region over with Enter, drop it with Esc, zoom with + and −."""
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._region is not None:
-            self.picked.emit(Picked(self._region))
-        elif event.key() == Qt.Key.Key_Escape and self._region is not None:
-            self._region = None
-            self.update()
-        elif event.key() == Qt.Key.Key_Plus:
-            self.zoom_in()
-        elif event.key() == Qt.Key.Key_Minus:
-            self.zoom_out()
-        else:
-            super().keyPressEvent(event)
-
-    def _between(self, first: QPointF, second: QPointF) -> Region | None:
-        turning, width, height = self._turn()
-        back, _ = turning.inverted()
-        area = back.mapRect(QRectF(first, second).normalized())
-        if width <= 0 or height <= 0:
-            return None
-        return clipped(
-            self._item,
-            area.left() / width, area.top() / height, area.width() / width, area.height() / height,
-        )  # fmt: skip
 
     # -- drawing
 
@@ -229,11 +130,6 @@ class MatchCanvas(ImageCanvas):
         for place, area in areas.items():
             colour = _MATCHED if place in matched else QColor("#5a5a5a")
             self._tag(painter, area, matched.get(place, self._graph.nodes[place].label), colour)
-        if self._region is not None:
-            pen = QPen(QColor("white"), 1.6, Qt.PenStyle.DashLine)
-            painter.setBrush(QColor(255, 255, 255, 40))
-            painter.setPen(pen)
-            painter.drawRect(self._area(self._region[1:]))
 
     def _paint_edges(self, painter: QPainter, areas: dict[int, QRectF]) -> None:
         matched = {

@@ -144,7 +144,7 @@ class TripleRows(QScrollArea):
         self._change(set_row(self._part, row, *texts), self.tr("Edit line"))
 
     def _on_need(self, line: int, _index: int) -> None:
-        need: Need = self._cells[line][0].currentData()
+        need = Need(self._cells[line][0].currentData())  # Qt keeps plain texts
         self._change(set_row_need(self._part, self._rows[line], need), self.tr("Weigh line"))
 
     def _on_remove(self, line: int) -> None:

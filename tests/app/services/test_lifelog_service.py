@@ -126,6 +126,8 @@ def test_must_and_must_not_leave_images_out(life: Services, service: LifelogServ
     assert set(scenes(life, with_tree, 99)) == {"walk"}
     assert "walk" not in scenes(life, without, 99)
     assert scenes(life, without, 1) == ["sofa"]
+    assert set(scenes(life, service.search(replace(query, parts=(must,))), 99)) == {"walk"}
+    assert "walk" not in scenes(life, service.search(replace(query, parts=(never,))), 99)
 
 
 @pytest.mark.parametrize("ranker", ["graph", "tfidf", "bm25", "sentence", "fused"])

@@ -14,7 +14,8 @@ from app.services.types import Match, MatchedNode
 from app.widgets.scene_graph import edits
 from app.widgets.scene_graph.editor import GraphEditor
 from app.widgets.scene_graph.layout import arrange, columns_of
-from app.widgets.scene_graph.match_canvas import MatchCanvas, Picked
+from app.widgets.scene_graph.match_canvas import MatchCanvas
+from app.widgets.scene_graph.region_canvas import Picked
 from app.widgets.scene_graph.regions import clipped, decode_region, encode_region
 from app.widgets.scene_graph.rows import TripleRows
 from app.widgets.scene_graph.scene import EDGE, NODE
