@@ -28,6 +28,7 @@ from models.scenes.likelihood import (
     read_geometry,
 )
 from models.scenes.names import normal_name, singular
+from models.scenes.predicates import PREDICATES_FILE
 
 RELATIONS_FILE: Final = SCENES_FOLDER / "relations.npz"
 LEAST_OBJECT: Final = 0.2
@@ -210,7 +211,8 @@ def _load(path: Path) -> RelationModel:
         likelihood = Likelihood(predicates, prior.common, read_geometry())
     except (OSError, KeyError, ValueError, IndexError) as error:
         raise damaged_table(path) from error
-    digest = hashlib.sha256(data + GEOMETRY_FILE.read_bytes()).hexdigest()
+    read = data + GEOMETRY_FILE.read_bytes() + PREDICATES_FILE.read_bytes()
+    digest = hashlib.sha256(read).hexdigest()
     return RelationModel(prior, likelihood, f"relations-{_CODE_VERSION}-{digest[:12]}")
 
 
