@@ -32,6 +32,7 @@ from common.scenes import QueryEdge, QueryNode, QueryPart, SceneEdge, SceneGraph
 IMAGES = 20_000
 SEED = 20_201
 SINGLE, ORDINARY, PLAIN = "single-relation", "ordinary", "no relation"
+KINDS = (SINGLE, ORDINARY, PLAIN)
 TUNED = {SINGLE: 800, ORDINARY: 800, PLAIN: 200}  # queries to tune on
 TESTED = {SINGLE: 847, ORDINARY: 800, PLAIN: 200}  # at most, to test on
 
