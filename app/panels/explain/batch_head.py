@@ -39,6 +39,9 @@ class BatchHead(QWidget):
         named(self.scope, tr("Which pictures"))
         named(self.facet, tr("Facet that names the class of each picture"))
         named(self.runs, tr("Runs that are kept; choose one to look at it"))
+        for box in (self.scope, self.facet, self.runs):
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
+            box.setMaximumWidth(220)
         self.name = QLineEdit()
         self.name.setPlaceholderText(tr("Keep as …"))
         self.name.setAccessibleName(tr("Name of the run"))

@@ -209,6 +209,10 @@ class BatchPage(QWidget):
         text = self.tr("{pictures} pictures, {rows} maps").format(
             pictures=f"{pictures:,}", rows=f"{len(table.rows):,}"
         )
+        made_by = table.settings.get("network")
+        if isinstance(made_by, str):
+            layers = dict.fromkeys(row.layer for row in table.rows)
+            text += f" · {made_by}, {', '.join(layers)}"
         if table.skipped:
             text += " · " + self.tr("{count} could not be explained: {why}").format(
                 count=f"{len(table.skipped):,}", why=table.skipped[0][1]

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QStackedWidget,
     QVBoxLayout,
     QWidget,
@@ -80,6 +81,8 @@ class MapsView(QWidget):
         named(self.left, self.tr("Map on the left of the divider"))
         named(self.right, self.tr("Map on the right of the divider"))
         self._told_left, self._told_right = QLabel(), QLabel()
+        for label in (self._told_left, self._told_right):
+            label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout()
         row.addWidget(self.left)
         row.addWidget(self._told_left, 1)
@@ -240,6 +243,7 @@ class MapsView(QWidget):
             values = explained.maps[0].map * 0 if found is None else found.map
             heats.append(Heat(values, explained.crop, is_shown=found is not None))
             label.setText("" if found is None else summary(found))
+            label.setToolTip(label.text())
         self.swipe.show_heats(*heats)
 
 

@@ -9,12 +9,14 @@ from PySide6.QtWidgets import QMessageBox, QTabWidget, QVBoxLayout, QWidget
 from app.context import Action, Panel, PanelContext, panels
 from app.panels.explain.batch_page import BatchPage
 from app.panels.explain.batch_work import SELECTION, Wish
+from app.panels.explain.collection_page import CollectionPage
 from app.panels.explain.picture_page import PicturePage
 from app.panels.explain.texts import sanity_text
 from app.services.explain_types import (
     AUTO,
     ExplainOptions,
     ExplainRequest,
+    ExplainTarget,
     PictureSource,
     SanityReport,
 )
@@ -41,6 +43,9 @@ class ExplainPanel(Panel):
         self.batch = BatchPage(context, self._batch_wish, self._titles)
         self.tabs.addTab(self.batch, self.tr("Many pictures"))
         self.batch.picture_wanted.connect(self._open_picture)
+        self.collection = CollectionPage(context, self._batch_wish)
+        self.tabs.addTab(self.collection, self.tr("Collections"))
+        self.collection.picture_wanted.connect(self._open_member)
         self.tabs.currentChanged.connect(self._on_tab)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 4, 8, 4)
@@ -90,7 +95,7 @@ class ExplainPanel(Panel):
     def is_idle(self) -> bool:
         """Whether everything asked for is shown."""
         is_still = not self.page.session.is_busy and not self._settle.isActive()
-        return is_still and not self.batch.is_busy
+        return is_still and not self.batch.is_busy and not self.collection.is_busy
 
     def focus_main(self) -> None:
         """Read what there is at the first time, and explain what is selected."""
@@ -208,11 +213,22 @@ class ExplainPanel(Panel):
             self.context.shared.select([source.item], self.name)
         self.page.explain(source, layer=layer)
 
+    @Slot(object, object)
+    def _open_member(self, source: PictureSource, target: ExplainTarget) -> None:
+        """Explain why an item belongs to a collection."""
+        self.tabs.setCurrentWidget(self.page)
+        self.context.shared.select([source.item], self.name)
+        self.page.explain(source, target)
+
     @Slot(int)
     def _on_tab(self, _place: int) -> None:
-        if self.tabs.currentWidget() is self.batch:
+        shown = self.tabs.currentWidget()
+        if shown is not self.page:
             self.page.ready()
+        if shown is self.batch:
             self.batch.ready()
+        elif shown is self.collection:
+            self.collection.ready()
 
     # -- actions
 

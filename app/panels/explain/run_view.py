@@ -95,7 +95,7 @@ class RunView(QWidget):
         whole = QSplitter(Qt.Orientation.Vertical)
         whole.addWidget(self.grid)
         whole.addWidget(lower)
-        whole.setSizes([220, 330])
+        whole.setSizes([170, 380])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addLayout(row)
