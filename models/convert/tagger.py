@@ -10,6 +10,7 @@ import csv
 import gzip
 import json
 import logging
+import math
 import random
 import re
 from collections import Counter, defaultdict
@@ -262,8 +263,6 @@ def attachments(captions: Iterable[Caption]) -> dict[str, float]:
                         f"{lemmas.noun(head)} {word}",
                     ):
                         counts[name] += 1
-    import math
-
     names = {name for counts in (to_object, to_subject) for name, n in counts.items() if n > 5}
     return {name: round(math.log(to_object[name] / to_subject[name]), 2) for name in sorted(names)}
 

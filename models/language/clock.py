@@ -27,14 +27,12 @@ class TimeReading:
         spans: places in the text that name times, to be taken out before the rest is read.
         notes: what could not be used, and why.
         is_after: it tells only that another moment came before ("after lunch, ...").
-        is_before: that another moment came later.
     """
 
     windows: tuple[TimeWindow, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
     notes: tuple[str, ...] = ()
     is_after: bool = False
-    is_before: bool = False
 
 
 def read_time(text: str, today: date | None = None) -> list[TimeWindow]:
@@ -72,7 +70,6 @@ def find_times(text: str, today: date | None = None, *, may_follow: bool = False
         spans=tuple(_trimmed(plain, atom.span) for atom in atoms),
         notes=tuple(dict.fromkeys(atom.note for atom in atoms if atom.note)),
         is_after=any(words.startswith("after") for words in said),
-        is_before=any(words.startswith("before") for words in said),
     )
 
 

@@ -173,7 +173,7 @@ def _add_side(found: Found, match: re.Match[str]) -> None:
     else:
         hours = (end % DAY, min(end + 240, DAY) if end > END_OF_DAY else END_OF_DAY)
     meal = match[2] in {"work", *MEALS.split("|")}
-    is_other = meal and match[1] in {"before", "after"} and _starts_clause(found.text, match)
+    is_other = meal and match[1] == "after" and _starts_clause(found.text, match)
     found.add(Atom(match.span(), hours=(hours,), half=half, is_other=is_other))
 
 

@@ -69,12 +69,10 @@ BE: Final = frozenset(words("is are was were be been being am 's 're 'm"))
 FIRST_PERSON: Final = frozenset(words("i me we us myself ourselves"))
 HE: Final = frozenset(words("he him himself"))
 SHE: Final = frozenset(words("she her herself hers"))
-IT: Final = frozenset(words("it itself this that one"))
 THEY: Final = frozenset(words("they them themselves both ones others"))
 ANYONE: Final = frozenset(
     words("someone somebody something anyone anybody everyone everybody everything")
 )
-POSSESSIVES: Final = frozenset(words("my your his her its our their whose"))
 NEGATIVES: Final = frozenset(words("no not n't never without neither none cannot"))
 INDEFINITE: Final = frozenset(words("a an any some no another"))
 

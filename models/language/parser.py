@@ -87,19 +87,9 @@ def parse(
     language = language_of(scan.text)
     if language:
         scan.notes.append(OTHER_LANGUAGE.format(language=language))
-    mentions = Mentions()
-    parts: list[QueryPart] = []
-    follows: list[bool] = []
-    for moment in sorted(order.moments, key=lambda one: one.first):
-        mentions.begin()
-        part, is_after = _part(scan, moment, mentions, places or {}, activities, today)
-        if language:
-            part = replace(part, nodes=(), edges=())
-        parts.append(part)
-        follows.append(moment.follows or is_after)
-    ranks = sorted(range(len(parts)), key=lambda n: order.moments.index(_nth(order.moments, n)))
-    parts = [parts[number] for number in ranks]
-    follows = [order.moments[n].follows or follows[ranks[n]] for n in range(len(ranks))]
+    parts, follows = _parts(scan, order.moments, places or {}, activities, today)
+    if language:
+        parts = [replace(part, nodes=(), edges=()) for part in parts]
     parts, follows = _shared_conditions(parts, follows)
     ordered = len(parts) > 1 and all(follows[1:])
     if len(parts) > 1 and any(follows[1:]) and not ordered:
@@ -114,8 +104,24 @@ def parse(
     )
 
 
-def _nth(moments: Sequence[Moment], number: int) -> Moment:
-    return sorted(moments, key=lambda one: one.first)[number]
+def _parts(
+    scan: _Scan,
+    moments: Sequence[Moment],
+    places: Mapping[str, str],
+    activities: Sequence[str],
+    today: date | None,
+) -> tuple[list[QueryPart], list[bool]]:
+    """Return the parts in the order of the moments, and which follow the one before.
+
+    They are read in the order of the text, as pronouns look back.
+    """
+    mentions = Mentions()
+    read: dict[Moment, tuple[QueryPart, bool]] = {}
+    for moment in sorted(moments, key=lambda one: one.first):
+        mentions.begin()
+        read[moment] = _part(scan, moment, mentions, places, activities, today)
+    found = [(*read[moment], moment.follows) for moment in moments]
+    return [part for part, _, _ in found], [after or follows for _, after, follows in found]
 
 
 def _cut(scan: _Scan) -> None:

@@ -71,18 +71,11 @@ class Story:
         moments: at least one unless the text is empty.
         within_s: what the text says about their distance; 0 for nothing.
         spans: words that only tell the order, to be taken out.
-        is_partly: some moments are ordered, others are not.
     """
 
     moments: tuple[Moment, ...]
     within_s: float = 0.0
     spans: tuple[tuple[int, int], ...] = ()
-    is_partly: bool = False
-
-    @property
-    def is_ordered(self) -> bool:
-        """Whether each moment but the first follows the one before."""
-        return len(self.moments) > 1 and all(moment.follows for moment in self.moments[1:])
 
 
 def sentences(text: str) -> list[tuple[int, int]]:
@@ -114,10 +107,7 @@ def sequence(text: str) -> Story:
         for piece, word in pieces:
             _place(moments, piece, word)
     moments, extra = _clauses(text, moments)
-    ordered = [moment.follows for moment in moments[1:]]
-    return Story(
-        tuple(moments), within, (*spans, *extra), is_partly=any(ordered) and not all(ordered)
-    )
+    return Story(tuple(moments), within, (*spans, *extra))
 
 
 def _duration(count: str | None, unit: str) -> float:
