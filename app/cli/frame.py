@@ -27,7 +27,7 @@ from common.jobs import JobCancelled, JobContext, Progress
 logger = logging.getLogger(__name__)
 
 COMMANDS = (
-    "import", "info", "facets", "search", "similar", "feedback", "classifiers", "algebra",
+    "import", "info", "facets", "search", "similar", "feedback", "classifiers", "days", "algebra",
     "cluster", "lifelog", "measure", "explain", "train-classifier", "wall", "export", "marks",
     "models", "bench", "check",
 )  # fmt: skip

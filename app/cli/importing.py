@@ -11,6 +11,7 @@ NAME = "import"
 HELP = "add media to a library (made if absent); repeat it to take up what changed"
 
 _SHOWN = 20  # skipped files listed as text; the JSON has them all
+_OF_A_LIFE = ("samples", "positions", "episodes", "placed")
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -34,6 +35,7 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any
     """
     services = session.services(create=True, write=True)
     report = services.imports.run(arguments.paths, arguments.kind, session.context)
+    services.days.update(session.context)
     return {
         "added": report.added,
         "updated": report.updated,

@@ -6,6 +6,7 @@ from common.jobs import JobContext
 from common.preload import preload
 
 if TYPE_CHECKING:
+    from app.services.days_types import SegmentReport
     from app.services.importing import Due
     from app.services.services import Services
     from common.values import ImportReport
@@ -38,6 +39,15 @@ def apply_classifiers(services: "Services", context: JobContext) -> dict[str, in
         JobCancelled: the user cancelled.
     """
     return services.classifiers.apply(context)
+
+
+def segment_days(services: "Services", context: JobContext) -> "SegmentReport | None":
+    """Look for stays, trips and events where something came or changed; None where nothing did.
+
+    Raises:
+        JobCancelled: the user cancelled.
+    """
+    return None if services.library.is_read_only else services.days.update(context)
 
 
 def catch_up(services: "Services", context: JobContext) -> "ImportReport":

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 STATE_FILE = "days.json"
-VERSION = 1  # of what segmenting does; another one makes it due again
+VERSION = 2  # of what segmenting does; another one makes it due again
 
 
 class DayService:
@@ -50,6 +50,7 @@ class DayService:
         self._library = library
         self._settings = settings
         self._guard = threading.RLock()
+        self._segmenting = threading.Lock()  # the window and a panel may both find it due
         self._read_at = -1
         self._moments: Moments | None = None
         self._track: Track | None = None
@@ -105,7 +106,8 @@ class DayService:
             ReadOnlyLibraryError: the library cannot be written.
             JobCancelled: the user cancelled; it goes on there the next time.
         """
-        return self.segment(context) if self.is_due() else None
+        with self._segmenting:
+            return self._segment(context or JobContext()) if self.is_due() else None
 
     def segment(self, context: JobContext | None = None) -> SegmentReport:
         """Find stays, places, trips and events, write them, and note them on items as facets.
@@ -119,7 +121,10 @@ class DayService:
             LibraryError: the disk is full; what was finished is kept.
             JobCancelled: the user cancelled; what was finished is kept.
         """
-        context = context or JobContext()
+        with self._segmenting:
+            return self._segment(context or JobContext())
+
+    def _segment(self, context: JobContext) -> SegmentReport:
         self._library.require_writable()
         library, settings = self._library, self._settings.days
         context.step(0, 0, "Reading positions")
@@ -131,11 +136,12 @@ class DayService:
         context.step(0, 0, "Finding trips")
         trips = days_segment.write_trips(library, where, track)
         place = days_segment.places_of(moments, where)
-        event = days_segment.events_of(library, moments, place, context)
-        events = days_segment.write_events(library, moments, event, place, where.names)
         other = [
             each for each in library.catalogue.episodes() if each.source != days_segment.SOURCE
         ]
+        doing = [each for each in other if each.kind in {"activity", "sleep"}]
+        event = days_segment.events_of(library, moments, place, context, doing)
+        events = days_segment.write_events(library, moments, event, place, where.names)
         told = Told(moments, place, where, trips, events, count_people(library), other)
         changed = write_facets(library, told, context)
         self._note_state(fingerprint)

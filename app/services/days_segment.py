@@ -30,6 +30,7 @@ SOURCE = "days"
 STAY, TRIP, EVENT = "stay", "trip", "event"
 HOME, WORK = "home", "work"
 _LOOKS = ("clip", "mobilenet_v2", "squeezenet1_0", "layout")  # encoders, the best first
+_LASTING_S = 600  # an activity that is shorter ends no event
 _AT_ONCE = 20_000  # items whose looks are in memory at once
 
 
@@ -239,20 +240,37 @@ def places_of(moments: Moments, found: Whereabouts) -> NDArray[np.int64]:
 
 
 def events_of(
-    library: "Library", moments: Moments, place: NDArray[np.int64], context: JobContext
-) -> NDArray[np.int64]:
+    library: "Library", moments: Moments, place: NDArray[np.int64], context: JobContext,
+    activities: Sequence[Episode] = (),
+) -> NDArray[np.int64]:  # fmt: skip
     """Return the number of the event of each item, ascending with time, (N,)."""
     encoder = _encoder(library)
+    doing = _doing(moments, activities)
     event = np.zeros(len(moments), np.int64)
     following = 0
     for first, last in _sections(moments.times):
         context.step(first, len(moments), "Finding events")
         part = slice(first, last)
         looks = _looks(library, encoder, moments.ids[part]) if encoder else None
-        found = find_events(moments.times[part], place[part], looks)
+        found = find_events(moments.times[part], place[part], looks, activities=doing[part])
         event[part] = following + found
         following += int(found[-1]) + 1
     return event
+
+
+def _doing(moments: Moments, activities: Sequence[Episode]) -> NDArray[np.int64]:
+    """Return the number of the activity at each item, -1 for none, (N,); later ones hide others.
+
+    Short ones are told by the minute by some watches and end no event.
+    """
+    numbers: dict[str, int] = {}
+    doing = np.full(len(moments), -1, np.int64)
+    for each in sorted(activities, key=lambda one: one.start):
+        if each.end - each.start < _LASTING_S:
+            continue
+        first, last = np.searchsorted(moments.times, (each.start, each.end))
+        doing[first:last] = numbers.setdefault(each.name or each.kind, len(numbers))
+    return doing
 
 
 def _sections(times: NDArray[np.int64]) -> list[tuple[int, int]]:

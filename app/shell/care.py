@@ -12,7 +12,8 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.jobs import Job, Priority
-from app.services.care import apply_classifiers, catch_up, look, warm_up
+from app.services.care import apply_classifiers, catch_up, look, segment_days, warm_up
+from app.services.days_types import SegmentReport
 from common.values import ImportReport
 
 if TYPE_CHECKING:
@@ -108,6 +109,13 @@ class Care(QObject):
         if workspace is None:
             return
         self._submit(workspace, apply_classifiers, "apply-classifiers", self._on_applied)
+        self._submit(workspace, segment_days, "days-segment", self._on_days)
+
+    @Slot(object)
+    def _on_days(self, report: object) -> None:
+        """Let panels show what stays and events tell of items."""
+        if isinstance(report, SegmentReport) and report.changed:
+            self._window.on_items_changed()
 
     @Slot(object)
     def _on_applied(self, gained: dict[str, int]) -> None:

@@ -24,9 +24,10 @@ class EventOptions:
         depth: a change of looks counts fully where its depth score lies this many standard
             deviations above the mean; Hearst cuts half a deviation below it, which is right where
             looks are all there is.
-        weights: what a full pause, a change of place and a full change of looks count.
-        threshold: an event ends where the sum reaches it; by the weights a pause or a place is
-            enough, and looks need something beside them or a very deep valley.
+        weights: what a full pause, a change of place, a full change of looks and a change of
+            activity count.
+        threshold: an event ends where the sum reaches it; by the weights a pause, a place or an
+            activity is enough, and looks need something beside them or a very deep valley.
         least_photos: smaller events join the neighbour that is nearer in time.
     """
 
@@ -36,7 +37,7 @@ class EventOptions:
     most_pause_s: float = 3 * 3600.0
     block: int = 4
     depth: float = 1.0
-    weights: tuple[float, float, float] = (1.0, 1.0, 0.7)
+    weights: tuple[float, float, float, float] = (1.0, 1.0, 0.7, 1.0)
     threshold: float = 1.0
     least_photos: int = 2
 
@@ -46,6 +47,8 @@ def find_events(
     places: NDArray[np.int64] | None = None,
     vectors: NDArray[np.float32] | None = None,
     options: EventOptions | None = None,
+    *,
+    activities: NDArray[np.int64] | None = None,
 ) -> NDArray[np.int64]:
     """Return which event each photo belongs to, int64 (N,), ascending from 0.
 
@@ -54,12 +57,13 @@ def find_events(
         places: number of the place of each, -1 where unknown or on the way, (N,).
         vectors: looks, unit length, float32 (N, D); rows of zeros where unknown.
         options: what ends an event.
+        activities: number of what one was doing at each, -1 where unknown, (N,).
     """
     options = options or EventOptions()
     count = len(times)
     if count < 2:
         return np.zeros(count, np.int64)
-    parts = [_pauses(times, options), np.zeros(count - 1), np.zeros(count - 1)]
+    parts = [_pauses(times, options), *np.zeros((3, count - 1))]
     if places is not None:
         both = (places[1:] >= 0) & (places[:-1] >= 0)
         parts[1] = np.where(both & (places[1:] != places[:-1]), 1.0, 0.0)
@@ -67,6 +71,9 @@ def find_events(
         parts[1] += np.where((places[1:] >= 0) != (places[:-1] >= 0), 0.6, 0.0)
     if vectors is not None and len(vectors):
         parts[2] = _looks(vectors, options)
+    if activities is not None:
+        known = (activities[1:] >= 0) & (activities[:-1] >= 0)
+        parts[3] = (activities[1:] != activities[:-1]) * np.where(known, 1.0, 0.5)
     score = sum(weight * part for weight, part in zip(options.weights, parts, strict=True))
     ends = (np.asarray(score) >= options.threshold - _TINY) | (
         np.diff(times) >= options.most_pause_s

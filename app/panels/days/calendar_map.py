@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QToolTip, QWidget
 from app.services.types import Calendar
 from app.widgets.paint import mix, readable_on
 
-LEFT, TOP, BETWEEN = 62, 26, 34  # pixels: of the weekdays' names, above a year, between years
+LEFT, TOP, BETWEEN = 62, 26, 40  # pixels: of the weekdays' names, above a year, between years
 LEAST, MOST = 9, 22  # pixels, side of a day
 WEEKS = 54
 
@@ -247,7 +247,33 @@ class CalendarMap(QAbstractScrollArea):
             top = place * height - scrolled
             if top + height >= 0 and top <= self.viewport().height():
                 self._paint_year(painter, year, top)
+        if self.years:
+            self._paint_legend(painter)
         painter.end()
+
+    def _paint_legend(self, painter: QPainter) -> None:
+        """Draw what the colours and the dots mean, below the last year."""
+        side, height = 12, self._year_height()
+        y = len(self.years) * height - self.verticalScrollBar().value() - BETWEEN + 20
+        x = LEFT
+        metrics = painter.fontMetrics()
+        base, accent = self.palette().base().color(), self.palette().highlight().color()
+        soft = mix(base, self.palette().text().color(), 0.6)
+        painter.setPen(soft)
+        align = Qt.AlignmentFlag.AlignVCenter
+        for text, shares in ((self.tr("less"), (0.0, 0.05, 0.25, 0.6, 1.0)), (self.tr("more"), ())):
+            wide = metrics.horizontalAdvance(text)
+            painter.drawText(QRect(x, y - 3, wide + 2, side + 6), align, text)
+            x += wide + 8
+            for share in shares:
+                tone = mix(base, self.palette().text().color(), 0.06)
+                if share:
+                    tone = mix(base, accent, 0.28 + 0.72 * share**0.6)
+                painter.fillRect(QRect(x, y, side, side), tone)
+                x += side + 3
+            x += 6
+        words = self.tr("dot: positions known · click opens a day · drag over days filters by them")
+        painter.drawText(QRect(x + 8, y - 3, 2000, side + 6), align, words)
 
     def _paint_year(self, painter: QPainter, year: int, top: int) -> None:
         side, locale = self._side(), QLocale()

@@ -13,7 +13,7 @@ from app.panels.days.strip_drawing import MARGIN, RIGHT
 from app.services.types import Curve, DayView
 from app.widgets.paint import mix
 
-LEAST_HIGH = 56  # pixels a curve
+LEAST_HIGH = 48  # pixels a curve
 MOST_CURVES = 4
 _PENS = ("#d55e00", "#0072b2", "#009e73", "#cc79a7")
 
@@ -111,7 +111,7 @@ class Curves(QWidget):
             import pyqtgraph
 
             self._area = pyqtgraph.GraphicsLayoutWidget(self)
-            self._area.ci.layout.setContentsMargins(0, 2, RIGHT, 0)
+            self._area.ci.layout.setContentsMargins(0, 2, RIGHT, 6)
             self._area.ci.layout.setSpacing(2)
             self._area.viewport().installEventFilter(self)
             self._area.viewport().setMouseTracking(True)
@@ -130,6 +130,7 @@ class Curves(QWidget):
             plot = area.addPlot(row=number, col=0)
             self._dress(plot, curve, mix(base, text, 0.7))
             self._fill(plot, curve, QColor(_PENS[number % len(_PENS)]))
+            self._set_height(plot, curve)
             self._plots.append(plot)
         self.setMinimumHeight(LEAST_HIGH * len(self._curves))
         self.rescale()
@@ -149,13 +150,24 @@ class Curves(QWidget):
         axis.setStyle(maxTextLevel=1)
         axis.enableAutoSIPrefix(enable=False)
         name = f"{curve.name} ({curve.unit})" if curve.unit else curve.name
-        label = pyqtgraph.TextItem(name, color=soft, anchor=(0, 0))
+        ground = QColor(self.palette().window().color())
+        ground.setAlpha(190)
+        label = pyqtgraph.TextItem(name, color=soft, anchor=(0, 0), fill=ground)
         label.setParentItem(plot.getViewBox())
         label.setPos(4, 0)
         line = pyqtgraph.InfiniteLine(angle=90, pen=pyqtgraph.mkPen(soft, width=1))
         line.hide()
         plot.addItem(line, ignoreBounds=True)
         self._lines.append(line)
+
+    @staticmethod
+    def _set_height(plot: Any, curve: Curve) -> None:
+        """Show a level from its least to its largest value, an amount from 0."""
+        values = curve.sums if curve.is_amount else np.concatenate((curve.lows, curve.highs))
+        low = 0.0 if curve.is_amount else float(np.nanmin(values))
+        high = float(np.nanmax(values))
+        room = 0.08 * (high - low) or 1.0
+        plot.setYRange(low if curve.is_amount else low - room, high + 3 * room, padding=0)
 
     def _fill(self, plot: Any, curve: Curve, colour: QColor) -> None:
         """Draw a level as a line in the band of its values, an amount as bars."""

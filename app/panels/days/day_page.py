@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 from PySide6.QtCore import QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QLabel, QScrollArea, QSplitter, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLabel, QSplitter, QVBoxLayout, QWidget
 
 from app.context import PanelContext
 from app.panels.days import texts
@@ -106,11 +106,6 @@ class DayPage(QWidget):
         self.top.addWidget(self.map)
         self.top.addWidget(self.preview)
         self.top.setSizes([420, 320])
-        self._scroll = QScrollArea()
-        self._scroll.setWidget(self.curves)
-        self._scroll.setWidgetResizable(True)
-        self._scroll.setFrameShape(QScrollArea.Shape.NoFrame)
-        self._scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.split = QSplitter(Qt.Orientation.Vertical)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.top)
@@ -119,10 +114,11 @@ class DayPage(QWidget):
         layout.setContentsMargins(0, 2, 0, 2)
         layout.addWidget(self.strip)
         self.split.addWidget(middle)
-        self.split.addWidget(self._scroll)
+        self.split.addWidget(self.curves)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 0)
         self.split.setStretchFactor(2, 2)
+        self.split.setSizes([330, 140, 200])
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.addWidget(self.split, 1)
@@ -137,7 +133,6 @@ class DayPage(QWidget):
             scale.low, scale.high = before.low, before.high
         self.strip.show_day(view, scale)
         self.curves.show_day(view, scale)
-        self._scroll.setVisible(bool(view.curves))
         self._show_map(view, places)
         self.notes.setText("\n".join(view.notes))
         self.notes.setVisible(bool(view.notes))

@@ -3,9 +3,18 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QLabel, QSizePolicy, QToolButton, QWidget
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QHBoxLayout,
+    QLabel,
+    QMenu,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
 
-from app.widgets.controls import push_button, tool_button
+from app.widgets.controls import tool_button
 from app.widgets.icons import icon
 
 DAY, CALENDAR, MAP, PLACES = "day", "calendar", "map", "places"
@@ -39,18 +48,36 @@ class DaysHead(QWidget):
                                  checkable=True)  # fmt: skip
             self.views[name] = button
             self._group.addButton(button)
-        self.gaps = push_button(
-            tr("Short gaps"), tr("Make stretches without photos short (G)"), checkable=True
+        self._make_menu()
+        self._lay_out()
+
+    def _make_menu(self) -> None:
+        tr = self.tr
+        menu = QMenu(self)
+        menu.setToolTipsVisible(True)
+        self.gaps = self._entry(
+            menu, tr("Short gaps"), tr("Make stretches without photos short (G)")
         )
         self.gaps.setChecked(True)
-        self.box = push_button(
-            tr("Box"), tr("Draw boxes instead of a free line (B)"), checkable=True
+        self.box = self._entry(
+            menu, tr("Box instead of lasso"), tr("Draw boxes instead of a free line (B)")
         )
-        self.clock = push_button(tr("Clock …"), tr("Correct the clock of a camera"))
-        self.look = push_button(
-            tr("Find events"), tr("Look for stays, trips and events again, with what is new")
-        )
-        self._lay_out()
+        menu.addSeparator()
+        self.clock = menu.addAction(tr("Correct a clock …"))
+        self.clock.setToolTip(tr("Correct the clock of a camera, for all its photos"))
+        self.look = menu.addAction(tr("Find stays and events"))
+        self.look.setToolTip(tr("Look for stays, trips and events again, with what is new"))
+        self.more = tool_button(tr("More …"), tr("Gaps, boxes, clocks, stays and events"))
+        self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.more.setMenu(menu)
+        # Three dots say that more follows; the style's arrow would lie over them.
+        self.more.setStyleSheet("QToolButton::menu-indicator { image: none; }")
+
+    def _entry(self, menu: QMenu, text: str, tip: str) -> QAction:
+        entry = menu.addAction(text)
+        entry.setToolTip(tip)
+        entry.setCheckable(True)
+        return entry
 
     def _arrow(self, drawing: str, tip: str) -> QToolButton:
         button = tool_button("", tip)
@@ -66,13 +93,13 @@ class DaysHead(QWidget):
         for button in self.views.values():
             line.addWidget(button)
         line.addSpacing(6)
-        for each in (self.gaps, self.box, self.clock, self.look):
-            line.addWidget(each)
+        line.addWidget(self.more)
 
     def show_view(self, name: str) -> None:
         """Show which view is on, and what can be done in it."""
         self.views[name].setChecked(True)
         is_day = name == DAY
-        for widget in (self.before, self.after, self.gaps):
+        for widget in (self.before, self.after):
             widget.setVisible(is_day)
-        self.box.setVisible(name in (DAY, MAP))
+        self.gaps.setEnabled(is_day)
+        self.box.setEnabled(name in (DAY, MAP))

@@ -5,21 +5,21 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtCore import QMargins, Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
-from PySide6.QtWidgets import QInputDialog, QMenu, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Action, Panel, PanelContext, panels
 from app.panels.days import texts, work
+from app.panels.days.asking import Asking, explain_days, explain_map, explain_places
 from app.panels.days.calendar_map import CalendarMap
 from app.panels.days.changes import Changes
-from app.panels.days.clock_dialog import ClockDialog
 from app.panels.days.day_page import DayPage
 from app.panels.days.head import CALENDAR, DAY, MAP, PLACES, DaysHead
 from app.panels.days.life_map import LifeMap
 from app.panels.days.places_page import PlacesPage
 from app.panels.days.session import DaysSession
-from app.services.types import DayView, Filter, SegmentReport, Stack
+from app.services.types import DayView, Filter, SegmentReport
 from app.widgets.controls import on_click
 from app.widgets.empty_state import EmptyState
 from app.widgets.item_actions import selected_or_none
@@ -46,6 +46,7 @@ class DaysPanel(Panel):
         self.head = DaysHead()
         self.calendar = CalendarMap()
         self.page = DayPage(context)
+        self.asking = Asking(context, self.page, self.changes, self)
         self.map = LifeMap(context.services.items, context.jobs)
         self.places = PlacesPage()
         self.empty = EmptyState()
@@ -56,8 +57,7 @@ class DaysPanel(Panel):
         self._is_first = True
         self._is_stale = False
         self._wanted: date | None = None  # of a session, until the calendar is there
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 6, 8, 4)
+        layout = QVBoxLayout(self, contentsMargins=QMargins(8, 6, 8, 4))
         layout.addWidget(self.head)
         layout.addWidget(self.pages, 1)
         self.head.show_view(self._view)
@@ -70,12 +70,12 @@ class DaysPanel(Panel):
         for button, run in (
             (head.before, partial(self.step_day, -1)),
             (head.after, partial(self.step_day, 1)),
-            (head.gaps, lambda: self.page.shorten(on=head.gaps.isChecked())),
-            (head.box, self._on_box),
-            (head.clock, self.correct_clock),
-            (head.look, session.segment),
         ):
             on_click(button, run)
+        head.gaps.toggled.connect(self._on_gaps)
+        head.box.toggled.connect(self._on_box)
+        head.clock.triggered.connect(self.asking.correct_clock)
+        head.look.triggered.connect(session.segment)
         session.overview_read.connect(self._on_overview)
         session.day_read.connect(self._on_day)
         session.ground_read.connect(self._on_ground)
@@ -88,8 +88,6 @@ class DaysPanel(Panel):
         self.calendar.range_chosen.connect(session.find_span)
         self.page.chosen.connect(self._select)
         self.page.opened.connect(lambda item: shared.opened.emit(item, 0.0))
-        self.page.strip.named.connect(self.rename_event)
-        self.page.strip.menu_wanted.connect(self._on_menu)
         self.map.item_clicked.connect(lambda item: self._select([item]))
         self.map.region_drawn.connect(self._on_region)
         self.places.changed.connect(self.changes.change_place)
@@ -110,16 +108,6 @@ class DaysPanel(Panel):
                 for_items=True,
                 tip=self.tr("Show the day of the current item in the days panel"),
                 is_enabled=selected_or_none(self.context.shared),
-            )
-        )
-        self.context.actions.add(
-            Action(
-                "days.correct-clock",
-                self.tr("Correct a clock …"),
-                self.correct_clock,
-                menu="Tools",
-                tip=self.tr("Correct the clock of a camera, for all its photos"),
-                writes=True,
             )
         )
 
@@ -173,12 +161,8 @@ class DaysPanel(Panel):
             self._wanted = date.fromisoformat(str(state.get("day", "")))
         except ValueError:
             self._wanted = None
-        for button, key, default in (
-            (self.head.gaps, "short_gaps", True), (self.head.box, "box", False),
-        ):  # fmt: skip
-            button.setChecked(state.get(key, default) is True)
-        self.page.shorten(on=self.head.gaps.isChecked())
-        self._on_box()
+        self.head.gaps.setChecked(state.get("short_gaps", True) is True)
+        self.head.box.setChecked(state.get("box") is True)
         for splitter, key in ((self.page.split, "split"), (self.page.top, "top")):
             sizes = state.get(key)
             plain = (
@@ -186,7 +170,9 @@ class DaysPanel(Panel):
             )
             if len(plain) == splitter.count() and sum(plain) > 0:
                 splitter.setSizes(plain)
-        if state.get("was_open") is True and self.isVisible():
+        if not self._is_first:
+            self.session.read()
+        elif state.get("was_open") is True and self.isVisible():
             self.focus_main()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
@@ -199,8 +185,8 @@ class DaysPanel(Panel):
             key.Key_C: partial(self.show_view, CALENDAR),
             key.Key_M: partial(self.show_view, MAP),
             key.Key_P: partial(self.show_view, PLACES),
-            key.Key_G: self.head.gaps.click,
-            key.Key_B: self.head.box.click,
+            key.Key_G: self.head.gaps.trigger,
+            key.Key_B: self.head.box.trigger,
         }
         run = keys.get(event.key())
         if run is not None and event.modifiers() == Qt.KeyboardModifier.NoModifier:
@@ -219,14 +205,14 @@ class DaysPanel(Panel):
             self._begin()
             return
         if not self.session.calendar.days and name != PLACES:
-            self._explain()
+            self._explain(explain_days)
             return
         if name == DAY and self.page.view is None:
             self.open_day(self.calendar.current or self.session.calendar.days[-1])
         elif name == MAP and self.session.ground is None:
             self.session.read_ground()
         elif name == PLACES and not self.session.places:
-            self._explain_places()
+            self._explain(explain_places)
             return
         self._show_page()
 
@@ -247,35 +233,11 @@ class DaysPanel(Panel):
     def _counted(self, view: DayView) -> str:
         return self.tr("%n photo(s)", "", len(view.items))
 
-    def _explain(self) -> None:
+    def _explain(self, explain: Callable[[EmptyState, PanelContext], None]) -> None:
+        """Show why there is nothing to show, and what to import."""
         self.head.title.setText("")
-        self.empty.say(
-            self.tr("No days yet"),
-            self.tr(
-                "Days are made of photos and videos that tell when they were taken, of GPS tracks "
-                "(GPX), and of tables (CSV) of heart rate, steps or activities. Import some."
-            ),
-        )
-        self._offer_import()
+        explain(self.empty, self.context)
         self.pages.setCurrentWidget(self.empty)
-
-    def _explain_places(self) -> None:
-        self.head.title.setText("")
-        self.empty.say(
-            self.tr("No places yet"),
-            self.tr(
-                "Places are found where you stayed for a while: import a GPS track (GPX), or "
-                "photos with positions."
-            ),
-        )
-        self._offer_import()
-        self.pages.setCurrentWidget(self.empty)
-
-    def _offer_import(self) -> None:
-        names = {action.name for action in self.context.actions.all()}
-        if "library.import" in names:
-            run = partial(self.context.actions.trigger, "library.import")
-            self.empty.offer(self.tr("Import …"), run)
 
     # -- content
 
@@ -285,8 +247,8 @@ class DaysPanel(Panel):
         self.calendar.show_calendar(session.calendar)
         can_write = not self.context.actions.read_only_reason
         self.places.show_places(session.places, can_write=can_write)
-        for button in (self.head.look, self.head.clock):
-            button.setEnabled(can_write)
+        for entry in (self.head.look, self.head.clock):
+            entry.setEnabled(can_write)
         shown = self._wanted or (self.page.view.day if self.page.view is not None else None)
         self._wanted = None
         if shown is not None and session.calendar.days:
@@ -317,8 +279,7 @@ class DaysPanel(Panel):
     @Slot(object)
     def _on_day(self, view: DayView) -> None:
         self.page.show_day(view, self.session.places)
-        selection = self.context.shared.selection
-        self._mark(selection)
+        self._mark(self.context.shared.selection)
         for button, by in ((self.head.before, -1), (self.head.after, 1)):
             button.setEnabled(self.session.calendar.near(view.day, by) is not None)
         if self._view == DAY:
@@ -331,6 +292,11 @@ class DaysPanel(Panel):
             found.items, found.latitude, found.longitude, ground.track, ground.places
         )
         self._mark(self.context.shared.selection)
+        if self._view == MAP:
+            if len(found.items) or len(ground.track[0]):
+                self._show_page()
+            else:
+                self._explain(explain_map)
 
     @Slot(object)
     def _on_segmented(self, report: SegmentReport) -> None:
@@ -393,47 +359,14 @@ class DaysPanel(Panel):
         self.context.shared.show_results(ResultList(name, hits, len(hits)), self.name)
         self.context.shared.select(items[:1], self.name)
 
-    def _on_box(self) -> None:
+    @Slot(bool)
+    def _on_gaps(self, on: bool) -> None:
+        self.page.shorten(on=on)
+
+    @Slot(bool)
+    def _on_box(self, on: bool) -> None:
         for each in (self.map, self.page.map):
-            each.draws_box = self.head.box.isChecked()
-
-    # -- changing
-
-    @Slot(object, object)
-    def _on_menu(self, stack: Stack | None, at: QPoint) -> None:
-        view = self.page.view
-        if stack is None or view is None:
-            return
-        menu = QMenu(self)
-        menu.addAction(self.tr("Show alone"), partial(self.page.strip.expand, stack))
-        menu.addAction(self.tr("Select all"), partial(self._select, list(stack.items)))
-        rename = menu.addAction(self.tr("Rename …"), partial(self.rename_event, stack))
-        rename.setEnabled(stack.episode > 0 and not self.context.actions.read_only_reason)
-        menu.addSeparator()
-        for action in self.context.actions.for_items():
-            entry = menu.addAction(action.title, action.run)
-            entry.setEnabled(self.context.actions.is_enabled(action))
-        menu.popup(at)
-
-    @Slot(object)
-    def rename_event(self, stack: Stack) -> None:
-        """Ask for the name of an event."""
-        view = self.page.view
-        if view is None or not stack.episode:
-            return
-        shown = stack.name or texts.stack_name(view, stack)
-        name, is_ok = QInputDialog.getText(
-            self, self.tr("Name the event"), self.tr("Name; empty for the one found"), text=shown
-        )
-        if is_ok and name.strip() != texts.stack_name(view, stack):
-            self.changes.name_event(stack.episode, name.strip())
-
-    def correct_clock(self) -> None:
-        """Open the dialog that corrects a clock."""
-        dialog = ClockDialog(self.context, self.context.shared.current, self)
-        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        dialog.accepted_clock.connect(self.changes.set_clock)
-        dialog.open()
+            each.draws_box = on
 
     # -- what others do
 

@@ -26,6 +26,7 @@ class TimeScale:
         self, start: float, end: float, moments: Sequence[float] = (), *, shortens: bool = True
     ) -> None:
         self.start, self.end = float(start), max(float(end), float(start) + 1.0)
+        self._gaps: list[tuple[float, float]] = []
         self._knots, self._places = self._made(moments if shortens else ())
         self.low, self.high = 0.0, 1.0
 
@@ -43,6 +44,7 @@ class TimeScale:
             high = after - (MARGIN_S if after < self.end else 0.0)
             widths += [low - knots[-1], SHORT_S]
             knots += [low, high]
+            self._gaps.append((low, high))
         widths.append(self.end - knots[-1])
         knots.append(self.end)
         places = np.concatenate(([0.0], np.cumsum(np.maximum(widths, 0.0))))
@@ -51,14 +53,7 @@ class TimeScale:
     @property
     def gaps(self) -> list[tuple[float, float]]:
         """Begin and end of the stretches that are made short."""
-        usual = (self._places[-1] - self._places[0]) / (self.end - self.start)
-        return [
-            (float(a), float(b))
-            for a, b, p, q in zip(
-                self._knots, self._knots[1:], self._places, self._places[1:], strict=False
-            )
-            if b - a > GAP_S and (q - p) < 0.7 * usual * (b - a)
-        ]
+        return list(self._gaps)
 
     def place(self, moments: ArrayLike) -> NDArray[np.float64]:
         """Return where moments stand on the part on view: 0 at its left, 1 at its right."""

@@ -64,7 +64,8 @@ class DaysSession(QObject):
         self.ground = ground
         self.ground_read.emit(ground)
 
-    def segment(self) -> None:
+    @Slot()
+    def segment(self, *_checked: bool) -> None:
         """Find stays, trips and events."""
         self._submit(
             "days-segment", work.segment, self.segmented.emit,

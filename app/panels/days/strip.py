@@ -96,7 +96,7 @@ class DayStrip(StripDrawing):
         pile = self._pile_at(event.position())
         stack = self.stack_at(event.position())
         if pile is not None:
-            self.chosen.emit([int(self.view.items[pile.first])])
+            self.chosen.emit([self._top(pile)])
         elif stack is not None:
             self.chosen.emit(list(stack.items))
         elif len(self.view.items):

@@ -98,6 +98,7 @@ class StripDrawing(QWidget):
         if moment is not None and not self.scale.is_whole:
             self.scale.reveal(moment)
             self.rescale()
+        self._ask()
         self.update()
 
     def _moment_of(self, item: int | None) -> float | None:
@@ -166,7 +167,13 @@ class StripDrawing(QWidget):
     def _ask(self) -> None:
         if self.view is not None:
             self._loader.use_side(PICTURE[0] * self.devicePixelRatioF())
-            self._loader.want([int(self.view.items[pile.first]) for pile in self.piles()])
+            self._loader.want([self._top(pile) for pile in self.piles()])
+
+    def _top(self, pile: Pile) -> int:
+        """Return the item that lies on top of a pile: the current one, else the first."""
+        assert self.view is not None
+        items = self.view.items[pile.first : pile.first + pile.count]
+        return int(items[0]) if self._current not in items else int(self._current or 0)
 
     @Slot(object)
     def _on_loaded(self, _items: object) -> None:
@@ -187,13 +194,13 @@ class StripDrawing(QWidget):
         painter.setClipRect(QRectF(MARGIN - 2, 0, self.width() - MARGIN + 2, self.height()))
         self._paint_events(painter, events)
         self._paint_places(painter, events + ROW + 2)
-        self._paint_clock(painter, events + 2 * ROW + 6)
         self._paint_pictures(painter)
         if np.isfinite(self._cursor):
             painter.setPen(QPen(self.palette().text().color(), 1))
             x = self.x_of(self._cursor)
             painter.drawLine(QPointF(x, 0), QPointF(x, self.height()))
         painter.restore()
+        self._paint_clock(painter, events + 2 * ROW + 6)
         painter.end()
 
     def _paint_labels(self, painter: QPainter, top: int) -> None:
@@ -238,7 +245,7 @@ class StripDrawing(QWidget):
                     mix(ground, QColor("black"), 0.2 * behind),
                 )
             painter.fillRect(cell, ground)
-            pixmap = self._loader.pixmap(items[0])
+            pixmap = self._loader.pixmap(self._top(pile))
             if pixmap is not None and not pixmap.isNull():
                 painter.drawPixmap(cell, pixmap, _cropped(pixmap.width(), pixmap.height()))
             if pile.count > 1:
@@ -307,11 +314,11 @@ class StripDrawing(QWidget):
         offset = 60 * view.offset_at(self.scale.moment(0.5))
         metrics = painter.fontMetrics()
         wide = metrics.horizontalAdvance("00:00") + 8
-        free = float(MARGIN - wide)
+        free = 0.0
         for moment, local in self.scale.ticks(offset, max(2, int(self._room() / (1.6 * wide)))):
             x = self.x_of(moment)
             painter.drawLine(QPointF(x, top - 4), QPointF(x, top))
-            if x - wide / 2 >= free:
+            if x - wide / 2 >= free and x + wide / 2 <= self.width() + 2:
                 area = QRectF(x - wide / 2, top, wide, CLOCK - 2)
                 painter.drawText(area, Qt.AlignmentFlag.AlignCenter, texts.clock(local))
                 free = x + wide / 2

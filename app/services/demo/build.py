@@ -60,6 +60,7 @@ def ensure_demo(folder: Path, context: JobContext | None = None, *, texts: bool 
     try:
         services.library.require_writable()
         services.imports.run([media], "auto", context, texts=texts)
+        services.days.update(context)
     finally:
         services.close()
     write_atomically(media / MARKER, json.dumps({"version": VERSION}).encode())

@@ -41,6 +41,16 @@ def test_a_deep_change_of_looks_alone_ends_an_event():
     assert set(find_events(times, None, looks(60)).tolist()) == {0}
 
 
+def test_a_change_of_activity_ends_an_event_and_an_unknown_one_needs_more():
+    times = np.arange(40) * 30
+    doing = np.repeat([0, 1], 20)
+    expected = [0] * 20 + [1] * 20
+    assert find_events(times, activities=doing).tolist() == expected
+    unknown = np.repeat([0, -1], 20)
+    assert set(find_events(times, activities=unknown).tolist()) == {0}
+    assert find_events(times, None, looks(20, 20), activities=unknown).tolist() == expected
+
+
 def test_photos_without_looks_are_no_valley():
     vectors = looks(30)
     vectors[10:20] = 0
