@@ -9,7 +9,6 @@ from models.language.lexicon import (
     ADJECTIVE,
     ADVERB,
     AUXILIARY,
-    BE,
     CONJUNCTION,
     DETERMINER,
     GERUND,
@@ -33,6 +32,7 @@ from models.language.lexicon import (
 )
 from models.language.tagger import knowledge
 from models.language.tokens import Token
+from models.language.verbs import PARTICLES, VERBAL, VerbGroup
 from models.language.wordlists import words
 
 _LONGEST = max(len(name.split()) for name in MULTIWORD)
@@ -44,9 +44,7 @@ COLOURS = frozenset(
     )
 )
 _GAP = 3  # characters: more stands where a condition was taken out
-_PARTICLES = frozenset(words("up down out off away back over forward around in on along"))
 _POSTURES = frozenset(words("lay lie sit stand kneel crouch seat walk lean bend fall park"))
-_STARTS = frozenset(words("start begin stop keep continue try finish go like use come get"))
 _POSSIBLE = frozenset((ADJECTIVE, NOUN, NUMBER, GERUND, PARTICIPLE))
 
 
@@ -89,7 +87,7 @@ class Chunker:
         word, span, after = self.words[at].lower, self._span(at, at + 1), at + 1
         if tag == PREPOSITION or (tag == TO and self._phrase_follows(after)):
             return self._add(Link("preposition", word, span, is_negated=word == "without"), after)
-        if tag == ADVERB and word in _PARTICLES and self._phrase_follows(after):
+        if tag == ADVERB and word in PARTICLES and self._phrase_follows(after):
             return self._add(Link("preposition", word, span), after)
         if tag in {PRONOUN, DETERMINER, NUMBER}:
             return self._pronoun(at, word)
@@ -272,84 +270,47 @@ class Chunker:
 
     def _verb(self, at: int) -> int:
         """Read "is", "was not wearing", "has been painted", "sitting down", "to eat"."""
-        first, place, negated, be, lemma, form, last = at, at, False, False, "", "", ""
-        passive = False
-        end = at + 1
+        verb, place, end = VerbGroup(), at, at + 1
         while place < len(self.words):
-            word, tag = self.words[place].lower, self._tag(place)
-            if tag == AUXILIARY:
-                if lemma and form != "aux":
-                    break
-                be = be or word in BE
-                passive = word in BE
-                lemma, form = lemma or "", "aux"
-                lemma = (
-                    "have"
-                    if word in {"has", "had", "have", "having"}
-                    else ("be" if word in BE else lemma)
-                )
-                last = word
-            elif tag == NEGATION and word != "no":
-                negated = True
-            elif tag in {VERB, GERUND, PARTICIPLE}:
-                if self._is_lain(place, word):
-                    word = "lain"
-                if lemma and form not in {"aux", "to"} and not (tag == GERUND and lemma in _STARTS):
-                    break
-                finite = form == "aux" or (form == "to" and place > first)
-                passive = (
-                    form == "aux" and last in BE and tag != GERUND and _is_participle(word)
-                ) or (form != "aux" and tag == PARTICIPLE)
-                started = lemma in _STARTS and form not in {"aux", "to"}
-                lemma = lemmas.verb(word)
-                form = tag if not (finite or started) else VERB
-            elif tag == TO and self._tag(place + 1) in {VERB, AUXILIARY} and lemma:
-                form = "to"
-            elif (
-                tag != ADVERB
-                or word in _PARTICLES
-                or self._tag(place + 1)
-                not in {
-                    VERB,
-                    GERUND,
-                    PARTICIPLE,
-                    AUXILIARY,
-                    ADVERB,
-                    NEGATION,
-                }
-            ):
+            word = "lain" if self._is_lain(place) else self.words[place].lower
+            if not verb.take(word, self._tag(place), self._tag(place + 1)):
                 break
             place += 1
             end = place
-        return self._close_verb(first, end, lemma, form, passive, negated)
+        return self._close_verb(at, end, verb)
 
-    def _is_lain(self, place: int, word: str) -> bool:
+    def _is_lain(self, place: int) -> bool:
         """Whether "lay" is the past of "lie": no object follows ("a phone lay on the table")."""
-        return word == "lay" and not self._phrase_follows(place + 1)
+        return (
+            self.words[place].lower == "lay"
+            and self._tag(place) in VERBAL
+            and not self._phrase_follows(place + 1)
+        )
 
     def _is_particle(self, at: int) -> bool:
         """Whether "out", "down" belong to the verb before: no phrase follows that they govern."""
         if self._tag(at) not in {ADVERB, PREPOSITION} or self._multiword(at):
             return False
         word = self.words[at].lower
-        if word not in _PARTICLES:
+        if word not in PARTICLES:
             return False
         return not self._phrase_follows(at + 1) or (word == "out" and self._tag(at) == ADVERB)
 
-    def _close_verb(
-        self, first: int, end: int, lemma: str, form: str, passive: bool, negated: bool
-    ) -> int:
+    def _close_verb(self, first: int, end: int, verb: VerbGroup) -> int:
         span = self._span(first, end)
-        if form == "aux" and lemma != "have":
-            return self._add(Link("be", lemma, span, form=VERB, is_negated=negated), end)
+        if verb.form == "aux" and verb.lemma != "have":
+            link = Link("be", verb.lemma, span, form=VERB, is_negated=verb.is_negated)
+            return self._add(link, end)
         particle = ""
         if self._is_particle(end):
             word = self.words[end].lower
-            is_kept = lemma not in _POSTURES and word not in {"around", "in", "on", "along"}
+            is_kept = verb.lemma not in _POSTURES and word not in {"around", "in", "on", "along"}
             particle = word if is_kept else ""
             end += 1
-        form = VERB if form in {"aux", "to", VERB} else form
-        return self._add(Link("verb", lemma, span, form, passive, negated, particle), end)
+        form = VERB if verb.form in {"aux", "to", VERB} else verb.form
+        return self._add(
+            Link("verb", verb.lemma, span, form, verb.is_passive, verb.is_negated, particle), end
+        )
 
 
 def _joined(name: str) -> str:
@@ -360,12 +321,6 @@ def _joined(name: str) -> str:
             words[place : place + 2] = ["".join(words[place : place + 2])]
             break
     return " ".join(words)
-
-
-def _is_participle(word: str) -> bool:
-    return (
-        word.endswith(("ed", "en")) or word in lemmas.PAST or word in {"put", "set", "cut", "hit"}
-    )
 
 
 def phrases(words: Sequence[Token], tags: Sequence[str]) -> list[Element]:
