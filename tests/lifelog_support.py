@@ -1,5 +1,6 @@
 """A small lifelog made by code: three days of pictures with objects, relations, times, places."""
 
+import shutil
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -193,9 +194,16 @@ def make_library(folder: Path, *, graphs: bool = True) -> tuple[Library, list[in
     return library, fill(library, folder / "media", graphs=graphs)
 
 
-def make_lifelog(folder: Path, *, graphs: bool = True) -> Lifelog:
-    """Make the library and a panel context on it."""
-    library, ids = make_library(folder, graphs=graphs)
+def copy_library(made: Path, folder: Path) -> tuple[Library, list[int]]:
+    """Open a copy of a library that make_library() made in a folder and that was closed."""
+    shutil.copytree(made / "life.kinora", folder / "life.kinora")
+    library = Library.open(folder / "life.kinora")
+    return library, library.catalogue.ids().tolist()
+
+
+def make_lifelog(folder: Path, *, made: Path | None = None) -> Lifelog:
+    """Make the library, or copy one that was made, and a panel context on it."""
+    library, ids = make_library(folder) if made is None else copy_library(made, folder)
     root = QObject()
     context = PanelContext(
         Services(library), JobRunner(root), SharedState(root), Notices(root), Actions(root)

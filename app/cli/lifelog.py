@@ -75,7 +75,7 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any
         options = replace(options, fusion=arguments.fusion)
     filters = services.search.read_filters(arguments.filter)
     found = services.lifelog.search(query, options, session.context, filters=filters)
-    return _document(services, found)
+    return {**_document(services, found), "explain": bool(arguments.explain)}
 
 
 def read(services: "Services", text: str, then: list[str], within: float | None) -> LifelogQuery:
@@ -192,10 +192,32 @@ def to_text(document: dict[str, Any]) -> str:
         order = "in this order" if document["ordered"] else "in any order"
         lines.append(f"{order}, within {document['within_s']:g} s")
     lines.append("")
-    lines += hits_table(document["results"])
+    table = hits_table(document["results"])
+    if document["explain"]:
+        lines += table[:1]
+        for line, row in zip(table[1:], document["results"], strict=True):
+            lines += [line, *_explained(row["matched"])]
+    else:
+        lines += table
     shown, total = len(document["results"]), document["total"]
     lines.append(f"{shown} of {total} in {document['ms']:.0f} ms")
     return "\n".join([*lines, *(f"Note: {note}" for note in document["notes"])])
+
+
+def _explained(matched: dict[str, Any]) -> list[str]:
+    """Return what matched in an image, a line each."""
+    lines = [
+        f"      {' – '.join(one['triple'])}  for “{' '.join(one['wanted'])}”  "
+        f"{one['similarity']:.0%}, {one['source']}"
+        for one in matched["relations"]
+    ]
+    lines += [
+        f"      {one['label']}  for “{one['wanted']}”  {one['similarity']:.0%}"
+        for one in matched["objects"]
+    ]
+    if matched.get("moment"):
+        lines.append(f"      moment: items {', '.join(map(str, matched['moment']))}")
+    return lines
 
 
 def _said(part: dict[str, Any]) -> str:

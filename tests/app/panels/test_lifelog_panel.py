@@ -25,14 +25,21 @@ from app.services.types import Filter, LifelogNote, lifelog_notes
 from app.widgets.scene_graph.scene import NODE
 from common.scenes import Condition, EdgeSource, LifelogQuery, Need, QueryPart, TimeWindow
 from indexers.scenes.fusing import RULES
-from tests.lifelog_support import Lifelog, make_lifelog
+from tests.lifelog_support import Lifelog, make_library, make_lifelog
 
 SENTENCE = "a man looking at a laptop on friday morning"
 
 
+@pytest.fixture(scope="module")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    make_library(folder)[0].close()
+    return folder
+
+
 @pytest.fixture
-def life(tmp_path: Path, qapp: QApplication) -> Iterator[Lifelog]:
-    made = make_lifelog(tmp_path)
+def life(template: Path, tmp_path: Path, qapp: QApplication) -> Iterator[Lifelog]:
+    made = make_lifelog(tmp_path, made=template)
     yield made
     made.close()
 
