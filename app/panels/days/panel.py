@@ -5,7 +5,7 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QMargins, Qt, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent, QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
@@ -57,7 +57,8 @@ class DaysPanel(Panel):
         self._is_first = True
         self._is_stale = False
         self._wanted: date | None = None  # of a session, until the calendar is there
-        layout = QVBoxLayout(self, contentsMargins=QMargins(8, 6, 8, 4))
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 4)
         layout.addWidget(self.head)
         layout.addWidget(self.pages, 1)
         self.head.show_view(self._view)
@@ -270,10 +271,8 @@ class DaysPanel(Panel):
 
     def step_day(self, by: int) -> None:
         """Show the next day with anything (1) or the one before (-1)."""
-        if self.page.view is None:
-            return
-        day = self.session.calendar.near(self.page.view.day, by)
-        if day is not None:
+        view = self.page.view
+        if view is not None and (day := self.session.calendar.near(view.day, by)) is not None:
             self.open_day(day)
 
     @Slot(object)

@@ -122,6 +122,6 @@ class TimeScale:
         found = []
         for local in range(first, int(self.moment(1.0) + offset_s) + step, step):
             moment = local - offset_s
-            if -0.001 <= float(self.place([moment])[0]) <= 1.001:
+            if self.moment(0.0) - 1 <= moment <= self.moment(1.0) + 1:
                 found.append((moment, local % 86_400))
         return found
