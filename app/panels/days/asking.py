@@ -1,0 +1,125 @@
+"""What the days panel asks the user: names of events, corrections of clocks, what to import."""
+
+from functools import partial
+
+from PySide6.QtCore import QPoint, Qt, Slot
+from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+
+from app.context import Action, PanelContext
+from app.panels.days import texts
+from app.panels.days.changes import Changes
+from app.panels.days.clock_dialog import ClockDialog
+from app.panels.days.day_page import DayPage
+from app.services.types import Stack
+from app.widgets.empty_state import EmptyState
+
+
+class Asking(QWidget):
+    """Dialogs and menus over the days panel; never shown itself.
+
+    Args:
+        context: services, jobs, actions.
+        page: the day on show.
+        changes: does what the user answers.
+        parent: the panel.
+    """
+
+    def __init__(
+        self, context: PanelContext, page: DayPage, changes: Changes, parent: QWidget
+    ) -> None:
+        super().__init__(parent)
+        self.hide()
+        self._context, self._page, self._changes = context, page, changes
+        page.strip.named.connect(self.rename_event)
+        page.strip.menu_wanted.connect(self._on_menu)
+        context.actions.add(
+            Action(
+                "days.correct-clock",
+                self.tr("Correct a clock …"),
+                self.correct_clock,
+                menu="Tools",
+                tip=self.tr("Correct the clock of a camera, for all its photos"),
+                writes=True,
+            )
+        )
+
+    @Slot(object, object)
+    def _on_menu(self, stack: Stack | None, at: QPoint) -> None:
+        if stack is None or self._page.view is None:
+            return
+        actions = self._context.actions
+        menu = QMenu(self.parentWidget())
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self.tr("Show alone"), partial(self._page.strip.expand, stack))
+        choose = partial(self._page.chosen.emit, list(stack.items))
+        menu.addAction(self.tr("Select all"), choose)
+        rename = menu.addAction(self.tr("Rename …"), partial(self.rename_event, stack))
+        rename.setEnabled(stack.episode > 0 and not actions.read_only_reason)
+        menu.addSeparator()
+        for action in actions.for_items():
+            entry = menu.addAction(action.title, action.run)
+            entry.setEnabled(actions.is_enabled(action))
+        menu.popup(at)
+
+    @Slot(object)
+    def rename_event(self, stack: Stack) -> None:
+        """Ask for the name of an event."""
+        view = self._page.view
+        if view is None or not stack.episode or self._context.actions.read_only_reason:
+            return
+        found = texts.stack_name(view, stack)
+        name, is_ok = QInputDialog.getText(
+            self.parentWidget(),
+            self.tr("Name the event"),
+            self.tr("Name; empty for the one that was found"),
+            text=found,
+        )
+        if is_ok and name.strip() != found:
+            self._changes.name_event(stack.episode, name.strip())
+
+    @Slot()
+    def correct_clock(self) -> None:
+        """Open the dialog that corrects a clock."""
+        dialog = ClockDialog(self._context, self._context.shared.current, self.parentWidget())
+        dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        dialog.accepted_clock.connect(self._changes.set_clock)
+        dialog.open()
+
+
+def explain_days(empty: EmptyState, context: PanelContext) -> None:
+    """Say what days are made of, and offer to import it."""
+    empty.say(
+        texts.tr("No days yet"),
+        texts.tr(
+            "Days are made of photos and videos that tell when they were taken, of GPS tracks "
+            "(GPX), and of tables (CSV) of heart rate, steps or activities. Import some."
+        ),
+    )
+    _offer_import(empty, context)
+
+
+def explain_places(empty: EmptyState, context: PanelContext) -> None:
+    """Say what places are found by, and offer to import it."""
+    empty.say(
+        texts.tr("No places yet"),
+        texts.tr(
+            "Places are found where you stayed for a while: import a GPS track (GPX), or "
+            "photos with positions."
+        ),
+    )
+    _offer_import(empty, context)
+
+
+def explain_map(empty: EmptyState, context: PanelContext) -> None:
+    """Say what the map needs, and offer to import it."""
+    empty.say(
+        texts.tr("Nothing to map"),
+        texts.tr("No photo here has a position, and no track tells where it was taken."),
+    )
+    _offer_import(empty, context)
+
+
+def _offer_import(empty: EmptyState, context: PanelContext) -> None:
+    known = {action.name for action in context.actions.all()}
+    if "library.import" in known:
+        empty.offer(texts.tr("Import …"), partial(context.actions.trigger, "library.import"))
