@@ -18,9 +18,11 @@ if TYPE_CHECKING:
     from app.services.facets import FacetService
     from app.services.feedback import FeedbackService
     from app.services.filter_sets import FilterSets
+    from app.services.graph_view import GraphService
     from app.services.history import HistoryService
     from app.services.importing import ImportService
     from app.services.items import ItemService
+    from app.services.knowledge import KnowledgeService
     from app.services.library import Library
     from app.services.lifelog import LifelogService
     from app.services.models import ModelService
@@ -159,6 +161,20 @@ class Services:
         from app.services.days import DayService
 
         return DayService(self.library, self.settings)
+
+    @cached_property
+    def knowledge(self) -> "KnowledgeService":
+        """Search by walking from tags."""
+        from app.services.knowledge import KnowledgeService
+
+        return KnowledgeService(self.library)
+
+    @cached_property
+    def graphs(self) -> "GraphService":
+        """Networks of what belongs together."""
+        from app.services.graph_view import GraphService
+
+        return GraphService(self.library)
 
     @cached_property
     def training(self) -> "TrainingService":

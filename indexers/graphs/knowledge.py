@@ -23,6 +23,12 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 _FAR = 1e9
+_COMPANY = 64  # tags that a tag comes together with, the most frequent
+_NEAREST = 12  # tags most like a tag
+_EXACT = 400  # tags up to which nothing is left out of a likeness
+_COMPONENTS = 48
+_PART = 1 << 18  # pairs at once
+_DOUBT = 2.0  # times that a pair must be seen to be taken for half of what it seems
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +206,10 @@ def _reach(nearest: Floats, enough: int) -> float:
 
 
 def _mutual(table: TagTable) -> "csr_matrix":
-    """Return how much more often than by chance tags come together, 0-1, sparse (T, T)."""
+    """Return how much more often than by chance tags come together, 0-1, sparse (T, T).
+
+    What was seen together a few times only is taken for less: c / (c + 2) of it for c times.
+    """
     together = table.together.tocoo()
     total = max(1, len(table.items))
     both = together.data / total
@@ -209,25 +218,63 @@ def _mutual(table: TagTable) -> "csr_matrix":
     with np.errstate(divide="ignore", invalid="ignore"):
         share = np.log(both / (one * other)) / -np.log(both)
     found = together.copy()
-    found.data = np.clip(np.nan_to_num(share, nan=1.0, posinf=1.0, neginf=0.0), 0, 1)
+    share = np.clip(np.nan_to_num(share, nan=1.0, posinf=1.0, neginf=0.0), 0, 1)
+    found.data = share * together.data / (together.data + _DOUBT)
     return found.tocsr()
 
 
 def _likeness(table: TagTable) -> "csr_matrix":
-    """Return the cosine of what tags come together with, for tags that share any, sparse (T, T).
+    """Return the cosine of what two tags come together with, 0-1, sparse (T, T).
 
-    Only pairs that also come together or share many others are looked at: the product of all
-    neighbourhoods of many tags would not be sparse.
+    Looked at are tags that come together and, for each tag, those most like it: "television" and
+    "tv" are never had at once. Of many tags the cosine is that of their main components.
     """
-    from scipy.sparse import diags
+    from scipy.sparse import csr_matrix
 
-    together = _top_of_rows(table.together.astype(np.float64), 64)
-    norms = np.sqrt(np.asarray(together.multiply(together).sum(axis=1)).ravel())
-    scaled = diags(1 / np.where(norms > 0, norms, 1)) @ together
-    product = (scaled @ scaled.T).tocsr()
-    product.setdiag(0)
-    product.eliminate_zeros()
-    return product
+    several = np.flatnonzero(table.totals >= 2)  # tags of one item are like whatever it has
+    together = table.together[several][:, several].astype(np.float64)
+    together = _top_of_rows(together.tocsr(), _COMPANY)
+    vectors = _vectors(together)
+    near = _nearest(vectors, _NEAREST)
+    from_each = np.repeat(np.arange(len(near)), near.shape[1])
+    likely = csr_matrix((np.ones(near.size), (from_each, near.ravel())), shape=together.shape)
+    pattern = (together + likely).tocoo()
+    apart = pattern.row != pattern.col
+    rows, columns = pattern.row[apart], pattern.col[apart]
+    parts = [
+        np.einsum("ij,ij->i", vectors[rows[i : i + _PART]], vectors[columns[i : i + _PART]])
+        for i in range(0, len(rows), _PART)
+    ]
+    cosines = np.clip(np.concatenate([np.empty(0, np.float32), *parts]), 0, 1)
+    shape = (len(table.tags), len(table.tags))
+    found = csr_matrix((cosines.astype(np.float64), (several[rows], several[columns])), shape=shape)
+    return found.maximum(found.T).tocsr()
+
+
+def _vectors(together: "csr_matrix") -> NDArray[np.float32]:
+    """Return tags as unit vectors of what they come together with; zero for those alone."""
+    damped = together.copy()
+    damped.data = np.log1p(damped.data)
+    if together.shape[0] <= _EXACT:
+        vectors = damped.toarray()
+    else:
+        from sklearn.utils.extmath import randomized_svd
+
+        left, values, _ = randomized_svd(damped, n_components=_COMPONENTS, random_state=0)
+        vectors = left * values
+    norms = np.linalg.norm(vectors, axis=1, keepdims=True)
+    return np.ascontiguousarray(vectors / np.where(norms > 1e-9, norms, 1), np.float32)
+
+
+def _nearest(vectors: NDArray[np.float32], count: int) -> NDArray[np.int64]:
+    """Return the tags most like each tag, (T, count), itself perhaps among them."""
+    count = min(count, len(vectors))
+    if not count:
+        return np.empty((len(vectors), 0), np.int64)
+    import faiss
+
+    _, places = faiss.knn(vectors, vectors, count, metric=faiss.METRIC_INNER_PRODUCT)
+    return np.asarray(places, np.int64)
 
 
 def _top_of_rows(matrix: "csr_matrix", count: int) -> "csr_matrix":
