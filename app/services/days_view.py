@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from indexers.catalogue.lifelog_records import Episode
 
+_NO_CURVES = frozenset({"utc offset"})  # what clocks showed: told beside every time already
 _MOST_LINE = 4000  # points of a drawn track
 
 
@@ -117,7 +118,8 @@ def _curves(library: "Library", start: int, end: int, points: int) -> tuple[Curv
     """Return the series that were measured on a day; two sources of one name are one curve."""
     found: list[Curve] = []
     for info in library.catalogue.series():
-        if info.last < start or info.first >= end or any(one.name == info.name for one in found):
+        is_elsewhere = info.last < start or info.first >= end
+        if is_elsewhere or info.name in _NO_CURVES or any(one.name == info.name for one in found):
             continue
         made = library.catalogue.sample_buckets(info.name, start, end, points)
         if not made.counts.any():
