@@ -209,7 +209,6 @@ GRID: dict[str, tuple[Any, ...]] = {
     "turned": (0.0, 0.1, 0.3),
     "both_ways": (False, True),
     "idf": (False, True),
-    "pooled": (False, True),
 }
 """Values that were tried of each parameter."""
 

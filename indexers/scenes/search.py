@@ -195,15 +195,13 @@ def weigh(
         whole *= _rarity(matches.sums, len(matches.rows))
     cuts = np.cumsum([len(each) for each in asked])
     node_weights, edge_weights, attribute_weights = np.split(whole, cuts[:2])
-    pool = node_weights.sum() + edge_weights.sum() if options.pooled else 0.0
     parts = []
-    for values, weights, offsets, total in (
-        (matches.nodes, node_weights, index.node_offsets, pool),
-        (matches.edges, edge_weights, index.edge_offsets, pool),
-        (matches.attributes, attribute_weights, index.node_offsets, 0.0),
+    for values, weights, offsets in (
+        (matches.nodes, node_weights, index.node_offsets),
+        (matches.edges, edge_weights, index.edge_offsets),
+        (matches.attributes, attribute_weights, index.node_offsets),
     ):
-        shares = weights / (total or weights.sum() or 1.0)
-        parts.append(fold(values, shares, offsets, matches.rows, options.length))
+        parts.append(fold(values, _shares(weights), offsets, matches.rows, options.length))
     objects, relations, attributes = parts
     totals = np.float32(options.alpha) * objects + np.float32(options.beta) * relations
     if len(attribute_weights):

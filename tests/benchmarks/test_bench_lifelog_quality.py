@@ -117,8 +117,9 @@ def test_without_noise_an_image_is_the_union_of_its_regions() -> None:
 
 def test_the_noise_is_as_loud_as_it_says() -> None:
     regions = [
-        Region(number, number, "", (f"a{number}", f"b{number}"), (), held_out=False)
+        Region(number, number, "", pair, ((pair[0], "on", pair[1]),), held_out=False)
         for number in range(3_000)
+        for pair in [(f"a{number}", f"b{number}")]
     ]
     graphs = make(regions, 3_000, MID).graphs
     nodes = np.mean([len(graph.nodes) for graph in graphs])
