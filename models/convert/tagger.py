@@ -90,7 +90,7 @@ def align(caption: Caption) -> Row:
         if not value.startswith(("with", "in ", "without", "on "))
     }
     doings: dict[str, str] = {}
-    for _, predicate, _ in caption.triples:
+    for _, predicate, _ in sorted(caption.triples):
         mark, _, rest = predicate.partition(":")
         if rest:
             doings[rest.split()[0]] = mark
@@ -228,7 +228,7 @@ def agents(captions: Iterable[Caption]) -> list[str]:
     found: Counter[str] = Counter()
     named: Counter[str] = Counter()
     for caption in captions:
-        for subject, predicate, _ in caption.triples:
+        for subject, predicate, _ in sorted(caption.triples):
             named[lemmas.noun(subject)] += 1
             if predicate.removeprefix("v:") in doing and predicate.startswith("v:"):
                 found[lemmas.noun(subject)] += 1
@@ -247,10 +247,10 @@ def attachments(captions: Iterable[Caption]) -> dict[str, float]:
     for caption in captions:
         subjects = {
             thing: subject
-            for subject, predicate, thing in caption.triples
+            for subject, predicate, thing in sorted(caption.triples)
             if predicate.startswith(("v:", "pv:"))
         }
-        for head, predicate, thing in caption.triples:
+        for head, predicate, thing in sorted(caption.triples):
             for link, counts in (
                 (head in subjects, to_object),
                 (head in subjects.values(), to_subject),

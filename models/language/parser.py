@@ -84,11 +84,9 @@ def parse(
     order = sequence(scan.text)
     scan.taken += order.spans
     _set_aside(scan)
-    language = language_of(scan.text)
-    if language:
-        scan.notes.append(OTHER_LANGUAGE.format(language=language))
     parts, follows = _parts(scan, order.moments, places or {}, activities, today)
-    if language:
+    if language := language_of(scan.text):
+        scan.notes.insert(0, OTHER_LANGUAGE.format(language=language))
         parts = [replace(part, nodes=(), edges=()) for part in parts]
     parts, follows = _shared_conditions(parts, follows)
     ordered = len(parts) > 1 and all(follows[1:])
