@@ -137,6 +137,7 @@ class LifelogService:
         context: JobContext | None = None,
         *,
         filters: Sequence[Filter] = (),
+        boxes: bool = True,
     ) -> LifelogResults:
         """Return the moments that match, best first, with what matched in each.
 
@@ -149,6 +150,7 @@ class LifelogService:
             options: how moments are ranked; None for the tuned way.
             context: reports and cancels.
             filters: the shared ones; all must hold.
+            boxes: say where in the images the matched objects are; takes longer.
 
         Raises:
             QueryError: nothing was asked, a filter or an option is unknown, or the one ranker that
@@ -178,7 +180,7 @@ class LifelogService:
         k = options.k or self._settings.search.results
         hits, moment_of, total = self._hits(query, found, moments, options, k, context)
         context.step(len(parts), len(parts) + 1, "Explaining")
-        matches = self._matches(hits, moment_of, found, index)
+        matches = self._matches(hits, moment_of, found, index, boxes=boxes)
         shown = tuple(
             replace(hit, why=reason(matches[hit.item])) if hit.item in matches else hit
             for hit in hits
@@ -210,12 +212,13 @@ class LifelogService:
         """Return the items that pass the conditions of a part, with their scores."""
         passed = self._conditions.of_part(number, part, base)
         allowed = moments.ids[passed.mask]
-        named = replace(part, nodes=part.nodes)
         regions = [node.example for node in part.nodes if node.example is not None]
         if not part.nodes:
             scored = Scored(allowed, np.ones(len(allowed)))
             return _Part(part, passed, _wished(scored, passed, moments), None)
-        ranked, told = self._rankers.rank(named, index, allowed, options, context)
+        ranked, told = self._rankers.rank(
+            part, index, allowed, options, context, everything=bool(passed.mask.all())
+        )
         notes += told
         scored = ranked.scored
         if regions:
@@ -245,23 +248,20 @@ class LifelogService:
             return hits, dict(zip(best.items, best.chosen, strict=True)), best.total
         one = found[0]
         if one.ranked is None:
-            order = np.argsort(np.nan_to_num(moments.seconds_of(one.scored.items), nan=np.inf),
-                               kind="stable")  # fmt: skip
-            order = order[np.argsort(-one.scored.scores[order], kind="stable")]
-            items, scores = one.scored.items[order], one.scored.scores[order]
+            total, scored = len(one.scored), one.scored
         else:
             above = one.scored.scores > 0
-            one_scored = Scored(one.scored.items[above], one.scored.scores[above])
-            items, scores = _ranked(one_scored, moments)
-        chosen = items[:k]
+            total = int(above.sum())
+            scored = Scored(one.scored.items[above], one.scored.scores[above])
+        items, scores = _best(scored, moments, k)
         parts = one.ranked.parts if one.ranked else {}
-        columns = {name: part.at(chosen) for name, part in parts.items()}
+        columns = {name: part.at(items) for name, part in parts.items()}
         hits = tuple(
             Hit(int(item), float(scores[place]),
                 {name: float(values[place]) for name, values in columns.items()})
-            for place, item in enumerate(chosen)
+            for place, item in enumerate(items)
         )  # fmt: skip
-        return hits, {}, len(items)
+        return hits, {}, total
 
     def _matches(
         self,
@@ -269,18 +269,20 @@ class LifelogService:
         moment_of: Mapping[int, tuple[int, ...]],
         found: Sequence[_Part],
         index: "SceneIndex",
+        *,
+        boxes: bool,
     ) -> dict[int, Match]:
         """Return what matched in the hits, and in the other items of their moments."""
         shown = [hit.item for hit in hits]
         everything = dict.fromkeys([*shown, *(i for some in moment_of.values() for i in some)])
-        boxes = boxes_of(self._library, list(everything))
+        places = boxes_of(self._library, list(everything)) if boxes else {}
         explained: dict[int, Match] = {}
         for number, one in enumerate(found):
             if one.ranked is None or one.ranked.tables is None:
                 continue
             items = [moment_of[i][number] for i in shown] if moment_of else shown
             told = explain_part(
-                index, one.part, number, items, one.ranked.tables, one.ranked.match, boxes
+                index, one.part, number, items, one.ranked.tables, one.ranked.match, places
             )
             for item, (nodes, edges) in told.items():
                 known = explained.get(item, Match(item))
@@ -356,11 +358,18 @@ def _wished(scored: Scored, passed: Passed, moments: Moments) -> Scored:
     return Scored(scored.items, scored.scores + WISH * top * likely)
 
 
-def _ranked(scored: Scored, moments: Moments) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return items and scores, best first; equals by time, then by item."""
-    times = np.nan_to_num(moments.seconds_of(scored.items), nan=np.inf)
-    order = np.lexsort((scored.items, times, -scored.scores))
-    return scored.items[order], scored.scores[order]
+def _best(
+    scored: Scored, moments: Moments, k: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
+    """Return the k best items and their scores, best first; equals by time, then by item."""
+    items, scores = scored.items, scored.scores
+    if len(items) > k:
+        least = np.partition(scores, len(scores) - k)[len(scores) - k]
+        kept = scores >= least
+        items, scores = items[kept], scores[kept]
+    times = np.nan_to_num(moments.seconds_of(items), nan=np.inf)
+    order = np.lexsort((items, times, -scores))[:k]
+    return items[order], scores[order]
 
 
 def _described(query: LifelogQuery) -> str:

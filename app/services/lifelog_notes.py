@@ -3,8 +3,6 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-import numpy as np
-
 from app.services.lifelog_moments import Moments, Passed
 from app.services.lifelog_types import LifelogNote
 from common.scenes import LifelogQuery
@@ -25,7 +23,7 @@ def notes_before(query: LifelogQuery, moments: Moments, index: "SceneIndex") -> 
     """
     notes: list[str] = []
     asks_objects = any(part.nodes for part in query.parts)
-    with_graph = int(np.isin(index.items, moments.ids).sum())
+    with_graph = int((moments.rows(index.items) >= 0).sum())
     if not len(moments):
         notes.append(LifelogNote("empty-library"))
     elif asks_objects and not with_graph:

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from indexers.scenes.options import MatchOptions
     from indexers.scenes.tables import QueryTables
 
+Allowed = NDArray[np.int64] | None  # items that may be found; None for all
 DEPTH = 1000  # proposals of each ranker that are fused
 IN_FUSION = (GRAPH, TFIDF, SENTENCE, CLIP)
 OBJECTS, RELATIONS = "objects", "relations"
@@ -82,6 +83,8 @@ class Rankers:
         allowed: NDArray[np.int64],
         options: LifelogOptions,
         context: JobContext,
+        *,
+        everything: bool = False,
     ) -> tuple[Ranked, list[LifelogNote]]:
         """Return how well items match a part, and notes.
 
@@ -91,20 +94,22 @@ class Rankers:
             allowed: items that conditions and filters let through, ascending.
             options: ranker, weights, fusion.
             context: stops a long search.
+            everything: allowed are all items there are, so that nothing need be left out.
 
         Raises:
             QueryError: the one ranker that was asked for cannot run here.
         """
         match = match_options(options)
         tables = self._memory.tables(part, index, options.vectors)
-        allowed = _needed(index, tables, match, allowed, context)
+        fitting = _needed(index, tables, match, allowed, context)
+        limit = None if everything and fitting is allowed else fitting
         wanted = IN_FUSION if options.ranker == FUSED else (options.ranker,)
         runs: dict[str, Callable[[], dict[str, Scored]]] = {
-            GRAPH: lambda: self._graph(index, tables, match, allowed, context),
-            TFIDF: lambda: self._concepts(TFIDF, index, part, allowed),
-            BM25: lambda: self._concepts(BM25, index, part, allowed),
-            SENTENCE: lambda: self._sentence(part, index, options.vectors, allowed),
-            CLIP: lambda: self._clip(part, allowed),
+            GRAPH: lambda: self._graph(index, tables, match, limit, context),
+            TFIDF: lambda: self._concepts(TFIDF, index, part, limit),
+            BM25: lambda: self._concepts(BM25, index, part, limit),
+            SENTENCE: lambda: self._sentence(part, index, options.vectors, limit),
+            CLIP: lambda: self._clip(part, limit),
         }
         lists: dict[str, Scored] = {}
         parts: dict[str, Scored] = {}
@@ -153,7 +158,7 @@ class Rankers:
         index: "SceneIndex",
         tables: "QueryTables",
         match: "MatchOptions",
-        allowed: NDArray[np.int64],
+        allowed: Allowed,
         context: JobContext,
     ) -> dict[str, Scored]:
         from indexers.scenes.search import score
@@ -172,7 +177,7 @@ class Rankers:
         }
 
     def _concepts(
-        self, name: str, index: "SceneIndex", part: QueryPart, allowed: NDArray[np.int64]
+        self, name: str, index: "SceneIndex", part: QueryPart, allowed: Allowed
     ) -> dict[str, Scored]:
         """Compare the names of objects as words are compared."""
         from indexers.scenes.concepts import ConceptIndex
@@ -187,10 +192,10 @@ class Rankers:
         words = self._words[1]
         scores = words.tf_idf(asked) if name == TFIDF else words.bm25(asked)
         there = np.flatnonzero(scores > 0)
-        return {name: Scored.of(index.items[there], scores[there]).only(allowed)}
+        return {name: _only(Scored.of(index.items[there], scores[there]), allowed)}
 
     def _sentence(
-        self, part: QueryPart, index: "SceneIndex", kind: str, allowed: NDArray[np.int64]
+        self, part: QueryPart, index: "SceneIndex", kind: str, allowed: Allowed
     ) -> dict[str, Scored]:
         """Compare the mean of the words of the query with that of each graph."""
         vectors = self._memory.labels(kind)
@@ -213,7 +218,7 @@ class Rankers:
         sums = _sums(likeness[0][index.labels], index.node_offsets)
         sums += _sums(likeness[1][index.predicates], index.edge_offsets)
         scores = sums / np.maximum(self._lengths(index, kind), 1e-6)
-        return {SENTENCE: Scored.of(index.items, scores).only(allowed)}
+        return {SENTENCE: _only(Scored.of(index.items, scores), allowed)}
 
     def _lengths(self, index: "SceneIndex", kind: str) -> NDArray[np.float32]:
         """Return the length of the sum of the vectors of each graph, float32 (N,); kept."""
@@ -240,7 +245,7 @@ class Rankers:
         self._norms = (index, kind, lengths)
         return lengths
 
-    def _clip(self, part: QueryPart, allowed: NDArray[np.int64]) -> dict[str, Scored]:
+    def _clip(self, part: QueryPart, allowed: Allowed) -> dict[str, Scored]:
         """Compare the text with the pictures, where a network that knows both has seen them."""
         name = next((one for one in image_vectors(self._library) if one.startswith("clip:")), "")
         if not name:
@@ -312,6 +317,10 @@ def sentence_of(part: QueryPart) -> str:
 
 def _words(node: QueryNode) -> str:
     return " ".join((*node.attributes, node.label)).strip()
+
+
+def _only(one: Scored, allowed: Allowed) -> Scored:
+    return one if allowed is None else one.only(allowed)
 
 
 def _head(one: Scored, k: int) -> Scored:

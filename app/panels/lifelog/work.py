@@ -117,7 +117,7 @@ def _answer(
     if all(part.is_empty for part in query.parts):
         results = LifelogResults(ResultList(query.text, notes=query.notes), query)
         return Found(query, replace(results, notes=query.notes), (), words)
-    results = services.lifelog.search(query, options, context, filters=filters)
+    results = services.lifelog.search(query, options, context, filters=filters, boxes=False)
     if context.is_cancelled:
         raise JobCancelled
     ways = () if results.results.hits else _ways(services, query, options, filters, context)
@@ -159,7 +159,9 @@ def _ways(
         if all(part.is_empty for part in other.parts):
             continue
         try:
-            answer = services.lifelog.search(other, replace(options, k=1), context, filters=kept)
+            answer = services.lifelog.search(
+                other, replace(options, k=1), context, filters=kept, boxes=False
+            )
         except AppError:
             continue
         if answer.results.total:
