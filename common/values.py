@@ -211,7 +211,7 @@ class SkippedFile:
 
 @dataclass(slots=True)
 class ImportReport:
-    """What an import did; counts are items."""
+    """What an import did; counts are items, and for a lifelog what lies beside them."""
 
     added: int = 0
     updated: int = 0
@@ -220,3 +220,7 @@ class ImportReport:
     skipped: list[SkippedFile] = field(default_factory=list)
     items: int = 0
     seconds: float = 0.0
+    samples: int = 0  # measurements that are new
+    positions: int = 0  # points of tracks that are new
+    episodes: int = 0  # stays, trips, activities that are new
+    placed: int = 0  # items that got a position from a track

@@ -44,6 +44,10 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any
         "skipped": [{"path": each.path, "reason": each.reason} for each in report.skipped],
         "items": report.items,
         "seconds": report.seconds,
+        "samples": report.samples,
+        "positions": report.positions,
+        "episodes": report.episodes,
+        "placed": report.placed,
     }
 
 
@@ -52,10 +56,12 @@ def to_text(document: Any) -> str:
     skipped = document["skipped"]
     rows = [(name, document[name]) for name in ("added", "updated", "unchanged", "missing")]
     rows += [("skipped", len(skipped)), ("in the library", document["items"])]
+    rows += [(name, document[name]) for name in _OF_A_LIFE if document.get(name)]
     width = max(len(f"{count:,}") for _, count in rows)
     lines = [f"{name:<15}{count:>{width},}" for name, count in rows]
     lines.append(f"{'time':<15}{_duration(document['seconds']):>{width}}")
-    if not (skipped or any(document[name] for name in ("added", "updated", "unchanged"))):
+    done = ("added", "updated", "unchanged", *_OF_A_LIFE)
+    if not (skipped or any(document.get(name) for name in done)):
         lines += ["", "No photo, video or film list was found there; files are judged by content."]
     if skipped:
         lines += ["", "Skipped:"]

@@ -4,13 +4,15 @@ import os
 import re
 import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 from app.services.import_walk import is_under
 from common.values import Box, Facet, Findings, MediaFacts, Text, TextKind
+from indexers.catalogue.clocks import NO_CLOCK, TIME_OF
+from indexers.media.lsc import is_utc_name
 
 NAME_SOURCE = "name"
 TIME_SOURCE = "time"
@@ -92,14 +94,37 @@ def time_from_name(path: str) -> datetime | None:
     return None
 
 
-def with_time(facts: MediaFacts, path: str) -> MediaFacts:
-    """Prefer a time in the file's name to the time of the last copy."""
+def with_time(facts: MediaFacts, path: str, *, is_lifelog: bool = False) -> MediaFacts:
+    """Prefer a time in the file's name to the time of the last copy.
+
+    Args:
+        facts: of the file.
+        path: of the file.
+        is_lifelog: names like 20160815_093012_000.jpg are those of a data set, in UTC.
+    """
     if facts.taken_at is not None and facts.time_source not in {"", "file"}:
         return facts
     named = time_from_name(path)
     if named is None:
         return facts
-    return replace(facts, taken_at=named, offset_min=None, time_source="name")
+    is_utc = is_lifelog and is_utc_name(os.path.basename(path))  # noqa: PTH119
+    source = "table" if is_utc else "name"
+    return replace(facts, taken_at=named, offset_min=None, time_source=source)
+
+
+def with_clock(facts: MediaFacts, clocks: Mapping[str, int]) -> MediaFacts:
+    """Correct the time of a camera whose clock the user set right; see Catalogue.set_clock().
+
+    Args:
+        facts: of the file.
+        clocks: camera, or "time:" and a source of times -> seconds to be added.
+    """
+    if not clocks or facts.taken_at is None or facts.time_source in NO_CLOCK:
+        return facts
+    cameras = [facet.value for facet in facts.facets if facet.key == "camera"]
+    names = cameras or [TIME_OF + facts.time_source]
+    seconds = next((clocks[name] for name in names if name in clocks), 0)
+    return replace(facts, taken_at=facts.taken_at + timedelta(seconds=seconds))
 
 
 def local_time(facts: MediaFacts) -> datetime | None:

@@ -1,8 +1,8 @@
 """Reads one file on a decoder thread: what it is, whether it is known, its pictures and facts."""
 
 import threading
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -68,6 +68,7 @@ class Reading:
         meter: paused and cancelled with the import.
         claims: shared by all decoder threads.
         again: paths to be read even if their content is known.
+        clocks: corrections of cameras; see Catalogue.clocks().
     """
 
     kind: ImportKind
@@ -78,6 +79,7 @@ class Reading:
     meter: Meter
     claims: Claims
     again: frozenset[str] = frozenset()
+    clocks: Mapping[str, int] = field(default_factory=dict)
 
     def read(self, place: int, file: FoundFile) -> Outcome:
         """Read a picture; say what anything else is.
@@ -129,7 +131,9 @@ class Reading:
         except MediaError:
             self.claims.release(content)
             raise
-        item = photo_item(record, image.facts, self.roots, is_lifelog=self.kind == "lifelog")
+        item = photo_item(
+            record, image.facts, self.roots, is_lifelog=self.kind == "lifelog", clocks=self.clocks
+        )
         return Outcome(file, [draft_of(item, image.rgb, self.analyses)], content_hash=content)
 
     def known(self, file: FoundFile, record: FileRecord) -> Outcome | None:
@@ -182,10 +186,16 @@ def stamp_of(path: Path) -> tuple[int, int]:
 
 
 def photo_item(
-    record: FileRecord, facts: MediaFacts, roots: Sequence[str], *, is_lifelog: bool
+    record: FileRecord,
+    facts: MediaFacts,
+    roots: Sequence[str],
+    *,
+    is_lifelog: bool,
+    clocks: Mapping[str, int] | None = None,
 ) -> NewItem:
     """Return the item of a picture, without what its pixels show."""
-    facts = facts_of.with_time(facts, record.path)
+    facts = facts_of.with_time(facts, record.path, is_lifelog=is_lifelog)
+    facts = facts_of.with_clock(facts, clocks or {})
     facets, texts = facts_of.time_facts(facts, by_day=is_lifelog)
     return NewItem(
         identity=record.content_hash,

@@ -18,7 +18,9 @@ from app.services.import_analyse import Analyses
 from app.services.import_graphs import import_graphs
 from app.services.import_index import rebuild_indexes, stale_indexes
 from app.services.import_job import ImportJob
+from app.services.import_lifelog import LifeImport, take_life
 from app.services.import_pending import PendingStage
+from app.services.import_places import place_items
 from app.services.import_plan import Plan, make_plan
 from app.services.import_read import Claims, Reading
 from app.services.import_relations import count_relations, relate
@@ -78,6 +80,7 @@ class ImportService:
         self._settings = settings
         self._writing = threading.Lock()
         self._running: ImportReport | None = None
+        self._stamps: dict[str, list[int]] = {}  # of files of a life that were read
 
     def run(
         self,
@@ -95,7 +98,8 @@ class ImportService:
         Args:
             paths: files and folders.
             kind: "auto" decides by content; "photos", "videos" and "movies" (film lists) pass over
-                all else; "lifelog" keeps photos by day; "graphs" ties scene graphs to photos.
+                all else; "lifelog" keeps photos by day, with the tracks, sensors and
+                sidecars beside them; "graphs" ties scene graphs to photos.
             context: progress, pause and cancel; an import waits while another one runs.
             texts: read titles and plots too; otherwise analyse() does so later.
 
@@ -140,6 +144,7 @@ class ImportService:
         started = time.monotonic()
         meter = Meter(context)
         self._running = report = ImportReport()
+        self._stamps = {}
         scan = walk(chosen, self._library.folder, context)
         run = self._library.catalogue.start_run(kind, scan.roots)
         state = "failed"
@@ -212,6 +217,7 @@ class ImportService:
             return
         missing = self._missing()
         sidecars = take_sidecars(scan)
+        life = take_life(scan, meter) if kind == "lifelog" else None
         plan = make_plan(catalogue, scan, kind)
         report.unchanged = plan.unchanged
         catalogue.touch_files(plan.found_again)
@@ -220,6 +226,11 @@ class ImportService:
         catalogue.mark_missing(plan.gone(scan))
         report.missing = len(self._missing() - missing)
         import_sidecars(catalogue, sidecars, meter, report)
+        if life is not None:
+            stage = LifeImport(catalogue, meter, report, run)
+            self._stamps = stage.stamps
+            stage.store(life)
+            place_items(catalogue, meter, report)
         self._catch_up(analyses, meter, report, texts=texts)
 
     def _read(
@@ -242,6 +253,7 @@ class ImportService:
             meter=meter,
             claims=Claims(),
             again=plan.again,
+            clocks=self._library.catalogue.clocks(),
         )
         learned = self._settings.imports.video_frames == "shots"
         with BatchWriter(self._library, run) as writer:
@@ -275,7 +287,9 @@ class ImportService:
             report.items = catalogue.count()
             catalogue.add_skips(run, report.skipped)
             counts = {name: value for name, value in asdict(report).items() if name != "skipped"}
-            catalogue.finish_run(run, state, counts | {"skipped": len(report.skipped)})
+            stamps = {"life": self._stamps} if self._stamps else {}
+            skipped = {"skipped": len(report.skipped)}
+            catalogue.finish_run(run, state, counts | skipped | stamps)
             if state == "done" and report.added + report.updated >= _BACKUP_AFTER:
                 catalogue.backup()
         except AppError:

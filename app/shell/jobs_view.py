@@ -217,6 +217,10 @@ class JobRow(QFrame):
             parts.append(self.tr("%n unchanged", "", report.unchanged))
         if report.missing:
             parts.append(self.tr("%n missing", "", report.missing))
+        if report.samples:
+            parts.append(self.tr("%n measurement(s)", "", report.samples))
+        if report.positions:
+            parts.append(self.tr("%n position(s)", "", report.positions))
         parts.append(self._duration(report.seconds))
         return " · ".join(parts)
 

@@ -89,6 +89,20 @@ def find_place(latitude: float, longitude: float) -> Place | None:
     return Place(towns.names[town], district, country, timezone, distance)
 
 
+def zone_name(latitude: float, longitude: float) -> str:
+    """Return the IANA name of the zone of a position, "" where nothing installed knows it.
+
+    The package tzfpy (MIT; borders of timezone-boundary-builder, ODbL) knows the borders of zones;
+    without it the nearest town tells.
+    """
+    try:
+        from tzfpy import get_tz
+    except ImportError:
+        place = find_place(latitude, longitude)
+        return "" if place is None else place.timezone
+    return str(get_tz(longitude, latitude))
+
+
 def with_place(facts: MediaFacts) -> MediaFacts:
     """Add facets "city" and "country", a PLACE text, and the offset of local time, from a position.
 
@@ -111,7 +125,8 @@ def with_place(facts: MediaFacts) -> MediaFacts:
     if facts.offset_min is not None or facts.taken_at is None:
         return facts
     is_local = facts.time_source == "exif"  # containers tell UTC
-    offset = _offset_min(facts.taken_at, place.timezone, is_local=is_local)
+    zone = zone_name(facts.latitude or 0.0, facts.longitude or 0.0)
+    offset = _offset_min(facts.taken_at, zone, is_local=is_local)
     if offset is None or facts.time_source not in {"exif", "container"}:
         return facts
     taken = facts.taken_at - timedelta(minutes=offset if is_local else 0)
