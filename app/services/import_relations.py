@@ -10,14 +10,20 @@ from typing import TYPE_CHECKING
 from app.services.import_types import Meter
 from common.scenes import EdgeSource, SceneNode
 from indexers.catalogue.lifelog_records import Relation, edge_source
-from indexers.catalogue.relating import boxes_alone, count_unrelated, unrelated, write_relations
+from indexers.catalogue.relating import (
+    boxes_alone,
+    count_unrelated,
+    last_with_boxes,
+    unrelated,
+    write_relations,
+)
 from models.scenes.prune import same_persons
 
 if TYPE_CHECKING:
     from app.services.library import Library
     from models.scenes.relations import RelationModel
 
-_PAGE = 256
+_PAGE = 512  # ids looked at in one transaction
 _NOTE = "Relating objects"
 _END = f"/{EdgeSource.PREDICTED.value}"
 
@@ -49,10 +55,10 @@ def relate(library: "Library", meter: Meter) -> int:
     meter.total += due
     names = catalogue.scene_sources()
     replaced = [name + _END for name in names if edge_source(name) is EdgeSource.IMPORTED]
-    related, after = 0, 0
-    while page := unrelated(catalogue, model.version, limit=_PAGE, after=after):
-        after = max(page)
+    related = 0
+    for first in range(1, last_with_boxes(catalogue) + 1, _PAGE):
         meter.check(_NOTE)
+        page = unrelated(catalogue, model.version, first, first + _PAGE - 1)
         found: dict[int, tuple[str, list[Relation]]] = {item: (page[item], []) for item in page}
         for item, sources in boxes_alone(catalogue, list(page)).items():
             for source, nodes in sources.items():

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Text, cast, func, select
+from sqlalchemy import BigInteger, Text, and_, cast, func, select, true
 
 from common.scenes import SceneNode
 from indexers.catalogue import batch as rows
@@ -16,19 +16,19 @@ from indexers.catalogue.tables import Analysis, BoxRow, Item, RelationRow, Sourc
 ANALYSIS = "relations"
 
 
-def unrelated(store: Store, version: str, *, limit: int, after: int = 0) -> dict[int, str]:
+def unrelated(store: Store, version: str, first: int, last: int) -> dict[int, str]:
     """Return items whose boxes have changed since their relations were said, or never were.
 
     Args:
         store: the catalogue.
         version: of the relation model.
-        limit: at most so many items.
-        after: only items with a larger id.
+        first: smallest id that is looked at.
+        last: largest id that is looked at.
 
     Returns:
         Item -> what to note as its version: that of the model, and a sum over its boxes.
     """
-    query = _due(version).where(BoxRow.item_id > after).order_by(BoxRow.item_id).limit(limit)
+    query = _due(version, BoxRow.item_id.between(first, last))
     with store._reading() as connection:  # noqa: SLF001 - of the same package
         items, sums = arrays(connection, query, (INTS, INTS))
     return {
@@ -39,7 +39,7 @@ def unrelated(store: Store, version: str, *, limit: int, after: int = 0) -> dict
 
 def count_unrelated(store: Store, version: str) -> int:
     """Return how many items unrelated() tells in all."""
-    query = select(func.count()).select_from(_due(version).subquery())
+    query = select(func.count()).select_from(_due(version, true()).order_by(None).subquery())
     with store._reading() as connection:  # noqa: SLF001 - of the same package
         return int(connection.execute(query).scalar_one())
 
@@ -112,20 +112,32 @@ def write_relations(
         write_analyses(connection, {item: {ANALYSIS: told} for item, (told, _) in kept.items()})
 
 
-def _due(version: str) -> Query:
-    """Return the query for (item, sum over its boxes) of items with boxes that are due.
+def last_with_boxes(store: Store) -> int:
+    """Return the largest id of an item with boxes; 0 where there is none."""
+    with store._reading() as connection:  # noqa: SLF001 - of the same package
+        return int(connection.execute(select(func.max(BoxRow.item_id))).scalar_one() or 0)
+
+
+def _due(version: str, chosen: Any) -> Query:
+    """Return the query for (item, sum over its boxes) of items with boxes that are due, by item.
 
     The sum is of whole numbers, so that no order of rows changes it; numbers of rows alone would
-    not do, for a database gives those of removed rows to new ones.
+    not do, for a database gives those of removed rows to new ones. Boxes are summed before they
+    meet what was noted: the index of boxes then gives them item by item.
     """
-    columns = (BoxRow.score, BoxRow.x, BoxRow.y, BoxRow.width, BoxRow.height)
-    total: Any = cast(func.sum(BoxRow.id), BigInteger)
-    for weight, column in zip((1, 3, 5, 7, 11), columns, strict=True):
-        total = total + weight * cast(func.sum(cast(column * 1e6, BigInteger)), BigInteger)
-    said = select(Analysis.item_id, Analysis.version).where(Analysis.name == ANALYSIS).subquery()
+    sides = BoxRow.x * 3 + BoxRow.y * 5 + BoxRow.width * 7 + BoxRow.height * 11
+    told = cast((BoxRow.score + sides) * 1e6, BigInteger)
+    sums = (
+        select(BoxRow.item_id, cast(func.sum(BoxRow.id + told), BigInteger).label("total"))
+        .where(chosen)
+        .group_by(BoxRow.item_id)
+        .subquery()
+    )
+    said = and_(Analysis.item_id == sums.c.item_id, Analysis.name == ANALYSIS)
+    noted: Any = func.coalesce(Analysis.version, "")
     return (
-        select(BoxRow.item_id, total)
-        .outerjoin(said, said.c.item_id == BoxRow.item_id)
-        .group_by(BoxRow.item_id, said.c.version)
-        .having(func.coalesce(said.c.version, "") != f"{version}@" + cast(total, Text))
+        select(sums.c.item_id, sums.c.total)
+        .outerjoin(Analysis, said)
+        .where(noted != f"{version}@" + cast(sums.c.total, Text))
+        .order_by(sums.c.item_id)
     )
