@@ -59,7 +59,9 @@ def ensure_demo(folder: Path, context: JobContext | None = None, *, texts: bool 
     services.settings = settings
     try:
         services.library.require_writable()
-        services.imports.run([media], "auto", context, texts=texts)
+        drawn = [media / "scenes", media / "clips", media / "films.jsonl"]
+        services.imports.run(drawn, "auto", context, texts=texts)
+        services.imports.run([media / "life"], "lifelog", context, texts=texts)
         services.days.update(context)
     finally:
         services.close()
