@@ -12,7 +12,12 @@ from common.errors import AppError, QueryError
 
 if TYPE_CHECKING:
     from app.cli.frame import CommandSession
-    from app.services.explain_types import Explained, ExplainTarget, PictureSource
+    from app.services.explain_types import (
+        Explained,
+        ExplainOptions,
+        ExplainTarget,
+        PictureSource,
+    )
     from app.services.services import Services
 
 NAME = "explain"
@@ -38,7 +43,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="write maps or a report: .png, .svg, .npz, .csv, .json, .pdf or .html",
     )  # fmt: skip
     parser.add_argument("--overwrite", action="store_true", help="replace the file of --out")
-    _add_measuring(parser)
+    add_measuring(parser)
     lists = parser.add_mutually_exclusive_group()
     lists.add_argument("--layers", action="store_true", help="list the layers of the network")
     lists.add_argument("--methods", action="store_true", help="list the methods")
@@ -56,7 +61,8 @@ def _add_targets(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--rather-than", metavar="LABEL", help="set --target against this class")
 
 
-def _add_measuring(parser: argparse.ArgumentParser) -> None:
+def add_measuring(parser: argparse.ArgumentParser) -> None:
+    """Add what says how maps are made and measured; `options_of` reads it."""
     parser.add_argument(
         "--measures", choices=("quick", "all", "none"), default="quick",
         help="quick: drops, increase and area; all: insertion, deletion and ROAD too",
@@ -116,7 +122,7 @@ def _explain(
     """
     from app.services.explain_types import ExplainRequest
 
-    target, options = _target(arguments), _options(arguments)
+    target, options = _target(arguments), options_of(arguments)
     shown: list[Explained] = []
     first: AppError | None = None
     for number, source in enumerate(pictures):
@@ -156,7 +162,12 @@ def _target(arguments: argparse.Namespace) -> "ExplainTarget":
     return ExplainTarget("label", label=arguments.target)
 
 
-def _options(arguments: argparse.Namespace) -> Any:
+def options_of(arguments: argparse.Namespace) -> "ExplainOptions":
+    """Return how maps are made and measured.
+
+    Raises:
+        QueryError: the important region is no threshold and no share.
+    """
     from app.services.explain_types import MEASURES, QUICK_MEASURES, ExplainOptions
 
     names = {"quick": QUICK_MEASURES, "all": tuple(MEASURES), "none": ()}[arguments.measures]

@@ -1,7 +1,10 @@
 """Runs of explanations on disk: a line of settings, then one line a picture."""
 
+import csv
+import io
 import json
 import logging
+import math
 import os
 from collections.abc import Sequence
 from pathlib import Path
@@ -103,3 +106,20 @@ def _cut_last_line(path: Path) -> None:
     if end < len(content):
         with path.open("r+b") as file:
             file.truncate(end)
+
+
+def table_csv(table: BatchTable) -> str:
+    """Return a run as CSV, a line a map."""
+    names = table.names()
+    file = io.StringIO()
+    writer = csv.writer(file)
+    head = ["picture", "title", "label", "truth", "score", "layer", "method"]
+    writer.writerow([*head, *names, "ms", "note"])
+    for row in table.rows:
+        values = [row.values.get(name, float("nan")) for name in names]
+        writer.writerow(
+            [row.key, row.title, row.label, row.truth, f"{row.score:.6f}", row.layer, row.method]
+            + [f"{value:.6f}" if math.isfinite(value) else "" for value in values]
+            + [f"{row.ms:.3f}", row.note]
+        )
+    return file.getvalue()
