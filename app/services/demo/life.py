@@ -16,7 +16,16 @@ from typing import Any
 import numpy as np
 
 from app.services.demo.exif import save_photo
-from app.services.demo.life_days import DAYS, OFFSET_MIN, Block, position, track, utc, watch
+from app.services.demo.life_days import (
+    DAYS,
+    NAMES,
+    OFFSET_MIN,
+    Block,
+    position,
+    track,
+    utc,
+    watch,
+)
 from app.services.demo.life_scenes import SIZE, LifeScene, paint_scene
 from common.jobs import JobContext
 from common.settings import write_atomically
@@ -173,11 +182,11 @@ def _watch_table() -> str:
 def _activity_table() -> str:
     rows = [
         (f"{utc(day, block.start):%Y-%m-%dT%H:%M:%SZ}", f"{utc(day, block.end):%Y-%m-%dT%H:%M:%SZ}",
-         block.activity)
+         block.activity, "" if block.origin else NAMES.get(block.place, ""))
         for day, blocks in enumerate(DAYS)
         for block in blocks
     ]  # fmt: skip
-    return _table(("start", "end", "activity"), rows)
+    return _table(("start", "end", "activity", "place"), rows)
 
 
 def _table(head: tuple[str, ...], rows: list[tuple[Any, ...]]) -> str:

@@ -20,6 +20,11 @@ PLACES: dict[str, tuple[float, float]] = {
     "park": (52.0282, 4.7125), "shop": (52.0163, 4.7195), "station": (52.0086, 4.7021),
     "lake station": (52.3410, 5.3480), "lake": (52.3476, 5.3575),
 }  # fmt: skip
+# What the table of activities calls them; home and work are left to be guessed.
+NAMES = {
+    "cafe": "Corner Café", "park": "North Park", "shop": "Market Hall", "station": "Main Station",
+    "lake station": "Lake Station", "lake": "Lake",
+}  # fmt: skip
 # The way between two places turns at these corners.
 CORNERS: dict[tuple[str, str], tuple[tuple[float, float], ...]] = {
     ("home", "work"): ((52.0139, 4.7224), (52.0232, 4.7231)),
