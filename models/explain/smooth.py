@@ -32,18 +32,21 @@ def moments(
         # One stream of noise an image, so that its map does not depend on the rest of the batch.
         generator = torch.Generator().manual_seed(options.seed)
         sums: list[torch.Tensor] = []
-        done = 0
-        while done < options.samples:
+        for count in even_parts(options.samples, options.batch):
             step(number, len(x))
-            count = min(options.batch, options.samples - done)
             copies = image[None] + noise(image, count, options.sigma, generator)
             gradients = extractor.run(copies, [target] * count).gradients
             powers = [gradients.sum(0), gradients.square().sum(0), gradients.pow(3).sum(0)]
             sums = [a + b for a, b in zip(sums, powers, strict=True)] if sums else powers
-            done += count
         found.append([each / options.samples for each in sums])
     first, second, third = (torch.stack(each) for each in zip(*found, strict=True))
     return first, second, third
+
+
+def even_parts(total: int, most: int) -> list[int]:
+    """Return how to cut a number into as few parts as possible of nearly one size, most at most."""
+    parts = max(1, -(-total // most))
+    return [total // parts + (number < total % parts) for number in range(parts)]
 
 
 def noise(

@@ -17,6 +17,7 @@ from models.explain.explain import explain, upsample
 from models.explain.guided import guided_gradients
 from models.explain.methods import DEFAULT, METHODS, choose, info, infos
 from models.explain.networks import Network
+from models.explain.smooth import even_parts
 
 
 def small(activation: type[nn.Module] = nn.ReLU) -> nn.Sequential:
@@ -314,3 +315,9 @@ def test_lists_of_methods_and_networks_need_no_torch() -> None:
     )
     root = Path(__file__).parents[3]
     assert subprocess.run([sys.executable, "-c", code], cwd=root, check=False).returncode == 0
+
+
+def test_noisy_copies_are_taken_in_even_parts() -> None:
+    assert even_parts(25, 8) == [7, 6, 6, 6]
+    assert even_parts(3, 8) == [3]
+    assert even_parts(4, 1) == [1, 1, 1, 1]
