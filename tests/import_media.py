@@ -5,7 +5,7 @@ from fractions import Fraction
 from pathlib import Path
 
 import numpy as np
-from PIL import Image
+from PIL import ExifTags, Image
 
 from app.services.importing import ImportService
 from app.services.library import Library
@@ -101,4 +101,50 @@ def save_everything(folder: Path) -> Path:
     (folder / "video" / "clip.srt").write_text("1\n00:00:00,100 --> 00:00:00,900\nHello there\n")
     films = save_films(folder / "films" / "films.jsonl", 7)
     films.write_text(films.read_text("utf-8") + '{"year": 1999}\n', "utf-8")
+    return folder
+
+
+def save_dated(path: Path, seed: int, local: str = "", **detail: str) -> Path:
+    """A photo with an EXIF time "2020:07:02 10:00:00" and more of EXIF's detail by name."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    exif = Image.Exif()
+    exif.update({ExifTags.Base.Make: "Acme", ExifTags.Base.Model: "Cam"})
+    told = {ExifTags.Base[name]: value for name, value in detail.items()}
+    exif.get_ifd(ExifTags.IFD.Exif).update(
+        told | ({ExifTags.Base.DateTimeOriginal: local} if local else {})
+    )
+    picture(seed).save(path, quality=90, exif=exif)
+    return path
+
+
+def save_life(folder: Path) -> Path:
+    """Two days: dated photos, a track, a time line, sensors, a sidecar, graphs, and rubbish."""
+    save_dated(folder / "p" / "a.jpg", 1, "2020:07:02 10:02:30", OffsetTimeOriginal="+01:00")
+    save_dated(folder / "p" / "b.jpg", 2, "2020:07:02 10:04:00")
+    save_dated(folder / "p" / "c.jpg", 3, "2020:07:02 15:00:00")
+    save_photos(folder / "20200702", 1, 4)[0].rename(folder / "20200702_091000_000.jpg")
+    save_photos(folder / "takeout", 1, 5)[0].rename(folder / "takeout" / "IMG_5.jpg")
+    sidecar = {"title": "IMG_5.jpg", "photoTakenTime": {"timestamp": "1593684300"},
+               "geoData": {"latitude": 53.0, "longitude": -6.0}, "people": [{"name": "Ann"}]}  # fmt: skip
+    (folder / "takeout" / "IMG_5.jpg.supplemental-meta.json").write_text(json.dumps(sidecar))
+    points = "".join(
+        f'<trkpt lat="{53.3 + 0.01 * minute}" lon="-6.26"><time>2020-07-02T09:{minute:02}:00Z</time>'
+        "</trkpt>"
+        for minute in range(15)
+    )
+    (folder / "track.gpx").write_text(f"<gpx><trk><trkseg>{points}</trkseg></trk></gpx>")
+    visit = {
+        "startTime": "2020-07-02T20:00:00+01:00",
+        "endTime": "2020-07-03T07:00:00+01:00",
+        "visit": {"topCandidate": {"semanticType": "HOME", "placeLocation": "53.31°, -6.2°"}},
+    }
+    (folder / "Timeline.json").write_text(json.dumps({"semanticSegments": [visit]}))
+    rows = "".join(f"2020-07-02 10:{minute:02},{60 + minute}\n" for minute in range(30))
+    (folder / "heart.csv").write_text("time,heart rate\n" + rows + "never,1\n")
+    graph = {"image": "p/a.jpg", "nodes": [{"label": "cup"}, {"label": "table"}],
+             "edges": [{"subject": 0, "predicate": "on", "object": 1}]}  # fmt: skip
+    (folder / "graphs.json").write_text(json.dumps({"graphs": [graph]}))
+    (folder / "broken.gpx").write_text("<gpx><trk>")
+    (folder / "notes.json").write_text('{"hello": [1, 2]}')
+    (folder / "notes.txt").write_text("time, they say, heals\nall wounds, and more\n")
     return folder

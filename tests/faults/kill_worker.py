@@ -1,10 +1,10 @@
 """Kills imports at chosen moments and tells what a second import makes of each.
 
-    python kill_worker.py MEDIA WORK SEED MOMENTS MODE
+    python kill_worker.py MEDIA WORK SEED MOMENTS MODE [KIND]
 
 One process loads everything once and forks a child for each import. A moment is one call of what
 changes the disk or reports progress; a write is torn in its middle. MODE is "kill" (SIGKILL) or
-"cancel". Prints JSON: {"events", "expected", "rounds": [{"at", "ended", "problems", "lines"}]}.
+"cancel"; KIND that of the import. Prints JSON: {"events", "expected", "rounds": [{"at", "ended", "problems", "lines"}]}.
 """
 
 import hashlib
@@ -33,7 +33,9 @@ from tests.import_media import LayoutModels, service
 COUNTED = (
     (Catalogue, "add_batch"), (Catalogue, "touch_files"), (Catalogue, "mark_missing"),
     (Catalogue, "finish_run"), (VectorCollection, "append"), (VectorCollection, "commit"),
-    (Meter, "advance"),
+    (Meter, "advance"), (Catalogue, "add_samples"), (Catalogue, "add_positions"),
+    (Catalogue, "set_episodes"), (Catalogue, "save_place"), (Catalogue, "set_moments"),
+    (Catalogue, "add_findings_batch"),
 )  # fmt: skip
 
 
@@ -102,13 +104,13 @@ def forked(function) -> tuple[int, str]:
     return os.waitpid(child, 0)[1], said
 
 
-def run_import(folder: Path, media: Path, at: int, mode: str) -> str:
+def run_import(folder: Path, media: Path, at: int, mode: str, kind: str) -> str:
     context = JobContext()
     moments = Moments(at, mode, context)
     moments.install()
     library = Library.open(folder, create=True)
     try:
-        service(library).run([media], "auto", context)
+        service(library).run([media], kind, context)
         ended = "done"
     except JobCancelled:
         ended = "cancelled"
@@ -116,13 +118,13 @@ def run_import(folder: Path, media: Path, at: int, mode: str) -> str:
     return json.dumps({"ended": ended, "events": moments.seen})
 
 
-def complete(folder: Path, media: Path) -> str:
+def complete(folder: Path, media: Path, kind: str) -> str:
     """Open and check, import again, check again; return problems and the canonical dump."""
     try:
         library = Library.open(folder, create=True)
         checker = CheckService(library, LayoutModels(folder.parent))
         problems = checker.run(repair=False).problems
-        service(library).run([media])
+        service(library).run([media], kind)
         problems += checker.run(repair=False).problems
         lines = list(library.catalogue.canonical())
         library.close()
@@ -135,21 +137,22 @@ def complete(folder: Path, media: Path) -> str:
 def main() -> None:
     media, work = Path(sys.argv[1]), Path(sys.argv[2])
     seed, count, mode = int(sys.argv[3]), int(sys.argv[4]), sys.argv[5]
+    kind = sys.argv[6] if len(sys.argv) > 6 else "auto"
     cv2.setNumThreads(0)
     app.services.import_job.BATCH_ITEMS = 3  # many transactions, so many places to be killed at
     whole = work / "whole.kinora"
-    _, said = forked(lambda: run_import(whole, media, -1, mode))
+    _, said = forked(lambda: run_import(whole, media, -1, mode, kind))
     events = json.loads(said)["events"]
-    _, said = forked(lambda: complete(whole, media))
+    _, said = forked(lambda: complete(whole, media, kind))
     result = {"events": events, "expected": json.loads(said), "rounds": []}
     chance = random.Random(seed)
     for number, at in zip(
         itertools.count(), chance.sample(range(1, events * 19 // 20), count), strict=False
     ):
         folder = work / f"{number}.kinora"
-        status, said = forked(lambda f=folder, at=at: run_import(f, media, at, mode))
+        status, said = forked(lambda f=folder, at=at: run_import(f, media, at, mode, kind))
         ended = "killed" if os.WIFSIGNALED(status) else json.loads(said)["ended"]
-        _, said = forked(lambda f=folder: complete(f, media))
+        _, said = forked(lambda f=folder: complete(f, media, kind))
         after = json.loads(said) if said else {"problems": ["the second import crashed"]}
         result["rounds"].append({"at": at, "ended": ended, **after})
     sys.stdout.write(json.dumps(result))

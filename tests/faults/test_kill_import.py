@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.import_media import save_everything
+from tests.import_media import save_everything, save_life
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = [
@@ -17,11 +17,13 @@ pytestmark = [
 ]
 
 
-def ended_imports(tmp_path: Path, mode: str, count: int) -> dict:
-    media = save_everything(tmp_path / "media")
+def ended_imports(
+    tmp_path: Path, mode: str, count: int, kind: str = "auto", save=save_everything
+) -> dict:
+    media = save(tmp_path / "media")
     worker = Path(__file__).with_name("kill_worker.py")
     done = subprocess.run(
-        [sys.executable, str(worker), str(media), str(tmp_path), "2026", str(count), mode],
+        [sys.executable, str(worker), str(media), str(tmp_path), "2026", str(count), mode, kind],
         cwd=ROOT,
         env={**os.environ, "PYTHONPATH": str(ROOT), "OMP_NUM_THREADS": "1"},
         capture_output=True,
@@ -33,10 +35,11 @@ def ended_imports(tmp_path: Path, mode: str, count: int) -> dict:
     return json.loads(done.stdout)
 
 
-def check_rounds(result: dict, allowed: set[str]) -> None:
+def check_rounds(result: dict, allowed: set[str], count: int = 9 + 7 + 3) -> None:
+    """Check all rounds; by default 9 photos, 7 films, a video of two shots are expected."""
     expected = result["expected"]
     assert expected["problems"] == []
-    assert expected["count"] == 9 + 7 + 3  # photos, films, a video of two shots
+    assert expected["count"] == count
     for each in result["rounds"]:
         assert each["ended"] in allowed, each
         assert each["problems"] == [], each
@@ -54,3 +57,10 @@ def test_cancelled_at_six_moments(tmp_path: Path) -> None:
     result = ended_imports(tmp_path, "cancel", 6)
     check_rounds(result, {"cancelled", "done"})
     assert any(each["ended"] == "cancelled" for each in result["rounds"])
+
+
+def test_a_life_is_killed_at_ten_moments(tmp_path: Path) -> None:
+    result = ended_imports(tmp_path, "kill", 10, "lifelog", save_life)
+    # 5 pictures, 1 series, 2 tracks, 1 stay, 1 place
+    check_rounds(result, {"killed", "done"}, count=5 + 1 + 2 + 1 + 1)
+    assert sum(each["ended"] == "killed" for each in result["rounds"]) >= 8
