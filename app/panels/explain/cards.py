@@ -134,14 +134,19 @@ class MapCard(QFrame):
         self.canvas.show_heats(Heat(found.map, explained.crop))
         self._flow.clear()
         for name, value in found.measures.items():
-            self._flow.addWidget(Chip(name, value, is_best=name in best))
+            self._put(Chip(name, value, is_best=name in best))
         time = QLabel(f"{found.ms:.0f} ms" if found.ms >= 10 else f"{found.ms:.1f} ms")
         time.setToolTip(self.tr("Time of this method beyond what all methods share"))
         time.setProperty("muted", "true")
-        self._flow.addWidget(time)
+        self._put(time)
         self.values.show()
         self.note.setText(" ".join(found.notes))
         self.note.setVisible(bool(found.notes))
+
+    def _put(self, label: QLabel) -> None:
+        """Add a value; it is shown at once, for what is hidden has no place in a layout."""
+        self._flow.addWidget(label)
+        label.show()
 
     def _show(self, image: QImage, title: str) -> None:
         is_same = self.canvas.image.size() == image.size()

@@ -7,7 +7,7 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QIcon, QPixmap
+from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtWidgets import (
     QComboBox,
     QHBoxLayout,
@@ -224,11 +224,7 @@ class CollectionPage(QWidget):
     def _add(
         self, grid: QListWidget, rgb: Any, title: str, value: str, source: PictureSource
     ) -> None:
-        picture = QPixmap.fromImage(to_image(rgb)).scaled(
-            _SIDE, _SIDE, Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )  # fmt: skip
-        item = QListWidgetItem(QIcon(picture), title)
+        item = QListWidgetItem(QIcon(_square(rgb)), title)
         item.setToolTip(" · ".join(filter(None, [title, value])))
         item.setData(Qt.ItemDataRole.UserRole, source)
         grid.addItem(item)
@@ -237,6 +233,20 @@ class CollectionPage(QWidget):
     def _on_picked(self, item: QListWidgetItem) -> None:
         target = self.made.shown[0].request.target if self.made else ExplainTarget()
         self.picture_wanted.emit(item.data(Qt.ItemDataRole.UserRole), target)
+
+
+def _square(rgb: Any) -> QPixmap:
+    """Return a picture in the middle of a square, so that all names stand on one line."""
+    picture = to_image(rgb).scaled(
+        _SIDE, _SIDE, Qt.AspectRatioMode.KeepAspectRatio,
+        Qt.TransformationMode.SmoothTransformation,
+    )  # fmt: skip
+    square = QPixmap(_SIDE, _SIDE)
+    square.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(square)
+    painter.drawImage((_SIDE - picture.width()) // 2, (_SIDE - picture.height()) // 2, picture)
+    painter.end()
+    return square
 
 
 def _collections(services: Any, context: JobContext) -> Collections:
