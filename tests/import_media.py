@@ -124,12 +124,16 @@ def save_life(folder: Path) -> Path:
     save_dated(folder / "p" / "c.jpg", 3, "2020:07:02 15:00:00")
     save_photos(folder / "20200702", 1, 4)[0].rename(folder / "20200702_091000_000.jpg")
     save_photos(folder / "takeout", 1, 5)[0].rename(folder / "takeout" / "IMG_5.jpg")
-    sidecar = {"title": "IMG_5.jpg", "photoTakenTime": {"timestamp": "1593684300"},
-               "geoData": {"latitude": 53.0, "longitude": -6.0}, "people": [{"name": "Ann"}]}  # fmt: skip
+    sidecar = {
+        "title": "IMG_5.jpg",
+        "photoTakenTime": {"timestamp": "1593684300"},
+        "geoData": {"latitude": 53.0, "longitude": -6.0},
+        "people": [{"name": "Ann"}],
+    }
     (folder / "takeout" / "IMG_5.jpg.supplemental-meta.json").write_text(json.dumps(sidecar))
     points = "".join(
-        f'<trkpt lat="{53.3 + 0.01 * minute}" lon="-6.26"><time>2020-07-02T09:{minute:02}:00Z</time>'
-        "</trkpt>"
+        f'<trkpt lat="{53.3 + 0.01 * minute}" lon="-6.26">'
+        f"<time>2020-07-02T09:{minute:02}:00Z</time></trkpt>"
         for minute in range(15)
     )
     (folder / "track.gpx").write_text(f"<gpx><trk><trkseg>{points}</trkseg></trk></gpx>")

@@ -4,7 +4,8 @@
 
 One process loads everything once and forks a child for each import. A moment is one call of what
 changes the disk or reports progress; a write is torn in its middle. MODE is "kill" (SIGKILL) or
-"cancel"; KIND that of the import. Prints JSON: {"events", "expected", "rounds": [{"at", "ended", "problems", "lines"}]}.
+"cancel"; KIND that of the import. Prints JSON:
+{"events", "expected", "rounds": [{"at", "ended", "problems", "lines"}]}.
 """
 
 import hashlib
