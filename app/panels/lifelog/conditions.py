@@ -64,9 +64,12 @@ class ConditionRow(ChipRow):
 
     def _add_chip(self, number: int, what: What, kind: str) -> None:
         name = window_name(what) if isinstance(what, TimeWindow) else condition_name(what)
-        signs = {"time": "◷ ", "place": "⌖ ", "activity": "▸ "}
+        signs = {"time": "◷ ", "place": "◎ ", "activity": "▸ "}
         if len(self._query.parts) > 1:
             name = f"{number + 1}: {name}"
+        known = self._count(number, what, kind)
+        if known is not None and known.passing == 0:
+            name = f"{name} · 0"
         ground = self.palette().window().color()
         chip = Chip(
             signs[kind] + name, removable=True, colour=mix(ground, ROLE_COLOURS[kind], 0.35)
@@ -76,22 +79,24 @@ class ConditionRow(ChipRow):
         chip.clicked.connect(partial(self._offer, chip, number, what))
         self.add(chip)
 
+    def _count(self, number: int, what: What, kind: str) -> ChipCount | None:
+        """Return what a condition lets through; windows of time are counted together."""
+        for count in self._counts:
+            is_meant = kind == "time" or count.what == what
+            if count.part == number and count.kind == kind and is_meant:
+                return count
+        return None
+
     def _tip(self, number: int, what: What, kind: str) -> str:
         lines = []
         if isinstance(what, TimeWindow):
             lines.append(window_tip(what))
         else:
             lines.append(f"{what.value}: {need_names()[what.need]}")
-        for count in self._counts:
-            if (
-                count.part == number
-                and count.kind == kind
-                and (kind == "time" or count.what == what)
-            ):
-                text = self.tr("{passing} items pass; without it {without} would remain")
-                lines.append(
-                    text.format(passing=f"{count.passing:,}", without=f"{count.without:,}")
-                )
+        count = self._count(number, what, kind)
+        if count is not None:
+            text = self.tr("{passing} items pass; without it {without} would remain")
+            lines.append(text.format(passing=f"{count.passing:,}", without=f"{count.without:,}"))
         lines.append(self.tr("Click: change. Cross or Delete: remove."))
         return "\n".join(lines)
 

@@ -26,6 +26,7 @@ from app.widgets.scene_graph.region_canvas import Picked
 from common.scenes import EdgeSource, SceneGraph
 
 _LINE = QSize(26, 12)
+_OTHER = int(Qt.ItemDataRole.UserRole) + 1
 
 
 class Inspector(QWidget):
@@ -37,6 +38,7 @@ class Inspector(QWidget):
 
     sources_changed = Signal(object)  # frozenset[EdgeSource] that are hidden
     picked = Signal(object)  # Picked: becomes an object of the query
+    wanted = Signal(int)  # another image of the moment
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -153,6 +155,9 @@ class Inspector(QWidget):
             if node.wanted != node.label:
                 words = f"{node.label} ≈ {node.wanted}   {node.similarity:.0%}"
             self._add(words, self.tr("stands for “%s”") % node.wanted, None, node.place)
+        for number, item in enumerate(match.moment if match else (), 1):
+            if item != self._item:
+                self._add_other(number, item)
         if self.list.count() == 0:
             text = self.tr("No scene graph is known of this image.")
             if self._graph.nodes:
@@ -168,6 +173,13 @@ class Inspector(QWidget):
         entry.setData(Qt.ItemDataRole.UserRole, place)
         if source is not None:
             entry.setIcon(self._line(source))
+        self.list.addItem(entry)
+
+    def _add_other(self, number: int, item: int) -> None:
+        """Add another image of the moment."""
+        entry = QListWidgetItem(self.tr("→ image of sentence %s") % number)
+        entry.setToolTip(self.tr("Another image of this moment; Enter goes there"))
+        entry.setData(_OTHER, item)
         self.list.addItem(entry)
 
     def _line(self, source: EdgeSource) -> QIcon:
@@ -192,7 +204,11 @@ class Inspector(QWidget):
     # -- input
 
     def _on_chosen(self, entry: QListWidgetItem) -> None:
-        """Take the box of an object over into the query."""
+        """Take the box of an object over into the query, or go to another image."""
+        other = entry.data(_OTHER)
+        if isinstance(other, int):
+            self.wanted.emit(other)
+            return
         place = entry.data(Qt.ItemDataRole.UserRole)
         if not isinstance(place, int) or not 0 <= place < len(self._graph.nodes):
             return

@@ -33,6 +33,8 @@ class MomentView(QObject):
         self._results: LifelogResults | None = None
         self.inspector = Inspector()
         self.inspector.setMinimumWidth(190)
+        self.inspector.hide()
+        self.inspector.wanted.connect(self._go)
         self.strip = FilmStrip(context.services.items, context.jobs, STRIP_HEIGHT)
         self.strip.setAccessibleName(self.tr("Before and after this moment"))
         self.strip.setToolTip(self.tr("What came before and after; a click goes there"))
@@ -52,6 +54,7 @@ class MomentView(QObject):
         item = context.shared.current
         if item is None:
             self.inspector.clear()
+            self.inspector.hide()
             self.strip.hide()
         elif self._panel.is_seen:
             job = context.jobs.submit(
@@ -65,12 +68,17 @@ class MomentView(QObject):
             return
         match = self._results.matches.get(seen.item) if self._results is not None else None
         self.inspector.show_seen(seen, match)
+        self.inspector.show()
         hits, place = seen.strip
         self.strip.setVisible(len(hits) > 1)
         self.strip.show_hits(hits, place)
 
     @Slot(int, float)
     def _on_strip(self, item: int, _seconds: float) -> None:
+        self._go(item)
+
+    @Slot(int)
+    def _go(self, item: int) -> None:
         self._panel.context.shared.select([item], f"{self._panel.name}-strip")
 
     def load_crops(self, query: LifelogQuery) -> None:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from PySide6.QtCore import QSignalBlocker, Signal
+from PySide6.QtCore import QSignalBlocker, Qt, Signal
 from PySide6.QtWidgets import (
     QCheckBox,
     QDoubleSpinBox,
@@ -19,7 +19,7 @@ from app.widgets.scene_graph.editor import GraphEditor
 from app.widgets.scene_graph.rows import TripleRows
 from common.scenes import LifelogQuery, QueryPart
 
-_TAB_LETTERS = 28
+_TAB_LETTERS = 20
 MOST_MINUTES = 7 * 24 * 60.0
 
 
@@ -34,6 +34,7 @@ class QueryEditor(QWidget):
         self.tabs = QTabBar()
         self.tabs.setExpanding(False)
         self.tabs.setDrawBase(False)
+        self.tabs.setElideMode(Qt.TextElideMode.ElideRight)
         self.tabs.setAccessibleName(self.tr("Sentences"))
         self.tabs.currentChanged.connect(self._on_tab)
         self.tabs.setTabsClosable(False)
@@ -65,8 +66,9 @@ class QueryEditor(QWidget):
         self.ordered.setToolTip(self.tr("The second sentence must follow the first (“then”)"))
         self.ordered.toggled.connect(self._on_order)
         self.within = QDoubleSpinBox()
-        self.within.setRange(0.1, MOST_MINUTES)
-        self.within.setDecimals(1)
+        self.within.setRange(1, MOST_MINUTES)
+        self.within.setDecimals(0)
+        self.within.setMaximumWidth(self.within.fontMetrics().horizontalAdvance("10080 min") + 48)
         self.within.setSuffix(self.tr(" min"))
         self.within.setAccessibleName(self.tr("Minutes that all sentences must lie in"))
         self.within.setToolTip(self.tr("All sentences must be found within so many minutes"))

@@ -153,6 +153,21 @@ def _ways(
     for one in filters:
         rest_of = tuple(other for other in filters if other != one)
         tries.append((filter_name(one), query, rest_of))
+    found = _working(services, tries, options, context)
+    if not found and len(tries) > 1:
+        plain = tuple(replace(p, time=(), places=(), activities=()) for p in query.parts)
+        names = ", ".join(name for name, _, _ in tries)
+        found = _working(services, [(names, replace(query, parts=plain), ())], options, context)
+    return tuple(sorted(found, key=lambda way: way[3]))
+
+
+def _working(
+    services: Any,
+    tries: Sequence[tuple[str, LifelogQuery, tuple[Filter, ...]]],
+    options: LifelogOptions,
+    context: JobContext,
+) -> list[tuple[str, LifelogQuery, tuple[Filter, ...], int]]:
+    """Return those of some queries that find something, with how many moments they find."""
     found: list[tuple[str, LifelogQuery, tuple[Filter, ...], int]] = []
     for name, other, kept in tries:
         context.step(len(found))
@@ -166,7 +181,7 @@ def _ways(
             continue
         if answer.results.total:
             found.append((name, other, kept, answer.results.total))
-    return tuple(sorted(found, key=lambda way: way[3]))
+    return found
 
 
 def _put(query: LifelogQuery, number: int, part: QueryPart) -> LifelogQuery:

@@ -215,7 +215,7 @@ def test_a_place_can_be_weighed(panel: LifelogPanel, life: Lifelog, qtbot: QtBot
     next(a for a in menu.actions() if a.text() == "must not hold").trigger()
     life.settle(qtbot, panel)
     assert len(shown(panel)) == 18
-    assert panel.conditions.chips[0].text() == "⌖ ¬ Office"
+    assert panel.conditions.chips[0].text() == "◎ ¬ Office"
 
 
 def test_nothing_found_offers_what_to_drop(
@@ -230,6 +230,19 @@ def test_nothing_found_offers_what_to_drop(
     life.settle(qtbot, panel)
     assert len(shown(panel)) == 24
     assert not panel.query.parts[0].time
+
+
+def test_where_no_single_condition_is_to_blame_all_can_be_dropped(
+    panel: LifelogPanel, life: Lifelog, qtbot: QtBot
+) -> None:
+    ask(panel, life, qtbot, "a dog on sunday in Paris")
+    assert [chip.text() for chip in panel.conditions.chips] == ["◷ on sunday · 0", "◎ Paris · 0"]
+    (button,) = panel.results.empty.buttons
+    assert button.text() == "Without “on sunday, Paris”: 24"
+
+    button.click()
+    life.settle(qtbot, panel)
+    assert shown(panel)
 
 
 def test_unknown_words_are_shown_and_can_be_taken_out(
@@ -261,8 +274,14 @@ def test_several_sentences_have_tabs_order_and_time(
     assert panel.query.within_s == 3600
     best = panel.moment._results
     assert best is not None
-    names = [life_name(life, item) for item in best.matches[shown(panel)[0]].moment]
-    assert names == ["car", "meeting"]
+    moment = best.matches[shown(panel)[0]].moment
+    assert [life_name(life, item) for item in moment] == ["car", "meeting"]
+    panel.results.grid.select_row(0)
+    life.settle(qtbot, panel)
+    entries = panel.inspector.list
+    other = next(item for item in moment if item != shown(panel)[0])
+    entries.itemActivated.emit(entries.item(entries.count() - 1))
+    assert life.context.shared.current == other
 
     editor.tabs.setCurrentIndex(1)
     editor.remove_part()
