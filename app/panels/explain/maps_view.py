@@ -254,7 +254,7 @@ def best_columns(count: int, width: int, height: int) -> int:
     for columns in range(1, most + 1):
         rows = math.ceil(count / columns)
         sides[columns] = min(width / columns, max(height / rows, _LEAST_HIGH) - 60)
-    return max(sides, key=lambda columns: (round(sides[columns]), columns))
+    return max(sides, key=lambda columns: (round(sides[columns]), -(-count % columns)))
 
 
 def best_of(maps: Sequence[MethodMap]) -> dict[str, set[str]]:

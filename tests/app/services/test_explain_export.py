@@ -4,7 +4,7 @@ import csv
 import io
 import json
 from pathlib import Path
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 import numpy as np
 import pytest
@@ -61,7 +61,7 @@ def test_every_form_names_its_settings(shown: list[Explained], tmp_path: Path) -
 def test_a_drawing_is_well_formed_with_a_map_a_method(
     shown: list[Explained], tmp_path: Path
 ) -> None:
-    root = ElementTree.parse(export(shown, tmp_path / "a.svg")).getroot()
+    root = ET.parse(export(shown, tmp_path / "a.svg")).getroot()
     images = [each for each in root.iter() if each.tag.endswith("image")]
     assert sum(each.get("class") == "map" for each in images) == 4
 

@@ -292,7 +292,7 @@ def test_the_strongest_region_is_cut_around_the_peak(
     made = service.explain(ask(red, methods=("grad_cam",)))
     region = strongest_region(made)
     assert region is not None
-    left, top, width, height = region.box
+    left, top, _, height = region.box
     assert left < 0.3
     assert top < 0.3
     assert region.rgb.shape[0] == pytest.approx(height * 64, abs=1.5)
@@ -383,7 +383,7 @@ def test_mobilenet_on_a_real_photo(shared_data: Path, monkeypatch: pytest.Monkey
     assert made.label.startswith("goldfish")
     assert made.score > 0.5
     heat = made.maps[0].map
-    rows, columns = np.indices(heat.shape)
+    rows, _ = np.indices(heat.shape)
     assert heat.shape == (224, 224)
     assert 40 < (rows * heat).sum() / heat.sum() < 184
     layers = service.layers("auto")

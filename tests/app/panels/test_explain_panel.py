@@ -1,0 +1,355 @@
+"""The explain panel on a tiny seeded network."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QPointF, Qt
+from PySide6.QtWidgets import QMessageBox, QWidget
+from pytestqt.qtbot import QtBot
+
+from app.panels.explain import ExplainPanel
+from app.panels.explain.batch_work import ALL, FOLDER
+from app.panels.explain.charts import quartiles
+from app.panels.explain.maps_view import best_columns, best_of
+from app.services.explain_types import ExplainTarget, PictureSource
+from common.values import Hit, ResultList
+from tests.explain_support import LABELS, save, spot, tiny_network
+from tests.panel_support import PHOTOS, Desk
+
+METHODS = ("grad_cam", "median_pooling")
+
+
+@pytest.fixture
+def panel(desk: Desk, qtbot: QtBot) -> ExplainPanel:
+    desk.context.services.explanations.loaded.add(tiny_network())
+    made = ExplainPanel(desk.context)
+    qtbot.addWidget(made)
+    made.page.head.methods.choose(METHODS)
+    made.resize(900, 700)
+    made.show()
+    made.focus_main()
+    desk.settle(qtbot, made)
+    return made
+
+
+def show(panel: ExplainPanel, desk: Desk, qtbot: QtBot, item: int) -> None:
+    desk.context.shared.select([item], "test")
+    qtbot.waitUntil(lambda: not panel._settle.isActive(), timeout=5000)
+    desk.settle(qtbot, panel)
+
+
+def test_without_weights_the_way_to_them_is_told(desk: Desk, qtbot: QtBot) -> None:
+    made = ExplainPanel(desk.context)
+    qtbot.addWidget(made)
+    made.show()
+    assert "Why did the network say that?" in made.page.empty.text
+    made.focus_main()
+    desk.settle(qtbot, made)
+    assert "models get mobilenet_v2" in made.page.empty.text
+    assert made.page.pages.currentWidget() is made.page.empty
+
+
+def test_a_selection_is_explained_with_maps_and_measures(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, desk.ids[0])
+    answer = panel.page.session.answer
+    assert answer is not None
+    assert [card.method for card in panel.page.view.cards] == list(METHODS)
+    card = panel.page.view.cards[0]
+    told = [w.accessibleName() for w in card.values.findChildren(QWidget) if w.accessibleName()]
+    assert any("Average drop" in name for name in told)
+    assert card.canvas.heats[0].values is answer.maps[0].map
+    assert panel.page.side.bars.rows[0][0] == answer.label
+    assert panel.page.layers.current == "second"
+    panel.page.head.follow.setChecked(False)
+    show(panel, desk, qtbot, desk.ids[1])
+    assert panel.page.session.answer is answer, "it does not follow"
+
+
+def test_target_layer_and_methods_are_changed(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    page = panel.page
+    show(panel, desk, qtbot, desk.ids[0])
+    other = next(label for label in LABELS if label != page.session.answer.label)  # type: ignore[union-attr]
+    page.side.bars.chosen.emit(other)
+    desk.settle(qtbot, panel)
+    assert page.session.answer.label == other  # type: ignore[union-attr]
+    assert page.side.bars.marked == other
+    third = next(x for x in LABELS if x not in (other, page.side.bars.rows[0][0]))
+    page.side.other_class.picked.emit(third)
+    desk.settle(qtbot, panel)
+    assert page.session.answer.request.target.kind == "contrast"  # type: ignore[union-attr]
+    assert "rather than" in page.side.told.text()
+    page.layers.slider.setValue(0)
+    qtbot.waitUntil(lambda: not page.layers._settle.isActive(), timeout=3000)
+    desk.settle(qtbot, panel)
+    assert page.session.answer.request.layer == "first"  # type: ignore[union-attr]
+    page.head.methods.chosen.emit(("layer_cam",))
+    desk.settle(qtbot, panel)
+    assert [card.method for card in page.view.cards] == ["layer_cam"]
+    qtbot.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    desk.settle(qtbot, panel)
+    assert [card.method for card in page.view.cards] == list(METHODS)
+    assert page.head.forward.isEnabled()
+
+
+def test_a_class_that_is_not_there_leaves_the_answer(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, desk.ids[0])
+    panel.page.side.any_class.picked.emit("purple")
+    desk.settle(qtbot, panel)
+    assert any(level == "error" and "purple" in text for level, text, *_ in desk.posted)
+    assert panel.page.pages.currentWidget() is panel.page.split
+
+
+def test_swiping_and_one_map_alone(panel: ExplainPanel, desk: Desk, qtbot: QtBot) -> None:
+    view = panel.page.view
+    show(panel, desk, qtbot, desk.ids[0])
+    qtbot.keyClick(panel.page, Qt.Key.Key_W)
+    assert view.is_swiping
+    assert len(view.swipe.heats) == 2
+    view.left.setCurrentIndex(0)
+    view.left.activated.emit(0)
+    assert not view.swipe.heats[0].is_shown
+    qtbot.keyClick(panel.page, Qt.Key.Key_W)
+    view.toggle_alone("grad_cam")
+    assert [card.isHidden() for card in view.cards] == [False, True]
+    qtbot.keyClick(view.cards[0].canvas, Qt.Key.Key_Return)
+    assert not any(card.isHidden() for card in view.cards)
+
+
+def test_scores_follow_what_is_painted_over(panel: ExplainPanel, desk: Desk, qtbot: QtBot) -> None:
+    page = panel.page
+    show(panel, desk, qtbot, desk.ids[0])
+    qtbot.keyClick(page, Qt.Key.Key_H)
+    sheet = page.view.picture.canvas.occlusion
+    assert sheet is not None
+    sheet.size = 0.24
+    sheet.begin(QPointF(0.2, 0.3))
+    sheet.go_on(QPointF(0.8, 0.7))
+    sheet.end()
+    with qtbot.waitSignal(page.session.occluded, timeout=5000) as caught:
+        page.view.picture.canvas.painted.emit()
+    desk.settle(qtbot, panel)
+    found = caught.args[0]
+    assert found.hidden > 0.1
+    assert found.watched != found.before
+    assert page.side.bars.rows == found.watched
+    assert "hidden" in page.brush.told.text()
+    page.brush.reset.click()
+    desk.settle(qtbot, panel)
+    assert sheet.is_empty
+    qtbot.keyClick(page, Qt.Key.Key_H)
+    assert page.view.picture.canvas.occlusion is None
+    assert page.side.bars.rows == page.session.answer.top  # type: ignore[union-attr]
+
+
+def test_why_alike_takes_the_second_of_the_selection(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.context.shared.select(desk.ids[:2], "test")
+    qtbot.waitUntil(lambda: not panel._settle.isActive(), timeout=5000)
+    desk.settle(qtbot, panel)
+    panel.page.side.like.click()
+    desk.settle(qtbot, panel)
+    answer = panel.page.session.answer
+    assert answer is not None
+    assert answer.request.target == ExplainTarget("alike", like=PictureSource(desk.ids[0]))
+    assert answer.request.source.item == desk.ids[1]
+
+
+def test_detected_objects_are_offered_as_parts(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, desk.ids[0])
+    part = panel.page.part
+    assert not part.isHidden()
+    assert part.itemText(1).startswith("cat")
+    part.setCurrentIndex(1)
+    part.activated.emit(1)
+    desk.settle(qtbot, panel)
+    answer = panel.page.session.answer
+    assert answer is not None
+    assert answer.request.source.box == (0.1, 0.1, 0.5, 0.5)
+    assert part.currentIndex() == 1
+
+
+def test_actions_explain_from_anywhere(panel: ExplainPanel, desk: Desk, qtbot: QtBot) -> None:
+    shared, actions = desk.context.shared, desk.context.actions
+    panel.page.head.follow.setChecked(False)
+    shared.select([desk.ids[3]], "wall")
+    actions.trigger("item.explain")
+    desk.settle(qtbot, panel)
+    assert panel.page.session.answer.request.source.item == desk.ids[3]  # type: ignore[union-attr]
+    by_name = {action.name: action for action in actions.all()}
+    assert not actions.is_enabled(by_name["item.explain-hit"])
+    shared.show_results(ResultList(f"like item {desk.ids[1]}", (Hit(desk.ids[3], 1.0),)))
+    actions.trigger("item.explain-hit")
+    desk.settle(qtbot, panel)
+    answer = panel.page.session.answer
+    assert answer is not None
+    assert answer.request.target.kind == "alike"
+    actions.trigger("item.explain-suggestion")
+    assert any("Mark some items" in text for _, text, *_ in desk.posted)
+
+
+def test_the_sanity_check_tells_its_result(panel: ExplainPanel, desk: Desk, qtbot: QtBot) -> None:
+    show(panel, desk, qtbot, desk.ids[0])
+    with qtbot.waitSignal(panel.page.reports_ready, timeout=20_000):
+        panel.page.head.sanity.click()
+    (box,) = panel.findChildren(QMessageBox)
+    assert "rank correlation" in box.text()
+    box.close()
+
+
+def test_an_answer_is_written_to_a_file(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    show(panel, desk, qtbot, desk.ids[0])
+    answer = panel.page.session.answer
+    assert answer is not None
+    panel.page.writer.write([answer], tmp_path / "a.html", panel.page.look.look)
+    desk.settle(qtbot, panel)
+    assert "Grad-CAM" in (tmp_path / "a.html").read_text("utf-8")
+    assert any("a.html" in text for _, text, *_ in desk.posted)
+
+
+def test_a_session_comes_back(panel: ExplainPanel, desk: Desk, qtbot: QtBot) -> None:
+    show(panel, desk, qtbot, desk.ids[0])
+    panel.page.look.from_json({"colours": "cividis", "strength": 0.8, "contour": True})
+    panel.page.session.change(target=ExplainTarget("label", label="blue"))
+    desk.settle(qtbot, panel)
+    state = panel.save_state()
+    for action in ("item.explain", "item.explain-hit", "item.explain-suggestion"):
+        desk.context.actions._actions.pop(action)
+    other = ExplainPanel(desk.context)
+    qtbot.addWidget(other)
+    other.restore_state(state)
+    desk.settle(qtbot, other)
+    assert other.page.session.answer.label == "blue"  # type: ignore[union-attr]
+    assert other.page.look.look.colours == "cividis"
+    assert other.page.head.methods.names == METHODS
+    other.restore_state({"request": 3, "look": {"strength": "x"}, "options": {"top": []}, "tab": 9})
+
+
+def test_novices_see_few_controls(panel: ExplainPanel, desk: Desk) -> None:
+    desk.context.services.settings.appearance.controls = "novice"
+    desk.context.shared.settings_changed.emit("appearance.controls")
+    assert panel.page.head.sanity.isHidden()
+    assert panel.page.layers.isHidden()
+    assert not panel.page.head.methods.isHidden()
+
+
+# -- many pictures
+
+
+def test_a_run_fills_table_plots_and_outliers(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    _own_batch(desk)
+    batch = panel.batch
+    panel.tabs.setCurrentWidget(batch)
+    desk.settle(qtbot, panel)
+    batch.head.scope.setCurrentIndex(batch.head.scope.findData(ALL))
+    batch.run()
+    desk.settle(qtbot, panel)
+    assert not [text for level, text, *_ in desk.posted if level == "error"]
+    assert batch.pages.currentWidget() is batch.view
+    assert batch.view.grid.rowCount() == len(METHODS)
+    assert "Average drop" in batch.view.grid.horizontalHeaderItem(2).text()  # type: ignore[union-attr]
+    keys = {row.item for row in batch.table.rows}
+    assert set(desk.ids[:PHOTOS]) <= keys
+    batch.view.by.setCurrentIndex(batch.view.by.findData("label"))
+    batch.view.by.activated.emit(1)
+    assert batch.view.grid.columnCount() == 9
+    assert batch.view.outliers.rowCount() > 0
+    batch.view._on_outlier(0, 0)
+    desk.settle(qtbot, panel)
+    assert panel.tabs.currentWidget() is panel.page
+    assert panel.page.session.answer.request.source.item in keys  # type: ignore[union-attr]
+    batch.write(tmp_path / "t.csv")
+    desk.settle(qtbot, panel)
+    lines = (tmp_path / "t.csv").read_text("utf-8").splitlines()
+    assert len(lines) == 1 + len(batch.table.rows)
+
+
+def test_a_folder_names_its_classes(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    _own_batch(desk)
+    for name, colour in (("red", 0), ("blue", 2)):
+        (tmp_path / "set" / name).mkdir(parents=True)
+        save(tmp_path / "set" / name, "a.png", spot(colour))
+    batch = panel.batch
+    batch.ready()
+    desk.settle(qtbot, panel)
+    batch.head.scope.setCurrentIndex(batch.head.scope.findData(FOLDER))
+    batch.run(str(tmp_path / "set"))
+    desk.settle(qtbot, panel)
+    assert {row.truth for row in batch.table.rows} == {"red", "blue"}
+
+
+def _own_batch(desk: Desk) -> None:
+    """Let runs see the tiny network too."""
+    desk.context.services.explanations.batch._networks.add(tiny_network())
+
+
+def test_a_collection_without_marks_tells_why(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    page = panel.collection
+    panel.tabs.setCurrentWidget(page)
+    desk.settle(qtbot, panel)
+    page.run()
+    desk.settle(qtbot, panel)
+    assert any("nothing in this collection" in text for _, text, *_ in desk.posted)
+    assert page.pages.currentWidget() is page.empty
+
+
+# -- small parts
+
+
+def test_the_layout_takes_the_room_there_is() -> None:
+    assert best_columns(1, 800, 600) == 1
+    assert best_columns(4, 800, 600) == 2
+    assert best_columns(3, 1500, 400) == 3
+    assert best_columns(6, 240, 900) == 1
+
+
+def test_only_one_map_is_the_best() -> None:
+    from app.services.explain_types import MethodMap
+
+    def made(name: str, drop: float, road: float) -> MethodMap:
+        heat = np.zeros((2, 2), np.float32)
+        return MethodMap(name, name, heat, heat, {"average_drop": drop, "road": road, "area": 3})
+
+    found = best_of([made("a", 10, 0.5), made("b", 20, 0.5), made("c", float("nan"), 0.1)])
+    assert found == {"a": {"average_drop"}}
+
+
+def test_whiskers_leave_outliers_outside() -> None:
+    values = np.array([1.0, 2, 3, 4, 5, 50])
+    low, first, middle, third, high = quartiles(values)
+    assert (low, middle, high) == (1, 3.5, 5)
+    assert first < middle < third
+
+
+def test_every_control_has_a_name(panel: ExplainPanel, desk: Desk, qtbot: QtBot) -> None:
+    show(panel, desk, qtbot, desk.ids[0])
+    from PySide6.QtWidgets import QAbstractButton, QAbstractSlider, QComboBox, QLineEdit, QScrollBar
+
+    nameless: list[Any] = [
+        widget
+        for kind in (QAbstractButton, QComboBox, QAbstractSlider, QLineEdit)
+        for widget in panel.findChildren(kind)
+        if not isinstance(widget, QScrollBar)
+        and widget.isVisible()
+        and not (widget.accessibleName() or (isinstance(widget, QAbstractButton) and widget.text()))
+        and not isinstance(widget.parent(), QComboBox | QLineEdit)
+    ]
+    assert [type(widget).__name__ for widget in nameless] == []
