@@ -17,21 +17,25 @@ VGG-16 and ResNet-34, which the paper uses, take a graphics card to be trained.
 """
 
 import tempfile
-from collections import defaultdict
 from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import torch
 
-from app.services.explain_batch_types import WIN, BatchRequest, BatchTable
+from app.services.explain_batch_types import WIN, BatchRow, win_shares
 from app.services.explain_sources import of_folder
 from app.services.explain_training import TrainRequest
-from app.services.explain_types import ExplainOptions
 from app.services.services import Services
 from benchmarks.labelled_photos import open_library, shared_data
 from benchmarks.report import BenchReport
 from common.errors import AppError
 from common.jobs import JobContext
+from models.explain import networks
+from models.explain.base import ExplainOptions
+from models.explain.explain import explain, upsample
+from models.explain.measures import MeasureOptions, measure
+from models.explain.networks import Network
 
 METHODS = (
     "grad_cam", "max_pooling", "median_pooling", "grad_cam_pp", "smooth_grad_cam_pp",
@@ -39,6 +43,8 @@ METHODS = (
 )  # fmt: skip
 NETWORKS = {"mobilenet_v2": "blocks.12", "squeezenet1_0": "features.10"}  # and an inner layer
 SAMPLES = 10  # noisy copies of Smooth Grad-CAM++
+EPOCHS = 8
+AT_ONCE = 8  # photos
 MEASURES = ("average_drop", "increase", WIN, "confidence_drop", "area")
 SEEDS = (0, 1, 2)
 PHOTOS = "remote_sensing_rsscn7"
@@ -82,35 +88,63 @@ def _one(
     name = f"{network}-{seed}"
     trained = services.training.train(
         TrainRequest(
-            name, folder=photos, network=network, epochs=1 if quick else 10, turn=True, seed=seed
+            name,
+            folder=photos,
+            network=network,
+            epochs=1 if quick else EPOCHS,
+            turn=True,
+            seed=seed,
         ),
         context,
     )
     unseen = set(trained.test)
-    sources = tuple(source for source in of_folder(photos) if source.key in unseen)
+    sources = [source for source in of_folder(photos) if source.key in unseen]
     sources = sources[:: max(1, len(sources) // 7)] if quick else sources
-    figures: Figures = defaultdict(dict)
-    for important, label in (("threshold", "confidence_drop"), ("top", _TOP)):
-        options = ExplainOptions(important=important, samples=SAMPLES, seed=seed)  # type: ignore[arg-type]
-        request = BatchRequest(
-            sources, network=name, layers=("auto", NETWORKS[network]), methods=METHODS,
-            options=options,
-        )  # fmt: skip
-        for place, means in _means(services.explanations.batch.run(request, context)).items():
-            if important == "threshold":
-                figures[place].update(means)
-            else:
-                figures[place][label] = means["confidence_drop"]
-    return trained.accuracy, figures
+    learned = networks.load(name, services.models.hub, folders=(trained.path.parent,))
+    rows: list[BatchRow] = []
+    for start in range(0, len(sources), AT_ONCE):
+        context.step(start, len(sources), f"{name}: maps")
+        x = torch.stack(
+            [
+                learned.prepare(services.items.picture_of_file(source.picture.path, 512))
+                for source in sources[start : start + AT_ONCE]
+            ]
+        )
+        for layer in (learned.auto_layer, NETWORKS[network]):
+            rows += _rows(learned, x, layer, seed, start)
+    return trained.accuracy, _means(rows)
 
 
-def _means(table: BatchTable) -> Figures:
-    return {
-        (row.group["layer"], row.group["method"]): {
-            name: estimate.mean for name, estimate in row.means.items()
+def _rows(network: Network, x: torch.Tensor, layer: str, seed: int, first: int) -> list[BatchRow]:
+    """Explain a few photos by all methods and measure the maps, by both ideas of importance."""
+    options = ExplainOptions(samples=SAMPLES, seed=seed, batch=AT_ONCE)
+    maps = explain(network, x, None, methods=METHODS, layer=layer, options=options)
+    targets = [target.index for target in maps.targets]
+    rows = []
+    for method in METHODS:
+        heat = upsample(maps.raw[method], (x.shape[-2], x.shape[-1]))
+        found = measure(network.scores, x, heat, targets, options=MeasureOptions(seed=seed))
+        of_top = MeasureOptions(("confidence_drop",), important="top", top=0.2, seed=seed)
+        top = measure(network.scores, x, heat, targets, options=of_top)
+        values = {**found.values, _TOP: top.values["confidence_drop"]}
+        for place, score in enumerate(found.scores.tolist()):
+            of_photo = {name: float(each[place]) for name, each in values.items()}
+            key = str(first + place)
+            rows.append(BatchRow(key, -1, key, "", "", score, layer, method, of_photo))
+    return rows
+
+
+def _means(rows: list[BatchRow]) -> Figures:
+    shares = win_shares(rows)
+    found: Figures = {}
+    for layer, method in dict.fromkeys((row.layer, row.method) for row in rows):
+        own = [row for row in rows if (row.layer, row.method) == (layer, method)]
+        means = {
+            name: float(np.nanmean([row.values[name] for row in own])) for name in own[0].values
         }
-        for row in table.summary(("layer", "method"))
-    }
+        wins = [shares[row.key, layer, method] for row in own]
+        found[layer, method] = {**means, WIN: 100 * float(np.nanmean(wins))}
+    return found
 
 
 def _tell(
@@ -123,14 +157,14 @@ def _tell(
     )  # fmt: skip
     layers = list(dict.fromkeys(layer for layer, _ in found[0]))
     for layer in layers:
-        for measure in (*MEASURES, _TOP):
+        for name in (*MEASURES, _TOP):
             values = {
-                method: [figures[layer, method][measure] for figures in found] for method in METHODS
+                method: [figures[layer, method][name] for figures in found] for method in METHODS
             }
             baseline = float(np.mean(values["grad_cam"]))
             for method, means in values.items():
                 report.add(
-                    f"{measure.replace('_', '-')} {network} {layer} {method.replace('_', '-')}",
+                    f"{name.replace('_', '-')} {network} {layer} {method.replace('_', '-')}",
                     float(np.mean(means)), baseline, "%",
                     f"± {float(np.std(means)):.1f} over {len(means)} seeds",
                 )  # fmt: skip
