@@ -5,6 +5,7 @@ matter which came first. A position between two points of a track at most five m
 between them by time; it is marked as such, and laid anew when a better track or clock comes.
 """
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta, tzinfo
 
@@ -16,12 +17,13 @@ from app.services.import_types import Meter
 from app.services.import_zones import Zones
 from common.values import ImportReport, MediaFacts
 from indexers.catalogue import Catalogue, Moment, Saying, Track
-from indexers.media.places import SOURCE, with_place
+from indexers.media.places import SOURCE, Place, find_place, with_place
 from indexers.media.times import offset_at, seconds, to_utc
 
 TRACK = "track"
 _NEIGHBOURS_S = 300  # between the two points of a track that a picture lies between
 _BATCH = 200
+_PLACE_DIGITS = 3  # of degrees, about a hundred metres: names are looked up once for each
 _NAIVE = ("exif", "name")  # local times, where no offset is known
 _NO_TIME = ("", "file", "list")
 
@@ -42,15 +44,13 @@ def place_items(catalogue: Catalogue, meter: Meter, report: ImportReport) -> Non
         after = placed(moment, track, zones)
         if after != moment:
             changed.append((moment, after))
+    known: dict[tuple[float, float], Place | None] = {}
     meter.total += len(changed)
     for start in range(0, len(changed), _BATCH):
         part = changed[start : start + _BATCH]
         moved = [after for before, after in part if _where(before) != _where(after)]
-        catalogue.set_moments(
-            [after for _, after in part],
-            teller=tell_time,
-            said={each.item: _named(each, catalogue) for each in moved},
-        )
+        said = _named(catalogue, moved, known)
+        catalogue.set_moments([after for _, after in part], teller=tell_time, said=said)
         report.placed += sum(after.latitude is not None for after in moved)
         meter.advance("", len(part))
 
@@ -146,11 +146,29 @@ def _where(moment: Moment) -> tuple[float | None, float | None]:
     return moment.latitude, moment.longitude
 
 
-def _named(moment: Moment, catalogue: Catalogue) -> Saying:
-    """Return the names of a place, without repeating what the file itself says."""
-    known = catalogue.describe([moment.item])
-    facets = [each for item in known for each in item.facets if each.source != SOURCE]
-    facts = MediaFacts(latitude=moment.latitude, longitude=moment.longitude, facets=facets)
-    told = with_place(facts)
-    fresh = tuple(each for each in told.facets if each.source == SOURCE)
-    return Saying(frozenset({SOURCE}), fresh, tuple(told.texts))
+def _named(
+    catalogue: Catalogue,
+    moments: Sequence[Moment],
+    known: dict[tuple[float, float], Place | None],
+) -> dict[int, Saying]:
+    """Return the names of places, without repeating what the files themselves say.
+
+    Args:
+        catalogue: of the library.
+        moments: that moved; one without a position loses the names it had.
+        known: places by position to about a hundred metres; filled on the way.
+    """
+    said = {each.item: Saying(frozenset({SOURCE})) for each in moments}
+    details = {each.id: each for each in catalogue.describe([each.item for each in moments])}
+    for moment in moments:
+        if moment.latitude is None or moment.longitude is None or moment.item not in details:
+            continue
+        key = (round(moment.latitude, _PLACE_DIGITS), round(moment.longitude, _PLACE_DIGITS))
+        if key not in known:
+            known[key] = find_place(*key)
+        facets = [each for each in details[moment.item].facets if each.source != SOURCE]
+        facts = MediaFacts(latitude=moment.latitude, longitude=moment.longitude, facets=facets)
+        told = with_place(facts, known[key])
+        fresh = tuple(each for each in told.facets if each.source == SOURCE)
+        said[moment.item] = Saying(frozenset({SOURCE}), fresh, tuple(told.texts))
+    return said

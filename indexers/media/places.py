@@ -103,15 +103,19 @@ def zone_name(latitude: float, longitude: float) -> str:
     return str(get_tz(longitude, latitude))
 
 
-def with_place(facts: MediaFacts) -> MediaFacts:
+def with_place(facts: MediaFacts, place: Place | None = None) -> MediaFacts:
     """Add facets "city" and "country", a PLACE text, and the offset of local time, from a position.
 
     What the file itself says of its place stays; the offset is only filled in where it is unknown
     and the time is that of a camera.
+
+    Args:
+        facts: of a file.
+        place: of its position, where it was looked up already.
     """
     if facts.latitude is None or facts.longitude is None:
         return facts
-    place = find_place(facts.latitude, facts.longitude)
+    place = place or find_place(facts.latitude, facts.longitude)
     if place is None or not place.country:
         return facts
     known = {facet.key for facet in facts.facets}
