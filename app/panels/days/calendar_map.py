@@ -1,5 +1,6 @@
 """A calendar as a heat map: each year a row of weeks, each day a square as dark as it is full."""
 
+import math
 from datetime import date, timedelta
 
 from PySide6.QtCore import QDate, QEvent, QLocale, QPoint, QRect, QSize, Qt, Signal
@@ -63,9 +64,7 @@ class CalendarMap(QAbstractScrollArea):
         self._calendar = calendar
         self._counts = calendar.by_day
         self._tracked = {day for day, on in zip(calendar.days, calendar.tracked, strict=True) if on}
-        ordered = sorted(self._counts.values())
-        # A day of a thousand photos must not make all others pale.
-        self._most = max(1, ordered[int(0.98 * (len(ordered) - 1))]) if ordered else 1
+        self._most = max(1, *self._counts.values()) if self._counts else 1
         if self._current is None and calendar.days:
             self._current = calendar.days[-1]
         self._set_range()
@@ -261,14 +260,17 @@ class CalendarMap(QAbstractScrollArea):
         soft = mix(base, self.palette().text().color(), 0.6)
         painter.setPen(soft)
         align = Qt.AlignmentFlag.AlignVCenter
-        for text, shares in ((self.tr("less"), (0.0, 0.05, 0.25, 0.6, 1.0)), (self.tr("more"), ())):
+        for text, shares in (
+            (self.tr("less"), (0.0, 0.01, 0.33, 0.67, 1.0)),
+            (self.tr("more"), ()),
+        ):
             wide = metrics.horizontalAdvance(text)
             painter.drawText(QRect(x, y - 3, wide + 2, side + 6), align, text)
             x += wide + 8
             for share in shares:
                 tone = mix(base, self.palette().text().color(), 0.06)
                 if share:
-                    tone = mix(base, accent, 0.28 + 0.72 * share**0.6)
+                    tone = mix(base, accent, 0.25 + 0.75 * share)
                 painter.fillRect(QRect(x, y, side, side), tone)
                 x += side + 3
             x += 6
@@ -316,8 +318,9 @@ class CalendarMap(QAbstractScrollArea):
         count = self._counts.get(day, 0)
         if not count:
             return mix(base, self.palette().text().color(), 0.14 if day in self._tracked else 0.06)
-        share = min(1.0, count / self._most)
-        return mix(base, accent, 0.28 + 0.72 * share**0.6)
+        # By the logarithm: a day of a thousand photos must not make all others pale.
+        share = math.log(count) / math.log(max(2, self._most))
+        return mix(base, accent, 0.25 + 0.75 * min(1.0, share))
 
     def _paint_day(self, painter: QPainter, day: date) -> None:
         cell = self._cell(day)

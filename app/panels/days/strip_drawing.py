@@ -314,10 +314,12 @@ class StripDrawing(QWidget):
         offset = 60 * view.offset_at(self.scale.moment(0.5))
         metrics = painter.fontMetrics()
         wide = metrics.horizontalAdvance("00:00") + 8
-        free = 0.0
+        free, last = 0.0, -9.0
         for moment, local in self.scale.ticks(offset, max(2, int(self._room() / (1.6 * wide)))):
             x = self.x_of(moment)
-            painter.drawLine(QPointF(x, top - 4), QPointF(x, top))
+            if x - last > 8:
+                painter.drawLine(QPointF(x, top - 4), QPointF(x, top))
+                last = x
             if x - wide / 2 >= free and x + wide / 2 <= self.width() + 2:
                 area = QRectF(x - wide / 2, top, wide, CLOCK - 2)
                 painter.drawText(area, Qt.AlignmentFlag.AlignCenter, texts.clock(local))

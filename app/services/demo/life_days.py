@@ -186,11 +186,11 @@ def track(day: int) -> list[tuple[datetime, float, float]]:
     late = Block(last.end, 24.0, "", "home", "sleeping")
     for block in (night, *DAYS[day], late):
         every = 15 if block.origin else (300 if block.activity == "sleeping" else 60)
-        for hour in np.arange(block.start, block.end, every / 3600):
-            north, east = position(block, float(hour))
+        for second in range(round(block.start * 3600), round(block.end * 3600), every):
+            north, east = position(block, second / 3600)
             jitter = rng.normal(0, 5.0, 2)
             fixes.append(
-                (utc(day, float(hour)), north + jitter[0] * _NORTH_M, east + jitter[1] * _EAST_M)
+                (utc(day, second / 3600), north + jitter[0] * _NORTH_M, east + jitter[1] * _EAST_M)
             )
     return fixes
 
