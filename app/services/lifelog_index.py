@@ -144,7 +144,7 @@ class SceneMemory:
             names, forward, attributes = self._likeness[kind]
             return query_tables(
                 part, index.vocabulary, labels=names, predicates=forward,
-                attributes=attributes, inverses=backwards(forward),
+                attributes=attributes, inverses=backwards(forward, predicates.inverse),
             )  # fmt: skip
 
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 Allowed = NDArray[np.int64] | None  # items that may be found; None for all
 DEPTH = 1000  # proposals of each ranker that are fused
 IN_FUSION = (GRAPH, TFIDF, SENTENCE, CLIP)
+FUSION_WEIGHTS = {TFIDF: 0.2, SENTENCE: 0.2}  # names know less than graphs: bench lifelog-quality
 OBJECTS, RELATIONS = "objects", "relations"
 WEARER = "i"
 _BLOCK = 200_000  # nodes summed at once
@@ -144,7 +145,7 @@ class Rankers:
         if not heads:
             return Scored.empty()
         if options.fusion != INSIDE:
-            return FUSIONS[options.fusion](heads, {})
+            return FUSIONS[options.fusion](heads, FUSION_WEIGHTS)
         first = next(iter(lists.values()))
         by_id = np.zeros(int(max(one.items[-1] for one in heads.values())) + 1)
         inside = first.items < len(by_id)

@@ -69,7 +69,7 @@ class LifelogOptions:
     alpha: float | None = None
     beta: float | None = None
     hidden: frozenset[EdgeSource] = frozenset()
-    fusion: str = "reciprocal"
+    fusion: str = "combsum"
     frames: str = "max"
     parts: str = "mean"
     vectors: str = "sentence"
