@@ -19,6 +19,7 @@ from app.services.explain_targets import Aim, Targets
 from app.services.explain_types import (
     AUTO,
     Explained,
+    ExplainNote,
     ExplainOptions,
     ExplainRequest,
     ExplainTarget,
@@ -203,7 +204,7 @@ class ExplainService:
                 self._measure(each, full.options, aim, seen, base, context) for each in maps
             ]
         if picture.note:
-            notes.append(f"The picture is a thumbnail: {picture.note}.")
+            notes.append(ExplainNote("thumbnail", why=picture.note))
         context.step(3, 3)
         return Explained(
             request=full, title=picture.title, rgb=picture.rgb, crop=seen.crop, label=aim.label,

@@ -15,6 +15,7 @@ from numpy.typing import NDArray
 from app.services.explain_types import (
     AUTO,
     Explained,
+    ExplainNote,
     ExplainOptions,
     ExplainRequest,
     ExplainTarget,
@@ -121,7 +122,8 @@ def explain_collection(
         "suggestion", positive=tuple(_even(items, MOST_LEARNED)),
         negative=tuple(_even(list(dict.fromkeys(negative)), MOST_LEARNED)),
     )  # fmt: skip
-    looked, notes = _even(items, MOST), []
+    looked = _even(items, MOST)
+    notes: list[str] = []
     shown: list[Explained] = []
     for done, item in enumerate(looked):
         context.step(done, len(looked), str(item))
@@ -136,7 +138,7 @@ def explain_collection(
         raise QueryError(notes[0] if notes else "Nothing could be explained.", hint="")
     shown.sort(key=lambda each: -each.score)
     if len(items) > len(looked):
-        notes.insert(0, f"{len(looked)} of {len(items):,} items were looked at, evenly drawn.")
+        notes.insert(0, ExplainNote("sample", looked=len(looked), count=f"{len(items):,}"))
     focus = _scaled(np.mean([each.maps[0].map for each in shown], axis=0))
     return CollectionExplained(
         tuple(shown), focus, concepts_of(shown), regions_of(shown), len(items), tuple(notes)

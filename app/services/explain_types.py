@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,8 @@ from app.services.explain_request import (
     PictureSource,
     Rect,
 )
-from models.explain.base import AUTO, LayerInfo, MethodInfo
+from app.services.feedback_types import Note
+from models.explain.base import AUTO, NOTE_TEXTS, LayerInfo, MapNote, MethodInfo
 from models.explain.networks import NetworkEntry
 
 __all__ = [
@@ -26,12 +28,14 @@ __all__ = [
     "MEASURES",
     "QUICK_MEASURES",
     "TARGET_KINDS",
+    "ExplainNote",
     "ExplainOptions",
     "ExplainRequest",
     "ExplainTarget",
     "Explained",
     "LayerInfo",
     "LayerList",
+    "MapNote",
     "MethodInfo",
     "MethodMap",
     "NetworkEntry",
@@ -40,6 +44,21 @@ __all__ = [
     "Rect",
     "SanityReport",
 ]
+
+
+class ExplainNote(Note):
+    """A note of the service, in English, that a window can say in its language."""
+
+    __slots__ = ()
+    texts: ClassVar[Mapping[str, str]] = {
+        "thumbnail": "The picture is a thumbnail: {why}.",
+        "sample": "{looked} of {count} items were looked at, evenly drawn.",
+    }
+
+
+def note_texts() -> dict[str, str]:
+    """Return the ids of all notes of explanations with their English texts."""
+    return {**NOTE_TEXTS, **ExplainNote.texts}
 
 
 @dataclass(frozen=True, slots=True)

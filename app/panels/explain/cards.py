@@ -4,7 +4,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSizePolicy, QVBoxLayout, QWidget
 
-from app.panels.explain.texts import measure_arrow, measure_tip, measure_title, measure_value
+from app.panels.explain.texts import (
+    measure_arrow,
+    measure_tip,
+    measure_title,
+    measure_value,
+    said,
+)
 from app.services.explain_colours import Look
 from app.services.explain_types import Explained, MethodInfo, MethodMap
 from app.widgets.controls import tool_button
@@ -140,7 +146,7 @@ class MapCard(QFrame):
         time.setProperty("muted", "true")
         self._put(time)
         self.values.show()
-        self.note.setText(" ".join(found.notes))
+        self.note.setText(" ".join(said(found.notes)))
         self.note.setVisible(bool(found.notes))
 
     def _put(self, label: QLabel) -> None:

@@ -24,6 +24,7 @@ from app.context import PanelContext
 from app.jobs import Job, Priority
 from app.panels.explain.batch_work import BUCKET, RESULTS, SELECTION, Wish, items_of
 from app.panels.explain.score_bars import ScoreBars
+from app.panels.explain.texts import said
 from app.services.explain_collections import CollectionExplained
 from app.services.explain_colours import Look, overlay
 from app.services.explain_types import ExplainTarget, PictureSource
@@ -217,8 +218,8 @@ class CollectionPage(QWidget):
         for region in made.regions:
             source = PictureSource(region.item)
             self._add(self.regions, region.rgb, f"{region.strength:.2f}", "", source)
-        said = self.tr("%s items") % f"{made.count:,}"
-        self.told.setText(" · ".join([said, *made.notes[:2]]))
+        count = self.tr("%s items") % f"{made.count:,}"
+        self.told.setText(" · ".join([count, *said(made.notes[:2])]))
         self.pages.setCurrentIndex(1)
 
     def _add(

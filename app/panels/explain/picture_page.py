@@ -24,7 +24,7 @@ from app.panels.explain.occlude_bar import OccludeBar
 from app.panels.explain.part_box import PartBox
 from app.panels.explain.session import ExplainSession
 from app.panels.explain.target_side import TargetSide, dropped
-from app.panels.explain.texts import told
+from app.panels.explain.texts import said, told
 from app.panels.explain.work import Equipment
 from app.panels.explain.writing import Writer
 from app.services.explain_types import (
@@ -245,7 +245,7 @@ class PicturePage(QWidget):
             self.layers.show_layers(equipment.layers, answer.request.layer)
         self.view.set_look(self.look.look)
         self.view.show_explained(answer, methods)
-        self.notes.setText(" ".join(answer.notes))
+        self.notes.setText(" ".join(said(answer.notes)))
         self.notes.setVisible(bool(answer.notes))
         self._take_brush()
         self.pages.setCurrentWidget(self.split)

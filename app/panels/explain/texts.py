@@ -1,6 +1,7 @@
 """Names of measures, methods and notes as the window shows them, in the user's language."""
 
 import math
+from collections.abc import Iterable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
@@ -66,6 +67,30 @@ _TOLD = {
     "alike": QT_TRANSLATE_NOOP("ExplainTexts", "Why is it like “{name}”? {score}"),
     "sentence": QT_TRANSLATE_NOOP("ExplainTexts", "Why does it match “{name}”? {score}"),
     "suggestion": QT_TRANSLATE_NOOP("ExplainTexts", "Why does feedback suggest it? {score}"),
+}
+_NOTES = {
+    "no-gradient": QT_TRANSLATE_NOOP(
+        "ExplainTexts", "There is no gradient anywhere: the map is empty."
+    ),
+    "empty": QT_TRANSLATE_NOOP("ExplainTexts", "The map is empty."),
+    "only-runs": QT_TRANSLATE_NOOP(
+        "ExplainTexts",
+        "This network only runs and gives no gradients: methods without them are used.",
+    ),
+    "was-training": QT_TRANSLATE_NOOP(
+        "ExplainTexts", "The network was in training mode; it ran in evaluation mode."
+    ),
+    "memory": QT_TRANSLATE_NOOP(
+        "ExplainTexts", "The memory ran out; images were taken {count} at a time."
+    ),
+    "plain-gradient": QT_TRANSLATE_NOOP(
+        "ExplainTexts",
+        "The network has no activation function that is known: a plain gradient.",
+    ),
+    "thumbnail": QT_TRANSLATE_NOOP("ExplainTexts", "The picture is a thumbnail: {why}."),
+    "sample": QT_TRANSLATE_NOOP(
+        "ExplainTexts", "{looked} of {count} items were looked at, evenly drawn."
+    ),
 }
 _PASSED = QT_TRANSLATE_NOOP("ExplainTexts", "{title}: changes, as it should")
 _FAILED = QT_TRANSLATE_NOOP("ExplainTexts", "{title}: hardly changes; do not trust it")
@@ -137,3 +162,18 @@ def sanity_text(report: SanityReport) -> str:
         f"{value:.2f}" if math.isfinite(value) else "–" for _, value in report.steps
     )
     return f"{head}\n{_said(_ALIKE).format(values=values)}"
+
+
+def said(notes: Iterable[str]) -> list[str]:
+    """Return notes in the user's language; one without an id stays as it is."""
+    found = []
+    for note in notes:
+        template = _NOTES.get(getattr(note, "id", ""))
+        args = getattr(note, "args", {})
+        found.append(str(note) if template is None else _said(template).format(**args))
+    return found
+
+
+def note_templates() -> dict[str, str]:
+    """Return the notes that can be said, by id, in English."""
+    return {name: str(text) for name, text in _NOTES.items()}

@@ -314,6 +314,15 @@ def test_a_collection_without_marks_tells_why(
 # -- small parts
 
 
+def test_every_note_can_be_said() -> None:
+    from app.panels.explain.texts import note_templates, said
+    from app.services.explain_types import ExplainNote, note_texts
+
+    assert note_templates() == note_texts()
+    note = ExplainNote("thumbnail", why="it is gone")
+    assert said([note, "as it is"]) == [str(note), "as it is"]
+
+
 def test_the_layout_takes_the_room_there_is() -> None:
     assert best_columns(1, 800, 600) == 1
     assert best_columns(4, 800, 600) == 2
