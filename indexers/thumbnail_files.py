@@ -99,7 +99,14 @@ class ThumbnailFiles:
         self.all = [*contents, *self.index.values()]  # contents before the offsets into them
 
     def append(self, thumbnails: Sequence[Thumbnail]) -> None:
-        """Write rows behind those that are there."""
+        """Write rows behind those that are there.
+
+        All files are made before the first row, so that a crash in the middle of it does not look
+        as if one of them had been lost.
+        """
+        if not any(file.size() for file in self.all):
+            for file in self.all:
+                file.path.touch()
         for level, file in self.raw.items():
             file.append(b"".join(t.raw[level].astype("<u4").tobytes() for t in thumbnails))
         for level in JPEG_LEVELS:

@@ -173,6 +173,32 @@ def test_a_file_deleted_while_open_is_named(folder: Path) -> None:
             store.raw(16)
 
 
+@pytest.mark.parametrize("writes", range(9))
+def test_a_crash_in_the_very_first_append_loses_nothing(
+    folder: Path, monkeypatch: pytest.MonkeyPatch, writes: int
+) -> None:
+    class CrashError(BaseException):
+        pass
+
+    left = iter(range(writes))
+    append = appendfile.AppendFile.append
+
+    def crashing(file: appendfile.AppendFile, data: bytes) -> None:
+        if next(left, None) is None:
+            raise CrashError
+        append(file, data)
+
+    monkeypatch.setattr(appendfile.AppendFile, "append", crashing)
+    with pytest.raises(CrashError):
+        filled(folder, 2)
+    monkeypatch.undo()
+    with ThumbnailStore(folder) as store:
+        assert len(store) == 0
+    filled(folder, 2)
+    with ThumbnailStore(folder) as store:
+        assert len(store) == 2
+
+
 def test_truncating_keeps_the_first_rows(folder: Path) -> None:
     filled(folder)
     with ThumbnailStore(folder) as store:
