@@ -7,6 +7,8 @@ import torch
 from models.explain.base import ExplainOptions, Target
 from models.explain.extractor import Extractor
 
+_COPIES = 5  # at a time on a processor: with more, maps of early layers leave its caches
+
 
 def moments(
     extractor: Extractor,
@@ -17,8 +19,8 @@ def moments(
 ) -> tuple[torch.Tensor, torch.Tensor, torch.Tensor]:
     """Return the means of g, g^2 and g^3 over noisy copies, each (N, K, h, w).
 
-    The copies of one image go through the network together, `batch` at a time: what is slow about
-    large layers, reading their weights, is done once for all of them.
+    The copies of one image go through the network some at a time: what is slow about large layers,
+    reading their weights, is done once for all of them.
 
     Args:
         extractor: open.
@@ -27,12 +29,13 @@ def moments(
         options: `samples`, `sigma`, `seed`, `batch`.
         step: reports and cancels.
     """
+    most = min(options.batch, _COPIES) if x.device.type == "cpu" else options.batch
     found = []
     for number, (image, target) in enumerate(zip(x, targets, strict=True)):
         # One stream of noise an image, so that its map does not depend on the rest of the batch.
         generator = torch.Generator().manual_seed(options.seed)
         sums: list[torch.Tensor] = []
-        for count in even_parts(options.samples, options.batch):
+        for count in even_parts(options.samples, most):
             step(number, len(x))
             copies = image[None] + noise(image, count, options.sigma, generator)
             gradients = extractor.run(copies, [target] * count).gradients
