@@ -245,7 +245,8 @@ class LifelogService:
                 Hit(item, score, {f"part {n + 1}": part for n, part in enumerate(parts)})
                 for item, score, parts in zip(best.items, best.scores, best.parts, strict=True)
             )
-            return hits, dict(zip(best.items, best.chosen, strict=True)), best.total
+            total = best.total if len(hits) >= k else len(hits)
+            return hits, dict(zip(best.items, best.chosen, strict=True)), total
         one = found[0]
         if one.ranked is None:
             total, scored = len(one.scored), one.scored

@@ -57,7 +57,9 @@ class ConditionRow(ChipRow):
             self._add_unknown(word)
         if query.parts:
             button = tool_button(
-                "+", self.tr("Add a time, a place or an activity"), self.ask_for_more
+                self.tr("+ when, where …"),
+                self.tr("Add a time, a place or an activity"),
+                self.ask_for_more,
             )
             button.setAutoRaise(True)
             self.add(button)

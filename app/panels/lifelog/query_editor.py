@@ -50,7 +50,9 @@ class QueryEditor(QWidget):
 
     def _make_controls(self) -> None:
         self.add_button = tool_button(
-            "+", self.tr("Add a sentence: something else that happened near it"), self.add_part
+            self.tr("+ sentence"),
+            self.tr("Add a sentence: something else that happened near it"),
+            self.add_part,
         )
         self.remove_button = tool_button("✕", self.tr("Remove this sentence"), self.remove_part)
         self.rows_button = tool_button(

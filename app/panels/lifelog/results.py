@@ -75,9 +75,7 @@ class ResultColumn(QWidget):
                     "(Tools ▸ Networks) finds the objects in photos."
                 ),
             )
-            if "import.media" in {action.name for action in self._context.actions.all()}:
-                run = partial(self._context.actions.trigger, "import.media")
-                self.empty.offer(self.tr("Import …"), run)
+            self._offer("import.media", self.tr("Import …"))
             return
         self.empty.say(
             self.tr("What are you trying to remember?"),
@@ -110,7 +108,15 @@ class ResultColumn(QWidget):
             text = self.tr("Without “{what}”: {count}").format(what=name, count=f"{count:,}")
             run: Callable[[], None] = partial(self.way_taken.emit, query, filters)
             self.empty.offer(text, run, self.tr("Drop this condition and search again"))
+        if "no-graphs" in {getattr(note, "id", "") for note in notes}:
+            self._offer("tools.networks", self.tr("Networks …"))
+            self._offer("import.media", self.tr("Import …"))
         self.pages.setCurrentWidget(self.empty)
+
+    def _offer(self, name: str, title: str) -> None:
+        """Offer an action of the window, where there is one."""
+        if name in {action.name for action in self._context.actions.all()}:
+            self.empty.offer(title, partial(self._context.actions.trigger, name))
 
     def show_list(self, results: ResultList, title: str) -> None:
         """Show a list that no query led to, with its title."""

@@ -2,14 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 from pytestqt.qtbot import QtBot
 
+from app.context import Action, Actions, Notices, PanelContext, SharedState
+from app.jobs import JobRunner
 from app.panels.lifelog.conditions import with_conditions
 from app.panels.lifelog.panel import LifelogPanel
 from app.panels.lifelog.texts import (
@@ -20,10 +23,14 @@ from app.panels.lifelog.texts import (
     said,
     window_name,
 )
+from app.services.library import Library
 from app.services.lifelog_types import FRAME_RULES, PART_RULES, RANKERS
+from app.services.services import Services
 from app.services.types import Filter, LifelogNote, lifelog_notes
 from app.widgets.scene_graph.scene import NODE
 from common.scenes import Condition, EdgeSource, LifelogQuery, Need, QueryPart, TimeWindow
+from common.values import ItemKind
+from indexers.catalogue import NewItem
 from indexers.scenes.fusing import RULES
 from tests.lifelog_support import Lifelog, make_library, make_lifelog
 
@@ -433,34 +440,42 @@ def test_typing_colours_words_before_enter(
     assert not shown(panel)
 
 
-def test_a_library_without_moments_offers_to_import(tmp_path: Path, qtbot: QtBot) -> None:
-    from app.context import Action
-    from app.services.library import Library
-    from app.services.services import Services
-    from tests.lifelog_support import (
-        Actions,
-        JobRunner,
-        Notices,
-        PanelContext,
-        QObject,
-        SharedState,
-    )
-
+@pytest.fixture
+def bare(tmp_path: Path, qapp: QApplication) -> Iterator[Lifelog]:
+    """A desk on an empty library, with the window's actions."""
     root = QObject()
     services = Services(Library.open(tmp_path / "a.kinora", create=True))
     context = PanelContext(
         services, JobRunner(root), SharedState(root), Notices(root), Actions(root)
     )
-    pressed: list[int] = []
-    context.actions.add(Action("import.media", "Import", lambda: pressed.append(1)))
-    panel = LifelogPanel(context)
+    made = Lifelog(context, services.library, [], root)
+    for name in ("import.media", "tools.networks"):
+        context.actions.add(Action(name, name, partial(made.posted.append, (name,))))
+    yield made
+    made.close()
+
+
+def test_a_library_without_moments_offers_to_import(bare: Lifelog, qtbot: QtBot) -> None:
+    panel = LifelogPanel(bare.context)
     qtbot.addWidget(panel)
     panel.show()
-    qtbot.waitUntil(lambda: context.jobs.is_idle and "No moments yet" in panel.results.empty.text)
+    bare.settle(qtbot, panel)
+
+    assert "No moments yet" in panel.results.empty.text
     panel.results.empty.buttons[0].click()
-    assert pressed == [1]
-    context.jobs.shutdown()
-    services.close()
+    assert bare.posted == [("import.media",)]
+
+
+def test_a_library_without_graphs_offers_what_gives_them(bare: Lifelog, qtbot: QtBot) -> None:
+    bare.library.catalogue.add_batch([NewItem("photo", ItemKind.PHOTO)])
+    panel = LifelogPanel(bare.context)
+    qtbot.addWidget(panel)
+    panel.show()
+    ask(panel, bare, qtbot, "a dog")
+
+    assert "scene graph" in panel.results.empty.text
+    panel.results.empty.buttons[0].click()
+    assert bare.posted == [("tools.networks",)]
 
 
 def test_beginners_see_the_graph_but_no_options(
