@@ -9,7 +9,7 @@ the maximum of each row, the mean; measured on a sample in the same run and scal
 import statistics
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from unittest.mock import patch
 
@@ -35,6 +35,7 @@ SIZES = (PUBLISHED, 1_000_000)
 SAMPLE = 2_000  # images that the peer looks at
 QUERIES = 10
 WITHIN_S = 3_600.0
+BUSY = "time of processors, all threads; a busy machine changes it little"
 PACE_S = 30  # between two photos of a camera that is worn
 
 
@@ -205,6 +206,17 @@ def _queries(
         ]
         report.add(f"{name} p50 {images}", percentile(spent, 0.5), peer, note=said)
         report.add(f"{name} p95 {images}", percentile(spent, 0.95), peer)
+        report.add(f"{name} processor {images}", _processor_ms(index, tables, options), note=BUSY)
+
+
+def _processor_ms(index: SceneIndex, tables: list[QueryTables], options: MatchOptions) -> float:
+    """Return the median time that processors spend on a search, ms."""
+    spent = []
+    for table in tables:
+        started = time.process_time()
+        search(index, table, options)
+        spent.append((time.process_time() - started) * 1e3)
+    return statistics.median(spent)
 
 
 def _others(report: BenchReport, index: SceneIndex, tables: list[QueryTables], repeat: int) -> None:
@@ -216,6 +228,7 @@ def _others(report: BenchReport, index: SceneIndex, tables: list[QueryTables], r
         spent = time_ms(lambda: search(index, tables[0]), repeat=2)
     report.add(f"query without numba {images}", min(spent), note="the same answers, in NumPy")
     more = make(100, seed=9)
+    more = replace(more, items=more.items + images)
     spent = time_ms(lambda: index.extend(more), repeat=3)
     report.add(f"extend by 100 {images}", statistics.median(spent), note="graphs of new photos")
     concepts = ConceptIndex.build(index)
