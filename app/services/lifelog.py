@@ -24,6 +24,7 @@ from app.services.lifelog_ranking import (
     Ranked,
     Rankers,
     known_words,
+    looks_for,
     match_options,
 )
 from app.services.lifelog_types import (
@@ -213,7 +214,9 @@ class LifelogService:
         passed = self._conditions.of_part(number, part, base)
         allowed = moments.ids[passed.mask]
         regions = [node.example for node in part.nodes if node.example is not None]
-        if not part.nodes:
+        if not looks_for(part):
+            if part.nodes:
+                allowed = self._rankers.fitting(part, index, allowed, options, context)
             scored = Scored(allowed, np.ones(len(allowed)))
             return _Part(part, passed, _wished(scored, passed, moments), None)
         ranked, told = self._rankers.rank(

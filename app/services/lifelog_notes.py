@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.services.lifelog_moments import Moments, Passed
+from app.services.lifelog_ranking import looks_for
 from app.services.lifelog_types import LifelogNote
 from common.scenes import LifelogQuery
 from common.values import Hit
@@ -22,7 +23,7 @@ def notes_before(query: LifelogQuery, moments: Moments, index: "SceneIndex") -> 
         index: scene graphs.
     """
     notes: list[str] = []
-    asks_objects = any(part.nodes for part in query.parts)
+    asks_objects = any(looks_for(part) for part in query.parts)
     with_graph = int((moments.rows(index.items) >= 0).sum())
     if not len(moments):
         notes.append(LifelogNote("empty-library"))

@@ -130,6 +130,18 @@ class Rankers:
         shown = lists if len(lists) > 1 else parts
         return Ranked(self._fused(lists, options), shown, parts, tuple(lists), tables, match), notes
 
+    def fitting(
+        self,
+        part: QueryPart,
+        index: "SceneIndex",
+        allowed: NDArray[np.int64],
+        options: LifelogOptions,
+        context: JobContext,
+    ) -> NDArray[np.int64]:
+        """Return the items that have what must be there and nothing that must not; see rank()."""
+        tables = self._memory.tables(part, index, options.vectors)
+        return _needed(index, tables, match_options(options), allowed, context)
+
     def _fused(self, lists: Mapping[str, Scored], options: LifelogOptions) -> Scored:
         from indexers.rankings.fusion_rules import FUSIONS
         from indexers.scenes.fusing import INSIDE, RULES, inside_union
@@ -141,7 +153,8 @@ class Rankers:
             )
         if len(lists) == 1:
             return next(iter(lists.values()))
-        heads = {name: _head(one, DEPTH) for name, one in lists.items() if len(one)}
+        above = {name: _above(one) if name != CLIP else one for name, one in lists.items()}
+        heads = {name: _head(one, DEPTH) for name, one in above.items() if len(one)}
         if not heads:
             return Scored.empty()
         if options.fusion != INSIDE:
@@ -324,6 +337,12 @@ def _only(one: Scored, allowed: Allowed) -> Scored:
     return one if allowed is None else one.only(allowed)
 
 
+def _above(one: Scored) -> Scored:
+    """Return what matches at all."""
+    kept = one.scores > 0
+    return one if kept.all() else Scored(one.items[kept], one.scores[kept])
+
+
 def _head(one: Scored, k: int) -> Scored:
     """Return the k best of a list."""
     if len(one) <= k:
@@ -347,6 +366,17 @@ def _summed(
     ones = np.ones(len(codes), np.float32)
     counts = csr_matrix((ones, (owner, np.asarray(codes, np.int64))), (rows, len(table)))
     return np.asarray(counts @ table, np.float32)
+
+
+def looks_for(part: QueryPart) -> bool:
+    """Return whether a part looks for anything that images could be ranked by.
+
+    What must not be there, and the one who wears the camera, are nothing to look for.
+    """
+    return any(
+        node.need is not Need.NOT and (node.example is not None or node.label not in ("", WEARER))
+        for node in part.nodes
+    )
 
 
 def known_words(parts: Sequence[QueryPart]) -> list[str]:

@@ -32,6 +32,7 @@ from common.values import ResultList
 CONTROLS = "appearance.controls"
 TYPING_MS = 250  # a sentence is read when typing rests for so long
 BUSY_MS = 600
+SETTLE_MS = 2000  # after the last change of items, the index is brought up to date
 
 
 @panels.register("lifelog")
@@ -60,6 +61,7 @@ class LifelogPanel(Panel):
         self.filters = FilterBar(context, self.filter_row, self.head, self)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
+        self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._lay_out()
         self._connect()
         self._add_actions()
@@ -101,6 +103,7 @@ class LifelogPanel(Panel):
         on_click(head.search_button, self.ask)
         on_click(head.history_button, self._offer_history)
         self._typing.timeout.connect(self._preview)
+        self._settling.timeout.connect(self._on_settled)
         self._busy.timeout.connect(partial(self.results.show_busy, on=True))
         self.conditions.edited.connect(session.take)
         self.conditions.text_wanted.connect(session.read_condition)
@@ -220,7 +223,9 @@ class LifelogPanel(Panel):
         """Count photos and make the first search quick, once."""
         if not self._started:
             self._started = True
-            job = self.context.jobs.submit("bulk", partial(work.start, self.context.services))
+            job = self.context.jobs.submit(
+                "bulk", partial(work.start, self.context.services), replaces="lifelog-start"
+            )
             job.succeeded.connect(self._on_started)
 
     @Slot(object)
@@ -348,6 +353,11 @@ class LifelogPanel(Panel):
 
     @Slot(str)
     def _on_items_changed(self, _source: str) -> None:
+        self._settling.start()
+
+    @Slot()
+    def _on_settled(self) -> None:
+        """Take the library as it is once nothing has changed for a while."""
         self._started = False
         if self.is_seen:
             self._begin()

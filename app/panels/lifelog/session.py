@@ -1,6 +1,7 @@
 """The query of the panel: reads sentences, searches, remembers what was asked."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -16,6 +17,7 @@ from app.widgets.view_undo import ViewParts
 from common.scenes import LifelogQuery, QueryPart, query_of_json, query_to_json
 
 MOST_QUERIES = 100
+_TITLE_LETTERS = 60
 PART = "lifelog.query"
 
 
@@ -65,8 +67,9 @@ class LifelogSession(QObject):
             what: was done, for the history.
             run: search by it at once.
         """
+        is_dial = replace(self.query, within_s=query.within_s) == query
         self.query = query
-        self.undo.note(PART, what, "lifelog-query")
+        self.undo.note(PART, what, "lifelog-within" if is_dial else "")
         self.query_changed.emit(query)
         if run:
             self.run()
@@ -140,7 +143,7 @@ class LifelogSession(QObject):
         self._job = None
         if is_new:
             self.query = found.query
-            self.undo.note(PART, self.tr("Ask “%s”") % found.query.text)
+            self.undo.note(PART, self.tr("Ask “%s”") % _short(found.query.text))
             self.query_changed.emit(found.query)
         if remember and self.asks:
             self._remember(self.query)
@@ -173,7 +176,7 @@ class LifelogSession(QObject):
         if 0 <= place < len(self._history):
             self._place = place
             self.query = self._history[place]
-            self.undo.note(PART, self.tr("Go to “%s”") % self.query.text)
+            self.undo.note(PART, self.tr("Go to “%s”") % _short(self.query.text))
             self.query_changed.emit(self.query)
             self.run(remember=False)
 
@@ -211,3 +214,7 @@ class LifelogSession(QObject):
         self.query_changed.emit(self.query)
         if self.asks:
             self.run(remember=False)
+
+
+def _short(text: str) -> str:
+    return text if len(text) <= _TITLE_LETTERS else text[: _TITLE_LETTERS - 1].rstrip() + "…"

@@ -193,6 +193,21 @@ def test_unknown_words_are_told_not_silently_zero(service: LifelogService) -> No
     assert found.results.hits
 
 
+def test_a_word_that_nothing_is_like_finds_nothing(service: LifelogService) -> None:
+    assert not service.search(asks("frobnitz")).results.hits
+
+
+def test_the_wearer_and_what_must_not_be_there_are_nothing_to_look_for(
+    life: Services, service: LifelogService
+) -> None:
+    at_home = asks("i", places=(Condition("Home"),))
+    assert set(scenes(life, service.search(at_home), 99)) == {"breakfast", "sofa"}
+
+    tree = QueryNode(("tree",), need=Need.NOT)
+    without = service.search(LifelogQuery(parts=(QueryPart(nodes=(tree,)),)))
+    assert set(scenes(life, without, 99)) == {"breakfast", "car", "meeting", "lunch", "sofa"}
+
+
 def test_asking_for_nothing_is_refused(service: LifelogService) -> None:
     with pytest.raises(QueryError, match="Nothing was asked"):
         service.search(LifelogQuery(parts=(QueryPart(),)))
