@@ -10,24 +10,30 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.services import days_clocks, days_places, days_segment, days_view
 from app.services.days_facets import Told, count_people, write_facets
-from app.services.days_moments import LocalClock, Moments, date_of, read_moments
+from app.services.days_moments import (
+    LocalClock,
+    Moments,
+    date_of,
+    days_since_1970,
+    read_moments,
+)
 from app.services.days_types import (
     Calendar,
     ClockAdvice,
     ClockPreview,
     ClockView,
     DayView,
+    Line,
     MapItems,
     PlaceView,
     SegmentReport,
 )
 from common.jobs import JobContext
 from common.settings import Settings, write_atomically
-from indexers.moments.tracks import Track
+from indexers.moments.tracks import Track, outline
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -213,13 +219,18 @@ class DayService:
             return None
         return date_of(int(moments.days(self._settings.days.starts_at)[place[0]]))
 
+    def local_time(self, item: int) -> int | None:
+        """Return the local time of an item, seconds since 1970; None where it is unknown."""
+        moments, _, _ = self._known()
+        place = np.flatnonzero(moments.ids == item)
+        return int(moments.local[place[0]]) if len(place) else None
+
     def items_of(self, first: date, last: date) -> list[int]:
         """Return the items of some days, both in, by time."""
         moments, _, _ = self._known()
         days = moments.days(self._settings.days.starts_at)
-        from app.services.days_moments import days_since_1970 as number
-
-        return [int(item) for item in moments.ids[(days >= number(first)) & (days <= number(last))]]
+        chosen = (days >= days_since_1970(first)) & (days <= days_since_1970(last))
+        return [int(item) for item in moments.ids[chosen]]
 
     def span(self, first: date, last: date) -> tuple[int, int]:
         """Return the first second of a day and the last one of another, for a filter by time."""
@@ -236,12 +247,11 @@ class DayService:
         moments, track, _ = self._known()
         return days_view.on_map(moments, track, items)
 
-    def track_points(self, most: int = 20_000) -> tuple[NDArray[np.float64], NDArray[np.float64]]:
-        """Return degrees north and east of all that is known of tracks, thinned."""
-        from indexers.moments.tracks import outline
-
+    def track_points(self, most: int = 20_000) -> Line:
+        """Return all that is known of tracks, thinned."""
         _, track, _ = self._known()
-        return outline(track, most).degrees
+        thin = outline(track, most)
+        return Line(thin.times, *thin.degrees)
 
     # -- places
 

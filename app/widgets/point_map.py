@@ -1,6 +1,7 @@
 """Items as points of a map: zoom, move, and draw a box or a lasso around some."""
 
 from collections.abc import Collection
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,7 +27,6 @@ from app.widgets.thumbnails import ThumbnailLoader
 MARGIN = 18  # pixels around the map
 PICTURE = 46  # pixels, side of the pictures over the points
 DOT = 3  # pixels
-MOST_ZOOM = 60.0
 
 
 class PointMap(QWidget):
@@ -41,6 +41,7 @@ class PointMap(QWidget):
         parent: owner.
     """
 
+    most_zoom: ClassVar[float] = 60.0
     region_drawn = Signal(object)  # corners within 0-1: two for a box, more for a lasso
     item_clicked = Signal(int)
 
@@ -122,7 +123,7 @@ class PointMap(QWidget):
         """Zoom about the mouse."""
         before = self._to_map_free(event.position())
         factor = 1.0015 ** event.angleDelta().y()
-        self._zoom = min(MOST_ZOOM, max(1.0, self._zoom * factor))
+        self._zoom = min(self.most_zoom, max(1.0, self._zoom * factor))
         after = self._to_map_free(event.position())
         self._middle += before - after
         if self._zoom == 1.0:
@@ -184,7 +185,7 @@ class PointMap(QWidget):
             self.fit()
         elif key in (Qt.Key.Key_Plus, Qt.Key.Key_Minus):
             factor = 1.4 if key == Qt.Key.Key_Plus else 1 / 1.4
-            self._zoom = min(MOST_ZOOM, max(1.0, self._zoom * factor))
+            self._zoom = min(self.most_zoom, max(1.0, self._zoom * factor))
             self.update()
         elif key == Qt.Key.Key_Escape and self._drawn:
             self._drawn = []

@@ -46,7 +46,7 @@ class ClockDialog(QDialog):
         self._clocks: list[ClockView] = []
         self._jobs: set[Job] = set()
         self.setWindowTitle(self.tr("Correct a clock"))
-        self.setMinimumWidth(520)
+        self.setMinimumWidth(660)
         self._make_controls()
         self._lay_out()
         self._settle = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -76,7 +76,7 @@ class ClockDialog(QDialog):
             tr("Find the correction under which photos lie where the track was at their time"),
         )
         self.photo = Preview(self._context)
-        self.photo.setFixedSize(220, 150)
+        self.photo.setFixedSize(230, 180)
         self.told = QLabel()
         self.told.setWordWrap(True)
         self.told.setMinimumHeight(64)
@@ -99,10 +99,8 @@ class ClockDialog(QDialog):
         tr = self.tr
         form = QFormLayout()
         form.addRow(tr("Camera"), self.camera)
-        row = QHBoxLayout()
-        row.addWidget(self.shift)
-        row.addWidget(self.compare)
-        form.addRow(tr("Add"), row)
+        form.addRow(tr("Add"), self.shift)
+        form.addRow("", self.compare)
         by_photo = QHBoxLayout()
         by_photo.addWidget(self.true_time)
         by_photo.addWidget(self.use_time)
@@ -128,8 +126,12 @@ class ClockDialog(QDialog):
         return self._clocks[place] if 0 <= place < len(self._clocks) else None
 
     @Slot(object)
-    def _on_clocks(self, clocks: list[ClockView]) -> None:
+    def _on_clocks(self, found: tuple[list[ClockView], int | None]) -> None:
+        clocks, shown = found
         self._clocks = clocks
+        if shown is not None:
+            told = self.tr("its time now: %s") % texts.clock(shown, seconds=True)
+            self.photo.show_item(self._item, told)
         self.camera.clear()
         for clock in clocks:
             name = clock.name

@@ -153,8 +153,7 @@ class DayPage(QWidget):
         for stay in view.stays:
             names[stay.place] += min(stay.end, view.end) - max(stay.start, view.start)
         here = [replace(each, seconds=names[each.name]) for each in places if each.name in names]
-        line = (view.line.latitude, view.line.longitude)
-        self.map.show_ground(ids, north, east, line, here)
+        self.map.show_ground(ids, north, east, view.line, here)
         self.top.setSizes(self.top.sizes() if len(spots) or len(view.line) else [0, 1])
         self.map.setVisible(bool(len(spots) or len(view.line)))
 

@@ -1,6 +1,7 @@
 """A map drawn by hand of positions: graticule, scale bar, track, places, photos."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,9 +13,11 @@ from app.jobs import JobRunner
 from app.panels.days import texts
 from app.panels.days.projection import Frame, degrees, mercator, round_step
 from app.services.items import ItemService
-from app.services.types import PlaceView
+from app.services.types import Line, PlaceView
 from app.widgets.paint import mix
 from app.widgets.point_map import MARGIN, PointMap
+
+SILENT_S = 2 * 3600  # between positions farther apart in time nobody knows the way
 
 
 class LifeMap(PointMap):
@@ -28,17 +31,20 @@ class LifeMap(PointMap):
         parent: owner.
     """
 
+    most_zoom = 100_000.0  # from all of the world to a street
+
     def __init__(self, items: ItemService, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(items, jobs, parent)
         self.frame = Frame()
         self._track = np.empty((0, 2))
+        self._breaks: list[int] = []
         self._places: tuple[PlaceView, ...] = ()
         self._spot: tuple[float, float] | None = None
         self.setAccessibleName(self.tr("Map"))
 
     def show_ground(
         self, ids: NDArray[np.int64], latitude: NDArray[np.float64],
-        longitude: NDArray[np.float64], track: tuple[NDArray[np.float64], NDArray[np.float64]],
+        longitude: NDArray[np.float64], track: Line,
         places: Sequence[PlaceView] = (),
     ) -> None:  # fmt: skip
         """Show photos, a track and places.
@@ -47,15 +53,16 @@ class LifeMap(PointMap):
             ids: item ids, (N,).
             latitude: degrees north, (N,).
             longitude: degrees east, (N,).
-            track: degrees north and east of its points.
+            track: positions by time; where it was silent for long, no line is drawn.
             places: drawn the larger, the longer one was there.
         """
-        line = mercator(*track)
+        line = mercator(track.latitude, track.longitude)
         photos = mercator(latitude, longitude)
         named = mercator([each.latitude for each in places], [each.longitude for each in places])
         about = [each for each in (line, photos) if len(each)] or [named.reshape(-1, 2)]
         self.frame = Frame.around(np.concatenate(about))
         self._track = self.frame.to_frame(line)
+        self._breaks = (np.flatnonzero(np.diff(track.times) > SILENT_S) + 1).tolist()
         self._places = tuple(places)
         self._spot = None
         self.show_points(ids, self.frame.to_frame(photos).astype(np.float32))
@@ -133,11 +140,11 @@ class LifeMap(PointMap):
         if len(self._track) < 2:
             return
         at = self._to_screen(self._track.astype(np.float32))
-        line = QPolygonF([QPointF(x, y) for x, y in at.tolist()])
         base, accent = self.palette().base().color(), self.palette().highlight().color()
         painter.setBrush(Qt.BrushStyle.NoBrush)
         painter.setPen(QPen(mix(base, accent, 0.65), 2.4, j=Qt.PenJoinStyle.RoundJoin))
-        painter.drawPolyline(line)
+        for first, last in pairwise([0, *self._breaks, len(at)]):
+            painter.drawPolyline(QPolygonF([QPointF(x, y) for x, y in at[first:last].tolist()]))
 
     def _radius(self, place: PlaceView) -> float:
         """Return how large a place is drawn, pixels: by the root of the time spent there."""

@@ -292,7 +292,7 @@ class DaysPanel(Panel):
         )
         self._mark(self.context.shared.selection)
         if self._view == MAP:
-            if len(found.items) or len(ground.track[0]):
+            if len(found.items) or len(ground.track):
                 self._show_page()
             else:
                 self._explain(explain_map)

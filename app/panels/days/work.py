@@ -6,7 +6,6 @@ from datetime import date
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.services.types import (
     Calendar,
@@ -14,6 +13,7 @@ from app.services.types import (
     ClockPreview,
     ClockView,
     DayView,
+    Line,
     MapItems,
     PlaceView,
     SegmentReport,
@@ -27,12 +27,12 @@ class Ground:
 
     Args:
         items: photos.
-        track: degrees north and east.
+        track: thinned.
         places: those of most time first.
     """
 
     items: MapItems
-    track: tuple[NDArray[np.float64], NDArray[np.float64]]
+    track: Line
     places: list[PlaceView]
 
 
@@ -84,14 +84,19 @@ def items_at(services: Any, place: str, context: JobContext) -> list[int]:
     return found
 
 
-def clocks(services: Any, item: int | None, context: JobContext) -> list[ClockView]:
-    """Return the clocks that can be corrected; the one of the current photo first."""
+def clocks(
+    services: Any, item: int | None, context: JobContext
+) -> tuple[list[ClockView], int | None]:
+    """Return the clocks that can be corrected, and the local time of the current photo.
+
+    The clock of the current photo comes first.
+    """
     context.step(0)
     found: list[ClockView] = services.days.clocks()
     if item is not None:
         camera = _camera(services, item)
         found.sort(key=lambda one: one.name != camera)
-    return found
+    return found, services.days.local_time(item) if item is not None else None
 
 
 def _camera(services: Any, item: int) -> str:
