@@ -15,7 +15,8 @@ from indexers.graphs.tags import Tag
 
 __all__ = [
     "ClusterView", "Compared", "Factors", "GraphNote", "GraphRequest", "GraphView", "Link",
-    "Network", "Recommended", "Tag", "TagAnswer", "TagQuery", "TagSuggestion", "graph_notes",
+    "Network", "Recommended", "ScorePool", "Tag", "TagAnswer", "TagQuery", "TagSuggestion",
+    "graph_notes",
 ]  # fmt: skip
 
 _NOTES: dict[str, str] = {
@@ -78,21 +79,52 @@ class TagSuggestion:
     origins: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class ScorePool:
+    """Everything that a walk or a text found, with both parts of its score; N items, S starts.
+
+    Args:
+        items: ids, ascending, int64 (N,).
+        graph: 0-1, 0 for what the walk did not reach, float64 (N,).
+        text: 0-1, 0 for what no text matches, float64 (N,).
+        distances: to each start tag, float64 (N, S); NaN where the walk did not get there.
+    """
+
+    items: NDArray[np.int64]
+    graph: NDArray[np.float64]
+    text: NDArray[np.float64]
+    distances: NDArray[np.float64]
+
+    @property
+    def has_both(self) -> bool:
+        """Whether there is anything to weigh: a walk and a text found something."""
+        return bool(self.graph.any() and self.text.any())
+
+    def way(self, item: int) -> tuple[float, ...]:
+        """Return the distances of an item to the start tags; NaN where there is no way."""
+        row = int(np.searchsorted(self.items, item))
+        if row >= len(self.items) or self.items[row] != item:
+            return ()
+        return tuple(self.distances[row].tolist())
+
+
 @dataclass(frozen=True, slots=True)
 class TagAnswer:
     """What a walk found.
 
     Args:
-        results: hits with the parts "graph" and "text", each 0-1.
+        results: the best hits, with the parts "graph" and "text", each 0-1.
+        pool: all of them, to be weighed anew.
+        starts: the tags that the walk began from, without unknown ones.
         reached: tags that were walked over, with the distance to the nearest start.
         related: tags linked to the starts, with the strength, strongest first: to go on with.
-        ways: item -> for each start tag the distance, NaN where the walk did not get there.
     """
 
     results: ResultList
+    pool: ScorePool
+    starts: tuple[Tag, ...] = ()
     reached: tuple[tuple[Tag, float], ...] = ()
     related: tuple[tuple[Tag, float], ...] = ()
-    ways: Mapping[int, tuple[float, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

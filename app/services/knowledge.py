@@ -3,13 +3,19 @@
 import threading
 import time
 from collections.abc import Sequence
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.graph_types import GraphNote, Tag, TagAnswer, TagQuery, TagSuggestion
+from app.services.graph_types import (
+    GraphNote,
+    ScorePool,
+    Tag,
+    TagAnswer,
+    TagQuery,
+    TagSuggestion,
+)
 from app.services.search_vocabulary import SILENT_KEYS, Vocabulary
 from common.errors import QueryError
 from common.jobs import JobContext
@@ -67,13 +73,12 @@ class KnowledgeService:
         with self._guard:
             if self._kept is None or self._kept[0] != stamp:
                 options = LinkOptions(together=together)
-                same_table = self._kept is not None and self._kept[0][0] == stamp[0]
-                if self._kept is not None and same_table:
-                    table = self._kept[1].table
+                if self._kept is not None and self._kept[0][0] == stamp[0]:
+                    graph = self._kept[1].weighed(options)
                 else:
                     tables = [self._library.catalogue.facet_table(key) for key in self.tag_keys()]
-                    table = TagTable.build(tables)
-                self._kept = stamp, KnowledgeGraph(table, options)
+                    graph = KnowledgeGraph(TagTable.build(tables), options)
+                self._kept = stamp, graph
             return self._kept[1]
 
     def related(self, tags: Sequence[Tag], together: float = 0.5) -> list[tuple[Tag, float]]:
@@ -107,16 +112,17 @@ class KnowledgeService:
         context.step(1, 3, TEXT)
         texts = self._texts(query, allowed)
         context.step(2, 3)
-        hits = _ranked(query, walked, texts)
+        pool = _pooled(walked, texts, max(1, len(query.tags)))
+        hits = weighed(pool, query.weight, query.k)
         ms = 1000 * (time.perf_counter() - begin)
         results = ResultList(
-            _caption(query), tuple(hits[: query.k]), len(hits), ms,
+            _caption(query), hits, len(pool.items), ms,
             tuple(self._notes(query, walked, texts, hits)),
         )  # fmt: skip
         related = self.related(query.tags, query.together)
-        ways = {} if walked is None else _ways(walked, {hit.item for hit in results.hits})
-        reached = () if walked is None else walked.reached
-        return TagAnswer(results, reached, tuple(related), ways)
+        if walked is None:
+            return TagAnswer(results, pool, (), (), tuple(related))
+        return TagAnswer(results, pool, walked.starts, walked.reached, tuple(related))
 
     def _walk(self, query: TagQuery, allowed: Mask | None) -> Walked | None:
         if not query.tags:
@@ -141,7 +147,7 @@ class KnowledgeService:
         return {item: max(0.0, score / best) for item, score in scores.items()}
 
     def _notes(
-        self, query: TagQuery, walked: Walked | None, texts: dict[int, float], hits: list[Hit]
+        self, query: TagQuery, walked: Walked | None, texts: dict[int, float], hits: Sequence[Hit]
     ) -> list[str]:
         notes: list[str] = []
         if walked is not None:
@@ -155,16 +161,32 @@ class KnowledgeService:
         return notes
 
 
-def weighed(hits: Sequence[Hit], weight: float) -> list[Hit]:
-    """Return hits ranked anew by another weight of the graph, without searching again."""
-    ranked = [
-        replace(
-            hit,
-            score=weight * hit.parts.get(GRAPH, 0.0) + (1 - weight) * hit.parts.get(TEXT, 0.0),
+def weighed(pool: ScorePool, weight: float, k: int) -> tuple[Hit, ...]:
+    """Return the best of what was found by a weight of the graph, without searching again.
+
+    Args:
+        pool: what was found.
+        weight: 0-1, of the graph against the text; where only one of them found anything, that
+            one counts.
+        k: hits at most.
+    """
+    if not pool.has_both:
+        weight = 1.0 if pool.graph.any() else 0.0
+    scores = weight * pool.graph + (1 - weight) * pool.text
+    rows = np.flatnonzero(scores > 0)
+    if len(rows) > k:
+        least = np.partition(scores[rows], -k)[-k]
+        rows = rows[scores[rows] >= least]
+    rows = rows[np.lexsort((pool.items[rows], -scores[rows]))][:k]
+    parts = ((GRAPH, pool.graph), (TEXT, pool.text))
+    return tuple(
+        Hit(
+            int(pool.items[row]),
+            float(scores[row]),
+            parts={name: float(values[row]) for name, values in parts if values[row] > 0},
         )
-        for hit in hits
-    ]
-    return sorted(ranked, key=lambda hit: (-hit.score, hit.item))
+        for row in rows.tolist()
+    )
 
 
 def _check(query: TagQuery) -> None:
@@ -182,25 +204,20 @@ def _check(query: TagQuery) -> None:
         raise QueryError("Weights lie between 0 and 1.", hint="Correct the query.")
 
 
-def _ranked(query: TagQuery, walked: Walked | None, texts: dict[int, float]) -> list[Hit]:
+def _pooled(walked: Walked | None, texts: dict[int, float], starts: int) -> ScorePool:
     """Return every item that either found, with both parts of its score."""
-    parts: dict[int, dict[str, float]] = {}
+    matched = np.fromiter(texts, np.int64, len(texts))
+    near = np.empty(0, np.int64) if walked is None else walked.items
+    items = np.union1d(near, matched)
+    graph, text = np.zeros(len(items)), np.zeros(len(items))
+    text[np.searchsorted(items, matched)] = np.fromiter(texts.values(), np.float64, len(texts))
+    width = 0 if walked is None else walked.distances.shape[1]
+    distances = np.full((len(items), width), np.nan)
     if walked is not None:
-        most = max(1, len(query.tags))
-        for item, score in zip(walked.items.tolist(), walked.scores.tolist(), strict=True):
-            parts.setdefault(item, {})[GRAPH] = score / most
-    for item, score in texts.items():
-        parts.setdefault(item, {})[TEXT] = score
-    weight = query.weight if texts and walked is not None else 1.0 if walked is not None else 0.0
-    return weighed([Hit(item, 0.0, each) for item, each in parts.items()], weight)
-
-
-def _ways(walked: Walked, items: set[int]) -> dict[int, tuple[float, ...]]:
-    return {
-        item: tuple(float(d) if np.isfinite(d) else float("nan") for d in row)
-        for item, row in zip(walked.items.tolist(), walked.distances, strict=True)
-        if item in items
-    }
+        rows = np.searchsorted(items, near)
+        graph[rows] = walked.scores / starts
+        distances[rows] = np.where(np.isfinite(walked.distances), walked.distances, np.nan)
+    return ScorePool(items, graph, text, distances)
 
 
 def _caption(query: TagQuery) -> str:

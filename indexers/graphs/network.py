@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from indexers.graphs.knowledge import strongest
+from indexers.graphs.links import strongest
 from indexers.graphs.tags import Tag, TagTable
 
 if TYPE_CHECKING:
@@ -122,23 +122,28 @@ class Network:
     strengths: Floats
     attributes: tuple[tuple[str, ...], ...] = field(default=())
 
-    def declutter(self, amount: float) -> "Network":
-        """Return the network without its lightest nodes and edges.
+    def kept(self, amount: float) -> tuple[NDArray[np.bool_], NDArray[np.bool_]]:
+        """Return which nodes (V,) and edges (E,) are there without the lightest ones.
 
         Args:
-            amount: 0-1, share of the nodes and of the edges that go; nodes keep their places.
+            amount: 0-1, share of the nodes that goes, and of the edges between the others.
 
         Raises:
             ValueError: the amount is not in range.
         """
         if not 0 <= amount <= 1:
             raise ValueError("The amount lies between 0 and 1.")
-        keep = _heaviest(self.weights, 1 - amount)
-        there = np.zeros(len(self.nodes), bool)
-        there[keep] = True
-        edges = np.flatnonzero(there[self.edges].all(axis=1)) if len(self.edges) else _none()
-        kept = edges[_heaviest(self.strengths[edges], 1 - amount)]
-        return self.subset(np.flatnonzero(there), np.sort(kept))
+        nodes = np.zeros(len(self.nodes), bool)
+        nodes[_heaviest(self.weights, 1 - amount)] = True
+        between = np.flatnonzero(nodes[self.edges].all(axis=1)) if len(self.edges) else _none()
+        edges = np.zeros(len(self.edges), bool)
+        edges[between[_heaviest(self.strengths[between], 1 - amount)]] = True
+        return nodes, edges
+
+    def declutter(self, amount: float) -> "Network":
+        """Return the network without its lightest nodes and edges; see kept()."""
+        nodes, edges = self.kept(amount)
+        return self.subset(np.flatnonzero(nodes), np.flatnonzero(edges))
 
     def subset(self, nodes: NDArray[np.int64], edges: NDArray[np.int64]) -> "Network":
         """Return some of the nodes and, of the edges given, those between them."""

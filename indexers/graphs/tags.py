@@ -58,7 +58,7 @@ class TagTable:
             least: items that a tag must have.
             most_tags: kept, the most frequent ones.
         """
-        from scipy.sparse import csr_matrix
+        from scipy.sparse import csc_matrix
 
         parts: list[tuple[int, Tag, NDArray[np.int32]]] = []
         for table in tables:
@@ -71,10 +71,14 @@ class TagTable:
         parts = sorted(parts, key=lambda part: part[:2])[:most_tags]
         tags = tuple(tag for _, tag, _ in parts)
         every = np.concatenate([np.empty(0, np.int32), *(ids for _, _, ids in parts)])
-        items, rows = np.unique(every, return_inverse=True)
-        columns = np.repeat(np.arange(len(parts)), [len(ids) for _, _, ids in parts])
+        there = np.zeros(int(every.max(initial=-1)) + 1, bool)
+        there[every] = True
+        items = np.flatnonzero(there)
+        rows = (np.cumsum(there, dtype=np.int32) - 1)[every]
+        offsets = np.concatenate([[0], np.cumsum([len(ids) for _, _, ids in parts])])
         ones = np.ones(len(every), np.float32)
-        holders = csr_matrix((ones, (rows, columns)), shape=(len(items), len(parts)))
+        shape = (len(items), len(parts))
+        holders = csc_matrix((ones, rows, offsets.astype(np.int64)), shape=shape).tocsr()
         return cls(items.astype(np.int64), tags, holders)
 
     @cached_property
@@ -87,8 +91,7 @@ class TagTable:
         """How many items have each tag, (T,)."""
         return np.asarray(self.holders.sum(axis=0)).ravel().astype(np.int64)
 
-    @cached_property
-    def together(self) -> "csr_matrix":
+    def count_together(self) -> "csr_matrix":
         """How many items have both of two tags, sparse (T, T), the diagonal empty."""
         counts = (self.holders.T @ self.holders).tocsr()
         counts.setdiag(0)
@@ -98,10 +101,13 @@ class TagTable:
     def of_tag(self, tag: Tag) -> Ids:
         """Return the items that have a tag, ascending; none for an unknown one."""
         place = self.places.get(tag)
-        if place is None:
-            return self.items[:0]
+        return self.items[:0] if place is None else self.items[self.rows_of(place)]
+
+    def rows_of(self, place: int) -> NDArray[np.int32]:
+        """Return the rows of the items that have a tag, ascending."""
         first, last = self._columns.indptr[place : place + 2]
-        return np.asarray(self.items[self._columns.indices[first:last]])
+        rows: NDArray[np.int32] = self._columns.indices[first:last]
+        return rows
 
     def of_item(self, item: int) -> list[Tag]:
         """Return the tags of an item, the most frequent first."""

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -47,7 +48,7 @@ def test_walks_find_items_of_tags_and_of_what_is_linked(services: Services) -> N
     assert {hit.item for hit in answer.results.hits[:5]} == {1, 2, 3, 4, 5}
     assert answer.results.hits[0].parts["graph"] == 1
     assert RYAN in [tag for tag, _ in answer.related]
-    assert answer.ways[1] == (1.0,)
+    assert answer.pool.way(1) == (1.0,)
     assert answer.reached[0] == (HANKS, 0.0)
     none = services.knowledge.search(TagQuery((HANKS,), without=(RYAN,)))
     assert [hit.item for hit in none.results.hits] == []
@@ -56,11 +57,15 @@ def test_walks_find_items_of_tags_and_of_what_is_linked(services: Services) -> N
 
 def test_text_and_graph_are_weighed_without_searching_again(services: Services) -> None:
     query = TagQuery((HANKS,), text="bank robbery", weight=0.9)
-    found = services.knowledge.search(query).results.hits
+    answer = services.knowledge.search(query)
+    found, pool = answer.results.hits, answer.pool
     assert found[0].item in range(1, 6)
-    turned = weighed(found, 0.1)
-    assert turned[0].item in range(6, 12)
-    assert [h.item for h in weighed(turned, 0.9)] == [h.item for h in found]
+    assert pool.has_both
+    turned = weighed(pool, 0.1, 3)
+    assert [hit.item in range(6, 12) for hit in turned] == [True] * 3
+    assert turned == services.knowledge.search(replace(query, weight=0.1, k=3)).results.hits
+    assert weighed(pool, 0.9, 200) == found
+    assert pool.way(turned[0].item) != pool.way(99) == ()
     only_text = services.knowledge.search(TagQuery(text="robbery", without=(HEIST,)))
     assert only_text.results.total == 0
     assert services.knowledge.search(TagQuery(text="robbery")).results.total == 6

@@ -40,7 +40,7 @@ def test_the_table_says_who_has_what(life: TagTable) -> None:
     assert life.of_tag(Tag("object", "moon")).tolist() == []
     assert set(life.of_item(10)) == {CAT, SOFA, HOME}
     assert life.of_item(7) == []
-    together = life.together
+    together = life.count_together()
     assert together[life.places[DOG], life.places[PARK]] == 3
     assert together[life.places[DOG], life.places[DOG]] == 0
 
