@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from indexers.scenes.tables import QueryTables
 
 LEAST = 0.25  # a match below this says nothing to a person
+LEAST_EDGE = 0.4
 WEARER = "i"
 Box = tuple[float, float, float, float]
 
@@ -111,11 +112,14 @@ class _Reader:
         forward = float(self._tables.predicates[edge, said])
         ends = [self._alike(wanted.subject, subject), self._alike(wanted.object, target)]
         turned = [self._alike(wanted.subject, target), self._alike(wanted.object, subject)]
-        if sum(turned) > sum(ends) + 1e-6:
+        if sum(filter(None, turned)) > sum(filter(None, ends)) + 1e-6:
             ends, forward = turned, float(self._tables.inverses[edge, said])
-        similarity = float(np.clip(np.mean([*ends, forward]), 0, 1))
-        if similarity < LEAST or min(ends) < LEAST:
+        seen = [end for end in ends if end is not None]
+        similarity = float(np.clip(np.mean([*seen, forward]), 0, 1))
+        if similarity < LEAST_EDGE or min(seen, default=1.0) < LEAST:
             return None
+        if len(seen) < len(ends) and forward < LEAST:
+            return None  # of "I eat a dog" a dog that sits somewhere says nothing
         names = self._part.nodes
         return MatchedEdge(
             self._number, edge, subject, target,
@@ -124,9 +128,10 @@ class _Reader:
             similarity, EdgeSource(SOURCES[int(index.sources[at])]),
         )  # fmt: skip
 
-    def _alike(self, node: int, place: int) -> float:
+    def _alike(self, node: int, place: int) -> float | None:
+        """Return how alike an end is to what is wanted; None for the wearer, whom nobody sees."""
         if self._part.nodes[node].label == WEARER:
-            return 1.0
+            return None
         return float(self._tables.nodes[node, self._code(place)])
 
 

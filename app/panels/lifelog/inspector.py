@@ -10,6 +10,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -80,6 +81,11 @@ class Inspector(QWidget):
             self._take_region,
         )
         flow.addWidget(self.take_button)
+        self.take_button.hide()
+        self.canvas.region_changed.connect(self._on_region)
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.switches.setSizePolicy(policy)
 
     def _lay_out(self) -> None:
         lower = QWidget()
@@ -215,6 +221,9 @@ class Inspector(QWidget):
         node = self._graph.nodes[place]
         if node.box is not None:
             self.picked.emit(Picked((self._item, *node.box), node.label))
+
+    def _on_region(self, region: object) -> None:
+        self.take_button.setVisible(region is not None)
 
     def _take_region(self) -> None:
         if self.canvas.region is not None:

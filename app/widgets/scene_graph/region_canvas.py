@@ -41,6 +41,7 @@ class RegionCanvas(ImageCanvas):
     """
 
     picked = Signal(object)  # Picked
+    region_changed = Signal(object)  # Region, or None
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -52,8 +53,14 @@ class RegionCanvas(ImageCanvas):
     def set_item(self, item: int) -> None:
         """Say which item is shown; a region of another one is let go."""
         if item != self._item:
-            self._item, self._region = item, None
-            self.update()
+            self._item = item
+            self._set_region(None)
+
+    def _set_region(self, region: Region | None) -> None:
+        if region != self._region:
+            self._region = region
+            self.region_changed.emit(region)
+        self.update()
 
     @property
     def region(self) -> Region | None:
@@ -103,8 +110,7 @@ class RegionCanvas(ImageCanvas):
     def mouseMoveEvent(self, event: QMouseEvent) -> None:
         """Draw the region, drag it away, or move the picture."""
         if self._corner is not None:
-            self._region = self._between(self._corner, event.position())
-            self.update()
+            self._set_region(self._between(self._corner, event.position()))
         elif self._drag is not None and self._grip is not None:
             if (event.position() - self._grip).manhattanLength() > _FAR:
                 picked, self._drag, self._grip = self._drag, None, None
@@ -118,9 +124,8 @@ class RegionCanvas(ImageCanvas):
         """End the region."""
         self._drag = None
         if self._corner is not None:
-            self._region = self._between(self._corner, event.position())
+            self._set_region(self._between(self._corner, event.position()))
             self._corner = None
-            self.update()
         else:
             super().mouseReleaseEvent(event)
 
@@ -129,8 +134,7 @@ class RegionCanvas(ImageCanvas):
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and self._region is not None:
             self.picked.emit(Picked(self._region))
         elif event.key() == Qt.Key.Key_Escape and self._region is not None:
-            self._region = None
-            self.update()
+            self._set_region(None)
         elif event.key() == Qt.Key.Key_Plus:
             self.zoom_in()
         elif event.key() == Qt.Key.Key_Minus:

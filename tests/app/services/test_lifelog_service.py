@@ -385,3 +385,15 @@ def test_an_empty_library_says_so(tmp_path: Path) -> None:
         services.lifelog.prepare()
     finally:
         services.close()
+
+
+def test_the_wearer_is_no_match_of_a_relation(life: Services, service: LifelogService) -> None:
+    held = asks("i", "cup", edges=(QueryEdge(0, ("hold",), 1),))
+    other = asks("i", "dog", edges=(QueryEdge(0, ("eat",), 1),))
+
+    item = service.search(held, LifelogOptions(ranker="graph")).results.hits[0].item
+    found = service.search(held, LifelogOptions(ranker="graph")).matches[item]
+    assert [edge.triple for edge in found.edges] == [("hand", "hold", "cup")]
+    assert {node.wanted for node in found.nodes} == {"cup"}
+    walks = service.search(other, LifelogOptions(ranker="graph")).matches
+    assert not any(match.edges for match in walks.values())
