@@ -74,8 +74,10 @@ class HeatCanvas(ImageCanvas):
 
     def show_heats(self, *heats: Heat) -> None:
         """Lay maps over the picture: none, one, or two beside each other."""
+        before = [(id(heat.values), heat.crop, heat.is_shown) for heat in self._heats]
         self._heats = list(heats[:2])
-        self._restyle()
+        if before != [(id(heat.values), heat.crop, heat.is_shown) for heat in self._heats]:
+            self._restyle()
 
     def set_look(self, look: Look) -> None:
         """Show maps in another way."""

@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF
 from PySide6.QtGui import QImage, QPainterPath, QPolygonF
 
-from app.services.explain_colours import Look, colour_table, colours_of, contour_lines, opacity
+from app.services.explain_colours import Look, colour_table, contour_lines, opacity
 from app.services.explain_types import Rect
 
 _FINE = 448  # pixels a side: lines are taken from a map at least this fine
@@ -48,12 +48,16 @@ class Heat:
 
 
 def heat_picture(values: NDArray[np.float32], look: Look) -> QImage:
-    """Return a map in colours with its opacity; owns its pixels."""
-    rgb = colours_of(values, look.colours)
-    alpha = opacity(values, look)[..., None]
-    pixels = np.empty((*values.shape, 4), np.uint8)
-    pixels[..., :3] = np.rint(rgb[..., ::-1] * alpha)  # premultiplied, BGRA in memory
-    pixels[..., 3:] = np.rint(alpha * 255)
+    """Return a map in colours with its opacity; owns its pixels.
+
+    Colours are looked up, 256 steps of them, so that a slider can be followed.
+    """
+    levels = np.linspace(0, 1, 256, dtype=np.float32)
+    alpha = opacity(levels[None], look)[0][:, None]
+    table = np.empty((256, 4), np.uint8)
+    table[:, :3] = np.rint(colour_table(look.colours)[:, ::-1] * alpha)  # premultiplied, BGRA
+    table[:, 3:] = np.rint(alpha * 255)
+    pixels = table.view(np.uint32)[:, 0][np.rint(values * 255).astype(np.uint8)]
     height, width = values.shape
     form = QImage.Format.Format_ARGB32_Premultiplied
     return QImage(pixels.data, width, height, 4 * width, form).copy()

@@ -27,19 +27,22 @@ class Chip(QLabel):
 
     Args:
         name: of the measure.
-        value: what was measured.
-        is_best: it is the best of all maps on view.
     """
 
-    def __init__(self, name: str, value: float, *, is_best: bool = False) -> None:
-        shown = f"{measure_title(name)} {measure_arrow(name)}".strip()
-        told = measure_value(name, value)
-        super().__init__(f"{shown} <b>{told}</b>" + (" ★" if is_best else ""))
+    def __init__(self, name: str) -> None:
+        super().__init__()
+        self.name = name
         self.setTextFormat(Qt.TextFormat.RichText)
-        best = self.tr("Best of the maps on view.") if is_best else ""
-        self.setToolTip("\n".join(filter(None, [measure_tip(name), best])))
-        self.setAccessibleName(f"{measure_title(name)} {told}")
         self.setAccessibleDescription(measure_tip(name))
+
+    def show_value(self, value: float, *, is_best: bool) -> None:
+        """Show what was measured, with a star where it is the best of all maps on view."""
+        told = measure_value(self.name, value)
+        shown = f"{measure_title(self.name)} {measure_arrow(self.name)}".strip()
+        self.setText(f"{shown} <b>{told}</b>" + (" ★" if is_best else ""))
+        best = self.tr("Best of the maps on view.") if is_best else ""
+        self.setToolTip("\n".join(filter(None, [measure_tip(self.name), best])))
+        self.setAccessibleName(f"{measure_title(self.name)} {told}")
 
 
 class MapCard(QFrame):
@@ -55,6 +58,8 @@ class MapCard(QFrame):
         super().__init__(parent)
         self.setProperty("card", "true")
         self.method = ""
+        self._chips: list[Chip] = []
+        self._time = QLabel()
         self.canvas = HeatCanvas()
         self.name = QLabel()
         self.name.setTextFormat(Qt.TextFormat.PlainText)
@@ -115,7 +120,6 @@ class MapCard(QFrame):
         self.enlarge.hide()
         self._show(image, title)
         self.canvas.show_heats()
-        self._flow.clear()
         self.values.hide()
         self.note.setText(told)
         self.note.setVisible(bool(told))
@@ -138,21 +142,29 @@ class MapCard(QFrame):
         self.enlarge.show()
         self._show(image, found.title)
         self.canvas.show_heats(Heat(found.map, explained.crop))
-        self._flow.clear()
-        for name, value in found.measures.items():
-            self._put(Chip(name, value, is_best=name in best))
-        time = QLabel(f"{found.ms:.0f} ms" if found.ms >= 10 else f"{found.ms:.1f} ms")
-        time.setToolTip(self.tr("Time of this method beyond what all methods share"))
-        time.setProperty("muted", "true")
-        self._put(time)
+        names = [chip.name for chip in self._chips]
+        if names != list(found.measures) or self._time.parent() is None:
+            self._make_chips(list(found.measures))
+        for chip, (name, value) in zip(self._chips, found.measures.items(), strict=True):
+            chip.show_value(value, is_best=name in best)
+        self._time.setText(f"{found.ms:.0f} ms" if found.ms >= 10 else f"{found.ms:.1f} ms")
         self.values.show()
         self.note.setText(" ".join(said(found.notes)))
         self.note.setVisible(bool(found.notes))
 
-    def _put(self, label: QLabel) -> None:
-        """Add a value; it is shown at once, for what is hidden has no place in a layout."""
-        self._flow.addWidget(label)
-        label.show()
+    def _make_chips(self, names: list[str]) -> None:
+        """Make a label a measure; they are kept as long as the same ones are measured.
+
+        They are shown at once, for what is hidden has no place in a layout.
+        """
+        self._flow.clear()
+        self._chips = [Chip(name) for name in names]
+        self._time = QLabel()
+        self._time.setToolTip(self.tr("Time of this method beyond what all methods share"))
+        self._time.setProperty("muted", "true")
+        for label in (*self._chips, self._time):
+            self._flow.addWidget(label)
+            label.show()
 
     def _show(self, image: QImage, title: str) -> None:
         is_same = self.canvas.image.size() == image.size()

@@ -26,8 +26,9 @@ from app.widgets.heat_image import Heat
 from app.widgets.paint import to_image
 from app.widgets.view_link import ViewLink
 
-LEAST_CARD = 230  # pixels
-_LEAST_HIGH = 250
+LEAST_CARD = 190  # pixels
+_LEAST_HIGH = 230
+_LEAST_PICTURE = 175  # with the head of its card
 _SPACE = 8
 _PICTURE = ""  # in place of a method: the picture without a map
 
@@ -129,6 +130,7 @@ class MapsView(QWidget):
     def set_swiping(self, *, on: bool) -> None:
         """Show two maps under a divider, or all beside each other."""
         self.pages.setCurrentWidget(self._swipe_page if on else self._scroll)
+        self._show_swipe()
 
     def fit(self) -> None:
         """Show the whole picture everywhere."""
@@ -186,13 +188,13 @@ class MapsView(QWidget):
         high = max(card.foot_height(wide) for card in shown)
         for card in shown:
             card.foot.setFixedHeight(high)
+            card.setMinimumHeight(_LEAST_PICTURE + high)
         if columns == self._columns and self._grid.count() == len(shown):
             return
         self._columns = columns
         for card in (self.picture, *self.cards):
             self._grid.removeWidget(card)
             card.setVisible(card in shown)
-            card.setMinimumHeight(_LEAST_HIGH)
         for place, card in enumerate(shown):
             self._grid.addWidget(card, place // columns, place % columns)
         for column in range(max(columns, self._grid.columnCount())):
@@ -233,7 +235,7 @@ class MapsView(QWidget):
     @Slot()
     def _show_swipe(self) -> None:
         explained = self._explained
-        if explained is None:
+        if explained is None or not self.is_swiping:
             return
         is_same = self.swipe.image.size() == self._image.size()
         self.swipe.show_image(self._image, keep_view=is_same)
@@ -254,7 +256,7 @@ def best_columns(count: int, width: int, height: int) -> int:
     for columns in range(1, most + 1):
         rows = math.ceil(count / columns)
         sides[columns] = min(width / columns, max(height / rows, _LEAST_HIGH) - 60)
-    return max(sides, key=lambda columns: (round(sides[columns]), -(-count % columns)))
+    return max(sides, key=lambda columns: (round(sides[columns]), -(-count % columns), columns))
 
 
 def best_of(maps: Sequence[MethodMap]) -> dict[str, set[str]]:

@@ -76,7 +76,9 @@ class MethodMenu(QToolButton):
             members = [each for each in shown if each.family == family]
             if not members:
                 continue
-            menu.addSection(family_title(family))
+            if self._actions:
+                menu.addSeparator()
+            menu.addAction(family_title(family)).setEnabled(False)
             for each in members:
                 action = menu.addAction(each.title)
                 action.setCheckable(True)

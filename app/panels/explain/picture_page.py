@@ -94,7 +94,7 @@ class PicturePage(QWidget):
         self.split.addWidget(self.side)
         self.split.addWidget(maps)
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([230, 800])
+        self.split.setSizes([200, 800])
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.split)
@@ -226,8 +226,8 @@ class PicturePage(QWidget):
                     "“models get mobilenet_v2” (14 MB), or add weights that you have."),
         )  # fmt: skip
         names = [action.name for action in self._context.actions.all()]
-        if "models.show" in names:
-            trigger = partial(self._context.actions.trigger, "models.show")
+        if "tools.networks" in names:
+            trigger = partial(self._context.actions.trigger, "tools.networks")
             self.empty.offer(self.tr("Networks …"), trigger)
         self.pages.setCurrentWidget(self.empty)
 
