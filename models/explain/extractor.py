@@ -5,7 +5,7 @@ of the network above it is differentiated: below, nothing is kept for a backward
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext, suppress
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Any, Self
@@ -42,6 +42,13 @@ class Traces:
     def scores(self) -> torch.Tensor:
         """Raw outputs (N, C), before softmax."""
         return self.outputs
+
+
+_BLANK_SIDE = 64  # pixels
+
+
+class _ReachedError(Exception):
+    """The layer has been reached; nothing above it is wanted."""
 
 
 @contextmanager
@@ -88,6 +95,8 @@ class Extractor:
         self._grid = grid
         self._cut = False
         self._leaf: torch.Tensor | None = None  # what the layer gave, in its own form
+        self._stops = False
+        self._given: torch.Tensor | None = None
         self._open = ExitStack()
         self.was_training = any(part.training for part in module.modules())
 
@@ -163,6 +172,51 @@ class Extractor:
         check_outputs(outputs, maps)
         return maps, outputs
 
+    def below(self, x: torch.Tensor) -> torch.Tensor:
+        """Return activations (N, K, h, w) and run nothing above the layer."""
+        self._stops = True
+        try:
+            with torch.no_grad(), suppress(_ReachedError):
+                self._forward(x)
+            return self._seen()[1]
+        finally:
+            self._stops = False
+            self._leaf = None
+
+    def above(
+        self, maps: torch.Tensor, targets: Sequence[Target], like: torch.Tensor
+    ) -> Traces | None:
+        """Run the part above the layer alone, forward and backward, from activations.
+
+        A small blank input goes through the part below, and the activations take the place of what
+        it gives. That is right only where everything goes through the layer: of a network with a
+        way around it, this fails or gives other outputs, which the caller is to check.
+
+        Args:
+            maps: (N, K, h, w), N >= 3.
+            targets: one for each.
+            like: an input; its size is not exceeded.
+
+        Returns:
+            None where the network cannot be run so.
+        """
+        sides = [min(side, _BLANK_SIDE) for side in like.shape[-2:]]
+        self._given = maps
+        try:
+            with torch.enable_grad():
+                outputs = self._forward(like.new_zeros(2, like.shape[1], *sides))
+                leaf = self._leaf
+                if leaf is None or outputs.shape[0] != len(maps):
+                    return None
+                (gradients,) = torch.autograd.grad(score_of(targets)(outputs).sum(), leaf)
+        except (RuntimeError, ValueError, IndexError, TypeError, _ReachedError) as error:
+            if isinstance(error, torch.OutOfMemoryError):
+                raise
+            return None
+        finally:
+            self._given = self._leaf = None
+        return Traces(maps, gradients, outputs.detach())
+
     def _seen(self) -> tuple[torch.Tensor, torch.Tensor]:
         if self._leaf is None:
             raise LayerError(
@@ -177,7 +231,14 @@ class Extractor:
     def _on_output(self, _module: nn.Module, _inputs: Any, output: Any) -> Any:
         """Note what the layer gives; with a cut, go on from a copy that gradients come back to."""
         tensor = output[0] if isinstance(output, tuple | list) else output
+        if self._given is not None:
+            if tensor is not output:
+                raise _ReachedError
+            self._leaf = self._given.detach().requires_grad_()
+            return self._leaf.clone()
         self._leaf = leaf = tensor.detach()
+        if self._stops:
+            raise _ReachedError
         if not self._cut or not leaf.is_floating_point():
             return None
         leaf.requires_grad_()

@@ -301,7 +301,7 @@ class Run:
         targets: Sequence[Target],
         traces: Traces,
     ) -> torch.Tensor:
-        averages = moments(extractor, x, targets, self._options, self._check)
+        averages = moments(extractor, x, targets, traces, self._options, self._check)
         return combine(smooth_weights(averages, traces.activations), traces.activations)
 
     def _score_cam(

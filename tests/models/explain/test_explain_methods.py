@@ -14,6 +14,7 @@ from common.jobs import JobCancelled, JobContext, Progress
 from models.explain import masking
 from models.explain.base import ExplainOptions, MethodError, Target
 from models.explain.explain import explain, upsample
+from models.explain.extractor import Extractor
 from models.explain.guided import guided_gradients
 from models.explain.methods import DEFAULT, METHODS, choose, info, infos
 from models.explain.networks import Network
@@ -321,3 +322,50 @@ def test_noisy_copies_are_taken_in_even_parts() -> None:
     assert even_parts(25, 8) == [7, 6, 6, 6]
     assert even_parts(3, 8) == [3]
     assert even_parts(4, 1) == [1, 1, 1, 1]
+
+
+class Around(nn.Module):
+    """A network with a way around its second convolution."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        torch.manual_seed(3)
+        self.first, self.second = nn.Conv2d(3, 6, 3, padding=1), nn.Conv2d(6, 6, 3, padding=1)
+        self.last = nn.Linear(6, 4)
+
+    def forward(self, x: torch.Tensor) -> torch.Tensor:
+        x = self.first(x).relu()
+        # The mean has one form whatever the input: nothing fails, and only outputs tell.
+        return self.last(self.second(x).relu().mean((2, 3)) + x.mean((0, 2, 3)))
+
+
+@pytest.mark.parametrize(("module", "layer"), [(small(), "2"), (Around().eval(), "second")])
+def test_the_part_above_alone_is_taken_only_where_it_is_right(
+    image: torch.Tensor, monkeypatch: pytest.MonkeyPatch, module: nn.Module, layer: str
+) -> None:
+    network = as_network(module)
+    options = ExplainOptions(samples=7, seed=3)
+    taken: list[bool] = []
+    above = Extractor.above
+    whole = Extractor.run
+
+    def watched(self: Extractor, *args: object) -> object:
+        taken.append(True)
+        return above(self, *args)  # type: ignore[arg-type]
+
+    passes: list[int] = []
+
+    def counted(self: Extractor, x: torch.Tensor, *args: object, **options: object) -> object:
+        passes.append(len(x))
+        return whole(self, x, *args, **options)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Extractor, "above", watched)
+    monkeypatch.setattr(Extractor, "run", counted)
+    names = ["smooth_grad_cam_pp"]
+    quick = explain(network, image, 1, methods=names, layer=layer, options=options)
+    assert taken
+    assert passes == ([1] if layer == "2" else [1, 4, 3])
+    monkeypatch.setattr(Extractor, "above", lambda *_: None)
+    plain = explain(network, image, 1, methods=names, layer=layer, options=options)
+    np.testing.assert_allclose(quick.raw[names[0]], plain.raw[names[0]], rtol=1e-4, atol=1e-7)
+    assert all(not part._forward_hooks for part in module.modules())
