@@ -100,7 +100,9 @@ class Inspector(QWidget):
         split.addWidget(lower)
         split.setStretchFactor(0, 3)
         split.setStretchFactor(1, 1)
-        split.setSizes([300, 130])
+        split.setSizes([340, 110])
+        self.canvas.setMinimumHeight(100)
+        self.list.setMinimumHeight(44)
         head = QHBoxLayout()
         head.addWidget(self.heading, 1)
         layout = QVBoxLayout(self)
@@ -142,7 +144,8 @@ class Inspector(QWidget):
         self._item, self._graph, self._match = seen.item, seen.graph, match
         self.canvas.show_image(seen.image, keep_view=same)
         self.canvas.show_graph(seen.item, seen.graph, match)
-        words = [seen.name, seen.when, seen.where]
+        # The position itself stands in the details.
+        words = [seen.name, seen.when, seen.where.partition(" (")[0]]
         if match is not None and not math.isnan(match.objects):
             words.append(self.tr("objects %s") % f"{match.objects:.2f}")
             words.append(self.tr("relations %s") % f"{match.relations:.2f}")

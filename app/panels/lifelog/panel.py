@@ -84,7 +84,7 @@ class LifelogPanel(Panel):
         self.split.addWidget(lower)
         self.split.setStretchFactor(0, 0)
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([180, 520])
+        self.split.setSizes([160, 540])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 4)
         layout.setSpacing(5)

@@ -72,7 +72,7 @@ def node_size(
         metrics: of the font.
         picture: whether it shows an image region.
     """
-    wide = max(metrics.horizontalAdvance(f"! {text}"), metrics.horizontalAdvance(detail) * 0.9)
+    wide = max(metrics.horizontalAdvance(f"¬ {text}"), metrics.horizontalAdvance(detail) * 0.9)
     width = max(34.0, min(220.0, wide + 20))
     height = metrics.height() + 10 + (metrics.height() * 0.85 if detail else 0)
     if picture:
@@ -182,7 +182,7 @@ def draw_arrow(painter: QPainter, start: QPointF, end: QPointF, pen: QPen) -> No
 
 def edge_word_box(middle: QPointF, text: str, metrics: QFontMetricsF) -> QRectF:
     """Return where the name of a relation stands, pixels."""
-    width = min(150.0, max(18.0, metrics.horizontalAdvance(f"! {text}") + 10))
+    width = min(150.0, max(18.0, metrics.horizontalAdvance(f"¬ {text}") + 16))
     box = QRectF(0, 0, width, metrics.height() + 4)
     box.moveCenter(middle)
     return box
