@@ -143,24 +143,33 @@ class LifeImport:
         zones = Zones(self._catalogue)
         for file in self._fresh(files.tables):
             self._store(file, lambda path: read_table(path, zones.guess))
-        pictures = Pictures(self._catalogue) if files.concepts or files.graphs else None
+        # What names pictures is read again when there are new ones.
+        last = int(self._catalogue.columns("id")["id"].max(initial=0))
+        concepts, graphs = self._fresh(files.concepts, last), self._fresh(files.graphs, last)
+        pictures = Pictures(self._catalogue) if concepts or graphs else None
         if pictures is not None:
-            for file in self._fresh(files.concepts):
+            for file in concepts:
                 self._store_concepts(file, pictures)
-            for file in files.graphs:
+                self.stamps[file.path] = [*file.stamp, last]
+            for file in graphs:
                 import_graph_file(
                     self._catalogue, pictures, file, self._run, self._meter, self._report
                 )
+                self.stamps[file.path] = [*file.stamp, last]
+                self._meter.advance(Path(file.path).name)
         apply_sidecars(self._catalogue, files.sidecars, self._meter, self._report)
 
-    def _fresh(self, files: Sequence[FoundFile]) -> list[FoundFile]:
-        """Return the files that are new or changed; the others count as unchanged."""
-        fresh = [file for file in files if self._known.get(file.path) != list(file.stamp)]
-        self.stamps |= {
-            file.path: list(file.stamp)
-            for file in files
-            if self._known.get(file.path) == list(file.stamp)
-        }
+    def _fresh(self, files: Sequence[FoundFile], *also: int) -> list[FoundFile]:
+        """Return the files that are new or changed since an import read them to their end.
+
+        Args:
+            files: of one kind.
+            also: what else must be as it was then.
+        """
+        same = {file.path: [*file.stamp, *also] for file in files}
+        same = {path: stamp for path, stamp in same.items() if self._known.get(path) == stamp}
+        self.stamps |= same
+        fresh = [file for file in files if file.path not in same]
         self._meter.total += len(fresh)
         return fresh
 
@@ -206,7 +215,6 @@ class LifeImport:
             line = f"{count} rows {fault} (the first at {first})"
             self._report.skipped.append(SkippedFile(file.path, line))
         self._write_concepts(found, name)
-        self.stamps[file.path] = list(file.stamp)
         self._meter.advance(name)
 
     def _write_concepts(self, found: Mapping[int, Seen], name: str) -> None:

@@ -93,9 +93,10 @@ def test_importing_twice_adds_nothing(
     imports.run([folder], "lifelog")
     before = list(library.catalogue.canonical())
     report = imports.run([folder], "lifelog")
-    assert (report.added, report.samples, report.positions, report.episodes, report.placed) == (
+    assert (report.added, report.updated, report.samples, report.positions, report.placed) == (
         0, 0, 0, 0, 0,
     )  # fmt: skip
+    assert report.episodes == 0
     assert list(library.catalogue.canonical()) == before
     for path in folder.rglob("*"):
         path.touch()  # all of it is read again
@@ -188,6 +189,16 @@ def test_concepts_are_tied_to_pictures(
     assert told == {("attribute", "natural light"), ("scene", "office"), ("object", "laptop")}
     assert "1 of 2 rows name pictures" in report.skipped[0].reason
     assert imports.run([folder], "lifelog").updated == 0
+
+
+def test_graphs_wait_for_their_pictures(
+    library: Library, imports: ImportService, tmp_path: Path
+) -> None:
+    folder = save_life(tmp_path / "life")
+    imports.run([folder / "graphs.json"], "lifelog")
+    imports.run([folder], "lifelog")
+    [graph] = library.catalogue.scene_graphs([items(library)["a.jpg"].id])
+    assert len(graph.edges) == 1
 
 
 def test_other_kinds_of_import_leave_these_files_alone(

@@ -123,6 +123,7 @@ def use_life(catalogue: Catalogue, ids: list[int]) -> None:
     assert len(catalogue.scene_graphs(ids, sources=["det"])) == len(ids)
     assert len(catalogue.scene_columns()) == 0
     assert catalogue.scene_sources() == {}
+    assert catalogue.facet_sources([("genre", "nothing")]) == {}
     assert len(catalogue.count_boxes(["man"], 0.5)[0]) == 0
     catalogue.add_samples("steps", "", [1, 2], [3, 4], "band")
     catalogue.samples("steps", 0, 9, source="band")
