@@ -15,25 +15,28 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.services.history_types import CommandType
-from app.services.import_facts import TIME_SOURCE, time_facts
 from common.errors import QueryError
 from common.values import ItemKind, MediaFacts
-from indexers.catalogue.clocks import Saying, Told
-from indexers.catalogue.episodes import checked_place
-from indexers.catalogue.lifelog_records import Episode, Place
 
+# What reads media and the catalogue is imported when a command is done: the window makes the
+# history before it is shown.
 if TYPE_CHECKING:
     from app.services.library import Library
+    from indexers.catalogue.clocks import Saying, Told
+    from indexers.catalogue.lifelog_records import Episode, Place
 
 # -- places
 
 
-def _place(told: Mapping[str, Any]) -> Place:
+def _place(told: Mapping[str, Any]) -> "Place":
     """Return a place from its JSON form.
 
     Raises:
         QueryError: it lacks something, or is impossible.
     """
+    from indexers.catalogue.episodes import checked_place
+    from indexers.catalogue.lifelog_records import Place
+
     try:
         place = Place(
             id=int(told.get("id", 0)),
@@ -85,8 +88,11 @@ def _set_places(library: "Library", payload: Any) -> None:
 # -- clocks
 
 
-def tell_time(told: Told) -> Saying:
+def tell_time(told: "Told") -> "Saying":
     """Return the facets and words of the local time of an item, as an import writes them."""
+    from app.services.import_facts import TIME_SOURCE, time_facts
+    from indexers.catalogue.clocks import Saying
+
     facts = MediaFacts(
         taken_at=told.taken_at, offset_min=told.offset_min, time_source=told.time_source
     )
@@ -134,12 +140,14 @@ def _set_name(library: "Library", payload: Any) -> None:
 
     Where nothing like it is left, nothing is done.
     """
+    from indexers.catalogue.lifelog_records import Episode
+
     start, end = int(payload["start"]), int(payload["end"])
     around = library.catalogue.episodes(
         str(payload["kind"]), start, end + 1, source=str(payload["source"])
     )
 
-    def shared(one: Episode) -> tuple[bool, int]:
+    def shared(one: "Episode") -> tuple[bool, int]:
         together = min(one.end, end) - max(one.start, start)
         return (one.start, one.end) == (start, end), together
 
