@@ -107,11 +107,8 @@ class Placing(Store):
                 row = update(Item).where(Item.id == bindparam("at"))
                 connection.execute(row.values(year=bindparam("to_year")), years)
             words = {
-                each.item: _both(
-                    None if (when := told[each.item]) is None else teller(when),
-                    extra.get(each.item),
-                )
-                for each in kept
+                item: _both(None if when is None else teller(when), extra.get(item))
+                for item, when in told.items()
             }
             say(connection, self._backend.full_text, words)
 
