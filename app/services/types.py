@@ -87,6 +87,9 @@ from indexers.catalogue.records import (
 )
 
 __all__ = [
+    "DEFAULT_WITHIN_S",
+    "MODES",
+    "PARTS",
     "Action",
     "Buckets",
     "Calendar",
@@ -100,7 +103,6 @@ __all__ = [
     "Command",
     "Compared",
     "Curve",
-    "DEFAULT_WITHIN_S",
     "DayView",
     "Episode",
     "Example",
@@ -120,7 +122,6 @@ __all__ = [
     "LifelogOptions",
     "LifelogResults",
     "Line",
-    "MODES",
     "MapItems",
     "Match",
     "MatchedEdge",
@@ -131,7 +132,6 @@ __all__ = [
     "Near",
     "Note",
     "Option",
-    "PARTS",
     "Place",
     "PlaceView",
     "Projection",
