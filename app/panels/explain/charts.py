@@ -132,6 +132,7 @@ class Charts(QWidget):
             away = [row for row in rows if not bottom <= row.values[name] <= top]
             self._scatter(plot, [place] * len(away), [r.values[name] for r in away], away, colour)
         plot.autoRange()
+        plot.setXRange(-0.6, max(1, len(methods)) - 0.4, padding=0)
 
     def _draw_points(self, table: BatchTable, methods: Sequence[str]) -> None:
         import pyqtgraph
@@ -139,8 +140,12 @@ class Charts(QWidget):
         (x, y), plot = self._names, self._points
         plot.setLabel("bottom", measure_title(x))
         plot.setLabel("left", measure_title(y))
-        if plot.plotItem.legend is not None:
-            plot.plotItem.legend.clear()
+        legend = plot.plotItem.legend
+        legend.clear()
+        ground = self.palette().color(QPalette.ColorRole.Base)
+        ground.setAlphaF(0.8)
+        legend.setBrush(ground)
+        legend.setLabelTextColor(self.palette().color(QPalette.ColorRole.WindowText))
         for place, method in enumerate(methods):
             rows = [
                 row

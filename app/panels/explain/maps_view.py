@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.explain.cards import MapCard, tip_of
+from app.panels.explain.texts import said
 from app.services.explain_colours import Look
 from app.services.explain_types import MEASURES, Explained, MethodInfo, MethodMap
 from app.widgets.controls import named
@@ -244,7 +245,7 @@ class MapsView(QWidget):
             found = explained.map_of(str(box.currentData() or ""))
             values = explained.maps[0].map * 0 if found is None else found.map
             heats.append(Heat(values, explained.crop, is_shown=found is not None))
-            label.setText("" if found is None else summary(found))
+            label.setText("" if found is None else " ".join(said(found.notes)) or summary(found))
             label.setToolTip(label.text())
         self.swipe.show_heats(*heats)
 

@@ -52,6 +52,10 @@ class RunView(QWidget):
         self.outliers.setHorizontalHeaderLabels([tr("Outlier"), tr("Method"), tr("Value")])
         self.outliers.verticalHeader().hide()
         self.outliers.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
+        self.outliers.horizontalHeader().setMinimumSectionSize(48)
+        self.outliers.setMinimumWidth(230)
+        for column, width in ((1, 86), (2, 52)):
+            self.outliers.setColumnWidth(column, width)
         self.charts = Charts()
         self._lay_out()
         for box in (self.by, self.across, self.up):
