@@ -96,6 +96,14 @@ GOALS: dict[str, Goal] = {
     "lifelog-parser captions triples F1": Goal(0.588, is_least=True),
     "lifelog-parser captions objects F1": Goal(0.867, is_least=True),
     "lifelog-parser sentences held out sentence p50": Goal(10),
+    "lifelog query p50 41666": Goal(10),
+    "lifelog query p50 1000000": Goal(150),
+    "lifelog-quality MRR@100 fusion single-relation": Goal(1.83, "ratio", is_least=True),
+    "lifelog-quality recall@100 fusion single-relation": Goal(1.0, "ratio", is_least=True),
+    "lifelog-quality graph minus concepts single-relation": Goal(0.0, is_least=True),
+    "lifelog-quality graph minus concepts ordinary": Goal(0.0, is_least=True),
+    "lifelog-quality relation term alone single-relation": Goal(0.0, is_least=True),
+    "lifelog-quality relation term alone ordinary": Goal(0.0, is_least=True),
 }
 """Bench and case, with or without its size -> what it is to reach on two cores."""
 
