@@ -255,30 +255,18 @@ class ExplainPanel(Panel):
 
     def explain_hit(self) -> None:
         """Explain why a search found the current item."""
-        from app.services.explain_questions import read_query
-
         shared = self.context.shared
         hit = next((hit for hit in shared.results.hits if hit.item == shared.current), None)
         if hit is not None:
             self._open()
-            self.page.session.ask_hit(hit, read_query(shared.results.query))
+            self.page.session.ask_hit(hit, shared.results.query)
 
     def explain_suggestion(self) -> None:
         """Explain why feedback puts the current item forward."""
         shared = self.context.shared
-        if shared.current is None:
-            return
-        labels = self.context.services.items.labels(shared.label_set)
-        positive = [item for item, value in labels.items() if value > 0]
-        negative = [item for item, value in labels.items() if value < 0]
-        if not positive and not negative:
-            self.context.notices.info(self.tr("Mark some items as relevant first (feedback)."))
-            return
-        from app.services.explain_questions import explain_suggestion
-
-        self._open()
-        asked = explain_suggestion(shared.current, positive, negative)
-        self.page.explain(PictureSource(shared.current), asked.target)
+        if shared.current is not None:
+            self._open()
+            self.page.session.ask_suggestion(shared.current, shared.label_set)
 
     @Slot(object)
     def _show_reports(self, reports: list[SanityReport]) -> None:

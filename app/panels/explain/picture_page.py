@@ -63,6 +63,7 @@ class PicturePage(QWidget):
         super().__init__(parent)
         self._context = context
         self.session = ExplainSession(context, self)
+        self.session.chosen = self._chosen
         self.head, self.side = ExplainHead(), TargetSide()
         self.view, self.layers = MapsView(), LayerBar()
         self.look, self.brush = LookBar(), OccludeBar()
@@ -157,6 +158,9 @@ class PicturePage(QWidget):
                 self.head.methods.names, self.head.form.options,
             )
         )  # fmt: skip
+
+    def _chosen(self) -> dict[str, Any]:
+        return {"methods": self.head.methods.names, "options": self.head.form.options}
 
     def explain_items(self, items: Sequence[int]) -> None:
         """Explain the last of these items; the one before may be compared with."""

@@ -50,6 +50,7 @@ class ExplainSession(QObject):
         self.request: ExplainRequest | None = None
         self.answer: Explained | None = None
         self.network = AUTO
+        self.chosen: Callable[[], dict[str, Any]] = dict  # what the page has chosen: methods, …
         self._history: list[ExplainRequest] = []
         self._place = -1
         self._mask: NDArray[np.bool_] | None = None
@@ -94,17 +95,20 @@ class ExplainSession(QObject):
         if self.request is not None:
             self.ask(replace(self.request, **values))
 
-    def ask_hit(self, hit: Any, query: Any) -> None:
+    def ask_suggestion(self, item: int, label_set: str) -> None:
+        """Explain why feedback suggests an item, by the marks of a label set."""
+        services = self._context.services
+        function = partial(work.suggestion_request, services, item, label_set)
+        self._submit(function, self._on_request, "explain-hit")
+
+    def ask_hit(self, hit: Any, query: str) -> None:
         """Explain why a search found an item."""
         function = partial(work.hit_request, self._context.services, hit, query)
         self._submit(function, self._on_request, "explain-hit")
 
     @Slot(object)
     def _on_request(self, request: ExplainRequest) -> None:
-        before = self.request
-        if before is not None:
-            request = replace(request, methods=before.methods, options=before.options)
-        self.ask(request)
+        self.ask(replace(request, **self.chosen()))
 
     @Slot(object)
     def _on_explained(self, answer: Explained) -> None:

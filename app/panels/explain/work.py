@@ -10,7 +10,6 @@ from numpy.typing import NDArray
 
 from app.services.explain_colours import Look
 from app.services.explain_types import (
-    AUTO,
     Explained,
     ExplainRequest,
     LayerList,
@@ -20,7 +19,7 @@ from app.services.explain_types import (
     PictureSource,
     SanityReport,
 )
-from common.errors import ModelError
+from common.errors import ModelError, QueryError
 from common.jobs import JobContext
 from common.values import Hit
 
@@ -89,12 +88,33 @@ def sanity(services: Any, request: ExplainRequest, context: JobContext) -> list[
     return found
 
 
-def hit_request(services: Any, hit: Hit, query: Any, context: JobContext) -> ExplainRequest:
-    """Return the question why a search found an item."""
-    from app.services.explain_questions import explain_hit
+def hit_request(services: Any, hit: Hit, query: str, context: JobContext) -> ExplainRequest:
+    """Return the question why a search found an item; query is as lists show it."""
+    from app.services.explain_questions import explain_hit, read_query
 
     context.step(0)
-    return explain_hit(services.explanations, hit, query)
+    return explain_hit(services.explanations, hit, read_query(query))
+
+
+def suggestion_request(
+    services: Any, item: int, label_set: str, context: JobContext
+) -> ExplainRequest:
+    """Return the question why feedback suggests an item.
+
+    Raises:
+        QueryError: nothing is marked.
+    """
+    from app.services.explain_questions import explain_suggestion
+
+    context.step(0)
+    labels = services.items.labels(label_set)
+    positive = [each for each, value in labels.items() if value > 0]
+    negative = [each for each, value in labels.items() if value < 0]
+    if not labels:
+        raise QueryError(
+            "Nothing is marked yet.", hint="Mark some items as relevant in the feedback panel."
+        )
+    return explain_suggestion(item, positive, negative)
 
 
 def export(shown: Sequence[Explained], target: Path, look: Look, context: JobContext) -> Path:
@@ -102,6 +122,3 @@ def export(shown: Sequence[Explained], target: Path, look: Look, context: JobCon
     from app.services.explain_export import export as write
 
     return write(shown, target, look=look, overwrite=True, context=context)
-
-
-__all__ = ["AUTO", "Equipment", "equip", "explain", "export", "hit_request", "occlude", "sanity"]

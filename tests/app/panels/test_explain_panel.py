@@ -195,6 +195,7 @@ def test_actions_explain_from_anywhere(panel: ExplainPanel, desk: Desk, qtbot: Q
     assert answer is not None
     assert answer.request.target.kind == "alike"
     actions.trigger("item.explain-suggestion")
+    desk.settle(qtbot, panel)
     assert any("Mark some items" in text for _, text, *_ in desk.posted)
 
 
