@@ -19,7 +19,6 @@ _NOTES: dict[str, str] = {
         "No positions: import a GPS track (GPX) or photos with positions to see stays and trips."
     ),
     "no-series": "No sensor values: import a CSV of heart rate, steps or the like.",
-    "not-segmented": "Stays and events have not been looked for yet.",
     "no-drift": "The track and the positions of the photos agree: the clock seems right.",
     "no-camera-positions": (
         "The photos of this camera have no positions of their own: type the true time of one photo."

@@ -86,40 +86,15 @@ class Asking(QWidget):
         dialog.open()
 
 
-def explain_days(empty: EmptyState, context: PanelContext) -> None:
-    """Say what days are made of, and offer to import it."""
-    empty.say(
-        texts.tr("No days yet"),
-        texts.tr(
-            "Days are made of photos and videos that tell when they were taken, of GPS tracks "
-            "(GPX), and of tables (CSV) of heart rate, steps or activities. Import some."
-        ),
-    )
-    _offer_import(empty, context)
+def explain(empty: EmptyState, context: PanelContext, what: str) -> None:
+    """Say why a view has nothing to show, and offer to import what it needs.
 
-
-def explain_places(empty: EmptyState, context: PanelContext) -> None:
-    """Say what places are found by, and offer to import it."""
-    empty.say(
-        texts.tr("No places yet"),
-        texts.tr(
-            "Places are found where you stayed for a while: import a GPS track (GPX), or "
-            "photos with positions."
-        ),
-    )
-    _offer_import(empty, context)
-
-
-def explain_map(empty: EmptyState, context: PanelContext) -> None:
-    """Say what the map needs, and offer to import it."""
-    empty.say(
-        texts.tr("Nothing to map"),
-        texts.tr("No photo here has a position, and no track tells where it was taken."),
-    )
-    _offer_import(empty, context)
-
-
-def _offer_import(empty: EmptyState, context: PanelContext) -> None:
-    known = {action.name for action in context.actions.all()}
-    if "library.import" in known:
-        empty.offer(texts.tr("Import …"), partial(context.actions.trigger, "library.import"))
+    Args:
+        empty: where it is said.
+        context: knows the action that imports.
+        what: "days", "places" or "map".
+    """
+    empty.say(*texts.nothing_yet(what))
+    known = {action.name: action for action in context.actions.all()}
+    if (action := known.get("import.media")) is not None:
+        empty.offer(action.title.replace("&", ""), action.run, action.tip)

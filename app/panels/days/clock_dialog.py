@@ -172,7 +172,7 @@ class ClockDialog(QDialog):
     @Slot(object)
     def _on_advice(self, advice: ClockAdvice) -> None:
         if advice.note:
-            self.told.setText(advice.note)
+            self.told.setText(" ".join(texts.said([advice.note])))
             return
         self.shift.setText(format_shift(advice.seconds))
         self._context.notices.info(

@@ -134,7 +134,7 @@ class DayPage(QWidget):
         self.strip.show_day(view, scale)
         self.curves.show_day(view, scale)
         self._show_map(view, places)
-        self.notes.setText("\n".join(view.notes))
+        self.notes.setText("\n".join(texts.said(view.notes)))
         self.notes.setVisible(bool(view.notes))
         self.mark(frozenset(), self._current)
         if self._current not in view.items and len(view.items):

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Action, Panel, PanelContext, panels
 from app.panels.days import texts, work
-from app.panels.days.asking import Asking, explain_days, explain_map, explain_places
+from app.panels.days.asking import Asking, explain
 from app.panels.days.calendar_map import CalendarMap
 from app.panels.days.changes import Changes
 from app.panels.days.day_page import DayPage
@@ -206,14 +206,14 @@ class DaysPanel(Panel):
             self._begin()
             return
         if not self.session.calendar.days and name != PLACES:
-            self._explain(explain_days)
+            self._explain("days")
             return
         if name == DAY and self.page.view is None:
             self.open_day(self.calendar.current or self.session.calendar.days[-1])
         elif name == MAP and self.session.ground is None:
             self.session.read_ground()
         elif name == PLACES and not self.session.places:
-            self._explain(explain_places)
+            self._explain("places")
             return
         self._show_page()
 
@@ -234,10 +234,10 @@ class DaysPanel(Panel):
     def _counted(self, view: DayView) -> str:
         return self.tr("%n photo(s)", "", len(view.items))
 
-    def _explain(self, explain: Callable[[EmptyState, PanelContext], None]) -> None:
+    def _explain(self, what: str) -> None:
         """Show why there is nothing to show, and what to import."""
         self.head.title.setText("")
-        explain(self.empty, self.context)
+        explain(self.empty, self.context, what)
         self.pages.setCurrentWidget(self.empty)
 
     # -- content
@@ -295,7 +295,7 @@ class DaysPanel(Panel):
             if len(found.items) or len(ground.track):
                 self._show_page()
             else:
-                self._explain(explain_map)
+                self._explain("map")
 
     @Slot(object)
     def _on_segmented(self, report: SegmentReport) -> None:

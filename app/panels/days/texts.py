@@ -1,9 +1,11 @@
 """How the days panel says things: places, means of travel, lengths of time and way."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from PySide6.QtGui import QColor
 
-from app.services.types import DayView, Stack
+from app.services.types import DayView, Note, Stack
 
 _MODES = ("walking", "cycling", "driving", "train", "flying", "unknown")
 # The palette of Okabe and Ito (2008), told apart with any common colour blindness.
@@ -14,32 +16,31 @@ COLOURS = tuple(
 TRIP = QColor("#8c8c94")
 
 
-def tr(text: str, note: str = "") -> str:
-    """Return a text in the language of the window."""
-    return QCoreApplication.translate("Days", text, note)
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Days", text)
 
 
 def mode_name(mode: str) -> str:
     """Return by what means a trip was made, as a word."""
     known = {
-        "walking": tr("on foot"),
-        "cycling": tr("by bicycle"),
-        "driving": tr("by car"),
-        "train": tr("by train"),
-        "flying": tr("by plane"),
-        "unknown": tr("on the way"),
+        "walking": _tr("on foot"),
+        "cycling": _tr("by bicycle"),
+        "driving": _tr("by car"),
+        "train": _tr("by train"),
+        "flying": _tr("by plane"),
+        "unknown": _tr("on the way"),
     }
     return known.get(mode, mode)
 
 
 def place_name(name: str) -> str:
     """Return the name of a place; guessed ones are in the language of the window."""
-    return {"home": tr("Home"), "work": tr("Work")}.get(name, name)
+    return {"home": _tr("Home"), "work": _tr("Work")}.get(name, name)
 
 
 def role_name(role: str) -> str:
     """Return the role of a place."""
-    return {"home": tr("Home"), "work": tr("Work")}.get(role, tr("Other"))
+    return {"home": _tr("Home"), "work": _tr("Work")}.get(role, _tr("Other"))
 
 
 def place_colour(name: str) -> QColor:
@@ -79,11 +80,11 @@ def duration(seconds: float) -> str:
     """Return a length of time: "25 min", "3 h 10", "12 days"."""
     minutes = round(seconds / 60)
     if minutes < 60:
-        return tr("{minutes} min").format(minutes=minutes)
+        return _tr("{minutes} min").format(minutes=minutes)
     hours, rest = divmod(minutes, 60)
     if hours < 100:
         return f"{hours} h {rest:02d}" if rest else f"{hours} h"
-    return tr("{days} days").format(days=round(hours / 24))
+    return _tr("{days} days").format(days=round(hours / 24))
 
 
 def long_date(view: DayView) -> str:
@@ -98,3 +99,57 @@ def stack_name(view: DayView, stack: Stack) -> str:
         return stack.name
     time = local_clock(view, stack.start)
     return f"{time} {place_name(stack.place)}" if stack.place else time
+
+
+def note_templates() -> dict[str, str]:
+    """Return the notes about days by their ids; {names} stand for values."""
+    return {
+        "no-times": _tr("No photo or video here tells when it was taken."),
+        "no-positions": _tr(
+            "No positions: import a GPS track (GPX) or photos with positions to see stays and "
+            "trips."
+        ),
+        "no-series": _tr("No sensor values: import a CSV of heart rate, steps or the like."),
+        "no-drift": _tr("The track and the positions of the photos agree: the clock seems right."),
+        "no-camera-positions": _tr(
+            "The photos of this camera have no positions of their own: type the true time of one "
+            "photo."
+        ),
+        "no-track": _tr("There is no track to compare with: type the true time of one photo."),
+    }
+
+
+def said(notes: Iterable[str]) -> list[str]:
+    """Return notes in the user's language; a note without an id stays as it is."""
+    templates = note_templates()
+    return [
+        templates[note.id].format(**note.args)
+        if isinstance(note, Note) and note.id in templates
+        else str(note)
+        for note in notes
+    ]
+
+
+def nothing_yet(what: str) -> tuple[str, str]:
+    """Return a headline and an explanation for a view that has nothing to show."""
+    known = {
+        "days": (
+            _tr("No days yet"),
+            _tr(
+                "Days are made of photos and videos that tell when they were taken, of GPS tracks "
+                "(GPX), and of tables (CSV) of heart rate, steps or activities. Import some."
+            ),
+        ),
+        "places": (
+            _tr("No places yet"),
+            _tr(
+                "Places are found where you stayed for a while: import a GPS track (GPX), or "
+                "photos with positions."
+            ),
+        ),
+        "map": (
+            _tr("Nothing to map"),
+            _tr("No photo here has a position, and no track tells where it was taken."),
+        ),
+    }
+    return known[what]

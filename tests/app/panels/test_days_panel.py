@@ -10,11 +10,12 @@ import pytest
 from PySide6.QtCore import QPoint, QPointF, Qt
 from PySide6.QtWidgets import QApplication, QInputDialog
 
-from app.panels.days import DaysPanel
+from app.panels.days import DaysPanel, texts
 from app.panels.days.clock_dialog import ClockDialog, format_shift, read_shift
 from app.panels.days.life_map import within
 from app.panels.days.projection import Frame, degrees, mercator, round_step
 from app.panels.days.scale import TimeScale
+from app.services.days_types import DayNote, day_notes
 from app.services.types import Calendar, Filter
 from tests.app.services.test_days import fill as fill_life
 from tests.panel_support import Desk, make_desk
@@ -305,6 +306,11 @@ def test_a_read_only_library_can_be_looked_at(tmp_path: Path, qtbot) -> None:
     assert len(made.session.calendar.days) == 5
     assert not made.head.look.isEnabled()
     desk.close()
+
+
+def test_every_note_can_be_said_in_another_language() -> None:
+    assert texts.note_templates() == day_notes()
+    assert texts.said([DayNote("no-track"), "as it is"]) == [day_notes()["no-track"], "as it is"]
 
 
 # -- the pure parts
