@@ -27,6 +27,7 @@ from app.services.lifelog_ranking import (
     looks_for,
     match_options,
 )
+from app.services.lifelog_scores import best, wished, with_examples
 from app.services.lifelog_types import (
     FRAME_RULES,
     FUSED,
@@ -51,14 +52,14 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from indexers.scenes.index import SceneIndex
 
-WISH = 0.1  # what a condition that only raises adds, as a share of the best score
 WARM_UP = "a man holding a cup next to a table"
 
 
 @dataclass(frozen=True, slots=True)
 class _Part:
-    """What was found for one part of a query."""
+    """What was found for one part of a query; number is its place in the query."""
 
+    number: int
     part: QueryPart
     passed: Passed
     scored: Scored
@@ -161,43 +162,43 @@ class LifelogService:
         """
         started = time.perf_counter()
         options, context = options or LifelogOptions(), context or JobContext()
-        _check(options)
-        parts = tuple(part for part in query.parts if not part.is_empty)
-        if not parts:
-            raise QueryError(
-                "Nothing was asked.", hint="Say what was to be seen, where, doing what, or when."
-            )
-        query = replace(query, parts=parts)
-        if filters:
-            check_filters(filters, sorted(self._library.catalogue.facet_keys()))
+        self._check(query, options, filters)
         moments = self._conditions.moments
-        base = self._conditions.passing(filters)
         index = self._memory.index(moments, context)
         notes = notes_before(query, moments, index)
+        base = self._conditions.passing(filters)
         found: list[_Part] = []
-        for number, part in enumerate(parts):
-            context.step(number, len(parts) + 1, "Matching")
-            found.append(self._find(number, part, base, moments, index, options, context, notes))
+        for number, part in enumerate(query.parts):
+            context.step(number, len(query.parts) + 1, "Matching")
+            if not part.is_empty:
+                found.append(
+                    self._find(number, part, base, moments, index, options, context, notes)
+                )
         k = options.k or self._settings.search.results
         hits, moment_of, total = self._hits(query, found, moments, options, k, context)
-        context.step(len(parts), len(parts) + 1, "Explaining")
+        context.step(len(query.parts), len(query.parts) + 1, "Explaining")
         matches = self._matches(hits, moment_of, found, index, boxes=boxes)
-        shown = tuple(
+        hits = tuple(
             replace(hit, why=reason(matches[hit.item])) if hit.item in matches else hit
             for hit in hits
         )
         unknown = self.unknown(query, options.vectors)
-        notes += notes_after(query, [(one.passed, one.scored) for one in found], shown, unknown)
-        ms = (time.perf_counter() - started) * 1e3
+        notes += notes_after(query, [(one.passed, one.scored) for one in found], hits, unknown)
         told = tuple(dict.fromkeys((*query.notes, *notes)))
-        match = match_options(options)
-        rankers = dict.fromkeys(name for one in found if one.ranked for name in one.ranked.rankers)
-        passing = int(np.logical_or.reduce([one.passed.mask for one in found]).sum())
-        return LifelogResults(
-            ResultList(query.text or _described(query), shown, total, ms, told),
-            query, matches, unknown, told, tuple(c for one in found for c in one.passed.counts),
-            passing, match.alpha, match.beta, tuple(rankers),
-        )  # fmt: skip
+        ms = (time.perf_counter() - started) * 1e3
+        results = ResultList(query.text or _described(query), hits, total, ms, told)
+        return _answer(results, query, found, matches, unknown, options)
+
+    def _check(
+        self, query: LifelogQuery, options: LifelogOptions, filters: Sequence[Filter]
+    ) -> None:
+        _check_options(options)
+        if all(part.is_empty for part in query.parts):
+            raise QueryError(
+                "Nothing was asked.", hint="Say what was to be seen, where, doing what, or when."
+            )
+        if filters:
+            check_filters(filters, sorted(self._library.catalogue.facet_keys()))
 
     def _find(
         self,
@@ -218,7 +219,7 @@ class LifelogService:
             if part.nodes:
                 allowed = self._rankers.fitting(part, index, allowed, options, context)
             scored = Scored(allowed, np.ones(len(allowed)))
-            return _Part(part, passed, _wished(scored, passed, moments), None)
+            return _Part(number, part, passed, wished(scored, passed, moments), None)
         ranked, told = self._rankers.rank(
             part, index, allowed, options, context, everything=bool(passed.mask.all())
         )
@@ -227,9 +228,9 @@ class LifelogService:
         if regions:
             lists, failed = compared(self.examples, regions, allowed)
             notes += [LifelogNote("no-example", why=why) for why in failed]
-            ranked = _with_examples(ranked, lists, len(part.nodes) - len(regions))
+            ranked = with_examples(ranked, lists, len(part.nodes) - len(regions))
             scored = ranked.scored
-        return _Part(part, passed, _wished(scored, passed, moments), ranked)
+        return _Part(number, part, passed, wished(scored, passed, moments), ranked)
 
     def _hits(
         self,
@@ -243,13 +244,13 @@ class LifelogService:
         """Return the hits, the items of the moment of each, and how many there are in all."""
         if len(found) > 1:
             lists = [one.scored for one in found]
-            best: MomentHits = in_moments(lists, moments, query, options, k, context)
+            joint: MomentHits = in_moments(lists, moments, query, options, k, context)
             hits = tuple(
                 Hit(item, score, {f"part {n + 1}": part for n, part in enumerate(parts)})
-                for item, score, parts in zip(best.items, best.scores, best.parts, strict=True)
+                for item, score, parts in zip(joint.items, joint.scores, joint.parts, strict=True)
             )
-            total = best.total if len(hits) >= k else len(hits)
-            return hits, dict(zip(best.items, best.chosen, strict=True)), total
+            total = joint.total if len(hits) >= k else len(hits)
+            return hits, dict(zip(joint.items, joint.chosen, strict=True)), total
         one = found[0]
         if one.ranked is None:
             total, scored = len(one.scored), one.scored
@@ -257,7 +258,7 @@ class LifelogService:
             above = one.scored.scores > 0
             total = int(above.sum())
             scored = Scored(one.scored.items[above], one.scored.scores[above])
-        items, scores = _best(scored, moments, k)
+        items, scores = best(scored, moments, k)
         parts = one.ranked.parts if one.ranked else {}
         columns = {name: part.at(items) for name, part in parts.items()}
         hits = tuple(
@@ -281,12 +282,12 @@ class LifelogService:
         everything = dict.fromkeys([*shown, *(i for some in moment_of.values() for i in some)])
         places = boxes_of(self._library, list(everything)) if boxes else {}
         explained: dict[int, Match] = {}
-        for number, one in enumerate(found):
+        for place, one in enumerate(found):
             if one.ranked is None or one.ranked.tables is None:
                 continue
-            items = [moment_of[i][number] for i in shown] if moment_of else shown
+            items = [moment_of[i][place] for i in shown] if moment_of else shown
             told = explain_part(
-                index, one.part, number, items, one.ranked.tables, one.ranked.match, places
+                index, one.part, one.number, items, one.ranked.tables, one.ranked.match, places
             )
             for item, (nodes, edges) in told.items():
                 known = explained.get(item, Match(item))
@@ -298,7 +299,7 @@ class LifelogService:
                 ]
                 explained[item] = replace(
                     known, nodes=known.nodes + nodes, edges=known.edges + edges,
-                    parts=(*known.parts, number), objects=sides[0], relations=sides[1],
+                    parts=(*known.parts, one.number), objects=sides[0], relations=sides[1],
                 )  # fmt: skip
         for item, moment in moment_of.items():
             explained[item] = replace(explained.get(item, Match(item)), moment=moment)
@@ -327,7 +328,26 @@ class LifelogService:
         return self.near.similar(item, k, context or JobContext())
 
 
-def _check(options: LifelogOptions) -> None:
+def _answer(
+    results: ResultList,
+    query: LifelogQuery,
+    found: Sequence[_Part],
+    matches: Mapping[int, Match],
+    unknown: tuple[str, ...],
+    options: LifelogOptions,
+) -> LifelogResults:
+    """Return a result list with all that is known of it."""
+    match = match_options(options)
+    rankers = dict.fromkeys(name for one in found if one.ranked for name in one.ranked.rankers)
+    passing = int(np.logical_or.reduce([one.passed.mask for one in found]).sum())
+    return LifelogResults(
+        results, query, matches, unknown, results.notes,
+        tuple(count for one in found for count in one.passed.counts),
+        passing, match.alpha, match.beta, tuple(rankers),
+    )  # fmt: skip
+
+
+def _check_options(options: LifelogOptions) -> None:
     for name, value, known in (
         ("ranker", options.ranker, RANKERS),
         ("rule for images", options.frames, FRAME_RULES),
@@ -338,42 +358,6 @@ def _check(options: LifelogOptions) -> None:
             raise QueryError(
                 f"There is no {name} “{value}”.", hint=f"Use one of: {', '.join(known)}."
             )
-
-
-def _with_examples(ranked: Ranked, lists: Sequence[Scored], named: int) -> Ranked:
-    """Return what rankers say, together with how much items look like regions."""
-    if not lists:
-        return ranked
-    items = np.unique(np.concatenate([ranked.scored.items, *(one.items for one in lists)]))
-    looks = np.mean([one.at(items) for one in lists], axis=0)
-    said = ranked.scored.at(items)
-    top = max(float(said.max(initial=0.0)), 1e-9)
-    share = len(lists) / max(1, len(lists) + named)
-    scored = Scored(items, (1 - share) * said / top + share * looks if named else looks)
-    return replace(ranked, scored=scored, parts={**ranked.parts, "example": Scored(items, looks)})
-
-
-def _wished(scored: Scored, passed: Passed, moments: Moments) -> Scored:
-    """Raise the scores of items that conditions wish for."""
-    if not passed.likely.any() or not len(scored):
-        return scored
-    likely = passed.likely[moments.rows(scored.items)]
-    top = max(float(scored.scores.max()), 1e-9)
-    return Scored(scored.items, scored.scores + WISH * top * likely)
-
-
-def _best(
-    scored: Scored, moments: Moments, k: int
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the k best items and their scores, best first; equals by time, then by item."""
-    items, scores = scored.items, scored.scores
-    if len(items) > k:
-        least = np.partition(scores, len(scores) - k)[len(scores) - k]
-        kept = scores >= least
-        items, scores = items[kept], scores[kept]
-    times = np.nan_to_num(moments.seconds_of(items), nan=np.inf)
-    order = np.lexsort((items, times, -scores))[:k]
-    return items[order], scores[order]
 
 
 def _described(query: LifelogQuery) -> str:

@@ -112,21 +112,7 @@ class Rankers:
             SENTENCE: lambda: self._sentence(part, index, options.vectors, limit),
             CLIP: lambda: self._clip(part, limit),
         }
-        lists: dict[str, Scored] = {}
-        parts: dict[str, Scored] = {}
-        notes: list[LifelogNote] = []
-        for name in wanted:
-            context.step(0)
-            try:
-                found = runs[name]()
-            except AppError as error:
-                if options.ranker != FUSED:
-                    raise
-                if name != CLIP:
-                    notes.append(LifelogNote("ranker-missing", name=name, why=error.what))
-                continue
-            lists[name] = found.pop(name)
-            parts |= found
+        lists, parts, notes = _run([(name, runs[name]) for name in wanted], context)
         shown = lists if len(lists) > 1 else parts
         return Ranked(self._fused(lists, options), shown, parts, tuple(lists), tables, match), notes
 
@@ -277,6 +263,35 @@ class Rankers:
         scores, items = collection.search(vector, k, allowed=allowed)
         there = items[0] >= 0
         return {CLIP: Scored.of(items[0][there], scores[0][there])}
+
+
+def _run(
+    runs: Sequence[tuple[str, Callable[[], dict[str, Scored]]]], context: JobContext
+) -> tuple[dict[str, Scored], dict[str, Scored], list[LifelogNote]]:
+    """Run rankers; one of several that cannot run is left out with a note.
+
+    Returns:
+        The list of each, what else they say, notes.
+
+    Raises:
+        AppError: the only one cannot run.
+    """
+    lists: dict[str, Scored] = {}
+    parts: dict[str, Scored] = {}
+    notes: list[LifelogNote] = []
+    for name, run in runs:
+        context.step(0)
+        try:
+            found = run()
+        except AppError as error:
+            if len(runs) == 1:
+                raise
+            if name != CLIP:
+                notes.append(LifelogNote("ranker-missing", name=name, why=error.what))
+            continue
+        lists[name] = found.pop(name)
+        parts |= found
+    return lists, parts, notes
 
 
 def _needed(

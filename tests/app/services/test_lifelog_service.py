@@ -236,6 +236,18 @@ def test_sentences_are_found_in_one_moment_in_any_order(
     assert not apart.results.hits or apart.results.hits[0].score < found.results.hits[0].score
 
 
+def test_an_empty_sentence_does_not_count_nor_shift_the_others(
+    life: Services, service: LifelogService
+) -> None:
+    friday = TimeWindow(weekdays=(4,), text="friday")
+    parts = (QueryPart(), *asks("pizza", time=(friday,)).parts)
+    found = service.search(LifelogQuery(parts=parts))
+
+    assert scenes(life, found, 1) == ["lunch"]
+    assert [count.part for count in found.counts] == [1]
+    assert found.matches[found.results.hits[0].item].nodes[0].part == 1
+
+
 def test_then_keeps_the_order(life: Services, service: LifelogService) -> None:
     car, meeting = asks("steering wheel", "hand"), asks("man", "laptop")
     options = LifelogOptions(ranker="tfidf", parts="min")
