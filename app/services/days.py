@@ -60,16 +60,20 @@ class DayService:
         self._read_at = -1
         self._moments: Moments | None = None
         self._track: Track | None = None
+        self._recorded: tuple[dict[str, int], Track] | None = None  # counts, and what they count
 
     # -- reading once
 
     def _known(self) -> tuple[Moments, Track, LocalClock]:
-        """Return items and positions, read again only after a write."""
+        """Return items and positions; items are read again after a write, tracks if they grew."""
         with self._guard:
             revision = self._library.catalogue.revision()
             if self._moments is None or self._track is None or revision != self._read_at:
+                counts = self._library.catalogue.count_positions()
+                if self._recorded is None or counts != self._recorded[0]:
+                    self._recorded = counts, days_segment.read_track(self._library)
                 self._moments = read_moments(self._library)
-                self._track = days_segment.read_track(self._library, self._moments)
+                self._track = days_segment.with_photos(self._recorded[1], self._moments)
                 self._read_at = revision
             return self._moments, self._track, LocalClock(self._moments, self._track)
 

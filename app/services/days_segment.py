@@ -77,10 +77,14 @@ class Whereabouts:
         return found
 
 
-def read_track(library: "Library", moments: Moments) -> Track:
-    """Return all positions: of tracks, and of photos where no track knows better."""
+def read_track(library: "Library") -> Track:
+    """Return all positions of tracks."""
     told = library.catalogue.positions()
-    track = make_track(told.times, told.latitudes, told.longitudes)
+    return make_track(told.times, told.latitudes, told.longitudes)
+
+
+def with_photos(track: Track, moments: Moments) -> Track:
+    """Return a track with the positions of photos where it knows nothing better."""
     own = np.isfinite(moments.latitude) & np.isfinite(moments.longitude)
     if len(track):
         # A camera's clock may be wrong; a receiver's is not.
