@@ -23,7 +23,9 @@ KEYS = (
     "genre", "concept", "place", "city", "country", "tag", "object", "decade", "director", "actor",
     "company", "language", "camera", "daytime", "colour",
 )  # fmt: skip
-NO_CAPTION = frozenset({"year", "month", "day", "weekday", "kind", "lens"})
+NO_CAPTION = frozenset(
+    {"year", "month", "day", "weekday", "hour", "people", "event", "kind", "lens"}
+)
 MOST_KEYS = 8
 LEAST_LETTERS = 3
 LEAST_ITEMS = 6  # in a block that gets a caption
