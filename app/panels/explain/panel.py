@@ -53,6 +53,7 @@ class ExplainPanel(Panel):
         self._settle = QTimer(self, singleShot=True, interval=_SETTLE_MS)
         self._settle.timeout.connect(self._follow)
         self._is_first = True
+        self._pending: ExplainRequest | None = None  # of a session, for when the panel is seen
         self._is_old = False  # the selection moved while the panel was hidden
         shared = context.shared
         shared.selection_changed.connect(self._on_selection)
@@ -99,6 +100,7 @@ class ExplainPanel(Panel):
 
     def focus_main(self) -> None:
         """Read what there is at the first time, and explain what is selected."""
+        self._ask_pending()
         if self._is_first:
             self._is_first = False
             self.page.ready()
@@ -110,13 +112,15 @@ class ExplainPanel(Panel):
     def set_in_front(self, on: bool) -> None:
         """Follow a selection that was made while another tab was in front."""
         super().set_in_front(on)
+        if on:
+            self._ask_pending()
         if on and self._is_old and not self._is_first:
             self._settle.start()
 
     def save_state(self) -> dict[str, Any]:
         """Return what is explained, how, and how it is drawn."""
         page = self.page
-        request = page.session.request
+        request = page.session.request or self._pending
         return {
             "network": page.session.network,
             "methods": list(page.head.methods.names),
@@ -126,7 +130,7 @@ class ExplainPanel(Panel):
             "swipe": page.head.swipe.isChecked(),
             "tab": self.tabs.currentIndex(),
             "request": None if request is None else request.to_json(),
-            "was_open": not self._is_first,
+            "was_open": not self._is_first or self._pending is not None,
         }
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
@@ -156,7 +160,16 @@ class ExplainPanel(Panel):
         except QueryError:
             return
         if state.get("was_open") is True:
+            self._pending = request
+            if self.is_seen:
+                self._ask_pending()
+
+    def _ask_pending(self) -> None:
+        """Ask what a session asked, once the panel is seen: until then no network is loaded."""
+        request, self._pending = self._pending, None
+        if request is not None:
             self._is_first = False
+            self._is_old = self._is_old and request.source.item != self.context.shared.current
             self.page.ready()
             self.page.session.ask(request)
 
@@ -235,6 +248,7 @@ class ExplainPanel(Panel):
     def _open(self) -> None:
         """Come to the front, ready."""
         self._is_first = False
+        self._pending = None
         self._is_old = False
         self._settle.stop()
         self.page.ready()

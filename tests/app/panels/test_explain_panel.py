@@ -232,6 +232,11 @@ def test_a_session_comes_back(panel: ExplainPanel, desk: Desk, qtbot: QtBot) -> 
     qtbot.addWidget(other)
     other.restore_state(state)
     desk.settle(qtbot, other)
+    assert other.page.session.answer is None, "nothing is loaded before the panel is seen"
+    assert other.save_state()["request"] == state["request"]
+    other.show()
+    other.focus_main()
+    desk.settle(qtbot, other)
     assert other.page.session.answer.label == "blue"  # type: ignore[union-attr]
     assert other.page.look.look.colours == "cividis"
     assert other.page.head.methods.names == METHODS
