@@ -11,7 +11,9 @@ from common.values import Box, Hit
 if TYPE_CHECKING:
     from app.services.explain import ExplainService
 
-_FORM = re.compile(r"(?P<text>.*?)(?:\s*like item (?P<item>\d+))?(?:\s→ .*)?(?:\s*\[.*\])?", re.DOTALL)
+_FORM = re.compile(
+    r"(?P<text>.*?)(?:\s*like item (?P<item>\d+))?(?:\s→ .*)?(?:\s*\[.*\])?", re.DOTALL
+)
 
 
 def read_query(line: str) -> Query:
