@@ -95,17 +95,29 @@ def third_order_weights(traces: Traces) -> torch.Tensor:
 
 
 def smooth_weights(moments: tuple[torch.Tensor, ...], activations: torch.Tensor) -> torch.Tensor:
-    """Smooth Grad-CAM++: means of g, g^2 and g^3 over noisy copies; activations of the image."""
+    """Smooth Grad-CAM++: means of g, g^2 and g^3 over noisy copies; activations of the image.
+
+    Alpha is kept between 0 and 1/2. It is never elsewhere where activations and gradients are not
+    negative, as the method assumes; where gradients have both signs, the denominator may come near
+    zero, and one cell would outweigh all others.
+    """
     first, second, third = (_wide(each) for each in moments)
-    return _plus_plus(first, second, third, activations)
+    return _plus_plus(first, second, third, activations, bounded=True)
 
 
 def _plus_plus(
-    first: torch.Tensor, second: torch.Tensor, third: torch.Tensor, activations: torch.Tensor
+    first: torch.Tensor,
+    second: torch.Tensor,
+    third: torch.Tensor,
+    activations: torch.Tensor,
+    *,
+    bounded: bool = False,
 ) -> torch.Tensor:
     sums = _wide(activations).sum((2, 3), keepdim=True)
     below = 2 * second + sums * third
     alpha = torch.where(below != 0, second / below.masked_fill(below == 0, 1), 0)
+    if bounded:
+        alpha = alpha.clamp(0, 0.5)
     return (alpha * first.clamp_min(0)).sum((2, 3))
 
 

@@ -43,7 +43,6 @@ from models.explain.networks import Network
 from models.explain.smooth import moments
 
 logger = logging.getLogger(__name__)
-
 SHARED = "shared"
 T = TypeVar("T")
 Array = NDArray[np.float32]
@@ -302,7 +301,9 @@ class Run:
         traces: Traces,
     ) -> torch.Tensor:
         averages = moments(extractor, x, targets, traces, self._options, self._check)
-        return combine(smooth_weights(averages, traces.activations), traces.activations)
+        # The method means maps after a ReLU: noise gives weight to those that it would empty.
+        active = traces.activations.clamp_min(0)
+        return combine(smooth_weights(averages, active), active)
 
     def _score_cam(
         self, x: torch.Tensor, targets: Sequence[Target], traces: Traces
