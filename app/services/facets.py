@@ -25,10 +25,11 @@ logger = logging.getLogger(__name__)
 
 # What people ask for first.
 _ORDER = (
-    "genre", "year", "kind", "taken_at", "place", "activity", "city", "country", "actor", "director",
-    "person", "rating", "company", "collection", "writer", "origin", "concept", "object", "tag", "colour",
-    "camera", "lens", "language", "runtime", "duration_s", "popularity", "votes", "decade", "month",
-    "weekday", "daytime", "hour", "day", "event", "people", "label", "bucket", "watchlist",
+    "genre", "year", "kind", "taken_at", "place", "activity", "city", "country", "actor",
+    "director", "person", "rating", "company", "collection", "writer", "origin", "concept",
+    "object", "tag", "colour", "camera", "lens", "language", "runtime", "duration_s", "popularity",
+    "votes", "decade", "month", "weekday", "daytime", "hour", "day", "event", "people", "label",
+    "bucket", "watchlist",
 )  # fmt: skip
 COLUMN_RANGES = ("year", "taken_at", "duration_s", "popularity")
 FACET_RANGES = ("rating", "runtime", "votes")
