@@ -195,7 +195,7 @@ class LifelogSession(QObject):
         }
 
     def restore(self, state: Mapping[str, Any]) -> None:
-        """Bring back what to_json returned; what cannot be read is left out."""
+        """Bring back what to_json returned, or ask a sentence; what cannot be read is left out."""
         self._history = []
         history = state.get("history")
         for document in history if isinstance(history, list) else []:
@@ -206,8 +206,12 @@ class LifelogSession(QObject):
         place = state.get("place")
         is_there = isinstance(place, int) and 0 <= place < len(self._history)
         self._place = int(place) if is_there else len(self._history) - 1  # type: ignore[arg-type]
+        asked = state.get("query", {})
+        if isinstance(asked, str):  # a sentence, as a person would write it
+            self.ask(asked)
+            return
         try:
-            self.query = query_of_json(state.get("query", {}))
+            self.query = query_of_json(asked)
         except (ValueError, TypeError):
             self.query = LifelogQuery()
         self.undo.sync()

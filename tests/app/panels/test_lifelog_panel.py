@@ -426,6 +426,10 @@ def test_a_session_brings_everything_back(panel: LifelogPanel, life: Lifelog, qt
     panel.restore_state({"query": 3, "history": [1, {}], "options": {"ranker": 7}, "split": "x"})
     life.settle(qtbot, panel)
     assert panel.query == LifelogQuery()
+    panel.restore_state({"query": "a dog"})
+    life.settle(qtbot, panel)
+    assert panel.head.sentence.text() == "a dog"
+    assert shown(panel)
 
 
 def test_typing_colours_words_before_enter(
