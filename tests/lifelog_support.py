@@ -17,7 +17,7 @@ from app.services.library import Library
 from app.services.services import Services
 from common.values import Box, Facet, Findings, ItemKind, MediaFacts
 from indexers.catalogue import FileRecord, NewItem
-from indexers.catalogue.records import Relation
+from indexers.catalogue.lifelog_records import Relation
 from indexers.thumbnails import make_thumbnail
 
 DIM = 8
@@ -125,7 +125,7 @@ def fill(library: Library, media: Path, *, graphs: bool = True) -> list[int]:
         values |= {"thumb_row": thumbs[place], "vector_rows": {"layout": int(rows[place])}}
         batch.append(NewItem(**values))
     ids = library.catalogue.add_batch(batch)
-    collection.commit(ids, rows)
+    collection.commit(ids, rows.tolist())
     return ids
 
 
@@ -208,6 +208,6 @@ def make_lifelog(folder: Path, *, made: Path | None = None) -> Lifelog:
     context = PanelContext(
         Services(library), JobRunner(root), SharedState(root), Notices(root), Actions(root)
     )
-    made = Lifelog(context, library, ids, root)
-    context.notices.posted.connect(lambda *what: made.posted.append(what))
-    return made
+    desk = Lifelog(context, library, ids, root)
+    context.notices.posted.connect(lambda *what: desk.posted.append(what))
+    return desk
