@@ -18,6 +18,7 @@ from indexers.catalogue.scene_places import scene_places
 
 if TYPE_CHECKING:
     from app.services.library import Library
+    from models.scenes.bulk import Completion
 
 LEAST_OBJECT = 0.2
 
@@ -114,7 +115,6 @@ def completed(
         JobCancelled: the user cancelled.
     """
     from models.scenes.bulk import GraphArrays, complete_many
-    from models.scenes.geometry import RELATIONS
 
     columns = _only(columns, columns.sources != SOURCES.index(EdgeSource.GEOMETRIC))
     context = context or JobContext()
@@ -129,6 +129,13 @@ def completed(
         aspects,
     )
     found = complete_many(graphs, lambda done, all_: context.step(done, all_, "Completing graphs"))
+    return _with_edges(columns, found)
+
+
+def _with_edges(columns: SceneColumns, found: "Completion") -> SceneColumns:
+    """Return columns with geometric edges behind those that each graph has."""
+    from models.scenes.geometry import RELATIONS
+
     names = {name: number for number, name in enumerate(columns.predicate_names)}
     codes = np.array([names.setdefault(name, len(names)) for name in RELATIONS[1:]])
     owners = np.repeat(np.arange(len(columns)), np.diff(found.edges))

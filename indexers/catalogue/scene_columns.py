@@ -80,6 +80,18 @@ class SceneColumns:
                 source = SOURCES.index(edge.source)
                 edges.append((codes[at[0]], codes[at[1]], *at, named, edge.score, source))
             ends.append((len(nodes), len(edges)))
+        return cls._of_rows(items, ends, nodes, edges, said, names)
+
+    @classmethod
+    def _of_rows(
+        cls,
+        items: Sequence[int],
+        ends: list[tuple[int, int]],
+        nodes: list[tuple[int, float]],
+        edges: list[tuple[int, int, int, int, int, float, int]],
+        said: list[tuple[int, int]],
+        names: tuple[dict[str, int], ...],
+    ) -> "SceneColumns":
         offsets = np.array(ends, np.int64)
         node_rows = np.array(nodes, np.float64).reshape(-1, 2)
         edge_rows = np.array(edges, np.float64).reshape(-1, 7)
