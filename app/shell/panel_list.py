@@ -35,7 +35,7 @@ PANELS = (
     PanelEntry("watchlist", "app.panels.watchlist", "star", "Ctrl+6"),
     PanelEntry("classifiers", "app.panels.classifiers", "classifiers", "Ctrl+7"),
     PanelEntry("explore", "app.panels.explore", "explore", "Ctrl+8"),
-    PanelEntry("days", "app.panels.days", "lifelog", "Ctrl+Alt+D"),
+    PanelEntry("days", "app.panels.days", "days", "Ctrl+Alt+D"),
     PanelEntry("lifelog", "app.panels.lifelog", "lifelog", "Ctrl+9"),
     PanelEntry("explain", "app.panels.explain", "explain", "Ctrl+Alt+E"),
 )
