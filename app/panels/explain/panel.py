@@ -39,6 +39,7 @@ class ExplainPanel(Panel):
         self.page = PicturePage(context)
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
+        self.tabs.setAccessibleName(self.tr("Pages of explanations"))
         self.tabs.addTab(self.page, self.tr("One picture"))
         self.batch = BatchPage(context, self._batch_wish, self._titles)
         self.tabs.addTab(self.batch, self.tr("Many pictures"))
