@@ -50,9 +50,9 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:
     Raises:
         AppError: a picture source, a network, a layer, a method or a class is not there.
     """
-    from app.services.explain_batch_files import table_csv
+    from app.services.explain_batch_files import write_csv
     from app.services.explain_batch_types import BatchRequest
-    from app.services.export_writing import check_target, replacing
+    from app.services.export_writing import check_target
 
     if arguments.csv is not None:
         check_target(arguments.csv, overwrite=arguments.overwrite)
@@ -67,8 +67,7 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:
     batch = services.explanations.batch
     table = batch.run(request, session.context, name=arguments.run)
     if arguments.csv is not None:
-        with replacing(arguments.csv, overwrite=arguments.overwrite) as file:
-            file.write(table_csv(table).encode())
+        write_csv(table, arguments.csv, overwrite=arguments.overwrite)
     return document_of(table, arguments.by)
 
 

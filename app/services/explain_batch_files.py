@@ -10,7 +10,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from app.services.explain_batch_types import BatchRow, BatchTable
+from app.services.explain_batch_types import GROUPS, BatchRow, BatchTable
+from app.services.export_writing import replacing
 from common.errors import QueryError
 
 logger = logging.getLogger(__name__)
@@ -108,18 +109,31 @@ def _cut_last_line(path: Path) -> None:
             file.truncate(end)
 
 
-def table_csv(table: BatchTable) -> str:
-    """Return a run as CSV, a line a map."""
+def write_csv(table: BatchTable, target: Path, *, overwrite: bool) -> None:
+    """Write a run as CSV, a line a map: whole or not at all.
+
+    Args:
+        table: the run.
+        target: name of the file.
+        overwrite: replace a file that is there.
+
+    Raises:
+        ExportError: it is there already, or cannot be written.
+    """
+    with replacing(target, overwrite=overwrite) as file:
+        file.write(_csv(table).encode("utf-8", "replace"))
+
+
+def _csv(table: BatchTable) -> str:
     names = table.names()
-    file = io.StringIO()
-    writer = csv.writer(file)
-    head = ["picture", "title", "label", "truth", "score", "layer", "method"]
-    writer.writerow([*head, *names, "ms", "note"])
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(["key", "item", "title", *GROUPS, "score", *names, "ms", "note"])
     for row in table.rows:
-        values = [row.values.get(name, float("nan")) for name in names]
-        writer.writerow(
-            [row.key, row.title, row.label, row.truth, f"{row.score:.6f}", row.layer, row.method]
-            + [f"{value:.6f}" if math.isfinite(value) else "" for value in values]
-            + [f"{row.ms:.3f}", row.note]
-        )
-    return file.getvalue()
+        values = [row.values.get(name, math.nan) for name in names]
+        told = [f"{value:.6f}" if math.isfinite(value) else "" for value in values]
+        groups = [getattr(row, group) for group in GROUPS]
+        item = row.item if row.item >= 0 else ""
+        first = [row.key, item, row.title, *groups, f"{row.score:.6f}"]
+        writer.writerow([*first, *told, f"{row.ms:.3f}", row.note])
+    return text.getvalue()

@@ -1,17 +1,14 @@
 """What the page of many pictures has done in the background; plain functions of the services."""
 
-import csv
-import io
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from app.services.explain_batch_types import GROUPS, BatchRequest, BatchRow, BatchTable
+from app.services.explain_batch_types import BatchRequest, BatchRow, BatchTable
 from app.services.explain_types import ExplainOptions
 from common.errors import QueryError
 from common.jobs import JobContext
-from common.settings import write_atomically
 
 SELECTION, FILTERS, ALL, FOLDER = "selection", "filters", "all", "folder"
 BUCKET, WATCHLIST, RESULTS = "bucket:", "watchlist:", "results"
@@ -118,18 +115,9 @@ def load(services: Any, name: str, context: JobContext) -> BatchTable:
 
 
 def write_csv(table: BatchTable, target: Path, context: JobContext) -> Path:
-    """Write all rows of a run: whole or not at all."""
+    """Write all rows of a run; the dialog has asked before a file is replaced."""
+    from app.services import explain_batch_files
+
     context.step(0)
-    names = table.names()
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    head = ["key", "item", "title", *GROUPS, "score"]
-    writer.writerow([*head, *names, "ms", "note"])
-    for row in table.rows:
-        values = [row.values.get(name, float("nan")) for name in names]
-        told = ["" if value != value else f"{value:.6f}" for value in values]  # noqa: PLR0124 - NaN
-        groups = [getattr(row, group) for group in GROUPS]
-        first = [row.key, row.item if row.item >= 0 else "", row.title, *groups, f"{row.score:.6f}"]
-        writer.writerow([*first, *told, f"{row.ms:.3f}", row.note])
-    write_atomically(target, text.getvalue().encode("utf-8", "replace"))
+    explain_batch_files.write_csv(table, target, overwrite=True)
     return target

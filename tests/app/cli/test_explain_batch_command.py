@@ -47,6 +47,11 @@ def test_a_folder_is_measured_by_method_and_class(
     rows = list(csv.DictReader(table.open(encoding="utf-8")))
     assert len(rows) == 4
     assert rows[0]["label"].startswith("goldfish")
+    assert list(rows[0])[:8] == [
+        "key", "item", "title", "method", "label", "truth", "layer", "score"
+    ]  # fmt: skip
+    assert (rows[0]["item"], rows[0]["truth"]) == ("", "goldfish")
+    assert rows[0]["key"].endswith(".png")
     assert main(words) == 1
     assert "maps.csv" in capsys.readouterr().err
     assert main([*words, "--overwrite"]) == 0
