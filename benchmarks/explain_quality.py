@@ -43,7 +43,7 @@ METHODS = (
 )  # fmt: skip
 NETWORKS = {"mobilenet_v2": "blocks.12", "squeezenet1_0": "features.10"}  # and an inner layer
 SAMPLES = 10  # noisy copies of Smooth Grad-CAM++
-EPOCHS = 8
+EPOCHS = 5
 AT_ONCE = 8  # photos
 MEASURES = ("average_drop", "increase", WIN, "confidence_drop", "area")
 SEEDS = (0, 1, 2)
