@@ -55,8 +55,22 @@ def import_graph_file(
     run: int,
     meter: Meter,
     report: ImportReport,
-) -> None:
+    *,
+    told: bool = False,
+) -> bool:
     """Tie the graphs of one JSON file to the pictures they name; one of no graphs is passed over.
+
+    Args:
+        catalogue: of the library.
+        pictures: of the library.
+        file: that may hold graphs.
+        run: number of the import.
+        meter: of the import.
+        report: gets what cannot be used.
+        told: say so, too, when the file cannot be read: it is known to be one of graphs.
+
+    Returns:
+        Whether it could be read.
 
     Raises:
         JobCancelled: the user cancelled; finished batches are kept.
@@ -66,9 +80,9 @@ def import_graph_file(
     try:
         graphs = read_scene_file(path)
     except MediaError as error:
-        if file.chosen:
+        if file.chosen or told:
             report.skipped.append(SkippedFile(file.path, error.reason))
-        return
+        return False
     meter.total += len(graphs)
     known: dict[int, list[SceneFileGraph]] = {}
     unknown = []
@@ -94,6 +108,7 @@ def import_graph_file(
         report.updated += len(joined)
         meter.advance(path.name, sum(len(known[item]) for item in part))
     report.skipped += [SkippedFile(file.path, line) for line in _complaints(known.values())]
+    return True
 
 
 def _complaints(known: Iterable[Sequence[SceneFileGraph]]) -> list[str]:

@@ -33,6 +33,7 @@ _HEAD = 1 << 16
 _BATCH = 200
 _COUNTED = {"gpx": "points", "timeline": "segments", "lsc": "rows", "table": "rows"}
 _PLACE_RADIUS_M = 150.0
+MUTE = "the table has no rows, or no column of times with measurements beside it"
 
 
 @dataclass(slots=True)
@@ -48,8 +49,13 @@ class LifeFiles:
     graphs: list[FoundFile] = field(default_factory=list)
 
 
-def take_life(scan: Scan, meter: Meter) -> LifeFiles:
+def take_life(scan: Scan, meter: Meter, report: ImportReport) -> LifeFiles:
     """Take the files that tell of a life out of a walk; pictures and all else stay.
+
+    Args:
+        scan: loses them.
+        meter: of the import.
+        report: gets tables that tell of nothing.
 
     Raises:
         JobCancelled: the user cancelled.
@@ -63,8 +69,21 @@ def take_life(scan: Scan, meter: Meter) -> LifeFiles:
             getattr(found, kind).append(file)
         else:
             kept.append(file)
+            if is_mute_table(file.path):
+                report.skipped.append(SkippedFile(file.path, MUTE))
     scan.files = kept
     return found
+
+
+def is_mute_table(path: str) -> bool:
+    """Whether a file calls itself a table, but none that an import takes is like it."""
+    if not path.casefold().endswith((".csv", ".tsv")):
+        return False
+    try:
+        with Path(path).open("rb") as file:
+            return not sniff_film_list(file.read(_HEAD))
+    except OSError:
+        return False
 
 
 def kind_of(path: str) -> str:
@@ -152,10 +171,11 @@ class LifeImport:
                 self._store_concepts(file, pictures)
                 self.stamps[file.path] = [*file.stamp, last]
             for file in graphs:
-                import_graph_file(
-                    self._catalogue, pictures, file, self._run, self._meter, self._report
-                )
-                self.stamps[file.path] = [*file.stamp, last]
+                if import_graph_file(
+                    self._catalogue, pictures, file, self._run, self._meter, self._report,
+                    told=True,
+                ):  # fmt: skip
+                    self.stamps[file.path] = [*file.stamp, last]
                 self._meter.advance(Path(file.path).name)
         apply_sidecars(self._catalogue, files.sidecars, self._meter, self._report)
 

@@ -37,6 +37,7 @@ def apply_sidecars(
     for file in files:
         by_folder.setdefault(os.path.dirname(file.path), []).append(file)  # noqa: PTH120
     lost: dict[str, list[str]] = {}
+    timeless: dict[str, list[str]] = {}
     meter.total += len(files)
     for folder, sidecars in sorted(by_folder.items()):
         known = {
@@ -52,6 +53,8 @@ def apply_sidecars(
             except MediaError as error:
                 report.skipped.append(SkippedFile(file.path, error.reason))
                 continue
+            if sidecar.taken_at is None:
+                timeless.setdefault(folder, []).append(name)
             owners = media_of(name, sidecar.title, list(known))
             if not owners:
                 lost.setdefault(folder, []).append(name)
@@ -62,6 +65,9 @@ def apply_sidecars(
             f"{len(names)} sidecars belong to pictures that are not in this library "
             f"(the first is “{names[0]}”)"
         )
+        report.skipped.append(SkippedFile(folder, reason))
+    for folder, names in sorted(timeless.items()):
+        reason = f"{len(names)} sidecars tell no time that can be (the first is “{names[0]}”)"
         report.skipped.append(SkippedFile(folder, reason))
     _write(catalogue, found, meter, report)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from indexers.catalogue import Catalogue
 from indexers.media.places import zone_name
-from indexers.media.times import seconds
+from indexers.media.times import offset_at, seconds
 
 OFFSETS = "utc offset"  # name of the series of what clocks showed, minutes east of UTC
 _NEAR_S = 2 * 86_400  # a position farther off in time says nothing of the zone
@@ -33,9 +33,17 @@ class Zones:
 
     def at(self, moment: int) -> tzinfo | None:
         """Return the zone at a UTC time; None where nothing near tells it."""
+        zone = self._of_track(moment)
         at = bisect_right(self._told, moment) - 1
         if at >= 0 and moment - self._told[at] <= _NEAR_S:
-            return timezone(timedelta(minutes=float(self._minutes[at])))
+            minutes = float(self._minutes[at])
+            # A zone knows when summer time begins, an offset does not.
+            if zone is None or offset_at(int(self._told[at]), zone) != minutes:
+                return timezone(timedelta(minutes=minutes))
+        return zone
+
+    def _of_track(self, moment: int) -> tzinfo | None:
+        """Return the zone of where the track was; None where it was nowhere near in time."""
         if not len(self._track):
             return None
         place = int(np.clip(np.searchsorted(self._track.times, moment), 0, len(self._track) - 1))

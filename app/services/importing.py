@@ -217,7 +217,7 @@ class ImportService:
             return
         missing = self._missing()
         sidecars = take_sidecars(scan)
-        life = take_life(scan, meter) if kind == "lifelog" else None
+        life = take_life(scan, meter, report) if kind == "lifelog" else None
         plan = make_plan(catalogue, scan, kind)
         report.unchanged = plan.unchanged
         catalogue.touch_files(plan.found_again)

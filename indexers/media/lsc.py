@@ -117,8 +117,11 @@ def _seen(path: str, told: Mapping[str, str], found: Concepts, where: str) -> Se
     tops: dict[tuple[str, str], dict[str, str]] = {}
     for name, cell in told.items():
         match = _TOP.match(name)
-        if match is not None and cell.casefold() not in NOTHING:
-            what = match[2] or match[4] or "class"
+        what = (match[2] or match[4] or "class") if match is not None else ""
+        # A score of NaN is a fault; an empty one was never told.
+        if match is not None and (
+            cell.casefold() not in NOTHING or (what == "score" and cell.casefold() == "nan")
+        ):
             tops.setdefault((match[1], match[3]), {})[what] = cell
     objects = [
         (each["class"].casefold(), _score(each, found, where), _box(each, found, where))

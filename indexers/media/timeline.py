@@ -71,7 +71,8 @@ def life_of(path: Path, content: Any) -> Life:
         for number, each in enumerate(_list(content.get("locations")), 1):
             reader.add_location(each, f"location {number}")
     if reader.life.is_empty:
-        raise MediaError(path, "the time line is empty")
+        faults = "; ".join(reader.life.lines("segments"))
+        raise MediaError(path, f"nothing in the time line can be used ({faults or 'it is empty'})")
     return reader.life
 
 

@@ -9,14 +9,17 @@ from pathlib import Path
 import pytest
 
 from app.services.history import HistoryService
+from app.services.import_lifelog import MUTE
 from app.services.import_places import position_at
 from app.services.import_takeout import told_by
+from app.services.import_zones import OFFSETS, Zones
 from app.services.importing import ImportService
 from app.services.library import Library
 from common.values import ItemKind
 from indexers.catalogue import ItemDetails, Moment, Track
 from indexers.media.places import zone_name
 from indexers.media.takeout import TakeoutSidecar
+from indexers.media.times import offset_at, to_utc
 from tests.import_media import picture, save_dated, save_life, service
 
 needs_zones = pytest.mark.skipif(not zone_name(53.3, -6.2), reason="needs the extra `places`")
@@ -262,3 +265,43 @@ def test_a_sidecar_tells_utc(
     after = told_by(moment(**before), sidecar)
     assert (after.taken_at, after.offset_min, after.time_source) == (utc(taken), offset, source)
     assert told_by(after, sidecar) == after
+
+
+@needs_zones
+def test_a_told_offset_knows_summer_time_by_the_track(library: Library) -> None:
+    at = int(datetime.fromisoformat("2025-03-28T12:00:00+00:00").timestamp())
+    library.catalogue.add_positions([at], [53.34], [-6.26], [20.0], source="t")
+    library.catalogue.add_samples(OFFSETS, "min", [at], [0.0], "t")
+    zone = Zones(library.catalogue).guess(utc("2025-03-30T01:30:00"))
+    faults: list[str] = []
+    to_utc(utc("2025-03-30T01:30:00"), zone, complain=faults.append)
+    assert faults  # no clock in Dublin showed that hour
+    assert to_utc(utc("2025-03-30T02:30:00"), zone) == at + 135_000
+    # A clock that went by another zone than the place's is believed.
+    library.catalogue.add_samples(OFFSETS, "min", [at], [-240.0], "t")
+    told = Zones(library.catalogue).guess(utc("2025-03-28T12:30:00"))
+    assert offset_at(at, told) == -240
+
+
+def test_files_that_tell_nothing_are_named(
+    library: Library, imports: ImportService, tmp_path: Path
+) -> None:
+    folder = tmp_path / "life"
+    folder.mkdir()
+    picture(1).save(folder / "p.jpg")
+    for name, content in {
+        "foo.csv": "foo,bar\n1,2\n",
+        "head.csv": "timestamp,heart_rate\n",
+        "cut.json": '{"graphs": [{"image": "p.jpg", "nodes": [',
+        "labels.csv": "file,colour\np.jpg,red\n",
+        "p.jpg.json": '{"title": "p.jpg", "photoTakenTime": {"timestamp": "soon"}}',
+        "Timeline.json": '{"semanticSegments": [{"startTime": "soon", "visit": {}}]}',
+    }.items():
+        (folder / name).write_text(content)
+    told = {Path(each.path).name: each.reason for each in imports.run([folder], "lifelog").skipped}
+    assert set(told) == {"foo.csv", "head.csv", "cut.json", "life", "Timeline.json"}
+    assert told["foo.csv"] == MUTE
+    assert "no time that can be" in told["life"]
+    assert "1 segments" in told["Timeline.json"]
+    again = {Path(each.path).name for each in imports.run([folder], "lifelog").skipped}
+    assert "cut.json" in again
