@@ -417,5 +417,6 @@ def test_concepts_have_boxes(tmp_path: Path) -> None:
     assert seen.scenes == (("office", 0.5),)
     assert seen.objects[0] == ("person", 0.9, (10.0, 20.0, 30.0, 40.0))
     assert seen.objects[1][2] is None
-    assert sum(count for count, _ in table.faults.values()) == 2
+    assert seen.objects[1][1] == 0.0  # NaN is no certainty
+    assert sum(count for count, _ in table.faults.values()) == 3
     assert seconds(datetime(1970, 1, 2)) == 86_400  # noqa: DTZ001
