@@ -1,7 +1,7 @@
 """The graph view: values of facets as nodes, clusters of them laid out, one cluster looked into."""
 
+import heapq
 import json
-import math
 import threading
 from collections.abc import Sequence
 from dataclasses import replace
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.graph_parts import cosine, profile_of, shown, sides
 from app.services.graph_types import (
     ClusterView,
     Compared,
@@ -25,7 +26,7 @@ from app.services.knowledge import NO_TAGS
 from common.errors import QueryError
 from common.jobs import JobContext
 from common.settings import write_atomically
-from indexers.graphs.captions import badge, captions
+from indexers.graphs.captions import captions, shares
 from indexers.graphs.communities import between, cluster
 from indexers.graphs.layout import lay_out
 from indexers.graphs.network import Network, NodeFacts, build, recommend
@@ -34,7 +35,6 @@ from indexers.graphs.tags import TagTable
 if TYPE_CHECKING:
     from app.services.library import Library
 
-IMAGES = 9
 _CAPTIONS = 12
 _SMALLEST, _LARGEST = 120.0, 300.0  # pixels, side of a cluster's box
 _NODE_SIDES = (44.0, 110.0)  # pixels, side of a node's box inside a cluster
@@ -56,6 +56,7 @@ class GraphService:
         self._library = library
         self._guard = threading.Lock()
         self._tables: tuple[tuple[Any, ...], tuple[TagTable, TagTable, TagTable]] | None = None
+        self._known: tuple[int, dict[int, float]] | None = None
 
     def node_keys(self) -> list[str]:
         """Return the facets whose values can be nodes, most items first."""
@@ -124,7 +125,7 @@ class GraphService:
     def inside(self, view: GraphView, label: int) -> dict[int, tuple[float, float, float]]:
         """Return where the nodes of a cluster stand: place -> x, y, side in pixels, around 0."""
         nodes = np.array(view.clusters[label].nodes, np.int64)
-        sides = _sides(view.network.weights[nodes], *_NODE_SIDES)
+        lengths = sides(view.network.weights[nodes], *_NODE_SIDES)
         of = {int(node): place for place, node in enumerate(nodes)}
         links = {
             (min(of[a], of[b]), max(of[a], of[b])): float(strength)
@@ -133,10 +134,10 @@ class GraphService:
             )
             if a in of and b in of
         }
-        middles = lay_out(np.stack([sides, sides + 18], axis=1), links, seed=view.request.seed)
+        middles = lay_out(np.stack([lengths, lengths + 18], axis=1), links, seed=view.request.seed)
         return {
             int(node): (float(x), float(y), float(side))
-            for node, (x, y), side in zip(nodes, middles, sides, strict=True)
+            for node, (x, y), side in zip(nodes, middles, lengths, strict=True)
         }
 
     def items(self, view: GraphView, nodes: Sequence[int]) -> list[int]:
@@ -154,9 +155,27 @@ class GraphService:
         known = self._popularity()
         return sorted(counts, key=lambda item: (-counts[item], -known.get(item, 0.0), item))
 
+    def pictures(
+        self, view: GraphView, nodes: Sequence[int], count: int = 4
+    ) -> dict[int, tuple[int, ...]]:
+        """Return items whose pictures stand for nodes, the best known first.
+
+        Args:
+            view: the library's own; an imported one has no pictures.
+            nodes: places in the network.
+            count: of each node, at most.
+        """
+        table, known = self._read(view.request)[0], self._popularity()
+        found = {}
+        for node in nodes:
+            items = table.of_tag(view.network.nodes[node]).tolist()
+            best = heapq.nsmallest(count, items, key=lambda item: (-known.get(item, 0.0), item))
+            found[node] = tuple(best)
+        return found
+
     def similar(self, view: GraphView, label: int, count: int = 6) -> list[tuple[int, float]]:
         """Return the clusters most like one, with the cosine of what their nodes are like."""
-        profiles = [_profile(view.network, cluster.nodes) for cluster in view.clusters]
+        profiles = [profile_of(view.network, cluster.nodes) for cluster in view.clusters]
         own = profiles[label]
         linked = {
             (link.other if link.one == label else link.one): link.strength
@@ -165,7 +184,7 @@ class GraphService:
         }
         most = max(linked.values(), default=1.0)
         scores = [
-            (other, 0.5 * _cosine(own, profile) + 0.5 * linked.get(other, 0.0) / most)
+            (other, 0.5 * cosine(own, profile) + 0.5 * linked.get(other, 0.0) / most)
             for other, profile in enumerate(profiles)
             if other != label
         ]
@@ -287,10 +306,15 @@ class GraphService:
         return facts, np.maximum(facts.marked, facts.listed)
 
     def _popularity(self) -> dict[int, float]:
-        columns = self._library.catalogue.columns("id", "popularity")
-        known = np.isfinite(columns["popularity"])
-        ids, values = columns["id"][known].tolist(), columns["popularity"][known].tolist()
-        return dict(zip(ids, values, strict=True))
+        """Return how well known items are; kept until something changes."""
+        revision = self._library.catalogue.revision()
+        kept = self._known
+        if kept is None or kept[0] != revision:
+            columns = self._library.catalogue.columns("id", "popularity")
+            known = np.isfinite(columns["popularity"])
+            ids, values = columns["id"][known].tolist(), columns["popularity"][known].tolist()
+            kept = self._known = revision, dict(zip(ids, values, strict=True))
+        return kept[1]
 
     def _clusters(
         self,
@@ -303,18 +327,23 @@ class GraphService:
         """Return clusters with all that is shown of them, and the links between them."""
         count = int(labels.max(initial=-1)) + 1
         weights = np.bincount(labels, network.weights, count).astype(np.float64)
-        sides = _sides(weights, _SMALLEST, _LARGEST)
-        boxes = np.stack([sides, sides + 34], axis=1)  # room for captions
+        lengths = sides(weights, _SMALLEST, _LARGEST)
+        boxes = np.stack([lengths, lengths + 34], axis=1)  # room for captions
         strengths = between(network, labels)
         middles = lay_out(boxes, strengths, gap=14.0, seed=request.seed)
         known = self._popularity() if nodes is not None else {}
+        overall = shares(network.attributes, network.weights.tolist()) if network.attributes else {}
         found = []
         for label in range(count):
             places = np.flatnonzero(labels == label)
             places = places[np.argsort(-network.weights[places], kind="stable")]
-            items, images, sign = _shown(network, places, nodes, signs, known)
+            items, images, sign = shown(network, places, nodes, signs, known)
             names = [network.attributes[place] for place in places] if network.attributes else []
-            words = captions(names, network.weights[places].tolist(), _CAPTIONS) if names else []
+            words = (
+                captions(names, network.weights[places].tolist(), _CAPTIONS, overall)
+                if names
+                else []
+            )
             words = words or [network.nodes[place].value for place in places[:_CAPTIONS]]
             found.append(
                 ClusterView(
@@ -325,48 +354,3 @@ class GraphService:
             )  # fmt: skip
         links = tuple(Link(a, b, s) for (a, b), s in sorted(strengths.items()))
         return tuple(found), links
-
-
-def _shown(
-    network: Network,
-    places: NDArray[np.int64],
-    nodes: TagTable | None,
-    signs: TagTable | None,
-    known: dict[int, float],
-) -> tuple[int, tuple[int, ...], str]:
-    """Return number of items, pictures that stand for a cluster, and its badge."""
-    if nodes is None:
-        return 0, (), ""
-    held: dict[int, int] = {}
-    images: list[int] = []
-    for place in places.tolist():
-        items = nodes.of_tag(network.nodes[place]).tolist()
-        for item in items:
-            held[item] = held.get(item, 0) + 1
-        fresh = [item for item in items if item not in images]
-        if fresh and len(images) < IMAGES:  # a picture a node, the best known one
-            images.append(max(fresh, key=lambda item: (known.get(item, 0.0), -item)))
-    rest = sorted(held, key=lambda item: (-held[item], -known.get(item, 0.0), item))
-    images += [item for item in rest if item not in images][: IMAGES - len(images)]
-    values = [[tag.value for tag in signs.of_item(item)] for item in held] if signs else []
-    return len(held), tuple(images), badge(values)
-
-
-def _sides(weights: NDArray[np.float64], low: float, high: float) -> NDArray[np.float64]:
-    """Return sides of boxes whose area grows with the weight."""
-    most = float(weights.max(initial=0.0)) or 1.0
-    return low + (high - low) * np.sqrt(np.maximum(weights, 0) / most)
-
-
-def _profile(network: Network, nodes: Sequence[int]) -> dict[str, float]:
-    found: dict[str, float] = {}
-    for node in nodes:
-        for name in network.attributes[node] if network.attributes else ():
-            found[name] = found.get(name, 0.0) + float(network.weights[node])
-    return found
-
-
-def _cosine(one: dict[str, float], other: dict[str, float]) -> float:
-    shared = sum(value * other[name] for name, value in one.items() if name in other)
-    norms = math.sqrt(sum(v * v for v in one.values()) * sum(v * v for v in other.values()))
-    return shared / norms if norms else 0.0

@@ -85,6 +85,7 @@ from indexers.catalogue.records import (
     SavedSession,
     TextMatch,
 )
+from indexers.graphs.captions import captions_at
 
 __all__ = [
     "DEFAULT_WITHIN_S",
@@ -159,6 +160,7 @@ __all__ = [
     "Track",
     "TripView",
     "Yield",
+    "captions_at",
     "format_filter",
     "graph_notes",
     "lifelog_notes",

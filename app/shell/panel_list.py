@@ -37,6 +37,7 @@ PANELS = (
     PanelEntry("explore", "app.panels.explore", "explore", "Ctrl+8"),
     PanelEntry("days", "app.panels.days", "days", "Ctrl+Alt+D"),
     PanelEntry("lifelog", "app.panels.lifelog", "lifelog", "Ctrl+9"),
+    PanelEntry("graph", "app.panels.graph", "graph", "Ctrl+Alt+G"),
     PanelEntry("explain", "app.panels.explain", "explain", "Ctrl+Alt+E"),
 )
 

@@ -31,7 +31,6 @@ from app.widgets.paint import mix
 from app.widgets.thumbnails import ThumbnailLoader
 
 REST_MS = 140  # the map has come to rest
-_MOST_LINES = 320  # drawn at once, the strongest
 
 
 class GraphMap(QWidget):
@@ -69,6 +68,7 @@ class GraphMap(QWidget):
         self._boxes: dict[int, Box] = {}
         self._lines: list[Line] = []
         self._shown: frozenset[int] = frozenset()
+        self._main: frozenset[Line] = frozenset()  # drawn always; others beside what is looked at
         self._most = 1.0  # strength of the strongest line
         self._moved: dict[int, QPointF] = {}
         self._lit: frozenset[int] = frozenset()
@@ -305,7 +305,7 @@ class GraphMap(QWidget):
         for strong in (False, True):
             for line in self._lines:
                 is_lit = line.one in looked or line.other in looked
-                if is_lit is strong:
+                if is_lit is strong and (is_lit or line in self._main):
                     ends = middles[line.one], middles[line.other]
                     share = line.strength / self._most
                     draw_line(painter, ends, share, self.palette(), lit=is_lit)

@@ -1,9 +1,13 @@
 """What a graph map shows."""
 
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPointF, QRectF
 from PySide6.QtGui import QColor
+
+_LINES = 4  # of a box, the strongest, that are always drawn
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,3 +55,19 @@ class Line:
     one: int
     other: int
     strength: float
+
+
+def main_lines(lines: Sequence[Line]) -> frozenset[Line]:
+    """Return the lines that are drawn always: for each box the strongest ones.
+
+    Args:
+        lines: the weakest first.
+    """
+    seen: Counter[int] = Counter()
+    kept = []
+    for line in reversed(lines):
+        if min(seen[line.one], seen[line.other]) < _LINES:
+            kept.append(line)
+        seen[line.one] += 1
+        seen[line.other] += 1
+    return frozenset(kept)
