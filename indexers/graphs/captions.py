@@ -1,10 +1,10 @@
 """Words for a cluster: what its nodes have in common, without saying anything twice.
 
 The list is greedy: the most telling attribute first; one whose words were all said already is
-skipped ("comedy" after "romantic comedy"). Telling is what many nodes of the cluster have and, where
-the whole is known, more of them than elsewhere: drama is frequent everywhere and says nothing. The
-nearer one looks, the more words there are. An attribute that at least 40 % of the nodes share is a
-badge.
+skipped ("comedy" after "romantic comedy"). Telling is what many nodes of the cluster have and,
+where the whole is known, more of them than elsewhere: drama is frequent everywhere and says
+nothing. The nearer one looks, the more words there are. An attribute that at least 40 % of the
+nodes share is a badge.
 """
 
 import math

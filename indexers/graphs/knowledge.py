@@ -155,9 +155,7 @@ class KnowledgeGraph:
         found: Floats = dijkstra(lengths, directed=False, indices=places, limit=farthest)
         return found
 
-    def _open_rows(
-        self, barred: list[int], allowed: NDArray[np.bool_] | None
-    ) -> NDArray[np.bool_]:
+    def _open_rows(self, barred: list[int], allowed: NDArray[np.bool_] | None) -> NDArray[np.bool_]:
         """Return which items may be found, (N,)."""
         table = self.table
         found = np.ones(len(table.items), bool)

@@ -122,8 +122,9 @@ class GraphMap(QWidget):
             keys: of the boxes that are shown; None for all.
         """
         self._shown = frozenset(self._boxes) if keys is None else keys & self._boxes.keys()
-        strongest = sorted(lines, key=lambda line: line.strength)[-_MOST_LINES:]
-        self._lines = [line for line in strongest if {line.one, line.other} <= self._shown]
+        there = (line for line in lines if {line.one, line.other} <= self._shown)
+        self._lines = sorted(there, key=lambda line: line.strength)
+        self._main = main_lines(self._lines)
         self._most = max((line.strength for line in self._lines), default=1.0) or 1.0
         self._wish()
         self.update()
