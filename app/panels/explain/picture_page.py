@@ -258,11 +258,15 @@ class PicturePage(QWidget):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self._done()
-        if isinstance(error, AppError) and self.session.answer is None:
+        answer = self.session.answer
+        if isinstance(error, AppError) and answer is None:
             self.empty.say(error.what, error.hint)
             self.pages.setCurrentWidget(self.empty)
-        else:
-            self._context.notices.error(error)
+            self.bottom.hide()
+            return
+        self._context.notices.error(error)
+        if answer is not None and self.session.equipment is not None:
+            self.layers.show_layers(self.session.equipment.layers, answer.request.layer)
 
     @Slot()
     def _on_cancelled(self) -> None:

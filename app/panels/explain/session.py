@@ -49,6 +49,7 @@ class ExplainSession(QObject):
         self.equipment: Equipment | None = None
         self.request: ExplainRequest | None = None
         self.answer: Explained | None = None
+        self._answered: tuple[ExplainRequest, int] | None = None  # its question, and where that was
         self.network = AUTO
         self.chosen: Callable[[], dict[str, Any]] = dict  # what the page has chosen: methods, …
         self._history: list[ExplainRequest] = []
@@ -87,7 +88,8 @@ class ExplainSession(QObject):
             self._remember(request)
         function = partial(work.explain, self._context.services, request)
         title = self.tr("Explain a picture")
-        self._submit(function, self._on_explained, "explain", title)
+        job = self._submit(function, self._on_explained, "explain", title, fails=False)
+        job.failed.connect(self._on_unanswered)
         self.asked.emit()
 
     def change(self, **values: Any) -> None:
@@ -113,8 +115,30 @@ class ExplainSession(QObject):
     @Slot(object)
     def _on_explained(self, answer: Explained) -> None:
         self.answer = answer
+        if self.request is not None:
+            self._answered = self.request, self._place
         self._mask = None
         self.explained.emit(answer)
+
+    @Slot(object)
+    def _on_unanswered(self, error: Exception) -> None:
+        """Go on from the answer on view: the next change must not repeat what went wrong.
+
+        A picture that cannot be explained stays in question, so that no maps of another one stand
+        where it is selected.
+        """
+        failed = self.request
+        if self._answered is not None and failed is not None and self.answer is not None:
+            before, place = self._answered
+            if before.source == failed.source:
+                self.request = before
+                if self._history[self._place] == failed != before:
+                    del self._history[self._place]
+                    self._place = place - (self._place < place)
+                    self.history_changed.emit()
+            else:
+                self.answer = self._answered = None
+        self.failed.emit(error)
 
     # -- back and forward
 
@@ -208,13 +232,16 @@ class ExplainSession(QObject):
         then: Callable[[Any], None],
         key: str,
         title: str | None = None,
+        *,
+        fails: bool = True,
     ) -> Job:
         job = self._context.jobs.submit(
             "gpu", function, replaces=key, title=title, priority=Priority.INTERACTIVE
         )
         self._running.add(job)
         job.succeeded.connect(then)
-        job.failed.connect(self.failed)
+        if fails:
+            job.failed.connect(self.failed)
         if title is not None:
             job.cancelled.connect(self.cancelled)
         return job

@@ -107,6 +107,30 @@ def test_a_class_that_is_not_there_leaves_the_answer(
     assert panel.page.pages.currentWidget() is panel.page.split
 
 
+def test_what_cannot_be_explained_is_not_asked_again(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    page = panel.page
+    show(panel, desk, qtbot, desk.ids[0])
+    page.side.any_class.picked.emit("purple")
+    desk.settle(qtbot, panel)
+    assert not page.head.back.isEnabled(), "a question without an answer is no step"
+    told = len(desk.posted)
+    page.layers.slider.setValue(0)
+    qtbot.waitUntil(lambda: not page.layers._settle.isActive(), timeout=3000)
+    desk.settle(qtbot, panel)
+    assert page.session.answer.request.layer == "first"  # type: ignore[union-attr]
+    assert len(desk.posted) == told
+    page.explain(PictureSource(path="/nowhere/absent.png"))
+    desk.settle(qtbot, panel)
+    assert page.pages.currentWidget() is page.empty, "maps of another picture would mislead"
+    assert "absent.png" in page.empty.text
+    assert page.bottom.isHidden()
+    qtbot.keyClick(page, Qt.Key.Key_Left, Qt.KeyboardModifier.AltModifier)
+    desk.settle(qtbot, panel)
+    assert page.pages.currentWidget() is page.split
+
+
 def test_swiping_and_one_map_alone(panel: ExplainPanel, desk: Desk, qtbot: QtBot) -> None:
     view = panel.page.view
     show(panel, desk, qtbot, desk.ids[0])
