@@ -25,11 +25,6 @@ class Estimate:
     low: float
     high: float
 
-    @property
-    def excludes_zero(self) -> bool:
-        """Whether the whole interval lies on one side of 0."""
-        return self.low > 0 or self.high < 0
-
 
 def mean_interval(values: ArrayLike, *, level: float = 0.95, seed: int = 0) -> Estimate:
     """Return the mean of values with its bootstrap interval (Efron 1979, percentile form).

@@ -17,7 +17,6 @@ from common.errors import QueryError
 from common.statistics import Estimate, mean_interval
 
 Truth = Literal["auto", "truth"]
-TRUTHS: tuple[str, ...] = get_args(Truth)
 Group = Literal["method", "label", "truth", "layer"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 WIN = "win"  # a measure of methods, not of one image

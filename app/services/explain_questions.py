@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from app.services.explain_types import ExplainRequest, ExplainTarget, PictureSource
 from app.services.query import Example, Query
-from common.values import Box, Hit
+from common.values import Hit
 
 if TYPE_CHECKING:
     from app.services.explain import ExplainService
@@ -61,8 +61,3 @@ def explain_suggestion(
     """
     marks = ExplainTarget("suggestion", positive=tuple(positive), negative=tuple(negative))
     return ExplainRequest(PictureSource(item), target=marks)
-
-
-def explain_detection(item: int, box: Box) -> ExplainRequest:
-    """Return the question what a network sees in a detected part of an item."""
-    return ExplainRequest(PictureSource(item, box=(box.x, box.y, box.width, box.height)))

@@ -2,7 +2,7 @@
 
 import threading
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -322,18 +322,6 @@ class Passed:
     mask: Mask
     likely: NDArray[np.float64]
     counts: tuple[ChipCount, ...]
-
-
-def without_condition(part: QueryPart, chip: ChipCount) -> QueryPart:
-    """Return a part without one of its conditions."""
-    if chip.kind == "time":
-        return replace(part, time=())
-    gone = chip.what
-    return replace(
-        part,
-        places=tuple(each for each in part.places if each != gone),
-        activities=tuple(each for each in part.activities if each != gone),
-    )
 
 
 def _all(base: Mask, masks: Sequence[Mask]) -> Mask:

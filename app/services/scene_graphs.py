@@ -23,17 +23,6 @@ if TYPE_CHECKING:
 LEAST_OBJECT = 0.2
 
 
-def graph_of(
-    library: "Library",
-    item: int,
-    *,
-    hidden: Collection[EdgeSource] = (),
-    least_object: float = LEAST_OBJECT,
-) -> SceneGraph:
-    """Return what is in a picture and how it stands to each other; see graphs_of()."""
-    return graphs_of(library, [item], hidden=hidden, least_object=least_object)[0]
-
-
 def graphs_of(
     library: "Library",
     items: Sequence[int],

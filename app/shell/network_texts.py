@@ -13,6 +13,9 @@ TASKS = {
     "ocr": QT_TRANSLATE_NOOP("Networks", "Text in pictures"),
     "shot-detector": QT_TRANSLATE_NOOP("Networks", "Shots of videos"),
     "classifier": QT_TRANSLATE_NOOP("Networks", "Classes with explanations"),
+    "label-vectors": QT_TRANSLATE_NOOP("Networks", "Names of things by meaning"),
+    "relation-model": QT_TRANSLATE_NOOP("Networks", "Relations in pictures"),
+    "word-vectors": QT_TRANSLATE_NOOP("Networks", "Words by meaning"),
 }
 
 TEXTS = (
@@ -25,9 +28,26 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Networks", "NanoDet object detector (COCO)"),
     QT_TRANSLATE_NOOP("Networks", "RapidOCR (PP-OCR)"),
     QT_TRANSLATE_NOOP("Networks", "ResNet-34 (ImageNet)"),
+    QT_TRANSLATE_NOOP("Networks", "Label vectors of scene graphs"),
+    QT_TRANSLATE_NOOP("Networks", "Relations between objects"),
     QT_TRANSLATE_NOOP("Networks", "SqueezeNet 1.0 (ImageNet)"),
     QT_TRANSLATE_NOOP("Networks", "TransNetV2 shot detector"),
     QT_TRANSLATE_NOOP("Networks", "VGG-16 (ImageNet)"),
+    QT_TRANSLATE_NOOP("Networks", "Word vectors of your own"),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Knows which names of things mean about the same, for searching a life by what was where.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Says how detected objects may stand to each other, by what is usual and by how "
+        "their boxes lie.",
+    ),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Compares names of things by word2vec, GloVe or fastText vectors instead of "
+        "sentence vectors.",
+    ),
     QT_TRANSLATE_NOOP(
         "Networks",
         "A large classifier of 1,000 kinds of things whose decisions can be explained; slow.",

@@ -12,8 +12,6 @@ from common.errors import ModelError
 AUTO = "auto"
 """In place of a layer: the last convolutional one; in place of a class: the best-scored one."""
 
-FAMILIES = ("map", "pixel", "guided", "masking", "attention")
-
 
 class LayerError(ModelError):
     """A layer that does not exist, or has no maps to explain with."""

@@ -98,7 +98,6 @@ class Extractor:
         self._stops = False
         self._given: torch.Tensor | None = None
         self._open = ExitStack()
-        self.was_training = any(part.training for part in module.modules())
 
     def __enter__(self) -> Self:
         try:

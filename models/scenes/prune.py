@@ -92,17 +92,6 @@ def one_predicate(graph: SceneGraph) -> SceneGraph:
     return replace(graph, edges=kept)
 
 
-def turn_of(graph: SceneGraph) -> SceneGraph:
-    """Return a graph in which "handle of cup" is "cup have handle"."""
-    edges = tuple(
-        replace(edge, subject=edge.object, predicate="have", object=edge.subject)
-        if edge.predicate in {"of", "part of", "belong to", "belonging to"}
-        else edge
-        for edge in graph.edges
-    )
-    return replace(graph, edges=edges)
-
-
 def _is_same(one: SceneNode, other: SceneNode) -> bool:
     """Whether two nodes show the same person."""
     if one is other or one.box is None or other.box is None:

@@ -14,7 +14,7 @@ from app.services.explain_cache import BoundedCache
 from app.services.explain_collections import explain_collection, strongest_region
 from app.services.explain_colours import COLOUR_MAPS, Look, colour_table, opacity, overlay
 from app.services.explain_pictures import cut_mask, part_of
-from app.services.explain_questions import explain_detection, explain_suggestion, read_query
+from app.services.explain_questions import explain_suggestion, read_query
 from app.services.explain_types import (
     MEASURES,
     ExplainOptions,
@@ -26,7 +26,6 @@ from app.services.library import Library
 from app.services.services import Services
 from common.errors import AppError, MediaError, ModelError, QueryError
 from common.jobs import JobCancelled, JobContext
-from common.values import Box
 from models.explain.base import LayerError, TargetError
 from models.explain.measures import HIGHER_IS_BETTER
 from models.explain.measures import MEASURES as MEASURED
@@ -326,8 +325,6 @@ def test_queries_are_read_as_lists_show_them() -> None:
     assert query.example.item == 12
     assert read_query("a [b").text == "a [b"
     assert read_query("").text == ""
-    box = Box("cat", 0.9, 0.1, 0.2, 0.3, 0.4, "x")
-    assert explain_detection(3, box).source == PictureSource(3, box=(0.1, 0.2, 0.3, 0.4))
 
 
 def test_measures_are_those_of_the_models() -> None:

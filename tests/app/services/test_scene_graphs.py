@@ -9,7 +9,7 @@ import pytest
 from app.services.import_relations import count_relations, predicted, relate
 from app.services.import_types import Meter
 from app.services.library import Library
-from app.services.scene_graphs import completed, graph_of, graphs_of, library_columns
+from app.services.scene_graphs import completed, graphs_of, library_columns
 from common.jobs import JobCancelled, JobContext
 from common.scenes import EdgeSource, SceneNode
 from common.values import Box, Findings, ItemKind, MediaFacts
@@ -118,17 +118,17 @@ def test_a_graph_is_tidied_and_completed_and_hides_sources(library: Library) -> 
     item = add(library, 1, MAN, PERSON, JACKET, LAMP, FAINT)
     empty = add(library, 2)
     run(library)
-    graph = graph_of(library, item)
+    (graph,) = graphs_of(library, [item])
     assert [node.label for node in graph.nodes] == ["man", "jacket", "lamp"]
     assert said(graph) == {
         ("man", "wear", "jacket", EdgeSource.PREDICTED),
         ("man", "beside", "lamp", EdgeSource.GEOMETRIC),
     }
-    plain = graph_of(library, item, hidden={EdgeSource.GEOMETRIC})
+    (plain,) = graphs_of(library, [item], hidden={EdgeSource.GEOMETRIC})
     assert said(plain) == {("man", "wear", "jacket", EdgeSource.PREDICTED)}
-    lines = said(graph_of(library, item, hidden={EdgeSource.PREDICTED}))
+    lines = said(*graphs_of(library, [item], hidden={EdgeSource.PREDICTED}))
     assert ("man", "surround", "jacket", EdgeSource.GEOMETRIC) in lines
-    assert graph_of(library, item, hidden=set(EdgeSource)).edges == ()
+    assert graphs_of(library, [item], hidden=set(EdgeSource))[0].edges == ()
     assert graphs_of(library, [empty, item])[1] == graph
     assert graphs_of(library, [empty])[0].nodes == ()
     assert graphs_of(library, []) == []

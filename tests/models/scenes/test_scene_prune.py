@@ -1,5 +1,5 @@
 from common.scenes import EdgeSource, SceneEdge, SceneGraph, SceneNode
-from models.scenes.prune import merge_persons, one_predicate, only_sure, same_persons, turn_of
+from models.scenes.prune import merge_persons, one_predicate, only_sure, same_persons
 
 MAN = SceneNode("man", 0.6, (0.1, 0.1, 0.3, 0.8), ("tall",))
 PERSON = SceneNode("person", 0.9, (0.11, 0.1, 0.3, 0.8), ("wet",))
@@ -38,8 +38,3 @@ def test_a_pair_keeps_its_best_prediction_and_all_that_was_told():
     guesses += (SceneEdge(2, "near", 0, 0.3, PREDICTED),)
     found = one_predicate(SceneGraph((MAN, CUP, FAINT), (*told, *guesses)))
     assert found.edges == (*told, guesses[2])
-
-
-def test_of_is_turned_round():
-    found = turn_of(SceneGraph((SceneNode("handle"), CUP), (SceneEdge(0, "of", 1),)))
-    assert found.edges == (SceneEdge(1, "have", 0),)
