@@ -36,6 +36,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
 
 _CAPTIONS = 12
+_LIKES = 12  # attributes of a node that count for captions: the others are those of single items
 _SMALLEST, _LARGEST = 120.0, 300.0  # pixels, side of a cluster's box
 _NODE_SIDES = (44.0, 110.0)  # pixels, side of a node's box inside a cluster
 # What nodes are by default, the first that the library has; what they are like, and their badge.
@@ -332,13 +333,14 @@ class GraphService:
         strengths = between(network, labels)
         middles = lay_out(boxes, strengths, gap=14.0, seed=request.seed)
         known = self._popularity() if nodes is not None else {}
-        overall = shares(network.attributes, network.weights.tolist()) if network.attributes else {}
+        likes = [names[:_LIKES] for names in network.attributes]
+        overall = shares(likes, network.weights.tolist()) if likes else {}
         found = []
         for label in range(count):
             places = np.flatnonzero(labels == label)
             places = places[np.argsort(-network.weights[places], kind="stable")]
             items, images, sign = shown(network, places, nodes, signs, known)
-            names = [network.attributes[place] for place in places] if network.attributes else []
+            names = [likes[place] for place in places] if likes else []
             words = (
                 captions(names, network.weights[places].tolist(), _CAPTIONS, overall)
                 if names

@@ -81,6 +81,17 @@ class KnowledgeService:
                 self._kept = stamp, graph
             return self._kept[1]
 
+    def prepare(self) -> None:
+        """Link the tags, so that the first walk is quick; another thread may walk meanwhile."""
+        _ = self.graph().lengths
+
+    def tags_of(self, item: int, limit: int = 8) -> list[Tag]:
+        """Return the tags of an item that say most about it: the rarest that others have too."""
+        table = self.graph().table
+        found = table.of_item(item)[::-1]
+        shared = [tag for tag in found if table.totals[table.places[tag]] > 1]
+        return (shared or found)[:limit]
+
     def related(self, tags: Sequence[Tag], together: float = 0.5) -> list[tuple[Tag, float]]:
         """Return the tags linked to any of some, strongest first."""
         graph = self.graph(together)

@@ -18,7 +18,7 @@ PART_COLOURS: Mapping[str, QColor] = {
     "embedding": QColor("#009e73"),
     "example": QColor("#d55e00"),
     "feedback": QColor("#d55e00"),
-    "graph": QColor("#0072b2"),
+    "graph": QColor("#d55e00"),
     "objects": QColor("#56b4e9"),
     "relations": QColor("#d55e00"),
     "tfidf": QColor("#e69f00"),

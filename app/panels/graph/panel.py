@@ -174,6 +174,8 @@ class GraphPanel(Panel):
     @Slot(object)
     def _on_started(self, answer: tuple[int, list[str], list[tuple[Tag, int]]]) -> None:
         self.walk.greet(*answer)
+        if answer[1]:  # there are tags
+            self.context.jobs.submit("bulk", partial(work.prepare, self.context.services))
 
     @Slot(int)
     def _on_tab(self, page: int) -> None:

@@ -238,7 +238,9 @@ class WalkPage(QWidget):
             f'<span style="color:{part_colour(name).name()}">■</span> {names.get(name, name)}'
             for name in used
         )
-        self.count.setText(f"{text} · {results.ms:.0f} ms &nbsp; {legend}")
+        ms = results.ms
+        took = f"{ms:.0f} ms" if ms < 2000 else f"{ms / 1000:.1f} s"
+        self.count.setText(f"{text} · {took} &nbsp; {legend}")
         self.count.show()
 
     @Slot(object)

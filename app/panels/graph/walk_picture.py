@@ -118,6 +118,13 @@ class WalkPicture(QWidget):
             side = 6.0 if is_start else 3.0
             painter.drawEllipse(place, side, side)
         self._paint_names(painter, places)
+        painter.setPen(mix(ground, ink, 0.6))
+        foot = self.rect().adjusted(4, 0, -4, -3)
+        if self._total:
+            text = self.tr("%s tags walked over") % f"{self._total:,}"
+        else:
+            text = self.tr("the start tags were enough")
+        painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
         painter.end()
 
     def _paint_rings(self, painter: QPainter) -> None:
@@ -144,7 +151,7 @@ class WalkPicture(QWidget):
         metrics = QFontMetricsF(font)
         painter.setPen(self.palette().text().color())
         taken: list[QRectF] = []
-        limits = QRectF(self.rect())
+        limits = QRectF(self.rect()).adjusted(0, 0, 0, -metrics.height())
         for tag, _, place in places:
             if len(taken) >= _MOST_NAMES:
                 break

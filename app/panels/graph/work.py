@@ -78,6 +78,12 @@ def begin(services: Any, context: JobContext) -> tuple[int, list[str], list[tupl
     return count, keys, some
 
 
+def prepare(services: Any, context: JobContext) -> None:
+    """Link the tags of the library before anyone asks; runs in a lane."""
+    context.step(0)
+    services.knowledge.prepare()
+
+
 def view(services: Any, request: GraphRequest, context: JobContext) -> tuple[GraphView, list[str]]:
     """Return the graph view, and facets that nodes can be made of; runs in a lane."""
     made: GraphView = services.graphs.view(request, context)

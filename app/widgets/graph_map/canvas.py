@@ -26,7 +26,7 @@ from app.widgets.graph_map.drawing import BoxLook, draw_box, draw_line
 from app.widgets.graph_map.faces import Faces
 from app.widgets.graph_map.hand import Hand
 from app.widgets.graph_map.keys import KeyWays
-from app.widgets.graph_map.shapes import Box, Line
+from app.widgets.graph_map.shapes import Box, Line, main_lines
 from app.widgets.paint import mix
 from app.widgets.thumbnails import ThumbnailLoader
 
