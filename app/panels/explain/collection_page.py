@@ -122,7 +122,9 @@ class CollectionPage(QWidget):
             (tr("Pictures, the most typical first (Enter explains one)"), self.pictures, 3),
             (tr("The regions that make them belong"), self.regions, 2),
         ):
-            lists.addWidget(QLabel(label))
+            title = QLabel(label)
+            title.setWordWrap(True)
+            lists.addWidget(title)
             lists.addWidget(grid, stretch)
         split = QSplitter(Qt.Orientation.Horizontal)
         split.addWidget(side)

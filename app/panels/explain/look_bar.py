@@ -32,6 +32,10 @@ class LookBar(QWidget):
         self.contour.setToolTip(tr("Draw a line where the map has the threshold's value, or half"))
         self.colours = QComboBox()
         named(self.colours, tr("Colours of the maps"))
+        self.colours.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        self.colours.setMinimumContentsLength(6)
         for name in COLOUR_MAPS:
             warned = tr("{name} (misleading)").format(name=name) if name in MISLEADING else name
             self.colours.addItem(
@@ -66,7 +70,7 @@ class LookBar(QWidget):
         slider = QSlider(Qt.Orientation.Horizontal)
         slider.setRange(0, 100)
         slider.setValue(value)
-        slider.setMinimumWidth(60)
+        slider.setMinimumWidth(40)
         slider.setMaximumWidth(140)
         named(slider, name)
         return slider

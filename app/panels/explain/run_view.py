@@ -81,6 +81,11 @@ class RunView(QWidget):
             for measure in MEASURES:
                 box.addItem(measure_title(measure), measure)
             box.setCurrentIndex(box.findData(first))
+        for box in (self.by, self.across, self.up):
+            box.setSizeAdjustPolicy(
+                QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+            )
+            box.setMinimumContentsLength(8)
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
@@ -88,7 +93,7 @@ class RunView(QWidget):
             (self.tr("Rows"), self.by), (self.tr("Plots"), self.across), ("×", self.up),
         ):  # fmt: skip
             row.addWidget(QLabel(title))
-            row.addWidget(box)
+            row.addWidget(box, 1)
         row.addStretch(1)
         lower = QSplitter(Qt.Orientation.Horizontal)
         lower.addWidget(self.charts)
