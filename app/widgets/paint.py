@@ -1,11 +1,15 @@
 """Colours and small drawing helpers that several widgets share."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from html import escape
+from itertools import islice
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QImage, QPainter, QPen
+
+from common.values import Hit
 
 POSITIVE = QColor("#1b9e57")
 NEGATIVE = QColor("#d1495b")
@@ -28,6 +32,7 @@ PART_COLOURS: Mapping[str, QColor] = {
     "time": QColor("#e69f00"),
     "place": QColor("#cc79a7"),
 }
+_MOST_PARTS = 6  # that a legend names
 _OTHER_PARTS = (QColor("#f0e442"), QColor("#999999"), QColor("#0072b2"))
 
 
@@ -115,3 +120,18 @@ def clock(seconds: float) -> str:
     whole = max(0, int(seconds))
     hours, minutes = divmod(whole // 60, 60)
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
+
+
+def score_legend(hits: Iterable[Hit], name_of: Callable[[str], str] = str) -> str:
+    """Return rich text that says which colour stands for which part of a score.
+
+    Args:
+        hits: the first ones are looked at.
+        name_of: part -> what it is called.
+    """
+    names = list(dict.fromkeys(name for hit in islice(hits, 50) for name in hit.parts))
+    told = [
+        f'<span style="color:{part_colour(name).name()}">■</span>&nbsp;{escape(name_of(name))}'
+        for name in names[:_MOST_PARTS]
+    ]
+    return "  ".join([*told, "…"] if len(names) > _MOST_PARTS else told)

@@ -11,7 +11,7 @@ from app.panels.lifelog.texts import examples, part_name, said
 from app.panels.lifelog.work import Found
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid import ThumbnailGrid
-from app.widgets.paint import part_colour
+from app.widgets.paint import score_legend
 from common.scenes import LifelogQuery
 from common.values import ResultList
 
@@ -42,6 +42,7 @@ class ResultColumn(QWidget):
         self.pages.addWidget(self.grid)
         self.count, self.notes = QLabel(), QLabel()
         self.count.setAccessibleName(self.tr("Number of moments"))
+        self.count.setWordWrap(True)
         self.notes.setWordWrap(True)
         self.notes.setProperty("muted", "true")
         self.notes.setAccessibleName(self.tr("Notes on the search"))
@@ -98,12 +99,11 @@ class ResultColumn(QWidget):
             return
         self.count.hide()
         self._show_notes(())
-        self.empty.say(
-            self.tr("Nothing was asked")
-            if not _asks(found.query)
-            else self.tr("No moment matches"),
-            "\n".join(said(notes)),
-        )
+        title = self.tr("No moment matches")
+        if not _asks(found.query):
+            is_text = bool(found.query.text.strip())
+            title = self.tr("Nothing was understood") if is_text else self.tr("Nothing was asked")
+        self.empty.say(title, "\n".join(said(notes)))
         for name, query, filters, count in found.ways[:_MOST_WAYS]:
             text = self.tr("Without “{what}”: {count}").format(what=name, count=f"{count:,}")
             run: Callable[[], None] = partial(self.way_taken.emit, query, filters)
@@ -146,11 +146,7 @@ class ResultColumn(QWidget):
         if shown < total:
             text = self.tr("{shown} of {moments}").format(shown=f"{shown:,}", moments=text)
         text = f"{title} · {text}" if title else text
-        names = dict.fromkeys(name for hit in results.hits[:50] for name in hit.parts)
-        legend = "  ".join(
-            f'<span style="color:{part_colour(name).name()}">■</span> {part_name(name)}'
-            for name in names
-        )
+        legend = score_legend(results.hits, part_name)
         self.count.setText(f"{text} · {results.ms:.0f} ms &nbsp; {legend}")
         self.count.show()
 

@@ -22,7 +22,7 @@ from app.services.types import Filter
 from app.widgets.controls import tool_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid import ThumbnailGrid
-from app.widgets.paint import part_colour
+from app.widgets.paint import score_legend
 from app.widgets.relaxing import offer_relaxations
 from app.widgets.uniform_grid import MAX_SIDE, MIN_SIDE
 from common.jobs import Progress
@@ -54,7 +54,7 @@ class ResultView(QWidget):
         self.pages = QStackedWidget()
         self.pages.addWidget(self.empty)
         self.pages.addWidget(self.grid)
-        self.count = QLabel()
+        self.count = QLabel(wordWrap=True)
         self.count.setAccessibleName(self.tr("Number of hits"))
         self.count.setTextFormat(Qt.TextFormat.RichText)
         self.notes = QLabel()
@@ -216,10 +216,7 @@ class ResultView(QWidget):
             text = self.tr("{shown} of {hits}").format(shown=f"{shown:,}", hits=text)
         ms = self._found.ms
         text += f" · {ms:.0f} ms" if ms < 2000 else f" · {ms / 1000:.1f} s"
-        names = dict.fromkeys(name for hit in self._found.hits[:50] for name in hit.parts)
-        legend = "  ".join(
-            f'<span style="color:{part_colour(name).name()}">■</span> {name}' for name in names
-        )
+        legend = score_legend(self._found.hits)
         self.count.setText(f"{text} &nbsp; {legend}")
         self.count.show()
 

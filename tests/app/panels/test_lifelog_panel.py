@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QInputDialog
+from PySide6.QtWidgets import QApplication, QInputDialog, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.context import Action, Actions, Notices, PanelContext, SharedState
@@ -534,3 +534,17 @@ def test_conditions_are_put_in_the_place_of_one() -> None:
     assert [window.weekdays for window in changed.time] == [(5,)]
     assert changed.places == part.places
     assert len(with_conditions(part, read, None).time) == 2
+
+
+def test_a_long_story_does_not_widen_the_window(
+    panel: LifelogPanel, life: Lifelog, qtbot: QtBot
+) -> None:
+    least = panel.minimumSizeHint().width()
+    panel.ask_for("a man looks at a laptop. " * 30)
+    life.settle(qtbot, panel)
+    assert panel.results.count.text().count("■") == 6
+    assert panel.minimumSizeHint().width() <= least + 200
+    panel.ask_for("Ein Mann auf dem Sofa")
+    life.settle(qtbot, panel)
+    said_there = [each.text() for each in panel.results.empty.findChildren(QLabel)]
+    assert "Nothing was understood" in said_there
