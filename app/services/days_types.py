@@ -11,7 +11,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.feedback_types import Note
+from common.notes import Note
 
 _NOTES: dict[str, str] = {
     "no-times": "No photo or video here tells when it was taken.",
@@ -77,6 +77,12 @@ class Calendar:
     def count(self, day: date) -> int:
         """Return how many photos and videos a day has."""
         return self.by_day.get(day, 0)
+
+    @property
+    def latest(self) -> date | None:
+        """The last day with a photo or video, else the last one with anything."""
+        seen = (day for day, count in zip(self.days[::-1], self.counts[::-1], strict=True) if count)
+        return next(seen, self.days[-1] if self.days else None)
 
     @property
     def by_day(self) -> dict[date, int]:

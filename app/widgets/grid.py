@@ -58,8 +58,8 @@ class ThumbnailGrid(UniformGrid):
         """Show other hits, best first, from the top."""
         self.hits.set_hits(hits)
         self.updateGeometries()
-        self.verticalScrollBar().setValue(0)
         self._take_selection(self._context.shared.selection)
+        self.verticalScrollBar().setValue(0)  # what is selected may lie far below
         self._wish.start()
 
     @property

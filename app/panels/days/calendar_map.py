@@ -65,8 +65,8 @@ class CalendarMap(QAbstractScrollArea):
         self._counts = calendar.by_day
         self._tracked = {day for day, on in zip(calendar.days, calendar.tracked, strict=True) if on}
         self._most = max(1, *self._counts.values()) if self._counts else 1
-        if self._current is None and calendar.days:
-            self._current = calendar.days[-1]
+        if self._current is None:
+            self._current = calendar.latest
         self._set_range()
         self.viewport().update()
 

@@ -208,8 +208,9 @@ class DaysPanel(Panel):
         if not self.session.calendar.days and name != PLACES:
             self._explain("days")
             return
-        if name == DAY and self.page.view is None:
-            self.open_day(self.calendar.current or self.session.calendar.days[-1])
+        day = self.calendar.current or self.session.calendar.latest
+        if name == DAY and self.page.view is None and day is not None:
+            self.open_day(day)
         elif name == MAP and self.session.ground is None:
             self.session.read_ground()
         elif name == PLACES and not self.session.places:

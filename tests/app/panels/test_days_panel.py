@@ -375,3 +375,10 @@ def test_a_calendar_knows_its_neighbours() -> None:
     assert calendar.near(MONDAY, 1) is None
     assert calendar.count(MONDAY) == 3
     assert Filter("taken_at", low=1.0).key == "taken_at"
+
+
+def test_the_first_day_on_show_has_photos() -> None:
+    days = (date(2024, 5, 6), date(2024, 5, 7), date(2024, 5, 8))
+    assert Calendar(days, (3, 2, 0), (True, True, True)).latest == days[1]
+    assert Calendar(days[:1], (0,), (True,)).latest == days[0]
+    assert Calendar().latest is None

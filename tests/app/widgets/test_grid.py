@@ -215,3 +215,13 @@ def test_a_selection_larger_than_the_list_marks_what_is_shown(
     assert len(desk.context.shared.selection) == len(many), "the list must not change it"
     desk.context.shared.select(many[200:-1], "wall")
     assert grid.selected_items() == []
+
+
+def test_other_hits_are_shown_from_the_top(grid: ThumbnailGrid, desk: Desk, qtbot: QtBot) -> None:
+    desk.context.shared.select([desk.ids[-1]], "elsewhere")
+    grid.resize(200, 150)
+    desk.settle(qtbot, grid)
+    grid.show_hits([Hit(item, 1.0) for item in desk.ids])
+    desk.settle(qtbot, grid)
+    assert grid.selected_items() == [desk.ids[-1]]
+    assert grid.verticalScrollBar().maximum() > 0 == grid.verticalScrollBar().value()
