@@ -15,6 +15,8 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
+from common.notes import note_of_json, note_to_json
+
 
 class EdgeSource(StrEnum):
     """Who says that an edge is there."""
@@ -231,6 +233,7 @@ class LifelogQuery:
 def query_to_json(query: LifelogQuery) -> dict[str, Any]:
     """Return a query as JSON types; dates as YYYY-MM-DD."""
     document = asdict(query)
+    document["notes"] = [note_to_json(note) for note in query.notes]
     for part in document["parts"]:
         for window in part["time"]:
             window["ranges"] = [[day.isoformat() for day in pair] for pair in window["ranges"]]
@@ -249,7 +252,7 @@ def query_of_json(document: Mapping[str, Any]) -> LifelogQuery:
             parts=tuple(_part(part) for part in document.get("parts", ())),
             ordered=bool(document.get("ordered", False)),
             within_s=float(document.get("within_s", 3600.0)),
-            notes=tuple(map(str, document.get("notes", ()))),
+            notes=tuple(map(note_of_json, document.get("notes", ()))),
         )
     except (KeyError, TypeError, AttributeError, IndexError) as error:
         raise ValueError(f"This is no lifelog query: {error}") from error

@@ -18,7 +18,7 @@ from app.services.explain_request import (
     PictureSource,
     Rect,
 )
-from app.services.feedback_types import Note
+from common.notes import Note
 from models.explain.base import AUTO, NOTE_TEXTS, LayerInfo, MapNote, MethodInfo
 from models.explain.networks import NetworkEntry
 

@@ -17,8 +17,8 @@ from app.services.feedback_ranking import Ranker, VectorRanker
 from app.services.feedback_simulation import simulate, summary
 from app.services.feedback_types import (
     Explanation,
+    FeedbackNote,
     FeedbackOptions,
-    Note,
     Round,
     Suggestions,
 )
@@ -120,7 +120,7 @@ class FeedbackService:
         context.step(2, 2)
         notes = [*marks.notes, *found.notes]
         if not found.hits:
-            notes.append(Note("filters-empty" if _is_empty(allowed) else "nothing-left"))
+            notes.append(FeedbackNote("filters-empty" if _is_empty(allowed) else "nothing-left"))
         listed = ", ".join(found.modalities)
         title = f"like {len(marks.good)} items, unlike {len(marks.bad)} ({listed})"
         ms = (time.perf_counter() - started) * 1e3
@@ -315,7 +315,7 @@ class FeedbackService:
         """Return notes about the marks that the first modality compares."""
         notes: list[str] = []
         if not (marks.good and marks.bad):
-            notes.append(Note("one-side-only"))
+            notes.append(FeedbackNote("one-side-only"))
         elif isinstance(ranker, VectorRanker):
             notes += marks.contradictions(ranker.source)
         return notes
@@ -370,7 +370,7 @@ class FeedbackService:
         order = np.random.default_rng((seed, len(without))).permutation(len(items))[:k]
         hits = tuple(Hit(int(item), 0.0, why="random") for item in items[order])
         return Suggestions(
-            "", hits, len(items), notes=(Note("nothing-marked"),), modalities=(name,)
+            "", hits, len(items), notes=(FeedbackNote("nothing-marked"),), modalities=(name,)
         )
 
 

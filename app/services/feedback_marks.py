@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.feedback_ranking import VectorSource
-from app.services.feedback_types import Note
+from app.services.feedback_types import FeedbackNote
 from common.errors import QueryError
 from indexers.rankings.threads import one_thread
 
@@ -47,7 +47,7 @@ class Marks:
             return []
         count = int((alike.max(axis=1) >= SAME).sum())
         one, other = self.names[good[int(row)]], self.names[bad[int(column)]]
-        return [Note("alike-both", count=count, one=one, other=other)]
+        return [FeedbackNote("alike-both", count=count, one=one, other=other)]
 
     def reasons(self, source: VectorSource, items: NDArray[np.int64]) -> list[tuple[str, float]]:
         """Return, for each item, the marked item it is most like in words, and its similarity."""
@@ -97,7 +97,7 @@ def read_marks(
             f"Item {both[0]} (“{names.get(both[0], '')}”) is marked relevant and not relevant.",
             hint="Take one of the two marks away.",
         )
-    notes: list[str] = [Note("gone", count=len(gone))] if gone else []
+    notes: list[str] = [FeedbackNote("gone", count=len(gone))] if gone else []
     kept = [[item for item in side if item in names] for side in (good, bad)]
     return Marks(kept[0], kept[1], names, notes)
 

@@ -24,8 +24,8 @@ from app.services.feedback_types import (
     NOT_VECTORS,
     TEXTS,
     VISUAL,
+    FeedbackNote,
     FeedbackOptions,
-    Note,
 )
 from app.services.search_concepts import SENTENCES
 from app.services.search_vocabulary import CONCEPT_KEYS
@@ -296,9 +296,11 @@ def missing_notes(
 ) -> list[str]:
     """Return notes about modalities that know nothing marked, and marks without a vector."""
     there = {ranker.name for ranker in ranked}
-    notes: list[str] = [Note("modality-missing", name=name) for name in names if name not in there]
+    notes: list[str] = [
+        FeedbackNote("modality-missing", name=name) for name in names if name not in there
+    ]
     if ranked:
         lacking = int((~modalities.known(ranked[0].name, marked)).sum())
         if lacking:
-            notes.append(Note("no-vector", count=lacking))
+            notes.append(FeedbackNote("no-vector", count=lacking))
     return notes

@@ -2,8 +2,9 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import ClassVar, Self
+from typing import ClassVar
 
+from common.notes import Note
 from common.values import ResultList
 
 VISUAL = "auto"  # the image encoder that fits the marked items
@@ -29,35 +30,11 @@ _NOTES: dict[str, str] = {
 }
 
 
-class Note(str):
-    """A note in English that knows its id and values, so that a window can say it in its language.
+class FeedbackNote(Note):
+    """A note about suggestions."""
 
-    Args:
-        id: which note; one of note_ids().
-        args: what its text speaks of.
-    """
-
-    __slots__ = ("args", "id")
-    texts: ClassVar[Mapping[str, str]] = _NOTES  # by id; other services have a kind of their own
-    id: str
-    args: dict[str, object]
-
-    def __new__(cls, id: str, **args: object) -> Self:  # noqa: A002 - named as what it sets - what it is
-        """Make the note from its id.
-
-        Raises:
-            KeyError: there is no such note.
-        """
-        made = super().__new__(cls, cls.texts[id].format(**args))
-        made.id, made.args = id, args
-        return made
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return _note, (type(self), self.id, self.args)
-
-
-def _note(kind: type[Note], id: str, args: dict[str, object]) -> Note:  # noqa: A002 - as above
-    return kind(id, **args)
+    __slots__ = ()
+    texts: ClassVar[Mapping[str, str]] = _NOTES
 
 
 def note_ids() -> dict[str, str]:

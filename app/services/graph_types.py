@@ -7,7 +7,7 @@ from typing import ClassVar
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.feedback_types import Note
+from common.notes import Note
 from common.values import ResultList
 from indexers.catalogue.records import Filter
 from indexers.graphs.network import Factors, Network

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import ClassVar
 
-from app.services.feedback_types import Note
+from common.notes import Note
 from common.scenes import Condition, EdgeSource, LifelogQuery, TimeWindow
 from common.values import ResultList
 

@@ -1,13 +1,14 @@
 """Value types of explanations; torch is not needed to import them."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Self
+from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
 
 from common.errors import ModelError
+from common.notes import Note
 
 AUTO = "auto"
 """In place of a layer: the last convolutional one; in place of a class: the best-scored one."""
@@ -152,24 +153,11 @@ NOTE_TEXTS = {
 """What `MapNote` says, by id."""
 
 
-class MapNote(str):
-    """A note for people, with what is needed to say it in another language.
+class MapNote(Note):
+    """A note about maps."""
 
-    Attributes:
-        id: of NOTE_TEXTS.
-        args: what stands in its braces.
-    """
-
-    __slots__ = ("args", "id")
-
-    def __new__(cls, note: str, **args: object) -> Self:
-        """Make the note of an id."""
-        made = super().__new__(cls, NOTE_TEXTS[note].format(**args))
-        made.id, made.args = note, args
-        return made
-
-    id: str
-    args: dict[str, object]
+    __slots__ = ()
+    texts: ClassVar[Mapping[str, str]] = NOTE_TEXTS
 
 
 @dataclass(slots=True)

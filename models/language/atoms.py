@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
+from models.language.notes import ReaderNote
 from models.language.wordlists import words
 
 WEEKDAYS = words("monday tuesday wednesday thursday friday saturday sunday")
@@ -49,7 +50,7 @@ class Atom:
     half: int = -1
     is_clock: bool = False
     is_bare: bool = False
-    note: str = ""
+    note: ReaderNote | None = None
     is_other: bool = False
 
 

@@ -14,6 +14,7 @@ from common.scenes import TimeWindow
 from models.language.atoms import Atom, Found
 from models.language.dates import find_days
 from models.language.hours import find_hours, in_half, overlap
+from models.language.notes import ReaderNote
 from models.language.places import is_denied
 from models.language.tokens import clean
 
@@ -31,7 +32,7 @@ class TimeReading:
 
     windows: tuple[TimeWindow, ...] = ()
     spans: tuple[tuple[int, int], ...] = ()
-    notes: tuple[str, ...] = ()
+    notes: tuple[ReaderNote, ...] = ()
     is_after: bool = False
 
 
@@ -78,7 +79,7 @@ def _affirmed(atom: Atom, found: Found) -> Atom:
     if not is_denied(found.text[: atom.span[0]] + " "):
         return atom
     said = found.original[slice(*_trimmed(found.original, atom.span))]
-    return Atom(atom.span, note=f"“not {said}” cannot be asked for; it was left out.")
+    return Atom(atom.span, note=ReaderNote("denied-time", text=said))
 
 
 def _trimmed(text: str, span: tuple[int, int]) -> tuple[int, int]:

@@ -17,6 +17,7 @@ from models.language.atoms import (
     month_number,
     pattern,
 )
+from models.language.notes import ReaderNote
 from models.language.relative import ago, near, past, recent_months, recent_weekday
 
 SEASONS = {
@@ -156,7 +157,7 @@ def _is_day(day: int, month: int, year: int | None) -> bool:
 def _add_date(found: Found, match: re.Match[str], day: int, month: int, year: int | None) -> None:
     if not _is_day(day, month, year):
         text = found.original[match.start() : match.end()].strip()
-        found.add(Atom(match.span(), note=f"“{text}” is no day of the calendar; it was left out."))
+        found.add(Atom(match.span(), note=ReaderNote("no-such-day", text=text)))
     elif year is None:
         found.add(Atom(match.span(), months=(month,), days=(day,)))
     else:
@@ -255,7 +256,7 @@ def _add_relative(
 ) -> None:
     clock = (hours,) if hours else ()
     if days is None:
-        note = f"“{match[0]}” was left out: there is no day that it could be counted from."
+        note = ReaderNote("no-day-to-count-from", text=match[0])
         found.add(Atom(match.span(), note=note, hours=clock))
     else:
         found.add(Atom(match.span(), ranges=(days,), hours=clock))

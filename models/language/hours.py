@@ -3,6 +3,7 @@
 import re
 
 from models.language.atoms import ONES, Atom, Found, pattern
+from models.language.notes import ReaderNote
 
 NOON, DAY = 720, 1440
 END_OF_DAY = 240  # a day of one's life ends at four in the morning
@@ -106,9 +107,7 @@ def _impossible(found: Found) -> None:
     for match in found.scan(_IMPOSSIBLE):
         hour, minute = map(int, match[1].split(":"))
         if hour > 24 or minute > 59 or (hour == 24 and minute):
-            found.add(
-                Atom(match.span(), note=f"“{match[1]}” is no time of the day; it was left out.")
-            )
+            found.add(Atom(match.span(), note=ReaderNote("no-such-time", text=match[1])))
 
 
 def _minutes(text: str) -> tuple[int, bool] | None:

@@ -11,6 +11,7 @@ from models.language.clock import find_times
 from models.language.foreign import language_of
 from models.language.graph import Reader
 from models.language.mentions import ONESELF, Mentions
+from models.language.notes import ReaderNote
 from models.language.phrases import phrases
 from models.language.places import Found, find_places
 from models.language.roles import left_out
@@ -21,12 +22,6 @@ from models.language.tokens import Token, clean, tokens
 MOST_WORDS = 400
 WINDOW_S = 3600.0
 
-CUT = "Only the first {words} words are read; the text has {all}."
-NO_OBJECT = "No object was recognised."
-ONLY_CONDITIONS = "No object was recognised: only the conditions on time, place and activity count."
-PARTLY_ORDERED = "Only some of the moments are in an order: they are searched in any order."
-OTHER_LANGUAGE = "This looks like {language}; only English is understood."
-EARLIER = "“{text}” tells of another moment; it was left out."
 _ASKING = re.compile(
     r"(?i)\s*(?:please\s+)?(?:(?:find|show|search|give|get|look)\s+(?:for\s+|me\s+|us\s+)*|i\s+(?:want|would\s+like)"
     r"\s+(?:to\s+(?:see|find)\s+)?|i(?:'m|\s+am)\s+(?:looking|searching)\s+for\s+|where\s+(?:is|are|was|were)\s+)"
@@ -50,7 +45,7 @@ class _Scan:
 
     text: str
     taken: list[tuple[int, int]] = field(default_factory=list)
-    notes: list[str] = field(default_factory=list)
+    notes: list[ReaderNote] = field(default_factory=list)
 
     def rest(self) -> str:
         """Return the text with blanks where conditions stood."""
@@ -86,12 +81,12 @@ def parse(
     _set_aside(scan)
     parts, follows = _parts(scan, order.moments, places or {}, activities, today)
     if language := language_of(scan.text):
-        scan.notes.insert(0, OTHER_LANGUAGE.format(language=language))
+        scan.notes.insert(0, ReaderNote("other-language", language=language))
         parts = [replace(part, nodes=(), edges=()) for part in parts]
     parts, follows = _shared_conditions(parts, follows)
     ordered = len(parts) > 1 and all(follows[1:])
     if len(parts) > 1 and any(follows[1:]) and not ordered:
-        scan.notes.append(PARTLY_ORDERED)
+        scan.notes.append(ReaderNote("partly-ordered"))
     _judge(scan, parts)
     return LifelogQuery(
         text=text,
@@ -126,7 +121,7 @@ def _cut(scan: _Scan) -> None:
     words = [match.end() for match in re.finditer(r"\S+", scan.text)]
     if len(words) > MOST_WORDS:
         end = words[MOST_WORDS - 1]
-        scan.notes.append(CUT.format(words=MOST_WORDS, all=len(words)))
+        scan.notes.append(ReaderNote("cut", words=MOST_WORDS, all=len(words)))
         scan.text = scan.text[:end]
     scan.text = re.sub(r"\S{60,}", lambda match: " " * len(match[0]), scan.text)
 
@@ -146,7 +141,7 @@ def _set_asides(scan: _Scan) -> None:
         ):
             continue
         scan.taken.append(span)
-        scan.notes.append(EARLIER.format(text=match[1]))
+        scan.notes.append(ReaderNote("other-moment", text=match[1]))
 
 
 def _part(
@@ -242,4 +237,4 @@ def _judge(scan: _Scan, parts: Sequence[QueryPart]) -> None:
         return
     if not any(node.label != ONESELF for part in parts for node in part.nodes):
         empty = all(part.is_empty for part in parts)
-        scan.notes.append(NO_OBJECT if empty else ONLY_CONDITIONS)
+        scan.notes.append(ReaderNote("no-object" if empty else "only-conditions"))

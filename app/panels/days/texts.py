@@ -5,7 +5,8 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from PySide6.QtGui import QColor
 
-from app.services.types import DayView, Note, Stack
+from app.services.types import DayView, Stack
+from common.notes import translated
 
 _MODES = ("walking", "cycling", "driving", "train", "flying", "unknown")
 # The palette of Okabe and Ito (2008), told apart with any common colour blindness.
@@ -121,13 +122,7 @@ def note_templates() -> dict[str, str]:
 
 def said(notes: Iterable[str]) -> list[str]:
     """Return notes in the user's language; a note without an id stays as it is."""
-    templates = note_templates()
-    return [
-        templates[note.id].format(**note.args)
-        if isinstance(note, Note) and note.id in templates
-        else str(note)
-        for note in notes
-    ]
+    return translated(notes, note_templates())
 
 
 def nothing_yet(what: str) -> tuple[str, str]:

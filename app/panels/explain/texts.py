@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.services.explain_types import IN_PERCENT, MEASURES, Explained, MethodInfo, SanityReport
 from app.services.explain_words import score_text, short_label
+from common.notes import translated
 
 _TITLES = {
     "average_drop": QT_TRANSLATE_NOOP("ExplainTexts", "Average drop"),
@@ -166,12 +167,7 @@ def sanity_text(report: SanityReport) -> str:
 
 def said(notes: Iterable[str]) -> list[str]:
     """Return notes in the user's language; one without an id stays as it is."""
-    found = []
-    for note in notes:
-        template = _NOTES.get(getattr(note, "id", ""))
-        args = getattr(note, "args", {})
-        found.append(str(note) if template is None else _said(template).format(**args))
-    return found
+    return translated(notes, {name: _said(text) for name, text in _NOTES.items()})
 
 
 def note_templates() -> dict[str, str]:

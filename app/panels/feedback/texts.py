@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from app.services.types import Note
+from common.notes import translated
 
 
 def _tr(text: str) -> str:
@@ -70,10 +70,4 @@ def note_templates() -> dict[str, str]:
 
 def said(notes: Iterable[str]) -> list[str]:
     """Return notes in the user's language; a note without an id stays as it is."""
-    templates = note_templates()
-    return [
-        templates[note.id].format(**note.args)
-        if isinstance(note, Note) and note.id in templates
-        else str(note)
-        for note in notes
-    ]
+    return translated(notes, note_templates())

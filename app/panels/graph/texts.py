@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.services.types import ClusterView, GraphView, Recommended, Tag, TagSuggestion
 from app.widgets.filter_names import key_name, value_name
+from common.notes import translated
 
 _MOST_CAUSES = 4
 _MOST_NAMES = 6
@@ -30,12 +31,7 @@ def note_templates() -> dict[str, str]:
 
 def said(notes: Iterable[str]) -> list[str]:
     """Return notes in the user's language; one without an id stays as it is."""
-    templates = note_templates()
-    found = []
-    for note in notes:
-        template = templates.get(getattr(note, "id", ""))
-        found.append(str(note) if template is None else template.format(**note.args))  # type: ignore[attr-defined]
-    return found
+    return translated(notes, note_templates())
 
 
 def tag_name(tag: Tag) -> str:

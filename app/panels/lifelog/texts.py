@@ -1,12 +1,10 @@
 """What conditions, rankers, rules and notes are called in the user's language."""
 
-import re
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from app.services.types import LifelogNote
+from common.notes import Note, translated
 from common.scenes import Condition, EdgeSource, Need, TimeWindow
 
 _DAY_MIN = 24 * 60
@@ -158,59 +156,48 @@ def note_templates() -> dict[str, str]:
 
 
 def reader_templates() -> dict[str, str]:
-    """Return what the reader of sentences says, in English and in the user's language."""
+    """Return what the reader of sentences says, by its ids; {names} stand for values."""
     return {
-        "No object was recognised: only the conditions on time, place and activity count.": _tr(
+        "cut": _tr("Only the first {words} words are read; the text has {all}."),
+        "no-object": _tr("No object was recognised."),
+        "only-conditions": _tr(
             "No object was recognised: only the conditions on time, place and activity count."
         ),
-        "No object was recognised.": _tr("No object was recognised."),
-        "Only the first {words} words are read; the text has {all}.": _tr(
-            "Only the first {words} words are read; the text has {all}."
-        ),
-        "Only some of the moments are in an order: they are searched in any order.": _tr(
+        "partly-ordered": _tr(
             "Only some of the moments are in an order: they are searched in any order."
         ),
-        "This looks like {language}; only English is understood.": _tr(
-            "This looks like {language}; only English is understood."
-        ),
-        "“{text}” tells of another moment; it was left out.": _tr(
-            "“{text}” tells of another moment; it was left out."
-        ),
-        "“{text}” is no day of the calendar; it was left out.": _tr(
-            "“{text}” is no day of the calendar; it was left out."
-        ),
-        "“{text}” was left out: there is no day that it could be counted from.": _tr(
+        "other-language": _tr("This looks like {language}; only English is understood."),
+        "other-moment": _tr("“{text}” tells of another moment; it was left out."),
+        "denied-time": _tr("“not {text}” cannot be asked for; it was left out."),
+        "no-such-day": _tr("“{text}” is no day of the calendar; it was left out."),
+        "no-such-time": _tr("“{text}” is no time of the day; it was left out."),
+        "no-day-to-count-from": _tr(
             "“{text}” was left out: there is no day that it could be counted from."
-        ),
-        "“{text}” is no time of the day; it was left out.": _tr(
-            "“{text}” is no time of the day; it was left out."
         ),
     }
 
 
-def said(notes: Iterable[str]) -> list[str]:
+def language_names() -> dict[str, str]:
+    """Return the languages that the reader of sentences tells from English."""
+    return {
+        "German": _tr("German"),
+        "French": _tr("French"),
+        "Spanish": _tr("Spanish"),
+        "Italian": _tr("Italian"),
+        "Portuguese": _tr("Portuguese"),
+        "Dutch": _tr("Dutch"),
+    }
+
+
+def said(notes: Sequence[str]) -> list[str]:
     """Return notes in the user's language; one that nobody foresaw stays as it is."""
-    templates = note_templates()
-    return [
-        templates[note.id].format(**note.args)
-        if isinstance(note, LifelogNote) and note.id in templates
-        else _of_reader(str(note))
-        for note in notes
-    ]
-
-
-def _of_reader(note: str) -> str:
-    for english, shown in reader_templates().items():
-        found = _pattern(english).fullmatch(note)
-        if found is not None:
-            return shown.format(**found.groupdict())
-    return note
-
-
-@cache
-def _pattern(template: str) -> re.Pattern[str]:
-    """Return what matches the texts that a template with {names} makes."""
-    return re.compile(re.sub(r"\\\{(\w+)\\\}", r"(?P<\1>.+)", re.escape(template)), re.S)
+    templates = {**note_templates(), **reader_templates()}
+    for note in notes:
+        if isinstance(note, Note) and note.id == "other-language":
+            name = str(note.args["language"])
+            shown = language_names().get(name, name)
+            templates[note.id] = templates[note.id].replace("{language}", shown)
+    return translated(notes, templates)
 
 
 def examples() -> list[str]:

@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Action, Actions, Notices, PanelContext, SharedState
 from app.jobs import JobRunner
+from app.panels.lifelog import texts
 from app.panels.lifelog.conditions import with_conditions
 from app.panels.lifelog.panel import LifelogPanel
 from app.panels.lifelog.texts import (
@@ -32,6 +33,7 @@ from common.scenes import Condition, EdgeSource, LifelogQuery, Need, QueryPart, 
 from common.values import ItemKind
 from indexers.catalogue import NewItem
 from indexers.scenes.fusing import RULES
+from models.language.notes import READER_TEXTS
 from tests.lifelog_support import Lifelog, make_library, make_lifelog
 
 SENTENCE = "a man looking at a laptop on friday morning"
@@ -505,17 +507,19 @@ def test_every_note_ranker_and_rule_has_words() -> None:
     assert (set(frame_names()), set(part_names())) == (set(FRAME_RULES), set(PART_RULES))
 
 
-def test_notes_of_the_reader_are_found_again(life: Lifelog) -> None:
-    for text in ("der Hund und die Katze sind auf dem Sofa", "a dog on 31 June", ""):
-        notes = life.context.services.lifelog.parse(text).notes
-        for note in notes:
-            assert any(
-                said([note]) == [shown_as] or "{" in english
-                for english, shown_as in reader_templates().items()
-            )
-    assert said([LifelogNote("unknown-word", word="x")]) == [
-        "“x” is not in the vocabulary and was left out."
-    ]
+def test_what_the_reader_notes_is_said_by_its_id(life: Lifelog, monkeypatch) -> None:
+    assert reader_templates() == READER_TEXTS
+    assert not set(READER_TEXTS) & set(lifelog_notes())
+    monkeypatch.setattr(texts, "reader_templates", lambda: {"no-such-day": "Kein Tag: {text}"})
+    monkeypatch.setattr(texts, "language_names", lambda: {"German": "Deutsch"})
+    notes = life.context.services.lifelog.parse("a dog on 31 June").notes
+    assert said(notes) == ["Kein Tag: on 31 June"]
+    monkeypatch.undo()
+    monkeypatch.setattr(texts, "language_names", lambda: {"German": "Deutsch"})
+    notes = life.context.services.lifelog.parse("der Hund und die Katze sind auf dem Sofa").notes
+    assert said(notes)[0] == "This looks like Deutsch; only English is understood."
+    unknown = LifelogNote("unknown-word", word="x")
+    assert said([unknown]) == ["“x” is not in the vocabulary and was left out."]
 
 
 def test_windows_have_names_without_their_text() -> None:

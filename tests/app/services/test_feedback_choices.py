@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 
 from app.services.feedback import FeedbackService
-from app.services.feedback_types import ALL, CONCEPTS, NEARNESS
-from app.services.types import FeedbackOptions, Note, note_ids, parse_filter, replacements
+from app.services.feedback_types import ALL, CONCEPTS, NEARNESS, FeedbackNote
+from app.services.types import FeedbackOptions, note_ids, parse_filter, replacements
 from common.errors import QueryError
 from common.values import Hit, ResultList
 from indexers.rankings.fusion_rules import FUSIONS
@@ -34,7 +34,7 @@ def items(found) -> list[int]:
 
 
 def ids(found) -> set[str]:
-    return {note.id for note in found.notes if isinstance(note, Note)}
+    return {note.id for note in found.notes if isinstance(note, FeedbackNote)}
 
 
 @pytest.mark.parametrize("learner", LEARNERS.names())
@@ -231,14 +231,14 @@ def test_three_items_are_enough(tmp_path) -> None:
 
 
 def test_notes_know_their_id() -> None:
-    note = Note("gone", count=3)
+    note = FeedbackNote("gone", count=3)
     assert note == "3 marked items are no longer in the library and were left out."
     assert (note.id, note.args) == ("gone", {"count": 3})
     again = pickle.loads(pickle.dumps(note))
     assert (again, again.id, again.args) == (note, note.id, note.args)
     assert "gone" in note_ids()
     with pytest.raises(KeyError):
-        Note("nonsense")
+        FeedbackNote("nonsense")
 
 
 def test_who_takes_the_place_of_whom() -> None:
