@@ -28,8 +28,8 @@ logger = logging.getLogger(__name__)
 
 COMMANDS = (
     "import", "info", "facets", "search", "similar", "feedback", "classifiers", "days", "algebra",
-    "cluster", "lifelog", "measure", "explain", "explain-batch", "train-classifier", "wall",
-    "export", "marks", "models", "bench", "check",
+    "cluster", "lifelog", "walk", "network", "measure", "explain", "explain-batch",
+    "train-classifier", "wall", "export", "marks", "models", "bench", "check",
 )  # fmt: skip
 MODULES = {"import": "importing", "cluster": "explore"}  # `import` is a word of the language
 

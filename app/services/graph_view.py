@@ -38,7 +38,8 @@ if TYPE_CHECKING:
 _CAPTIONS = 12
 _LIKES = 12  # attributes of a node that count for captions: the others are those of single items
 _SMALLEST, _LARGEST = 120.0, 300.0  # pixels, side of a cluster's box
-_NODE_SIDES = (44.0, 110.0)  # pixels, side of a node's box inside a cluster
+_NODE_SPREAD = 0.9
+_NODE_SIDES = (64.0, 120.0)  # pixels, side of a node's box inside a cluster
 # What nodes are by default, the first that the library has; what they are like, and their badge.
 _NODES = (("actor", "director"), ("place", "activity", "object"), ("person",), ("concept",),
           ("object",))  # fmt: skip
@@ -135,7 +136,12 @@ class GraphService:
             )
             if a in of and b in of
         }
-        middles = lay_out(np.stack([lengths, lengths + 18], axis=1), links, seed=view.request.seed)
+        middles = lay_out(
+            np.stack([lengths, lengths + 18], axis=1),
+            links,
+            spread=_NODE_SPREAD,
+            seed=view.request.seed,
+        )
         return {
             int(node): (float(x), float(y), float(side))
             for node, (x, y), side in zip(nodes, middles, lengths, strict=True)

@@ -18,11 +18,15 @@ if TYPE_CHECKING:
 
 Points = NDArray[np.float64]
 _ITERATIONS = 120
-_SPREAD = 1.6  # middles of linked boxes stand this many mean sizes apart, before overlaps
 
 
 def lay_out(
-    sizes: Points, links: Mapping[tuple[int, int], float], *, gap: float = 8.0, seed: int = 0
+    sizes: Points,
+    links: Mapping[tuple[int, int], float],
+    *,
+    gap: float = 8.0,
+    spread: float = 1.6,
+    seed: int = 0,
 ) -> Points:
     """Return the middles of boxes, float64 (N, 2), around 0.
 
@@ -30,6 +34,7 @@ def lay_out(
         sizes: width and height, float64 (N, 2).
         links: strength by two places, the smaller one first.
         gap: least distance between two boxes, in units of the sizes.
+        spread: middles of linked boxes stand so many mean sizes apart, before overlaps are removed.
         seed: of the first places.
     """
     import networkx as nx
@@ -41,12 +46,12 @@ def lay_out(
     parts = [np.array(sorted(part)) for part in nx.connected_components(graph)]
     parts.sort(key=lambda part: (-float(sizes[part].prod(axis=1).sum()), int(part[0])))
     for part in parts:
-        middles[part] = _of_part(graph.subgraph(part.tolist()), sizes[part], gap, seed)
+        middles[part] = _of_part(graph.subgraph(part.tolist()), sizes[part], gap, spread, seed)
     _pack(middles, sizes, parts, gap)
     return middles
 
 
-def _of_part(graph: "nx.Graph", sizes: Points, gap: float, seed: int) -> Points:
+def _of_part(graph: "nx.Graph", sizes: Points, gap: float, spread: float, seed: int) -> Points:
     """Return the middles of one connected part."""
     import networkx as nx
 
@@ -57,7 +62,7 @@ def _of_part(graph: "nx.Graph", sizes: Points, gap: float, seed: int) -> Points:
     places = {node: place for place, node in enumerate(sorted(graph))}
     pairs = np.array([[places[a], places[b]] for a, b in graph.edges], np.int64)
     lengths = np.linalg.norm(points[pairs[:, 0]] - points[pairs[:, 1]], axis=1)
-    scale = _SPREAD * float(sizes.mean()) / max(float(np.median(lengths)), 1e-9)
+    scale = spread * float(sizes.mean()) / max(float(np.median(lengths)), 1e-9)
     points = (points - points.mean(axis=0)) * scale
     moved = remove_overlaps(points, sizes, gap=gap)
     return np.asarray(moved - (moved.min(axis=0) + moved.max(axis=0)) / 2)

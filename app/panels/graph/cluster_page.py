@@ -8,6 +8,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QListWidget,
     QListWidgetItem,
+    QSizePolicy,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -63,14 +64,16 @@ class ClusterPage(QWidget):
         self.similar = ChipStrip(self.tr("No other cluster is like this one"))
         self.facts = QLabel()
         self.facts.setWordWrap(True)
+        self.facts.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         self.facts.setAccessibleName(self.tr("Summary"))
         self.heaviest = QListWidget()
         self.heaviest.setAccessibleName(self.tr("Heaviest nodes"))
+        self.heaviest.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.map = GraphMap(context.services.items, context.jobs, captions_at)
         self.map.setAccessibleName(self.tr("Nodes of the cluster"))
         self.grid = ThumbnailGrid(context, source)
         self.grid.setAccessibleName(self.tr("Items of the cluster"))
-        self.grid.set_side(96)
+        self.grid.set_side(84)
         self.count = QLabel()
         self.recommended = ChipStrip(
             self.tr("Mark items or put them on lists: what goes with them is recommended here")
@@ -93,8 +96,10 @@ class ClusterPage(QWidget):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         for widget in (self.summary, self.map, self.items):
             self.split.addWidget(widget)
+        self.summary.setMinimumWidth(110)
+        self.items.setMinimumWidth(130)
         self.split.setStretchFactor(1, 1)
-        self.split.setSizes([170, 520, 220])
+        self.split.setSizes([140, 560, 160])
         below = QHBoxLayout()
         below.addWidget(QLabel(self.tr("Recommended:")))
         below.addWidget(self.recommended, 1)
@@ -166,7 +171,7 @@ class ClusterPage(QWidget):
             lines.append(self.tr("{count} items").format(count=f"{cluster.items:,}"))
         if cluster.badge:
             lines.append(self.tr("mostly {badge}").format(badge=cluster.badge))
-        self.facts.setText(" · ".join(lines) + "\n" + ", ".join(cluster.captions[:6]))
+        self.facts.setText(" · ".join(lines) + "\n" + ", ".join(cluster.captions[:4]))
 
     def _show_recommended(self) -> None:
         assert self.inside is not None

@@ -64,6 +64,7 @@ class NetworkPage(QWidget):
         self.status.setAccessibleName(self.tr("About this graph"))
         self.is_stale = True  # the library, its marks or the filters have changed
         self._sought: tuple[str, int] = ("", -1)
+        self._wanted = ""  # a node whose cluster is looked into as soon as there is a graph
         self._entering: tuple[int, int] = (-1, -1)  # node to go to in the cluster that is opened
         self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
         self._lay_out()
@@ -161,6 +162,23 @@ class NetworkPage(QWidget):
             badges = sorted({*keys, *([view.request.badge] if view.request.badge else [])})
             self.head.options.show_request(view.request, keys, badges)
         self._show_status(view)
+        label = self.session.cluster_of(self._wanted)
+        self._wanted = ""
+        if label >= 0:
+            self.look_into(label)
+
+    @property
+    def inside_name(self) -> str:
+        """What the cluster that is looked into is known by; "" for none."""
+        inside = self.cluster.inside
+        if inside is None or self.pages.currentWidget() is not self.cluster:
+            return ""
+        tag = inside.view.network.nodes[inside.view.clusters[inside.label].nodes[0]]
+        return f"{tag.key}={tag.value}"
+
+    def enter_later(self, name: str) -> None:
+        """Look into the cluster of a node as soon as there is a graph."""
+        self._wanted = name
 
     def _show_map(self, view: GraphView) -> None:
         other = self.session.other

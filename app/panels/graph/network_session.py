@@ -202,6 +202,13 @@ class NetworkSession(QObject):
         tag = self.view.network.nodes[node]
         return f"{tag.key}={tag.value}"
 
+    def cluster_of(self, name: str) -> int:
+        """Return the label of the cluster of a node, by what it is known by; -1 for none."""
+        if self.view is None or not name:
+            return -1
+        names = (self.node_name(node) for node in range(len(self.view.network.nodes)))
+        return next((int(self.view.labels[n]) for n, each in enumerate(names) if each == name), -1)
+
     def keep_place(self, name: str, at: tuple[float, float], title: str) -> None:
         """Remember where the user has moved a box, as a step that can be undone."""
         self.places = {**self.places, name: at}

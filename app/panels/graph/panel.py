@@ -118,6 +118,7 @@ class GraphPanel(Panel):
             "page": self.tabs.currentIndex(),
             "walk": self.walk.session.to_json(),
             "view": self.network.session.to_json(),
+            "inside": self.network.inside_name,
             "side": self.walk.grid.side,
             "split": self.walk.split.sizes(),
             "columns": self.network.cluster.split.sizes(),
@@ -128,6 +129,8 @@ class GraphPanel(Panel):
         if isinstance(state.get("view"), Mapping):
             self.network.session.restore(state["view"])
             self.network.is_stale = True
+        if isinstance(state.get("inside"), str):
+            self.network.enter_later(state["inside"])
         if isinstance(state.get("walk"), Mapping):
             self.walk.session.restore(state["walk"])
         if isinstance(state.get("side"), int):

@@ -22,7 +22,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.jobs import JobRunner
 from app.services.items import ItemService
 from app.widgets.graph_map.camera import Camera
-from app.widgets.graph_map.drawing import BoxLook, draw_box, draw_line
+from app.widgets.graph_map.drawing import LEAST_WORDS, BoxLook, draw_box, draw_line, draw_names
 from app.widgets.graph_map.faces import Faces
 from app.widgets.graph_map.hand import Hand
 from app.widgets.graph_map.keys import KeyWays
@@ -285,6 +285,7 @@ class GraphMap(QWidget):
         ground = mix(self.palette().base().color(), self.palette().text().color(), 0.12)
         captions = self._captions_at(self.camera.zoom)
         ratio = self.devicePixelRatioF()
+        small: list[tuple[Box, QRectF]] = []
         for key in self._order():
             box, area = self._boxes[key], self.rect_of(key)
             if not area.intersects(seen):
@@ -295,6 +296,10 @@ class GraphMap(QWidget):
                 bool(self._lit) and key not in self._lit and key != self._current,
             )  # fmt: skip
             draw_box(painter, box, area, face, look, self.palette())
+            if box.captions and area.width() < LEAST_WORDS:
+                front = key in {self._hot, self._current} or key in self._lit
+                small.insert(0 if front else len(small), (box, area))
+        draw_names(painter, small, self.palette(), seen)
         if self.hasFocus():
             painter.setPen(self.palette().highlight().color())
             painter.drawRect(self.rect().adjusted(0, 0, -1, -1))

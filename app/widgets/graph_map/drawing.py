@@ -1,5 +1,6 @@
 """How boxes and lines of a graph map look."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
@@ -10,8 +11,9 @@ from app.widgets.graph_map.shapes import Box
 from app.widgets.paint import mix, readable_on
 
 LIT = QColor("#e69f00")
+_NAME = 96.0  # pixels
 _WIDEST = 7.0  # pixels, a line
-_LEAST_WORDS = 44.0  # pixels; narrower boxes have no words
+LEAST_WORDS = 44.0  # pixels; the words of narrower boxes stand below them
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,14 +68,47 @@ def draw_box(
         painter.drawPixmap(picture, face, QRectF(face.rect()))
     else:
         _draw_initials(painter, box.name, picture, mix(ground, palette.text().color(), 0.55))
-    if area.width() >= _LEAST_WORDS or look.is_hot or look.is_current:
+    if area.width() >= LEAST_WORDS:
         _draw_words(painter, box, area, look, palette)
-    if box.badge and area.width() >= 1.4 * _LEAST_WORDS:
+    if box.badge and area.width() >= 1.4 * LEAST_WORDS:
         _draw_badge(painter, box.badge, area, palette)
     if box.shares:
         _draw_shares(painter, box, area)
     _draw_frame(painter, area, look, palette)
     painter.setOpacity(1.0)
+
+
+def draw_names(
+    painter: QPainter, boxes: Sequence[tuple[Box, QRectF]], palette: QPalette, limits: QRectF
+) -> None:
+    """Write the names of small boxes below them, where they cover no other name.
+
+    Args:
+        painter: where to.
+        boxes: with their places, those that must have a name first.
+        palette: of the widget.
+        limits: names stay within.
+    """
+    painter.save()
+    font = QFont(painter.font())
+    font.setPixelSize(11)
+    painter.setFont(font)
+    metrics = QFontMetricsF(font)
+    taken: list[QRectF] = []
+    ground = QColor(palette.base().color())
+    ground.setAlpha(215)
+    for box, area in boxes:
+        words = metrics.elidedText(box.captions[0], Qt.TextElideMode.ElideRight, _NAME)
+        wide = metrics.horizontalAdvance(words) + 4
+        name = QRectF(area.center().x() - wide / 2, area.bottom() - 4, wide, metrics.height())
+        name.moveLeft(max(limits.left(), min(limits.right() - wide, name.left())))
+        if any(name.intersects(other) for other in taken) or not limits.contains(name):
+            continue
+        taken.append(name)
+        painter.fillRect(name, ground)
+        painter.setPen(palette.text().color())
+        painter.drawText(name, Qt.AlignmentFlag.AlignCenter, words)
+    painter.restore()
 
 
 def _draw_initials(painter: QPainter, name: str, area: QRectF, ink: QColor) -> None:
