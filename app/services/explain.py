@@ -307,7 +307,7 @@ class ExplainService:
     # -- asking what if
 
     def occlude(
-        self, source: PictureSource, mask: NDArray[np.bool_], network: str = AUTO
+        self, source: PictureSource, mask: NDArray[np.bool_], network: str = AUTO, also: str = ""
     ) -> Occluded:
         """Return what the network says when parts of a picture are hidden.
 
@@ -317,25 +317,27 @@ class ExplainService:
             source: the picture.
             mask: bool (h, w) over the whole picture, at any resolution; True hides.
             network: that is asked.
+            also: a class that is watched beside the most probable ones.
 
         Raises:
             AppError: the picture or the network cannot be read.
         """
         started = time.perf_counter()
-        entry = self.loaded.choose(network, ExplainTarget())
         with self._lock:
-            loaded = self.loaded.get(entry.name)
+            loaded = self.loaded.get(self.loaded.choose(network, ExplainTarget()).name)
             seen = self._look(source, loaded)
             hidden = cut_mask(mask, seen.crop, (int(seen.x.shape[-2]), int(seen.x.shape[-1])))
-            import torch
-
-            covered = torch.from_numpy(hidden).to(seen.x.device)
+            covered = seen.x.new_tensor(hidden).bool()
             scores = loaded.scores(seen.x.masked_fill(covered, 0.0))[0]
-            before = _top(loaded.labels, seen.scores, TOP)
-            places = np.argsort(-seen.scores, kind="stable")[:TOP]
-            watched = tuple((loaded.labels[p], float(scores[p])) for p in places.tolist())
-            top = _top(loaded.labels, scores, TOP)
-        ms = 1000 * (time.perf_counter() - started)
+            places = np.argsort(-seen.scores, kind="stable")[:TOP].tolist()
+            places += [
+                p for p, name in enumerate(loaded.labels) if name == also and p not in places
+            ]
+            before, watched = (
+                tuple((loaded.labels[p], float(each[p])) for p in places)
+                for each in (seen.scores, scores)
+            )
+        ms, top = 1000 * (time.perf_counter() - started), _top(loaded.labels, scores, TOP)
         return Occluded(top, watched, before, float(hidden.mean()), ms)
 
     def sanity(

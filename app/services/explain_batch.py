@@ -226,6 +226,10 @@ class _Runner:
         part = part_of(loaded.rgb, source.picture.box, self._network)
         target = self._class
         if self._request.target == TRUTH:
+            if not source.truth:
+                raise QueryError(
+                    "Its class is not known.", hint="Folders inside the folder, or a facet, say it."
+                )
             target = find_label(self._network.labels, source.truth)
         return _Ready(source, self._network.prepare(part.rgb), loaded.title, target, part.crop)
 

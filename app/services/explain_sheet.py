@@ -114,13 +114,15 @@ class _Layout:
         self.places: list[_Place] = []
         self.heads: list[tuple[int, Row]] = []
         widest = max((len(row.tiles) for row in rows), default=1)
-        self.width = 2 * _MARGIN + min(MOST_ACROSS, max(2, widest)) * (SIDE + _GAP) - _GAP
+        lines = -(-widest // MOST_ACROSS)
+        across = max(2, -(-widest // lines))  # as many in each line as can be
+        self.width = 2 * _MARGIN + across * (SIDE + _GAP) - _GAP
         y = _MARGIN
         for row in rows:
             self.heads.append((y, row))
             y += _TITLE + _TEXT + 18
-            for start in range(0, len(row.tiles), MOST_ACROSS):
-                line = row.tiles[start : start + MOST_ACROSS]
+            for start in range(0, len(row.tiles), across):
+                line = row.tiles[start : start + across]
                 high = max(tile.rgb.shape[0] for tile in line)
                 for place, tile in enumerate(line):
                     self.places.append(_Place(tile, row, _MARGIN + place * (SIDE + _GAP), y))

@@ -4,7 +4,7 @@ import math
 from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, Qt, Signal, Slot
-from PySide6.QtGui import QImage, QResizeEvent
+from PySide6.QtGui import QImage, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QGridLayout,
@@ -82,12 +82,13 @@ class MapsView(QWidget):
         self.left, self.right = QComboBox(), QComboBox()
         named(self.left, self.tr("Map on the left of the divider"))
         named(self.right, self.tr("Map on the right of the divider"))
-        self._told_left, self._told_right = QLabel(), QLabel()
+        self._told_left, self._told_right = _Line(), _Line()
         for label in (self._told_left, self._told_right):
             label.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         row = QHBoxLayout()
         row.addWidget(self.left)
         row.addWidget(self._told_left, 1)
+        row.addSpacing(16)
         self._told_right.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
         row.addWidget(self._told_right, 1)
         row.addWidget(self.right)
@@ -248,6 +249,18 @@ class MapsView(QWidget):
             label.setText("" if found is None else " ".join(said(found.notes)) or summary(found))
             label.setToolTip(label.text())
         self.swipe.show_heats(*heats)
+
+
+class _Line(QLabel):
+    """Words that end in “…” where there is no room for all."""
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw as many as fit."""
+        painter, room = QPainter(self), self.rect()
+        words = painter.fontMetrics().elidedText(
+            self.text(), Qt.TextElideMode.ElideRight, room.width()
+        )
+        painter.drawText(room, self.alignment() | Qt.AlignmentFlag.AlignVCenter, words)
 
 
 def best_columns(count: int, width: int, height: int) -> int:

@@ -66,14 +66,18 @@ class OccludeBar(QWidget):
         self.told.clear()
         self._follow()
 
-    def show_answer(self, found: Occluded) -> None:
-        """Say what changed."""
-        name, now = found.watched[0] if found.watched else ("", 0.0)
-        _, before = found.before[0] if found.before else ("", 0.0)
-        lines = self.tr("{hidden} hidden · {name} {before} → {now} · now {top}").format(
-            hidden=f"{found.hidden:.0%}", name=short_label(name), before=f"{before:.1%}",
-            now=f"{now:.1%}",
-            top=f"{short_label(found.top[0][0])} {found.top[0][1]:.1%}" if found.top else "–",
+    def show_answer(self, found: Occluded, label: str = "") -> None:
+        """Say what changed for a class; "" takes the one that was most probable."""
+        watched, before = dict(found.watched), dict(found.before)
+        name = label if label in watched else next(iter(watched), "")
+        best, score = found.top[0] if found.top else (name, 0.0)
+        text = self.tr("{hidden} hidden · {name} {before} → {now}")
+        if best != name:
+            text = self.tr("{hidden} hidden · {name} {before} → {now} · now {top}")
+        lines = text.format(
+            hidden=f"{found.hidden:.0%}", name=short_label(name),
+            before=f"{before.get(name, 0.0):.1%}", now=f"{watched.get(name, 0.0):.1%}",
+            top=f"{short_label(best)} {score:.1%}",
         )  # fmt: skip
         self.told.setText(lines)
         self.told.setToolTip(self.tr("Answered in %s ms") % f"{found.ms:.0f}")

@@ -77,6 +77,7 @@ class PicturePage(QWidget):
         self.notes.setProperty("muted", "true")
         self.notes.setAccessibleName(self.tr("Notes"))
         self._second: PictureSource | None = None
+        self._moves = False  # another network was chosen: ask it what was asked before
         self._busy = QTimer(self, singleShot=True, interval=_BUSY_MS)
         self._busy.timeout.connect(self._show_busy)
         self._lay_out()
@@ -203,9 +204,8 @@ class PicturePage(QWidget):
 
     @Slot(str)
     def _on_network(self, name: str) -> None:
+        self._moves = True
         self.session.equip(name)
-        if self.session.request is not None:
-            self.session.change(network=name, layer=AUTO)
 
     # -- what is answered
 
@@ -222,6 +222,9 @@ class PicturePage(QWidget):
             self._context.notices.error(equipment.error)
         if not equipment.network:
             self._say_no_network()
+        if self._moves:
+            self._moves = False
+            self.session.move(equipment, head.methods.names)
 
     def _say_no_network(self) -> None:
         self.empty.say(
@@ -351,7 +354,7 @@ class PicturePage(QWidget):
     def _on_occluded(self, found: Occluded) -> None:
         if self.head.occlude.isChecked():
             self.side.show_scores(found.watched, dict(found.before))
-            self.brush.show_answer(found)
+            self.brush.show_answer(found, self.side.bars.marked)
 
     @Slot(str)
     def _on_export(self, form: str) -> None:

@@ -97,6 +97,17 @@ class ExplainSession(QObject):
         if self.request is not None:
             self.ask(replace(self.request, **values))
 
+    def move(self, equipment: Equipment, methods: tuple[str, ...]) -> None:
+        """Ask another network the same, as far as it has the class, the words and the methods.
+
+        One that cannot be loaded leaves the network of the answer on view in use.
+        """
+        if equipment.error is None and self.request is not None:
+            target = work.fitting(self.request.target, equipment)
+            self.change(network=equipment.network, layer=AUTO, target=target, methods=methods)
+        elif self.answer is not None:
+            self.equip(self.answer.request.network)
+
     def ask_suggestion(self, item: int, label_set: str) -> None:
         """Explain why feedback suggests an item, by the marks of a label set."""
         services = self._context.services
@@ -186,10 +197,8 @@ class ExplainSession(QObject):
         mask, self._mask = self._mask, None
         if mask is None or self.answer is None:
             return
-        request = self.answer.request
-        function = partial(
-            work.occlude, self._context.services, request.source, mask, request.network
-        )
+        request, label = self.answer.request, self.answer.label
+        function = partial(work.occlude, self._context.services, request, mask, label)
         self._is_occluding = True
         job = self._submit(function, self._on_occluded, "explain-occlude")
         job.failed.connect(self._on_occluding_done)

@@ -12,11 +12,11 @@ from app.services.explain_colours import Look
 from app.services.explain_types import (
     Explained,
     ExplainRequest,
+    ExplainTarget,
     LayerList,
     MethodInfo,
     NetworkEntry,
     Occluded,
-    PictureSource,
     SanityReport,
 )
 from common.errors import ModelError, QueryError
@@ -67,6 +67,17 @@ def equip(services: Any, network: str, context: JobContext) -> Equipment:
         return Equipment(networks, name, methods, error=error)
 
 
+def fitting(target: ExplainTarget, equipment: Equipment) -> ExplainTarget:
+    """Return what a network can be asked: its best class, where it lacks the class or the words."""
+    named = {each for each in (target.label, target.other) if each}
+    if target.kind in {"label", "contrast"} and not named <= set(equipment.labels):
+        return ExplainTarget()
+    entry = equipment.entry
+    if target.kind == "sentence" and (entry is None or not entry.has_text):
+        return ExplainTarget()
+    return target
+
+
 def explain(services: Any, request: ExplainRequest, context: JobContext) -> Explained:
     """Explain a picture."""
     made: Explained = services.explanations.explain(request, context)
@@ -74,11 +85,11 @@ def explain(services: Any, request: ExplainRequest, context: JobContext) -> Expl
 
 
 def occlude(
-    services: Any, source: PictureSource, mask: NDArray[np.bool_], network: str, context: JobContext
+    services: Any, request: ExplainRequest, mask: NDArray[np.bool_], label: str, context: JobContext
 ) -> Occluded:
     """Ask the network about a picture with parts hidden."""
     context.step(0)
-    found: Occluded = services.explanations.occlude(source, mask, network)
+    found: Occluded = services.explanations.occlude(request.source, mask, request.network, label)
     return found
 
 

@@ -1,5 +1,6 @@
 """The explain panel on a tiny seeded network."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +15,9 @@ from app.panels.explain.batch_work import ALL, FOLDER
 from app.panels.explain.charts import quartiles
 from app.panels.explain.maps_view import best_columns, best_of
 from app.services.explain_types import ExplainTarget, PictureSource
+from common.errors import ModelError
 from common.values import Hit, ResultList
+from models.explain.networks import Network
 from tests.explain_support import LABELS, save, spot, tiny_network
 from tests.panel_support import PHOTOS, Desk
 
@@ -131,6 +134,39 @@ def test_what_cannot_be_explained_is_not_asked_again(
     assert page.pages.currentWidget() is page.split
 
 
+def test_another_network_is_asked_what_it_knows(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page, loaded = panel.page, desk.context.services.explanations.loaded
+    labels = ("field", "forest", "blue", "river")
+    loaded.add(replace(tiny_network("other"), labels=labels))
+    show(panel, desk, qtbot, desk.ids[0])
+    page.session.equip()
+    for label, kind in (("blue", "label"), ("green", "auto")):
+        page.side.chosen.emit(ExplainTarget("label", label=label))
+        desk.settle(qtbot, panel)
+        page.head.network_chosen.emit("other")
+        desk.settle(qtbot, panel)
+        request = page.session.answer.request  # type: ignore[union-attr]
+        assert (request.network, request.target.kind) == ("other", kind)
+        page.head.network_chosen.emit("tiny")
+        desk.settle(qtbot, panel)
+    assert not [text for level, text, *_ in desk.posted if level == "error"]
+
+    get = loaded.get
+
+    def broken(name: str) -> Network:
+        if name == "other":
+            raise ModelError("The weights are not finite.", hint="Get them again.")
+        return get(name)
+
+    monkeypatch.setattr(loaded, "get", broken)
+    page.head.network_chosen.emit("other")
+    desk.settle(qtbot, panel)
+    assert any("not finite" in text for _, text, *_ in desk.posted)
+    assert page.session.network == "tiny", "that of the maps on view"
+
+
 def test_swiping_and_one_map_alone(panel: ExplainPanel, desk: Desk, qtbot: QtBot) -> None:
     view = panel.page.view
     show(panel, desk, qtbot, desk.ids[0])
@@ -165,6 +201,11 @@ def test_scores_follow_what_is_painted_over(panel: ExplainPanel, desk: Desk, qtb
     assert found.watched != found.before
     assert page.side.bars.rows == found.watched
     assert "hidden" in page.brush.told.text()
+    least = page.side.bars.rows[-1][0]
+    page.brush.show_answer(found, least)
+    assert f"· {least}" in page.brush.told.text(), "the class that is explained"
+    page.brush.show_answer(found, found.top[0][0])
+    assert page.brush.told.text().count(" · ") == 1, "the best class is said once"
     page.brush.reset.click()
     desk.settle(qtbot, panel)
     assert sheet.is_empty

@@ -76,6 +76,12 @@ def asked(photos: Path, **changes: object) -> BatchRequest:
     return BatchRequest(**{**values, **changes})  # type: ignore[arg-type]
 
 
+def test_pictures_without_a_class_are_told(batch: ExplainBatch, photos: Path) -> None:
+    table = batch.run(asked(photos / "red", target="truth"))
+    assert not table.rows
+    assert {reason for _, reason in table.skipped} == {"Its class is not known."}
+
+
 def test_every_picture_method_and_layer_has_a_row(batch: ExplainBatch, photos: Path) -> None:
     told: list[int] = []
     table = batch.run(

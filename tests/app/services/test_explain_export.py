@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+from dataclasses import replace
 from pathlib import Path
 from xml.etree import ElementTree as ET
 
@@ -64,6 +65,15 @@ def test_a_drawing_is_well_formed_with_a_map_a_method(
     root = ET.parse(export(shown, tmp_path / "a.svg")).getroot()
     images = [each for each in root.iter() if each.tag.endswith("image")]
     assert sum(each.get("class") == "map" for each in images) == 4
+
+
+def test_six_tiles_stand_in_two_full_lines(shown: list[Explained], tmp_path: Path) -> None:
+    five = replace(shown[0], maps=(shown[0].maps * 3)[:5])
+    root = ET.parse(export([five], tmp_path / "a.svg")).getroot()
+    at = [(each.get("x"), each.get("y")) for each in root.iter() if each.get("class") == "map"]
+    assert len(at) == 5
+    lines = [y for _, y in at]
+    assert sorted(lines.count(y) for y in set(lines)) == [2, 3], "the picture is the sixth"
 
 
 def test_a_table_has_a_row_a_picture_and_method(shown: list[Explained], tmp_path: Path) -> None:

@@ -204,7 +204,7 @@ def test_a_part_is_looked_at_with_a_little_around_it() -> None:
 
 
 def test_hiding_the_square_takes_its_score_away(
-    service: ExplainService, red: PictureSource
+    service: ExplainService, red: PictureSource, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     nothing = service.occlude(red, np.zeros((10, 10), bool), "tiny")
     assert nothing.hidden == 0
@@ -214,6 +214,12 @@ def test_hiding_the_square_takes_its_score_away(
     hidden = service.occlude(red, mask, "tiny")
     assert hidden.hidden == pytest.approx((24 / 64) ** 2, abs=0.02)
     assert hidden.watched[0][1] < hidden.before[0][1]
+    last = hidden.before[-1][0]
+    monkeypatch.setattr("app.services.explain.TOP", 1)
+    assert len(service.occlude(red, mask, "tiny").watched) == 1
+    two = service.occlude(red, mask, "tiny", also=last)
+    assert [name for name, _ in two.watched] == [hidden.before[0][0], last]
+    assert dict(two.before)[last] == hidden.before[-1][1]
 
 
 def test_a_mask_is_cut_as_the_picture_is() -> None:
