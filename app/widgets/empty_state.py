@@ -7,6 +7,8 @@ from PySide6.QtWidgets import QLabel, QPushButton, QSizePolicy, QVBoxLayout, QWi
 
 from app.widgets.flow_layout import FlowLayout
 
+_LEAST = 160  # pixels that a button with a long text can be cut to
+
 
 class EmptyState(QWidget):
     """A headline, an explanation and buttons, centred."""
@@ -62,6 +64,8 @@ class EmptyState(QWidget):
         button.setAccessibleName(title)
         button.setToolTip(tip or title)
         button.clicked.connect(lambda _checked=False: run())
+        # A long sentence on a button widens no window; the tip says all of it.
+        button.setMinimumWidth(min(_LEAST, button.sizeHint().width()))
         self._flow.addWidget(button)
         self._buttons.show()
         return button

@@ -1,5 +1,6 @@
 """The graph of a query, sentence by sentence, as a picture and as lines."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal
@@ -15,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.controls import tool_button
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.scene_graph.editor import GraphEditor
 from app.widgets.scene_graph.rows import TripleRows
 from common.scenes import LifelogQuery, QueryPart
@@ -79,18 +81,13 @@ class QueryEditor(QWidget):
         self.within_label = QLabel(self.tr("within"))
 
     def _lay_out(self) -> None:
-        head = QHBoxLayout()
-        head.setContentsMargins(0, 0, 0, 0)
-        head.setSpacing(4)
-        head.addWidget(self.tabs)
-        head.addWidget(self.add_button)
-        head.addWidget(self.remove_button)
-        head.addStretch(1)
-        for widget in (self.ordered, self.within_label, self.within):
-            head.addWidget(widget)
-        head.addSpacing(8)
-        head.addWidget(self.tidy_button)
-        head.addWidget(self.rows_button)
+        head = FlowLayout(spacing=4)  # lines of their own where the window is narrow
+        for group in (
+            (self.tabs, self.add_button, self.remove_button),
+            (self.ordered, self.within_label, self.within),
+            (self.tidy_button, self.rows_button),
+        ):
+            head.addWidget(_side_by_side(group))
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(3)
@@ -187,6 +184,16 @@ class QueryEditor(QWidget):
             widget.setVisible(on)
         if not on:
             self.rows_button.setChecked(False)
+
+
+def _side_by_side(widgets: Sequence[QWidget]) -> QWidget:
+    group = QWidget()
+    line = QHBoxLayout(group)
+    line.setContentsMargins(0, 0, 8, 0)
+    line.setSpacing(4)
+    for widget in widgets:
+        line.addWidget(widget)
+    return group
 
 
 def _short(text: str) -> str:

@@ -552,3 +552,18 @@ def test_a_long_story_does_not_widen_the_window(
     life.settle(qtbot, panel)
     said_there = [each.text() for each in panel.results.empty.findChildren(QLabel)]
     assert "Nothing was understood" in said_there
+
+
+def test_several_sentences_fit_into_a_narrow_window(
+    panel: LifelogPanel, life: Lifelog, qtbot: QtBot
+) -> None:
+    ask(panel, life, qtbot, "a man looks at a laptop, then a dog sits on a sofa")
+    panel.context.shared.select(shown(panel)[:1], "test")
+    panel.resize(480, 620)
+    life.settle(qtbot, panel)
+    assert panel.width() == 480
+    editor = panel.editor
+    for widget in (editor.within, editor.rows_button, editor.add_button):
+        corner = widget.mapTo(panel, widget.rect().bottomRight())
+        assert widget.isVisible()
+        assert panel.rect().contains(corner)
