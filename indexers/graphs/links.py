@@ -20,7 +20,7 @@ _NEAREST = 12  # tags most like a tag
 _EXACT = 400  # tags up to which nothing is left out of a likeness
 _COMPONENTS = 48
 _SPARE = 10  # columns more than components, and
-_POWERS = 3  # rounds, of the search for main components (Halko, Martinsson, Tropp 2011)
+_POWERS = 2  # rounds, of the search for main components (Halko, Martinsson, Tropp 2011)
 _PART = 1 << 18  # pairs at once
 _DOUBT = 2.0  # times that a pair must be seen to be taken for half of what it seems
 
@@ -74,20 +74,17 @@ def _mutual(table: TagTable, counts: "csr_matrix") -> "csr_matrix":
 
     What was seen together a few times only is taken for less: c / (c + 2) of it for c times.
     """
-    together = counts.tocoo()
-    total = max(1, len(table.items))
     from scipy.sparse import csr_matrix
 
-    both = together.data / total
-    one = table.totals[together.row] / total
-    other = table.totals[together.col] / total
+    total = max(1, len(table.items))
+    rows = np.repeat(np.arange(counts.shape[0]), np.diff(counts.indptr))
+    held = table.totals.astype(np.float64)
+    more = np.flatnonzero(counts.data * total > held[rows] * held[counts.indices])  # than by chance
+    rows, columns, seen = rows[more], counts.indices[more], counts.data[more].astype(np.float64)
     with np.errstate(divide="ignore", invalid="ignore"):
-        share = np.log(both / (one * other)) / -np.log(both)
+        share = np.log(seen * total / (held[rows] * held[columns])) / -np.log(seen / total)
     share = np.clip(np.nan_to_num(share, nan=1.0, posinf=1.0, neginf=0.0), 0, 1)
-    share = share * together.data / (together.data + _DOUBT)
-    keep = share > 0
-    pairs = (together.row[keep], together.col[keep])
-    return csr_matrix((share[keep], pairs), shape=counts.shape)
+    return csr_matrix((share * seen / (seen + _DOUBT), (rows, columns)), shape=counts.shape)
 
 
 def _likeness(table: TagTable, counts: "csr_matrix") -> "csr_matrix":
@@ -99,8 +96,8 @@ def _likeness(table: TagTable, counts: "csr_matrix") -> "csr_matrix":
     from scipy.sparse import csr_matrix
 
     several = np.flatnonzero(table.totals >= 2)  # tags of one item are like whatever it has
-    together = counts[several][:, several].astype(np.float64)
-    together = _top_of_rows(together.tocsr(), _COMPANY)
+    together = counts if len(several) == len(table.tags) else counts[several][:, several].tocsr()
+    together = _top_of_rows(together, _COMPANY).astype(np.float64)
     vectors = _vectors(together)
     near = _nearest(vectors, _NEAREST)
     from_each = np.repeat(np.arange(len(near)), near.shape[1])
@@ -157,12 +154,16 @@ def _top_of_rows(matrix: "csr_matrix", count: int) -> "csr_matrix":
 
     matrix.sum_duplicates()
     lengths = np.diff(matrix.indptr)
+    keep = np.ones(matrix.nnz, bool)
+    for row in np.flatnonzero(lengths > count).tolist():
+        span = slice(matrix.indptr[row], matrix.indptr[row + 1])
+        values = matrix.data[span]
+        least = np.partition(values, -count)[-count]
+        inside = values > least
+        ties = np.flatnonzero(values == least)[: count - int(inside.sum())]
+        inside[ties] = True
+        keep[span] = inside
     rows = np.repeat(np.arange(matrix.shape[0]), lengths)
-    long = np.flatnonzero((lengths > count)[rows])  # only these need to be put in order
-    order = long[np.lexsort((matrix.indices[long], -matrix.data[long], rows[long]))]
-    ranks = np.arange(len(order)) - np.searchsorted(rows[order], rows[order])
-    keep = np.ones(len(rows), bool)
-    keep[order[ranks >= count]] = False
     kept = (matrix.data[keep], (rows[keep], matrix.indices[keep]))
     return csr_matrix(kept, shape=matrix.shape)
 

@@ -93,7 +93,7 @@ class TagTable:
 
     def count_together(self) -> "csr_matrix":
         """How many items have both of two tags, sparse (T, T), the diagonal empty."""
-        counts = (self.holders.T @ self.holders).tocsr()
+        counts = (self._columns.T @ self.holders).tocsr()
         counts.setdiag(0)
         counts.eliminate_zeros()
         return counts
