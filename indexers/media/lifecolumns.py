@@ -3,7 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from pathlib import Path
 
+from common.errors import MediaError
+from indexers.media.life import LARGEST
+from indexers.media.subtitles import decode_text
 from indexers.media.times import TimeReader, zone_of
 
 NOTHING = frozenset({"", "null", "none", "nan", "na", "n/a", "-", "--", "undefined"})
@@ -92,6 +96,20 @@ class Columns:
     elevation: int = -1
     words: list[tuple[int, str]] = field(default_factory=list)
     values: list[tuple[int, str, str]] = field(default_factory=list)
+
+
+def table_text(path: Path) -> str:
+    """Return the text of a table, without a byte order mark.
+
+    Raises:
+        MediaError: it cannot be read, or is too large for one.
+    """
+    try:
+        if path.stat().st_size > LARGEST:
+            raise MediaError(path, "the table is larger than a gigabyte")
+        return decode_text(path.read_bytes()).lstrip("\ufeff")
+    except OSError as error:
+        raise MediaError(path, f"it cannot be read ({error.strerror or error})") from error
 
 
 def find_columns(header: Sequence[str], rows: Sequence[Sequence[str]]) -> Columns | None:

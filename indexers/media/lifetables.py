@@ -16,9 +16,15 @@ from datetime import UTC, tzinfo
 from pathlib import Path
 
 from common.errors import MediaError
-from indexers.media.life import LARGEST, Life, Span, ZoneGuess
-from indexers.media.lifecolumns import NOTHING, Columns, as_number, find_columns, plain_name
-from indexers.media.subtitles import decode_text
+from indexers.media.life import Life, Span, ZoneGuess
+from indexers.media.lifecolumns import (
+    NOTHING,
+    Columns,
+    as_number,
+    find_columns,
+    plain_name,
+    table_text,
+)
 from indexers.media.times import TimeReader, offset_at, seconds, to_utc, zone_of
 
 _LOOK_AT = 200  # rows
@@ -51,13 +57,8 @@ def read_table(path: Path, guess: ZoneGuess) -> Life:
     Raises:
         MediaError: it cannot be read, or has no column of times with another one beside it.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise MediaError(path, "the table is larger than a gigabyte")
-        text = decode_text(path.read_bytes())
-    except OSError as error:
-        raise MediaError(path, f"it cannot be read ({error.strerror or error})") from error
-    lines = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""), delimiter=_delimiter(text))
+    text = table_text(path)
+    lines = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
         header = next(lines, [])
         first = [row for row in itertools.islice(lines, _LOOK_AT) if row]

@@ -13,9 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from common.errors import MediaError
-from indexers.media.life import LARGEST
-from indexers.media.lifecolumns import NOTHING, as_number
-from indexers.media.subtitles import decode_text
+from indexers.media.lifecolumns import NOTHING, as_number, table_text
 
 SOURCE = "lsc"
 FRAME = (1024, 768)  # pixels, of the pictures of the challenge
@@ -77,13 +75,8 @@ def read_concepts(path: Path) -> Concepts:
     Raises:
         MediaError: it cannot be read or is no such table.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise MediaError(path, "the table is larger than a gigabyte")
-        text = decode_text(path.read_bytes())
-    except OSError as error:
-        raise MediaError(path, f"it cannot be read ({error.strerror or error})") from error
-    lines = csv.reader(io.StringIO(text.lstrip("\ufeff"), newline=""))
+    text = table_text(path)
+    lines = csv.reader(io.StringIO(text, newline=""))
     found = Concepts()
     try:
         names = [_plain(name) for name in next(lines, [])]

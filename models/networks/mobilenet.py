@@ -6,6 +6,7 @@ mean and deviation. `MobileNetV2(tensorflow=...)` says which.
 """
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import torch
@@ -13,6 +14,7 @@ from torch import nn
 from torch.nn import functional
 
 from models.networks.common import numpy_weights
+from models.networks.filling import filled
 from models.onnx_writer import Attribute, GraphWriter
 
 CODE_VERSION = "1"
@@ -202,11 +204,8 @@ def build_mobilenet(
     """
     folds = is_torchvision(tensors)
     pads = not folds if tensorflow is None else tensorflow
-    with torch.device("meta"):  # no first values, no random numbers drawn
-        network = MobileNetV2(tensorflow=pads, classes=classes)
-    state = fold_torchvision(tensors) if folds else dict(tensors)
-    network.load_state_dict({name: tensor.float() for name, tensor in state.items()}, assign=True)
-    return network.eval().requires_grad_(requires_grad=False)
+    state = fold_torchvision(tensors) if folds else tensors
+    return filled(partial(MobileNetV2, tensorflow=pads, classes=classes), state)
 
 
 def fold_torchvision(tensors: Mapping[str, torch.Tensor]) -> dict[str, torch.Tensor]:

@@ -1,10 +1,13 @@
 """ResNet-34 (He et al., CVPR 2016) under torchvision's tensor names."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import torch
 from torch import nn
+
+from models.networks.filling import filled
 
 CODE_VERSION = "1"
 SIZE = (224, 224)  # pixels
@@ -106,11 +109,4 @@ def build_resnet34(tensors: Mapping[str, torch.Tensor], *, classes: int = 1000) 
     Raises:
         RuntimeError: a tensor is missing, has another shape, or does not belong here.
     """
-    with torch.device("meta"):  # no first values, no random numbers drawn
-        network = ResNet34(classes=classes)
-    state = {
-        name: tensor if name.endswith("num_batches_tracked") else tensor.float()
-        for name, tensor in tensors.items()
-    }
-    network.load_state_dict(state, assign=True)
-    return network.eval().requires_grad_(requires_grad=False)
+    return filled(partial(ResNet34, classes=classes), tensors)

@@ -1,6 +1,7 @@
 """SqueezeNet 1.0 (Iandola et al., 2016, arXiv:1602.07360) under torchvision's tensor names."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ from torch import nn
 from torch.nn import functional
 
 from models.networks.common import numpy_weights
+from models.networks.filling import filled
 from models.onnx_writer import Attribute, GraphWriter
 
 CODE_VERSION = "1"
@@ -134,7 +136,4 @@ def build_squeezenet(tensors: Mapping[str, torch.Tensor], *, classes: int = 1000
     Raises:
         RuntimeError: a tensor is missing, has another shape, or does not belong here.
     """
-    with torch.device("meta"):  # no first values, no random numbers drawn
-        network = SqueezeNet(classes=classes)
-    network.load_state_dict({name: tensor.float() for name, tensor in tensors.items()}, assign=True)
-    return network.eval().requires_grad_(requires_grad=False)
+    return filled(partial(SqueezeNet, classes=classes), tensors)

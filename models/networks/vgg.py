@@ -1,10 +1,13 @@
 """VGG-16 (Simonyan & Zisserman, ICLR 2015, configuration D) under torchvision's tensor names."""
 
 from collections.abc import Mapping
+from functools import partial
 from typing import Any
 
 import torch
 from torch import nn
+
+from models.networks.filling import filled
 
 CODE_VERSION = "1"
 SIZE = (224, 224)  # pixels
@@ -77,7 +80,4 @@ def build_vgg16(tensors: Mapping[str, torch.Tensor], *, classes: int = 1000) -> 
     Raises:
         RuntimeError: a tensor is missing, has another shape, or does not belong here.
     """
-    with torch.device("meta"):  # no first values, no random numbers drawn
-        network = Vgg16(classes=classes)
-    network.load_state_dict({name: tensor.float() for name, tensor in tensors.items()}, assign=True)
-    return network.eval().requires_grad_(requires_grad=False)
+    return filled(partial(Vgg16, classes=classes), tensors)
