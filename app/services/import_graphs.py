@@ -6,7 +6,7 @@ it relates.
 """
 
 import os
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -98,7 +98,21 @@ def import_graph_file(
             f"library (the first is “{unknown[0]}”)"
         )
         report.skipped.append(SkippedFile(file.path, reason))
-    meter.advance(path.name, len(unknown))
+        meter.advance(path.name, len(unknown))
+    _store(catalogue, known, path, run, meter, report)
+    report.skipped += [SkippedFile(file.path, line) for line in _complaints(known.values())]
+    return True
+
+
+def _store(
+    catalogue: Catalogue,
+    known: Mapping[int, Sequence[SceneFileGraph]],
+    path: Path,
+    run: int,
+    meter: Meter,
+    report: ImportReport,
+) -> None:
+    """Join graphs to what is known of their pictures, a batch at a time."""
     items = sorted(known)
     for start in range(0, len(items), _BATCH):
         part = items[start : start + _BATCH]
@@ -107,8 +121,6 @@ def import_graph_file(
         catalogue.add_batch(joined, run=run)
         report.updated += len(joined)
         meter.advance(path.name, sum(len(known[item]) for item in part))
-    report.skipped += [SkippedFile(file.path, line) for line in _complaints(known.values())]
-    return True
 
 
 def _complaints(known: Iterable[Sequence[SceneFileGraph]]) -> list[str]:

@@ -1,7 +1,7 @@
 """Sidecars of Google Photos, given to the pictures they lie beside."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -60,16 +60,16 @@ def apply_sidecars(
                 lost.setdefault(folder, []).append(name)
             for owner in owners:
                 found[known[owner]] = sidecar
-    for folder, names in sorted(lost.items()):
-        reason = (
-            f"{len(names)} sidecars belong to pictures that are not in this library "
-            f"(the first is “{names[0]}”)"
-        )
-        report.skipped.append(SkippedFile(folder, reason))
-    for folder, names in sorted(timeless.items()):
-        reason = f"{len(names)} sidecars tell no time that can be (the first is “{names[0]}”)"
-        report.skipped.append(SkippedFile(folder, reason))
+    _report(report, lost, "belong to pictures that are not in this library")
+    _report(report, timeless, "tell no time that can be")
     _write(catalogue, found, meter, report)
+
+
+def _report(report: ImportReport, names: Mapping[str, Sequence[str]], what: str) -> None:
+    """Say what is wrong with sidecars, a line a folder."""
+    for folder, there in sorted(names.items()):
+        reason = f"{len(there)} sidecars {what} (the first is “{there[0]}”)"
+        report.skipped.append(SkippedFile(folder, reason))
 
 
 def _write(

@@ -30,24 +30,7 @@ class LookBar(QWidget):
         )
         self.contour = QCheckBox(tr("Line"))
         self.contour.setToolTip(tr("Draw a line where the map has the threshold's value, or half"))
-        self.colours = QComboBox()
-        named(self.colours, tr("Colours of the maps"))
-        self.colours.setSizeAdjustPolicy(
-            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
-        )
-        self.colours.setMinimumContentsLength(6)
-        for name in COLOUR_MAPS:
-            warned = tr("{name} (misleading)").format(name=name) if name in MISLEADING else name
-            self.colours.addItem(
-                QIcon(QPixmap.fromImage(colour_bar(name, 14).scaled(40, 14))), warned, name
-            )
-        place = self.colours.findData(MISLEADING[0])
-        self.colours.setItemData(
-            place,
-            tr("Its bright bands draw edges that the map does not have, and it is not safe for "
-               "colour-blind people. It is here to compare with pictures in papers."),
-            Qt.ItemDataRole.ToolTipRole,
-        )  # fmt: skip
+        self.colours = self._choice_of_colours()
         self.value = QLabel()
         self.value.setMinimumWidth(self.fontMetrics().horizontalAdvance("0.00"))
         self.value.setToolTip(tr("Threshold"))
@@ -65,6 +48,27 @@ class LookBar(QWidget):
         self.colours.activated.connect(self._tell)
         self.contour.toggled.connect(self._tell)
         self._say()
+
+    def _choice_of_colours(self) -> QComboBox:
+        tr = self.tr
+        colours = QComboBox()
+        named(colours, tr("Colours of the maps"))
+        colours.setSizeAdjustPolicy(
+            QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
+        )
+        colours.setMinimumContentsLength(6)
+        for name in COLOUR_MAPS:
+            warned = tr("{name} (misleading)").format(name=name) if name in MISLEADING else name
+            colours.addItem(
+                QIcon(QPixmap.fromImage(colour_bar(name, 14).scaled(40, 14))), warned, name
+            )
+        colours.setItemData(
+            colours.findData(MISLEADING[0]),
+            tr("Its bright bands draw edges that the map does not have, and it is not safe for "
+               "colour-blind people. It is here to compare with pictures in papers."),
+            Qt.ItemDataRole.ToolTipRole,
+        )  # fmt: skip
+        return colours
 
     def _slider(self, name: str, value: int) -> QSlider:
         slider = QSlider(Qt.Orientation.Horizontal)
