@@ -93,6 +93,7 @@ GOALS: dict[str, Goal] = {
     "wall card pan p95 1000000": Goal(16.7),
     "wall card zoom p95 1000000": Goal(16.7),
     "wall card flying p95 1000000": Goal(16.7),
+    "graphs walk p50 1000000": Goal(200),
     "lifelog-parser captions triples F1": Goal(0.588, is_least=True),
     "lifelog-parser captions objects F1": Goal(0.867, is_least=True),
     "lifelog-parser sentences held out sentence p50": Goal(10),

@@ -33,8 +33,8 @@ _RELATED = 16
 _TEXTS = 5000
 # Facets that say when, how or how large, not what: nothing is linked by them.
 NO_TAGS = SILENT_KEYS | {
-    "year", "month", "weekday", "hour", "decade", "colour", "kind", "camera", "orientation",
-    "rating", "language", "runtime", "event",
+    "year", "month", "weekday", "hour", "daytime", "decade", "colour", "kind", "camera",
+    "orientation", "rating", "language", "runtime", "event",
 }  # fmt: skip
 
 

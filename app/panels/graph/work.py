@@ -1,6 +1,7 @@
 """What the graph panel has done in the background; plain functions of the services."""
 
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -70,12 +71,14 @@ def begin(services: Any, context: JobContext) -> tuple[int, list[str], list[tupl
     context.step(0)
     count = sum(services.items.count_by_kind().values())
     keys = services.knowledge.tag_keys() if count else []
-    some = [
-        (Tag(key, name), held)
-        for key in keys[:4]
-        for name, held in services.items.facet_counts(key, limit=3)
-    ]
+    best = [[(Tag(key, name), held) for name, held in _most(services, key)] for key in keys[:4]]
+    some = [one for row in zip_longest(*best) for one in row if one is not None]
     return count, keys, some
+
+
+def _most(services: Any, key: str) -> list[tuple[str, int]]:
+    found: list[tuple[str, int]] = services.items.facet_counts(key, limit=3)
+    return found
 
 
 def prepare(services: Any, context: JobContext) -> None:

@@ -13,7 +13,7 @@ from app.widgets.paint import mix, readable_on
 LIT = QColor("#e69f00")
 _NAME = 96.0  # pixels
 _WIDEST = 7.0  # pixels, a line
-LEAST_WORDS = 44.0  # pixels; the words of narrower boxes stand below them
+LEAST_WORDS = 62.0  # pixels; the words of narrower boxes stand below them
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +70,7 @@ def draw_box(
         _draw_initials(painter, box.name, picture, mix(ground, palette.text().color(), 0.55))
     if area.width() >= LEAST_WORDS:
         _draw_words(painter, box, area, look, palette)
-    if box.badge and area.width() >= 1.4 * LEAST_WORDS:
+    if box.badge and area.width() >= LEAST_WORDS:
         _draw_badge(painter, box.badge, area, palette)
     if box.shares:
         _draw_shares(painter, box, area)
