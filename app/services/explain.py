@@ -330,9 +330,7 @@ class ExplainService:
             covered = seen.x.new_tensor(hidden).bool()
             scores = loaded.scores(seen.x.masked_fill(covered, 0.0))[0]
             places = np.argsort(-seen.scores, kind="stable")[:TOP].tolist()
-            places += [
-                p for p, name in enumerate(loaded.labels) if name == also and p not in places
-            ]
+            places += {i for i, name in enumerate(loaded.labels) if name == also} - {*places}
             before, watched = (
                 tuple((loaded.labels[p], float(each[p])) for p in places)
                 for each in (seen.scores, scores)

@@ -54,10 +54,14 @@ class MethodMenu(QToolButton):
         self._fill()
 
     def choose(self, names: Sequence[str]) -> None:
-        """Check these methods, without telling of it."""
-        self._chosen = tuple(names)
+        """Check these methods, without telling of it.
+
+        Those that this network does not allow stay chosen for the next one that does.
+        """
+        if set(names) != set(self.names):
+            self._chosen = tuple(names)
         for name, action in self._actions.items():
-            action.setChecked(name in self._chosen)
+            action.setChecked(name in names)
         self._say()
 
     def show_expert(self, *, on: bool) -> None:
@@ -82,7 +86,7 @@ class MethodMenu(QToolButton):
             for each in members:
                 action = menu.addAction(each.title)
                 action.setCheckable(True)
-                action.setChecked(each.name in self._chosen)
+                action.setChecked(each.name in self.names)
                 action.setToolTip(method_tip(each))
                 action.setStatusTip(each.formula)
                 self._actions[each.name] = action
@@ -106,7 +110,7 @@ class MethodMenu(QToolButton):
             self._say()
             self.chosen.emit(self.names)
         else:
-            self.choose(self._chosen)
+            self.choose(self.names)
 
 
 class _StayingMenu(QMenu):

@@ -54,8 +54,9 @@ class RunView(QWidget):
         self.outliers.horizontalHeader().setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         self.outliers.horizontalHeader().setMinimumSectionSize(48)
         self.outliers.setMinimumWidth(230)
-        for column, width in ((1, 86), (2, 52)):
-            self.outliers.setColumnWidth(column, width)
+        self.outliers.setColumnWidth(1, 72)
+        for_value = QHeaderView.ResizeMode.ResizeToContents  # "100.0" is never cut off
+        self.outliers.horizontalHeader().setSectionResizeMode(2, for_value)
         self.charts = Charts()
         self._lay_out()
         for box in (self.by, self.across, self.up):
@@ -70,7 +71,7 @@ class RunView(QWidget):
         named(self.by, tr("One row of the table for each"))
         named(self.across, tr("Measure of the boxes, and across the scatter"))
         named(self.up, tr("Measure upwards in the scatter"))
-        texts = {
+        texts = self._groups = {
             "method": tr("method"), "label": tr("class found"), "truth": tr("true class"),
             "layer": tr("layer"),
         }  # fmt: skip
@@ -137,7 +138,9 @@ class RunView(QWidget):
         self.grid.setColumnCount(len(heads))
         self.grid.setRowCount(len(summaries))
         for column, name in enumerate(heads):
-            title = f"{measure_title(name)} {measure_arrow(name)}" if name in names else name
+            title = self._groups.get(name, name)
+            if name in names:
+                title = f"{measure_title(name)} {measure_arrow(name)}"
             item = QTableWidgetItem(title.strip())
             item.setToolTip(measure_tip(name))
             self.grid.setHorizontalHeaderItem(column, item)

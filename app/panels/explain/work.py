@@ -62,7 +62,10 @@ def equip(services: Any, network: str, context: JobContext) -> Equipment:
     context.step(1, 2, name)
     methods = tuple(service.methods(name))
     try:
-        return Equipment(networks, name, methods, service.labels(name), service.layers(name))
+        labels, layers = service.labels(name), service.layers(name)
+        if not layers.layers:  # TorchScript only runs
+            methods = tuple(each for each in methods if not each.needs_layer)
+        return Equipment(networks, name, methods, labels, layers)
     except ModelError as error:
         return Equipment(networks, name, methods, error=error)
 

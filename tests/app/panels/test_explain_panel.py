@@ -138,6 +138,8 @@ def test_another_network_is_asked_what_it_knows(
     panel: ExplainPanel, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     page, loaded = panel.page, desk.context.services.explanations.loaded
+    blind = replace(tiny_network("blind"), has_gradients=False)
+    loaded.add(blind)
     labels = ("field", "forest", "blue", "river")
     loaded.add(replace(tiny_network("other"), labels=labels))
     show(panel, desk, qtbot, desk.ids[0])
@@ -153,6 +155,13 @@ def test_another_network_is_asked_what_it_knows(
         desk.settle(qtbot, panel)
     assert not [text for level, text, *_ in desk.posted if level == "error"]
 
+    page.head.network_chosen.emit("blind")
+    desk.settle(qtbot, panel)
+    assert not {"grad_cam", "median_pooling"} & set(page.head.methods.names)
+    page.head.network_chosen.emit("tiny")
+    desk.settle(qtbot, panel)
+    assert page.head.methods.names == METHODS, "what was chosen is chosen again"
+    assert not [text for level, text, *_ in desk.posted if level == "error"]
     get = loaded.get
 
     def broken(name: str) -> Network:
@@ -338,6 +347,8 @@ def test_a_run_fills_table_plots_and_outliers(
     batch.view.by.setCurrentIndex(batch.view.by.findData("label"))
     batch.view.by.activated.emit(1)
     assert batch.view.grid.columnCount() == 9
+    heads = [batch.view.grid.horizontalHeaderItem(i).text() for i in range(2)]  # type: ignore[union-attr]
+    assert heads == ["method", "class found"]
     assert batch.view.outliers.rowCount() > 0
     batch.view._on_outlier(0, 0)
     desk.settle(qtbot, panel)
