@@ -110,7 +110,10 @@ def cascade(
 
 
 def likeness(one: Floats, other: Floats) -> float:
-    """Return Spearman's rank correlation of maps (N, H, W), mean over N; NaN where none varies."""
+    """Return Spearman's rank correlation of maps (N, H, W), mean over N.
+
+    NaN where one of the two does not vary in any image; two that both do not vary are alike, 1.
+    """
     found = [_rank_correlation(a.ravel(), b.ravel()) for a, b in zip(one, other, strict=True)]
     known = [value for value in found if np.isfinite(value)]
     return float(np.mean(known)) if known else float("nan")
@@ -119,8 +122,9 @@ def likeness(one: Floats, other: Floats) -> float:
 def _rank_correlation(one: Floats, other: Floats) -> float:
     from scipy.stats import rankdata
 
-    if np.ptp(one) == 0 or np.ptp(other) == 0:
-        return float("nan")
+    is_flat = np.ptp(one) == 0, np.ptp(other) == 0
+    if any(is_flat):
+        return 1.0 if all(is_flat) else float("nan")
     return float(np.corrcoef(rankdata(one), rankdata(other))[0, 1])
 
 

@@ -1,7 +1,7 @@
 """What makes a collection: regions, concepts and the focus of a bucket or a classifier."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -27,7 +27,7 @@ from app.panels.explain.score_bars import ScoreBars
 from app.panels.explain.texts import said
 from app.services.explain_collections import CollectionExplained
 from app.services.explain_colours import Look, overlay
-from app.services.explain_types import ExplainTarget, PictureSource
+from app.services.explain_types import AUTO, ExplainTarget, PictureSource
 from app.widgets.controls import named, on_click, push_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.heat_canvas import HeatCanvas
@@ -268,6 +268,9 @@ def _explain(services: Any, wish: Wish, context: JobContext) -> CollectionExplai
     from app.services.explain_collections import explain_collection
 
     negative: list[int] = []
+    entry = next((e for e in services.explanations.networks() if e.name == wish.network), None)
+    if entry is not None and not entry.encoder:  # the library has no vectors of it to learn from
+        wish = replace(wish, network=AUTO, layers=(AUTO,))
     if wish.scope.startswith(CLASSIFIER):
         labels = services.items.labels(wish.scope.removeprefix(CLASSIFIER))
         items = [item for item, value in labels.items() if value > 0]

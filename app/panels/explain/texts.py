@@ -96,6 +96,7 @@ _NOTES = {
 _PASSED = QT_TRANSLATE_NOOP("ExplainTexts", "{title}: changes, as it should")
 _FAILED = QT_TRANSLATE_NOOP("ExplainTexts", "{title}: hardly changes; do not trust it")
 _ALIKE = QT_TRANSLATE_NOOP("ExplainTexts", "rank correlation {values}")
+_EMPTY = QT_TRANSLATE_NOOP("ExplainTexts", "– : one of the two maps is empty")
 _YES = QT_TRANSLATE_NOOP("ExplainTexts", "yes")
 _NO = QT_TRANSLATE_NOOP("ExplainTexts", "no")
 _FAMILIES = {
@@ -162,7 +163,10 @@ def sanity_text(report: SanityReport) -> str:
     values = " → ".join(
         f"{value:.2f}" if math.isfinite(value) else "–" for _, value in report.steps
     )
-    return f"{head}\n{_said(_ALIKE).format(values=values)}"
+    lines = [head, _said(_ALIKE).format(values=values)]
+    if not all(math.isfinite(value) for _, value in report.steps):
+        lines.append(_said(_EMPTY))
+    return "\n".join(lines)
 
 
 def said(notes: Iterable[str]) -> list[str]:

@@ -393,6 +393,26 @@ def test_a_collection_without_marks_tells_why(
     assert page.pages.currentWidget() is page.empty
 
 
+def test_a_collection_is_learned_from_vectors_that_are_there(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    used: list[tuple[str, str]] = []
+
+    def fake(*_args: object, network: str, layer: str, **_more: object) -> None:
+        used.append((network, layer))
+        raise ModelError("Enough.", hint="")
+
+    monkeypatch.setattr("app.services.explain_collections.explain_collection", fake)
+    loaded, page = desk.context.services.explanations.loaded, panel.collection
+    loaded.add(replace(tiny_network("mine"), encoder=""))
+    panel.tabs.setCurrentWidget(page)
+    for name in ("tiny", "mine"):
+        panel.page.session.network = name
+        page.run()
+        desk.settle(qtbot, panel)
+    assert used == [("tiny", "auto"), ("auto", "auto")]
+
+
 # -- small parts
 
 

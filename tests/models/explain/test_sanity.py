@@ -66,6 +66,7 @@ def test_more_steps_than_layers_look_at_each_layer_once() -> None:
 def test_constant_maps_have_no_likeness_and_count_as_changed() -> None:
     flat, ramp = np.zeros((1, 2, 2), np.float32), np.arange(4, dtype=np.float32).reshape(1, 2, 2)
     assert np.isnan(likeness(flat, ramp))
+    assert likeness(flat, flat) == 1, "what was empty before says nothing of what was learned"
     assert likeness(ramp, ramp**3) == pytest.approx(1)
     assert likeness(ramp, -ramp) == pytest.approx(-1)
     assert Sanity((SanityStep("0", float("nan")),)).passed
