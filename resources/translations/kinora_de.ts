@@ -9,6 +9,175 @@
         </message>
     </context>
     <context>
+        <name>Asking</name>
+        <message>
+            <source>Correct a clock …</source>
+            <translation>Eine Uhr berichtigen …</translation>
+        </message>
+        <message>
+            <source>Correct the clock of a camera, for all its photos</source>
+            <translation>Die Uhr einer Kamera berichtigen, für alle ihre Fotos</translation>
+        </message>
+        <message>
+            <source>Show alone</source>
+            <translation>Allein zeigen</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>Alles wählen</translation>
+        </message>
+        <message>
+            <source>Rename …</source>
+            <translation>Umbenennen …</translation>
+        </message>
+        <message>
+            <source>Name the event</source>
+            <translation>Das Ereignis benennen</translation>
+        </message>
+        <message>
+            <source>Name; empty for the one that was found</source>
+            <translation>Name; leer für den gefundenen</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchHead</name>
+        <message>
+            <source>Selection (%s)</source>
+            <translation>Auswahl (%s)</translation>
+        </message>
+        <message>
+            <source>Which pictures</source>
+            <translation>Welche Bilder</translation>
+        </message>
+        <message>
+            <source>Facet that names the class of each picture</source>
+            <translation>Merkmal, das die Klasse jedes Bildes nennt</translation>
+        </message>
+        <message>
+            <source>Runs that are kept; choose one to look at it</source>
+            <translation>Aufbewahrte Läufe; wählen Sie einen, um ihn anzusehen</translation>
+        </message>
+        <message>
+            <source>Keep as …</source>
+            <translation>Aufbewahren als …</translation>
+        </message>
+        <message>
+            <source>Name of the run</source>
+            <translation>Name des Laufs</translation>
+        </message>
+        <message>
+            <source>A run with a name is kept and goes on where it was stopped</source>
+            <translation>Ein Lauf mit Namen wird aufbewahrt und geht dort weiter, wo er angehalten wurde</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>Explain and measure all of them</source>
+            <translation>Alle erklären und messen</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>What is finished is kept</source>
+            <translation>Was fertig ist, bleibt</translation>
+        </message>
+        <message>
+            <source>CSV …</source>
+            <translation>CSV …</translation>
+        </message>
+        <message>
+            <source>Write all rows to a table</source>
+            <translation>Alle Zeilen in eine Tabelle schreiben</translation>
+        </message>
+        <message>
+            <source>Class: unknown</source>
+            <translation>Klasse: unbekannt</translation>
+        </message>
+        <message>
+            <source>Runs …</source>
+            <translation>Läufe …</translation>
+        </message>
+        <message>
+            <source>Selection</source>
+            <translation>Auswahl</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+        <message>
+            <source>What passes the filters</source>
+            <translation>Was die Filter passiert</translation>
+        </message>
+        <message>
+            <source>Everything</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <source>Folder …</source>
+            <translation>Ordner …</translation>
+        </message>
+        <message>
+            <source>Class: %s</source>
+            <translation>Klasse: %s</translation>
+        </message>
+        <message>
+            <source>Bucket “%s”</source>
+            <translation>Sammlung „%s“</translation>
+        </message>
+        <message>
+            <source>Watchlist “%s”</source>
+            <translation>Merkliste „%s“</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchPage</name>
+        <message>
+            <source>Folder of pictures; folders inside name the classes</source>
+            <translation>Ordner mit Bildern; Ordner darin nennen die Klassen</translation>
+        </message>
+        <message>
+            <source>Explain many pictures</source>
+            <translation>Viele Bilder erklären</translation>
+        </message>
+        <message>
+            <source>Stopped; what was finished is shown.</source>
+            <translation>Angehalten; was fertig wurde, ist zu sehen.</translation>
+        </message>
+        <message>
+            <source>Which method serves your pictures best?</source>
+            <translation>Welche Methode dient Ihren Bildern am besten?</translation>
+        </message>
+        <message>
+            <source>Choose pictures and run the methods of the first page over them. The table says how far their maps can be trusted, with intervals; the plots show where they fail.</source>
+            <translation>Wählen Sie Bilder und lassen Sie die Methoden der ersten Seite darüber laufen. Die Tabelle sagt, wie weit ihren Wärmekarten zu trauen ist, mit Intervallen; die Diagramme zeigen, wo sie versagen.</translation>
+        </message>
+        <message>
+            <source>Run</source>
+            <translation>Starten</translation>
+        </message>
+        <message>
+            <source>{pictures} pictures, {rows} maps</source>
+            <translation>{pictures} Bilder, {rows} Wärmekarten</translation>
+        </message>
+        <message>
+            <source>{count} could not be explained: {why}</source>
+            <translation>{count} konnten nicht erklärt werden: {why}</translation>
+        </message>
+        <message>
+            <source>Write the table</source>
+            <translation>Die Tabelle schreiben</translation>
+        </message>
+        <message>
+            <source>Wrote “%s”.</source>
+            <translation>„%s“ ist geschrieben.</translation>
+        </message>
+    </context>
+    <context>
         <name>BucketList</name>
         <message>
             <source>Buckets</source>
@@ -91,6 +260,40 @@
         </message>
     </context>
     <context>
+        <name>CalendarMap</name>
+        <message>
+            <source>Calendar</source>
+            <translation>Kalender</translation>
+        </message>
+        <message>
+            <source>Arrows move by days and weeks, Enter opens a day, Shift chooses several.</source>
+            <translation>Pfeile gehen um Tage und Wochen weiter, Eingabe öffnet einen Tag, Umschalt wählt mehrere.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n photo(s) or video(s)</source>
+            <translation>
+                <numerusform>%n Foto oder Video</numerusform>
+                <numerusform>%n Fotos oder Videos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>positions</source>
+            <translation>Positionen</translation>
+        </message>
+        <message>
+            <source>less</source>
+            <translation>weniger</translation>
+        </message>
+        <message>
+            <source>more</source>
+            <translation>mehr</translation>
+        </message>
+        <message>
+            <source>dot: positions known · click opens a day · drag over days filters by them</source>
+            <translation>Punkt: Positionen bekannt · ein Klick öffnet einen Tag · über Tage ziehen filtert nach ihnen</translation>
+        </message>
+    </context>
+    <context>
         <name>Care</name>
         <message numerus="yes">
             <source>%n new item(s) joined “{name}”.</source>
@@ -113,7 +316,48 @@
         </message>
     </context>
     <context>
+        <name>Changes</name>
+        <message>
+            <source>Name the place “%s”</source>
+            <translation>Den Ort „%s“ benennen</translation>
+        </message>
+        <message numerus="yes">
+            <source>Merge %n place(s)</source>
+            <translation>
+                <numerusform>%n Ort zusammenlegen</numerusform>
+                <numerusform>%n Orte zusammenlegen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Remove the place “%s”</source>
+            <translation>Den Ort „%s“ entfernen</translation>
+        </message>
+        <message>
+            <source>Name an event “%s”</source>
+            <translation>Ein Ereignis „%s“ nennen</translation>
+        </message>
+        <message>
+            <source>Correct the clock of “%s”</source>
+            <translation>Die Uhr von „%s“ berichtigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Charts</name>
+        <message>
+            <source>Box plot by method</source>
+            <translation>Kastengrafik je Methode</translation>
+        </message>
+        <message>
+            <source>Two measures of every picture</source>
+            <translation>Zwei Maße jedes Bildes</translation>
+        </message>
+    </context>
+    <context>
         <name>Chip</name>
+        <message>
+            <source>Best of the maps on view.</source>
+            <translation>Die beste der gezeigten Wärmekarten.</translation>
+        </message>
         <message>
             <source>%s: remove with the cross or Delete</source>
             <translation>%s: mit dem Kreuz oder Entf entfernen</translation>
@@ -389,6 +633,264 @@
         </message>
     </context>
     <context>
+        <name>ClockDialog</name>
+        <message>
+            <source>Correct a clock</source>
+            <translation>Eine Uhr berichtigen</translation>
+        </message>
+        <message>
+            <source>its time now: %s</source>
+            <translation>ihre Zeit jetzt: %s</translation>
+        </message>
+        <message>
+            <source>photos without a camera ({source})</source>
+            <translation>Fotos ohne Kamera ({source})</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s)</source>
+            <translation>
+                <numerusform>%n Eintrag</numerusform>
+                <numerusform>%n Einträge</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>No item has a time that a camera wrote.</source>
+            <translation>Kein Eintrag hat eine Zeit, die eine Kamera geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>Comparing …</source>
+            <translation>Vergleiche …</translation>
+        </message>
+        <message>
+            <source>{photos} photos then lie {after} off the track instead of {before}.</source>
+            <translation>{photos} Fotos liegen dann {after} neben der Spur statt {before}.</translation>
+        </message>
+        <message>
+            <source>Write the correction as +0:07:00 or −1:00:00.</source>
+            <translation>Schreiben Sie die Berichtigung wie +0:07:00 oder −1:00:00.</translation>
+        </message>
+        <message>
+            <source>Nothing moves: this is the correction in effect.</source>
+            <translation>Nichts verschiebt sich: Diese Berichtigung gilt schon.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) move by {shift}.</source>
+            <translation>
+                <numerusform>%n Eintrag verschiebt sich um {shift}.</numerusform>
+                <numerusform>%n Einträge verschieben sich um {shift}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them come(s) to another day.</source>
+            <translation>
+                <numerusform>%n davon kommt auf einen anderen Tag.</numerusform>
+                <numerusform>%n davon kommen auf einen anderen Tag.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Camera</source>
+            <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>Correction</source>
+            <translation>Berichtigung</translation>
+        </message>
+        <message>
+            <source>Hours, minutes and seconds that are added: +0:07:00, −1:00:00, or 90 for seconds</source>
+            <translation>Stunden, Minuten und Sekunden, die dazukommen: +0:07:00, −1:00:00 oder 90 für Sekunden</translation>
+        </message>
+        <message>
+            <source>True time of this photo</source>
+            <translation>Wahre Zeit dieses Fotos</translation>
+        </message>
+        <message>
+            <source>What a right clock showed when this photo was taken, such as one in the photo</source>
+            <translation>Was eine richtige Uhr zeigte, als dieses Foto entstand, etwa eine auf dem Foto</translation>
+        </message>
+        <message>
+            <source>Use</source>
+            <translation>Verwenden</translation>
+        </message>
+        <message>
+            <source>Correct the clock by the time of this photo</source>
+            <translation>Die Uhr nach der Zeit dieses Fotos berichtigen</translation>
+        </message>
+        <message>
+            <source>Compare with the track</source>
+            <translation>Mit der Spur vergleichen</translation>
+        </message>
+        <message>
+            <source>Find the correction under which photos lie where the track was at their time</source>
+            <translation>Die Berichtigung finden, bei der Fotos dort liegen, wo die Spur zu ihrer Zeit war</translation>
+        </message>
+        <message>
+            <source>What would change</source>
+            <translation>Was sich ändern würde</translation>
+        </message>
+        <message>
+            <source>Correct</source>
+            <translation>Berichtigen</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Dazu</translation>
+        </message>
+        <message>
+            <source>Select a photo to go by its time.</source>
+            <translation>Wählen Sie ein Foto, um nach seiner Zeit zu gehen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClusterPage</name>
+        <message>
+            <source>Back to all clusters (Alt+Left, Esc)</source>
+            <translation>Zurück zu allen Gruppen (Alt+Links, Esc)</translation>
+        </message>
+        <message>
+            <source>No other cluster is like this one</source>
+            <translation>Keine andere Gruppe ist dieser ähnlich</translation>
+        </message>
+        <message>
+            <source>Summary</source>
+            <translation>Zusammenfassung</translation>
+        </message>
+        <message>
+            <source>Heaviest nodes</source>
+            <translation>Schwerste Knoten</translation>
+        </message>
+        <message>
+            <source>Nodes of the cluster</source>
+            <translation>Knoten der Gruppe</translation>
+        </message>
+        <message>
+            <source>Items of the cluster</source>
+            <translation>Einträge der Gruppe</translation>
+        </message>
+        <message>
+            <source>Mark items or put them on lists: what goes with them is recommended here</source>
+            <translation>Markieren Sie Einträge oder setzen Sie sie auf Listen: Was zu ihnen passt, wird hier empfohlen</translation>
+        </message>
+        <message>
+            <source>Why it is recommended</source>
+            <translation>Warum es empfohlen wird</translation>
+        </message>
+        <message>
+            <source>Similar:</source>
+            <translation>Ähnlich:</translation>
+        </message>
+        <message>
+            <source>Recommended:</source>
+            <translation>Empfohlen:</translation>
+        </message>
+        <message>
+            <source>Look into “%s”</source>
+            <translation>In „%s“ hineinsehen</translation>
+        </message>
+        <message>
+            <source>{count} nodes</source>
+            <translation>{count} Knoten</translation>
+        </message>
+        <message>
+            <source>{count} items</source>
+            <translation>{count} Einträge</translation>
+        </message>
+        <message>
+            <source>mostly {badge}</source>
+            <translation>meist {badge}</translation>
+        </message>
+        <message>
+            <source>one item</source>
+            <translation>ein Eintrag</translation>
+        </message>
+        <message>
+            <source>%s items</source>
+            <translation>%s Einträge</translation>
+        </message>
+        <message>
+            <source>Move “%s”</source>
+            <translation>„%s“ verschieben</translation>
+        </message>
+    </context>
+    <context>
+        <name>CollectionPage</name>
+        <message>
+            <source>Looking at its pictures …</source>
+            <translation>Sieht sich die Bilder an …</translation>
+        </message>
+        <message>
+            <source>Explain a collection</source>
+            <translation>Eine Zusammenstellung erklären</translation>
+        </message>
+        <message>
+            <source>What makes this collection?</source>
+            <translation>Was macht diese Zusammenstellung aus?</translation>
+        </message>
+        <message>
+            <source>Choose a selection, a bucket, a cluster or a classifier: its pictures are compared with the rest of the library, and the regions that make them belong are shown.</source>
+            <translation>Wählen Sie eine Auswahl, eine Sammlung, eine Gruppe oder einen Klassifikator: Die Bilder werden mit dem Rest der Bibliothek verglichen, und die Regionen, durch die sie dazugehören, werden gezeigt.</translation>
+        </message>
+        <message>
+            <source>Explain</source>
+            <translation>Erklären</translation>
+        </message>
+        <message>
+            <source>%s items</source>
+            <translation>%s Einträge</translation>
+        </message>
+        <message>
+            <source>Collection that is explained</source>
+            <translation>Zusammenstellung, die erklärt wird</translation>
+        </message>
+        <message>
+            <source>Learn what its pictures have in common</source>
+            <translation>Lernen, was ihre Bilder gemeinsam haben</translation>
+        </message>
+        <message>
+            <source>Where in the pictures it lies, on average</source>
+            <translation>Wo in den Bildern es liegt, im Mittel</translation>
+        </message>
+        <message>
+            <source>Pictures, the most typical first</source>
+            <translation>Bilder, die typischsten zuerst</translation>
+        </message>
+        <message>
+            <source>The strongest regions, cut out</source>
+            <translation>Die stärksten Regionen, ausgeschnitten</translation>
+        </message>
+        <message>
+            <source>Where it lies</source>
+            <translation>Wo es liegt</translation>
+        </message>
+        <message>
+            <source>What the network calls it</source>
+            <translation>Wie das Netz es nennt</translation>
+        </message>
+        <message>
+            <source>Pictures, the most typical first (Enter explains one)</source>
+            <translation>Bilder, die typischsten zuerst (Eingabe erklärt eines)</translation>
+        </message>
+        <message>
+            <source>The regions that make them belong</source>
+            <translation>Die Regionen, durch die sie dazugehören</translation>
+        </message>
+        <message>
+            <source>Selection</source>
+            <translation>Auswahl</translation>
+        </message>
+        <message>
+            <source>Results, or the cluster on view</source>
+            <translation>Ergebnisse oder die gezeigte Gruppe</translation>
+        </message>
+        <message>
+            <source>Bucket “%s”</source>
+            <translation>Sammlung „%s“</translation>
+        </message>
+        <message>
+            <source>Classifier “%s”</source>
+            <translation>Klassifikator „%s“</translation>
+        </message>
+    </context>
+    <context>
         <name>CommandPalette</name>
         <message>
             <source>Command palette</source>
@@ -408,6 +910,57 @@
         <message>
             <source>Title</source>
             <translation>Titel</translation>
+        </message>
+    </context>
+    <context>
+        <name>CompareBar</name>
+        <message>
+            <source>Comparison</source>
+            <translation>Vergleich</translation>
+        </message>
+        <message>
+            <source>Names …</source>
+            <translation>Namen …</translation>
+        </message>
+        <message>
+            <source>What both have, and only one of them</source>
+            <translation>Was beide haben und was nur einer von ihnen</translation>
+        </message>
+        <message>
+            <source>Show the other</source>
+            <translation>Den anderen zeigen</translation>
+        </message>
+        <message>
+            <source>Show the other graph instead</source>
+            <translation>Stattdessen den anderen Graphen zeigen</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>End the comparison</source>
+            <translation>Den Vergleich beenden</translation>
+        </message>
+        <message>
+            <source>Compared with “{name}”: {likeness} % alike &amp;nbsp; {green}■&lt;/span&gt; both: {both} &amp;nbsp; {amber}■&lt;/span&gt; only here: {here} &amp;nbsp; only there: {there}</source>
+            <translation>Verglichen mit „{name}“: zu {likeness} % ähnlich &amp;nbsp; {green}■&lt;/span&gt; beide: {both} &amp;nbsp; {amber}■&lt;/span&gt; nur hier: {here} &amp;nbsp; nur dort: {there}</translation>
+        </message>
+        <message>
+            <source>Compared with “%s”</source>
+            <translation>Verglichen mit „%s“</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Beide</translation>
+        </message>
+        <message>
+            <source>Only here</source>
+            <translation>Nur hier</translation>
+        </message>
+        <message>
+            <source>Only there</source>
+            <translation>Nur dort</translation>
         </message>
     </context>
     <context>
@@ -474,6 +1027,69 @@
         <message>
             <source>Two items are the least to compare.</source>
             <translation>Zum Vergleichen braucht es mindestens zwei Einträge.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConditionRow</name>
+        <message>
+            <source>Time, place and activity</source>
+            <translation>Zeit, Ort und Aktivität</translation>
+        </message>
+        <message>
+            <source>+ when, where …</source>
+            <translation>+ wann, wo …</translation>
+        </message>
+        <message>
+            <source>Add a time, a place or an activity</source>
+            <translation>Eine Zeit, einen Ort oder eine Aktivität hinzufügen</translation>
+        </message>
+        <message>
+            <source>{passing} items pass; without it {without} would remain</source>
+            <translation>{passing} Einträge passieren; ohne dies blieben {without}</translation>
+        </message>
+        <message>
+            <source>Click: change. Cross or Delete: remove.</source>
+            <translation>Klick: ändern. Kreuz oder Entf: entfernen.</translation>
+        </message>
+        <message>
+            <source>Nothing is known that “%s” could be like. The cross takes it out.</source>
+            <translation>Nichts Bekanntes ist „%s“ ähnlich. Das Kreuz nimmt es heraus.</translation>
+        </message>
+        <message>
+            <source>Remove condition</source>
+            <translation>Bedingung entfernen</translation>
+        </message>
+        <message>
+            <source>Remove word</source>
+            <translation>Wort entfernen</translation>
+        </message>
+        <message>
+            <source>Change …</source>
+            <translation>Ändern …</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Weigh condition</source>
+            <translation>Bedingung gewichten</translation>
+        </message>
+        <message>
+            <source>Change condition</source>
+            <translation>Bedingung ändern</translation>
+        </message>
+        <message>
+            <source>When, where or doing what:</source>
+            <translation>Wann, wo oder wobei:</translation>
+        </message>
+        <message>
+            <source>Add condition</source>
+            <translation>Bedingung hinzufügen</translation>
+        </message>
+        <message>
+            <source>When, where or doing what (“friday morning”, “at home”, “walking”):</source>
+            <translation>Wann, wo oder wobei (auf Englisch: „friday morning“, „at home“, „walking“):</translation>
         </message>
     </context>
     <context>
@@ -652,10 +1268,291 @@
         </message>
     </context>
     <context>
+        <name>Curves</name>
+        <message>
+            <source>Sensor curves of the day</source>
+            <translation>Sensorkurven des Tages</translation>
+        </message>
+    </context>
+    <context>
+        <name>DayPage</name>
+        <message>
+            <source>Map of the day</source>
+            <translation>Karte des Tages</translation>
+        </message>
+        <message>
+            <source>Notes</source>
+            <translation>Hinweise</translation>
+        </message>
+    </context>
+    <context>
+        <name>DayStrip</name>
+        <message>
+            <source>Time line of the day</source>
+            <translation>Zeitleiste des Tages</translation>
+        </message>
+        <message>
+            <source>Left and Right step through photos, with Ctrl through events; 0 shows all.</source>
+            <translation>Links und Rechts gehen durch die Fotos, mit Strg durch die Ereignisse; 0 zeigt alles.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n photo(s)</source>
+            <translation>
+                <numerusform>%n Foto</numerusform>
+                <numerusform>%n Fotos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Days</name>
+        <message>
+            <source>on foot</source>
+            <translation>zu Fuß</translation>
+        </message>
+        <message>
+            <source>by bicycle</source>
+            <translation>mit dem Rad</translation>
+        </message>
+        <message>
+            <source>by car</source>
+            <translation>mit dem Auto</translation>
+        </message>
+        <message>
+            <source>by train</source>
+            <translation>mit der Bahn</translation>
+        </message>
+        <message>
+            <source>by plane</source>
+            <translation>mit dem Flugzeug</translation>
+        </message>
+        <message>
+            <source>on the way</source>
+            <translation>unterwegs</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>Sonstiges</translation>
+        </message>
+        <message>
+            <source>No photo or video here tells when it was taken.</source>
+            <translation>Kein Foto oder Video hier sagt, wann es entstand.</translation>
+        </message>
+        <message>
+            <source>No positions: import a GPS track (GPX) or photos with positions to see stays and trips.</source>
+            <translation>Keine Positionen: Importieren Sie eine GPS-Spur (GPX) oder Fotos mit Positionen, um Aufenthalte und Fahrten zu sehen.</translation>
+        </message>
+        <message>
+            <source>No sensor values: import a CSV of heart rate, steps or the like.</source>
+            <translation>Keine Sensorwerte: Importieren Sie eine CSV-Datei mit Puls, Schritten oder Ähnlichem.</translation>
+        </message>
+        <message>
+            <source>The track and the positions of the photos agree: the clock seems right.</source>
+            <translation>Die Spur und die Positionen der Fotos stimmen überein: Die Uhr scheint richtig zu gehen.</translation>
+        </message>
+        <message>
+            <source>The photos of this camera have no positions of their own: type the true time of one photo.</source>
+            <translation>Die Fotos dieser Kamera haben keine eigenen Positionen: Tippen Sie die wahre Zeit eines Fotos.</translation>
+        </message>
+        <message>
+            <source>There is no track to compare with: type the true time of one photo.</source>
+            <translation>Es gibt keine Spur zum Vergleichen: Tippen Sie die wahre Zeit eines Fotos.</translation>
+        </message>
+        <message>
+            <source>{days} days</source>
+            <translation>{days} Tage</translation>
+        </message>
+        <message>
+            <source>No days yet</source>
+            <translation>Noch keine Tage</translation>
+        </message>
+        <message>
+            <source>Days are made of photos and videos that tell when they were taken, of GPS tracks (GPX), and of tables (CSV) of heart rate, steps or activities. Import some.</source>
+            <translation>Tage entstehen aus Fotos und Videos, die sagen, wann sie entstanden, aus GPS-Spuren (GPX) und aus Tabellen (CSV) mit Puls, Schritten oder Aktivitäten. Importieren Sie welche.</translation>
+        </message>
+        <message>
+            <source>No places yet</source>
+            <translation>Noch keine Orte</translation>
+        </message>
+        <message>
+            <source>Places are found where you stayed for a while: import a GPS track (GPX), or photos with positions.</source>
+            <translation>Orte werden gefunden, wo Sie eine Weile waren: Importieren Sie eine GPS-Spur (GPX) oder Fotos mit Positionen.</translation>
+        </message>
+        <message>
+            <source>Nothing to map</source>
+            <translation>Nichts für eine Karte</translation>
+        </message>
+        <message>
+            <source>No photo here has a position, and no track tells where it was taken.</source>
+            <translation>Kein Foto hier hat eine Position, und keine Spur sagt, wo es entstand.</translation>
+        </message>
+        <message>
+            <source>Home</source>
+            <translation>Zuhause</translation>
+        </message>
+        <message>
+            <source>Work</source>
+            <translation>Arbeit</translation>
+        </message>
+        <message>
+            <source>{minutes} min</source>
+            <translation>{minutes} min</translation>
+        </message>
+    </context>
+    <context>
+        <name>DaysHead</name>
+        <message>
+            <source>Day before (Page Up)</source>
+            <translation>Tag davor (Bild auf)</translation>
+        </message>
+        <message>
+            <source>Day after (Page Down)</source>
+            <translation>Tag danach (Bild ab)</translation>
+        </message>
+        <message>
+            <source>Day on show</source>
+            <translation>Gezeigter Tag</translation>
+        </message>
+        <message>
+            <source>Short gaps</source>
+            <translation>Kurze Lücken</translation>
+        </message>
+        <message>
+            <source>Make stretches without photos short (G)</source>
+            <translation>Strecken ohne Fotos kurz machen (G)</translation>
+        </message>
+        <message>
+            <source>Box instead of lasso</source>
+            <translation>Rahmen statt Lasso</translation>
+        </message>
+        <message>
+            <source>Draw boxes instead of a free line (B)</source>
+            <translation>Rahmen ziehen statt einer freien Linie (B)</translation>
+        </message>
+        <message>
+            <source>Correct a clock …</source>
+            <translation>Eine Uhr berichtigen …</translation>
+        </message>
+        <message>
+            <source>Correct the clock of a camera, for all its photos</source>
+            <translation>Die Uhr einer Kamera berichtigen, für alle ihre Fotos</translation>
+        </message>
+        <message>
+            <source>Find stays and events</source>
+            <translation>Aufenthalte und Ereignisse finden</translation>
+        </message>
+        <message>
+            <source>Look for stays, trips and events again, with what is new</source>
+            <translation>Noch einmal nach Aufenthalten, Fahrten und Ereignissen suchen, mit dem, was neu ist</translation>
+        </message>
+        <message>
+            <source>More …</source>
+            <translation>Mehr …</translation>
+        </message>
+        <message>
+            <source>Gaps, boxes, clocks, stays and events</source>
+            <translation>Lücken, Rahmen, Uhren, Aufenthalte und Ereignisse</translation>
+        </message>
+        <message>
+            <source>Day</source>
+            <translation>Tag</translation>
+        </message>
+        <message>
+            <source>One day in all its parts (D)</source>
+            <translation>Ein Tag mit allem, was dazugehört (D)</translation>
+        </message>
+        <message>
+            <source>Calendar</source>
+            <translation>Kalender</translation>
+        </message>
+        <message>
+            <source>All days, as full as they are (C)</source>
+            <translation>Alle Tage, so voll wie sie sind (C)</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>Karte</translation>
+        </message>
+        <message>
+            <source>All photos where they were taken (M)</source>
+            <translation>Alle Fotos dort, wo sie entstanden (M)</translation>
+        </message>
+        <message>
+            <source>Places</source>
+            <translation>Orte</translation>
+        </message>
+        <message>
+            <source>Where you were, and what it is called (P)</source>
+            <translation>Wo Sie waren und wie es heißt (P)</translation>
+        </message>
+    </context>
+    <context>
+        <name>DaysPanel</name>
+        <message>
+            <source>Show its day</source>
+            <translation>Seinen Tag zeigen</translation>
+        </message>
+        <message>
+            <source>Show the day of the current item in the days panel</source>
+            <translation>Den Tag des aktuellen Eintrags in der Ansicht „Tage“ zeigen</translation>
+        </message>
+        <message>
+            <source>Days</source>
+            <translation>Tage</translation>
+        </message>
+        <message>
+            <source>Reading the days …</source>
+            <translation>Liest die Tage …</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n day(s) with something</source>
+            <translation>
+                <numerusform>%n Tag mit Inhalt</numerusform>
+                <numerusform>%n Tage mit Inhalt</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Draw around photos to select them</source>
+            <translation>Umfahren Sie Fotos, um sie zu wählen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n place(s)</source>
+            <translation>
+                <numerusform>%n Ort</numerusform>
+                <numerusform>%n Orte</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n photo(s)</source>
+            <translation>
+                <numerusform>%n Foto</numerusform>
+                <numerusform>%n Fotos</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{stays} stays at {places} places, {trips} trips, {events} events</source>
+            <translation>{stays} Aufenthalte an {places} Orten, {trips} Fahrten, {events} Ereignisse</translation>
+        </message>
+        <message>
+            <source>This item does not tell when it was taken.</source>
+            <translation>Dieser Eintrag sagt nicht, wann er entstand.</translation>
+        </message>
+        <message>
+            <source>No photo lies there: draw around some.</source>
+            <translation>Dort liegt kein Foto: Umfahren Sie welche.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DaysSession</name>
+        <message>
+            <source>Finding stays and events</source>
+            <translation>Findet Aufenthalte und Ereignisse</translation>
+        </message>
+    </context>
+    <context>
         <name>DetailsPanel</name>
         <message>
-            <source>Click to open it large</source>
-            <translation>Klicken, um es groß zu öffnen</translation>
+            <source>Click to open it large; Shift and drag takes a part of it, to drag elsewhere</source>
+            <translation>Klick öffnet es groß; Umschalt und Ziehen nimmt einen Teil davon, um ihn anderswohin zu ziehen</translation>
         </message>
         <message>
             <source>Boxes</source>
@@ -781,6 +1678,437 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Drop to import</source>
             <translation>Zum Importieren loslassen</translation>
+        </message>
+    </context>
+    <context>
+        <name>EditableGraph</name>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Graph of the query</source>
+            <translation>Graph der Anfrage</translation>
+        </message>
+        <message>
+            <source>must be there</source>
+            <translation>muss da sein</translation>
+        </message>
+        <message>
+            <source>must not be there</source>
+            <translation>darf nicht da sein</translation>
+        </message>
+        <message>
+            <source>image region</source>
+            <translation>Bildregion</translation>
+        </message>
+        <message>
+            <source>I: who wears the camera; never visible, counts in relations only</source>
+            <translation>Ich: wer die Kamera trägt; nie zu sehen, zählt nur in Beziehungen</translation>
+        </message>
+        <message>
+            <source>Add object</source>
+            <translation>Objekt hinzufügen</translation>
+        </message>
+        <message>
+            <source>Rename object</source>
+            <translation>Objekt umbenennen</translation>
+        </message>
+        <message>
+            <source>Rename relation</source>
+            <translation>Beziehung umbenennen</translation>
+        </message>
+        <message>
+            <source>Add relation</source>
+            <translation>Beziehung hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove object</source>
+            <translation>Objekt entfernen</translation>
+        </message>
+        <message>
+            <source>Remove relation</source>
+            <translation>Beziehung entfernen</translation>
+        </message>
+        <message>
+            <source>Must be there</source>
+            <translation>Muss da sein</translation>
+        </message>
+        <message>
+            <source>Must not be there</source>
+            <translation>Darf nicht da sein</translation>
+        </message>
+        <message>
+            <source>Should be there</source>
+            <translation>Sollte da sein</translation>
+        </message>
+        <message>
+            <source>cup, mug (red)</source>
+            <translation>cup, mug (red)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExplainHead</name>
+        <message>
+            <source>{name} – no weights</source>
+            <translation>{name} – keine Gewichte</translation>
+        </message>
+        <message>
+            <source>Only asked, not looked into: methods without gradients.</source>
+            <translation>Wird nur befragt, nicht angesehen: Methoden ohne Gradienten.</translation>
+        </message>
+        <message>
+            <source>Knows likeness and sentences, no classes.</source>
+            <translation>Kennt Ähnlichkeit und Sätze, keine Klassen.</translation>
+        </message>
+        <message>
+            <source>%s classes</source>
+            <translation>%s Klassen</translation>
+        </message>
+        <message>
+            <source>What was explained before (Alt+Left)</source>
+            <translation>Was davor erklärt wurde (Alt+Links)</translation>
+        </message>
+        <message>
+            <source>What was explained after (Alt+Right)</source>
+            <translation>Was danach erklärt wurde (Alt+Rechts)</translation>
+        </message>
+        <message>
+            <source>Follow selection</source>
+            <translation>Auswahl folgen</translation>
+        </message>
+        <message>
+            <source>Explain what is selected anywhere (S)</source>
+            <translation>Erklären, was irgendwo gewählt wird (S)</translation>
+        </message>
+        <message>
+            <source>File …</source>
+            <translation>Datei …</translation>
+        </message>
+        <message>
+            <source>Explain a picture that is not in the library</source>
+            <translation>Ein Bild erklären, das nicht in der Bibliothek ist</translation>
+        </message>
+        <message>
+            <source>Network that is explained</source>
+            <translation>Netz, das erklärt wird</translation>
+        </message>
+        <message>
+            <source>Swipe</source>
+            <translation>Wischen</translation>
+        </message>
+        <message>
+            <source>Two maps over each other with a divider (W)</source>
+            <translation>Zwei Wärmekarten übereinander mit einer Trennlinie (W)</translation>
+        </message>
+        <message>
+            <source>Hide parts</source>
+            <translation>Teile verdecken</translation>
+        </message>
+        <message>
+            <source>Paint over the picture and watch the scores (H)</source>
+            <translation>Über das Bild malen und die Werte beobachten (H)</translation>
+        </message>
+        <message>
+            <source>Check</source>
+            <translation>Prüfung</translation>
+        </message>
+        <message>
+            <source>Shuffle what the network learned: a map that explains it must change (K)</source>
+            <translation>Mischen, was das Netz gelernt hat: Eine Wärmekarte, die es erklärt, muss sich ändern (K)</translation>
+        </message>
+        <message>
+            <source>Measures and options (O)</source>
+            <translation>Maße und Einstellungen (O)</translation>
+        </message>
+        <message>
+            <source>Working</source>
+            <translation>Arbeitet</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop what is being computed (Esc)</source>
+            <translation>Anhalten, was berechnet wird (Esc)</translation>
+        </message>
+        <message>
+            <source>Export …</source>
+            <translation>Exportieren …</translation>
+        </message>
+        <message>
+            <source>Write maps, measures and settings to a file (Ctrl+S)</source>
+            <translation>Wärmekarten, Maße und Einstellungen in eine Datei schreiben (Strg+S)</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Picture (PNG)</source>
+            <translation>Bild (PNG)</translation>
+        </message>
+        <message>
+            <source>Drawing (SVG)</source>
+            <translation>Zeichnung (SVG)</translation>
+        </message>
+        <message>
+            <source>Arrays (NumPy)</source>
+            <translation>Felder (NumPy)</translation>
+        </message>
+        <message>
+            <source>Table of measures (CSV)</source>
+            <translation>Tabelle der Maße (CSV)</translation>
+        </message>
+        <message>
+            <source>Measures and settings (JSON)</source>
+            <translation>Maße und Einstellungen (JSON)</translation>
+        </message>
+        <message>
+            <source>Report (PDF)</source>
+            <translation>Bericht (PDF)</translation>
+        </message>
+        <message>
+            <source>Report (HTML)</source>
+            <translation>Bericht (HTML)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExplainPanel</name>
+        <message>
+            <source>Pages of explanations</source>
+            <translation>Seiten der Erklärungen</translation>
+        </message>
+        <message>
+            <source>One picture</source>
+            <translation>Ein Bild</translation>
+        </message>
+        <message>
+            <source>Many pictures</source>
+            <translation>Viele Bilder</translation>
+        </message>
+        <message>
+            <source>Collections</source>
+            <translation>Zusammenstellungen</translation>
+        </message>
+        <message>
+            <source>Explain</source>
+            <translation>Erklären</translation>
+        </message>
+        <message>
+            <source>Do the maps follow what was learned?</source>
+            <translation>Folgen die Wärmekarten dem, was gelernt wurde?</translation>
+        </message>
+        <message>
+            <source>The network's parameters were shuffled from its last layer downward. A map that stays alike shows the picture, not what the network learned (Adebayo et al., 2018).</source>
+            <translation>Die Parameter des Netzes wurden von der letzten Schicht abwärts gemischt. Eine Wärmekarte, die ähnlich bleibt, zeigt das Bild und nicht, was das Netz gelernt hat (Adebayo u. a. 2018).</translation>
+        </message>
+        <message>
+            <source>Explain why it was found</source>
+            <translation>Erklären, warum es gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Explain why it is suggested</source>
+            <translation>Erklären, warum es vorgeschlagen wird</translation>
+        </message>
+        <message>
+            <source>Show what a network's answer rests on in the current item</source>
+            <translation>Zeigen, worauf die Antwort eines Netzes beim aktuellen Eintrag beruht</translation>
+        </message>
+        <message>
+            <source>Show where the current item matches the sentence or the example</source>
+            <translation>Zeigen, wo der aktuelle Eintrag zum Satz oder zum Beispiel passt</translation>
+        </message>
+        <message>
+            <source>Show where the current item looks like what you marked as relevant</source>
+            <translation>Zeigen, wo der aktuelle Eintrag dem gleicht, was Sie als passend markiert haben</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExplainSession</name>
+        <message>
+            <source>Explain a picture</source>
+            <translation>Ein Bild erklären</translation>
+        </message>
+        <message>
+            <source>Check whether maps follow what the network learned</source>
+            <translation>Prüfen, ob Wärmekarten dem folgen, was das Netz gelernt hat</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExplainTexts</name>
+        <message>
+            <source>Average drop</source>
+            <translation>Mittlerer Abfall</translation>
+        </message>
+        <message>
+            <source>Increase</source>
+            <translation>Anstieg</translation>
+        </message>
+        <message>
+            <source>Confidence drop</source>
+            <translation>Konfidenzabfall</translation>
+        </message>
+        <message>
+            <source>Important area</source>
+            <translation>Wichtige Fläche</translation>
+        </message>
+        <message>
+            <source>Insertion</source>
+            <translation>Einfügen</translation>
+        </message>
+        <message>
+            <source>Deletion</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>ROAD</source>
+            <translation>ROAD</translation>
+        </message>
+        <message>
+            <source>Win</source>
+            <translation>Sieg</translation>
+        </message>
+        <message>
+            <source>Time (ms)</source>
+            <translation>Zeit (ms)</translation>
+        </message>
+        <message>
+            <source>Confidence lost when only what the map shows is kept. Low is better. Chattopadhyay et al., 2018.</source>
+            <translation>Verlorene Konfidenz, wenn nur bleibt, was die Wärmekarte zeigt. Niedrig ist besser. Chattopadhyay u. a. 2018.</translation>
+        </message>
+        <message>
+            <source>Whether the network is more confident when only what the map shows is kept. Yes is better. Chattopadhyay et al., 2018.</source>
+            <translation>Ob das Netz sicherer ist, wenn nur bleibt, was die Wärmekarte zeigt. Ja ist besser. Chattopadhyay u. a. 2018.</translation>
+        </message>
+        <message>
+            <source>Confidence lost when the important region is taken away. High is better; look at the important area too, for a larger region takes more away.</source>
+            <translation>Verlorene Konfidenz, wenn die wichtige Region weggenommen wird. Hoch ist besser; beachten Sie auch die wichtige Fläche, denn eine größere Region nimmt mehr weg.</translation>
+        </message>
+        <message>
+            <source>Share of the picture that counts as the important region.</source>
+            <translation>Anteil des Bildes, der als wichtige Region gilt.</translation>
+        </message>
+        <message>
+            <source>Mean confidence while pixels come into a blurred picture, the most important first. High is better. Petsiuk et al., 2018.</source>
+            <translation>Mittlere Konfidenz, während Pixel in ein unscharfes Bild kommen, die wichtigsten zuerst. Hoch ist besser. Petsiuk u. a. 2018.</translation>
+        </message>
+        <message>
+            <source>Mean confidence while pixels are taken away, the most important first. Low is better. Petsiuk et al., 2018.</source>
+            <translation>Mittlere Konfidenz, während Pixel weggenommen werden, die wichtigsten zuerst. Niedrig ist besser. Petsiuk u. a. 2018.</translation>
+        </message>
+        <message>
+            <source>Confidence after unimportant pixels were smoothed away minus that after important ones were. High is better. Rong et al., 2022.</source>
+            <translation>Konfidenz, nachdem unwichtige Pixel geglättet wurden, minus der, nachdem wichtige es wurden. Hoch ist besser. Rong u. a. 2022.</translation>
+        </message>
+        <message>
+            <source>Share of the pictures on which a method has the lowest average drop.</source>
+            <translation>Anteil der Bilder, bei denen eine Methode den kleinsten mittleren Abfall hat.</translation>
+        </message>
+        <message>
+            <source>Milliseconds a picture.</source>
+            <translation>Millisekunden je Bild.</translation>
+        </message>
+        <message>
+            <source>Why “{name}”? {score}</source>
+            <translation>Warum „{name}“? {score}</translation>
+        </message>
+        <message>
+            <source>Why “{name}” rather than “{other}”? {score} of both</source>
+            <translation>Warum „{name}“ und nicht „{other}“? {score} von beiden</translation>
+        </message>
+        <message>
+            <source>Why is it like “{name}”? {score}</source>
+            <translation>Warum gleicht es „{name}“? {score}</translation>
+        </message>
+        <message>
+            <source>Why does it match “{name}”? {score}</source>
+            <translation>Warum passt es zu „{name}“? {score}</translation>
+        </message>
+        <message>
+            <source>Why does feedback suggest it? {score}</source>
+            <translation>Warum wird es vorgeschlagen? {score}</translation>
+        </message>
+        <message>
+            <source>There is no gradient anywhere: the map is empty.</source>
+            <translation>Nirgends ist ein Gradient: Die Wärmekarte ist leer.</translation>
+        </message>
+        <message>
+            <source>The map is empty.</source>
+            <translation>Die Wärmekarte ist leer.</translation>
+        </message>
+        <message>
+            <source>This network only runs and gives no gradients: methods without them are used.</source>
+            <translation>Dieses Netz läuft nur und gibt keine Gradienten: Es werden Methoden ohne sie verwendet.</translation>
+        </message>
+        <message>
+            <source>The network was in training mode; it ran in evaluation mode.</source>
+            <translation>Das Netz war im Trainingsmodus; es lief im Auswertungsmodus.</translation>
+        </message>
+        <message>
+            <source>The memory ran out; images were taken {count} at a time.</source>
+            <translation>Der Speicher war voll; je {count} Bilder wurden auf einmal genommen.</translation>
+        </message>
+        <message>
+            <source>The network has no activation function that is known: a plain gradient.</source>
+            <translation>Das Netz hat keine bekannte Aktivierungsfunktion: ein einfacher Gradient.</translation>
+        </message>
+        <message>
+            <source>The picture is a thumbnail: {why}.</source>
+            <translation>Das Bild ist ein Vorschaubild: {why}.</translation>
+        </message>
+        <message>
+            <source>{looked} of {count} items were looked at, evenly drawn.</source>
+            <translation>{looked} von {count} Einträgen wurden angesehen, gleichmäßig gezogen.</translation>
+        </message>
+        <message>
+            <source>{title}: changes, as it should</source>
+            <translation>{title}: ändert sich, wie es sein soll</translation>
+        </message>
+        <message>
+            <source>{title}: hardly changes; do not trust it</source>
+            <translation>{title}: ändert sich kaum; trauen Sie ihr nicht</translation>
+        </message>
+        <message>
+            <source>rank correlation {values}</source>
+            <translation>Rangkorrelation {values}</translation>
+        </message>
+        <message>
+            <source>– : one of the two maps is empty</source>
+            <translation>– : eine der beiden Wärmekarten ist leer</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+        <message>
+            <source>Maps of a layer, weighted</source>
+            <translation>Karten einer Schicht, gewichtet</translation>
+        </message>
+        <message>
+            <source>By pixel</source>
+            <translation>Je Pixel</translation>
+        </message>
+        <message>
+            <source>Guided: as fine as the picture</source>
+            <translation>Geführt: so fein wie das Bild</translation>
+        </message>
+        <message>
+            <source>By covering parts (slow, needs no gradients)</source>
+            <translation>Durch Verdecken von Teilen (langsam, braucht keine Gradienten)</translation>
+        </message>
+        <message>
+            <source>Attention of transformers</source>
+            <translation>Aufmerksamkeit von Transformern</translation>
+        </message>
+        <message>
+            <source>Cost: {cost}</source>
+            <translation>Aufwand: {cost}</translation>
         </message>
     </context>
     <context>
@@ -1758,6 +3086,13 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>FilterBar</name>
+        <message>
+            <source>Filters</source>
+            <translation>Filter</translation>
+        </message>
+    </context>
+    <context>
         <name>FilterHead</name>
         <message>
             <source>How many items pass</source>
@@ -1819,6 +3154,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Kamera</translation>
         </message>
         <message>
+            <source>Activity</source>
+            <translation>Aktivität</translation>
+        </message>
+        <message>
             <source>City</source>
             <translation>Stadt</translation>
         </message>
@@ -1865,6 +3204,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Length (s)</source>
             <translation>Länge (s)</translation>
+        </message>
+        <message>
+            <source>Event</source>
+            <translation>Ereignis</translation>
         </message>
         <message>
             <source>Frame rate</source>
@@ -1929,6 +3272,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Folder</source>
             <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>People in it</source>
+            <translation>Menschen darauf</translation>
         </message>
         <message>
             <source>Person</source>
@@ -2056,6 +3403,250 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Import photos, videos or film lists first.</source>
             <translation>Importieren Sie zuerst Fotos, Videos oder Filmlisten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Graph</name>
+        <message>
+            <source>Export graph</source>
+            <translation>Graphen exportieren</translation>
+        </message>
+        <message>
+            <source>Graphs (*.json)</source>
+            <translation>Graphen (*.json)</translation>
+        </message>
+        <message>
+            <source>Nothing in this library has tags to walk on yet.</source>
+            <translation>Nichts in dieser Bibliothek hat schon Schlagwörter, über die man gehen kann.</translation>
+        </message>
+        <message>
+            <source>No item has the tag “{name}”.</source>
+            <translation>Kein Eintrag hat das Schlagwort „{name}“.</translation>
+        </message>
+        <message>
+            <source>No moment was found near these tags.</source>
+            <translation>In der Nähe dieser Schlagwörter wurde kein Moment gefunden.</translation>
+        </message>
+        <message>
+            <source>No text matches “{text}”.</source>
+            <translation>Kein Text passt zu „{text}“.</translation>
+        </message>
+        <message>
+            <source>Fewer than two values have an item: choose other facets.</source>
+            <translation>Weniger als zwei Werte haben einen Eintrag: Wählen Sie andere Merkmale.</translation>
+        </message>
+        <message>
+            <source>The {shown} heaviest of {total} are shown.</source>
+            <translation>Gezeigt werden die {shown} schwersten von {total}.</translation>
+        </message>
+        <message>
+            <source>Double click or Enter looks inside; drag moves it</source>
+            <translation>Doppelklick oder Eingabe sieht hinein; Ziehen verschiebt</translation>
+        </message>
+        <message>
+            <source>Reading who has what …</source>
+            <translation>Liest, wer was hat …</translation>
+        </message>
+        <message>
+            <source>Linking …</source>
+            <translation>Verbindet …</translation>
+        </message>
+        <message>
+            <source>Finding clusters …</source>
+            <translation>Findet Gruppen …</translation>
+        </message>
+        <message>
+            <source>Laying out …</source>
+            <translation>Ordnet an …</translation>
+        </message>
+        <message>
+            <source>{name}, because of {causes}</source>
+            <translation>{name}, wegen {causes}</translation>
+        </message>
+        <message>
+            <source>Marked</source>
+            <translation>Markiert</translation>
+        </message>
+        <message>
+            <source>Nodes: share of their items that you marked relevant</source>
+            <translation>Knoten: Anteil ihrer Einträge, die Sie als passend markiert haben</translation>
+        </message>
+        <message>
+            <source>On lists</source>
+            <translation>Auf Listen</translation>
+        </message>
+        <message>
+            <source>Nodes: share of their items on watchlists or in buckets</source>
+            <translation>Knoten: Anteil ihrer Einträge auf Merklisten oder in Sammlungen</translation>
+        </message>
+        <message>
+            <source>Well known</source>
+            <translation>Bekannt</translation>
+        </message>
+        <message>
+            <source>Nodes: how well known their items are</source>
+            <translation>Knoten: wie bekannt ihre Einträge sind</translation>
+        </message>
+        <message>
+            <source>Many items</source>
+            <translation>Viele Einträge</translation>
+        </message>
+        <message>
+            <source>Nodes: how many items they have</source>
+            <translation>Knoten: wie viele Einträge sie haben</translation>
+        </message>
+        <message>
+            <source>Same items</source>
+            <translation>Gleiche Einträge</translation>
+        </message>
+        <message>
+            <source>Links: how often two have the same item</source>
+            <translation>Verbindungen: wie oft zwei denselben Eintrag haben</translation>
+        </message>
+        <message>
+            <source>Alike</source>
+            <translation>Ähnlich</translation>
+        </message>
+        <message>
+            <source>Links: how many attributes two have in common</source>
+            <translation>Verbindungen: wie viele Eigenschaften zwei gemeinsam haben</translation>
+        </message>
+        <message>
+            <source> and {count} more</source>
+            <translation> und {count} weitere</translation>
+        </message>
+        <message>
+            <source>%s: no way</source>
+            <translation>%s: kein Weg</translation>
+        </message>
+        <message>
+            <source>{items} items</source>
+            <translation>{items} Einträge</translation>
+        </message>
+        <message>
+            <source>mostly {badge}</source>
+            <translation>meist {badge}</translation>
+        </message>
+        <message>
+            <source>%s: has it</source>
+            <translation>%s: hat es</translation>
+        </message>
+        <message>
+            <source>{tag}: {distance} away</source>
+            <translation>{tag}: {distance} entfernt</translation>
+        </message>
+    </context>
+    <context>
+        <name>GraphEditor</name>
+        <message>
+            <source>Rename (F2)</source>
+            <translation>Umbenennen (F2)</translation>
+        </message>
+        <message>
+            <source>Must be there (M)</source>
+            <translation>Muss da sein (M)</translation>
+        </message>
+        <message>
+            <source>Should be there (S)</source>
+            <translation>Sollte da sein (S)</translation>
+        </message>
+        <message>
+            <source>Must not be there (X)</source>
+            <translation>Darf nicht da sein (X)</translation>
+        </message>
+        <message>
+            <source>Relation from here (R)</source>
+            <translation>Beziehung von hier (R)</translation>
+        </message>
+        <message>
+            <source>Relation to</source>
+            <translation>Beziehung zu</translation>
+        </message>
+        <message>
+            <source>image region</source>
+            <translation>Bildregion</translation>
+        </message>
+        <message>
+            <source>Remove (Delete)</source>
+            <translation>Entfernen (Entf)</translation>
+        </message>
+        <message>
+            <source>Add object (N)</source>
+            <translation>Objekt hinzufügen (N)</translation>
+        </message>
+        <message>
+            <source>Tidy up</source>
+            <translation>Aufräumen</translation>
+        </message>
+        <message>
+            <source>Add image region</source>
+            <translation>Bildregion hinzufügen</translation>
+        </message>
+        <message>
+            <source>Double click: new object (N). Drag from one object to another: relation (R). Drop a picture, or a part of one: object that looks like it.</source>
+            <translation>Doppelklick: neues Objekt (N). Von einem Objekt zum anderen ziehen: Beziehung (R). Ein Bild oder einen Teil davon ablegen: Objekt, das so aussieht.</translation>
+        </message>
+        <message>
+            <source>Double click to add an object, or drop a picture here</source>
+            <translation>Doppelklick fügt ein Objekt hinzu, oder legen Sie hier ein Bild ab</translation>
+        </message>
+    </context>
+    <context>
+        <name>GraphMap</name>
+        <message>
+            <source>Graph</source>
+            <translation>Graph</translation>
+        </message>
+        <message>
+            <source>Arrows go from box to box, Enter opens, + and − zoom, 0 shows all.</source>
+            <translation>Pfeile gehen von Kasten zu Kasten, Eingabe öffnet, + und − vergrößern und verkleinern, 0 zeigt alles.</translation>
+        </message>
+    </context>
+    <context>
+        <name>GraphPanel</name>
+        <message>
+            <source>Walk</source>
+            <translation>Gang</translation>
+        </message>
+        <message>
+            <source>Graph view</source>
+            <translation>Graphansicht</translation>
+        </message>
+        <message>
+            <source>From tags to what lies near to them</source>
+            <translation>Von Schlagwörtern zu dem, was ihnen nahe liegt</translation>
+        </message>
+        <message>
+            <source>What belongs together, as clusters</source>
+            <translation>Was zusammengehört, als Gruppen</translation>
+        </message>
+        <message>
+            <source>Pages of the graph panel</source>
+            <translation>Seiten der Graphansicht</translation>
+        </message>
+        <message>
+            <source>Graph</source>
+            <translation>Graph</translation>
+        </message>
+        <message>
+            <source>This item has no tags to walk from.</source>
+            <translation>Dieser Eintrag hat keine Schlagwörter, von denen man losgehen könnte.</translation>
+        </message>
+        <message>
+            <source>Walk from an item</source>
+            <translation>Von einem Eintrag losgehen</translation>
+        </message>
+        <message>
+            <source>Walk from its tags</source>
+            <translation>Von seinen Schlagwörtern losgehen</translation>
+        </message>
+        <message>
+            <source>Walk from tags</source>
+            <translation>Von Schlagwörtern losgehen</translation>
+        </message>
+        <message>
+            <source>What lies near to the tags of the current item</source>
+            <translation>Was den Schlagwörtern des aktuellen Eintrags nahe liegt</translation>
         </message>
     </context>
     <context>
@@ -2237,6 +3828,69 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Choose files to import</source>
             <translation>Dateien zum Importieren wählen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Inspector</name>
+        <message>
+            <source>What matched what</source>
+            <translation>Was wozu passt</translation>
+        </message>
+        <message>
+            <source>Relations that are %s: seen, and counted in searches</source>
+            <translation>Beziehungen, die %s sind: zu sehen und bei der Suche gezählt</translation>
+        </message>
+        <message>
+            <source>all objects</source>
+            <translation>alle Objekte</translation>
+        </message>
+        <message>
+            <source>Draw also what did not match</source>
+            <translation>Auch zeichnen, was nicht passte</translation>
+        </message>
+        <message>
+            <source>Region → graph</source>
+            <translation>Region → Graph</translation>
+        </message>
+        <message>
+            <source>Take the region that was drawn (Shift and drag) over into the query (Enter)</source>
+            <translation>Die gezogene Region (Umschalt und Ziehen) in die Anfrage übernehmen (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Choose a result to see what matched in it.</source>
+            <translation>Wählen Sie ein Ergebnis, um zu sehen, was darin passte.</translation>
+        </message>
+        <message>
+            <source>objects %s</source>
+            <translation>Objekte %s</translation>
+        </message>
+        <message>
+            <source>relations %s</source>
+            <translation>Beziehungen %s</translation>
+        </message>
+        <message>
+            <source>stands for “%s”</source>
+            <translation>steht für „%s“</translation>
+        </message>
+        <message>
+            <source>No scene graph is known of this image.</source>
+            <translation>Von diesem Bild ist kein Szenengraph bekannt.</translation>
+        </message>
+        <message>
+            <source>Nothing of the query is in this image.</source>
+            <translation>Nichts aus der Anfrage ist in diesem Bild.</translation>
+        </message>
+        <message>
+            <source>In this image: %s</source>
+            <translation>In diesem Bild: %s</translation>
+        </message>
+        <message>
+            <source>→ image of sentence %s</source>
+            <translation>→ Bild zu Satz %s</translation>
+        </message>
+        <message>
+            <source>Another image of this moment; Enter goes there</source>
+            <translation>Ein anderes Bild dieses Moments; Eingabe geht dorthin</translation>
         </message>
     </context>
     <context>
@@ -2508,6 +4162,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
                 <numerusform>%n fehlen</numerusform>
             </translation>
         </message>
+        <message numerus="yes">
+            <source>%n measurement(s)</source>
+            <translation>
+                <numerusform>%n Messwert</numerusform>
+                <numerusform>%n Messwerte</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n position(s)</source>
+            <translation>
+                <numerusform>%n Position</numerusform>
+                <numerusform>%n Positionen</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Failed: {error}</source>
             <translation>Fehlgeschlagen: {error}</translation>
@@ -2572,6 +4240,48 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>%s items</source>
             <translation>%s Einträge</translation>
+        </message>
+    </context>
+    <context>
+        <name>LayerBar</name>
+        <message>
+            <source>Layer, from early (edges, colours) to late (things)</source>
+            <translation>Schicht, von früh (Kanten, Farben) bis spät (Dinge)</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>Schicht</translation>
+        </message>
+        <message>
+            <source>Auto</source>
+            <translation>Auto</translation>
+        </message>
+        <message>
+            <source>The last convolutional layer, which knows things (L)</source>
+            <translation>Die letzte Faltungsschicht, die Dinge kennt (L)</translation>
+        </message>
+        <message>
+            <source>Layers …</source>
+            <translation>Schichten …</translation>
+        </message>
+        <message>
+            <source>All layers, drawn with their shapes (Shift+L)</source>
+            <translation>Alle Schichten, mit ihrer Form gezeichnet (Umschalt+L)</translation>
+        </message>
+        <message>
+            <source>no layer with an extent</source>
+            <translation>keine Schicht mit Ausdehnung</translation>
+        </message>
+    </context>
+    <context>
+        <name>LayerBlocks</name>
+        <message>
+            <source>Layers from early to late</source>
+            <translation>Schichten von früh bis spät</translation>
+        </message>
+        <message>
+            <source> (auto)</source>
+            <translation> (auto)</translation>
         </message>
     </context>
     <context>
@@ -2648,6 +4358,385 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>LifeMap</name>
+        <message>
+            <source>Map</source>
+            <translation>Karte</translation>
+        </message>
+    </context>
+    <context>
+        <name>Lifelog</name>
+        <message>
+            <source>All, merged</source>
+            <translation>Alle, verschmolzen</translation>
+        </message>
+        <message>
+            <source>Scene graph</source>
+            <translation>Szenengraph</translation>
+        </message>
+        <message>
+            <source>Concepts (TF-IDF)</source>
+            <translation>Begriffe (TF-IDF)</translation>
+        </message>
+        <message>
+            <source>Concepts (BM25)</source>
+            <translation>Begriffe (BM25)</translation>
+        </message>
+        <message>
+            <source>Meaning of the graph's words</source>
+            <translation>Bedeutung der Wörter des Graphen</translation>
+        </message>
+        <message>
+            <source>Picture and text (CLIP)</source>
+            <translation>Bild und Text (CLIP)</translation>
+        </message>
+        <message>
+            <source>Reciprocal rank</source>
+            <translation>Reziproker Rang</translation>
+        </message>
+        <message>
+            <source>By the graph, among all that any found</source>
+            <translation>Nach dem Graphen, unter allem, was einer fand</translation>
+        </message>
+        <message>
+            <source>CombSUM</source>
+            <translation>CombSUM</translation>
+        </message>
+        <message>
+            <source>CombMNZ</source>
+            <translation>CombMNZ</translation>
+        </message>
+        <message>
+            <source>Borda count</source>
+            <translation>Borda-Zählung</translation>
+        </message>
+        <message>
+            <source>Condorcet</source>
+            <translation>Condorcet</translation>
+        </message>
+        <message>
+            <source>Mean rank</source>
+            <translation>Mittlerer Rang</translation>
+        </message>
+        <message>
+            <source>Pairwise ranks</source>
+            <translation>Paarweise Ränge</translation>
+        </message>
+        <message>
+            <source>the best image counts</source>
+            <translation>das beste Bild zählt</translation>
+        </message>
+        <message>
+            <source>any image may (noisy or)</source>
+            <translation>jedes Bild kann es sein (Noisy-Or)</translation>
+        </message>
+        <message>
+            <source>on average</source>
+            <translation>im Mittel</translation>
+        </message>
+        <message>
+            <source>each of them (minimum)</source>
+            <translation>jeder von ihnen (Minimum)</translation>
+        </message>
+        <message>
+            <source>all together (product)</source>
+            <translation>alle zusammen (Produkt)</translation>
+        </message>
+        <message>
+            <source>sentence encoder</source>
+            <translation>Satzkodierer</translation>
+        </message>
+        <message>
+            <source>word2vec (own file)</source>
+            <translation>word2vec (eigene Datei)</translation>
+        </message>
+        <message>
+            <source>imported</source>
+            <translation>importiert</translation>
+        </message>
+        <message>
+            <source>predicted</source>
+            <translation>vorhergesagt</translation>
+        </message>
+        <message>
+            <source>geometric</source>
+            <translation>geometrisch</translation>
+        </message>
+        <message>
+            <source>objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>relations</source>
+            <translation>Beziehungen</translation>
+        </message>
+        <message>
+            <source>image region</source>
+            <translation>Bildregion</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>time of day</source>
+            <translation>Tageszeit</translation>
+        </message>
+        <message>
+            <source>place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>graph</source>
+            <translation>Graph</translation>
+        </message>
+        <message>
+            <source>meaning</source>
+            <translation>Bedeutung</translation>
+        </message>
+        <message>
+            <source>concepts</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>CLIP</source>
+            <translation>CLIP</translation>
+        </message>
+        <message>
+            <source>any time</source>
+            <translation>jederzeit</translation>
+        </message>
+        <message>
+            <source>must hold</source>
+            <translation>muss gelten</translation>
+        </message>
+        <message>
+            <source>should hold: raises the score</source>
+            <translation>sollte gelten: hebt den Wert</translation>
+        </message>
+        <message>
+            <source>must not hold</source>
+            <translation>darf nicht gelten</translation>
+        </message>
+        <message>
+            <source>The library is empty: import photos first.</source>
+            <translation>Die Bibliothek ist leer: Importieren Sie zuerst Fotos.</translation>
+        </message>
+        <message>
+            <source>No item here has a time: conditions on time find nothing.</source>
+            <translation>Kein Eintrag hier hat eine Zeit: Bedingungen an die Zeit finden nichts.</translation>
+        </message>
+        <message>
+            <source>No item has a scene graph yet: add a detector under Tools ▸ Networks, or import graphs (import FILE.json --kind graphs).</source>
+            <translation>Noch hat kein Eintrag einen Szenengraphen: Fügen Sie unter Extras ▸ Netze einen Detektor hinzu, oder importieren Sie Graphen (import DATEI.json --kind graphs).</translation>
+        </message>
+        <message>
+            <source>{count} of {total} items have a scene graph; the others cannot match objects.</source>
+            <translation>{count} von {total} Einträgen haben einen Szenengraphen; die anderen können zu keinem Objekt passen.</translation>
+        </message>
+        <message>
+            <source>“{word}” is not in the vocabulary and was left out.</source>
+            <translation>„{word}“ ist nicht im Wortschatz und wurde ausgelassen.</translation>
+        </message>
+        <message>
+            <source>“{word}” is not in the vocabulary; “{near}” stands in for it.</source>
+            <translation>„{word}“ ist nicht im Wortschatz; „{near}“ steht dafür.</translation>
+        </message>
+        <message>
+            <source>No item lies at “{name}”.</source>
+            <translation>Kein Eintrag liegt bei „{name}“.</translation>
+        </message>
+        <message>
+            <source>No item belongs to the activity “{name}”.</source>
+            <translation>Kein Eintrag gehört zur Aktivität „{name}“.</translation>
+        </message>
+        <message>
+            <source>No object was named: moments are listed by time.</source>
+            <translation>Kein Objekt wurde genannt: Momente sind nach der Zeit geordnet.</translation>
+        </message>
+        <message>
+            <source>The ranker “{name}” cannot run here and was left out: {why}</source>
+            <translation>Die Reihung „{name}“ ist hier nicht möglich und wurde ausgelassen: {why}</translation>
+        </message>
+        <message>
+            <source>The image region cannot be compared: {why}</source>
+            <translation>Die Bildregion lässt sich nicht vergleichen: {why}</translation>
+        </message>
+        <message>
+            <source>No moment holds all parts within {minutes} minutes: allow more time.</source>
+            <translation>Kein Moment enthält alle Teile innerhalb von {minutes} Minuten: Erlauben Sie mehr Zeit.</translation>
+        </message>
+        <message>
+            <source>No moment matches.</source>
+            <translation>Kein Moment passt.</translation>
+        </message>
+        <message>
+            <source>Only the first {words} words are read; the text has {all}.</source>
+            <translation>Nur die ersten {words} Wörter werden gelesen; der Text hat {all}.</translation>
+        </message>
+        <message>
+            <source>No object was recognised.</source>
+            <translation>Kein Objekt wurde erkannt.</translation>
+        </message>
+        <message>
+            <source>No object was recognised: only the conditions on time, place and activity count.</source>
+            <translation>Kein Objekt wurde erkannt: Nur die Bedingungen an Zeit, Ort und Aktivität zählen.</translation>
+        </message>
+        <message>
+            <source>Only some of the moments are in an order: they are searched in any order.</source>
+            <translation>Nur einige der Momente haben eine Reihenfolge: Sie werden in beliebiger Reihenfolge gesucht.</translation>
+        </message>
+        <message>
+            <source>This looks like {language}; only English is understood.</source>
+            <translation>Das sieht nach {language} aus; nur Englisch wird verstanden.</translation>
+        </message>
+        <message>
+            <source>“{text}” tells of another moment; it was left out.</source>
+            <translation>„{text}“ erzählt von einem anderen Moment; es wurde ausgelassen.</translation>
+        </message>
+        <message>
+            <source>“not {text}” cannot be asked for; it was left out.</source>
+            <translation>„not {text}“ lässt sich nicht fragen; es wurde ausgelassen.</translation>
+        </message>
+        <message>
+            <source>“{text}” is no day of the calendar; it was left out.</source>
+            <translation>„{text}“ ist kein Tag des Kalenders; es wurde ausgelassen.</translation>
+        </message>
+        <message>
+            <source>“{text}” is no time of the day; it was left out.</source>
+            <translation>„{text}“ ist keine Uhrzeit; es wurde ausgelassen.</translation>
+        </message>
+        <message>
+            <source>“{text}” was left out: there is no day that it could be counted from.</source>
+            <translation>„{text}“ wurde ausgelassen: Es gibt keinen Tag, von dem an zu zählen wäre.</translation>
+        </message>
+        <message>
+            <source>German</source>
+            <translation>Deutsch</translation>
+        </message>
+        <message>
+            <source>French</source>
+            <translation>Französisch</translation>
+        </message>
+        <message>
+            <source>Spanish</source>
+            <translation>Spanisch</translation>
+        </message>
+        <message>
+            <source>Italian</source>
+            <translation>Italienisch</translation>
+        </message>
+        <message>
+            <source>Portuguese</source>
+            <translation>Portugiesisch</translation>
+        </message>
+        <message>
+            <source>Dutch</source>
+            <translation>Niederländisch</translation>
+        </message>
+        <message>
+            <source>sentence %s</source>
+            <translation>Satz %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>LifelogHead</name>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Read the sentence and search (Enter)</source>
+            <translation>Den Satz lesen und suchen (Eingabe)</translation>
+        </message>
+        <message>
+            <source>What was asked before (Down)</source>
+            <translation>Was davor gefragt wurde (Pfeil ab)</translation>
+        </message>
+        <message>
+            <source>Narrow by weekday, hour, place, people …</source>
+            <translation>Eingrenzen nach Wochentag, Stunde, Ort, Menschen …</translation>
+        </message>
+        <message>
+            <source>How moments are ranked</source>
+            <translation>Wie Momente gereiht werden</translation>
+        </message>
+        <message>
+            <source>Nothing was asked yet</source>
+            <translation>Noch wurde nichts gefragt</translation>
+        </message>
+        <message>
+            <source>No item has one</source>
+            <translation>Kein Eintrag hat eines</translation>
+        </message>
+    </context>
+    <context>
+        <name>LifelogPanel</name>
+        <message>
+            <source>Ask again</source>
+            <translation>Noch einmal fragen</translation>
+        </message>
+        <message>
+            <source>Lifelog</source>
+            <translation>Lebenstagebuch</translation>
+        </message>
+        <message>
+            <source>Clear the query</source>
+            <translation>Die Anfrage leeren</translation>
+        </message>
+        <message>
+            <source>Drop condition</source>
+            <translation>Bedingung fallen lassen</translation>
+        </message>
+        <message>
+            <source>Similar moments</source>
+            <translation>Ähnliche Momente</translation>
+        </message>
+        <message>
+            <source>Moments like this one: what is in it, how it looks, place and time of day</source>
+            <translation>Momente wie dieser: was zu sehen ist, wie es aussieht, Ort und Tageszeit</translation>
+        </message>
+        <message>
+            <source>More of this place</source>
+            <translation>Mehr von diesem Ort</translation>
+        </message>
+        <message>
+            <source>What was taken at the same place</source>
+            <translation>Was am selben Ort entstand</translation>
+        </message>
+        <message>
+            <source>More of this time of day</source>
+            <translation>Mehr von dieser Tageszeit</translation>
+        </message>
+        <message>
+            <source>What was taken at the same time of other days</source>
+            <translation>Was an anderen Tagen zur selben Zeit entstand</translation>
+        </message>
+    </context>
+    <context>
+        <name>LifelogSession</name>
+        <message>
+            <source>“%s” names no time, place or activity that is known here.</source>
+            <translation>„%s“ nennt keine Zeit, keinen Ort und keine Aktivität, die hier bekannt ist.</translation>
+        </message>
+        <message>
+            <source>Change condition</source>
+            <translation>Bedingung ändern</translation>
+        </message>
+        <message>
+            <source>Add condition</source>
+            <translation>Bedingung hinzufügen</translation>
+        </message>
+        <message>
+            <source>Ask “%s”</source>
+            <translation>Nach „%s“ fragen</translation>
+        </message>
+        <message>
+            <source>Go to “%s”</source>
+            <translation>Zu „%s“ gehen</translation>
+        </message>
+    </context>
+    <context>
         <name>LineChart</name>
         <message>
             <source>Recall by round</source>
@@ -2660,6 +4749,45 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>round</source>
             <translation>Runde</translation>
+        </message>
+    </context>
+    <context>
+        <name>LookBar</name>
+        <message>
+            <source>Strength of the maps over the picture</source>
+            <translation>Stärke der Wärmekarten über dem Bild</translation>
+        </message>
+        <message>
+            <source>Show a map only where it has at least this value; 0 shows all of it</source>
+            <translation>Eine Wärmekarte nur zeigen, wo sie mindestens diesen Wert hat; 0 zeigt sie ganz</translation>
+        </message>
+        <message>
+            <source>Line</source>
+            <translation>Linie</translation>
+        </message>
+        <message>
+            <source>Draw a line where the map has the threshold's value, or half</source>
+            <translation>Eine Linie ziehen, wo die Wärmekarte den Wert der Schwelle hat, oder die Hälfte</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>Schwelle</translation>
+        </message>
+        <message>
+            <source>Colours of the maps</source>
+            <translation>Farben der Wärmekarten</translation>
+        </message>
+        <message>
+            <source>Its bright bands draw edges that the map does not have, and it is not safe for colour-blind people. It is here to compare with pictures in papers.</source>
+            <translation>Ihre hellen Bänder ziehen Kanten, die die Wärmekarte nicht hat, und sie ist für Farbenblinde nicht geeignet. Sie ist da, um mit Bildern in Veröffentlichungen zu vergleichen.</translation>
+        </message>
+        <message>
+            <source>Strength</source>
+            <translation>Stärke</translation>
+        </message>
+        <message>
+            <source>{name} (misleading)</source>
+            <translation>{name} (irreführend)</translation>
         </message>
     </context>
     <context>
@@ -2721,6 +4849,55 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>The settings cannot be saved: {error}</source>
             <translation>Die Einstellungen können nicht gespeichert werden: {error}</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapCard</name>
+        <message>
+            <source>Show this map alone, or all again (Enter)</source>
+            <translation>Diese Wärmekarte allein zeigen, oder wieder alle (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Time of this method beyond what all methods share</source>
+            <translation>Zeit dieser Methode über das hinaus, was alle Methoden teilen</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapsView</name>
+        <message>
+            <source>Heat maps side by side</source>
+            <translation>Wärmekarten nebeneinander</translation>
+        </message>
+        <message>
+            <source>Map on the left of the divider</source>
+            <translation>Wärmekarte links der Trennlinie</translation>
+        </message>
+        <message>
+            <source>Map on the right of the divider</source>
+            <translation>Wärmekarte rechts der Trennlinie</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>{size} pixels</source>
+            <translation>{size} Pixel</translation>
+        </message>
+        <message>
+            <source>{size} pixels; the network sees {share}, the bright part</source>
+            <translation>{size} Pixel; das Netz sieht {share}, den hellen Teil</translation>
+        </message>
+    </context>
+    <context>
+        <name>MatchCanvas</name>
+        <message>
+            <source>Picture with what matched</source>
+            <translation>Bild mit dem, was passte</translation>
+        </message>
+        <message>
+            <source>Drag a box to the graph to search for what looks like it; Shift and drag draws a region of your own. Wheel zooms.</source>
+            <translation>Ziehen Sie einen Kasten in den Graphen, um Ähnliches zu suchen; Umschalt und Ziehen zeichnet eine eigene Region. Das Rad vergrößert.</translation>
         </message>
     </context>
     <context>
@@ -2929,6 +5106,21 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>MethodMenu</name>
+        <message>
+            <source>Methods that make the maps (M)</source>
+            <translation>Methoden, die die Wärmekarten machen (M)</translation>
+        </message>
+        <message>
+            <source>Methods</source>
+            <translation>Methoden</translation>
+        </message>
+        <message>
+            <source>{first} and {more} more</source>
+            <translation>{first} und {more} weitere</translation>
+        </message>
+    </context>
+    <context>
         <name>MiniMap</name>
         <message>
             <source>Map of the wall</source>
@@ -2937,6 +5129,17 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Click or drag to move over the wall</source>
             <translation>Klicken oder ziehen, um sich über die Wand zu bewegen</translation>
+        </message>
+    </context>
+    <context>
+        <name>MomentView</name>
+        <message>
+            <source>Before and after this moment</source>
+            <translation>Vor und nach diesem Moment</translation>
+        </message>
+        <message>
+            <source>What came before and after; a click goes there</source>
+            <translation>Was davor und danach war; ein Klick geht dorthin</translation>
         </message>
     </context>
     <context>
@@ -3000,6 +5203,89 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>The session cannot be saved: {error}</source>
             <translation>Die Sitzung kann nicht gespeichert werden: {error}</translation>
+        </message>
+    </context>
+    <context>
+        <name>NetworkHead</name>
+        <message>
+            <source>Find a node</source>
+            <translation>Einen Knoten finden</translation>
+        </message>
+        <message>
+            <source>Part of a name; Enter goes to the next node that has it (F)</source>
+            <translation>Teil eines Namens; Eingabe geht zum nächsten Knoten, der ihn hat (F)</translation>
+        </message>
+        <message>
+            <source>Declutter</source>
+            <translation>Ausdünnen</translation>
+        </message>
+        <message>
+            <source>Take the lightest nodes and links away</source>
+            <translation>Die leichtesten Knoten und Verbindungen wegnehmen</translation>
+        </message>
+        <message>
+            <source>declutter</source>
+            <translation>ausdünnen</translation>
+        </message>
+        <message>
+            <source>Facets, factors of the formulas, number of nodes</source>
+            <translation>Merkmale, Faktoren der Formeln, Zahl der Knoten</translation>
+        </message>
+        <message>
+            <source>Files, comparison, moved boxes</source>
+            <translation>Dateien, Vergleich, verschobene Kästen</translation>
+        </message>
+        <message>
+            <source>Export graph …</source>
+            <translation>Graphen exportieren …</translation>
+        </message>
+        <message>
+            <source>Write the graph to a JSON file</source>
+            <translation>Den Graphen in eine JSON-Datei schreiben</translation>
+        </message>
+        <message>
+            <source>Import graph …</source>
+            <translation>Graphen importieren …</translation>
+        </message>
+        <message>
+            <source>Show a graph that was exported</source>
+            <translation>Einen Graphen zeigen, der exportiert wurde</translation>
+        </message>
+        <message>
+            <source>Compare with …</source>
+            <translation>Vergleichen mit …</translation>
+        </message>
+        <message>
+            <source>Show what this graph and an exported one have in common</source>
+            <translation>Zeigen, was dieser Graph und ein exportierter gemeinsam haben</translation>
+        </message>
+        <message>
+            <source>Graph of this library</source>
+            <translation>Graph dieser Bibliothek</translation>
+        </message>
+        <message>
+            <source>Make the library's own graph anew</source>
+            <translation>Den eigenen Graphen der Bibliothek neu machen</translation>
+        </message>
+        <message>
+            <source>Put boxes back</source>
+            <translation>Kästen zurückstellen</translation>
+        </message>
+        <message>
+            <source>Undo all moves of clusters and nodes</source>
+            <translation>Alle Verschiebungen von Gruppen und Knoten zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Zoom out (−)</source>
+            <translation>Verkleinern (−)</translation>
+        </message>
+        <message>
+            <source>Show all (0)</source>
+            <translation>Alles zeigen (0)</translation>
+        </message>
+        <message>
+            <source>Zoom in (+)</source>
+            <translation>Vergrößern (+)</translation>
         </message>
     </context>
     <context>
@@ -3094,6 +5380,135 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>NetworkOptions</name>
+        <message>
+            <source>Nodes</source>
+            <translation>Knoten</translation>
+        </message>
+        <message>
+            <source>Attributes</source>
+            <translation>Eigenschaften</translation>
+        </message>
+        <message>
+            <source>Badge</source>
+            <translation>Abzeichen</translation>
+        </message>
+        <message>
+            <source>At most</source>
+            <translation>Höchstens</translation>
+        </message>
+        <message>
+            <source>The values of these facets are the nodes</source>
+            <translation>Die Werte dieser Merkmale sind die Knoten</translation>
+        </message>
+        <message>
+            <source>What nodes are like; at most two count</source>
+            <translation>Wie Knoten sind; höchstens zwei zählen</translation>
+        </message>
+        <message>
+            <source>A cluster wears a value that at least 40 % of its items share</source>
+            <translation>Eine Gruppe trägt einen Wert, den mindestens 40 % ihrer Einträge haben</translation>
+        </message>
+        <message>
+            <source>Number of nodes</source>
+            <translation>Zahl der Knoten</translation>
+        </message>
+        <message>
+            <source>Only the heaviest nodes are shown</source>
+            <translation>Nur die schwersten Knoten werden gezeigt</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Factors, facets and number as they were</source>
+            <translation>Faktoren, Merkmale und Zahl wie zuvor</translation>
+        </message>
+    </context>
+    <context>
+        <name>NetworkPage</name>
+        <message>
+            <source>Clusters</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>Progress of the graph</source>
+            <translation>Fortschritt des Graphen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Stop making the graph (Esc)</source>
+            <translation>Das Machen des Graphen anhalten (Esc)</translation>
+        </message>
+        <message>
+            <source>About this graph</source>
+            <translation>Über diesen Graphen</translation>
+        </message>
+        <message>
+            <source>Looking for what belongs together …</source>
+            <translation>Sucht, was zusammengehört …</translation>
+        </message>
+        <message>
+            <source>{clusters} clusters of {nodes} values, {links} links</source>
+            <translation>{clusters} Gruppen von {nodes} Werten, {links} Verbindungen</translation>
+        </message>
+        <message>
+            <source>Graph of the file “%s”</source>
+            <translation>Graph der Datei „%s“</translation>
+        </message>
+        <message>
+            <source>all mostly {badge}</source>
+            <translation>alle meist {badge}</translation>
+        </message>
+        <message>
+            <source>Change the graph view</source>
+            <translation>Die Graphansicht ändern</translation>
+        </message>
+        <message>
+            <source>Import …</source>
+            <translation>Importieren …</translation>
+        </message>
+        <message>
+            <source>Clear the filters</source>
+            <translation>Die Filter löschen</translation>
+        </message>
+        <message>
+            <source>No node is called “%s”.</source>
+            <translation>Kein Knoten heißt „%s“.</translation>
+        </message>
+        <message>
+            <source>“{name}”, {number} of {total}: Enter in the map looks inside</source>
+            <translation>„{name}“, {number} von {total}: Eingabe auf der Karte sieht hinein</translation>
+        </message>
+        <message>
+            <source>Move “%s”</source>
+            <translation>„%s“ verschieben</translation>
+        </message>
+        <message>
+            <source>Graph from a file</source>
+            <translation>Graph aus einer Datei</translation>
+        </message>
+        <message>
+            <source>The graph was written to “%s”.</source>
+            <translation>Der Graph wurde in „%s“ geschrieben.</translation>
+        </message>
+    </context>
+    <context>
+        <name>NetworkSession</name>
+        <message>
+            <source>Graph view</source>
+            <translation>Graphansicht</translation>
+        </message>
+        <message>
+            <source>Put boxes back</source>
+            <translation>Kästen zurückstellen</translation>
+        </message>
+    </context>
+    <context>
         <name>Networks</name>
         <message>
             <source>Likeness of pictures</source>
@@ -3118,6 +5533,22 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Shots of videos</source>
             <translation>Einstellungen von Videos</translation>
+        </message>
+        <message>
+            <source>Classes with explanations</source>
+            <translation>Klassen mit Erklärungen</translation>
+        </message>
+        <message>
+            <source>Names of things by meaning</source>
+            <translation>Namen von Dingen nach Bedeutung</translation>
+        </message>
+        <message>
+            <source>Relations in pictures</source>
+            <translation>Beziehungen in Bildern</translation>
+        </message>
+        <message>
+            <source>Words by meaning</source>
+            <translation>Wörter nach Bedeutung</translation>
         </message>
         <message>
             <source>CLIP ViT-B/32</source>
@@ -3152,12 +5583,52 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>RapidOCR (PP-OCR)</translation>
         </message>
         <message>
+            <source>ResNet-34 (ImageNet)</source>
+            <translation>ResNet-34 (ImageNet)</translation>
+        </message>
+        <message>
+            <source>Label vectors of scene graphs</source>
+            <translation>Vektoren der Namen in Szenengraphen</translation>
+        </message>
+        <message>
+            <source>Relations between objects</source>
+            <translation>Beziehungen zwischen Objekten</translation>
+        </message>
+        <message>
             <source>SqueezeNet 1.0 (ImageNet)</source>
             <translation>SqueezeNet 1.0 (ImageNet)</translation>
         </message>
         <message>
             <source>TransNetV2 shot detector</source>
             <translation>Schnitterkennung TransNetV2</translation>
+        </message>
+        <message>
+            <source>VGG-16 (ImageNet)</source>
+            <translation>VGG-16 (ImageNet)</translation>
+        </message>
+        <message>
+            <source>Word vectors of your own</source>
+            <translation>Eigene Wortvektoren</translation>
+        </message>
+        <message>
+            <source>Knows which names of things mean about the same, for searching a life by what was where.</source>
+            <translation>Weiß, welche Namen von Dingen etwa dasselbe bedeuten, um in einem Leben nach dem zu suchen, was wo war.</translation>
+        </message>
+        <message>
+            <source>Says how detected objects may stand to each other, by what is usual and by how their boxes lie.</source>
+            <translation>Sagt, wie erkannte Objekte zueinander stehen können, nach dem Üblichen und der Lage ihrer Kästen.</translation>
+        </message>
+        <message>
+            <source>Compares names of things by word2vec, GloVe or fastText vectors instead of sentence vectors.</source>
+            <translation>Vergleicht Namen von Dingen durch Vektoren von word2vec, GloVe oder fastText statt durch Satzvektoren.</translation>
+        </message>
+        <message>
+            <source>A large classifier of 1,000 kinds of things whose decisions can be explained; slow.</source>
+            <translation>Ein großer Klassifikator von 1.000 Arten von Dingen, dessen Entscheidungen erklärt werden können; langsam.</translation>
+        </message>
+        <message>
+            <source>A classifier of 1,000 kinds of things whose decisions can be explained.</source>
+            <translation>Ein Klassifikator von 1.000 Arten von Dingen, dessen Entscheidungen erklärt werden können.</translation>
         </message>
         <message>
             <source>Finds photos by any sentence: things, actions, places, attributes.</source>
@@ -3285,6 +5756,73 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Copy report</source>
             <translation>Bericht kopieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>OccludeBar</name>
+        <message>
+            <source>{hidden} hidden · {name} {before} → {now}</source>
+            <translation>{hidden} verdeckt · {name} {before} → {now}</translation>
+        </message>
+        <message>
+            <source>{hidden} hidden · {name} {before} → {now} · now {top}</source>
+            <translation>{hidden} verdeckt · {name} {before} → {now} · jetzt {top}</translation>
+        </message>
+        <message>
+            <source>Answered in %s ms</source>
+            <translation>Antwort in %s ms</translation>
+        </message>
+        <message>
+            <source>Paint over the picture:</source>
+            <translation>Über das Bild malen:</translation>
+        </message>
+        <message>
+            <source>Show again</source>
+            <translation>Wieder zeigen</translation>
+        </message>
+        <message>
+            <source>Paint to show what was hidden (E)</source>
+            <translation>Malen, um Verdecktes zu zeigen (E)</translation>
+        </message>
+        <message>
+            <source>Take the last stroke back (Backspace)</source>
+            <translation>Den letzten Strich zurücknehmen (Rücktaste)</translation>
+        </message>
+        <message>
+            <source>Bring the stroke back (Shift+Backspace)</source>
+            <translation>Den Strich zurückholen (Umschalt+Rücktaste)</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Show the whole picture again (R)</source>
+            <translation>Das ganze Bild wieder zeigen (R)</translation>
+        </message>
+        <message>
+            <source>What the network says</source>
+            <translation>Was das Netz sagt</translation>
+        </message>
+        <message>
+            <source>Fine</source>
+            <translation>Fein</translation>
+        </message>
+        <message>
+            <source>Small</source>
+            <translation>Schmal</translation>
+        </message>
+        <message>
+            <source>Wide</source>
+            <translation>Breit</translation>
+        </message>
+        <message>
+            <source>Very wide</source>
+            <translation>Sehr breit</translation>
+        </message>
+        <message>
+            <source>{name} brush ({key})</source>
+            <translation>Pinsel „{name}“ ({key})</translation>
         </message>
     </context>
     <context>
@@ -3436,6 +5974,118 @@ Lizenz: {licence}. {note}</translation>
             <translation>Bilder, nach dem Netz, das passt</translation>
         </message>
         <message>
+            <source>Tuned weights</source>
+            <translation>Abgestimmte Gewichte</translation>
+        </message>
+        <message>
+            <source>Take the weights that were tuned on a training set</source>
+            <translation>Die Gewichte nehmen, die an einer Trainingsmenge abgestimmt wurden</translation>
+        </message>
+        <message>
+            <source>%s (tuned)</source>
+            <translation>%s (abgestimmt)</translation>
+        </message>
+        <message>
+            <source>At least so much of the map's greatest value</source>
+            <translation>Mindestens so viel vom größten Wert der Wärmekarte</translation>
+        </message>
+        <message>
+            <source>The strongest share of the pixels</source>
+            <translation>Der stärkste Anteil der Pixel</translation>
+        </message>
+        <message>
+            <source>The mean colour</source>
+            <translation>Die mittlere Farbe</translation>
+        </message>
+        <message>
+            <source>The blurred picture</source>
+            <translation>Das unscharfe Bild</translation>
+        </message>
+        <message>
+            <source>Measure</source>
+            <translation>Messen</translation>
+        </message>
+        <message>
+            <source>Insertion, deletion and ROAD ask the network some 60 times a map.</source>
+            <translation>Einfügen, Löschen und ROAD fragen das Netz etwa 60-mal je Wärmekarte.</translation>
+        </message>
+        <message>
+            <source>all</source>
+            <translation>alle</translation>
+        </message>
+        <message>
+            <source>Important is</source>
+            <translation>Wichtig ist</translation>
+        </message>
+        <message>
+            <source>Which region the confidence drop takes away</source>
+            <translation>Welche Region der Konfidenzabfall wegnimmt</translation>
+        </message>
+        <message>
+            <source>Threshold</source>
+            <translation>Schwelle</translation>
+        </message>
+        <message>
+            <source>Of the map's greatest value</source>
+            <translation>Vom größten Wert der Wärmekarte</translation>
+        </message>
+        <message>
+            <source>Top share</source>
+            <translation>Stärkster Anteil</translation>
+        </message>
+        <message>
+            <source>Of the pixels that the network sees</source>
+            <translation>Von den Pixeln, die das Netz sieht</translation>
+        </message>
+        <message>
+            <source>Taken away by</source>
+            <translation>Weggenommen durch</translation>
+        </message>
+        <message>
+            <source>What stands where pixels are taken away</source>
+            <translation>Was dort steht, wo Pixel weggenommen werden</translation>
+        </message>
+        <message>
+            <source>Noisy copies</source>
+            <translation>Verrauschte Kopien</translation>
+        </message>
+        <message>
+            <source>Of methods that average over noise</source>
+            <translation>Bei Methoden, die über Rauschen mitteln</translation>
+        </message>
+        <message>
+            <source>Noise</source>
+            <translation>Rauschen</translation>
+        </message>
+        <message>
+            <source>Of the copies, as a share of the range of values</source>
+            <translation>Der Kopien, als Anteil am Wertebereich</translation>
+        </message>
+        <message>
+            <source>Maps asked about</source>
+            <translation>Befragte Karten</translation>
+        </message>
+        <message>
+            <source>By Score-CAM; fewer are quicker</source>
+            <translation>Von Score-CAM; weniger sind schneller</translation>
+        </message>
+        <message>
+            <source>Random masks</source>
+            <translation>Zufällige Masken</translation>
+        </message>
+        <message>
+            <source>Of RISE; fewer are quicker and coarser</source>
+            <translation>Von RISE; weniger sind schneller und gröber</translation>
+        </message>
+        <message>
+            <source>Seed</source>
+            <translation>Startwert</translation>
+        </message>
+        <message>
+            <source>Of everything random: the same gives the same maps</source>
+            <translation>Von allem Zufälligen: derselbe gibt dieselben Wärmekarten</translation>
+        </message>
+        <message>
             <source>Compare everything, however long it takes</source>
             <translation>Alles vergleichen, egal wie lange es dauert</translation>
         </message>
@@ -3478,6 +6128,58 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>The rule that merges several kinds of likeness</source>
             <translation>Die Regel, nach der mehrere Arten von Ähnlichkeit verschmelzen</translation>
+        </message>
+        <message>
+            <source>Rank by</source>
+            <translation>Reihen nach</translation>
+        </message>
+        <message>
+            <source>What images are compared by</source>
+            <translation>Wonach Bilder verglichen werden</translation>
+        </message>
+        <message>
+            <source>Objects α</source>
+            <translation>Objekte α</translation>
+        </message>
+        <message>
+            <source>Weight of objects in the score</source>
+            <translation>Gewicht der Objekte im Wert</translation>
+        </message>
+        <message>
+            <source>Relations β</source>
+            <translation>Beziehungen β</translation>
+        </message>
+        <message>
+            <source>Weight of relations in the score</source>
+            <translation>Gewicht der Beziehungen im Wert</translation>
+        </message>
+        <message>
+            <source>The rule that merges several rankers</source>
+            <translation>Die Regel, nach der mehrere Reihungen verschmelzen</translation>
+        </message>
+        <message>
+            <source>In a moment</source>
+            <translation>In einem Moment</translation>
+        </message>
+        <message>
+            <source>How the images of a moment count</source>
+            <translation>Wie die Bilder eines Moments zählen</translation>
+        </message>
+        <message>
+            <source>Sentences fit</source>
+            <translation>Sätze passen</translation>
+        </message>
+        <message>
+            <source>How several sentences make one score</source>
+            <translation>Wie mehrere Sätze einen Wert ergeben</translation>
+        </message>
+        <message>
+            <source>Alike by</source>
+            <translation>Ähnlich nach</translation>
+        </message>
+        <message>
+            <source>What likeness of words is measured by</source>
+            <translation>Womit die Ähnlichkeit von Wörtern gemessen wird</translation>
         </message>
     </context>
     <context>
@@ -3524,6 +6226,17 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Type a name and press Enter to add it</source>
             <translation>Namen eintippen und mit Eingabe hinzufügen</translation>
+        </message>
+    </context>
+    <context>
+        <name>PartBox</name>
+        <message>
+            <source>Explain the whole picture, or an object that was found in it</source>
+            <translation>Das ganze Bild erklären, oder ein Objekt, das darin gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Whole picture</source>
+            <translation>Ganzes Bild</translation>
         </message>
     </context>
     <context>
@@ -3609,6 +6322,160 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Thumbnail only: %s</source>
             <translation>Nur Vorschaubild: %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>PicturePage</name>
+        <message>
+            <source>Notes</source>
+            <translation>Hinweise</translation>
+        </message>
+        <message>
+            <source>Explain a picture</source>
+            <translation>Ein Bild erklären</translation>
+        </message>
+        <message>
+            <source>Pictures (%s)</source>
+            <translation>Bilder (%s)</translation>
+        </message>
+        <message>
+            <source>Compare with which picture?</source>
+            <translation>Mit welchem Bild vergleichen?</translation>
+        </message>
+        <message>
+            <source>No network with weights is here</source>
+            <translation>Kein Netz mit Gewichten ist da</translation>
+        </message>
+        <message>
+            <source>Heat maps need a network that names what it sees. Get one with “models get mobilenet_v2” (14 MB), or add weights that you have.</source>
+            <translation>Wärmekarten brauchen ein Netz, das benennt, was es sieht. Holen Sie eines mit „models get mobilenet_v2“ (14 MB), oder fügen Sie Gewichte hinzu, die Sie haben.</translation>
+        </message>
+        <message>
+            <source>Networks …</source>
+            <translation>Netze …</translation>
+        </message>
+        <message>
+            <source>Why did the network say that?</source>
+            <translation>Warum hat das Netz das gesagt?</translation>
+        </message>
+        <message>
+            <source>Select a picture anywhere, drop one here, or open a file. Heat maps show what the answer rests on; beside each stands how far it can be trusted.</source>
+            <translation>Wählen Sie irgendwo ein Bild, legen Sie hier eines ab, oder öffnen Sie eine Datei. Wärmekarten zeigen, worauf die Antwort beruht; daneben steht, wie weit ihnen zu trauen ist.</translation>
+        </message>
+        <message>
+            <source>Explain the selection</source>
+            <translation>Die Auswahl erklären</translation>
+        </message>
+        <message>
+            <source>Open a file …</source>
+            <translation>Eine Datei öffnen …</translation>
+        </message>
+        <message>
+            <source>Select a picture on the wall or in a list first.</source>
+            <translation>Wählen Sie zuerst ein Bild auf der Wand oder in einer Liste.</translation>
+        </message>
+    </context>
+    <context>
+        <name>PlacesPage</name>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>is</source>
+            <translation>ist</translation>
+        </message>
+        <message>
+            <source>within</source>
+            <translation>innerhalb von</translation>
+        </message>
+        <message>
+            <source>{role}, a guess</source>
+            <translation>{role}, eine Vermutung</translation>
+        </message>
+        <message>
+            <source>A guess: keep it to make it yours.</source>
+            <translation>Eine Vermutung: Behalten Sie sie, um sie zu Ihrer zu machen.</translation>
+        </message>
+        <message>
+            <source>Places</source>
+            <translation>Orte</translation>
+        </message>
+        <message>
+            <source>Name of the place</source>
+            <translation>Name des Ortes</translation>
+        </message>
+        <message>
+            <source>Name of the place; Enter keeps it</source>
+            <translation>Name des Ortes; Eingabe behält ihn</translation>
+        </message>
+        <message>
+            <source>What the place is</source>
+            <translation>Was der Ort ist</translation>
+        </message>
+        <message>
+            <source>Sentences such as “at home” and “at work” mean this place</source>
+            <translation>Sätze wie „at home“ und „at work“ meinen diesen Ort</translation>
+        </message>
+        <message>
+            <source>Radius</source>
+            <translation>Radius</translation>
+        </message>
+        <message>
+            <source>Stays and photos within this belong to the place</source>
+            <translation>Aufenthalte und Fotos innerhalb davon gehören zum Ort</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Keep name, role and radius; a guess becomes yours</source>
+            <translation>Name, Rolle und Radius behalten; eine Vermutung wird Ihre</translation>
+        </message>
+        <message>
+            <source>Merge</source>
+            <translation>Zusammenlegen</translation>
+        </message>
+        <message>
+            <source>Make one place of the selected ones</source>
+            <translation>Aus den gewählten Orten einen machen</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Forget name and role; stays remain (Del)</source>
+            <translation>Name und Rolle vergessen; Aufenthalte bleiben (Entf)</translation>
+        </message>
+        <message>
+            <source>Show photos</source>
+            <translation>Fotos zeigen</translation>
+        </message>
+        <message>
+            <source>Show what was taken there (Enter)</source>
+            <translation>Zeigen, was dort entstand (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>What it is</source>
+            <translation>Was es ist</translation>
+        </message>
+        <message>
+            <source>Time there</source>
+            <translation>Zeit dort</translation>
+        </message>
+        <message>
+            <source>Visits</source>
+            <translation>Besuche</translation>
+        </message>
+        <message>
+            <source>Last visit</source>
+            <translation>Letzter Besuch</translation>
         </message>
     </context>
     <context>
@@ -3707,6 +6574,13 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Draw around points to see their pictures; the wheel zooms, 0 shows all.</source>
             <translation>Umfahren Sie Punkte, um ihre Bilder zu sehen; das Rad zoomt, 0 zeigt alle.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Preview</name>
+        <message>
+            <source>Photo of the moment</source>
+            <translation>Foto des Moments</translation>
         </message>
     </context>
     <context>
@@ -3831,6 +6705,81 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>QueryEditor</name>
+        <message>
+            <source>Sentences</source>
+            <translation>Sätze</translation>
+        </message>
+        <message>
+            <source>+ sentence</source>
+            <translation>+ Satz</translation>
+        </message>
+        <message>
+            <source>Add a sentence: something else that happened near it</source>
+            <translation>Einen Satz hinzufügen: etwas anderes, das in der Nähe geschah</translation>
+        </message>
+        <message>
+            <source>Remove this sentence</source>
+            <translation>Diesen Satz entfernen</translation>
+        </message>
+        <message>
+            <source>S P O</source>
+            <translation>S P O</translation>
+        </message>
+        <message>
+            <source>Show boxes for subject, predicate and object instead of the picture</source>
+            <translation>Felder für Subjekt, Prädikat und Objekt zeigen statt der Zeichnung</translation>
+        </message>
+        <message>
+            <source>Tidy</source>
+            <translation>Aufräumen</translation>
+        </message>
+        <message>
+            <source>Bring the objects back into order</source>
+            <translation>Die Objekte wieder ordnen</translation>
+        </message>
+        <message>
+            <source>in this order</source>
+            <translation>in dieser Reihenfolge</translation>
+        </message>
+        <message>
+            <source>The second sentence must follow the first (“then”)</source>
+            <translation>Der zweite Satz muss auf den ersten folgen („dann“)</translation>
+        </message>
+        <message>
+            <source> min</source>
+            <translation> min</translation>
+        </message>
+        <message>
+            <source>Minutes that all sentences must lie in</source>
+            <translation>Minuten, in denen alle Sätze liegen müssen</translation>
+        </message>
+        <message>
+            <source>All sentences must be found within so many minutes</source>
+            <translation>Alle Sätze müssen innerhalb so vieler Minuten gefunden werden</translation>
+        </message>
+        <message>
+            <source>within</source>
+            <translation>innerhalb von</translation>
+        </message>
+        <message>
+            <source>Add sentence</source>
+            <translation>Satz hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove sentence</source>
+            <translation>Satz entfernen</translation>
+        </message>
+        <message>
+            <source>Order of sentences</source>
+            <translation>Reihenfolge der Sätze</translation>
+        </message>
+        <message>
+            <source>Time between sentences</source>
+            <translation>Zeit zwischen Sätzen</translation>
+        </message>
+    </context>
+    <context>
         <name>QuestionDialog</name>
         <message>
             <source>Go on</source>
@@ -3911,6 +6860,81 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Drop this filter</source>
             <translation>Diesen Filter weglassen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultColumn</name>
+        <message>
+            <source>Moments</source>
+            <translation>Momente</translation>
+        </message>
+        <message>
+            <source>Number of moments</source>
+            <translation>Zahl der Momente</translation>
+        </message>
+        <message>
+            <source>Notes on the search</source>
+            <translation>Hinweise zur Suche</translation>
+        </message>
+        <message>
+            <source>Progress of the search</source>
+            <translation>Fortschritt der Suche</translation>
+        </message>
+        <message>
+            <source>No moments yet</source>
+            <translation>Noch keine Momente</translation>
+        </message>
+        <message>
+            <source>Import a folder of photos with their times and places, a Google Takeout, a lifelog with its concept files, or scene graphs. A detector (Tools ▸ Networks) finds the objects in photos.</source>
+            <translation>Importieren Sie einen Ordner mit Fotos samt Zeiten und Orten, ein Google Takeout, ein Lebenstagebuch mit seinen Begriffsdateien oder Szenengraphen. Ein Detektor (Extras ▸ Netze) findet die Objekte auf Fotos.</translation>
+        </message>
+        <message>
+            <source>Import …</source>
+            <translation>Importieren …</translation>
+        </message>
+        <message>
+            <source>What are you trying to remember?</source>
+            <translation>Woran möchten Sie sich erinnern?</translation>
+        </message>
+        <message>
+            <source>Say in English what was to be seen, where, doing what, and when. For example:</source>
+            <translation>Sagen Sie auf Englisch, was zu sehen war, wo, wobei und wann. Zum Beispiel:</translation>
+        </message>
+        <message>
+            <source>No moment matches</source>
+            <translation>Kein Moment passt</translation>
+        </message>
+        <message>
+            <source>Nothing was understood</source>
+            <translation>Nichts wurde verstanden</translation>
+        </message>
+        <message>
+            <source>Nothing was asked</source>
+            <translation>Nichts wurde gefragt</translation>
+        </message>
+        <message>
+            <source>Without “{what}”: {count}</source>
+            <translation>Ohne „{what}“: {count}</translation>
+        </message>
+        <message>
+            <source>Drop this condition and search again</source>
+            <translation>Diese Bedingung fallen lassen und noch einmal suchen</translation>
+        </message>
+        <message>
+            <source>Networks …</source>
+            <translation>Netze …</translation>
+        </message>
+        <message>
+            <source>one moment</source>
+            <translation>ein Moment</translation>
+        </message>
+        <message>
+            <source>%s moments</source>
+            <translation>%s Momente</translation>
+        </message>
+        <message>
+            <source>{shown} of {moments}</source>
+            <translation>{shown} von {moments}</translation>
         </message>
     </context>
     <context>
@@ -4088,6 +7112,73 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>RunView</name>
+        <message>
+            <source>Rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>Plots</source>
+            <translation>Diagramme</translation>
+        </message>
+        <message>
+            <source>pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Best of the methods</source>
+            <translation>Die beste der Methoden</translation>
+        </message>
+        <message>
+            <source>Measures by method</source>
+            <translation>Maße je Methode</translation>
+        </message>
+        <message>
+            <source>Pictures farthest from the median</source>
+            <translation>Bilder, die vom Median am weitesten entfernt sind</translation>
+        </message>
+        <message>
+            <source>One row of the table for each</source>
+            <translation>Eine Zeile der Tabelle für jede</translation>
+        </message>
+        <message>
+            <source>Measure of the boxes, and across the scatter</source>
+            <translation>Maß der Kästen, und nach rechts im Streudiagramm</translation>
+        </message>
+        <message>
+            <source>Measure upwards in the scatter</source>
+            <translation>Maß nach oben im Streudiagramm</translation>
+        </message>
+        <message>
+            <source>method</source>
+            <translation>Methode</translation>
+        </message>
+        <message>
+            <source>class found</source>
+            <translation>gefundene Klasse</translation>
+        </message>
+        <message>
+            <source>true class</source>
+            <translation>wahre Klasse</translation>
+        </message>
+        <message>
+            <source>layer</source>
+            <translation>Schicht</translation>
+        </message>
+        <message>
+            <source>Outlier</source>
+            <translation>Ausreißer</translation>
+        </message>
+        <message>
+            <source>Method</source>
+            <translation>Methode</translation>
+        </message>
+        <message>
+            <source>Value</source>
+            <translation>Wert</translation>
+        </message>
+    </context>
+    <context>
         <name>SavedFilters</name>
         <message>
             <source>Saved</source>
@@ -4128,6 +7219,13 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Filters saved as “%s”.</source>
             <translation>Filter als „%s“ gespeichert.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ScoreBars</name>
+        <message>
+            <source>Classes by score</source>
+            <translation>Klassen nach Wert</translation>
         </message>
     </context>
     <context>
@@ -4208,6 +7306,45 @@ Lizenz: {licence}. {note}</translation>
                 <numerusform>%n gewählt</numerusform>
                 <numerusform>%n gewählt</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>SentenceBox</name>
+        <message>
+            <source>What was to be seen, where, doing what, when? “A man holding a cup …”</source>
+            <translation>Was war zu sehen, wo, wobei, wann? „A man holding a cup …“</translation>
+        </message>
+        <message>
+            <source>Sentence</source>
+            <translation>Satz</translation>
+        </message>
+        <message>
+            <source>Enter searches; Down shows what was asked before (Ctrl+9 comes here)</source>
+            <translation>Eingabe sucht; Pfeil ab zeigt, was davor gefragt wurde (Strg+9 führt hierher)</translation>
+        </message>
+        <message>
+            <source>object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>property of an object</source>
+            <translation>Eigenschaft eines Objekts</translation>
+        </message>
+        <message>
+            <source>relation</source>
+            <translation>Beziehung</translation>
+        </message>
+        <message>
+            <source>time</source>
+            <translation>Zeit</translation>
+        </message>
+        <message>
+            <source>place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>activity</source>
+            <translation>Aktivität</translation>
         </message>
     </context>
     <context>
@@ -4502,6 +7639,42 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Memory for drawn tiles, in MB.</source>
             <translation>Speicher für gezeichnete Kacheln, in MB.</translation>
+        </message>
+        <message>
+            <source>Days</source>
+            <translation>Tage</translation>
+        </message>
+        <message>
+            <source>Day begins at</source>
+            <translation>Tag beginnt um</translation>
+        </message>
+        <message>
+            <source>Hour; 4 keeps a long evening on its day.</source>
+            <translation>Stunde; 4 lässt einen langen Abend bei seinem Tag.</translation>
+        </message>
+        <message>
+            <source>Shortest stay</source>
+            <translation>Kürzester Aufenthalt</translation>
+        </message>
+        <message>
+            <source>Minutes at one place.</source>
+            <translation>Minuten an einem Ort.</translation>
+        </message>
+        <message>
+            <source>Stay within</source>
+            <translation>Aufenthalt innerhalb von</translation>
+        </message>
+        <message>
+            <source>Metres: positions this near are one whereabouts.</source>
+            <translation>Meter: So nahe Positionen sind ein Aufenthalt.</translation>
+        </message>
+        <message>
+            <source>Place reaches</source>
+            <translation>Ort reicht</translation>
+        </message>
+        <message>
+            <source>Metres: stays this near are visits to one place.</source>
+            <translation>Meter: So nahe Aufenthalte sind Besuche an einem Ort.</translation>
         </message>
     </context>
     <context>
@@ -4887,6 +8060,17 @@ ihre beste und schlechteste</translation>
         </message>
     </context>
     <context>
+        <name>StripDrawing</name>
+        <message>
+            <source>Events</source>
+            <translation>Ereignisse</translation>
+        </message>
+        <message>
+            <source>Where</source>
+            <translation>Wo</translation>
+        </message>
+    </context>
+    <context>
         <name>StudyBar</name>
         <message>
             <source>Time left</source>
@@ -5008,6 +8192,75 @@ ihre beste und schlechteste</translation>
         </message>
     </context>
     <context>
+        <name>TagBox</name>
+        <message>
+            <source>Add a tag: an object, a place, a person, a genre …</source>
+            <translation>Ein Schlagwort hinzufügen: ein Objekt, ein Ort, ein Mensch, ein Genre …</translation>
+        </message>
+        <message>
+            <source>Tags</source>
+            <translation>Schlagwörter</translation>
+        </message>
+        <message>
+            <source>Type the beginning of a tag; Enter adds it, or searches</source>
+            <translation>Tippen Sie den Anfang eines Schlagworts; Eingabe fügt es hinzu oder sucht</translation>
+        </message>
+    </context>
+    <context>
+        <name>TagChips</name>
+        <message>
+            <source>not %s</source>
+            <translation>nicht %s</translation>
+        </message>
+        <message>
+            <source>Wanted: click or Enter rules it out</source>
+            <translation>Gewünscht: Klick oder Eingabe schließt es aus</translation>
+        </message>
+        <message>
+            <source>Ruled out: click or Enter takes it away</source>
+            <translation>Ausgeschlossen: Klick oder Eingabe nimmt es weg</translation>
+        </message>
+    </context>
+    <context>
+        <name>TargetSide</name>
+        <message>
+            <source>Why another class? Type its name</source>
+            <translation>Warum eine andere Klasse? Tippen Sie ihren Namen</translation>
+        </message>
+        <message>
+            <source>… rather than which class?</source>
+            <translation>… und nicht welche Klasse?</translation>
+        </message>
+        <message>
+            <source>Why alike …</source>
+            <translation>Warum ähnlich …</translation>
+        </message>
+        <message>
+            <source>Compare with another picture: select two, or drop one here (Shift+A)</source>
+            <translation>Mit einem anderen Bild vergleichen: Wählen Sie zwei, oder legen Sie hier eines ab (Umschalt+A)</translation>
+        </message>
+        <message>
+            <source>Why does it match this sentence?</source>
+            <translation>Warum passt es zu diesem Satz?</translation>
+        </message>
+        <message>
+            <source>Sentence</source>
+            <translation>Satz</translation>
+        </message>
+        <message>
+            <source>Write what is in the picture, and Enter</source>
+            <translation>Schreiben Sie, was im Bild ist, dann Eingabe</translation>
+        </message>
+        <message>
+            <source>Most probable</source>
+            <translation>Am wahrscheinlichsten</translation>
+        </message>
+        <message>
+            <source>What is explained</source>
+            <translation>Was erklärt wird</translation>
+        </message>
+    </context>
+    <context>
         <name>TextsSection</name>
         <message>
             <source>Texts</source>
@@ -5054,6 +8307,85 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Results</source>
             <translation>Ergebnisse</translation>
+        </message>
+    </context>
+    <context>
+        <name>TripleRows</name>
+        <message>
+            <source>Counts</source>
+            <translation>Zählt</translation>
+        </message>
+        <message>
+            <source>Subject</source>
+            <translation>Subjekt</translation>
+        </message>
+        <message>
+            <source>Predicate</source>
+            <translation>Prädikat</translation>
+        </message>
+        <message>
+            <source>Object</source>
+            <translation>Objekt</translation>
+        </message>
+        <message>
+            <source>Subjects, predicates and objects of the query</source>
+            <translation>Subjekte, Prädikate und Objekte der Anfrage</translation>
+        </message>
+        <message>
+            <source>should</source>
+            <translation>sollte</translation>
+        </message>
+        <message>
+            <source>must</source>
+            <translation>muss</translation>
+        </message>
+        <message>
+            <source>NOT</source>
+            <translation>NICHT</translation>
+        </message>
+        <message>
+            <source>How line %s counts</source>
+            <translation>Wie Zeile %s zählt</translation>
+        </message>
+        <message>
+            <source>should: raises the score; must: images without it are left out; NOT: with it</source>
+            <translation>sollte: hebt den Wert; muss: Bilder ohne dies entfallen; NICHT: Bilder mit diesem</translation>
+        </message>
+        <message>
+            <source>man (old)</source>
+            <translation>man (old)</translation>
+        </message>
+        <message>
+            <source>hold, carry</source>
+            <translation>hold, carry</translation>
+        </message>
+        <message>
+            <source>cup, mug</source>
+            <translation>cup, mug</translation>
+        </message>
+        <message>
+            <source>{what}, line {line}</source>
+            <translation>{what}, Zeile {line}</translation>
+        </message>
+        <message>
+            <source>Commas mean OR; a subject alone is an object that is there</source>
+            <translation>Kommas bedeuten ODER; ein Subjekt allein ist ein Objekt, das da ist</translation>
+        </message>
+        <message>
+            <source>Remove this line</source>
+            <translation>Diese Zeile entfernen</translation>
+        </message>
+        <message>
+            <source>Edit line</source>
+            <translation>Zeile bearbeiten</translation>
+        </message>
+        <message>
+            <source>Weigh line</source>
+            <translation>Zeile gewichten</translation>
+        </message>
+        <message>
+            <source>Remove line</source>
+            <translation>Zeile entfernen</translation>
         </message>
     </context>
     <context>
@@ -5108,6 +8440,225 @@ ihre beste und schlechteste</translation>
         <message>
             <source>%s more …</source>
             <translation>%s weitere …</translation>
+        </message>
+    </context>
+    <context>
+        <name>WalkOptions</name>
+        <message>
+            <source>Graph against text</source>
+            <translation>Graph gegen Text</translation>
+        </message>
+        <message>
+            <source>How much the graph counts against the text; moves the list at once</source>
+            <translation>Wie viel der Graph gegen den Text zählt; verschiebt die Liste sofort</translation>
+        </message>
+        <message>
+            <source>Coming together against likeness</source>
+            <translation>Zusammen vorkommen gegen Ähnlichkeit</translation>
+        </message>
+        <message>
+            <source>Link tags that items have together (left), or that are had in like company (right)</source>
+            <translation>Verbindet Schlagwörter, die Einträge gemeinsam haben (links) oder die in ähnlicher Gesellschaft stehen (rechts)</translation>
+        </message>
+        <message>
+            <source>Enough moments</source>
+            <translation>Genug Momente</translation>
+        </message>
+        <message>
+            <source>The walk ends when so many moments were found near any tag</source>
+            <translation>Der Gang endet, wenn so viele Momente in der Nähe eines Schlagworts gefunden wurden</translation>
+        </message>
+        <message>
+            <source>linked by: together</source>
+            <translation>verbunden durch: gemeinsam</translation>
+        </message>
+        <message>
+            <source>likeness</source>
+            <translation>Ähnlichkeit</translation>
+        </message>
+        <message>
+            <source>enough</source>
+            <translation>genug</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>graph</source>
+            <translation>Graph</translation>
+        </message>
+    </context>
+    <context>
+        <name>WalkPage</name>
+        <message>
+            <source>and words in texts</source>
+            <translation>und Wörter in Texten</translation>
+        </message>
+        <message>
+            <source>Text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>Words to look for in texts, weighed against the graph; Enter</source>
+            <translation>Wörter, nach denen in Texten gesucht wird, gewogen gegen den Graphen; Eingabe</translation>
+        </message>
+        <message>
+            <source>Walk</source>
+            <translation>Gang</translation>
+        </message>
+        <message>
+            <source>Walk outward from the tags (Enter)</source>
+            <translation>Von den Schlagwörtern aus losgehen (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Moments</source>
+            <translation>Momente</translation>
+        </message>
+        <message>
+            <source>Notes on the walk</source>
+            <translation>Hinweise zum Gang</translation>
+        </message>
+        <message>
+            <source>Progress of the walk</source>
+            <translation>Fortschritt des Gangs</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Stop the walk (Esc)</source>
+            <translation>Den Gang anhalten (Esc)</translation>
+        </message>
+        <message>
+            <source>No tag begins with “%s”.</source>
+            <translation>Kein Schlagwort beginnt mit „%s“.</translation>
+        </message>
+        <message>
+            <source>Nothing was found</source>
+            <translation>Nichts wurde gefunden</translation>
+        </message>
+        <message>
+            <source>Clear the filters</source>
+            <translation>Die Filter löschen</translation>
+        </message>
+        <message>
+            <source>Allow “%s” again</source>
+            <translation>„%s“ wieder erlauben</translation>
+        </message>
+        <message>
+            <source>one moment</source>
+            <translation>ein Moment</translation>
+        </message>
+        <message>
+            <source>%s moments</source>
+            <translation>%s Momente</translation>
+        </message>
+        <message>
+            <source>{shown} of {moments}</source>
+            <translation>{shown} von {moments}</translation>
+        </message>
+        <message>
+            <source>graph</source>
+            <translation>Graph</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>Where shall the walk begin?</source>
+            <translation>Wo soll der Gang beginnen?</translation>
+        </message>
+        <message>
+            <source>Choose tags: the walk goes outward from them over tags that come together or are alike, and shows what lies nearest to most of them. For example:</source>
+            <translation>Wählen Sie Schlagwörter: Der Gang führt von ihnen aus über Schlagwörter, die gemeinsam vorkommen oder ähnlich sind, und zeigt, was den meisten von ihnen am nächsten liegt. Zum Beispiel:</translation>
+        </message>
+        <message>
+            <source>No tags yet</source>
+            <translation>Noch keine Schlagwörter</translation>
+        </message>
+        <message>
+            <source>Nothing to walk on yet</source>
+            <translation>Noch nichts, worüber man gehen kann</translation>
+        </message>
+        <message>
+            <source>Tags come with film lists (genres, actors), from places and concept files of a lifelog, from networks that name what is in pictures (Tools ▸ Networks), and from you.</source>
+            <translation>Schlagwörter kommen mit Filmlisten (Genres, Schauspieler), aus Orten und Begriffsdateien eines Lebenstagebuchs, von Netzen, die benennen, was auf Bildern ist (Extras ▸ Netze), und von Ihnen.</translation>
+        </message>
+        <message>
+            <source>Import …</source>
+            <translation>Importieren …</translation>
+        </message>
+    </context>
+    <context>
+        <name>WalkPicture</name>
+        <message>
+            <source>Picture of the walk</source>
+            <translation>Bild des Gangs</translation>
+        </message>
+        <message>
+            <source>{starts} start tags, {reached} tags walked over</source>
+            <translation>{starts} Schlagwörter am Anfang, über {reached} gegangen</translation>
+        </message>
+        <message>
+            <source>The walk is drawn here</source>
+            <translation>Der Gang wird hier gezeichnet</translation>
+        </message>
+        <message>
+            <source>%s tags walked over</source>
+            <translation>über %s Schlagwörter gegangen</translation>
+        </message>
+        <message>
+            <source>the start tags were enough</source>
+            <translation>die Schlagwörter am Anfang genügten</translation>
+        </message>
+        <message>
+            <source>{key}: {name}, {distance} away; click adds it, Alt+click rules it out</source>
+            <translation>{key}: {name}, {distance} entfernt; Klick fügt es hinzu, Alt+Klick schließt es aus</translation>
+        </message>
+    </context>
+    <context>
+        <name>WalkSession</name>
+        <message>
+            <source>Walk from “%s”</source>
+            <translation>Von „%s“ losgehen</translation>
+        </message>
+        <message>
+            <source>Rule out “%s”</source>
+            <translation>„%s“ ausschließen</translation>
+        </message>
+        <message>
+            <source>Take “%s” away</source>
+            <translation>„%s“ wegnehmen</translation>
+        </message>
+        <message>
+            <source>Change the text of the walk</source>
+            <translation>Den Text des Gangs ändern</translation>
+        </message>
+        <message>
+            <source>Change how tags are linked</source>
+            <translation>Ändern, wie Schlagwörter verbunden sind</translation>
+        </message>
+        <message>
+            <source>Weigh graph against text</source>
+            <translation>Graph gegen Text gewichten</translation>
+        </message>
+    </context>
+    <context>
+        <name>WalkSide</name>
+        <message>
+            <source>Why it was found</source>
+            <translation>Warum es gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Go on with (Alt+click rules out)</source>
+            <translation>Weiter mit (Alt+Klick schließt aus)</translation>
+        </message>
+        <message>
+            <source>{key}, linked by {strength} %: click adds it, Alt+click rules it out</source>
+            <translation>{key}, verbunden zu {strength} %: Klick fügt es hinzu, Alt+Klick schließt es aus</translation>
         </message>
     </context>
     <context>
@@ -5773,6 +9324,21 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Panels of this side</source>
             <translation>Ansichten dieser Seite</translation>
+        </message>
+    </context>
+    <context>
+        <name>Writer</name>
+        <message>
+            <source>Export the explanation</source>
+            <translation>Die Erklärung exportieren</translation>
+        </message>
+        <message>
+            <source>Export %1</source>
+            <translation>%1 exportieren</translation>
+        </message>
+        <message>
+            <source>Wrote “%s”.</source>
+            <translation>„%s“ ist geschrieben.</translation>
         </message>
     </context>
     <context>

@@ -2,12 +2,90 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>CalendarMap</name>
+        <message numerus="yes">
+            <source>%n photo(s) or video(s)</source>
+            <translation>
+                <numerusform>%n photo or video</numerusform>
+                <numerusform>%n photos or videos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Care</name>
         <message numerus="yes">
             <source>%n new item(s) joined “{name}”.</source>
             <translation>
                 <numerusform>%n new item joined “{name}”.</numerusform>
                 <numerusform>%n new items joined “{name}”.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Changes</name>
+        <message numerus="yes">
+            <source>Merge %n place(s)</source>
+            <translation>
+                <numerusform>Merge %n place</numerusform>
+                <numerusform>Merge %n places</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ClockDialog</name>
+        <message numerus="yes">
+            <source>%n item(s)</source>
+            <translation>
+                <numerusform>%n item</numerusform>
+                <numerusform>%n items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) move by {shift}.</source>
+            <translation>
+                <numerusform>%n item move by {shift}.</numerusform>
+                <numerusform>%n items move by {shift}.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n of them come(s) to another day.</source>
+            <translation>
+                <numerusform>%n of them come to another day.</numerusform>
+                <numerusform>%n of them comes to another day.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DayStrip</name>
+        <message numerus="yes">
+            <source>%n photo(s)</source>
+            <translation>
+                <numerusform>%n photo</numerusform>
+                <numerusform>%n photos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>DaysPanel</name>
+        <message numerus="yes">
+            <source>%n day(s) with something</source>
+            <translation>
+                <numerusform>%n day with something</numerusform>
+                <numerusform>%n days with something</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n place(s)</source>
+            <translation>
+                <numerusform>%n place</numerusform>
+                <numerusform>%n places</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n photo(s)</source>
+            <translation>
+                <numerusform>%n photo</numerusform>
+                <numerusform>%n photos</numerusform>
             </translation>
         </message>
     </context>
@@ -39,6 +117,20 @@
             <translation>
                 <numerusform>%n missing</numerusform>
                 <numerusform>%n missing</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n measurement(s)</source>
+            <translation>
+                <numerusform>%n measurement</numerusform>
+                <numerusform>%n measurements</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n position(s)</source>
+            <translation>
+                <numerusform>%n position</numerusform>
+                <numerusform>%n positions</numerusform>
             </translation>
         </message>
         <message numerus="yes">
