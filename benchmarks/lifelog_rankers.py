@@ -40,7 +40,7 @@ PAPER, PAPER_OBJECTS = "graph, paper's form", "paper's form, beta 0"
 FUSION, UNION = "fusion", "graph inside the union"
 RANKERS = (TF_IDF, BM25, PAPER_OBJECTS, PAPER, OBJECTS, EXACT, GRAPH, UNION, FUSION)
 
-FUSION_RULE, FUSION_WEIGHTS = "combsum", {GRAPH: 1.0, BM25: 0.2}
+FUSION_RULE, FUSION_WEIGHTS = "combsum", {GRAPH: 1.0, EXACT: 0.3}
 """Chosen on the training split."""
 
 ROUNDS = 10_000  # of the bootstrap
@@ -130,7 +130,7 @@ class Rankers:
             EXACT: self.graph(self.tables(part, exact=True), MatchOptions()),
         }
         found = {name: rank(each, target) for name, each in scores.items()}
-        lists = {GRAPH: scores[GRAPH], BM25: scores[BM25]}
+        lists = {GRAPH: scores[GRAPH], EXACT: scores[EXACT]}
         found[FUSION] = self.fused(FUSION_RULE, lists, target, FUSION_WEIGHTS)
         found[UNION] = self.fused(INSIDE, {GRAPH: scores[GRAPH], TF_IDF: scores[TF_IDF]}, target)
         return found
@@ -205,6 +205,7 @@ GRID: dict[str, tuple[Any, ...]] = {
     "length": (0.0, 0.1, 0.15, 0.2, 0.3),
     "exponent": (1.0, 2.0, 3.0, 4.0, 6.0, 10.0),
     "predicate_exponent": (1.0, 2.0, 3.0, 6.0),
+    "near": (0.1, 0.15, 0.25, 0.5, 1.0),
     "joined": (0.2, 0.4, 0.5, 0.6, 0.8),
     "turned": (0.0, 0.1, 0.3),
     "both_ways": (False, True),
@@ -256,10 +257,14 @@ def best_fusion(made: Corpus, queries: Sequence[Asked]) -> dict[str, float]:
     for query in queries:
         part = understood(query.text)
         graph = rankers.graph(rankers.tables(part), MatchOptions())
-        for other in (TF_IDF, BM25):
-            lists: dict[str, NDArray[Any]] = {GRAPH: graph, other: rankers.concepts(part, other)}
+        others: dict[str, NDArray[Any]] = {
+            name: rankers.concepts(part, name) for name in (TF_IDF, BM25)
+        }
+        others[EXACT] = rankers.graph(rankers.tables(part, exact=True), MatchOptions())
+        for other, scores in others.items():
+            lists: dict[str, NDArray[Any]] = {GRAPH: graph, other: scores}
             for rule in ("combsum", "combmnz", "reciprocal", "borda", "mean-rank"):
-                for weight in (0.1, 0.2, 0.3, 0.5, 1.0):
+                for weight in (0.02, 0.1, 0.2, 0.3, 0.5, 1.0):
                     at = rankers.fused(rule, lists, query.target, {GRAPH: 1.0, other: weight})
                     found.setdefault(f"{rule} {other} {weight}", []).append(at)
             at = rankers.fused(INSIDE, lists, query.target)

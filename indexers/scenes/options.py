@@ -23,7 +23,8 @@ class MatchOptions:
     """Weights and switches of matching.
 
     A match of a query node and an image node is m = max(0, similarity) ** exponent (the similarity
-    itself in the form SUM with exponent 1). An object scores its best match in the image. A
+    itself in the form SUM with exponent 1); in the form JOINT times `near` if the name is another
+    one and the library has the one asked for. An object scores its best match in the image. A
     relation scores its best match over the edges of the image: in the form SUM m(subject) +
     similarity of predicates + m(object); in the form JOINT m(subject) * m(object) * (joined +
     (1 - joined) * similarity of predicates), so that an edge between other objects is worth
@@ -44,6 +45,9 @@ class MatchOptions:
         form: of relations.
         exponent: > 0; above 1 close names count more against related ones.
         predicate_exponent: > 0, the same for predicates; in the form JOINT.
+        near: 0-1, what a like name is worth where the library has the very name asked for: who has
+            seen that one elsewhere would have said it here; 1 makes no difference. A name that the
+            library does not know is compared as if there were no `near`. In the form JOINT.
         idf: objects, relations and attributes weigh the more the rarer they are in what is
             searched: ln(1 + N / (1 + sum of matches)); False: all alike.
         joined: 0-1, see above.
@@ -65,6 +69,7 @@ class MatchOptions:
     form: Form = Form.JOINT
     exponent: float = 4.0
     predicate_exponent: float = 2.0
+    near: float = 0.25
     idf: bool = True
     joined: float = 0.5
     turned: float = 0.1

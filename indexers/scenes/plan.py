@@ -18,6 +18,7 @@ from indexers.scenes.tables import QueryTables
 CHUNK = 250_000  # images between two looks at whether to stop
 SPLIT = 8_192  # below so many images a second thread costs more than it saves
 THREADS = 2
+SAME = np.float32(0.9999)  # cosine of a vector and itself, less rounding
 
 Rows = NDArray[np.int64]
 Values = NDArray[np.float32]
@@ -59,7 +60,10 @@ class Plan:
             nodes = np.where(hidden[:, None], np.float32(0), nodes)
             scale = 3.0 / (3 - hidden[tables.ends].sum(axis=1))  # of what is left to match
             return cls._made(index, options, (nodes, forward, backward), tables, ~hidden, scale)
-        nodes = np.maximum(nodes, 0) ** np.float32(options.exponent)
+        close = np.maximum(nodes, 0) ** np.float32(options.exponent)
+        same = nodes >= SAME
+        is_like = same.any(axis=1, keepdims=True) & ~same  # the library has the name itself, too
+        nodes = np.where(is_like, close * np.float32(options.near), close)
         nodes = np.where(hidden[:, None], np.float32(1), nodes)
         power, rest = np.float32(options.predicate_exponent), 1 - options.joined
         forward, backward = (np.clip(each, 0, 1) ** power for each in (forward, backward))

@@ -1,5 +1,6 @@
 """Matching of graphs: the paper's formula, relations that join, needs, order, filters, twins."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -7,6 +8,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from numpy.typing import NDArray
 
 from common.jobs import JobCancelled, JobContext
 from common.scenes import (
@@ -94,6 +96,30 @@ def test_the_right_pair_with_another_predicate_is_worth_a_share() -> None:
     found = find(index, query("man eat pizza"), options)
     assert found.items.tolist() == [3, 1, 2]
     assert found.edge_matches[:, 0] == pytest.approx([1.0, 0.4, 0.1])
+
+
+def _like(asked: Sequence[str], known: Sequence[str]) -> NDArray[np.float32]:
+    """Return 0.9 between "cup" and "mug", 1 for the same."""
+    alike = {("cup", "mug"), ("mug", "cup")}
+    return np.array(
+        [[1.0 if a == b else 0.9 * ((a, b) in alike) for b in known] for a in asked], np.float32
+    ).reshape(len(asked), len(known))
+
+
+@pytest.mark.parametrize("near", [0.25, 1.0])
+def test_a_like_name_counts_less_where_the_library_has_the_name_itself(near: float) -> None:
+    options, part = MatchOptions(near=near), query("man hold cup")
+    knows_both = index_of(graph("man hold cup"), graph("man hold mug"))
+    tables = query_tables(part, knows_both.vocabulary, labels=_like)
+    found = search(knows_both, tables, options)
+    assert found.items.tolist() == [1, 2]
+    assert found.node_matches[:, 1] == pytest.approx([1.0, near * 0.9**4])
+    assert found.edge_matches[:, 0] == pytest.approx([1.0, near * 0.9**4])
+    knows_one = index_of(graph("man hold dog"), graph("man hold mug"))
+    tables = query_tables(part, knows_one.vocabulary, labels=_like)
+    found = search(knows_one, tables, options)
+    assert found.items.tolist() == [2, 1]
+    assert found.node_matches[0, 1] == pytest.approx(0.9**4)  # nothing nearer could be meant
 
 
 def test_symmetric_predicates_match_both_ways_and_others_do_not() -> None:
