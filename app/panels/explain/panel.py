@@ -193,8 +193,9 @@ class ExplainPanel(Panel):
     @Slot()
     def _follow(self) -> None:
         self._is_old = False
-        selection = self.context.shared.selection
-        if selection and self.page.head.follow.isChecked():
+        selection, request = self.context.shared.selection, self.page.session.request
+        is_same = bool(selection) and request is not None and request.source.item == selection[-1]
+        if selection and self.page.head.follow.isChecked() and not is_same:
             self.page.explain_items(selection)
 
     @Slot(str)

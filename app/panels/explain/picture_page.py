@@ -263,6 +263,10 @@ class PicturePage(QWidget):
         self._done()
         answer = self.session.answer
         if isinstance(error, AppError) and answer is None:
+            equipment = self.session.equipment
+            if equipment is not None and not equipment.network:
+                self._say_no_network()
+                return
             self.empty.say(error.what, error.hint)
             self.pages.setCurrentWidget(self.empty)
             self.bottom.hide()

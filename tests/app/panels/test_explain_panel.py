@@ -52,6 +52,8 @@ def test_without_weights_the_way_to_them_is_told(desk: Desk, qtbot: QtBot) -> No
     desk.settle(qtbot, made)
     assert "models get mobilenet_v2" in made.page.empty.text
     assert made.page.pages.currentWidget() is made.page.empty
+    show(made, desk, qtbot, desk.ids[0])
+    assert "models get mobilenet_v2” (14 MB)" in made.page.empty.text, "the way stays"
 
 
 def test_a_selection_is_explained_with_maps_and_measures(
@@ -310,6 +312,9 @@ def test_a_session_comes_back(panel: ExplainPanel, desk: Desk, qtbot: QtBot) -> 
     assert other.save_state()["request"] == state["request"]
     other.show()
     other.focus_main()
+    desk.settle(qtbot, other)
+    desk.context.shared.select([desk.ids[0]], "session")
+    qtbot.waitUntil(lambda: not other._settle.isActive(), timeout=5000)
     desk.settle(qtbot, other)
     assert other.page.session.answer.label == "blue"  # type: ignore[union-attr]
     assert other.page.look.look.colours == "cividis"
