@@ -161,7 +161,7 @@ def load_command(name: str) -> Command:
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser; with only, just that command's module is imported."""
     parser = argparse.ArgumentParser(
-        prog="kinora", description="Explore a collection of photos, videos and films."
+        prog="kinora", description="Explore a collection of photos, videos, films and lifelogs."
     )
     add_common(parser, top=True)
     parser.add_argument("--demo", action="store_true", help="use the demo library, built if absent")
