@@ -16,7 +16,6 @@ from app.services.explain_types import (
 from common.errors import QueryError
 from common.statistics import Estimate, mean_interval
 
-Truth = Literal["auto", "truth"]
 Group = Literal["method", "label", "truth", "layer"]
 GROUPS: tuple[Group, ...] = get_args(Group)
 WIN = "win"  # a measure of methods, not of one image

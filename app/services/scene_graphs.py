@@ -4,7 +4,6 @@ Edges from geometry follow from boxes and are never stored: they are worked out 
 read, for one picture or for all of them at once.
 """
 
-from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -12,58 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.jobs import JobContext
-from common.scenes import EdgeSource, SceneGraph
+from common.scenes import EdgeSource
 from indexers.catalogue.scene_columns import SOURCES, SceneColumns
 from indexers.catalogue.scene_places import scene_places
 
 if TYPE_CHECKING:
     from app.services.library import Library
     from models.scenes.bulk import Completion
-
-LEAST_OBJECT = 0.2
-
-
-def graphs_of(
-    library: "Library",
-    items: Sequence[int],
-    *,
-    hidden: Collection[EdgeSource] = (),
-    least_object: float = LEAST_OBJECT,
-) -> list[SceneGraph]:
-    """Return the completed scene graphs of pictures.
-
-    Unsure objects are left out, a person found twice is one, of predicted relations a pair keeps
-    the best, and what nobody told is said by geometry along the maximum spanning tree.
-
-    Args:
-        library: open.
-        items: ids; a few thousand at a time.
-        hidden: sources whose edges are left out; the tree then spans what is left.
-        least_object: objects with a lower score are left out, 0-1.
-
-    Returns:
-        One graph each, in order; an empty one for a picture without objects.
-    """
-    from models.scenes.complete import complete
-    from models.scenes.prune import merge_persons, one_predicate, only_sure
-
-    graphs = library.catalogue.scene_graphs(items)
-    summaries = library.catalogue.describe(items)
-    shapes = {each.id: (each.facts.width, each.facts.height) for each in summaries}
-    found = []
-    for item, graph in zip(items, graphs, strict=True):
-        shown = without(graph, hidden)
-        shown = one_predicate(merge_persons(only_sure(shown, least_object)))
-        if EdgeSource.GEOMETRIC not in hidden:
-            width, height = shapes.get(item, (0, 0))
-            shown = complete(shown, width / height if width > 0 and height > 0 else 1.0)
-        found.append(shown)
-    return found
-
-
-def without(graph: SceneGraph, hidden: Collection[EdgeSource]) -> SceneGraph:
-    """Return a graph without the edges of some sources; its nodes all stay."""
-    return replace(graph, edges=tuple(edge for edge in graph.edges if edge.source not in hidden))
 
 
 def library_columns(

@@ -9,7 +9,7 @@ import pytest
 from app.services.import_relations import count_relations, predicted, relate
 from app.services.import_types import Meter
 from app.services.library import Library
-from app.services.scene_graphs import completed, graphs_of, library_columns
+from app.services.scene_graphs import completed, library_columns
 from common.jobs import JobCancelled, JobContext
 from common.scenes import EdgeSource, SceneNode
 from common.values import Box, Findings, ItemKind, MediaFacts
@@ -112,26 +112,6 @@ def test_one_box_or_none_has_no_relation() -> None:
     model = RelationModel.load()
     assert predicted(model, [], "eye") == []
     assert predicted(model, [SceneNode("man", 0.9, (0.1, 0.1, 0.5, 0.5))], "eye") == []
-
-
-def test_a_graph_is_tidied_and_completed_and_hides_sources(library: Library) -> None:
-    item = add(library, 1, MAN, PERSON, JACKET, LAMP, FAINT)
-    empty = add(library, 2)
-    run(library)
-    (graph,) = graphs_of(library, [item])
-    assert [node.label for node in graph.nodes] == ["man", "jacket", "lamp"]
-    assert said(graph) == {
-        ("man", "wear", "jacket", EdgeSource.PREDICTED),
-        ("man", "beside", "lamp", EdgeSource.GEOMETRIC),
-    }
-    (plain,) = graphs_of(library, [item], hidden={EdgeSource.GEOMETRIC})
-    assert said(plain) == {("man", "wear", "jacket", EdgeSource.PREDICTED)}
-    lines = said(*graphs_of(library, [item], hidden={EdgeSource.PREDICTED}))
-    assert ("man", "surround", "jacket", EdgeSource.GEOMETRIC) in lines
-    assert graphs_of(library, [item], hidden=set(EdgeSource))[0].edges == ()
-    assert graphs_of(library, [empty, item])[1] == graph
-    assert graphs_of(library, [empty])[0].nodes == ()
-    assert graphs_of(library, []) == []
 
 
 def test_all_graphs_at_once_are_those_one_by_one(library: Library) -> None:
