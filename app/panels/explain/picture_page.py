@@ -279,6 +279,8 @@ class PicturePage(QWidget):
     def _on_cancelled(self) -> None:
         if not self.session.is_busy:
             self._done()
+            if self.session.answer is not None:
+                self.head.methods.choose(self.session.answer.request.methods)
 
     def explain_start(self) -> None:
         """Say what the page is for."""

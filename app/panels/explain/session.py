@@ -138,6 +138,11 @@ class ExplainSession(QObject):
         A picture that cannot be explained stays in question, so that no maps of another one stand
         where it is selected.
         """
+        self._go_back()
+        self.failed.emit(error)
+
+    def _go_back(self) -> None:
+        """Take a question without an answer out of what the next change starts from."""
         failed = self.request
         if self._answered is not None and failed is not None and self.answer is not None:
             before, place = self._answered
@@ -149,7 +154,6 @@ class ExplainSession(QObject):
                     self.history_changed.emit()
             else:
                 self.answer = self._answered = None
-        self.failed.emit(error)
 
     # -- back and forward
 
@@ -234,6 +238,10 @@ class ExplainSession(QObject):
         """Stop everything under way."""
         for job in list(self._running):
             job.cancel()
+        if self.answer is not None and self.answer.request.source == getattr(
+            self.request, "source", None
+        ):
+            self._go_back()
 
     def _submit(
         self,

@@ -136,6 +136,15 @@ def test_what_cannot_be_explained_is_not_asked_again(
     assert page.pages.currentWidget() is page.split
 
 
+def test_what_was_stopped_is_not_asked_again(panel: ExplainPanel, desk: Desk, qtbot: QtBot) -> None:
+    page = panel.page
+    show(panel, desk, qtbot, desk.ids[0])
+    page.session.change(methods=("layer_cam",))
+    page.session.cancel()
+    assert page.session.request.methods == METHODS  # type: ignore[union-attr]
+    assert not page.head.back.isEnabled()
+
+
 def test_another_network_is_asked_what_it_knows(
     panel: ExplainPanel, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
 ) -> None:
