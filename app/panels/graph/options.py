@@ -107,7 +107,6 @@ class NetworkOptions(QWidget):
             keys: facets that nodes and attributes can be made of, most items first.
             badges: facets that a badge can be made of.
         """
-        self._keys, self._badges = tuple(keys), tuple(badges)
         for widget, chosen in ((self.nodes, request.keys), (self.likes, request.attributes)):
             with QSignalBlocker(widget):
                 widget.clear()
