@@ -86,7 +86,7 @@ class RunView(QWidget):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-            box.setMinimumContentsLength(8)
+            box.setMinimumContentsLength(10)  # German names of measures fit
 
     def _lay_out(self) -> None:
         row = QHBoxLayout()
