@@ -200,6 +200,7 @@ def test_what_is_on_screen_stays_where_it_is_when_filters_change(opened: Driver)
     assert len(wall.view.content.scene.items) == len(wall.view.lit)  # dimmed, never removed
 
 
+@pytest.mark.slow  # a whole session in a window, with thousands of films
 @pytest.mark.data
 def test_the_same_on_real_films(driver: Driver, shared_data: Path, tmp_path: Path) -> None:
     films = _some_films(shared_data, tmp_path)

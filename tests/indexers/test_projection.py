@@ -91,6 +91,7 @@ def test_what_is_no_anchor_lands_beside_its_nearest_anchors(tmp_path: Path) -> N
         FittedMap.load(tmp_path / "map.npz")
 
 
+@pytest.mark.slow  # UMAP compiles itself in a process of its own
 @pytest.mark.skipif(not can_umap(), reason="umap-learn is not installed")
 def test_umap_is_repeatable_and_keeps_groups_apart() -> None:
     vectors, groups = clustered(260, 40)

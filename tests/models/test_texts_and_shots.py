@@ -119,6 +119,7 @@ def test_shipped_class_vectors_are_what_the_encoder_gives(minilm: MiniLmBackend)
     assert cosines.min() > 0.9999
 
 
+@pytest.mark.slow  # three networks of RapidOCR are loaded and run
 def test_text_in_a_picture_is_read_from_top_to_bottom(engine: Engine) -> None:
     pytest.importorskip("rapidocr")
     picture = np.full((220, 640, 3), 255, np.uint8)

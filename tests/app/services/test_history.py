@@ -111,6 +111,7 @@ commands = st.one_of(
 )
 
 
+@pytest.mark.slow  # 25 libraries are made, changed and gone back over
 @settings(
     max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )

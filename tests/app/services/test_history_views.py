@@ -183,6 +183,7 @@ def _take(person: Person, step: tuple[Any, ...]) -> None:
         person.history.do(name, {"list": "later", "items": rest[0]})
 
 
+@pytest.mark.slow  # 40 libraries are made, looked through and gone back over
 @settings(
     max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
