@@ -24,6 +24,7 @@ PARTS = frozenset(  # modules that are no measurement
         "feedback_data",
         "feedback_loops",
         "labelled_photos",
+        "lifelog_bound",
         "lifelog_corpus",
         "lifelog_rankers",
         "relations_models",
