@@ -269,7 +269,7 @@ class ExplainService:
             for name in missing:
                 raw = made.raw[name]
                 one = MethodMap(
-                    name, info(name).title, upsample(raw, size)[0], raw[0],
+                    name, info(name).title, upsample(raw, size, name)[0], raw[0],
                     ms=1000 * made.seconds.get(name, 0.0), notes=tuple(made.notes.get(name, ())),
                 )  # fmt: skip
                 self._maps.put(keys[name], one, one.map.nbytes + one.raw.nbytes)
@@ -378,7 +378,7 @@ class ExplainService:
                         replace(aim.network, module=module), seen.x, aim.target, methods=[name],
                         layer=layer, options=method_options(request.options), context=context,
                     )  # fmt: skip
-                    return upsample(made.raw[name], size)
+                    return upsample(made.raw[name], size, name)
 
                 found = check_sanity(
                     network.module, maps_of, steps=steps, seed=request.options.seed, context=context

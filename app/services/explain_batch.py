@@ -260,7 +260,7 @@ class _Runner:
         indices = [target.index for target in maps.targets]
         options, quiet = self._measure_options(), _Quiet(self._context)
         for method in self._methods:
-            heat = upsample(maps.raw[method], (x.shape[-2], x.shape[-1]))
+            heat = upsample(maps.raw[method], (x.shape[-2], x.shape[-1]), method)
             found = measure(self._network.scores, x, heat, indices, options=options, context=quiet)
             notes = "; ".join(maps.notes.get(method, ()))
             for place, each in enumerate(ready):

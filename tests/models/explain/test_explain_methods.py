@@ -369,3 +369,19 @@ def test_the_part_above_alone_is_taken_only_where_it_is_right(
     plain = explain(network, image, 1, methods=names, layer=layer, options=options)
     np.testing.assert_allclose(quick.raw[names[0]], plain.raw[names[0]], rtol=1e-4, atol=1e-7)
     assert all(not part._forward_hooks for part in module.modules())
+
+
+def test_a_map_by_pixel_is_seen_although_single_pixels_stand_out() -> None:
+    maps = np.abs(np.random.default_rng(0).normal(size=(2, 40, 40))).astype(np.float32)
+    maps[0, 3, 4] = 1000
+    maps[1] = 0
+    plain = upsample(maps, (40, 40))
+    seen = upsample(maps, (40, 40), "guided_backprop")
+    assert plain[0].mean() < 0.01
+    assert 0.1 < seen[0].mean() < 0.9
+    assert seen[0, 3, 4] == seen.max() == 1
+    assert not seen[1].any()
+    assert (upsample(maps, (40, 40), "grad_cam") == plain).all()
+    one = np.zeros((1, 40, 40), np.float32)
+    one[0, 5, 5] = 1  # fewer pixels than are cut off
+    assert upsample(one, (40, 40), "guided_backprop")[0, 5, 5] == 1
