@@ -32,6 +32,7 @@ from common.values import ResultList
 CONTROLS = "appearance.controls"
 TYPING_MS = 250  # a sentence is read when typing rests for so long
 BUSY_MS = 600
+NEAR = "lifelog.near"
 SETTLE_MS = 2000  # after the last change of items, the index is brought up to date
 
 
@@ -50,7 +51,9 @@ class LifelogPanel(Panel):
         super().__init__(context, parent)
         self._count: int | None = None
         self._started = False
+        self._near: tuple[str, str, int] | None = None  # how, title, item: what is on show
         self.session = LifelogSession(context, self)
+        self.session.undo.add(NEAR, lambda: self._near, self._bring_near_back)
         self.head = LifelogHead()
         self.conditions = ConditionRow()
         self.filter_row = ChipRow()
@@ -310,6 +313,9 @@ class LifelogPanel(Panel):
         self.conditions.show_query(found.query, found.results.unknown, found.results.counts)
         self.editor.graph.show_unknown(found.results.unknown)
         self.results.show_found(found)
+        if not found.query.text.strip() and not self.session.asks:
+            self.results.greet(self._count)
+        self._leave_near()
         if self.session.asks:
             self.context.shared.show_results(found.results.results, self.name)
         self.moment.take(found.results)
@@ -329,20 +335,40 @@ class LifelogPanel(Panel):
     def find_near(self, how: str, title: str) -> None:
         """Show similar moments, or more of the place or time of the current item."""
         item = self.context.shared.current
-        if item is None:
-            return
+        if item is not None:
+            self._look_near((how, title, item))
+
+    def _look_near(self, near: tuple[str, str, int]) -> None:
+        how, _, item = near
         function = partial(work.near, self.context.services, how, item)
         job = self.context.jobs.submit(
             "io", function, replaces="lifelog-search", priority=Priority.INTERACTIVE
         )
-        job.succeeded.connect(partial(self._on_near, title))
+        job.succeeded.connect(partial(self._on_near, near))
         job.failed.connect(self.context.notices.error)
 
-    def _on_near(self, title: str, found: ResultList) -> None:
+    def _on_near(self, near: tuple[str, str, int], found: ResultList) -> None:
+        title = near[1]
+        self._near = near
+        self.session.undo.note(NEAR, title)
         self.come_forward()
         self.results.show_list(found, title)
         self.context.shared.show_results(found, self.name)
         self.moment.take(None)
+
+    def _leave_near(self) -> None:
+        """What a query found stands in the place of what is near; the query is the step told."""
+        if self._near is not None:
+            self._near = None
+            self.session.undo.sync()
+
+    def _bring_near_back(self, near: Any) -> None:
+        """Show what was near again, or what the query found before."""
+        self._near = near
+        if near is None:
+            self.session.run(remember=False)
+        else:
+            self._look_near(near)
 
     @Slot(object, str)
     def _on_filters(self, _filters: object, source: str) -> None:

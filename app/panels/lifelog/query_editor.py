@@ -81,13 +81,14 @@ class QueryEditor(QWidget):
         self.within_label = QLabel(self.tr("within"))
 
     def _lay_out(self) -> None:
+        self.order_group = _side_by_side((self.ordered, self.within_label, self.within))
         head = FlowLayout(spacing=4)  # lines of their own where the window is narrow
         for group in (
-            (self.tabs, self.add_button, self.remove_button),
-            (self.ordered, self.within_label, self.within),
-            (self.tidy_button, self.rows_button),
+            _side_by_side((self.tabs, self.add_button, self.remove_button)),
+            self.order_group,
+            _side_by_side((self.tidy_button, self.rows_button)),
         ):
-            head.addWidget(_side_by_side(group))
+            head.addWidget(group)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 4)
         layout.setSpacing(3)
@@ -121,6 +122,7 @@ class QueryEditor(QWidget):
                 self.tabs.setTabToolTip(number, part.text)
             self.tabs.setCurrentIndex(min(place, len(parts) - 1))
         several = len(parts) > 1
+        self.order_group.setVisible(several)
         self.tabs.setVisible(several)
         for widget in (self.remove_button, self.ordered, self.within_label, self.within):
             widget.setVisible(several)

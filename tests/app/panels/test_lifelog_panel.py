@@ -567,3 +567,33 @@ def test_several_sentences_fit_into_a_narrow_window(
         corner = widget.mapTo(panel, widget.rect().bottomRight())
         assert widget.isVisible()
         assert panel.rect().contains(corner)
+
+
+def test_what_is_near_is_a_step_that_can_be_undone(
+    panel: LifelogPanel, life: Lifelog, qtbot: QtBot
+) -> None:
+    told: list[tuple[str, object, str]] = []
+    life.context.shared.view_changed.connect(
+        lambda name, before, _after, title, _gesture: told.append((name, before, title))
+    )
+    ask(panel, life, qtbot, "a dog")
+    dogs = shown(panel)
+    life.context.shared.select([life.of("breakfast")[0]])
+    life.context.actions.trigger("item.similar-moments")
+    life.settle(qtbot, panel)
+    assert [title for _, _, title in told] == ["Ask “a dog”", "Similar moments"]
+    near, after = shown(panel), told[1]
+    assert near != dogs
+
+    life.context.shared.view_requested.emit(after[0], after[1])
+    life.settle(qtbot, panel)
+    assert shown(panel) == dogs
+    life.context.shared.view_requested.emit(after[0], ("similar", "x", life.of("breakfast")[0]))
+    life.settle(qtbot, panel)
+    assert shown(panel) == near
+    ask(panel, life, qtbot, "a dog on a sofa")
+    assert len(told) == 3  # that a query took the place of what was near is no step of its own
+
+    life.context.shared.view_requested.emit("lifelog.query", LifelogQuery())
+    life.settle(qtbot, panel)
+    assert len(panel.results.empty.buttons) == 4  # sentences to begin with
