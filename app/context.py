@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from app.jobs import JobRunner
@@ -265,8 +266,19 @@ class Panel(QWidget):
         return self.isVisible() and self._is_in_front
 
     def set_in_front(self, on: bool) -> None:
-        """Take notice of the panel's tab being chosen or left; subclasses may read what is due."""
+        """Take notice of the tab of a dock being chosen or left."""
         self._is_in_front = on
+        if self.is_seen:
+            self.on_seen()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        """Take notice of being shown."""
+        super().showEvent(event)
+        if self.is_seen:
+            self.on_seen()
+
+    def on_seen(self) -> None:
+        """Read what is due: the user begins to see the panel, whichever way it came forward."""
 
     def save_state(self) -> dict[str, Any]:
         """Return what a session needs to bring the panel back, JSON types."""

@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QInputDialog,
@@ -195,9 +194,8 @@ class ClassifiersPanel(Panel):
         self.bar.show_operation(operation)
         self.ask(operation, page if isinstance(page, int) else 0)
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def on_seen(self) -> None:
         """Catch up with what happened while it was hidden."""
-        super().showEvent(event)
         if self._is_stale:
             self._is_stale = False
             self.side.reload()

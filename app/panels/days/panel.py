@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Action, Panel, PanelContext, panels
@@ -125,9 +125,8 @@ class DaysPanel(Panel):
         return not self.session.is_busy
 
     def focus_main(self) -> None:
-        """Read the days when they are first seen, and put the keyboard into the view."""
-        if self._is_first:
-            self._begin()
+        """Put the keyboard into the view."""
+        self.on_seen()
         widget = self.pages.currentWidget()
         (self.page.strip if widget is self.page else widget or self).setFocus()
 
@@ -136,10 +135,11 @@ class DaysPanel(Panel):
         self.empty.say(self.tr("Reading the days …"))
         self.session.read()
 
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while the panel was hidden."""
-        super().showEvent(event)
-        if self._is_stale and not self._is_first:
+    def on_seen(self) -> None:
+        """Read the days when they are first seen, and what changed while the panel was hidden."""
+        if self._is_first:
+            self._begin()
+        elif self._is_stale:
             self._is_stale = False
             self.session.read()
 

@@ -100,22 +100,18 @@ class ExplainPanel(Panel):
         return is_still and not self.batch.is_busy and not self.collection.is_busy
 
     def focus_main(self) -> None:
-        """Read what there is at the first time, and explain what is selected."""
+        """Put the keyboard into the picture."""
+        self.on_seen()
+        self.page.setFocus()
+
+    def on_seen(self) -> None:
+        """Read what there is at the first time, and explain what was selected meanwhile."""
         self._ask_pending()
         if self._is_first:
             self._is_first = False
             self.page.ready()
             self._is_old = self._is_old or bool(self.context.shared.selection)
         if self._is_old:
-            self._settle.start()
-        self.page.setFocus()
-
-    def set_in_front(self, on: bool) -> None:
-        """Follow a selection that was made while another tab was in front."""
-        super().set_in_front(on)
-        if on:
-            self._ask_pending()
-        if on and self._is_old and not self._is_first:
             self._settle.start()
 
     def save_state(self) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QKeyEvent, QShowEvent
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -372,9 +372,8 @@ class ExplorePanel(Panel):
         if not self._is_first and not self._is_old:
             self.cluster()
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def on_seen(self) -> None:
         """Follow filters that were changed while the panel was hidden."""
-        super().showEvent(event)
         if self._is_old and not self._is_first:
             self._is_old = False
             self.cluster()

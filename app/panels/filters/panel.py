@@ -6,7 +6,6 @@ from functools import partial
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
     QScrollArea,
     QStackedWidget,
@@ -146,16 +145,9 @@ class FiltersPanel(Panel):
             section.set_open(on=key in (self._open or set()))
         self._ask()
 
-    def showEvent(self, event: QShowEvent) -> None:
+    def on_seen(self) -> None:
         """Read what changed while nobody looked."""
-        super().showEvent(event)
         if self._is_stale:
-            self._ask()
-
-    def set_in_front(self, on: bool) -> None:
-        """Read what changed while another tab was in front."""
-        super().set_in_front(on)
-        if on and self._is_stale:
             self._ask()
 
     # -- asking

@@ -5,7 +5,6 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
 from app.context import Action, Panel, PanelContext, panels
@@ -100,18 +99,6 @@ class GraphPanel(Panel):
         else:
             self.network.front_map.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def set_in_front(self, on: bool) -> None:
-        """Read what changed while the panel was covered."""
-        super().set_in_front(on)
-        if on and self.isVisible():
-            self._begin()
-
-    def showEvent(self, event: QShowEvent) -> None:
-        """Read what changed while the panel was hidden."""
-        super().showEvent(event)
-        if self._is_in_front:
-            self._begin()
-
     def save_state(self) -> dict[str, Any]:
         """Return what is asked, how it is shown, where boxes were moved."""
         return {
@@ -148,7 +135,7 @@ class GraphPanel(Panel):
                 split.setSizes(sizes)
         self.tabs.setCurrentIndex(VIEW if state.get("page") == VIEW else WALK)
         if self.is_seen:
-            self._begin()
+            self.on_seen()
 
     def step_hit(self, steps: int) -> bool:
         """Select the next or previous item found; goes round at the ends."""
@@ -164,7 +151,7 @@ class GraphPanel(Panel):
 
     # -- what is due
 
-    def _begin(self) -> None:
+    def on_seen(self) -> None:
         """Read what the page that is seen needs."""
         if not self._started:
             self._started = True
@@ -184,7 +171,7 @@ class GraphPanel(Panel):
     def _on_tab(self, page: int) -> None:
         self.pages.setCurrentIndex(page)
         if self.is_seen:
-            self._begin()
+            self.on_seen()
 
     def show_page(self, page: int) -> None:
         """Bring one of the two pages to the front."""
@@ -216,7 +203,7 @@ class GraphPanel(Panel):
         if self.walk.session.asks:
             self.walk.session.run()
         if self.is_seen:
-            self._begin()
+            self.on_seen()
 
     @Slot(str)
     def _on_items_changed(self, _source: str) -> None:
@@ -224,7 +211,7 @@ class GraphPanel(Panel):
         self.network.is_stale = True
         self.network.map.forget_pictures()
         if self.is_seen:
-            self._begin()
+            self.on_seen()
 
     @Slot(str)
     def _on_labels(self, _source: str) -> None:

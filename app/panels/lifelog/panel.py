@@ -71,7 +71,7 @@ class LifelogPanel(Panel):
         self._on_setting(CONTROLS)
         self.results.greet(None)
         if self.is_seen:
-            self._begin()
+            self.on_seen()
 
     def _lay_out(self) -> None:
         lower = QSplitter(Qt.Orientation.Horizontal)
@@ -163,18 +163,6 @@ class LifelogPanel(Panel):
         """Put the keyboard into the sentence."""
         self.head.sentence.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
-    def set_in_front(self, on: bool) -> None:
-        """Make ready when the panel is first seen."""
-        super().set_in_front(on)
-        if on and self.isVisible():
-            self._begin()
-
-    def showEvent(self, event: Any) -> None:
-        """Make ready when the panel is first seen."""
-        super().showEvent(event)
-        if self._is_in_front:
-            self._begin()
-
     def changeEvent(self, event: QEvent) -> None:
         """Draw colours anew in another theme."""
         super().changeEvent(event)
@@ -222,7 +210,7 @@ class LifelogPanel(Panel):
         """What is asked."""
         return self.session.query
 
-    def _begin(self) -> None:
+    def on_seen(self) -> None:
         """Count photos and make the first search quick, once."""
         if not self._started:
             self._started = True
@@ -386,7 +374,7 @@ class LifelogPanel(Panel):
         """Take the library as it is once nothing has changed for a while."""
         self._started = False
         if self.is_seen:
-            self._begin()
+            self.on_seen()
 
     @Slot(str)
     def _on_setting(self, name: str) -> None:

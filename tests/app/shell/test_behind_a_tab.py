@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,6 +20,9 @@ WAIT_MS = 15_000
 ENTRIES = (
     PanelEntry("search", "app.panels.search", "search", "Ctrl+2"),
     PanelEntry("filters", "app.panels.filters", "filters", "Ctrl+5"),
+    PanelEntry("wall", "app.panels.wall", "wall", "Ctrl+1"),
+    PanelEntry("days", "app.panels.days", "days", "Ctrl+Alt+D"),
+    PanelEntry("explain", "app.panels.explain", "explain", "Ctrl+Alt+E"),
 )
 
 
@@ -57,3 +61,24 @@ def test_filters_behind_the_search_are_read_when_their_tab_is_chosen(
     assert workspace.is_idle
     window.bring_up("filters")
     qtbot.waitUntil(lambda: bool(asked), timeout=WAIT_MS)
+
+
+@pytest.mark.parametrize("name", ["days", "explain"])
+def test_a_tab_that_is_clicked_is_read_as_by_its_key(
+    window: MainWindow, qtbot: QtBot, name: str
+) -> None:
+    workspace = window.workspace
+    panel, bar = workspace.panels[name], workspace.tabs
+    asked: list[object] = []
+    workspace.jobs.submitted.connect(asked.append)
+    place = next(i for i in range(bar.count()) if bar.tabText(i) == panel.title)
+    assert not panel.is_seen
+    qtbot.mouseClick(bar, Qt.MouseButton.LeftButton, pos=bar.tabRect(place).center())
+    assert panel.is_seen
+    qtbot.waitUntil(lambda: bool(asked) and workspace.is_idle, timeout=WAIT_MS)
+    asked.clear()
+    window.bring_up("wall")
+    qtbot.waitUntil(lambda: workspace.is_idle, timeout=WAIT_MS)
+    asked.clear()
+    window.bring_up(name)
+    assert not asked, "nothing has changed since it was read"
