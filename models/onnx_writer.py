@@ -45,12 +45,13 @@ def _number(tag: int, value: int) -> bytes:
     return _varint(tag << 3) + _varint(value)
 
 
-def _bytes(tag: int, value: bytes) -> bytes:
+def embedded(tag: int, value: bytes) -> bytes:
+    """Encode a field that holds bytes: a text, or a message inside another one."""
     return _varint(tag << 3 | 2) + _varint(len(value)) + value
 
 
 def _text(tag: int, value: str) -> bytes:
-    return _bytes(tag, value.encode())
+    return embedded(tag, value.encode())
 
 
 def _attribute(name: str, value: Attribute) -> bytes:
@@ -75,10 +76,10 @@ def _tensor(name: str, array: NDArray[Any]) -> tuple[bytes, NDArray[np.uint8]]:
 def _value(name: str, shape: Sequence[int | str], element: int) -> bytes:
     """Encode a ValueInfoProto of a tensor; a string names a free dimension."""
     dims = b"".join(
-        _bytes(1, _text(2, size) if isinstance(size, str) else _number(1, size)) for size in shape
+        embedded(1, _text(2, size) if isinstance(size, str) else _number(1, size)) for size in shape
     )
-    tensor_type = _number(1, element) + _bytes(2, dims)
-    return _text(1, name) + _bytes(2, _bytes(1, tensor_type))
+    tensor_type = _number(1, element) + embedded(2, dims)
+    return _text(1, name) + embedded(2, embedded(1, tensor_type))
 
 
 @dataclass
@@ -127,7 +128,7 @@ class GraphWriter:
         body = b"".join(_text(1, name) for name in inputs) + _text(2, output)
         body += _text(3, output) + _text(4, operator)
         for name, value in (attributes or {}).items():
-            body += _bytes(5, _attribute(name, value))
+            body += embedded(5, _attribute(name, value))
         if domain:
             body += _text(7, domain)
         self._nodes.append(body)
@@ -135,14 +136,14 @@ class GraphWriter:
 
     def to_bytes(self) -> bytes:
         """Return the encoded ModelProto; large weights are copied only once."""
-        graph = b"".join(_bytes(1, node) for node in self._nodes) + _text(2, "kinora")
-        graph += b"".join(_bytes(11, value) for value in self._inputs)
-        graph += b"".join(_bytes(12, value) for value in self._outputs)
+        graph = b"".join(embedded(1, node) for node in self._nodes) + _text(2, "kinora")
+        graph += b"".join(embedded(11, value) for value in self._inputs)
+        graph += b"".join(embedded(12, value) for value in self._outputs)
         parts: list[bytes | memoryview] = [graph]
         for head, raw in self._weights:
             parts += [_varint(5 << 3 | 2) + _varint(len(head) + raw.size) + head, raw.data]
         size = sum(len(part) for part in parts)
         start = _number(1, IR_VERSION) + _text(2, "kinora") + _varint(7 << 3 | 2) + _varint(size)
-        standard = _bytes(8, _text(1, "") + _number(2, OPSET))
-        added = _bytes(8, _text(1, ONNXRUNTIME) + _number(2, 1))
+        standard = embedded(8, _text(1, "") + _number(2, OPSET))
+        added = embedded(8, _text(1, ONNXRUNTIME) + _number(2, 1))
         return b"".join([start, *parts, standard, added])

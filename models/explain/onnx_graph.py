@@ -8,6 +8,8 @@ further outputs are appended without touching what is there.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
+from models.onnx_writer import embedded
+
 _GRAPH, _NODE, _OUTPUT = 7, 1, 12  # of ModelProto, of GraphProto
 _NODE_OUTPUT, _NODE_TYPE = 2, 4  # of NodeProto
 _KINDS = {
@@ -55,8 +57,8 @@ def onnx_layers(content: bytes) -> list[OnnxLayer]:
 
 def with_outputs(content: bytes, names: Sequence[str]) -> bytes:
     """Return a model that also gives the tensors of these names."""
-    outputs = b"".join(_message(_OUTPUT, _message(1, name.encode())) for name in names)
-    return content + _message(_GRAPH, outputs)
+    outputs = b"".join(embedded(_OUTPUT, embedded(1, name.encode())) for name in names)
+    return content + embedded(_GRAPH, outputs)
 
 
 def _layer(node: memoryview) -> list[OnnxLayer]:
@@ -67,19 +69,6 @@ def _layer(node: memoryview) -> list[OnnxLayer]:
         elif tag == _NODE_TYPE and isinstance(value, memoryview):
             kind = _KINDS.get(bytes(value).decode(), "")
     return [OnnxLayer(output, kind)] if output and kind else []
-
-
-def _message(tag: int, body: bytes) -> bytes:
-    return _varint(tag << 3 | 2) + _varint(len(body)) + body
-
-
-def _varint(value: int) -> bytes:
-    out = bytearray()
-    while True:
-        value, low = value >> 7, value & 0x7F
-        out.append(low | (0x80 if value else 0))
-        if not value:
-            return bytes(out)
 
 
 def _read_varint(data: memoryview, at: int) -> tuple[int, int]:
