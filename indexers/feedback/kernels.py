@@ -4,25 +4,19 @@ Import this module only through `indexers.feedback.loops`, which falls back to N
 missing. All loops run on one core and release the interpreter lock.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit, types
+from numba import types
 from numba.extending import overload
 from numpy.typing import NDArray
+
+from indexers.loops import compiled
 
 SCRATCH = 4096  # products kept in the first-level cache before they are compared
 
 
-def _compiled(function: Callable[..., Any]) -> Any:
-    """Compile function when it is first called; keep the machine code where a folder allows it."""
-    compiler: Any = njit
-    options = {"nogil": True, "fastmath": True, "error_model": "numpy"}
-    try:
-        return compiler(cache=True, **options)(function)
-    except RuntimeError:  # neither the package's nor the user's cache folder can be written
-        return compiler(**options)(function)
+_compiled = compiled(fastmath=True)
 
 
 @_compiled

@@ -1,21 +1,15 @@
 """The inner loops, compiled where Numba is there, in NumPy where it is not."""
 
-import importlib
-import importlib.util
-import logging
 from functools import cache
 from typing import Any
 
-logger = logging.getLogger(__name__)
+from indexers.loops import load
 
 
 @cache
 def loops() -> Any:
     """Return the module that holds the loops; loads Numba, thus never before a window is shown."""
-    if importlib.util.find_spec("numba") is None:
-        logger.info("Numba is not installed: feedback on large collections is slower")
-        return importlib.import_module("indexers.feedback.plain")
-    return importlib.import_module("indexers.feedback.kernels")
+    return load("indexers.feedback", "feedback on large collections")
 
 
 def kind() -> str:

@@ -5,29 +5,20 @@ missing. The loop runs on one core and releases the interpreter lock, so that tw
 halves of a library.
 """
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
-from numba import njit
 from numpy.typing import NDArray
+
+from indexers.loops import compiled
 
 Graphs = tuple[NDArray[Any], ...]
 
 NOTHING = np.float32(-3e38)  # below every match
 
 
-def _compiled(function: Callable[..., Any]) -> Any:
-    """Compile function when it is first called; keep the machine code where a folder allows it.
-
-    Without the liberties of fast mathematics: sums keep the order of the formula.
-    """
-    compiler: Any = njit
-    options = {"nogil": True, "error_model": "numpy"}
-    try:
-        return compiler(cache=True, **options)(function)
-    except RuntimeError:  # neither the package's nor the user's cache folder can be written
-        return compiler(**options)(function)
+# Without the liberties of fast mathematics: sums keep the order of the formula.
+_compiled = compiled()
 
 
 @_compiled

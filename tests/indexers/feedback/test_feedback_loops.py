@@ -1,3 +1,5 @@
+import importlib.util
+
 import numpy as np
 import pytest
 
@@ -92,7 +94,7 @@ def test_both_place_codes_in_the_order_they_came() -> None:
 
 
 def test_numpy_takes_over_where_numba_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(chosen.importlib.util, "find_spec", lambda name: None)
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name: None)
     chosen.loops.cache_clear()
     try:
         assert chosen.loops() is plain
