@@ -14,13 +14,14 @@ from app.context import PanelContext
 from app.jobs import Job, Priority
 from app.panels.graph import work
 from app.services.types import Compared, Factors, GraphRequest, GraphView
+from app.widgets.asking import Asking
 from app.widgets.view_undo import ViewParts
 
 PLACES, LOOK = "graph.places", "graph.look"
 Places = dict[str, tuple[float, float]]
 
 
-class NetworkSession(QObject):
+class NetworkSession(Asking):
     """Makes graphs in the background and keeps the one that is shown.
 
     Args:
@@ -28,7 +29,6 @@ class NetworkSession(QObject):
         parent: the page.
     """
 
-    begun = Signal()
     progressed = Signal(object)  # Progress
     view_changed = Signal(object)  # GraphView
     entered = Signal(object)  # Inside
@@ -36,8 +36,6 @@ class NetworkSession(QObject):
     request_changed = Signal()
     places_changed = Signal()
     saved = Signal(object)  # Path
-    failed = Signal(object)  # Exception
-    ended = Signal()
 
     def __init__(self, context: PanelContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -48,7 +46,6 @@ class NetworkSession(QObject):
         self.keys: list[str] = []  # facets that nodes can be made of
         self.places: Places = {}
         self.other: tuple[GraphView, Compared] | None = None
-        self._job: Job | None = None
         self._errands = 0
         self.undo = ViewParts(context.shared, self)
         self.undo.add(PLACES, lambda: dict(self.places), self._show_places)
@@ -57,7 +54,7 @@ class NetworkSession(QObject):
     @property
     def is_busy(self) -> bool:
         """Whether a graph is made or a cluster looked into."""
-        return self._job is not None or self._errands > 0
+        return super().is_busy or self._errands > 0
 
     # -- the graph
 
@@ -73,17 +70,8 @@ class NetworkSession(QObject):
             replaces="graph-view",
             title=self.tr("Graph view"),
         )
-        self._job = job
         job.progressed.connect(self.progressed)
-        job.succeeded.connect(self._on_made)
-        job.failed.connect(self._on_failed)
-        job.cancelled.connect(self._on_cancelled)
-        self.begun.emit()
-
-    def cancel(self) -> None:
-        """Stop making the graph."""
-        if self._job is not None:
-            self._job.cancel()
+        self._follow(job, self._on_made)
 
     @Slot(object)
     def _on_made(self, answer: tuple[GraphView, list[str]]) -> None:
@@ -99,18 +87,6 @@ class NetworkSession(QObject):
             self.other = None
             self.compared.emit(None, None)
         self.view_changed.emit(view)
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self._job = None
-        self.failed.emit(error)
-        self.ended.emit()
-
-    @Slot()
-    def _on_cancelled(self) -> None:
-        if self.sender() is self._job:
-            self._job = None
-            self.ended.emit()
 
     def ask(self, title: str, gesture: str = "", **changes: Any) -> None:
         """Ask for another graph of the library, as a step that can be undone."""

@@ -8,18 +8,19 @@ from typing import Any
 from PySide6.QtCore import QObject, Signal, Slot
 
 from app.context import PanelContext
-from app.jobs import Job, Priority
+from app.jobs import Priority
 from app.panels.graph import work
 from app.panels.graph.texts import tag_name
 from app.services.knowledge import weighed
 from app.services.types import Tag, TagAnswer, TagQuery
+from app.widgets.asking import Asking
 from app.widgets.view_undo import ViewParts
 from common.values import ResultList
 
 PART = "graph.query"
 
 
-class WalkSession(QObject):
+class WalkSession(Asking):
     """Holds the one query that chips, boxes and sliders show.
 
     Args:
@@ -28,12 +29,9 @@ class WalkSession(QObject):
     """
 
     query_changed = Signal(object)  # TagQuery
-    begun = Signal()
     found = Signal(object)  # TagAnswer; its results are as `results` says
     weighed_anew = Signal()  # `results` is another list of the same answer
     cleared = Signal()  # nothing is asked any more
-    failed = Signal(object)  # Exception
-    ended = Signal()
 
     def __init__(self, context: PanelContext, parent: QObject) -> None:
         super().__init__(parent)
@@ -41,14 +39,8 @@ class WalkSession(QObject):
         self.query = TagQuery(k=context.services.settings.search.results)
         self.answer: TagAnswer | None = None
         self.results = ResultList("")
-        self._job: Job | None = None
         self.undo = ViewParts(context.shared, self)
         self.undo.add(PART, lambda: self.query, self._bring_back)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a walk runs."""
-        return self._job is not None
 
     @property
     def asks(self) -> bool:
@@ -146,16 +138,7 @@ class WalkSession(QObject):
         job = context.jobs.submit(
             "io", function, replaces="graph-walk", priority=Priority.INTERACTIVE
         )
-        self._job = job
-        job.succeeded.connect(self._on_found)
-        job.failed.connect(self._on_failed)
-        job.cancelled.connect(self._on_cancelled)
-        self.begun.emit()
-
-    def cancel(self) -> None:
-        """Stop the walk that runs."""
-        if self._job is not None:
-            self._job.cancel()
+        self._follow(job, self._on_found)
 
     @Slot(object)
     def _on_found(self, answer: TagAnswer) -> None:
@@ -171,18 +154,6 @@ class WalkSession(QObject):
             hits = weighed(self.answer.pool, self.query.weight, self.query.k)
             self.results = replace(self.answer.results, hits=hits)
             self.weighed_anew.emit()
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self._job = None
-        self.failed.emit(error)
-        self.ended.emit()
-
-    @Slot()
-    def _on_cancelled(self) -> None:
-        if self.sender() is self._job:
-            self._job = None
-            self.ended.emit()
 
     # -- state
 

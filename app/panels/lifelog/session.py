@@ -5,14 +5,15 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal
 
 from app.context import PanelContext
-from app.jobs import Job, Priority
+from app.jobs import Priority
 from app.panels.lifelog import work
 from app.panels.lifelog.conditions import What, with_conditions
 from app.panels.lifelog.work import Found, Read
 from app.services.types import LifelogOptions
+from app.widgets.asking import Asking
 from app.widgets.view_undo import ViewParts
 from common.scenes import LifelogQuery, QueryPart, query_of_json, query_to_json
 
@@ -21,7 +22,7 @@ _TITLE_LETTERS = 60
 PART = "lifelog.query"
 
 
-class LifelogSession(QObject):
+class LifelogSession(Asking):
     """Holds the one query that sentence, chips, graph and lines show.
 
     Args:
@@ -31,26 +32,17 @@ class LifelogSession(QObject):
 
     query_changed = Signal(object)  # LifelogQuery; show it everywhere
     was_read = Signal(object)  # Read
-    begun = Signal()
     found = Signal(object)  # Found
-    failed = Signal(object)  # Exception
-    ended = Signal()
 
     def __init__(self, context: PanelContext, parent: QObject) -> None:
         super().__init__(parent)
         self._context = context
         self.query = LifelogQuery()
         self.options = LifelogOptions()
-        self._job: Job | None = None
         self._history: list[LifelogQuery] = []
         self._place = -1
         self.undo = ViewParts(context.shared, self)
         self.undo.add(PART, lambda: self.query, self._bring_back)
-
-    @property
-    def is_busy(self) -> bool:
-        """Whether a search runs."""
-        return self._job is not None
 
     @property
     def asks(self) -> bool:
@@ -128,16 +120,7 @@ class LifelogSession(QObject):
         job = context.jobs.submit(
             "io", function, replaces="lifelog-search", priority=Priority.INTERACTIVE
         )
-        self._job = job
-        job.succeeded.connect(partial(self._on_found, isinstance(query, str), remember))
-        job.failed.connect(self._on_failed)
-        job.cancelled.connect(self._on_cancelled)
-        self.begun.emit()
-
-    def cancel(self) -> None:
-        """Stop the search that runs."""
-        if self._job is not None:
-            self._job.cancel()
+        self._follow(job, partial(self._on_found, isinstance(query, str), remember))
 
     def _on_found(self, is_new: bool, remember: bool, found: Found) -> None:
         self._job = None
@@ -149,18 +132,6 @@ class LifelogSession(QObject):
             self._remember(self.query)
         self.found.emit(found)
         self.ended.emit()
-
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
-        self._job = None
-        self.failed.emit(error)
-        self.ended.emit()
-
-    @Slot()
-    def _on_cancelled(self) -> None:
-        if self.sender() is self._job:
-            self._job = None
-            self.ended.emit()
 
     # -- history
 
