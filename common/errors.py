@@ -74,6 +74,10 @@ class QueryError(AppError):
     """A query that cannot be understood or answered."""
 
 
+class EvaluationError(AppError):
+    """An evaluation server, or a task of practice, cannot do what was asked."""
+
+
 class ExportError(AppError):
     """An export cannot be made or written."""
 

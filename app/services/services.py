@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from app.services.checking import CheckService
     from app.services.classifiers import ClassifierService
     from app.services.days import DayService
+    from app.services.evaluation import EvaluationService
     from app.services.explain import ExplainService
     from app.services.explain_training import TrainingService
     from app.services.explore import ExploreService
@@ -175,6 +176,13 @@ class Services:
         from app.services.graph_view import GraphService
 
         return GraphService(self.library)
+
+    @cached_property
+    def evaluation(self) -> "EvaluationService":
+        """Evaluations: a DRES server, practice, what was submitted."""
+        from app.services.evaluation import EvaluationService
+
+        return EvaluationService(self)
 
     @cached_property
     def training(self) -> "TrainingService":
