@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from app.services.lifelog import LifelogService
     from app.services.models import ModelService
+    from app.services.result_maps import ResultMapService
     from app.services.search import SearchService
     from app.services.sessions import SessionService
     from app.services.wall import WallService
@@ -197,6 +198,13 @@ class Services:
         from app.services.wall import WallService
 
         return WallService(self.library, self.settings)
+
+    @cached_property
+    def maps(self) -> "ResultMapService":
+        """Maps of results: condensed, endless, self-organising, in space."""
+        from app.services.result_maps import ResultMapService
+
+        return ResultMapService(self.library, self.models, self.settings)
 
     @cached_property
     def export(self) -> "ExportService":
