@@ -70,6 +70,10 @@ class WeightsError(ModelError):
     """A weights file is missing, damaged, unsafe or of another network."""
 
 
+class RecogniserError(ModelError):
+    """A recogniser that others wrote is missing, cannot be loaded, or failed."""
+
+
 class QueryError(AppError):
     """A query that cannot be understood or answered."""
 

@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 from app.services.paths import AppPaths
+from app.services.recognisers import Recognisers
 from common.errors import ModelError
 from common.jobs import JobContext
 from common.settings import Settings
@@ -28,6 +29,7 @@ class ModelService:
     def __init__(self, settings: Settings, paths: AppPaths) -> None:
         self._settings = settings
         self._hub = ModelHub(paths.models, paths.extra_models())
+        self.recognisers = Recognisers(settings)
         self._engine: Engine | None = None
         self._lock = threading.Lock()
 

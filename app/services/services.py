@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from app.services.lifelog import LifelogService
     from app.services.models import ModelService
     from app.services.result_maps import ResultMapService
+    from app.services.recognisers import Recognisers
+    from app.services.result_words import ResultWordService
     from app.services.search import SearchService
     from app.services.sessions import SessionService
     from app.services.wall import WallService
@@ -106,6 +108,18 @@ class Services:
         from app.services.search import SearchService
 
         return SearchService(self.library, self.models, self.settings)
+
+    @cached_property
+    def recognisers(self) -> "Recognisers":
+        """Speech, dictation and more by recognisers that others wrote; needs no library."""
+        return self.models.recognisers
+
+    @cached_property
+    def result_words(self) -> "ResultWordService":
+        """What stands out of a set of results."""
+        from app.services.result_words import ResultWordService
+
+        return ResultWordService(self.library)
 
     @cached_property
     def facets(self) -> "FacetService":

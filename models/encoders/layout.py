@@ -209,6 +209,23 @@ def describe(rgb: Image) -> NDArray[np.float32]:
     return unit(np.concatenate([blocks[name] * np.sqrt(share) for name, share in WEIGHTS.items()]))
 
 
+def block_slices() -> dict[str, slice]:
+    """Return where each block lies in the vector: name -> slice."""
+    sizes = {
+        "layout": 3 * _GRID * _GRID,
+        "gradients": _ORIENTATIONS * sum(cells * cells for cells in _PYRAMID),
+        "texture": _LBP_PATTERNS * sum(cells * cells for cells in _LBP_GRID),
+        "histogram": _L_BINS * _AB_BINS * _AB_BINS,
+        "middle": _L_BINS * _MIDDLE_AB_BINS * _MIDDLE_AB_BINS,
+        "moments": 9,
+    }
+    found, start = {}, 0
+    for name in WEIGHTS:
+        found[name] = slice(start, start + sizes[name])
+        start += sizes[name]
+    return found
+
+
 def _cells(height: int, width: int, cells: int) -> NDArray[np.int64]:
     """Return the cell number of every pixel of an image cut into cells x cells."""
     rows = np.arange(height) * cells // height
