@@ -58,6 +58,7 @@ class Chip(QAbstractButton):
         self._removable = removable
         self._picture = picture
         self._colour = colour
+        self._lead = 0  # pixels before the text, for what a subclass draws there
         self.setText(text)
         self.setAccessibleName(text)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -91,7 +92,8 @@ class Chip(QAbstractButton):
         if self._picture is not None:
             width += _PICTURE + 6
             height = max(height, _PICTURE + 6)
-        return QSize(width + 2 * _PAD + (_CROSS if self._removable else 0), height)
+        width += self._lead + (_CROSS if self._removable else 0)
+        return QSize(width + 2 * _PAD, height)
 
     def minimumSizeHint(self) -> QSize:
         """A chip may be cut to a few letters."""
@@ -180,6 +182,8 @@ class Chip(QAbstractButton):
             painter.drawPixmap(target.toRect(), self._picture)
             shift = _PICTURE + 6
             area.adjust(*((0, 0, -shift, 0) if self._is_mirrored() else (shift, 0, 0, 0)))
+        lead = self._lead
+        area.adjust(*((0, 0, -lead, 0) if self._is_mirrored() else (lead, 0, 0, 0)))
         painter.setPen(ink)
         words = self.fontMetrics().elidedText(
             self._words(), Qt.TextElideMode.ElideMiddle, int(area.width()) + 1
