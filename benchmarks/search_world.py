@@ -7,9 +7,9 @@ so that every way of searching finds the same scenes. The size of the collection
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -116,12 +116,11 @@ class SearchWorld:
     @property
     def nbytes(self) -> int:
         """Bytes of all arrays together."""
-        parts = [self.items, self.videos, self.start_s, self.end_s, self.clusters, self.vectors]
-        parts += self.thumbs.values()
+        held: list[Any] = [getattr(self, each.name) for each in fields(self)]
+        held += self.thumbs.values()
         for columns in (self.boxes, self.concepts):
-            values = (getattr(columns, name) for name in columns.__slots__)
-            parts += [value for value in values if isinstance(value, np.ndarray)]
-        return sum(part.nbytes for part in parts)
+            held += [getattr(columns, each.name) for each in fields(columns)]
+        return sum(part.nbytes for part in held if isinstance(part, np.ndarray))
 
     def query(self, seed: int) -> NDArray[np.float32]:
         """Return the vector of a made-up question, float32 (128,), unit: near some keyframe."""
@@ -177,7 +176,8 @@ def _video_sizes(keyframes: int, rng: np.random.Generator) -> NDArray[np.int64]:
     """Return how many keyframes each video has, >= 1; a few videos are very long."""
     count = max(1, round(keyframes / A_VIDEO))
     shares = rng.lognormal(0.0, 0.9, count)
-    sizes = 1 + np.floor(shares / shares.sum() * (keyframes - count)).astype(np.int64)
+    sizes: NDArray[np.int64] = np.ones(count, np.int64)
+    sizes += np.floor(shares / shares.sum() * (keyframes - count)).astype(np.int64)
     sizes[: keyframes - int(sizes.sum())] += 1
     return sizes
 
@@ -192,7 +192,8 @@ def _times(
     firsts = np.cumsum(sizes) - sizes
     before = np.repeat(np.r_[0.0, ends][firsts], sizes)
     ends -= before
-    return np.round(np.maximum(ends - lengths, 0.0), 2), np.round(ends, 2)
+    begins = np.round(np.maximum(ends - lengths, 0.0), 2)
+    return begins.astype(np.float64), np.round(ends, 2).astype(np.float64)
 
 
 def _scenes(
