@@ -60,7 +60,8 @@ class Answer:
         if self.start_ms is None or self.end_ms is None:
             return self.name
         start, end = self.start_ms / 1e3, self.end_ms / 1e3
-        return f"{self.name} {start:.2f}–{end:.2f} s" if end > start else f"{self.name} {start:.2f} s"
+        until = f"–{end:.2f}" if end > start else ""
+        return f"{self.name} {start:.2f}{until} s"
 
 
 @dataclass(frozen=True, slots=True)
