@@ -181,6 +181,37 @@ class DaySettings(_Section):
     )
 
 
+class EvaluationSettings(_Section):
+    """Evaluations on a server, and practice."""
+
+    address: str = Field(default="", title="Server", description="Of the evaluation, with https.")
+    user: str = Field(
+        default="", title="User", description="Name at the server; the password is never kept."
+    )
+    collection: str = Field(
+        default="", title="Collection", description="Only if the server asks for its name."
+    )
+    with_suffix: bool = Field(
+        default=False, title="Names with suffix", description="Submit clip.mp4 instead of clip."
+    )
+    allow_plain_http: bool = Field(
+        default=False,
+        title="Allow http",
+        description="To other machines, unencrypted: others can read the password.",
+    )
+    timeout_s: int = Field(
+        default=10, ge=1, le=120, title="Wait for answers", description="Seconds."
+    )
+    send_logs: bool = Field(
+        default=True,
+        title="Send logs",
+        description="While connected, tell the server what is searched for and found.",
+    )
+    tasks_folder: str = Field(
+        default="", title="Tasks", description="Folder of task texts to practise with."
+    )
+
+
 class Settings(_Section):
     """All settings, by section."""
 
@@ -191,6 +222,7 @@ class Settings(_Section):
     models: ModelSettings = Field(default_factory=ModelSettings)
     wall: WallSettings = Field(default_factory=WallSettings)
     days: DaySettings = Field(default_factory=DaySettings)
+    evaluation: EvaluationSettings = Field(default_factory=EvaluationSettings)
     shortcuts: dict[str, str] = Field(
         default_factory=dict, title="Shortcuts", description="Command name to key sequence."
     )

@@ -13,6 +13,7 @@ SECTIONS = {
     "models": "Models",
     "wall": "Wall",
     "days": "Days",
+    "evaluation": "Evaluation",
 }
 
 TEXTS = (
@@ -110,4 +111,23 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Settings", "Metres: positions this near are one whereabouts."),
     QT_TRANSLATE_NOOP("Settings", "Place reaches"),
     QT_TRANSLATE_NOOP("Settings", "Metres: stays this near are visits to one place."),
+    QT_TRANSLATE_NOOP("Settings", "Evaluation"),
+    QT_TRANSLATE_NOOP("Settings", "Server"),
+    QT_TRANSLATE_NOOP("Settings", "Of the evaluation, with https."),
+    QT_TRANSLATE_NOOP("Settings", "User"),
+    QT_TRANSLATE_NOOP("Settings", "Name at the server; the password is never kept."),
+    QT_TRANSLATE_NOOP("Settings", "Collection"),
+    QT_TRANSLATE_NOOP("Settings", "Only if the server asks for its name."),
+    QT_TRANSLATE_NOOP("Settings", "Names with suffix"),
+    QT_TRANSLATE_NOOP("Settings", "Submit clip.mp4 instead of clip."),
+    QT_TRANSLATE_NOOP("Settings", "Allow http"),
+    QT_TRANSLATE_NOOP("Settings", "To other machines, unencrypted: others can read the password."),
+    QT_TRANSLATE_NOOP("Settings", "Wait for answers"),
+    QT_TRANSLATE_NOOP("Settings", "Seconds."),
+    QT_TRANSLATE_NOOP("Settings", "Send logs"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "While connected, tell the server what is searched for and found."
+    ),
+    QT_TRANSLATE_NOOP("Settings", "Tasks"),
+    QT_TRANSLATE_NOOP("Settings", "Folder of task texts to practise with."),
 )
