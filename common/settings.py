@@ -99,6 +99,11 @@ class SearchSettings(_Section):
         title="Fusion weight",
         description="0: texts and concepts, 1: embedding.",
     )
+    keep_wall: bool = Field(
+        default=False,
+        title="Keep the wall in front",
+        description="A search lights up its hits on the wall; the results stay behind.",
+    )
 
 
 class ModelSettings(_Section):

@@ -28,6 +28,7 @@ class PanelEntry:
 
 PANELS = (
     PanelEntry("wall", "app.panels.wall", "wall", "Ctrl+1"),
+    PanelEntry("results", "app.panels.results", "list", "Ctrl+Alt+R"),
     PanelEntry("search", "app.panels.search", "search", "Ctrl+2"),
     PanelEntry("feedback", "app.panels.feedback", "feedback", "Ctrl+3"),
     PanelEntry("details", "app.panels.details", "details", "Ctrl+4"),

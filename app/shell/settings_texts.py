@@ -71,6 +71,10 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Settings", "Length of a result list."),
     QT_TRANSLATE_NOOP("Settings", "Fusion weight"),
     QT_TRANSLATE_NOOP("Settings", "0: texts and concepts, 1: embedding."),
+    QT_TRANSLATE_NOOP("Settings", "Keep the wall in front"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "A search lights up its hits on the wall; the results stay behind."
+    ),
     QT_TRANSLATE_NOOP("Settings", "Device"),
     QT_TRANSLATE_NOOP("Settings", "Where networks run."),
     QT_TRANSLATE_NOOP("Settings", "auto"),

@@ -144,6 +144,10 @@ class HitView(QWidget):
         self.context.shared.select([items[place % len(items)]], f"{self.source}-keys")
         return True
 
+    def controls(self) -> QWidget | None:
+        """Return the view's own controls, which stand in the head while it is in front."""
+        return None
+
     def keys(self) -> Sequence[tuple[str, str]]:
         """Return what the view's own keys do and how they are called, for the sheet on `?`."""
         return ()

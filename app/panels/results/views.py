@@ -1,4 +1,4 @@
-"""The views of the results panel: one explicit list; each is imported and made when first chosen."""
+"""The views of the results panel: one explicit list; each is made when it is first chosen."""
 
 import importlib
 from dataclasses import dataclass

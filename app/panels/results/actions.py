@@ -1,0 +1,202 @@
+"""What can be done with hits: excluding, hiding, and undoing both."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QObject, Slot
+from PySide6.QtWidgets import QMenu, QWidget
+
+from app.context import Action, PanelContext
+from app.panels.results import work
+from app.panels.results.hiding import Excluded
+from app.panels.results.session import ResultSession
+from app.panels.results.sheet import KeySheet
+from app.widgets.item_actions import selected_or_none
+
+if TYPE_CHECKING:
+    from app.panels.results.panel import ResultsPanel
+
+MOST_LISTED = 25  # exclusions that the menu lists one by one
+
+
+class ResultActions(QObject):
+    """Excludes and hides, and lists what is left out in a menu.
+
+    Args:
+        context: of the panel.
+        session: changed by the actions.
+        panel: owner.
+    """
+
+    def __init__(
+        self, context: PanelContext, session: ResultSession, panel: "ResultsPanel"
+    ) -> None:
+        super().__init__(panel)
+        self._context = context
+        self._session = session
+        self._panel = panel
+        self._names: dict[int, str] = {}
+        self._add_actions()
+
+    def _add_actions(self) -> None:
+        tr, some = self.tr, selected_or_none(self._context.shared)
+        for action in (
+            Action(
+                "item.exclude", tr("Exclude from results"), self.exclude_items, for_items=True,
+                tip=tr("Leave the selected items out of all result lists"), is_enabled=some,
+                icon="remove",
+            ),
+            Action(
+                "item.exclude-video", tr("Exclude the whole video"), self.exclude_videos,
+                for_items=True, is_enabled=some,
+                tip=tr("Leave the videos of the selected items out of all result lists"),
+            ),
+            Action(
+                "results.keep-wall", tr("Keep the &wall in front"), self.toggle_wall, menu="View",
+                tip=tr("A search only lights up its hits on the wall; Results stay behind"),
+                is_checked=self._keeps_wall,
+            ),
+        ):  # fmt: skip
+            self._context.actions.add(action)
+
+    # -- excluding
+
+    @Slot()
+    def exclude_items(self) -> None:
+        """Leave the selected items out of every list; the next hit becomes current."""
+        items = list(self._context.shared.selection)
+        if not items:
+            return
+        self._go_on(items)
+        title = self.tr("Exclude %s") % self._counted(len(items))
+        self._session.exclude(self._session.excluded.with_items(items), title)
+
+    @Slot()
+    def exclude_videos(self) -> None:
+        """Leave the whole videos of the selected items out of every list."""
+        items = list(self._context.shared.selection)
+        if items:
+            title = self.tr("Exclude the video of %s") % self._counted(len(items))
+            self._session.exclude_videos_of(items, title)
+
+    def _counted(self, count: int) -> str:
+        return self.tr("one item") if count == 1 else self.tr("%s items") % f"{count:,}"
+
+    def _go_on(self, gone: list[int]) -> None:
+        """Select the hit after those that go, so that X can be pressed again."""
+        front = self._panel.stack.front
+        if front is None:
+            return
+        items = [hit.item for hit in front.shown.hits]
+        chosen = set(gone)
+        places = [place for place, item in enumerate(items) if item in chosen]
+        if not places:
+            return
+        after = next((i for i in items[places[-1] :] if i not in chosen), None)
+        before = next((i for i in reversed(items[: places[0]]) if i not in chosen), None)
+        left = after if after is not None else before
+        self._context.shared.select([left] if left is not None else [], "results-exclude")
+
+    # -- hiding
+
+    def toggle_seen(self) -> None:
+        """Hide what was seen so far, or show it again."""
+        hiding = self._session.hiding
+        self._session.set_hiding(replace(hiding, seen=not hiding.seen))
+
+    def toggle_submitted(self) -> None:
+        """Hide what was submitted, or show it again."""
+        hiding = self._session.hiding
+        self._session.set_hiding(replace(hiding, submitted=not hiding.submitted))
+
+    def show_all(self) -> None:
+        """Show all that is left out."""
+        self._session.set_hiding(replace(self._session.hiding, seen=False, submitted=False))
+        self._session.exclude(Excluded(), self.tr("Take all exclusions back"))
+
+    def hide_menu(self, parent: QWidget) -> QMenu:
+        """Return the menu of what is left out; it is filled whenever it opens."""
+        menu = QMenu(parent)
+        menu.setToolTipsVisible(True)
+        menu.aboutToShow.connect(partial(self._fill, menu))
+        return menu
+
+    def _fill(self, menu: QMenu) -> None:
+        session, tr = self._session, self.tr
+        menu.clear()
+        for title, on, run in (
+            (tr("Hide what was &seen (H): %s") % f"{session.left.seen:,}", session.hiding.seen,
+             self.toggle_seen),
+            (tr("Hide what was su&bmitted: %s") % f"{session.left.submitted:,}",
+             session.hiding.submitted, self.toggle_submitted),
+        ):  # fmt: skip
+            action = menu.addAction(title)
+            action.setCheckable(True)
+            action.setChecked(on)
+            action.triggered.connect(partial(_call, run))
+        _add(menu, tr("&Forget what was seen"), session.forget_seen)
+        menu.addSeparator()
+        _add(menu, tr("E&xclude the selected items (X)"), self.exclude_items)
+        _add(menu, tr("Exclude their whole &videos (Shift+X)"), self.exclude_videos)
+        self._fill_excluded(menu)
+        menu.addSeparator()
+        keep = menu.addAction(tr("Keep the &wall in front after a search"))
+        keep.setCheckable(True)
+        keep.setChecked(self._keeps_wall())
+        keep.triggered.connect(partial(_call, self.toggle_wall))
+
+    def _fill_excluded(self, menu: QMenu) -> None:
+        """List what is excluded; a click takes it back."""
+        excluded = self._session.excluded
+        if not excluded:
+            return
+        menu.addSeparator()
+        title = self.tr("Take all %s exclusions back") % f"{len(excluded):,}"
+        _add(menu, title, partial(self._session.exclude, Excluded(), title))
+        listed = [*reversed(excluded.videos), *reversed(excluded.items)][:MOST_LISTED]
+        unknown = [item for item in listed if item not in self._names]
+        if unknown:
+            self._names |= work.names_of(self._context.services, unknown)
+        for item in listed:
+            name = self._names.get(item, str(item))
+            told = self.tr("%s, the whole video") % name if item in excluded.videos else name
+            action = menu.addAction("↩ " + told.replace("&", "&&"))
+            action.setToolTip(self.tr("Show it again"))
+            title = self.tr("Show %s again") % name
+            action.triggered.connect(
+                partial(_call, partial(self._session.exclude, excluded.without(item), title))
+            )
+
+    # -- the wall
+
+    def _keeps_wall(self) -> bool:
+        return bool(self._context.services.settings.search.keep_wall)
+
+    def toggle_wall(self) -> None:
+        """Let searches come forward, or only light up the wall."""
+        services = self._context.services
+        services.settings.search.keep_wall = not services.settings.search.keep_wall
+        try:
+            services.save_settings()
+        except OSError as error:
+            self._context.notices.warn(
+                self.tr("The settings cannot be saved: {error}").format(error=error)
+            )
+        self._context.shared.settings_changed.emit("search.keep_wall")
+
+    # -- keys
+
+    def show_keys(self, panel: "ResultsPanel") -> None:
+        """Show all keys of the panel, of the view in front and of items."""
+        sheet = KeySheet(panel, self._context)
+        sheet.open()
+
+
+def _add(menu: QMenu, title: str, run: Callable[[], object]) -> None:
+    menu.addAction(title).triggered.connect(partial(_call, run))
+
+
+def _call(run: Callable[[], object], _checked: bool = False) -> None:
+    run()

@@ -1,0 +1,235 @@
+"""The head of the results panel: what was found, how it is shown, and what is left out."""
+
+from collections.abc import Sequence
+from functools import partial
+
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QPushButton,
+    QSizePolicy,
+    QSlider,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from app.panels.results.texts import said
+from app.panels.results.view import Shown
+from app.panels.results.views import ViewEntry, view_titles
+from app.widgets.controls import tool_button
+from app.widgets.flow_layout import FlowLayout
+from app.widgets.icons import icon
+from app.widgets.paint import score_legend
+from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
+
+_MODEL_WORDS = ("weights", "network", "model", "encoder")
+
+
+class ResultHead(QWidget):
+    """Count, notes and controls; the panel acts on the signals.
+
+    Args:
+        entries: the views there are.
+        parent: owner.
+    """
+
+    view_chosen = Signal(str)
+    sort_chosen = Signal(str)
+    threshold_moved = Signal(int)  # percent
+    side_moved = Signal(int)  # pixels
+    models_wanted = Signal()
+
+    def __init__(self, entries: Sequence[ViewEntry], parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.count = QLabel()
+        self.count.setAccessibleName(self.tr("Number of hits"))
+        self.count.setTextFormat(Qt.TextFormat.RichText)
+        self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.notes = QLabel(wordWrap=True)
+        self.notes.setAccessibleName(self.tr("Notes on the search"))
+        self.notes.hide()
+        self.more_models = QPushButton(self.tr("Add models …"))
+        self.more_models.setToolTip(self.tr("What better weights add, and where to get them"))
+        self.more_models.clicked.connect(self.models_wanted)
+        self.more_models.hide()
+        self._make_switches()
+        self._make_views(entries)
+        self._make_controls()
+        self._lay_out()
+
+    def _make_switches(self) -> None:
+        tr = self.tr
+        self.move_button = tool_button(
+            "▲▼", tr("Movement: how far each hit rose or fell against the list before (M)"),
+            checkable=True,
+        )  # fmt: skip
+        self.fusion_button = tool_button(
+            tr("Fusion"), tr("Merge the parts by another rule, without a new search (F)")
+        )
+        self.words_button = tool_button(
+            tr("Words"), tr("Concepts and words that are frequent in these results (W)"),
+            checkable=True,
+        )  # fmt: skip
+        self.hide_button = tool_button(tr("Hidden"), tr("What is left out, and undoing it (U)"))
+        self.hide_button.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
+        self.inspect_button = tool_button(
+            tr("Inspect"), tr("Show the current hit large, with what matched (I or Enter)"),
+            checkable=True,
+        )  # fmt: skip
+        self.help_button = tool_button("?", tr("All keys of the results (?)"))
+
+    def _make_views(self, entries: Sequence[ViewEntry]) -> None:
+        self.views: dict[str, QToolButton] = {}
+        self._group = QButtonGroup(self)
+        titles = view_titles()
+        for entry in entries:
+            title, tip = titles.get(entry.name, (entry.name.capitalize(), ""))
+            told = f"{title}: {tip} ({entry.key})" if tip else f"{title} ({entry.key})"
+            button = tool_button("", told, partial(self.view_chosen.emit, entry.name))
+            button.setAccessibleName(title)
+            button.setIcon(icon(entry.icon))
+            button.setCheckable(True)
+            self._group.addButton(button)
+            self.views[entry.name] = button
+
+    def _make_controls(self) -> None:
+        tr = self.tr
+        self.sort = QComboBox()
+        self.sort.setAccessibleName(tr("Order"))
+        self.sort.setToolTip(tr("Order of the hits (S)"))
+        for name, title in (
+            ("score", tr("Best first")), ("date", tr("By date")), ("title", tr("By title")),
+        ):  # fmt: skip
+            self.sort.addItem(title, name)
+        self.sort.activated.connect(self._on_sort)
+        self.score_label = QLabel(tr("score"))
+        self.threshold = QSlider(Qt.Orientation.Horizontal)
+        self.threshold.setAccessibleName(tr("Smallest score"))
+        self.threshold.setToolTip(tr("Hide hits with a smaller score"))
+        self.threshold.setRange(0, 100)
+        self.threshold.valueChanged.connect(self.threshold_moved)
+        self.size_label = QLabel(tr("size"))
+        self.size_slider = QSlider(Qt.Orientation.Horizontal)
+        self.size_slider.setAccessibleName(tr("Size of pictures"))
+        self.size_slider.setToolTip(tr("Size of pictures (Ctrl+wheel)"))
+        self.size_slider.setRange(MIN_SIDE, MAX_SIDE)
+        self.size_slider.setValue(DEFAULT_SIDE)
+        self.size_slider.valueChanged.connect(self.side_moved)
+        for slider in (self.threshold, self.size_slider):
+            slider.setMinimumWidth(48)
+            slider.setMaximumWidth(150)
+        self._own = QHBoxLayout()  # of the view in front
+        self._own.setContentsMargins(0, 0, 0, 0)
+
+    def _lay_out(self) -> None:
+        first = QHBoxLayout()
+        first.addWidget(self.count, 1)
+        for button in (
+            self.move_button, self.fusion_button, self.words_button, self.hide_button,
+            self.inspect_button, self.help_button,
+        ):  # fmt: skip
+            first.addWidget(button)
+        self.controls = QWidget()
+        chooser = QWidget()
+        flow = QHBoxLayout(chooser)
+        flow.setContentsMargins(0, 0, 0, 0)
+        flow.setSpacing(1)
+        for button in self.views.values():
+            flow.addWidget(button)
+        row = FlowLayout(self.controls, spacing=8)
+        row.addWidget(chooser)
+        own = QWidget()
+        own.setLayout(self._own)
+        row.addWidget(own)
+        row.addWidget(self.sort)
+        row.addWidget(_pair(self.score_label, self.threshold))
+        row.addWidget(_pair(self.size_label, self.size_slider))
+        noted = QHBoxLayout()
+        noted.addWidget(self.notes, 1)
+        noted.addWidget(self.more_models, 0, Qt.AlignmentFlag.AlignTop)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(4)
+        layout.addLayout(first)
+        layout.addLayout(noted)
+        layout.addWidget(self.controls)
+
+    # -- what is shown
+
+    def show_shown(self, shown: Shown, *, is_ranked: bool, smallest: float) -> None:
+        """Say what is shown of which list."""
+        self.count.setText(self._count_of(shown))
+        self.count.setToolTip(shown.results.query)
+        self._show_notes(shown.results.notes if shown.results.hits else ())
+        with QSignalBlocker(self.threshold):
+            if smallest == float("-inf"):
+                self.threshold.setValue(0)
+        self.threshold.setEnabled(is_ranked)
+        self.score_label.setText(
+            self.tr("score")
+            if smallest == float("-inf")
+            else self.tr("score ≥ %s") % f"{smallest:.2f}"
+        )
+        self.hide_button.setText(
+            self.tr("Hidden: %s") % f"{shown.hidden:,}" if shown.hidden else self.tr("Hidden")
+        )
+
+    def _count_of(self, shown: Shown) -> str:
+        found = shown.results
+        visible, total = len(shown.hits), max(found.total, len(found.hits))
+        text = self.tr("one hit") if total == 1 else self.tr("%s hits") % f"{total:,}"
+        if visible < total:
+            text = self.tr("{shown} of {hits}").format(shown=f"{visible:,}", hits=text)
+        ms = found.ms
+        text += f" · {ms:.0f} ms" if ms < 2000 else f" · {ms / 1000:.1f} s"
+        return f"<b>{text}</b> &nbsp; {score_legend(found.hits)}"
+
+    def _show_notes(self, notes: Sequence[str]) -> None:
+        self.notes.setText("\n".join(said(notes)))
+        self.notes.setVisible(bool(notes))
+        words = " ".join(notes).lower()
+        self.more_models.setVisible(any(word in words for word in _MODEL_WORDS))
+
+    def show_view(self, name: str, controls: QWidget | None) -> None:
+        """Show which view is in front, with its own controls."""
+        button = self.views.get(name)
+        if button is not None:
+            button.setChecked(True)
+        while (taken := self._own.takeAt(0)) is not None:
+            if (widget := taken.widget()) is not None:
+                widget.hide()
+        if controls is not None:
+            self._own.addWidget(controls)
+            controls.show()
+
+    def show_sort(self, by: str) -> None:
+        """Show the order in effect."""
+        self.sort.setCurrentIndex(max(0, self.sort.findData(by)))
+
+    def show_threshold(self, percent: int) -> None:
+        """Show the threshold in effect, without telling of it."""
+        with QSignalBlocker(self.threshold):
+            self.threshold.setValue(percent)
+
+    def next_sort(self) -> None:
+        """Choose the next order."""
+        self.sort.setCurrentIndex((self.sort.currentIndex() + 1) % self.sort.count())
+        self._on_sort(self.sort.currentIndex())
+
+    @Slot(int)
+    def _on_sort(self, place: int) -> None:
+        self.sort_chosen.emit(self.sort.itemData(place))
+
+
+def _pair(label: QLabel, slider: QSlider) -> QWidget:
+    pair = QWidget()
+    row = QHBoxLayout(pair)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(5)
+    row.addWidget(label)
+    row.addWidget(slider)
+    return pair

@@ -1,0 +1,83 @@
+"""How movement of ranks and matched boxes are drawn, the same in grid and inspector."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QCoreApplication, QRectF, Qt
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
+
+from app.widgets.paint import readable_on
+
+if TYPE_CHECKING:
+    from app.services.types import MarkedBox
+
+# The palette of Okabe and Ito (2008), on a dark ground: arrows and words tell them apart, too.
+ROSE = QColor("#7ee2b8")
+FELL = QColor("#f0b27a")
+NEW = QColor("#8ecdf7")
+ROLE_COLOURS = {
+    "wanted": QColor("#f0e442"),  # what the query asks for
+    "found": QColor("#009e73"),  # the object that answers it
+    "absent": QColor("#d55e00"),  # what must not be there
+    "text": QColor("#56b4e9"),  # letters read in the picture
+}
+_OTHER = QColor("#cc79a7")
+
+
+def move_text(move: int | None) -> str:
+    """Return a movement as shown: "▲3", "▼2", "new"; "" where a rank stayed."""
+    if move is None:
+        return QCoreApplication.translate("ResultMarks", "new")
+    if not move:
+        return ""
+    return f"▲{move:,}" if move > 0 else f"▼{-move:,}"
+
+
+def move_colour(move: int | None) -> QColor:
+    """Return the colour of a movement on a dark ground."""
+    if move is None:
+        return NEW
+    return ROSE if move > 0 else FELL
+
+
+def draw_boxes(
+    painter: QPainter, where: QRectF, boxes: "Sequence[MarkedBox]", metrics: QFontMetrics
+) -> None:
+    """Draw what matched over a picture.
+
+    Args:
+        painter: where to.
+        where: the picture.
+        boxes: fractions of the picture; without width or height only the label is known.
+        metrics: of the font.
+    """
+    painter.save()
+    painter.setClipRect(where)
+    for box in boxes:
+        if box.width <= 0 or box.height <= 0:
+            continue
+        area = QRectF(
+            where.left() + box.x * where.width(),
+            where.top() + box.y * where.height(),
+            box.width * where.width(),
+            box.height * where.height(),
+        )
+        colour = ROLE_COLOURS.get(box.role, _OTHER)
+        painter.setBrush(Qt.BrushStyle.NoBrush)
+        style = Qt.PenStyle.DashLine if box.role == "wanted" else Qt.PenStyle.SolidLine
+        painter.setPen(QPen(colour, 2, style))
+        painter.drawRect(area)
+        if box.label:
+            _draw_label(painter, area, box.label, colour, metrics)
+    painter.restore()
+
+
+def _draw_label(
+    painter: QPainter, area: QRectF, label: str, colour: QColor, metrics: QFontMetrics
+) -> None:
+    words = metrics.elidedText(label, Qt.TextElideMode.ElideRight, max(40, round(area.width())))
+    tag = QRectF(area.left() - 1, area.top() - 1, 0, metrics.height() + 1)
+    tag.setWidth(metrics.horizontalAdvance(words) + 6)
+    painter.fillRect(tag, colour)
+    painter.setPen(readable_on(colour))
+    painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, words)

@@ -1,0 +1,283 @@
+"""The results panel: the one shared result list, in the view of your choice."""
+
+from collections.abc import Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
+
+from app.context import Panel, PanelContext, panels
+from app.panels.results import keys
+from app.panels.results.actions import ResultActions
+from app.panels.results.greeting import Greeting
+from app.panels.results.grid import GridView
+from app.panels.results.head import ResultHead
+from app.panels.results.session import ResultSession
+from app.panels.results.stack import ViewStack
+from app.panels.results.view import HitView, Shown
+from app.panels.results.views import VIEWS
+from app.widgets.controls import on_click
+from app.widgets.empty_state import EmptyState
+from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
+from common.values import ResultList
+
+VIEW, KEEP_WALL = "results.view", "search.keep_wall"
+SEEN_MS = 700  # pictures that stay on the screen for so long count as seen
+_STEP = 1.25  # between sizes of pictures
+
+
+@panels.register("results")
+class ResultsPanel(Panel):
+    """Shows what any panel found.
+
+    Keys without modifiers stand in `keys.py`; `?` shows them all.
+    """
+
+    name = "results"
+    area = "center"
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(context, parent)
+        self._side = DEFAULT_SIDE
+        self.session = ResultSession(context, self)
+        self.head = ResultHead(VIEWS)
+        self.stack = ViewStack(context, self.session.undo)
+        self.empty = EmptyState()
+        self.greeting = Greeting(context, self.empty, self)
+        self.pages = QStackedWidget()
+        self.foot = QLabel(wordWrap=True)
+        self.items = ResultActions(context, self.session, self)
+        self._looked = QTimer(self, singleShot=True, interval=SEEN_MS)
+        self._looked.timeout.connect(self._note_seen)
+        self._lay_out()
+        self._connect()
+        self.stack.choose(VIEWS[0].name)
+        self.session.undo.add(VIEW, lambda: self.stack.name, self._bring_view)
+        self.keys = [*keys.view_keys(self), *keys.keys_of(self)]
+        self.greeting.greet()
+        self._show_filled(filled=False)
+
+    def _lay_out(self) -> None:
+        self.foot.setAccessibleName(self.tr("What the view says"))
+        self.foot.hide()
+        self.pages.addWidget(self.empty)
+        self.pages.addWidget(self.stack)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(self.pages)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(8, 6, 8, 4)
+        layout.setSpacing(5)
+        layout.addWidget(self.head)
+        layout.addWidget(self.split, 1)
+        layout.addWidget(self.foot)
+
+    def _connect(self) -> None:
+        shared, head, session = self.context.shared, self.head, self.session
+        shared.results_changed.connect(self._on_results)
+        shared.labels_changed.connect(session.refresh)
+        shared.items_changed.connect(self._on_items_changed)
+        session.changed.connect(self._on_shown)
+        session.sorted_by.connect(head.show_sort)
+        head.view_chosen.connect(self.choose_view)
+        head.sort_chosen.connect(session.set_sort)
+        head.threshold_moved.connect(session.set_threshold)
+        head.side_moved.connect(self.set_side)
+        head.models_wanted.connect(partial(self.context.actions.trigger, "tools.networks"))
+        on_click(head.help_button, self.show_keys)
+        head.hide_button.setMenu(self.items.hide_menu(self))
+        self.stack.came.connect(self._on_view)
+        self.stack.noted.connect(self._say)
+
+    # -- Panel
+
+    @property
+    def title(self) -> str:
+        """Title of the panel."""
+        return self.tr("Results")
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether all that is visible was asked for."""
+        front = self.stack.front
+        return self.session.is_idle and (front is None or not self.is_seen or front.is_idle)
+
+    def on_seen(self) -> None:
+        """Let the view in front work."""
+        self.stack.set_seen(on=True)
+        self._looked.start()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        """Let the view in front rest."""
+        super().hideEvent(event)
+        self.stack.set_seen(on=False)
+
+    def focus_main(self) -> None:
+        """Put the keyboard on the hits."""
+        if self.stack.front is not None and self.session.results.hits:
+            self.stack.front.focus_main()
+        else:
+            self.setFocus()
+
+    def step_hit(self, steps: int) -> bool:
+        """Select the next or previous hit that is shown; goes round at the ends."""
+        front = self.stack.front
+        return front is not None and front.step_hit(steps)
+
+    def save_state(self) -> dict[str, Any]:
+        """Return the view, how it shows hits, and what is left out."""
+        return {
+            "view": self.stack.name,
+            "views": self.stack.save_state(),
+            "side": self._side,
+            **self.session.save_state(),
+        }
+
+    def restore_state(self, state: Mapping[str, Any]) -> None:
+        """Bring back what save_state returned; unknown or bad entries are ignored."""
+        self.stack.restore_state(state.get("views"))
+        if isinstance(state.get("side"), int):
+            self.set_side(state["side"])
+        if isinstance(state.get("view"), str):
+            self.stack.choose(state["view"])
+        self.session.restore_state(state)
+        self.session.undo.sync()
+
+    # -- the list
+
+    @Slot(object, str)
+    def _on_results(self, found: ResultList, source: str) -> None:
+        self.session.take(found)
+        if source == "search" and not found.by_filters and not self._keeps_wall():
+            self.raise_tab()
+
+    def _keeps_wall(self) -> bool:
+        return bool(self.context.services.settings.search.keep_wall)
+
+    def raise_tab(self) -> None:
+        """Come to the front without taking the keyboard from where it is."""
+        parent = self.parentWidget()
+        while parent is not None and not isinstance(parent, QTabWidget):
+            parent = parent.parentWidget()
+        if isinstance(parent, QTabWidget):
+            parent.setCurrentWidget(self)
+
+    @Slot(object)
+    def _on_shown(self, shown: Shown) -> None:
+        session = self.session
+        self.stack.take(shown)
+        self.head.show_shown(shown, is_ranked=session.is_ranked, smallest=session.smallest_score)
+        self.head.show_threshold(session.threshold)
+        found = session.results
+        if shown.hits:
+            self._show_filled(filled=True)
+            self._looked.start()
+        elif found.hits:
+            self.greeting.left_out(
+                session.left.total,
+                self.items.show_all,
+                threshold=session.threshold > 0,
+                lift=partial(session.set_threshold, 0),
+            )
+            self._show_filled(filled=False, left_out=True)
+        else:
+            self._show_empty(found)
+
+    def _show_empty(self, found: ResultList) -> None:
+        if found.query or found.notes or found.by_filters:
+            self.greeting.explain(found)
+        else:
+            self.greeting.greet()
+        self._show_filled(filled=False)
+
+    def _show_filled(self, *, filled: bool, left_out: bool = False) -> None:
+        self.pages.setCurrentWidget(self.stack if filled else self.empty)
+        self.head.setVisible(filled or left_out)
+
+    @Slot(str)
+    def _on_items_changed(self, _source: str) -> None:
+        if self.greeting.is_greeting:
+            self.greeting.greet()
+
+    @Slot()
+    def _note_seen(self) -> None:
+        """Pictures that stayed on the screen for a moment count as seen."""
+        front = self.stack.front
+        if self.is_seen and isinstance(front, GridView) and front.isVisible():
+            self.session.note_seen(front.visible_items())
+
+    # -- views
+
+    @Slot(str)
+    def choose_view(self, name: str) -> None:
+        """Show the hits in another view."""
+        if self.stack.choose(name):
+            self.session.undo.note(VIEW, self.tr("Show the results in another view"))
+            if self.pages.currentWidget() is self.stack and self.stack.front is not None:
+                self.stack.front.focus_main()
+
+    def _bring_view(self, name: str) -> None:
+        self.stack.choose(name)
+
+    @Slot(object)
+    def _on_view(self, view: HitView) -> None:
+        self.head.show_view(view.name, view.controls())
+        self._say("")
+        if isinstance(view, GridView):
+            view.grid.side_changed.connect(
+                self.head.size_slider.setValue, Qt.ConnectionType.UniqueConnection
+            )
+            view.grid.verticalScrollBar().valueChanged.connect(
+                self._on_scrolled, Qt.ConnectionType.UniqueConnection
+            )
+
+    @Slot()
+    def _on_scrolled(self) -> None:
+        self._looked.start()
+
+    @Slot(str)
+    def _say(self, text: str) -> None:
+        self.foot.setText(text)
+        self.foot.setVisible(bool(text))
+
+    @Slot(int)
+    def set_side(self, side: int) -> None:
+        """Show pictures of another size, pixels."""
+        self._side = max(MIN_SIDE, min(MAX_SIDE, side))
+        self.head.size_slider.setValue(self._side)
+        self.stack.set_side(self._side)
+
+    def larger(self) -> None:
+        """Show larger pictures."""
+        self.set_side(round(self._side * _STEP))
+
+    def smaller(self) -> None:
+        """Show smaller pictures."""
+        self.set_side(round(self._side / _STEP))
+
+    def toggle_list(self) -> None:
+        """Show the grid as a list with reasons, or as pictures."""
+        if self.stack.name != "grid":
+            self.choose_view("grid")
+        if isinstance(self.stack.front, GridView):
+            self.stack.front.list_button.click()
+
+    # -- keys
+
+    def preview(self) -> None:
+        """Show the current item large, or play it at the hit."""
+        self.context.actions.trigger("item.open")
+
+    def show_keys(self) -> None:
+        """Show all keys."""
+        self.items.show_keys(self)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """See `keys.py`."""
+        key = keys.find(self.keys, event)
+        if key is not None:
+            key.run()
+        else:
+            super().keyPressEvent(event)
