@@ -17,6 +17,7 @@ from common.settings import write_atomically
 
 if TYPE_CHECKING:
     from app.services.classifiers_scores import ClassifierScores
+    from app.services.timeline import Timeline
     from indexers.catalogue import Catalogue
     from indexers.thumbnails import ThumbnailStore
     from indexers.vectors import VectorCollection
@@ -119,6 +120,13 @@ class Library:
         return ClassifierScores(self)
 
     @cached_property
+    def timeline(self) -> "Timeline":
+        """Where every keyframe lies in its video, and every photo in a life."""
+        from app.services.timeline import Timeline
+
+        return Timeline(self)
+
+    @cached_property
     def thumbnails(self) -> "ThumbnailStore":
         """The thumbnails, opened at first use; rows that the catalogue does not name are cut."""
         from indexers.thumbnails import ThumbnailStore
@@ -182,7 +190,8 @@ class Library:
         for collection in self._vectors.values():
             collection.close()
         self._vectors.clear()
-        self.__dict__.pop("scores", None)
+        for name in ("scores", "timeline"):
+            self.__dict__.pop(name, None)
         for name in ("thumbnails", "catalogue"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()

@@ -3,15 +3,17 @@
 from indexers.rankings.calibration import Background, logistic
 from indexers.rankings.fusion import Scored, reciprocal_rank, weighted_sum
 from indexers.rankings.learners import LEARNERS, LinearModel, fit
-from indexers.rankings.sequences import Chain, Moments, chains
+from indexers.rankings.sequences import Chains, Gap, chains
+from indexers.rankings.time_axis import TimeAxis
 
 __all__ = [
     "LEARNERS",
     "Background",
-    "Chain",
+    "Chains",
+    "Gap",
     "LinearModel",
-    "Moments",
     "Scored",
+    "TimeAxis",
     "chains",
     "fit",
     "logistic",

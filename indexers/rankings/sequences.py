@@ -1,4 +1,4 @@
-"""Finds what follows what: one match after another in time, within the same group."""
+"""Finds what follows what: one match after another on the same time line."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -6,110 +6,142 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from indexers.rankings.sliding import pick, window_max
+from indexers.rankings.time_axis import NONE, Rows, TimeAxis, Values
+
 
 @dataclass(frozen=True, slots=True)
-class Moments:
-    """Matches of one step of a sequence.
+class Gap:
+    """How far one stage may lie behind the one before it.
 
     Args:
-        items: int64 (N,).
-        groups: int64 (N,); only matches of one group follow each other (a video, all photos).
-        times: float64 (N,), seconds.
-        scores: float64 (N,), 0-1.
+        seconds: at most so much later, > 0.
+        shots: where > 0, within so many next shots of the time line instead.
     """
 
-    items: NDArray[np.int64]
-    groups: NDArray[np.int64]
-    times: NDArray[np.float64]
+    seconds: float = 60.0
+    shots: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Chains:
+    """Sequences, best first, ties by time line and time of their first frame.
+
+    Args:
+        rows: int64 (K, S), a row of the axis for each stage.
+        parts: float64 (K, S), scores of the stages.
+        scores: float64 (K,), their mean.
+        total: how many frames begin a sequence that reaches the threshold.
+        below: how many begin one that does not.
+    """
+
+    rows: NDArray[np.int64]
+    parts: NDArray[np.float64]
     scores: NDArray[np.float64]
+    total: int
+    below: int
 
     def __len__(self) -> int:
-        return len(self.items)
+        return len(self.scores)
 
-    def ordered(self) -> "Moments":
-        """Return the matches by group, then time, then item."""
-        order = np.lexsort((self.items, self.times, self.groups))
-        return Moments(self.items[order], self.groups[order], self.times[order], self.scores[order])
+
+def chains(
+    axis: TimeAxis,
+    stages: Sequence[Values],
+    gaps: Sequence[Gap],
+    *,
+    k: int = 100,
+    threshold: float = 0.0,
+    overlapping: bool = False,
+) -> Chains:
+    """Return the sequences with the best mean score in which each stage follows the one before.
+
+    A stage is strictly later than the one before it, on the same time line, within its gap. Exact:
+    from the last stage back, each match takes the best continuation there is, the earliest of equal
+    ones. Of sequences of one time line that overlap in time the best one stays.
+
+    Args:
+        axis: where frames lie.
+        stages: score of every row for each stage, float64 (N,), minus infinity where it does not
+            match; at least one stage.
+        gaps: for each stage but the first.
+        k: how many.
+        threshold: least mean score.
+        overlapping: also return sequences that overlap a better one: the best of each first frame.
+
+    Raises:
+        ValueError: the numbers do not fit.
+    """
+    if len(gaps) != len(stages) - 1:
+        raise ValueError(f"{len(stages)} stages need {len(stages) - 1} gaps, not {len(gaps)}")
+    if any(not (gap.seconds > 0 or gap.shots > 0) for gap in gaps):
+        raise ValueError("a stage must lie behind the one before it")
+    ends = [_ends(axis, gap) for gap in gaps]
+    sums = [stages[-1]]  # best sum from each row on, of the last stages
+    for scores, end in zip(stages[-2::-1], ends[::-1], strict=True):
+        sums.insert(0, scores + window_max(sums[0], axis.later, end))
+    means = sums[0] / len(stages)
+    return _Tracer(axis, sums, ends).traced(stages, means, k, threshold, overlapping=overlapping)
+
+
+def _ends(axis: TimeAxis, gap: Gap) -> Rows:
+    return axis.ends_in_rows(gap.shots) if gap.shots > 0 else axis.ends(gap.seconds)
 
 
 @dataclass(frozen=True, slots=True)
-class Chain:
-    """One found sequence.
+class _Tracer:
+    """Finds the frames of the best sequences.
 
     Args:
-        items: one item a step.
-        times: when, seconds.
-        scores: of the steps.
-        score: their mean, 0-1.
+        axis: where frames lie.
+        sums: by stage, the best sum from each row on.
+        ends: by stage but the first, where its window ends for each row of the stage before.
     """
 
-    items: tuple[int, ...]
-    times: tuple[float, ...]
-    scores: tuple[float, ...]
-    score: float
+    axis: TimeAxis
+    sums: Sequence[Values]
+    ends: Sequence[Rows]
 
+    def traced(
+        self,
+        stages: Sequence[Values],
+        means: Values,
+        k: int,
+        threshold: float,
+        *,
+        overlapping: bool,
+    ) -> Chains:
+        passing = np.isfinite(means) & (means >= threshold)
+        found: list[list[int]] = []
+        covered = np.zeros(len(means), np.bool_)
 
-def chains(steps: Sequence[Moments], within_s: Sequence[float]) -> list[Chain]:
-    """Return the best sequence from each match of the first step, best first, ties by item.
+        def take(row: int, gone: NDArray[np.bool_]) -> bool:
+            rows = self.trace(row)
+            span = slice(rows[0], rows[-1] + 1)
+            if covered[span].any():
+                return False
+            if not overlapping:
+                covered[span] = True
+                gone[span] = True
+            found.append(rows)
+            return True
 
-    A step lies after the one before it, at most within_s later, in the same group, and is another
-    item. Exact: from the last step back, each match takes the best continuation there is.
+        chosen = pick(np.where(passing, means, NONE), k, take)
+        rows = np.array(found, np.int64).reshape(len(found), len(stages))
+        parts = [scores[rows[:, stage]] for stage, scores in enumerate(stages)]
+        total = int(passing.sum())
+        return Chains(
+            rows,
+            np.stack(parts, axis=1),
+            means[np.array(chosen, np.int64)],
+            total,
+            int(np.isfinite(means).sum()) - total,
+        )
 
-    Args:
-        steps: matches of each step; at least one step.
-        within_s: for each step but the first, > 0; len(steps) - 1 of them.
-
-    Raises:
-        ValueError: the lengths do not fit.
-    """
-    if len(within_s) != len(steps) - 1:
-        raise ValueError(f"{len(steps)} steps need {len(steps) - 1} durations, not {len(within_s)}")
-    ordered = [step.ordered() for step in steps]
-    best = ordered[-1].scores.copy()
-    follows: list[NDArray[np.int64]] = []
-    for index in range(len(ordered) - 2, -1, -1):
-        choice, value = _continue(ordered[index], ordered[index + 1], best, within_s[index])
-        follows.insert(0, choice)
-        best = np.where(choice >= 0, ordered[index].scores + value, -np.inf)
-    first = ordered[0]
-    found = []
-    for row in np.lexsort((first.items, -best)):
-        if not np.isfinite(best[row]):
-            break
-        found.append(_chain(ordered, follows, int(row)))
-    return found
-
-
-def _continue(
-    now: Moments, later: Moments, values: NDArray[np.float64], within_s: float
-) -> tuple[NDArray[np.int64], NDArray[np.float64]]:
-    """Return the best row of later for each row of now, int64, -1 for none, and its value."""
-    choice = np.full(len(now), -1, np.int64)
-    value = np.full(len(now), -np.inf)
-    if not len(now) or not len(later):
-        return choice, value
-    starts = np.searchsorted(later.groups, now.groups, "left")
-    ends = np.searchsorted(later.groups, now.groups, "right")
-    for row in np.flatnonzero(ends > starts):
-        times = later.times[starts[row] : ends[row]]
-        low = starts[row] + int(np.searchsorted(times, now.times[row], "right"))
-        high = starts[row] + int(np.searchsorted(times, now.times[row] + within_s, "right"))
-        window = values[low:high]
-        window = np.where(later.items[low:high] == now.items[row], -np.inf, window)
-        if len(window) and np.isfinite(top := window.max()):
-            choice[row], value[row] = low + int(window.argmax()), top
-    return choice, value
-
-
-def _chain(steps: Sequence[Moments], follows: Sequence[NDArray[np.int64]], row: int) -> Chain:
-    rows = [row]
-    for choice in follows:
-        rows.append(int(choice[rows[-1]]))
-    parts = list(zip(steps, rows, strict=True))
-    scores = tuple(float(step.scores[at]) for step, at in parts)
-    return Chain(
-        tuple(int(step.items[at]) for step, at in parts),
-        tuple(float(step.times[at]) for step, at in parts),
-        scores,
-        sum(scores) / len(scores),
-    )
+    def trace(self, row: int) -> list[int]:
+        """Return the rows of the best sequence from a row of the first stage on."""
+        rows = [row]
+        for later, ends in zip(self.sums[1:], self.ends, strict=True):
+            first = int(self.axis.later[rows[-1]])
+            rows.append(first + int(later[first : int(ends[rows[-1]])].argmax()))
+        return rows

@@ -2,36 +2,32 @@
 
 A **window** begins at a moment and holds all moments up to so many seconds later. Each part of a
 query has a score for every moment; what a window holds makes the score of each part, the parts make
-that of the window, as in Lokoč et al., "W2VV++ BERT Model at VBS 2021", MMM 2021; the same with an
-order for "then".
+that of the window: `indexers/rankings/order_free.py`. Here the same with an order for "then": the
+whole sequence lies in one window.
 """
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 import numpy as np
 from numpy.typing import NDArray
 
 from common.jobs import JobContext
+from indexers.rankings.order_free import (
+    Across,
+    Inside,
+    Scores,
+    held_scores,
+    order_free,
+    positive,
+    same_hit,
+    together,
+)
+from indexers.rankings.time_axis import TimeAxis
 
 BLOCK = 2_048  # windows whose order is looked at together
 
-Scores = NDArray[np.float32]
-
-
-class Frames(StrEnum):
-    """How the moments of a window make the score of a part."""
-
-    MAX = "max"
-    NOISY_OR = "noisy-or"  # 1 - product of (1 - score): several good moments beat one
-
-
-class Parts(StrEnum):
-    """How the scores of the parts make that of a window."""
-
-    MEAN = "mean"
-    MIN = "min"
-    PRODUCT = "product"
+Frames = Inside
+Parts = Across
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,44 +81,35 @@ def search_windows(
     if scores.ndim != 2 or scores.shape[1] != len(times) or (np.diff(times) < 0).any():
         raise ValueError("windows need ascending times and a score of each part for every one")
     context = context or JobContext()
-    clean = np.maximum(np.nan_to_num(scores, neginf=0.0), 0.0).astype(np.float32)
-    ends = np.searchsorted(times, times + within_s, side="right")
-    asked = len(clean)
-    held = np.zeros((asked, len(times)), np.float32)
-    for number, row in enumerate(clean):
-        context.step(number, asked, "Looking for moments")
-        held[number] = _held(row, ends, frames if not ordered else Frames.MAX)
-    if ordered and asked:
-        held[0] = clean[0]
-    whole = (held > 0).all(axis=0) if asked else np.zeros(len(times), bool)
-    values = np.where(whole, _together(held, parts), np.float32(-1))
-    found = _Found(times, clean, ends, float(within_s), parts)
-    best = found.in_order(values, k, context) if ordered else found.any_order(values, k)
-    return found.hits(best, values, held, ordered=ordered, total=int(whole.sum()))
+    context.step(0, 2, "Looking for moments")
+    axis = _one_line(np.asarray(times, np.float64))
+    if not ordered:
+        any_order = order_free(axis, scores, within_s, inside=frames, across=parts, k=k)
+        return WindowHits(any_order.scores, any_order.parts, any_order.rows, any_order.total)
+    clean = positive(scores)
+    ends = axis.ends(within_s)
+    held = np.stack([held_scores(row, ends, Inside.MAX) for row in clean])
+    held[0] = clean[0]  # the window begins with the first part
+    whole = (held > 0).all(axis=0)
+    values = np.where(whole, together(held, parts), np.float32(-1))
+    found = _Found(axis.times, clean, ends, parts)
+    return found.hits(found.in_order(values, k, context), values, total=int(whole.sum()))
+
+
+def _one_line(times: NDArray[np.float64]) -> TimeAxis:
+    """Return moments of one life in the order given."""
+    places = np.arange(len(times))
+    return TimeAxis(places, np.zeros(len(times), np.int64), times)
 
 
 @dataclass(frozen=True, slots=True)
 class _Found:
     """Picks windows; see search_windows()."""
 
-    times: NDArray[np.int64] | NDArray[np.float64]
+    times: NDArray[np.float64]
     scores: Scores
     ends: NDArray[np.int64]
-    within_s: float
     rule: Parts
-
-    def any_order(self, values: Scores, k: int) -> list[int]:
-        """Return the first moments of the best windows."""
-        left, chosen = values.copy(), list[int]()
-        while len(chosen) < k and len(left):
-            start = int(left.argmax())
-            if left[start] <= 0:
-                break
-            chosen.append(start)
-            places = [start + int(row[start : self.ends[start]].argmax()) for row in self.scores]
-            for same in self._same_hit(places):
-                left[same] = -1
-        return chosen
 
     def in_order(self, values: Scores, k: int, context: JobContext) -> list[int]:
         """Return the first moments of the best windows and write their values.
@@ -148,32 +135,16 @@ class _Found:
                 exact[open_ones] = True
                 continue
             chosen.append(start)
-            for same in self._same_hit(self._chain(start)):
+            for same in same_hit(self.ends, self._chain(start)):
                 gone[same] = True
         return chosen
 
-    def hits(
-        self, chosen: list[int], values: Scores, held: Scores, *, ordered: bool, total: int
-    ) -> WindowHits:
+    def hits(self, chosen: list[int], values: Scores, *, total: int) -> WindowHits:
         """Return windows with the moments that match."""
-        starts = np.array(chosen, np.int64)
-        moments = np.zeros((len(starts), len(self.scores)), np.int64)
-        for row, start in enumerate(chosen):
-            if ordered:
-                moments[row] = self._chain(start)
-                continue
-            for part, scores in enumerate(self.scores):
-                moments[row, part] = start + int(scores[start : self.ends[start]].argmax())
-        if ordered:
-            told = np.take_along_axis(self.scores, moments.T, axis=1).T
-        else:
-            told = held[:, starts].T
-        return WindowHits(values[starts], told, moments, total)
-
-    def _same_hit(self, places: list[int]) -> list[slice]:
-        """Return the windows that hold one of these moments."""
-        firsts = [int(np.searchsorted(self.times, self.times[at] - self.within_s)) for at in places]
-        return [slice(first, at + 1) for first, at in zip(firsts, places, strict=True)]
+        moments = np.array([self._chain(start) for start in chosen], np.int64)
+        moments = moments.reshape(len(chosen), len(self.scores))
+        told = np.take_along_axis(self.scores, moments.T, axis=1).T
+        return WindowHits(values[np.array(chosen, np.int64)], told, moments, total)
 
     def _chained(self, starts: NDArray[np.int64]) -> Scores:
         """Return what windows are worth with their parts in order, float32 (n,)."""
@@ -221,34 +192,6 @@ class _Found:
         if self.rule is Parts.MIN:
             return np.minimum(one, other)
         return one * other if self.rule is Parts.PRODUCT else one + other
-
-
-def _held(row: Scores, ends: NDArray[np.int64], frames: Frames) -> Scores:
-    """Return the score of one part in each window, float32 (N,)."""
-    count = len(row)
-    lengths = ends - np.arange(count)
-    if frames is Frames.NOISY_OR:
-        misses = np.log1p(-np.clip(row.astype(np.float64), 0, 1 - 1e-9))
-        sums = np.r_[0.0, np.cumsum(misses)]
-        return np.asarray(-np.expm1(sums[ends] - sums[:count]), np.float32)
-    found = np.empty(count, np.float32)
-    top, size = row.copy(), 1  # the largest of `size` moments from each one on
-    while True:
-        fits = np.flatnonzero((lengths >= size) & (lengths < 2 * size))
-        found[fits] = np.maximum(top[fits], top[ends[fits] - size])
-        if not count or lengths.max() < 2 * size:
-            return found
-        top[:-size] = np.maximum(top[:-size], top[size:])
-        size *= 2
-
-
-def _together(held: Scores, rule: Parts) -> Scores:
-    """Return the scores of windows from those of their parts, float32 (N,)."""
-    if not len(held):
-        return np.zeros(held.shape[1], np.float32)
-    if rule is Parts.MIN:
-        return np.asarray(held.min(axis=0))
-    return np.asarray(held.prod(axis=0) if rule is Parts.PRODUCT else held.mean(axis=0))
 
 
 def _running_argmax(values: Scores) -> NDArray[np.int64]:

@@ -1,0 +1,196 @@
+"""Searches of several stages in time: one after another, or together in a window."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.services.query import Query
+from app.services.query_parts import Stage
+from app.services.query_saying import say_stage
+from app.services.search_types import FoundScene, SearchNote
+from app.services.timeline import Lines
+from common.errors import QueryError
+from indexers.rankings.fusion import Scored
+from indexers.rankings.order_free import Across, Inside, order_free
+from indexers.rankings.sequences import Gap, chains
+from indexers.rankings.time_axis import NONE, TimeAxis
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+
+MOST_SPOKEN = 20_000  # words with a time of their own that a stage looks at, the best ones
+_Found = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
+
+
+@dataclass(frozen=True, slots=True)
+class StageList:
+    """What one stage found.
+
+    Args:
+        scored: any list, scores 0-1.
+        starts: where in a video an item matched, seconds; counts for videos, whose words are heard
+            at a time of their own.
+    """
+
+    scored: Scored
+    starts: Mapping[int, float] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundScenes:
+    """Scenes, best first.
+
+    Args:
+        scenes: the first k; none overlaps a better one.
+        total: how many frames begin a scene that reaches the threshold.
+        notes: what the user should know.
+    """
+
+    scenes: tuple[FoundScene, ...] = ()
+    total: int = 0
+    notes: tuple[str, ...] = ()
+
+
+def find(library: "Library", lists: Sequence[StageList], query: Query, k: int) -> FoundScenes:
+    """Return the scenes in which the stages of a query follow each other, or come together.
+
+    Shots and spoken words follow each other inside one video, photos and lifelog images by the
+    time they were taken. Where only single images without a time match, the notes say so.
+
+    Args:
+        library: the open library.
+        lists: what each stage found, in the order of the query.
+        query: order, distances, window and threshold.
+        k: how many scenes.
+
+    Raises:
+        QueryError: a distance or the window is 0, negative or not a number.
+    """
+    _check(query)
+    lines = library.timeline.lines()
+    axis, stages = _on_axis(lines, lists)
+    rows, parts, scores, total, below = _search(axis, stages, query, k)
+    scenes = tuple(_scenes(axis, rows, parts, scores))
+    notes = () if scenes else tuple(_notes(stages, lists, query, below))
+    return FoundScenes(scenes, total, notes)
+
+
+def check_stage(stage: Stage) -> None:
+    """Check the distance of a stage.
+
+    Raises:
+        QueryError: it is 0, negative or not a number.
+    """
+    if not stage.within_s > 0:
+        raise QueryError(
+            f"“{say_stage(stage)}” cannot follow within {stage.within_s:g} seconds.",
+            hint="Give more than 0 seconds.",
+        )
+
+
+def _check(query: Query) -> None:
+    for stage in query.stages[1:] if query.in_order else ():
+        check_stage(stage)
+    if not query.in_order and not query.window.seconds > 0:
+        raise QueryError(
+            f"A window of {query.window.seconds:g} seconds holds nothing.",
+            hint="Give it more than 0 seconds.",
+        )
+
+
+def _search(
+    axis: TimeAxis, stages: list[NDArray[np.float64]], query: Query, k: int
+) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], int, int]:
+    """Return rows (K, S), parts (K, S), scores (K,), how many there are, and how many below."""
+    if query.in_order:
+        gaps = [Gap(stage.within_s) for stage in query.stages[1:]]
+        found = chains(axis, stages, gaps, k=k, threshold=query.threshold)
+        return found.rows, found.parts, found.scores, found.total, found.below
+    window = query.window
+    windows = order_free(
+        axis, np.array(stages, np.float32).reshape(len(stages), len(axis)), window.seconds,
+        inside=Inside(window.inside), across=Across(window.across), k=k, threshold=query.threshold,
+    )  # fmt: skip
+    parts, scores = windows.parts.astype(np.float64), windows.scores.astype(np.float64)
+    return windows.rows, parts, scores, windows.total, windows.below
+
+
+def _on_axis(
+    lines: Lines, lists: Sequence[StageList]
+) -> tuple[TimeAxis, list[NDArray[np.float64]]]:
+    """Return an axis that holds the spoken words of all stages too, and scores of its rows."""
+    spoken = [_spoken(lines, one) for one in lists]
+    plain = [lines.axis.spread(one.scored) for one in lists]
+    videos = np.concatenate([np.empty(0, np.int64), *(one[0] for one in spoken)])
+    if not len(videos):
+        return lines.axis, plain
+    times = np.concatenate([one[1] for one in spoken])
+    shots = [lines.shot_at(*each) for each in zip(videos.tolist(), times.tolist(), strict=True)]
+    axis, old, new = lines.axis.with_moments(np.array(shots, np.int64), videos, times)
+    stages, first = [], 0
+    for scores, words in zip(plain, spoken, strict=True):
+        whole = np.full(len(axis), NONE)
+        whole[old] = scores
+        count = len(words[2])
+        whole[new[first : first + count]] = words[2]
+        stages.append(whole)
+        first += count
+    return axis, stages
+
+
+def _spoken(lines: Lines, one: StageList) -> _Found:
+    """Return videos in which words of a stage are heard, when, and their scores; best first."""
+    told = [item for item in one.starts if lines.is_video(item)]
+    videos = np.array(told, np.int64)
+    scores = one.scored.at(videos)
+    times = np.array([one.starts[item] for item in told], np.float64)
+    kept = np.flatnonzero((scores > 0) & np.isfinite(times))
+    kept = kept[np.argsort(-scores[kept], kind="stable")][:MOST_SPOKEN]
+    return videos[kept], times[kept], scores[kept]
+
+
+def _scenes(
+    axis: TimeAxis,
+    rows: NDArray[np.int64],
+    parts: NDArray[np.float64],
+    scores: NDArray[np.float64],
+) -> list[FoundScene]:
+    """Return scenes; frames in order of time, a frame that matches several stages is told once."""
+    found = []
+    for places, values, score in zip(rows, parts, scores.tolist(), strict=True):
+        order = np.lexsort((np.arange(len(places)), places))
+        times = axis.times[places[order]].tolist()
+        found.append(
+            FoundScene(
+                tuple(axis.items[places[order]].tolist()),
+                tuple(times),
+                tuple(values[order].tolist()),
+                tuple(order.tolist()),
+                int(axis.groups[places[0]]),
+                times[0],
+                times[-1],
+                score,
+            )
+        )
+    return found
+
+
+def _notes(
+    stages: Sequence[NDArray[np.float64]], lists: Sequence[StageList], query: Query, below: int
+) -> list[str]:
+    """Return why there are no scenes."""
+    if below:
+        return [SearchNote("scenes-below", count=below, threshold=query.threshold)]
+    notes: list[str] = []
+    for number, (scores, one) in enumerate(zip(stages, lists, strict=True), 1):
+        timed = int((scores > 0).sum())
+        said = say_stage(query.stages[number - 1])
+        if len(one.scored) and not timed:
+            told = {"number": number, "text": said, "count": len(one.scored)}
+            notes.append(SearchNote("stage-without-time", **told))
+        else:
+            notes.append(SearchNote("stage-matches", number=number, text=said, count=timed))
+    return notes
