@@ -129,9 +129,9 @@ def refusal(
     own = [one for one in before if one.team == team]
     answers = [answer for each in sets for answer in each]
     return (
-        _too_many(task, own, member)
+        _same(task, own, answers)
+        or _too_many(task, own, member)
         or _too_soon(task, own, now_ms, rate)
-        or _same(task, own, answers)
         or _other_form(task, answers)
     )
 

@@ -49,14 +49,20 @@ class SubmissionStore:
         """Keep a submission, in the place of the one with its id.
 
         Raises:
-            OSError: the disk is full or gone; the file is as it was, the memory is not.
+            OSError: the disk is full or gone; the file is as it was, a new submission is not kept.
         """
         with self._guard:
+            is_new = submission.id not in self._all
             self._all[submission.id] = submission
             done = [one.id for one in self._all.values() if not one.is_queued]
             for old in done[: max(0, len(done) - MOST)]:
                 del self._all[old]
-            self._write()
+            try:
+                self._write()
+            except OSError:
+                if is_new:
+                    self._all.pop(submission.id, None)
+                raise
 
     def drop(self, ids: Collection[str]) -> None:
         """Forget submissions on the user's word; unknown ids are ignored.

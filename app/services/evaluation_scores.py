@@ -43,12 +43,10 @@ def kis_score(answers: Iterable[Judgement], duration_s: float) -> float:
         answers: of one team, in any order.
         duration_s: T, seconds, > 0.
     """
-    wrong = 0
-    for answer in sorted(answers, key=lambda one: one.at_s):
+    for wrong, answer in enumerate(sorted(answers, key=lambda one: one.at_s)):
         if answer.correct:
             left = 1.0 - answer.at_s / duration_s
             return max(0.0, AT_END + (MOST - AT_END) * left - PENALTY * wrong)
-        wrong += 1
     return 0.0
 
 

@@ -217,6 +217,7 @@ class ServerView:
         task: that runs.
         offset_ms: what the server's clock shows more than this machine's, milliseconds.
         problem: why the server does not answer; "" while it does.
+        notes: what the user should know.
     """
 
     address: str = ""
@@ -227,6 +228,7 @@ class ServerView:
     task: RunningTask = RunningTask()
     offset_ms: int = 0
     problem: str = ""
+    notes: tuple[str, ...] = ()
 
     @property
     def is_connected(self) -> bool:
