@@ -1,0 +1,1 @@
+"""Matching of what is placed on a canvas: colours, objects and pictures in regions."""

@@ -1,0 +1,12 @@
+"""The inner loops of canvases, compiled where Numba is there, in NumPy where it is not."""
+
+from functools import cache
+from typing import Any
+
+from indexers.loops import load
+
+
+@cache
+def loops() -> Any:
+    """Return the module that holds the loops; loads Numba, thus never before a window is shown."""
+    return load("indexers.canvas", "searching by canvas")
