@@ -79,7 +79,7 @@ class Heart(QObject):
         services = window.workspace.context.services
         words = WORDS[done["searches"] % len(WORDS)]
         job = window.workspace.jobs.submit(
-            "gpu", lambda context: services.search.run(Query(text=words), context),
+            "gpu", lambda context: services.search.run(Query.of(words), context),
             priority=Priority.INTERACTIVE)
         job.succeeded.connect(self.found)
         job.failed.connect(self.failed)

@@ -91,12 +91,12 @@ def _texts(report: BenchReport, folder: Path, size: int, context: JobContext) ->
     home = folder / "home"
     models = ModelService(Settings(), AppPaths(home / "c", home / "d", home / "l"))
     service = SearchService(library, models, Settings())
-    (first,) = time_ms(lambda: service.run(Query(WORDS_ASKED[0])), repeat=1, warm_up=0)
+    (first,) = time_ms(lambda: service.run(Query.of(WORDS_ASKED[0])), repeat=1, warm_up=0)
     text: list[float] = []
     whole: list[float] = []
     for words in WORDS_ASKED:
         text += time_ms(partial(library.catalogue.search_text, words), repeat=5)
-        whole += time_ms(partial(service.run, Query(words)), repeat=5)
+        whole += time_ms(partial(service.run, Query.of(words)), repeat=5)
     report.add(f"text p50 {size}", percentile(text, 0.5), note="full text, 500 hits at most")
     report.add(f"text p95 {size}", percentile(text, 0.95), note="full text, 500 hits at most")
     report.add(f"search p50 {size}", percentile(whole, 0.5), note="all parts that need no weights")

@@ -136,7 +136,7 @@ def _with_items(
     hits: dict[int, Hit] = {}
     filters = services.search.read_filters(arguments.filter) if arguments.filter else ()
     if arguments.query is not None:
-        query = Query(text=arguments.query, filters=tuple(filters), k=arguments.k)
+        query = Query.of(arguments.query, filters=filters, k=arguments.k)
         results = services.search.run(query, session.context)
         hits = {hit.item: hit for hit in results.hits}
         ids, title = list(hits), results.query or arguments.query

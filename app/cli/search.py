@@ -9,7 +9,7 @@ from typing import Any
 from app.cli.frame import CommandSession
 from app.cli.results import results_document, results_text
 from app.cli.values import count, seconds, share
-from app.services.types import DEFAULT_WITHIN_S, MODES, Query, Step
+from app.services.types import DEFAULT_WITHIN_S, MODES, Mode, Part, Query, Stage, TextAsk
 from common.errors import QueryError
 
 NAME = "search"
@@ -61,12 +61,12 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
     query = Query() if arguments.query is None else _read(arguments.query)
     services = session.services()
     filters = services.search.read_filters(arguments.filter)
-    steps = tuple(Step(text, arguments.within) for text in arguments.then)
+    mode: Mode = arguments.mode or "auto"
+    first = () if arguments.text is None else Query.of(arguments.text, mode).stages
+    steps = tuple(Stage((Part(TextAsk(text, mode)),), arguments.within) for text in arguments.then)
     query = replace(
         query,
-        text=query.text if arguments.text is None else arguments.text,
-        mode=arguments.mode or query.mode,
-        then=query.then + steps,
+        stages=first + query.stages + steps,
         filters=query.filters + filters,
         k=arguments.k or query.k or DEFAULT_K,
         threshold=query.threshold if arguments.threshold is None else arguments.threshold,

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.services.explain_types import ExplainRequest, ExplainTarget, PictureSource
-from app.services.query import Example, Query
+from app.services.query import Query
+from app.services.query_example import Example
 from common.values import Hit
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ def read_query(line: str) -> Query:
     found = _FORM.fullmatch(line)
     assert found is not None  # every line is of this form
     example = Example(item=int(found["item"])) if found["item"] else None
-    return Query(text=found["text"].strip(), example=example)
+    return Query.of(found["text"].strip(), example=example)
 
 
 def explain_hit(service: "ExplainService", hit: Hit, query: Query | None) -> ExplainRequest:
@@ -35,15 +36,16 @@ def explain_hit(service: "ExplainService", hit: Hit, query: Query | None) -> Exp
         query: that found it; None where nobody knows.
     """
     source = PictureSource(hit.item)
-    if query is not None and query.example is not None:
-        example, like = query.example, None
+    example = None if query is None else query.example()
+    if example is not None:
+        like = None
         if example.item is not None:
             like = PictureSource(example.item)
         elif example.path:
             like = PictureSource(path=example.path)
         if like is not None and like != source:
             return ExplainRequest(source, target=ExplainTarget("alike", like=like))
-    text = "" if query is None else query.text.strip()
+    text = "" if query is None else query.text()
     if text and any(entry.is_ready and entry.has_text for entry in service.networks()):
         return ExplainRequest(source, target=ExplainTarget("sentence", label=text))
     return ExplainRequest(source)

@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.services.explore_space import Allowed, Space
 from app.services.explore_types import Cluster, Clustering, Projection
-from app.services.query import Example
+from app.services.query_example import Example
 from common.errors import QueryError
 from common.values import Hit, ResultList
 from indexers.clustering import CORRELATED_LIMIT, Group

@@ -20,7 +20,7 @@ from app.services.explore_lists import (
 )
 from app.services.explore_space import Allowed, Space, best_rows
 from app.services.explore_types import Clustering
-from app.services.query import Example
+from app.services.query_example import Example
 from app.services.similarity import example_vector
 from common.errors import QueryError
 from common.jobs import JobContext

@@ -7,7 +7,8 @@ its own, and the lists of a stage are merged by a fusion rule.
 from dataclasses import dataclass
 from typing import Literal, get_args
 
-from common.canvas import Canvas
+from app.services.query_example import Example
+from common.canvas import Canvas, Region
 from common.values import TextKind
 
 Mode = Literal["auto", "embedding", "concept", "text", "fused"]
@@ -85,6 +86,21 @@ class BoxesAsk:
 
 
 @dataclass(frozen=True, slots=True)
+class ExampleAsk:
+    """What results shall look like.
+
+    Args:
+        example: an item, a file or pixels.
+        region: only this part of it counts; None for all of it.
+        feature: what to compare: one of FEATURES, or the name of an image encoder.
+    """
+
+    example: Example
+    region: Region | None = None
+    feature: str = "auto"
+
+
+@dataclass(frozen=True, slots=True)
 class ClipAsk:
     """Some seconds of a video: its keyframes look, and its texts are searched for, together.
 
@@ -125,6 +141,44 @@ class TagsAsk:
     without: tuple[str, ...] = ()
     text: str = ""
     balance: float = 0.5
+
+
+What = TextAsk | ConceptAsk | WordsAsk | BoxesAsk | ExampleAsk | ClipAsk | CanvasAsk | TagsAsk
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a query: a chip with a weight, a switch and a mark.
+
+    Args:
+        what: what it asks.
+        weight: how much it counts beside the other parts of its stage, >= 0.
+        on: whether it counts at all; one that is off stays in the query.
+        must: hits must be in its list.
+    """
+
+    what: What
+    weight: float = 1.0
+    on: bool = True
+    must: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """What is looked for at one moment.
+
+    Args:
+        parts: merged by the query's fusion rule.
+        within_s: at most so long after the stage before, seconds, > 0; nothing for the first.
+    """
+
+    parts: tuple[Part, ...] = ()
+    within_s: float = DEFAULT_WITHIN_S
+
+    @property
+    def active(self) -> tuple[Part, ...]:
+        """The parts that are on."""
+        return tuple(part for part in self.parts if part.on)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,8 @@
 """Searches by text, by example and by sequence."""
 
 import time
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,11 +10,30 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.filters import check_filters, format_filter, parse_filters
-from app.services.query import Example, Query
-from app.services.search_scoring import Answer, Scorer
-from app.services.search_sequences import find_sequences
-from app.services.search_vocabulary import Suggestion, Vocabulary
-from app.services.similarity import EngineOwner, example_vector, pick_encoder
+from app.services.query import Query, check_fusion
+from app.services.query_example import Example
+from app.services.query_parts import TextAsk
+from app.services.search_gather import gather, places_of
+from app.services.search_merge import (
+    MergedStage,
+    evidence_of,
+    merge_stages,
+    reweighed,
+    rule_of,
+)
+from app.services.search_moves import movements
+from app.services.search_parts import PartScorer
+from app.services.search_sequences import DEPTH, find_sequences
+from app.services.search_types import (
+    Asking,
+    FoundScene,
+    Movements,
+    Pool,
+    SearchNote,
+    SearchResults,
+)
+from app.services.search_vocabulary import Suggestion
+from app.services.similarity import EngineOwner
 from common.jobs import JobContext
 from common.settings import Settings
 from common.values import Hit, ResultList, TextKind
@@ -26,15 +45,6 @@ if TYPE_CHECKING:
 __all__ = ["SearchService", "Suggestion"]
 
 WARM_UP_TEXT = "sea"  # any word that means something
-
-
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """What one query found, before it is cut."""
-
-    answer: Answer
-    items: NDArray[np.int64]  # best first
-    scores: NDArray[np.float64]
 
 
 class SearchService:
@@ -50,10 +60,10 @@ class SearchService:
         self._library = library
         self._models = models
         self._settings = settings
-        self._vocabulary = Vocabulary(library)
-        self._scorer = Scorer(library, models, settings, self._vocabulary)
+        self._parts = PartScorer(library, models)
+        self._vocabulary = self._parts.vocabulary
 
-    def run(self, query: Query, context: JobContext | None = None) -> ResultList:
+    def run(self, query: Query, context: JobContext | None = None) -> SearchResults:
         """Return what matches a query, best first, each hit with its score parts and a reason.
 
         Parts that a missing network would add are named in the notes. An empty list says why and
@@ -64,31 +74,72 @@ class SearchService:
             context: reports and cancels.
 
         Raises:
-            QueryError: a filter's key is unknown, an example cannot be compared, or the mode needs
-                a network that is not there.
+            QueryError: a filter's key is unknown, a part asks nothing or cannot be answered here.
             IndexMismatchError: the encoder asked for has no vectors here.
             MediaError: the example's file cannot be read.
         """
         started = time.perf_counter()
         context = context or JobContext()
+        check_fusion(query.fusion)
         if query.filters:
             check_filters(query.filters, self.known_keys())
-        k = query.k or self._settings.search.results
-        allowed = self._library.catalogue.items_with(query.filters) if query.filters else None
+        allowed = self._allowed(query)
         context.step(0, 2, "Searching")
-        if query.then:
-            hits, total, notes = find_sequences(self._library, self._scorer, query, k, allowed)
-        elif query.text.strip() or query.example is not None:
-            found = self._find(query, k, allowed)
-            hits, total, notes = self._cut(found, query.threshold, k)
+        if query.asks or len(query.stages) > 1:
+            pool = gather(self._parts, query, self._asking(query, allowed, context))
+            context.step(1, 2, "Explaining")
+            found = self._merged(pool, query)
         else:
-            hits, total, notes = self._browse(allowed, k)
-        context.step(1, 2, "Explaining")
-        if not hits:
-            notes += self._ways_out(query, k)
+            found = self._browse(query, allowed)
+        if not found.hits:
+            found = replace(found, notes=(*found.notes, *self._ways_out(query, context)))
         context.step(2, 2)
-        ms = (time.perf_counter() - started) * 1e3
-        return ResultList(query.describe(), tuple(hits), total, ms, tuple(dict.fromkeys(notes)))
+        return replace(found, ms=(time.perf_counter() - started) * 1e3)
+
+    def refuse(
+        self,
+        pool: Pool,
+        fusion: str | None = None,
+        weights: Mapping[str, float] | None = None,
+        k: int | None = None,
+        *,
+        threshold: float | None = None,
+    ) -> SearchResults:
+        """Return the list of a search merged anew, without a search.
+
+        Which lists must hold a hit was settled by the search; a part that was off has no list.
+
+        Args:
+            pool: of the answer of a search.
+            fusion: another rule; None for the query's.
+            weights: of parts by their name as in PartReport, >= 0; the others keep theirs.
+            k: another length; None for the query's.
+            threshold: another least score; None for the query's.
+
+        Raises:
+            QueryError: there is no such rule or part, or a weight is below 0.
+        """
+        started = time.perf_counter()
+        query = pool.query
+        if weights:
+            query = reweighed(query, places_of(query, weights))
+        query = replace(
+            query,
+            fusion=query.fusion if fusion is None else fusion,
+            k=query.k if k is None else k,
+            threshold=query.threshold if threshold is None else threshold,
+        )
+        found = self._merged(pool, query)
+        return replace(found, ms=(time.perf_counter() - started) * 1e3)
+
+    def compare(self, before: ResultList, after: ResultList) -> Movements:
+        """Return what changed in the ranking between two lists, and in what was asked.
+
+        Args:
+            before: one list.
+            after: another one: by another rule, other weights, another query.
+        """
+        return movements(before, after)
 
     def similar(
         self,
@@ -98,7 +149,7 @@ class SearchService:
         *,
         encoder: str = "auto",
         filters: Sequence[Filter] = (),
-    ) -> ResultList:
+    ) -> SearchResults:
         """Return the items most like an example, best first; never the example itself.
 
         Args:
@@ -114,9 +165,7 @@ class SearchService:
             MediaError: the file cannot be read.
         """
         example = Example.of(item_or_image)
-        return self.run(
-            Query(example=example, k=k, encoder=encoder, filters=tuple(filters)), context
-        )
+        return self.run(Query.of(example=example, feature=encoder, k=k, filters=filters), context)
 
     def suggest(self, prefix: str, limit: int = 10) -> list[Suggestion]:
         """Return how a text may go on: facet values, concepts and titles, most items first.
@@ -148,11 +197,11 @@ class SearchService:
         Raises:
             JobCancelled: the user cancelled; what was made is kept.
         """
-        self._scorer.prepare(context)
+        self._parts.text.prepare(context)
 
     def unprepared(self) -> int:
         """Return how many names of concepts prepare() would learn now."""
-        return self._scorer.missing_names()
+        return self._parts.text.missing_names()
 
     def warm_up(self, context: JobContext) -> None:
         """Load what the first search by text would wait for; at once done in an empty library.
@@ -167,7 +216,7 @@ class SearchService:
             return
         self._vocabulary.concepts()
         context.step(1, 2)
-        self.run(Query(WARM_UP_TEXT, k=1), context)
+        self.run(Query.of(WARM_UP_TEXT, k=1), context)
 
     def read_filters(self, texts: Sequence[str]) -> tuple[Filter, ...]:
         """Return filters as a person writes them; see parse_filter.
@@ -181,69 +230,92 @@ class SearchService:
         """Return the facet keys that filters may name here."""
         return sorted(self._library.catalogue.facet_keys())
 
-    def _find(self, query: Query, k: int, allowed: NDArray[np.int64] | None) -> _Found:
-        """Score a query without sequence."""
-        weights = self._scorer.weights(query)
-        answer = self._scorer.text_answer(query.text, query.mode, k, allowed)
-        if query.example is not None:
-            wanted = query.encoder
-            if wanted == "auto":
-                wanted = self._settings.models.image_encoder
-            encoder = pick_encoder(self._library, wanted)
-            vector = example_vector(self._library, self._models, query.example, encoder)
-            answer.add_example(
-                self._library.vectors(encoder), encoder, vector, query.example, k, allowed
-            )
-        items, scores = answer.fused(query.mode, weights).ranked()
-        return _Found(answer, items, scores)
+    def _allowed(self, query: Query) -> NDArray[np.int64] | None:
+        """Return the items that may be found, ascending; None for all."""
+        allowed = self._library.catalogue.items_with(query.filters) if query.filters else None
+        if query.among is None:
+            return allowed
+        among = np.unique(np.array(query.among, np.int64))
+        return among if allowed is None else np.intersect1d(allowed, among, assume_unique=True)
 
-    def _cut(self, found: _Found, threshold: float, k: int) -> tuple[list[Hit], int, list[str]]:
-        """Return the k best hits above the threshold, how many there are, and notes."""
-        notes = list(found.answer.notes)
-        total = int(np.count_nonzero(found.scores >= threshold))
-        if total == 0 and len(found.items):
-            notes.append(
-                f"{len(found.items)} items match below the threshold {threshold:g}; "
-                f"the best has {found.scores[0]:.2f}."
-            )
-        count = min(total, k)
-        hits = found.answer.hits(found.items[:count], found.scores[:count])
-        return hits, total, notes
+    def _asking(
+        self, query: Query, allowed: NDArray[np.int64] | None, context: JobContext
+    ) -> Asking:
+        k = max(query.k or self._settings.search.results, 1)
+        if len(query.stages) > 1:
+            k = max(k, DEPTH)
+        return Asking(self._library, self._models, self._settings, k, allowed, context)
 
-    def _browse(
-        self, allowed: NDArray[np.int64] | None, k: int
-    ) -> tuple[list[Hit], int, list[str]]:
+    def _merged(self, pool: Pool, query: Query) -> SearchResults:
+        """Return the lists of a pool as one list of hits."""
+        k = query.k or self._settings.search.results
+        stages = merge_stages(pool, query)
+        scenes: list[FoundScene] = []
+        if len(stages) > 1:
+            hits, scenes, total, notes = find_sequences(self._library, stages, query, k)
+        else:
+            hits, total, notes = _cut(stages[0], query.threshold, k)
+        return SearchResults(
+            query.describe(),
+            tuple(hits),
+            total,
+            notes=tuple(dict.fromkeys([*pool.notes, *notes])),
+            asked=query,
+            scenes=tuple(scenes),
+            pool=replace(pool, query=query),
+            parts=pool.reports,
+            rule=rule_of(query, pool),
+            evidence_of=evidence_of(pool.stages),
+        )
+
+    def _browse(self, query: Query, allowed: NDArray[np.int64] | None) -> SearchResults:
         """Return what passes the filters, best known first, then newest."""
+        k = query.k or self._settings.search.results
         if allowed is None:
-            return [], 0, ["Nothing was asked: type a word, give an example or set a filter."]
+            return SearchResults("", notes=(SearchNote("nothing-asked"),), asked=query)
         table = self._library.catalogue.columns("id", "popularity")
         rows = np.flatnonzero(np.isin(table["id"], allowed))
         known = np.nan_to_num(np.asarray(table["popularity"], np.float64)[rows], nan=-1.0)
         order = rows[np.lexsort((-table["id"][rows], -known))]
         hits = [Hit(int(table["id"][row]), 1.0, why="passes the filters") for row in order[:k]]
-        return hits, len(rows), []
+        return SearchResults(query.describe(), tuple(hits), len(rows), asked=query)
 
-    def _ways_out(self, query: Query, k: int) -> list[str]:
+    def _ways_out(self, query: Query, context: JobContext) -> list[str]:
         """Return what to relax after an empty answer, with what it would bring."""
-        plain = Query(
-            query.text, query.mode, query.example, k=k, weights=query.weights, encoder=query.encoder
-        )
-        notes = []
+        notes: list[str] = []
         if self._library.catalogue.count() == 0:
-            return ["The library is empty: import something first."]
-        if query.filters and (query.text.strip() or query.example is not None):
-            without = len(self._find(plain, k, None).items)
+            return [SearchNote("empty-library")]
+        text = query.text()
+        if query.filters and query.asks:
+            plain = replace(query, filters=(), threshold=0.0)
+            pool = gather(self._parts, plain, self._asking(plain, self._allowed(plain), context))
+            without = len(merge_stages(pool, plain)[0].merged)
             shown = ", ".join(format_filter(one) for one in query.filters)
-            notes.append(f"Without the filter {shown} there are {without} matches.")
+            notes.append(SearchNote("without-filters", filters=shown, count=without))
         elif query.filters:
-            notes.append("No item passes all filters: take one away.")
-        if query.then:
-            notes.append("Nothing follows in time: allow more seconds, or search the parts alone.")
-        if query.mode not in {"auto", "fused"}:
-            notes.append("Mode “auto” searches in more ways.")
-        if query.text.strip() and not query.filters:
-            near = self._vocabulary.near(query.text)
+            notes.append(SearchNote("filters-empty"))
+        if len(query.stages) > 1:
+            notes.append(SearchNote("nothing-follows"))
+        if any(
+            isinstance(part.what, TextAsk) and part.what.mode not in {"auto", "fused"}
+            for part in query.parts()
+        ):
+            notes.append(SearchNote("more-ways"))
+        if text and not query.filters:
+            near = self._vocabulary.near(text)
             if near:
-                notes.append(f"Did you mean “{near}”?")
-            notes.append("Nothing matches these words: use fewer or more general ones.")
+                notes.append(SearchNote("did-you-mean", word=near))
+            notes.append(SearchNote("no-match"))
         return notes
+
+
+def _cut(stage: MergedStage, threshold: float, k: int) -> tuple[list[Hit], int, list[str]]:
+    """Return the k best hits above the threshold, how many there are, and notes."""
+    items, scores = stage.merged.ranked()
+    total = int(np.count_nonzero(scores >= threshold))
+    notes: list[str] = []
+    if total == 0 and len(items):
+        notes.append(
+            SearchNote("below", count=len(items), threshold=threshold, best=float(scores[0]))
+        )
+    return stage.hits(items[: min(total, k)]), total, notes

@@ -155,10 +155,17 @@ def kinds_of(word: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in KINDS.get(SAME.get(word, word), "").split(",") if part)
 
 
+_EXCLUDED = re.compile(r'(?<!\S)-(?:"([^"]+)"?|([^\s"]+))')
+
+
 def plain_text(text: str) -> str:
     """Return a query as an encoder should read it: without quotes, stars and -excluded words."""
-    kept = [word for word in text.replace('"', " ").split() if not re.match(r"-\w", word)]
-    return " ".join(kept).replace("*", " ").strip()
+    return " ".join(told_text(text).replace('"', " ").replace("*", " ").split())
+
+
+def told_text(text: str) -> str:
+    """Return a query without what it excludes; "" for one that only excludes."""
+    return " ".join(_EXCLUDED.sub(" ", text).split()).strip(" -")
 
 
 def searchable_text(text: str) -> str:
@@ -174,5 +181,4 @@ def searchable_text(text: str) -> str:
 
 def excluded_words(text: str) -> list[str]:
     """Return the -excluded words and phrases of a query."""
-    found = re.findall(r'(?<!\S)-(?:"([^"]+)"|([^\s"]+))', text)
-    return [phrase or word for phrase, word in found]
+    return [phrase or word for phrase, word in _EXCLUDED.findall(text)]

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.query import Example
+from app.services.query_example import Example
 from common.errors import IndexMismatchError, QueryError
 
 if TYPE_CHECKING:

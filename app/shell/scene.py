@@ -45,7 +45,7 @@ class Scene:
         elif step.verb == "query":
             from app.services.types import Query
 
-            workspace.shared.query_requested.emit(Query(text=step.text))
+            workspace.shared.query_requested.emit(Query.of(step.text))
         elif step.verb == "select":
             self._select(workspace, [int(word) for word in step.text.split()])
         elif step.verb == "run":

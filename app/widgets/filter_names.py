@@ -121,7 +121,7 @@ def filter_name(one: "Filter") -> str:
 
 def query_name(query: "Query") -> str:
     """Return what a button says that runs a query: its words, then what it is narrowed to."""
-    words = query.text.strip()
+    words = query.text()
     narrowed = ", ".join(filter_name(one) for one in query.filters)
     if words and narrowed:
         return f"{words} · {narrowed}"

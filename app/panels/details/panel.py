@@ -341,7 +341,7 @@ class DetailsPanel(Panel):
     @Slot(str)
     def _on_searched(self, value: str) -> None:
         self.context.shared.query_requested.emit(
-            Query(text=value, filters=self.context.shared.filters)
+            Query.of(value, filters=self.context.shared.filters)
         )
 
     @Slot(int)

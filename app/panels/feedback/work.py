@@ -88,7 +88,7 @@ def ranked(services: Any, wish: Wish, context: JobContext) -> Suggestions:
 
 def find(services: Any, text: str, filters: tuple[Any, ...], context: JobContext) -> ResultList:
     """Search for first examples by text; runs in a lane."""
-    found: ResultList = services.search.run(Query(text=text, filters=filters, k=FOUND), context)
+    found: ResultList = services.search.run(Query.of(text, filters=filters, k=FOUND), context)
     return found
 
 

@@ -194,7 +194,7 @@ class SearchPanel(Panel):
         """Search by the current item alone."""
         item = self.context.shared.current
         if item is not None:
-            self.context.shared.query_requested.emit(Query(example=Example(item=item)))
+            self.context.shared.query_requested.emit(Query.of(example=Example(item=item)))
 
     def go_back(self) -> None:
         """Go to the query before this one."""

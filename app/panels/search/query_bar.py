@@ -35,7 +35,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.types import DEFAULT_WITHIN_S, MODES, Example, Query, Step
+from app.services.types import DEFAULT_WITHIN_S, MODES, Example, ExampleAsk, Query, TextAsk
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.controls import named, tool_button
 from app.widgets.flow_layout import FlowLayout
@@ -84,9 +84,9 @@ class StepRow(QWidget):
     submitted = Signal()
     removed = Signal()
 
-    def __init__(self, step: Step, parent: QWidget | None = None) -> None:
+    def __init__(self, step: tuple[str, float], parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.box = QLineEdit(step.text)
+        self.box = QLineEdit(step[0])
         named(self.box, self.tr("What follows"))
         self.box.setPlaceholderText(self.tr("what follows"))
         self.seconds = QDoubleSpinBox()
@@ -94,7 +94,7 @@ class StepRow(QWidget):
         self.seconds.setRange(0.1, 86_400)
         self.seconds.setDecimals(1)
         self.seconds.setSuffix(self.tr(" s"))
-        self.seconds.setValue(step.within_s)
+        self.seconds.setValue(step[1])
         self.seconds.setToolTip(self.tr("It must follow within this time"))
         remove = tool_button("✕", self.tr("Remove this step"))
         row = QHBoxLayout(self)
@@ -109,9 +109,9 @@ class StepRow(QWidget):
         remove.clicked.connect(self.removed)
 
     @property
-    def step(self) -> Step:
-        """What the row says."""
-        return Step(self.box.text().strip(), self.seconds.value())
+    def step(self) -> tuple[str, float]:
+        """What the row says: text, seconds."""
+        return self.box.text().strip(), self.seconds.value()
 
 
 class QueryBar(QWidget):
@@ -237,21 +237,25 @@ class QueryBar(QWidget):
         if self.fusion.value() != round(self._default_fusion * 100):
             weights |= dict.fromkeys(_TEXT_PARTS, round(2 * (1 - share), 3))
             weights |= dict.fromkeys(_IMAGE_PARTS, round(2 * share, 3))
-        return Query(
-            text=self.box.text().strip(),
-            mode=self.mode.currentData(),
+        asks = [part.what for part in self._extra.parts()]
+        feature = next((ask.feature for ask in asks if isinstance(ask, ExampleAsk)), "auto")
+        return Query.of(
+            self.box.text().strip(),
+            self.mode.currentData(),
             example=self._example,
-            then=tuple(row.step for row in self._steps if row.step.text),
+            feature=feature,
+            then=[row.step for row in self._steps if row.step[0]],
             weights=weights,
             k=self._extra.k,
             threshold=self._extra.threshold,
-            encoder=self._extra.encoder,
         )
 
     def set_query(self, query: Query) -> None:
         """Show a query; its filters are not shown here."""
-        self.box.setText(query.text)
-        self.mode.setCurrentIndex(max(0, self.mode.findData(query.mode)))
+        self.box.setText(query.text())
+        asks = [part.what for part in query.parts()]
+        mode = next((ask.mode for ask in asks if isinstance(ask, TextAsk)), "auto")
+        self.mode.setCurrentIndex(max(0, self.mode.findData(mode)))
         share = query.weights.get("embedding")
         known = share is not None and query.weights.get("text") is not None
         if share is not None and known:
@@ -261,13 +265,14 @@ class QueryBar(QWidget):
         self._extra = query
         for row in list(self._steps):
             self._drop_step(row)
-        for step in query.then:
-            self.add_step(step, focus=False)
-        self.set_example(query.example, announce=False)
+        for stage in query.stages[1:]:
+            texts = [part.what.text for part in stage.parts if isinstance(part.what, TextAsk)]
+            self.add_step((" ".join(texts), stage.within_s), focus=False)
+        self.set_example(query.example(), announce=False)
 
-    def add_step(self, step: Step | None = None, *, focus: bool = True) -> StepRow:
+    def add_step(self, step: tuple[str, float] | None = None, *, focus: bool = True) -> StepRow:
         """Add a step that follows."""
-        row = StepRow(step or Step("", DEFAULT_WITHIN_S))
+        row = StepRow(step or ("", DEFAULT_WITHIN_S))
         row.submitted.connect(self.submitted)
         row.removed.connect(self._on_step_removed)
         self._steps.append(row)
@@ -287,7 +292,7 @@ class QueryBar(QWidget):
     def _on_step_removed(self) -> None:
         row = self.sender()
         if isinstance(row, StepRow):
-            had_text = bool(row.step.text)
+            had_text = bool(row.step[0])
             self._drop_step(row)
             self.box.setFocus()
             if had_text:

@@ -27,12 +27,7 @@ EXAMPLES = 5
 
 
 def search(services: Any, query: Query, context: JobContext) -> ResultList:
-    """Run a query; an example item is compared by an encoder that knows it. Runs in a lane."""
-    example = query.example
-    if example is not None and example.item is not None and query.encoder == "auto":
-        wanted = services.settings.models.image_encoder
-        if wanted == "auto":
-            query = replace(query, encoder=services.items.encoder_for([example.item]))
+    """Run a query; runs in a lane."""
     found: ResultList = services.search.run(query, context)
     if context.is_cancelled:
         raise JobCancelled
@@ -70,7 +65,7 @@ def examples(services: Any, context: JobContext) -> tuple[int, list[Query]]:
             break
         if all(key in keys for key in recipe):
             words += [text for text in [_phrase(items, recipe)] if text]
-    queries = [Query(text=text) for text in dict.fromkeys(words)]
+    queries = [Query.of(text) for text in dict.fromkeys(words)]
     if not queries and "year" in keys:
         queries = [Query(filters=(Filter("year", (items.facet_counts("year", limit=1)[0][0],)),))]
     return count, queries
@@ -105,4 +100,4 @@ def relaxations(
 
 def asks(query: Query) -> bool:
     """Return whether a query looks for more than what filters let through."""
-    return bool(query.text or query.example or query.then)
+    return query.asks

@@ -245,7 +245,7 @@ def test_first_examples_are_found_marked_and_lead_to_suggestions(
     panel.head.search.setText("even")
     qtbot.keyClick(panel.head.search, Qt.Key.Key_Return)
     desk.settle(qtbot, panel)
-    assert desk.search.asked[-1].text == "even"
+    assert desk.search.asked[-1].text() == "even"
     assert panel.grid.hits.items() == desk.ids[:8:2]
     mark(panel, desk, qtbot, desk.ids[0], 1)
     assert panel.grid.hits.items() == desk.ids[:8:2], "a list stays as it is"

@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.context import Action
 from app.panels.search import SearchPanel
 from app.panels.search.query_bar import example_from
-from app.services.types import Example, Filter, Query, Step
+from app.services.types import Example, Filter, Query
 from app.widgets.grid_model import ITEMS_MIME, encode_items
 from common.errors import QueryError
 from common.values import Hit, ResultList
@@ -44,7 +44,7 @@ def test_greets_with_queries_that_find_something(
     assert "Drama" in titles
     panel.results.empty.buttons[0].click()
     desk.settle(qtbot, panel)
-    assert desk.search.asked[-1].text == "Drama"
+    assert desk.search.asked[-1].text() == "Drama"
     assert panel.bar.box.text() == "Drama"
 
 
@@ -52,7 +52,7 @@ def test_a_search_is_shown_and_published(panel: SearchPanel, desk: Desk, qtbot: 
     with qtbot.waitSignal(desk.context.shared.results_changed) as published:
         search(panel, desk, qtbot, "dog")
     assert published.args == [desk.search.answer, "search"]
-    assert desk.search.asked[-1] == Query(text="dog")
+    assert desk.search.asked[-1] == Query.of("dog")
     assert panel.results.grid.hits.items() == desk.ids[:6]
     assert "6 hits" in panel.results.count.text()
     assert "3 ms" in panel.results.count.text()
@@ -108,7 +108,7 @@ def test_an_empty_list_offers_ways_out(panel: SearchPanel, desk: Desk, qtbot: Qt
     button.click()
     desk.settle(qtbot, panel)
     assert desk.context.shared.filters == ()
-    assert desk.search.asked[-1] == Query(text="cat")
+    assert desk.search.asked[-1] == Query.of("cat")
 
 
 def test_what_only_passes_the_filters_is_told_apart_and_goes_with_them(
@@ -146,7 +146,7 @@ def test_back_and_forward(panel: SearchPanel, desk: Desk, qtbot: QtBot) -> None:
     assert panel.bar.box.text() == "one"
     panel.go_forward()
     desk.settle(qtbot, panel)
-    assert desk.search.asked[-1].text == "two"
+    assert desk.search.asked[-1].text() == "two"
     search(panel, desk, qtbot, "four")
     panel.go_forward()
     assert panel.bar.box.text() == "four"
@@ -160,10 +160,10 @@ def test_a_sequence_is_asked(panel: SearchPanel, desk: Desk, qtbot: QtBot) -> No
     row.seconds.setValue(20)
     qtbot.keyClick(row.box, Qt.Key.Key_Return)
     desk.settle(qtbot, panel)
-    assert desk.search.asked[-1] == Query(text="door", then=(Step("street", 20.0),))
+    assert desk.search.asked[-1] == Query.of("door", then=(("street", 20.0),))
     row.removed.emit()
     desk.settle(qtbot, panel)
-    assert desk.search.asked[-1] == Query(text="door")
+    assert desk.search.asked[-1] == Query.of("door")
 
 
 def test_mode_and_fusion_reach_the_query(panel: SearchPanel, desk: Desk, qtbot: QtBot) -> None:
@@ -171,7 +171,7 @@ def test_mode_and_fusion_reach_the_query(panel: SearchPanel, desk: Desk, qtbot: 
     panel.bar.fusion.setValue(75)
     search(panel, desk, qtbot, "dog")
     asked = desk.search.asked[-1]
-    assert asked.mode == "fused"
+    assert asked.parts()[0].what.mode == "fused"
     assert asked.weights["embedding"] == pytest.approx(1.5)
     assert asked.weights["text"] == pytest.approx(0.5)
 
@@ -186,7 +186,7 @@ def test_dropped_pasted_and_chosen_pictures(panel: SearchPanel, desk: Desk, qtbo
     )  # fmt: skip
     panel.dropEvent(drop)
     desk.settle(qtbot, panel)
-    assert desk.search.asked[-1].example == Example(path=str(path))
+    assert desk.search.asked[-1].example() == Example(path=str(path))
     (chip,) = panel.bar.examples.chips
     assert "photo 1.png" in chip.text()
 
@@ -196,15 +196,14 @@ def test_dropped_pasted_and_chosen_pictures(panel: SearchPanel, desk: Desk, qtbo
     panel.bar.box.setFocus()
     qtbot.keyClick(panel.bar.box, Qt.Key.Key_V, Qt.KeyboardModifier.ControlModifier)
     desk.settle(qtbot, panel)
-    pixels = desk.search.asked[-1].example.pixels()
+    pixels = desk.search.asked[-1].example().pixels()
     assert pixels.shape == (170, 512, 3)
     assert tuple(pixels[5, 5]) == (0, 0, 255)
 
     desk.context.shared.select([desk.ids[4]])
     desk.context.actions.trigger("item.find-similar")
     desk.settle(qtbot, panel)
-    assert desk.search.asked[-1].example == Example(item=desk.ids[4])
-    assert desk.search.asked[-1].encoder == "layout"
+    assert desk.search.asked[-1].example() == Example(item=desk.ids[4])
     assert "Photo 4" in panel.bar.examples.chips[0].text()
     panel.bar.examples.chips[0].removed.emit()
     assert panel.bar.example is None
@@ -280,7 +279,7 @@ def test_state_comes_back(panel: SearchPanel, desk: Desk, qtbot: QtBot) -> None:
     desk.settle(qtbot, panel)
     assert panel.bar.box.text() == "dog"
     assert panel.results.grid.is_list
-    assert desk.search.asked[-1] == Query(text="dog")
+    assert desk.search.asked[-1] == Query.of("dog")
     panel.restore_state({"query": {"nonsense": 1}, "trail": 5, "view": []})
 
 
@@ -288,7 +287,7 @@ def test_other_panels_results_and_queries(panel: SearchPanel, desk: Desk, qtbot:
     shared = desk.context.shared
     shared.show_results(ResultList("round", (Hit(desk.ids[2], 1.0),)), "feedback")
     assert panel.results.grid.hits.items() == [desk.ids[2]]
-    shared.query_requested.emit(Query(text="asked", filters=(Filter("kind", ("photo",)),)))
+    shared.query_requested.emit(Query.of("asked", filters=(Filter("kind", ("photo",)),)))
     desk.settle(qtbot, panel)
     assert panel.bar.box.text() == "asked"
     assert shared.filters == (Filter("kind", ("photo",)),)

@@ -326,11 +326,11 @@ def test_questions_survive_json(red: PictureSource) -> None:
 
 def test_queries_are_read_as_lists_show_them() -> None:
     query = read_query("red car like item 12 → dog (≤ 5 s) [kind=photo]")
-    assert query.text == "red car"
-    assert query.example is not None
-    assert query.example.item == 12
-    assert read_query("a [b").text == "a [b"
-    assert read_query("").text == ""
+    assert query.text() == "red car"
+    assert query.example() is not None
+    assert query.example().item == 12
+    assert read_query("a [b").text() == "a [b"
+    assert read_query("").text() == ""
 
 
 def test_measures_are_those_of_the_models() -> None:

@@ -87,7 +87,7 @@ def test_a_dog_is_found_by_its_looks_and_its_breed(shared_data: Path, tmp_path: 
     library = _library(tmp_path / "i.kinora", models, photos[::3])
     service = SearchService(library, models, Settings())
     for mode in ("auto", "concept"):
-        found = service.run(Query("a dog", mode=mode, k=10))
+        found = service.run(Query.of("a dog", mode=mode, k=10))
         titles = [item.title for item in library.catalogue.items([h.item for h in found.hits])]
         assert titles.count("dog") >= 9, mode
     library.close()

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from app.services.filters import filter_from_json, filter_to_json
-from app.services.types import Example, Filter, Query, Step, format_filter, parse_filter
+from app.services.types import Example, Filter, Query, format_filter, parse_filter
 from common.errors import QueryError
 
 
@@ -63,25 +63,28 @@ def test_unknown_keys_name_the_known_ones() -> None:
 
 
 def test_a_query_survives_its_json() -> None:
-    query = Query(
-        "a dog", "fused", Example(item=3), (Step("a cat", 5.0),),
-        (parse_filter("year=1990..1999"), parse_filter("genre!=War")),
-        {"text": 2.0}, 25, 0.4, "layout",
+    query = Query.of(
+        "a dog", "fused", example=Example(item=3), then=[("a cat", 5.0)],
+        filters=(parse_filter("year=1990..1999"), parse_filter("genre!=War")),
+        weights={"text": 2.0}, k=25, threshold=0.4, feature="layout",
     )  # fmt: skip
     assert Query.from_json(query.to_json()) == query
     assert Query.from_json({}) == Query()
     assert Query().to_json() == {}
-    assert query.describe() == "a dog like item 3 → a cat (≤ 5 s) [year=1990..1999, genre!=War]"
+    assert (
+        query.describe()
+        == "a dog like item 3 by layout → a cat (≤ 5 s) [year=1990..1999, genre!=War]"
+    )
     assert Query.from_json({"then": ["x"], "filters": ["a=b"]}).filters == (Filter("a", ("b",)),)
 
 
 def test_pixels_survive_the_json() -> None:
     pixels = np.random.default_rng(0).integers(0, 255, (5, 7, 3), dtype=np.uint8)
-    query = Query(example=Example.of(pixels))
+    query = Query.of(example=Example.of(pixels))
     again = Query.from_json(query.to_json())
     assert again == query
-    assert again.example is not None
-    np.testing.assert_array_equal(again.example.pixels(), pixels)
+    assert again.example() is not None
+    np.testing.assert_array_equal(again.example().pixels(), pixels)
 
 
 @pytest.mark.parametrize(

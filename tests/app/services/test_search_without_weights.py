@@ -68,7 +68,7 @@ def library(tmp_path: Path, bare: ModelService):
 
 
 def found(library: Library, models: ModelService, text: str) -> list[str]:
-    results = SearchService(library, models, Settings()).run(Query(text=text), JobContext())
+    results = SearchService(library, models, Settings()).run(Query.of(text), JobContext())
     items = library.catalogue.items([hit.item for hit in results.hits])
     return [Path(item.path).name if item.kind == "photo" else item.title for item in items]
 
@@ -114,7 +114,7 @@ def test_likeness_works_and_what_weights_would_add_is_said(
 ) -> None:
     search = SearchService(library, bare, Settings())
     assert len(search.similar(1, k=2).hits) == 2
-    notes = " ".join(search.run(Query(text="harbour"), JobContext()).notes)
+    notes = " ".join(search.run(Query.of("harbour"), JobContext()).notes)
     assert "models list" in notes
     missing = [line for line in bare.status() if not line.available]
     assert {line.name for line in missing} >= {"mobilenet_v2", "minilm", "nanodet", "rapidocr"}

@@ -87,12 +87,12 @@ def test_results_and_fusion(photos: Library) -> None:
     settings = Settings()
     search = SearchService(photos, FakeModels(), settings)
     settings.search.results = 12
-    assert len(search.run(Query("dog")).hits) == 12
+    assert len(search.run(Query.of("dog")).hits) == 12
     settings.search.results = 30
     orders = []
     for fusion, ranked_by in ((0.0, "concept"), (1.0, "embedding")):
         settings.search.fusion = fusion
-        hits = search.run(Query("dog")).hits
+        hits = search.run(Query.of("dog")).hits
         scores = [hit.parts.get(ranked_by, 0.0) for hit in hits]
         assert scores == sorted(scores, reverse=True)
         orders.append([hit.item for hit in hits])

@@ -1,0 +1,63 @@
+"""What a query says, in one line, as a list of results shows it."""
+
+from pathlib import Path
+
+from app.services.query_parts import (
+    BoxesAsk,
+    CanvasAsk,
+    ClipAsk,
+    ConceptAsk,
+    ExampleAsk,
+    Part,
+    Stage,
+    TagsAsk,
+    TextAsk,
+    What,
+    WordsAsk,
+)
+
+BOXES = ("subject", "predicate", "object", "time", "place")
+
+
+def say_what(what: What) -> str:
+    """Return what a part asks, in plain English."""
+    if isinstance(what, TextAsk):
+        return what.text.strip()
+    if isinstance(what, ConceptAsk):
+        return f"concept {(' and ' if what.every else ' or ').join(what.names)}"
+    if isinstance(what, WordsAsk):
+        where = ", ".join(kind.value for kind in what.kinds) or "texts"
+        return f"{where}: {what.text.strip()}"
+    if isinstance(what, BoxesAsk):
+        filled = [(name, getattr(what, name).strip()) for name in BOXES]
+        return "; ".join(f"{name} {text}" for name, text in filled if text)
+    if isinstance(what, ExampleAsk):
+        part = "" if what.region is None else "a part of "
+        by = "" if what.feature == "auto" else f" by {what.feature}"
+        return f"like {part}{what.example.describe()}{by}"
+    return _say_other(what)
+
+
+def _say_other(what: ClipAsk | CanvasAsk | TagsAsk) -> str:
+    if isinstance(what, ClipAsk):
+        name = Path(what.path).name if what.path else f"item {what.item}"
+        return f"like {name} from {what.start_s:g} to {what.start_s + what.length_s:g} s"
+    if isinstance(what, CanvasAsk):
+        count = len(what.canvas.shapes)
+        return f"canvas of {count} shape{'' if count == 1 else 's'}"
+    said = [tag.partition("=")[2] or tag for tag in what.tags]
+    said += [f"-{tag.partition('=')[2] or tag}" for tag in what.without]
+    return f"tags {', '.join(said)}" + (f" {what.text.strip()}" if what.text.strip() else "")
+
+
+def say_part(part: Part) -> str:
+    """Return what a part asks, with its weight and its mark."""
+    said = say_what(part.what)
+    if part.weight != 1.0:
+        said += f" × {part.weight:g}"
+    return f"{said} (must)" if part.must else said
+
+
+def say_stage(stage: Stage) -> str:
+    """Return what the parts of a stage ask; those that are off are left out."""
+    return " ".join(filter(None, (say_part(part) for part in stage.active)))
