@@ -104,6 +104,11 @@ class SearchSettings(_Section):
         title="Keep the wall in front",
         description="A search lights up its hits on the wall; the results stay behind.",
     )
+    live: bool = Field(
+        default=False,
+        title="Search while typing",
+        description="Results follow the words when typing rests; else Enter searches.",
+    )
 
 
 class ModelSettings(_Section):

@@ -75,6 +75,10 @@ TEXTS = (
     QT_TRANSLATE_NOOP(
         "Settings", "A search lights up its hits on the wall; the results stay behind."
     ),
+    QT_TRANSLATE_NOOP("Settings", "Search while typing"),
+    QT_TRANSLATE_NOOP(
+        "Settings", "Results follow the words when typing rests; else Enter searches."
+    ),
     QT_TRANSLATE_NOOP("Settings", "Device"),
     QT_TRANSLATE_NOOP("Settings", "Where networks run."),
     QT_TRANSLATE_NOOP("Settings", "auto"),
