@@ -222,7 +222,7 @@ def _paint_marked(painter: QPainter, line: QRect, text: str, ink: QColor, *, bol
     left = line.left()
     painter.setPen(ink)
     font = painter.font()
-    for piece, strong in _pieces(text):
+    for piece, strong in matched_pieces(text):
         font.setBold(bold or strong)
         painter.setFont(font)
         metrics = painter.fontMetrics()
@@ -239,7 +239,7 @@ def _paint_marked(painter: QPainter, line: QRect, text: str, ink: QColor, *, bol
     painter.setFont(font)
 
 
-def _pieces(text: str) -> list[tuple[str, bool]]:
+def matched_pieces(text: str) -> list[tuple[str, bool]]:
     """Cut a text at the marks of matches; returns pieces and whether they matched."""
     pieces: list[tuple[str, bool]] = []
     end = 0

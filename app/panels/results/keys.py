@@ -36,6 +36,14 @@ def keys_of(panel: "ResultsPanel") -> list[PanelKey]:
     """Return the keys of a panel and what they do."""
     head = panel.head
     return [
+        PanelKey("Return", _tr("Inspect the current hit, or close the inspector"),
+                 panel.toggle_inspector),
+        PanelKey("I", _tr("Inspector"), panel.toggle_inspector),
+        PanelKey(",", _tr("What came before the current hit in its video or in time"),
+                 lambda: panel.inspector.step_row(-1)),
+        PanelKey(".", _tr("What came after it"), lambda: panel.inspector.step_row(1)),
+        PanelKey("P", _tr("Play at the hit, in the inspector"), panel.play),
+        PanelKey("L", _tr("More like this, by a feature"), panel.more_like),
         PanelKey("Space", _tr("Large, or play the video"), panel.preview),
         PanelKey("X", _tr("Exclude from all results"), panel.items.exclude_items),
         PanelKey("Shift+X", _tr("Exclude the whole video"), panel.items.exclude_videos),

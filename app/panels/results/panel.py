@@ -14,6 +14,7 @@ from app.panels.results.actions import ResultActions
 from app.panels.results.greeting import Greeting
 from app.panels.results.grid import GridView
 from app.panels.results.head import ResultHead
+from app.panels.results.inspector import Inspector
 from app.panels.results.session import ResultSession
 from app.panels.results.stack import ViewStack
 from app.panels.results.view import HitView, Shown
@@ -47,6 +48,9 @@ class ResultsPanel(Panel):
         self.empty = EmptyState()
         self.greeting = Greeting(context, self.empty, self)
         self.pages = QStackedWidget()
+        self.inspector = Inspector(context)
+        self.inspector.hide()
+        self.inspector.more_like.add_actions()
         self.foot = QLabel(wordWrap=True)
         self.items = ResultActions(context, self.session, self)
         self._looked = QTimer(self, singleShot=True, interval=SEEN_MS)
@@ -67,6 +71,10 @@ class ResultsPanel(Panel):
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
         self.split.addWidget(self.pages)
+        self.split.addWidget(self.inspector)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 1)
+        self.split.setSizes([620, 320])
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 4)
         layout.setSpacing(5)
@@ -87,6 +95,8 @@ class ResultsPanel(Panel):
         head.side_moved.connect(self.set_side)
         head.models_wanted.connect(partial(self.context.actions.trigger, "tools.networks"))
         on_click(head.help_button, self.show_keys)
+        head.inspect_button.toggled.connect(self._on_inspect)
+        self.inspector.closed.connect(self.toggle_inspector)
         head.hide_button.setMenu(self.items.hide_menu(self))
         self.stack.came.connect(self._on_view)
         self.stack.noted.connect(self._say)
@@ -132,6 +142,8 @@ class ResultsPanel(Panel):
             "view": self.stack.name,
             "views": self.stack.save_state(),
             "side": self._side,
+            "inspector": self.head.inspect_button.isChecked(),
+            "split": self.split.sizes(),
             **self.session.save_state(),
         }
 
@@ -142,6 +154,10 @@ class ResultsPanel(Panel):
             self.set_side(state["side"])
         if isinstance(state.get("view"), str):
             self.stack.choose(state["view"])
+        sizes = state.get("split")
+        if isinstance(sizes, list) and len(sizes) == 2 and all(type(n) is int for n in sizes):
+            self.split.setSizes(sizes)
+        self.head.inspect_button.setChecked(state.get("inspector") is True)
         self.session.restore_state(state)
         self.session.undo.sync()
 
@@ -168,6 +184,7 @@ class ResultsPanel(Panel):
     def _on_shown(self, shown: Shown) -> None:
         session = self.session
         self.stack.take(shown)
+        self.inspector.take(shown)
         self.head.show_shown(shown, is_ranked=session.is_ranked, smallest=session.smallest_score)
         self.head.show_threshold(session.threshold)
         found = session.results
@@ -263,6 +280,30 @@ class ResultsPanel(Panel):
             self.choose_view("grid")
         if isinstance(self.stack.front, GridView):
             self.stack.front.list_button.click()
+
+    # -- the current hit
+
+    def toggle_inspector(self) -> None:
+        """Show or hide the inspector."""
+        self.head.inspect_button.toggle()
+
+    @Slot(bool)
+    def _on_inspect(self, on: bool) -> None:
+        self.inspector.setVisible(on)
+        front = self.stack.front
+        if on and self.context.shared.current is None and front is not None:
+            front.step_hit(1)
+
+    def play(self) -> None:
+        """Play at the hit, in the inspector."""
+        self.head.inspect_button.setChecked(True)
+        self.inspector.play()
+
+    def more_like(self) -> None:
+        """Offer the features to find more by."""
+        if self.context.shared.current is not None:
+            place = self.rect().center()
+            self.inspector.more_like.popup(self.mapToGlobal(place))
 
     # -- keys
 

@@ -8,7 +8,7 @@ from pytestqt.qtbot import QtBot
 
 from app.context import Action
 from app.widgets.grid import ThumbnailGrid, item_menu
-from app.widgets.grid_delegate import _pieces
+from app.widgets.grid_delegate import matched_pieces
 from app.widgets.grid_model import ITEMS_MIME, HitModel, Role, decode_items
 from app.widgets.thumbnails import ThumbnailLoader
 from common.values import Hit
@@ -199,9 +199,9 @@ def test_a_missing_thumbnail_is_survived(grid: ThumbnailGrid, desk: Desk, qtbot:
 
 
 def test_what_matched_is_bold() -> None:
-    assert _pieces("a *b c* d") == [("a ", False), ("b c", True), (" d", False)]
-    assert _pieces("\u2068x\u2069y") == [("x", True), ("y", False)]
-    assert _pieces("2 * 3 * 4") == [("2 * 3 * 4", False)]
+    assert matched_pieces("a *b c* d") == [("a ", False), ("b c", True), (" d", False)]
+    assert matched_pieces("\u2068x\u2069y") == [("x", True), ("y", False)]
+    assert matched_pieces("2 * 3 * 4") == [("2 * 3 * 4", False)]
 
 
 def test_a_selection_larger_than_the_list_marks_what_is_shown(

@@ -1,0 +1,57 @@
+"""Queries that the results lead to: a part more, a filter more, more like a hit."""
+
+from dataclasses import replace
+
+from app.services.types import (
+    ConceptAsk,
+    Example,
+    ExampleAsk,
+    Part,
+    Query,
+    SearchResults,
+    Stage,
+    TextAsk,
+    WordsAsk,
+)
+from common.values import ResultList
+
+CONCEPT_KEYS = ("concept", "object")
+
+
+def asked(results: ResultList, filters: tuple[object, ...]) -> Query:
+    """Return what a list answers; of a list that is no search, only the shared filters.
+
+    Args:
+        results: shared by all panels.
+        filters: the shared ones.
+    """
+    query = results.asked if isinstance(results, SearchResults) else Query()
+    return replace(query, filters=filters, among=None)
+
+
+def with_part(query: Query, part: Part) -> Query:
+    """Return a query with a part more in its last stage; one that is there is switched on."""
+    if not query.stages:
+        return replace(query, stages=(Stage((part,)),))
+    last = query.stages[-1]
+    same = [one for one in last.parts if one.what == part.what]
+    kept = tuple(one for one in last.parts if one.what != part.what)
+    added = replace(same[0], on=True) if same else part
+    return replace(query, stages=(*query.stages[:-1], replace(last, parts=(*kept, added))))
+
+
+def part_of(key: str, name: str) -> Part:
+    """Return the part that asks for something common: a concept, a word, or a value as a text.
+
+    Args:
+        key: facet key, or "word".
+        name: the value, or the word.
+    """
+    if key in CONCEPT_KEYS:
+        return Part(ConceptAsk((name,)))
+    return Part(WordsAsk(name)) if key == "word" else Part(TextAsk(name))
+
+
+def like(item: int, feature: str) -> Query:
+    """Return the query for more like an item by a feature; see `query_parts.FEATURES`."""
+    return Query(stages=(Stage((Part(ExampleAsk(Example(item=item), feature=feature)),)),))

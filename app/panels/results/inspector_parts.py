@@ -1,0 +1,140 @@
+"""Parts of the inspector: the picture with what matched, and the score cut into its parts."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRectF, QSize, Qt
+from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtWidgets import QSizePolicy, QWidget
+
+from app.panels.results.marks import draw_boxes
+from app.panels.results.texts import part_title
+from app.services.types import MarkedBox
+from app.widgets.image_canvas import ImageCanvas
+from app.widgets.paint import mix, part_colour
+from common.values import Hit
+
+_NUMBER = 64  # pixels, column of the values
+_SAME = 5e-3  # a sum that differs by less is shown as the score
+
+
+class MatchCanvas(ImageCanvas):
+    """A picture over which the boxes that matched are drawn."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._marks: tuple[MarkedBox, ...] = ()
+        self.setMinimumHeight(120)
+
+    def show_marks(self, marks: Sequence[MarkedBox]) -> None:
+        """Draw these boxes; none to hide them."""
+        self._marks = tuple(marks)
+        told = ", ".join(box.label for box in self._marks if box.label)
+        self.setAccessibleDescription(self.tr("Matched: %s") % told if told else "")
+        self.update()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the picture, then what matched."""
+        super().paintEvent(event)
+        if self._marks and not self.image.isNull():
+            painter = QPainter(self)
+            painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+            draw_boxes(painter, self._target(), self._marks, self.fontMetrics())
+
+
+class ScoreParts(QWidget):
+    """The parts of a score as bars with numbers, and their sum."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._hit: Hit | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the parts add up to the score."""
+        hit = self._hit
+        return (
+            hit is not None
+            and bool(hit.parts)
+            and abs(sum(hit.parts.values()) - hit.score) < _SAME * max(1.0, abs(hit.score))
+        )
+
+    def show_hit(self, hit: Hit | None) -> None:
+        """Show the score of a hit; None for an item that is no hit."""
+        self._hit = hit
+        lines = [f"{name} {value}" for name, value in self.lines()]
+        self.setAccessibleName(self.tr("Parts of the score"))
+        self.setAccessibleDescription(", ".join(lines))
+        self.setToolTip("\n".join(lines))
+        self.setVisible(hit is not None and bool(hit.score or hit.parts))
+        self.updateGeometry()
+        self.update()
+
+    def lines(self) -> list[tuple[str, str]]:
+        """Return what stands in the lines: name and number, the sum last."""
+        hit = self._hit
+        if hit is None:
+            return []
+        found = [(part_title(name), f"{value:.3f}") for name, value in hit.parts.items()]
+        title = self.tr("score (sum)") if self.adds_up else self.tr("score")
+        return [*found, (title, f"{hit.score:.3f}")]
+
+    def sizeHint(self) -> QSize:
+        """Return the room for a line a part and the sum."""
+        return QSize(220, len(self.lines()) * (self.fontMetrics().height() + 4) + 4)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        """Draw a bar a part, each beginning where the one before ends, so that they add up."""
+        hit = self._hit
+        if hit is None:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        height = self.fontMetrics().height() + 4
+        name_width = min(self.width() // 2, 150)
+        room = max(10, self.width() - name_width - _NUMBER)
+        values = [max(0.0, value) for value in hit.parts.values()]
+        whole = max(sum(values) if self.adds_up else max([*values, abs(hit.score)]), 1e-9)
+        names = [*hit.parts, "score"]
+        left = 0.0
+        for row, (title, number) in enumerate(self.lines()):
+            top = row * height + 2
+            is_sum = row == len(names) - 1
+            value = hit.score if is_sum else hit.parts[names[row]]
+            start = left if self.adds_up and not is_sum else 0.0
+            wide = max(0.0, value) / whole * room
+            self._paint_line(painter, (top, height, name_width), title, number, strong=is_sum)
+            ground = mix(self.palette().window().color(), self.palette().text().color(), 0.1)
+            bar = QRectF(name_width, top + height / 2 - 4, room, 8)
+            painter.fillRect(bar, ground)
+            colour = self.palette().highlight().color() if is_sum else part_colour(names[row])
+            painter.fillRect(
+                QRectF(name_width + start, bar.top(), min(wide, room - start), 8), colour
+            )
+            if self.adds_up and not is_sum:
+                left += wide
+
+    def _paint_line(
+        self,
+        painter: QPainter,
+        place: tuple[float, int, int],
+        title: str,
+        number: str,
+        *,
+        strong: bool,
+    ) -> None:
+        top, height, name_width = place
+        font = painter.font()
+        font.setBold(strong)
+        painter.setFont(font)
+        painter.setPen(self.palette().text().color())
+        words = self.fontMetrics().elidedText(title, Qt.TextElideMode.ElideRight, name_width - 8)
+        middle = Qt.AlignmentFlag.AlignVCenter
+        painter.drawText(
+            QRectF(0, top, name_width - 6, height), middle | Qt.AlignmentFlag.AlignLeft, words
+        )
+        painter.drawText(
+            QRectF(self.width() - _NUMBER, top, _NUMBER, height),
+            middle | Qt.AlignmentFlag.AlignRight,
+            number,
+        )
