@@ -152,6 +152,29 @@ class TimeAxis:
         at = np.minimum(np.searchsorted(scored.items, self.items), len(scored) - 1)
         return np.where(scored.items[at] == self.items, scored.scores[at], NONE)
 
+    @cached_property
+    def _known(self) -> NDArray[np.bool_] | NDArray[np.int64]:
+        """Which ids are on the axis, as a table, or ascending where ids are large."""
+        if not self._by_id:
+            return np.unique(self.items)
+        table = np.zeros(int(self.items.max()) + 1, np.bool_)
+        table[self.items] = True
+        return table
+
+    def holds(self, items: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which items have a place on the axis, bool (M,).
+
+        Args:
+            items: int64 (M,), any ids.
+        """
+        known = self._known
+        if not len(known):
+            return np.zeros(len(items), np.bool_)
+        if known.dtype != np.bool_:
+            return np.isin(items, known)
+        inside = (items >= 0) & (items < len(known))
+        return np.asarray(known[np.where(inside, items, 0)] & inside, np.bool_)
+
     def with_moments(
         self, items: NDArray[np.int64], groups: NDArray[np.int64], times: NDArray[np.float64]
     ) -> "tuple[TimeAxis, Rows, Rows]":
