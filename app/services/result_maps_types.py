@@ -65,7 +65,7 @@ class CellMap:
     @property
     def shown(self) -> Ids:
         """The items in reading order, empty cells left out."""
-        return self.items[self.items != EMPTY]
+        return np.asarray(self.items[self.items != EMPTY])
 
 
 class CondensedMap(CellMap):

@@ -63,25 +63,55 @@ def sorted_map(
     if rows < 2 or columns < 2:  # a single line: along the strongest component
         line = np.argsort(_principal(features, 1)[:, 0] if count > 1 else np.zeros(count))
         return Arrangement(method, columns, line.astype(np.int64))
+    cells = np.full(rows * columns, -1, np.int64)
+    cells[:count] = shuffled(count, seed)
+    grid = cells.reshape(rows, columns)
+    sorting = sort_cells(features, grid, grid < 0, seed=seed, context=context).reshape(-1)
+    return Arrangement(method, columns, sorting[:count])
+
+
+def sort_cells(
+    features: NDArray[np.float32],
+    cells: NDArray[np.int64],
+    fixed: NDArray[np.bool_],
+    *,
+    wrap: bool = False,
+    seed: int = 0,
+    context: JobContext | None = None,
+) -> NDArray[np.int64]:
+    """Sort what lies on a grid; what is fixed stays, and the others come to lie near what is alike.
+
+    Args:
+        features: (n, d) one vector an item.
+        cells: int64 (rows, columns), item of each cell, -1 for none; at least 2 x 2.
+        fixed: bool (rows, columns), cells that keep what they have; empty ones must.
+        wrap: the left edge is next to the right one, and the top to the bottom.
+        seed: of exchanges by chance.
+        context: progress and cancel.
+
+    Returns:
+        int64 (rows, columns), the item of each cell.
+
+    Raises:
+        JobCancelled: by the context.
+    """
     from vc_flas import Grid, flas
 
-    start = shuffled(count, seed)
-    ids = np.full(rows * columns, -1, np.int32)
-    ids[:count] = start
-    holes = ids < 0
+    context = context or JobContext()
+    count = len(features)
     grid = Grid(
         np.ascontiguousarray(_principal(features, 16)),
-        ids.reshape(rows, columns),
-        holes.reshape(rows, columns),
+        cells.astype(np.int32),
+        np.ascontiguousarray(fixed),
         np.arange(count, dtype=np.int32),
     )
     decay, swaps = CAREFUL if count <= MOST_CAREFUL else QUICK
     made = flas(
-        grid, seed=seed, radius_decay=decay, max_swap_positions=swaps, callback=_follow(context)
-    )
+        grid, wrap=wrap, seed=seed, radius_decay=decay, max_swap_positions=swaps,
+        callback=_follow(context),
+    )  # fmt: skip
     context.step(0)
-    sorting = made.sorting.reshape(-1)
-    return Arrangement(method, columns, sorting[:count].astype(np.int64))
+    return np.asarray(made.sorting, np.int64).reshape(cells.shape)
 
 
 def _follow(context: JobContext) -> Callable[[float], bool]:

@@ -38,21 +38,19 @@ Ids = NDArray[np.int64]
 Edges = NDArray[np.int32]
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Level:
     """One level of the graph.
 
     Args:
         members: int64 (n,) rows of the space, ascending.
         edges: int32 (n, DEGREE), places in members; -1 for none.
-        lengths: int32 (n, DEGREE), squared distances of codes.
         degree: int32 (n,).
         codes: int8 (n, d), of the members.
     """
 
     members: Ids
     edges: Edges
-    lengths: Edges
     degree: Edges
     codes: NDArray[np.int8]
 
@@ -125,9 +123,9 @@ class ImageGraph:
         place = int(floor.places(np.array([row], np.int64))[0])
         if place < 0:
             return np.empty(0, np.int64)
-        count = int(floor.degree[place])
-        order = np.argsort(floor.lengths[place, :count], kind="stable")
-        return floor.members[floor.edges[place, :count][order]]
+        linked = floor.edges[place, : floor.degree[place]]
+        away = floor.codes[linked].astype(np.int32) - floor.codes[place]
+        return floor.members[linked[np.argsort(np.square(away).sum(axis=1), kind="stable")]]
 
     def extended(
         self, ids: Ids, vectors: NDArray[np.float32], context: JobContext | None = None
@@ -150,24 +148,22 @@ class ImageGraph:
             _grown(floor, rows[heights >= number], space)
             for number, floor in enumerate(self.levels)
         ]
+        lengths = [_lengths(floor) for floor in levels]
         made = ImageGraph(space, levels, self.seed)
         for number, row in enumerate(rows.tolist()):
             context.step(number, len(rows), "Extending the image graph")
-            made._insert(row, int(heights[number]))
+            for level in range(int(heights[number]) + 1):
+                made._insert(row, level, lengths[level])
         return made
 
-    def _insert(self, row: int, height: int) -> None:
+    def _insert(self, row: int, level: int, lengths: Edges) -> None:
         target = np.asarray(self.space.codes[row], np.float32)
-        for level in range(min(height, len(self.levels) - 1) + 1):
-            floor = self.levels[level]
-            place = int(floor.places(np.array([row]))[0])
-            entries = self._descend(target, level)
-            found, _ = loops().search(
-                floor.codes, floor.edges, floor.degree, target, entries.astype(np.int32), 2 * NEAR
-            )
-            loops().insert(
-                floor.codes, floor.edges, floor.lengths, floor.degree, place, found[found != place]
-            )
+        floor = self.levels[level]
+        place = int(floor.places(np.array([row]))[0])
+        entries = self._descend(target, level).astype(np.int32)
+        found, _ = loops().search(floor.codes, floor.edges, floor.degree, target, entries, 2 * NEAR)
+        near = found[found != place]
+        loops().insert(floor.codes, floor.edges, lengths, floor.degree, place, near)
 
     # -- on disk
 
@@ -254,7 +250,7 @@ def build(space: MapSpace, *, seed: int = 0, context: JobContext | None = None) 
 
 def _linked(space: MapSpace, members: Ids, seed: int, context: JobContext) -> Level:
     """Return one level with its edges."""
-    codes = np.ascontiguousarray(space.codes[members])
+    codes = space.codes if len(members) == len(space) else space.codes[members]
     near = nearest(codes.astype(np.float32), min(NEAR, len(members) - 1), context, seed=seed)
     run = loops()
     shape = (len(members), DEGREE)
@@ -269,22 +265,25 @@ def _linked(space: MapSpace, members: Ids, seed: int, context: JobContext) -> Le
             break
     join(codes, edges, lengths, degree, context)
     run.link(codes, near, edges, lengths, degree, DEGREE, False)  # noqa: FBT003
-    return Level(members, edges, lengths, degree, codes)
+    return Level(members, edges, degree, codes)
 
 
 def _level(space: MapSpace, members: Ids, edges: Edges) -> Level:
-    """Return a level of what is kept on disk; lengths are reckoned anew."""
+    """Return a level of what is kept on disk."""
     codes = space.codes if len(members) == len(space) else space.codes[members]
-    degree = (edges >= 0).sum(axis=1).astype(np.int32)
-    lengths = np.zeros(edges.shape, np.int32)
-    step = 1 << 16
-    for start in range(0, len(members), step):
-        part = slice(start, start + step)
-        own = codes[part].astype(np.int32)
-        for column in range(edges.shape[1]):
-            away = own - codes[np.maximum(edges[part, column], 0)]
-            lengths[part, column] = np.einsum("nd,nd->n", away, away)
-    return Level(members, edges, lengths, degree, codes)
+    return Level(members, edges, (edges >= 0).sum(axis=1).astype(np.int32), codes)
+
+
+def _lengths(floor: Level) -> Edges:
+    """Return the squared lengths of the edges of a level, int32 (n, DEGREE)."""
+    lengths = np.zeros(floor.edges.shape, np.int32)
+    for start in range(0, len(lengths), 1 << 16):
+        part = slice(start, start + (1 << 16))
+        own = floor.codes[part].astype(np.int32)
+        for column in range(DEGREE):
+            away = own - floor.codes[np.maximum(floor.edges[part, column], 0)]
+            lengths[part, column] = np.square(away).sum(axis=1)
+    return lengths
 
 
 def _grown(floor: Level, rows: Ids, space: MapSpace) -> Level:
@@ -294,7 +293,6 @@ def _grown(floor: Level, rows: Ids, space: MapSpace) -> Level:
     return Level(
         members,
         np.concatenate([floor.edges, np.full(shape, -1, np.int32)]),
-        np.concatenate([floor.lengths, np.zeros(shape, np.int32)]),
         np.concatenate([floor.degree, np.zeros(len(rows), np.int32)]),
-        np.ascontiguousarray(space.codes[members]),
+        space.codes if len(members) == len(space) else space.codes[members],
     )

@@ -268,7 +268,8 @@ def search(
             if not seen[other]:
                 seen[other] = True
                 _offer(waiting, best, width, squared(codes, other, point), other)
-    return _emptied(best)
+    found: tuple[NDArray[np.int32], NDArray[np.float32]] = _emptied(best)
+    return found
 
 
 @_compiled
