@@ -8,11 +8,11 @@ from typing import Any
 from PySide6.QtCore import QObject, Slot
 
 from app.context import PanelContext
-from app.panels.results.texts import said
 from app.services.types import Filter, Query, SearchResults
 from app.widgets.empty_state import EmptyState
 from app.widgets.filter_names import query_name
 from app.widgets.relaxing import WaysOut, offer_relaxations
+from app.widgets.search_names import said
 from common.jobs import JobContext
 from common.values import ResultList
 

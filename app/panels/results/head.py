@@ -17,13 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.panels.results.texts import said
 from app.panels.results.view import Shown
 from app.panels.results.views import ViewEntry, view_titles
 from app.widgets.controls import tool_button
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 from app.widgets.paint import score_legend
+from app.widgets.search_names import said
 from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
 
 _MODEL_WORDS = ("weights", "network", "model", "encoder")

@@ -1,53 +1,10 @@
-"""What fusion rules, features, parts of scores and notes are called in the user's language."""
-
-from collections.abc import Iterable
+"""What features and parts of scores are called in the user's language."""
 
 from PySide6.QtCore import QCoreApplication
-
-from app.services.types import SearchNote
-from common.notes import translated
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Results", text)
-
-
-def rule_names() -> dict[str, tuple[str, str]]:
-    """Return the fusion rules, in the order of the key that flips them: title and explanation."""
-    return {
-        "weighted": (
-            _tr("Weighted mean"),
-            _tr("The mean of the scores, by the weights of the parts."),
-        ),
-        "reciprocal": (
-            _tr("Reciprocal rank"),
-            _tr("The sum of 1 / (60 + rank): what is near the top of several lists comes first."),
-        ),
-        "borda": (
-            _tr("Borda count"),
-            _tr("Points by rank: the first of n gets n points, the next one n − 1, and so on."),
-        ),
-        "condorcet": (
-            _tr("Condorcet"),
-            _tr("Contests of two: what most lists rank higher wins; wins less losses count."),
-        ),
-        "combsum": (
-            _tr("CombSUM"),
-            _tr("The sum of the scores, each list stretched to 0-1."),
-        ),
-        "combmnz": (
-            _tr("CombMNZ"),
-            _tr("CombSUM times the share of the lists that hold the item."),
-        ),
-        "pairwise": (
-            _tr("Rank tensor (pairs)"),
-            _tr("For each pair of lists the smallest depth at which both hold the item."),
-        ),
-        "mean-rank": (
-            _tr("Mean rank"),
-            _tr("The mean rank; each list ranks whatever any of them proposes."),
-        ),
-    }
 
 
 def feature_names() -> dict[str, tuple[str, str]]:
@@ -80,41 +37,3 @@ def part_title(name: str) -> str:
     }
     kind, _, number = name.partition(" ")
     return f"{known.get(kind, kind)} {number}".strip()
-
-
-def note_templates() -> dict[str, str]:
-    """Return the notes of searches by their ids; {names} stand for values."""
-    return {
-        "nothing-asked": _tr("Nothing was asked: type a word, give an example or set a filter."),
-        "below": _tr(
-            "{count} items match below the threshold {threshold:g}; the best has {best:.2f}."
-        ),
-        "scenes-below": _tr("{count} scenes lie below the threshold {threshold:g}."),
-        "empty-library": _tr("The library is empty: import something first."),
-        "without-filters": _tr("Without the filter {filters} there are {count} matches."),
-        "filters-empty": _tr("No item passes all filters: take one away."),
-        "nothing-follows": _tr(
-            "Nothing follows in time: allow more seconds, or search the parts alone."
-        ),
-        "more-ways": _tr("Mode “auto” searches in more ways."),
-        "did-you-mean": _tr("Did you mean “{word}”?"),
-        "no-match": _tr("Nothing matches these words: use fewer or more general ones."),
-        "stage-matches": _tr("Step {number}, “{text}”, has {count} matches with a time."),
-        "by-meaning": _tr(
-            "Searched names, texts and facets as written; the sentence model “minilm” would search "
-            "by meaning: see “models list”."
-        ),
-        "by-looks": _tr(
-            "No network here knows both words and pictures, so pictures are found by what was "
-            "named in them; a CLIP or ConSE model would search their looks: see “models list”."
-        ),
-    }
-
-
-def said(notes: Iterable[str]) -> list[str]:
-    """Return notes in the user's language; those of other panels stay as they are."""
-    templates = note_templates()
-    return [
-        translated([note], templates)[0] if isinstance(note, SearchNote) else str(note)
-        for note in notes
-    ]
