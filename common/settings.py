@@ -133,6 +133,14 @@ class ModelSettings(_Section):
     image_encoder: str = Field(
         default="auto", title="Similarity by", description="Encoder for “similar” and feedback."
     )
+    recognisers: str = Field(
+        default="",
+        title="Recognisers",
+        description=(
+            "Python files and folders of networks that recognise speech, activities, faces and "
+            "more, separated like PATH. They run with all your rights."
+        ),
+    )
 
 
 class WallSettings(_Section):

@@ -43,12 +43,14 @@ class AnalysisInfo:
     """One analysis that can run now.
 
     Args:
-        name: "layout", "imagenet", "squeezenet", "objects", "ocr" or "clip:NAME".
+        name: "layout", "imagenet", "squeezenet", "objects", "ocr", "clip:NAME", "properties" or
+            KIND:NAME of a recogniser.
         version: changes when the weights or the code that reads them change; results of another
             version are to be made anew.
         vectors: encoder name -> dimensions of the vectors it yields.
         cost_ms: milliseconds an image on this machine: measured once it has run, else a guess.
-        kind: what it yields: "vectors", "boxes" or "texts".
+        kind: what it yields: "vectors", "boxes", "texts" (which needs large pictures), "facets"
+            or "captions".
     """
 
     name: str
@@ -129,6 +131,19 @@ class ImageBackend(Protocol):
 
     def unload(self) -> None:
         """Give the memory back."""
+
+
+class ExtraBackends(Protocol):
+    """Brings analyses that no model card knows of."""
+
+    @property
+    def revision(self) -> int:
+        """Grows when backends() would return others."""
+        ...
+
+    def backends(self) -> list[ImageBackend]:
+        """Return the analyses that can run now."""
+        ...
 
 
 class TextBackend(Protocol):

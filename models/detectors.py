@@ -19,9 +19,10 @@ from common.errors import WeightsError
 from common.values import Box, Findings
 from models.base import Image, Runtime, check_image, mark_prepared
 from models.cards import CARDS_FOLDER
+from models.low_light import brightened
 
 LABELS_FILE = "coco_labels.txt"
-_CODE_VERSION = "1"
+_CODE_VERSION = "2"  # 2: low light is brightened, people are counted
 _NMS_OVERLAP = 0.5
 _MOST_BOXES = 100
 
@@ -99,10 +100,10 @@ class DetectorBackend:
         self._session: Any = None
 
     def prepare(self, image: Image) -> NDArray[Any]:
-        """Fit the picture into the network's square, keeping its shape; the rest is black."""
+        """Fit the picture, brightened where it is dim, into the square; the rest is black."""
         import cv2
 
-        rgb = check_image(image)
+        rgb = brightened(check_image(image))
         height, width = rgb.shape[:2]
         tall, broad, top, left = letterbox(height, width, self.size)
         way = cv2.INTER_AREA if max(height, width) > self.size else cv2.INTER_LINEAR
@@ -233,10 +234,10 @@ class FastestDetBackend(DetectorBackend):
     cost_ms = 15.0
 
     def prepare(self, image: Image) -> NDArray[Any]:
-        """Squash the picture into the network's square, as it was trained."""
+        """Squash the picture, brightened where it is dim, into the square, as it was trained."""
         import cv2
 
-        rgb = check_image(image)
+        rgb = brightened(check_image(image))
         way = cv2.INTER_AREA if max(rgb.shape[:2]) > self.size else cv2.INTER_LINEAR
         squashed = cv2.resize(rgb, (self.size, self.size), interpolation=way)
         # The square is the whole picture, so fractions of the one are fractions of the other.

@@ -21,6 +21,7 @@ from models.backends import build_image_backends, build_text_backends, known_or_
 from models.base import (
     AnalysisInfo,
     EncoderInfo,
+    ExtraBackends,
     ImageBackend,
     Prepared,
     Priority,
@@ -53,6 +54,7 @@ class Engine:
         half: 16-bit floats on CUDA; elsewhere ignored.
         idle_s: seconds without use after which networks are unloaded.
         capacity: background items that may wait in the queue.
+        extra: more analyses than those of the hub.
     """
 
     def __init__(
@@ -64,14 +66,16 @@ class Engine:
         half: bool = True,
         idle_s: float = 300.0,
         capacity: int = 256,
+        extra: ExtraBackends | None = None,
     ) -> None:
         self._hub = hub
+        self._extra = extra
         self._wanted_device = device
         self._half = half
         self._threads = threads or min(os.cpu_count() or 1, 8)
         self._runtime: Runtime | None = None
         self._lock = threading.RLock()
-        self._revision = -1
+        self._revision = (-1, -1)
         self._images: dict[str, ImageBackend] = {}
         self._texts: dict[str, TextBackend] = {}
         self._loaded: dict[tuple[str, str], ImageBackend | TextBackend] = {}
@@ -345,10 +349,14 @@ class Engine:
     def _refresh(self) -> None:
         """Look again after a model has arrived."""
         with self._lock:
-            if self._revision != self._hub.revision:
+            extra = self._extra
+            revision = (self._hub.revision, -1 if extra is None else extra.revision)
+            if self._revision != revision:
                 self._images = build_image_backends(self._hub)
+                if extra is not None:
+                    self._images |= {each.name: each for each in extra.backends()}
                 self._texts = build_text_backends(self._hub)
-                self._revision = self._hub.revision
+                self._revision = revision
 
     def _device(self) -> Runtime:
         """Choose the device at the first use."""

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from app.services.days_moments import Moments
 from app.services.days_segment import HOME, SOURCE, WORK, Whereabouts
+from app.services.import_facts import MOST_PEOPLE, PEOPLE, SURE_PERSON
 from common.jobs import JobContext
 from common.values import Facet, Findings
 from indexers.catalogue.lifelog_records import Episode
@@ -22,12 +23,6 @@ if TYPE_CHECKING:
     from app.services.library import Library
 
 ANALYSIS = "days"
-PEOPLE = frozenset(
-    ("person", "man", "woman", "boy", "girl", "child", "kid", "baby", "lady", "guy", "friend",
-     "player", "colleague", "human")
-)  # fmt: skip
-SURE = 0.5  # a detected person with a lower score does not count
-MOST_PEOPLE = 20
 _AT_ONCE = 500
 _NOTHING = ""  # version of an item that nothing is said of
 
@@ -80,7 +75,7 @@ def count_people(library: "Library") -> dict[int, int]:
 
     Of several sources the one that saw most counts; items without any object are left out.
     """
-    items, most = library.catalogue.count_boxes(PEOPLE, SURE)
+    items, most = library.catalogue.count_boxes(PEOPLE, SURE_PERSON)
     return dict(zip(items.tolist(), np.minimum(most, MOST_PEOPLE).tolist(), strict=True))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.import_facts import with_objects
+from app.services.import_facts import FACES_OF, with_objects, with_people
 from app.services.import_types import Draft
 from common.errors import ModelError
 from common.settings import ImportSettings
@@ -23,6 +23,9 @@ logger = logging.getLogger(__name__)
 
 ALWAYS = "layout"
 """The embedded descriptor: the one analysis that also fits a drawn poster."""
+
+OBJECTS = "objects"
+"""The analysis of whichever detector is there."""
 
 _PICTURE_SIDE = 512  # pixels; the largest input of any network but the readers of text
 _TEXT_SIDE = 1600  # pixels; below it small print is lost
@@ -129,6 +132,8 @@ def _named(findings: Findings, name: str) -> Findings:
         [replace(each, source=each.source or name) for each in findings.boxes],
         [replace(each, source=each.source or name) for each in findings.texts],
     )
+    if name == OBJECTS or name.startswith(FACES_OF):
+        named = with_people(named, name)
     return with_objects(named, name)
 
 

@@ -37,6 +37,14 @@ _PLURALS = {
     "knife": "knives", "sheep": "sheep", "skis": "skis", "scissors": "scissors", "foot": "feet",
     "leaf": "leaves", "shelf": "shelves", "jeans": "jeans", "pants": "pants", "shorts": "shorts",
 }  # fmt: skip
+PEOPLE = frozenset(
+    ("person", "man", "woman", "boy", "girl", "child", "kid", "baby", "lady", "guy", "friend",
+     "player", "colleague", "human")
+)  # fmt: skip
+FACE = frozenset({"face"})
+FACES_OF = "faces:"  # what analyses are called that look for faces
+SURE_PERSON = 0.5  # a detected person with a lower score does not count
+MOST_PEOPLE = 20  # more are as many
 _CERTAIN_BOX = 0.35  # a box below this is a guess; it is kept, but no text claims it
 
 
@@ -173,6 +181,19 @@ def without_repeats(facets: Iterable[Facet], known: Iterable[Facet]) -> list[Fac
             seen.add((facet.key, facet.value))
             kept.append(facet)
     return kept
+
+
+def with_people(findings: Findings, source: str) -> Findings:
+    """Add to what a detector found how many people, or faces, it saw; also that there are none.
+
+    Args:
+        findings: of one picture.
+        source: who found it: "objects" counts people, a recogniser of faces counts faces.
+    """
+    key, labels = ("faces", FACE) if source.startswith(FACES_OF) else ("people", PEOPLE)
+    count = sum(box.label in labels and box.score >= SURE_PERSON for box in findings.boxes)
+    facet = Facet(key, str(min(count, MOST_PEOPLE)), source=source)
+    return replace(findings, facets=[*findings.facets, facet])
 
 
 def with_objects(findings: Findings, source: str) -> Findings:

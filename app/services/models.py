@@ -4,6 +4,7 @@ import threading
 from pathlib import Path
 
 from app.services.paths import AppPaths
+from app.services.properties import ExtraAnalyses
 from app.services.recognisers import Recognisers
 from common.errors import ModelError
 from common.jobs import JobContext
@@ -50,6 +51,7 @@ class ModelService:
                     threads=wanted.threads,
                     half=wanted.half_precision,
                     idle_s=wanted.idle_unload_s,
+                    extra=ExtraAnalyses(self.recognisers),
                 )
             return self._engine
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, cast, get_args
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.query import Example
+from app.services.query_example import Example
 from app.services.query_parts import Feature
 from app.services.search_vocabulary import CONCEPT_KEYS
 from app.services.similarity import (
@@ -358,7 +358,7 @@ def _added(
     every = [np.empty(0, np.int64), *(items for items, _, _ in parts)]
     amounts = [np.empty(0), *(scores for _, scores, _ in parts)]
     items, places = np.unique(np.concatenate(every), return_inverse=True)
-    sums = np.bincount(places, np.concatenate(amounts), len(items))
+    sums = np.bincount(places, np.concatenate(amounts), len(items)).astype(np.float64)
     holders = [(set(ids.tolist()), name) for ids, _, name in parts]
     return Scored(items, sums), lambda item: [name for ids, name in holders if item in ids][:3]
 

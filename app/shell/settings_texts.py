@@ -93,6 +93,12 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Settings", "Seconds without use."),
     QT_TRANSLATE_NOOP("Settings", "Similarity by"),
     QT_TRANSLATE_NOOP("Settings", "Encoder for “similar” and feedback."),
+    QT_TRANSLATE_NOOP("Settings", "Recognisers"),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "Python files and folders of networks that recognise speech, activities, faces and "
+        "more, separated like PATH. They run with all your rights.",
+    ),
     QT_TRANSLATE_NOOP("Settings", "Cell shape"),
     QT_TRANSLATE_NOOP("Settings", "As most pictures are, or 2:3, 1:1, 3:2."),
     QT_TRANSLATE_NOOP("Settings", "poster"),
