@@ -8,8 +8,9 @@ from numpy.typing import NDArray
 BITS = 5
 """Of each channel of a code: red, green, blue, from the highest bit down."""
 CODES = 1 << (3 * BITS)
-TOLERANCE = 18.0
-"""Difference at which a colour counts 1 / e; palettes are purer than photographs."""
+TOLERANCE = 25.0
+"""Difference at which a colour counts 1 / e: palettes are purer than photographs. Of 14 to 50 it
+found most of 250 sketches of real photos in 36 palette colours."""
 _LIGHTNESS = 1.5  # parametric factor: shade counts less than hue, as for textiles
 _WHITE = np.array([0.95047, 1.0, 1.08883])  # D65
 _TO_XYZ = np.array(

@@ -7,7 +7,7 @@ from common.canvas import Region
 
 Box = tuple[float, float, float, float]  # left, top, right, bottom as fractions
 
-RING = 0.3
+RING = 0.15
 """What a cell just outside of a region counts, against one inside: people place roughly."""
 SUB_FRAMES: tuple[Box, ...] = (
     (0.0, 0.0, 0.6, 0.6),
@@ -83,7 +83,7 @@ def soft_cells(box: Box, cells: int) -> tuple[NDArray[np.int32], NDArray[np.floa
     """Return the cells of a box and of the ring around it, and what each counts.
 
     Cells count by the share that lies inside; the ring is half a cell of an 8 x 8 grid wide and
-    counts RING. The weights inside add up to 1, those of the ring come on top of it.
+    counts RING. All weights add up to 1.
 
     Args:
         box: within the canvas.
@@ -94,6 +94,7 @@ def soft_cells(box: Box, cells: int) -> tuple[NDArray[np.int32], NDArray[np.floa
     """
     within = overlaps(box, cells)
     grown = (box[0] - 0.0625, box[1] - 0.0625, box[2] + 0.0625, box[3] + 0.0625)
-    weights = (within + RING * (overlaps(grown, cells) - within)) / within.sum()
+    weights = within + RING * (overlaps(grown, cells) - within)
+    weights /= weights.sum()
     chosen = np.flatnonzero(weights.ravel() > 1e-4)
     return chosen.astype(np.int32), weights.ravel()[chosen].astype(np.float32)
