@@ -1,10 +1,11 @@
 """Everything known of items, with one query a table for many of them."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, func, select
 from sqlalchemy.orm import aliased
 
 from common.errors import QueryError
@@ -48,6 +49,23 @@ AT_ONCE = 1000  # items described by one set of queries
 _TEXT_ORDER = {kind: place for place, kind in enumerate(TextKind)}
 
 
+@dataclass(frozen=True, slots=True)
+class ValueAmong:
+    """A facet value of some items.
+
+    Args:
+        key: facet key.
+        value: as stored.
+        count: how many of these items have it.
+        total: how many of all items have it.
+    """
+
+    key: str
+    value: str
+    count: int
+    total: int
+
+
 class ItemDescribing(Store):
     """The part of the catalogue that tells all about items."""
 
@@ -77,6 +95,49 @@ class ItemDescribing(Store):
             for part in chunks(sorted(set(wanted)), AT_ONCE):
                 found.update(described(connection, part))
         return [found[item] for item in wanted if item in found]
+
+    def values_among(self, ids: Sequence[int], *, least: int = 1) -> list[ValueAmong]:
+        """Return the facet values that items have, with how many of these and of all have them.
+
+        Args:
+            ids: of items; those that are gone do not count.
+            least: values that fewer of these items have are left out.
+        """
+        found: Counter[int] = Counter()
+        with self._reading() as connection:
+            for part in chunks(sorted({int(item) for item in ids}), AT_ONCE):
+                query = select(ItemFacet.value_id, func.count(ItemFacet.item_id.distinct()))
+                query = query.where(ItemFacet.item_id.in_(part)).group_by(ItemFacet.value_id)
+                found.update({row[0]: row[1] for row in connection.execute(query)})
+            wanted = [value for value, count in found.items() if count >= least]
+            columns = (FacetValue.id, FacetValue.key, FacetValue.value, FacetValue.items)
+            named = [
+                row
+                for part in chunks(sorted(wanted))
+                for row in connection.execute(select(*columns).where(FacetValue.id.in_(part)))
+            ]
+        return [ValueAmong(row[1], row[2], found[row[0]], row[3]) for row in named]
+
+    def beginnings(
+        self, ids: Sequence[int], kinds: Sequence[TextKind], *, length: int = 400
+    ) -> list[tuple[int, str]]:
+        """Return (item, how a text of it begins) of items, in no order.
+
+        Args:
+            ids: of items.
+            kinds: which texts.
+            length: characters at most of each text.
+        """
+        content = func.substr(TextRow.content, 1, length)
+        query = select(TextRow.item_id, content).where(
+            TextRow.kind.in_([kind.value for kind in kinds])
+        )
+        with self._reading() as connection:
+            return [
+                (row[0], row[1])
+                for part in chunks(sorted({int(item) for item in ids}), AT_ONCE)
+                for row in connection.execute(query.where(TextRow.item_id.in_(part)))
+            ]
 
 
 def described(connection: Connection, ids: Sequence[int]) -> dict[int, ItemDetails]:

@@ -45,6 +45,8 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     catalogue.set_label(1, 1)
     catalogue.set_labels({2: -1})
     catalogue.tag([1], "tag", "a")
+    assert catalogue.values_among([1, 2], least=1)
+    catalogue.beginnings([1, 2], [TextKind.TITLE])
     catalogue.untag([1], "tag", "a")
     catalogue.add_to_bucket("b", [1])
     catalogue.remove_from_bucket("b", [1])
