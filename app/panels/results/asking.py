@@ -6,6 +6,7 @@ from app.services.types import (
     ConceptAsk,
     Example,
     ExampleAsk,
+    Filter,
     Part,
     Query,
     SearchResults,
@@ -18,7 +19,7 @@ from common.values import ResultList
 CONCEPT_KEYS = ("concept", "object")
 
 
-def asked(results: ResultList, filters: tuple[object, ...]) -> Query:
+def asked(results: ResultList, filters: tuple[Filter, ...]) -> Query:
     """Return what a list answers; of a list that is no search, only the shared filters.
 
     Args:
@@ -40,16 +41,17 @@ def with_part(query: Query, part: Part) -> Query:
     return replace(query, stages=(*query.stages[:-1], replace(last, parts=(*kept, added))))
 
 
-def part_of(key: str, name: str) -> Part:
+def part_of(key: str, name: str, *, must: bool = False) -> Part:
     """Return the part that asks for something common: a concept, a word, or a value as a text.
 
     Args:
         key: facet key, or "word".
         name: the value, or the word.
+        must: what lacks it is no hit.
     """
     if key in CONCEPT_KEYS:
-        return Part(ConceptAsk((name,)))
-    return Part(WordsAsk(name)) if key == "word" else Part(TextAsk(name))
+        return Part(ConceptAsk((name,)), must=must)
+    return Part(WordsAsk(name) if key == "word" else TextAsk(name), must=must)
 
 
 def like(item: int, feature: str) -> Query:

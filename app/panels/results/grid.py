@@ -59,8 +59,8 @@ class GridView(HitView):
     def focus_main(self) -> None:
         """Put the keyboard on the hits; the first is current where none is."""
         self.grid.setFocus()
-        if not self.grid.currentIndex().isValid() and self.grid.hits.rowCount():
-            self.grid.select_row(0)
+        if not self.grid.selectionModel().hasSelection() and self.grid.hits.rowCount():
+            self.grid.select_row(max(0, self.grid.currentIndex().row()))
 
     def show_shown(self, shown: Shown) -> None:
         """Show the hits; the place stays while it is the same list."""

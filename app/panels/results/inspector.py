@@ -225,10 +225,11 @@ class Inspector(QWidget):
         self.canvas.show_image(QImage())
         self.canvas.show_marks(())
         self.score.show_hit(None)
-        for widget in (
+        hidden: tuple[QWidget, ...] = (
             self.facts, self.why, self.concepts_title, self.concepts, self.shots_title,
             self.shots, self.around_title, self.around,
-        ):  # fmt: skip
+        )  # fmt: skip
+        for widget in hidden:
             widget.hide()
         self.play_button.setEnabled(False)
         self.like_button.setEnabled(False)

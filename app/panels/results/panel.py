@@ -11,14 +11,17 @@ from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTabWidget, QVB
 from app.context import Panel, PanelContext, panels
 from app.panels.results import keys
 from app.panels.results.actions import ResultActions
+from app.panels.results.flip import FlipBar
 from app.panels.results.greeting import Greeting
 from app.panels.results.grid import GridView
 from app.panels.results.head import ResultHead
 from app.panels.results.inspector import Inspector
+from app.panels.results.ranking import Ranking
 from app.panels.results.session import ResultSession
 from app.panels.results.stack import ViewStack
 from app.panels.results.view import HitView, Shown
 from app.panels.results.views import VIEWS
+from app.panels.results.words import WordStrip
 from app.widgets.controls import on_click
 from app.widgets.empty_state import EmptyState
 from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
@@ -52,6 +55,8 @@ class ResultsPanel(Panel):
         self.inspector.hide()
         self.inspector.more_like.add_actions()
         self.foot = QLabel(wordWrap=True)
+        self.flip_bar, self.words = FlipBar(context), WordStrip(context)
+        self.ranking = Ranking(context, self.session, self.head, self.flip_bar, self)
         self.items = ResultActions(context, self.session, self)
         self._looked = QTimer(self, singleShot=True, interval=SEEN_MS)
         self._looked.timeout.connect(self._note_seen)
@@ -79,6 +84,8 @@ class ResultsPanel(Panel):
         layout.setContentsMargins(8, 6, 8, 4)
         layout.setSpacing(5)
         layout.addWidget(self.head)
+        layout.addWidget(self.flip_bar)
+        layout.addWidget(self.words)
         layout.addWidget(self.split, 1)
         layout.addWidget(self.foot)
 
@@ -95,6 +102,7 @@ class ResultsPanel(Panel):
         head.side_moved.connect(self.set_side)
         head.models_wanted.connect(partial(self.context.actions.trigger, "tools.networks"))
         on_click(head.help_button, self.show_keys)
+        head.words_button.toggled.connect(self.words.setVisible)
         head.inspect_button.toggled.connect(self._on_inspect)
         self.inspector.closed.connect(self.toggle_inspector)
         head.hide_button.setMenu(self.items.hide_menu(self))
@@ -142,6 +150,8 @@ class ResultsPanel(Panel):
             "view": self.stack.name,
             "views": self.stack.save_state(),
             "side": self._side,
+            "movement": self.head.move_button.isChecked(),
+            "words": self.head.words_button.isChecked(),
             "inspector": self.head.inspect_button.isChecked(),
             "split": self.split.sizes(),
             **self.session.save_state(),
@@ -157,7 +167,11 @@ class ResultsPanel(Panel):
         sizes = state.get("split")
         if isinstance(sizes, list) and len(sizes) == 2 and all(type(n) is int for n in sizes):
             self.split.setSizes(sizes)
-        self.head.inspect_button.setChecked(state.get("inspector") is True)
+        for name, button in (
+            ("inspector", self.head.inspect_button), ("words", self.head.words_button),
+            ("movement", self.head.move_button),
+        ):  # fmt: skip
+            button.setChecked(state.get(name) is True)
         self.session.restore_state(state)
         self.session.undo.sync()
 
@@ -165,7 +179,9 @@ class ResultsPanel(Panel):
 
     @Slot(object, str)
     def _on_results(self, found: ResultList, source: str) -> None:
+        self.ranking.take(found)
         self.session.take(found)
+        self.ranking.compare()
         if source == "search" and not found.by_filters and not self._keeps_wall():
             self.raise_tab()
 
@@ -185,6 +201,7 @@ class ResultsPanel(Panel):
         session = self.session
         self.stack.take(shown)
         self.inspector.take(shown)
+        self.words.take(shown)
         self.head.show_shown(shown, is_ranked=session.is_ranked, smallest=session.smallest_score)
         self.head.show_threshold(session.threshold)
         found = session.results

@@ -44,6 +44,8 @@ class ResultSession(QObject):
         self.hiding = Hiding()
         self.excluded = Excluded()
         self.left = Left()
+        self.earlier: tuple[ResultList, ...] = ()
+        self._preview: ResultList | None = None
         self._moves: Mapping[int, int | None] = {}
         self._orders: dict[str, list[int]] = {}  # places of the hits, by way of sorting
         self._members: dict[int, frozenset[int]] = {}  # of excluded videos
@@ -70,6 +72,7 @@ class ResultSession(QObject):
     def take(self, results: ResultList) -> None:
         """Show another list; the threshold is lifted, what was seen by now counts as seen."""
         self.results = results
+        self._preview = None
         self._orders = {}
         self._moves = {}
         self.threshold = 0
@@ -84,6 +87,12 @@ class ResultSession(QObject):
         if moves != self._moves:
             self._moves = moves
             self._settle.start()
+
+    def show_preview(self, results: ResultList | None, moves: Mapping[int, int | None]) -> None:
+        """Show a list that may be kept, best first and with movement; None for the real one."""
+        self._preview = results
+        self._moves = moves
+        self._settle.start()
 
     def refresh(self) -> None:
         """Tell soon what is shown now."""
@@ -109,16 +118,19 @@ class ResultSession(QObject):
         hits = self._within(self._in_order())
         self.changed.emit(
             Shown(
-                self.results,
+                self._preview or self.results,
                 hits,
                 self._context.services.items.labels(self._context.shared.label_set),
                 self.left.total,
                 self._moves,
+                self.earlier,
             )
         )
 
     def _in_order(self) -> tuple[Hit, ...]:
         """Return the hits above the threshold, in the order chosen."""
+        if self._preview is not None:
+            return self._preview.hits
         hits = self.results.hits
         smallest = self.smallest_score
         if self.sort != "score" and self.sort in self._orders:

@@ -23,6 +23,7 @@ class Shown:
         hidden: how many hits are hidden: excluded, submitted, seen.
         moves: by item how many ranks it rose (> 0) or fell (< 0) against the list before; None for
             an item that is new. Empty where movement is not shown.
+        earlier: lists before this one, the newest first, without what they were merged from.
     """
 
     results: ResultList
@@ -30,6 +31,7 @@ class Shown:
     labels: Mapping[int, int] = field(default_factory=dict)
     hidden: int = 0
     moves: Mapping[int, int | None] = field(default_factory=dict)
+    earlier: tuple[ResultList, ...] = ()
 
 
 class HitView(QWidget):

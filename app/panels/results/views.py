@@ -17,7 +17,7 @@ class ViewEntry:
         name: registry name.
         module: where it is registered.
         icon: drawing on its button.
-        key: digit that chooses it in the panel.
+        key: key that chooses it in the panel: a digit, or a letter that keys.py leaves free.
     """
 
     name: str
@@ -26,7 +26,15 @@ class ViewEntry:
     key: str
 
 
-VIEWS: tuple[ViewEntry, ...] = (ViewEntry("grid", "app.panels.results.grid", "wall", "1"),)
+# Digits choose views, in the order of their buttons; 2 to 6 are views by time, 7 to 0 maps.
+VIEWS: tuple[ViewEntry, ...] = (
+    ViewEntry("grid", "app.panels.results.grid", "wall", "1"),
+    ViewEntry("changes", "app.panels.results.changes", "history", "C"),
+    ViewEntry("map", "app.panels.results.map_view", "map", "7"),
+    ViewEntry("som", "app.panels.results.map_som", "som", "8"),
+    ViewEntry("concepts", "app.panels.results.map_concepts", "concepts", "9"),
+    ViewEntry("space", "app.panels.results.space_view", "space", "0"),
+)
 
 
 def view_titles() -> dict[str, tuple[str, str]]:
@@ -36,6 +44,26 @@ def view_titles() -> dict[str, tuple[str, str]]:
         "grid": (
             translate("ResultViews", "Grid"),
             translate("ResultViews", "All hits, best first, as pictures or as a list"),
+        ),
+        "changes": (
+            translate("ResultViews", "What changed"),
+            translate("ResultViews", "New, risen, fallen and gone against an earlier list"),
+        ),
+        "map": (
+            translate("ResultViews", "Map"),
+            translate("ResultViews", "All hits condensed to one sorted map; zoom into neighbours"),
+        ),
+        "som": (
+            translate("ResultViews", "Feature map"),
+            translate("ResultViews", "A self-organising map of the hits, or of the library"),
+        ),
+        "concepts": (
+            translate("ResultViews", "Concept maps"),
+            translate("ResultViews", "A small map for each frequent concept of the hits"),
+        ),
+        "space": (
+            translate("ResultViews", "Space"),
+            translate("ResultViews", "Hits in space, to fly through; a shelf and ways between"),
         ),
     }
 

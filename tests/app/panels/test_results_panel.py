@@ -1,13 +1,25 @@
-"""The results panel on a small library: what is shown of a list, views, keys, hiding."""
+"""The results panel on a small library: what is shown of a list, views, keys, hiding, excluding."""
+
+from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtWidgets import QLabel, QTabWidget
 from pytestqt.qtbot import QtBot
 
+from app.context import Action
 from app.panels.results import ResultsPanel
 from app.panels.results.grid import GridView
+from app.panels.results.hiding import Excluded, Hiding
+from app.panels.results.sheet import KeySheet
+from app.services.history import HistoryService
+from app.services.types import Filter, Query
+from app.shell.history_view import HistoryBridge
+from app.widgets.grid import ThumbnailGrid
 from common.values import Hit, ResultList
 from tests.panel_support import Desk
+
+KEY = Qt.Key
 
 
 @pytest.fixture
@@ -33,35 +45,365 @@ def show(panel: ResultsPanel, desk: Desk, qtbot: QtBot, found: ResultList | None
     desk.settle(qtbot, panel)
 
 
-def grid_of(panel: ResultsPanel) -> GridView:
+def grid_of(panel: ResultsPanel) -> ThumbnailGrid:
     front = panel.stack.front
     assert isinstance(front, GridView)
-    return front
+    return front.grid
+
+
+def items_of(panel: ResultsPanel) -> list[int]:
+    return grid_of(panel).hits.items()
+
+
+def press(panel: ResultsPanel, desk: Desk, qtbot: QtBot, key: Qt.Key, **held: object) -> None:
+    qtbot.keyClick(grid_of(panel), key, **held)  # type: ignore[arg-type]
+    desk.settle(qtbot, panel)
+
+
+# -- what is shown of a list
 
 
 def test_any_list_is_shown_with_its_count_and_notes(
     panel: ResultsPanel, desk: Desk, qtbot: QtBot
 ) -> None:
     show(panel, desk, qtbot)
-    assert grid_of(panel).grid.hits.items() == desk.ids[:6]
+    assert items_of(panel) == desk.ids[:6]
     assert "6 hits" in panel.head.count.text()
     assert "3 ms" in panel.head.count.text()
     assert "concept" in panel.head.count.text()
     assert panel.head.more_models.isVisible()
+    opened: list[bool] = []
+    desk.context.actions.add(Action("tools.networks", "Networks", lambda: opened.append(True)))
+    panel.head.more_models.click()
+    assert opened == [True]
 
 
-def test_the_threshold_hides_the_tail(panel: ResultsPanel, desk: Desk, qtbot: QtBot) -> None:
+def test_the_threshold_hides_the_tail_until_another_list_comes(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
     show(panel, desk, qtbot)
     panel.head.threshold.setValue(60)  # scores run from 0.5 to 1
     desk.settle(qtbot, panel)
     assert panel.session.smallest_score == pytest.approx(0.8)
-    assert grid_of(panel).grid.hits.items() == desk.ids[:3]
+    assert items_of(panel) == desk.ids[:3]
     assert "3 of 6" in panel.head.count.text()
     show(panel, desk, qtbot)
     assert panel.head.threshold.value() == 0
-    assert len(grid_of(panel).grid.hits.items()) == 6
+    assert len(items_of(panel)) == 6
 
 
-def test_sheet(panel: ResultsPanel, desk: Desk, qtbot: QtBot) -> None:
+def test_hits_are_sorted_by_title_and_date(panel: ResultsPanel, desk: Desk, qtbot: QtBot) -> None:
+    found = listed(desk)
+    show(panel, desk, qtbot, replace(found, hits=found.hits[::-1]))
+    assert items_of(panel) == desk.ids[5::-1]
+    press(panel, desk, qtbot, KEY.Key_S)  # by date: none has one, so the order stays
+    assert panel.session.sort == "date"
+    press(panel, desk, qtbot, KEY.Key_S)
+    assert items_of(panel) == desk.ids[:6]
+    assert panel.head.sort.currentData() == "title"
+    press(panel, desk, qtbot, KEY.Key_S)
+    assert items_of(panel) == desk.ids[5::-1]
+
+
+def test_shots_stand_by_their_place_in_the_video_when_sorted_by_date(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    hits = (Hit(desk.shots[1], 0.9), Hit(desk.ids[0], 0.8), Hit(desk.shots[0], 0.7))
+    show(panel, desk, qtbot, ResultList("x", hits, 3))
+    panel.session.set_sort("date")
+    desk.settle(qtbot, panel)
+    order = items_of(panel)
+    assert order.index(desk.shots[0]) < order.index(desk.shots[1])
+
+
+def test_an_empty_panel_offers_queries_that_find_something(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    titles = [button.text() for button in panel.empty.buttons]
+    assert "Drama" in titles
+    asked: list[Query] = []
+    desk.context.shared.query_requested.connect(asked.append)
+    panel.empty.buttons[0].click()
+    assert asked == [Query.of("Drama")]
+
+
+def test_an_empty_list_says_why_and_offers_to_drop_a_filter(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.context.shared.set_filters([Filter("kind", ("film",)), Filter("colour", ("red",))], "wall")
+    show(panel, desk, qtbot, ResultList("cat", (), 0, 1.0, ("Did you mean “car”?",)))
+    assert "Did you mean “car”?" in panel.empty.text
+    titles = [button.text() for button in panel.empty.buttons]
+    assert any("Film" in title for title in titles)
+    next(b for b in panel.empty.buttons if "Film" in b.text()).click()
+    assert desk.context.shared.filters == (Filter("colour", ("red",)),)
+
+
+# -- coming forward
+
+
+def test_a_search_brings_the_panel_forward_unless_the_wall_shall_stay(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    tabs = QTabWidget()
+    tabs.addTab(QLabel("wall"), "Wall")
+    tabs.addTab(panel, "Results")
+    tabs.show()
     show(panel, desk, qtbot)
-    qtbot.keyClick(grid_of(panel).grid, Qt.Key.Key_X)
+    assert tabs.currentWidget() is panel
+    tabs.setCurrentIndex(0)
+    desk.context.shared.show_results(replace(listed(desk), by_filters=True), "search")
+    assert tabs.currentIndex() == 0
+    desk.context.shared.show_results(listed(desk), "lifelog")
+    assert tabs.currentIndex() == 0
+    desk.context.actions.trigger("results.keep-wall")
+    desk.context.shared.show_results(listed(desk), "search")
+    assert tabs.currentIndex() == 0
+    assert desk.context.services.settings.search.keep_wall
+    panel.setParent(None)  # the fixture closes it
+    tabs.close()
+
+
+def test_a_view_behind_a_tab_takes_its_list_when_it_comes_forward(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    panel.hide()
+    desk.context.shared.show_results(listed(desk), "feedback")
+    desk.settle(qtbot, panel)
+    front = panel.stack.front
+    assert isinstance(front, GridView)
+    assert front.grid.hits.rowCount() == 0
+    panel.show()
+    desk.settle(qtbot, panel)
+    assert items_of(panel) == desk.ids[:6]
+
+
+# -- hiding and excluding
+
+
+def test_x_excludes_from_every_list_and_goes_on(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot)
+    panel.focus_main()
+    assert desk.context.shared.current == desk.ids[0]
+    press(panel, desk, qtbot, KEY.Key_X)
+    press(panel, desk, qtbot, KEY.Key_X)
+    assert items_of(panel) == desk.ids[2:6]
+    assert desk.context.shared.current == desk.ids[2]
+    assert panel.head.hide_button.text() == "Hidden: 2"
+    show(panel, desk, qtbot, listed(desk, query="another"))
+    assert items_of(panel) == desk.ids[2:6]
+
+
+def test_a_whole_video_is_excluded_with_its_shots_and_taken_back_from_the_menu(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    hits = tuple(Hit(item, 1.0) for item in (desk.shots[0], desk.ids[0], desk.shots[1]))
+    show(panel, desk, qtbot, ResultList("x", hits, 3))
+    grid_of(panel).select_row(0)
+    press(panel, desk, qtbot, KEY.Key_X, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert items_of(panel) == [desk.ids[0]]
+    assert panel.session.excluded == Excluded(videos=(desk.video,))
+    menu = panel.head.hide_button.menu()
+    menu.aboutToShow.emit()
+    back = next(action for action in menu.actions() if action.text().startswith("↩"))
+    assert "clip" in back.text()
+    back.trigger()
+    desk.settle(qtbot, panel)
+    assert len(items_of(panel)) == 3
+
+
+def test_excluding_and_hiding_can_be_undone_and_stand_in_the_session(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    history: HistoryService = desk.context.services.history
+    bridge = HistoryBridge(desk.context, desk.root)
+    show(panel, desk, qtbot)
+    panel.focus_main()
+    press(panel, desk, qtbot, KEY.Key_X)
+    desk.settle(qtbot, panel)
+    assert [entry.title for entry in history.entries()][-1] == "Exclude one item"
+    bridge.undo()
+    desk.settle(qtbot, panel)
+    assert items_of(panel) == desk.ids[:6]
+    bridge.redo()
+    desk.settle(qtbot, panel)
+    assert items_of(panel) == desk.ids[1:6]
+    state = panel.save_state()
+    panel.session.exclude(Excluded(), "back")
+    panel.restore_state(state)
+    desk.settle(qtbot, panel)
+    assert panel.session.excluded.items == (desk.ids[0],)
+    bridge.close()
+
+
+def test_h_hides_what_was_on_the_screen_before(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, listed(desk, 4))
+    panel._note_seen()
+    show(panel, desk, qtbot, listed(desk, 6))
+    assert len(items_of(panel)) == 6
+    press(panel, desk, qtbot, KEY.Key_H)
+    assert items_of(panel) == desk.ids[4:6]
+    assert panel.session.left.seen == 4
+    panel._note_seen()  # what is on the screen now stays there
+    desk.settle(qtbot, panel)
+    assert items_of(panel) == desk.ids[4:6]
+    show(panel, desk, qtbot, listed(desk, 7))
+    assert items_of(panel) == desk.ids[6:7]
+    panel.session.forget_seen()
+    desk.settle(qtbot, panel)
+    assert len(items_of(panel)) == 7
+
+
+def test_what_feedback_has_shown_counts_as_seen(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.library.catalogue.add_seen([desk.ids[1]], "default")
+    show(panel, desk, qtbot)
+    panel.session.set_hiding(Hiding(seen=True))
+    desk.settle(qtbot, panel)
+    assert items_of(panel) == [desk.ids[0], *desk.ids[2:6]]
+
+
+def test_what_was_submitted_is_hidden(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    evaluation = desk.context.services.evaluation
+    show(panel, desk, qtbot)
+    monkeypatch.setattr(evaluation, "submitted", lambda: frozenset({desk.ids[3]}))
+    desk.context.shared.note("evaluation.submit", {})
+    desk.settle(qtbot, panel)
+    assert desk.ids[3] not in items_of(panel)
+    panel.items.toggle_submitted()
+    desk.settle(qtbot, panel)
+    assert desk.ids[3] in items_of(panel)
+
+
+def test_a_list_of_which_all_is_left_out_says_so(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, listed(desk, 2))
+    desk.context.shared.select(desk.ids[:2], "test")
+    panel.items.exclude_items()
+    desk.settle(qtbot, panel)
+    assert panel.pages.currentWidget() is panel.empty
+    assert "left out" in panel.empty.text
+    panel.empty.buttons[0].click()
+    desk.settle(qtbot, panel)
+    assert len(items_of(panel)) == 2
+
+
+# -- views and keys
+
+
+def test_digits_choose_views_and_the_choice_can_be_undone(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    bridge = HistoryBridge(desk.context, desk.root)
+    show(panel, desk, qtbot)
+    press(panel, desk, qtbot, KEY.Key_C)
+    assert panel.stack.name == "changes"
+    assert panel.head.views["changes"].isChecked()
+    bridge.undo()
+    desk.settle(qtbot, panel)
+    assert panel.stack.name == "grid"
+    qtbot.mouseClick(panel.head.views["changes"], Qt.MouseButton.LeftButton)
+    desk.settle(qtbot, panel)
+    assert panel.stack.name == "changes"
+    qtbot.keyClick(panel.stack.front, KEY.Key_1)
+    assert panel.stack.name == "grid"
+    bridge.close()
+
+
+def test_v_shows_a_list_with_reasons_and_the_state_comes_back(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot)
+    press(panel, desk, qtbot, KEY.Key_V)
+    assert grid_of(panel).is_list
+    press(panel, desk, qtbot, KEY.Key_Plus)
+    side = grid_of(panel).side
+    state = panel.save_state()
+    press(panel, desk, qtbot, KEY.Key_V)
+    press(panel, desk, qtbot, KEY.Key_Minus)
+    panel.restore_state(state)
+    assert grid_of(panel).is_list
+    assert grid_of(panel).side == side
+    panel.restore_state({"view": 3, "views": [], "side": "x", "excluded": 7, "split": ["a"]})
+
+
+def test_the_keys_of_the_grid(panel: ResultsPanel, desk: Desk, qtbot: QtBot) -> None:
+    shared = desk.context.shared
+    show(panel, desk, qtbot)
+    panel.focus_main()
+    press(panel, desk, qtbot, KEY.Key_Right)
+    assert shared.current == desk.ids[1]
+    press(panel, desk, qtbot, KEY.Key_End)
+    assert shared.current == desk.ids[5]
+    press(panel, desk, qtbot, KEY.Key_Home)
+    assert shared.current == desk.ids[0]
+    press(panel, desk, qtbot, KEY.Key_A, modifier=Qt.KeyboardModifier.ControlModifier)
+    assert len(shared.selection) == 6
+    opened: list[tuple[int, float]] = []
+    shared.opened.connect(lambda item, seconds: opened.append((item, seconds)))
+    grid_of(panel).select_row(2)
+    press(panel, desk, qtbot, KEY.Key_Space)
+    assert opened == [(desk.ids[2], 0.0)]
+    press(panel, desk, qtbot, KEY.Key_Return)
+    assert panel.inspector.isVisible()
+    assert len(opened) == 1
+    press(panel, desk, qtbot, KEY.Key_Return)
+    assert not panel.inspector.isVisible()
+
+
+def test_stepping_goes_through_what_is_shown_only(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot)
+    panel.session.exclude(Excluded(items=(desk.ids[1],)), "x")
+    desk.settle(qtbot, panel)
+    assert panel.step_hit(1)
+    assert panel.step_hit(1)
+    assert desk.context.shared.current == desk.ids[2]
+    assert panel.step_hit(-1)
+    assert panel.step_hit(-1)
+    assert desk.context.shared.current == desk.ids[5]
+
+
+def test_every_key_of_the_sheet_does_something_and_no_key_is_given_twice(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot)
+    keys = [key.keys for key in panel.keys]
+    assert len(keys) == len(set(keys))
+    press(panel, desk, qtbot, KEY.Key_Question)
+    sheet = panel.findChild(KeySheet)
+    assert sheet is not None
+    told = {keys for rows in sheet.groups.values() for _, keys in rows}
+    assert {"X", "H", "F", "?", "1"} <= told
+    sheet.reject()
+
+
+def test_a_picture_in_the_grid_shows_its_rank_movement(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    from app.services.search import SearchService
+
+    desk.search.compare = lambda before, after: SearchService.compare(  # type: ignore[attr-defined]
+        None,
+        before,
+        after,  # type: ignore[arg-type]
+    )
+    first = listed(desk, 4)
+    show(panel, desk, qtbot, first)
+    qtbot.mouseClick(panel.head.move_button, Qt.MouseButton.LeftButton, pos=QPoint(5, 5))
+    hits = (first.hits[2], first.hits[0], Hit(desk.ids[9], 0.1))
+    show(panel, desk, qtbot, ResultList("cat", hits, 3))
+    front = panel.stack.front
+    assert front is not None
+    assert dict(front.shown.moves) == {desk.ids[2]: 2, desk.ids[0]: -1, desk.ids[9]: None}
+    press(panel, desk, qtbot, KEY.Key_M)
+    assert not front.shown.moves
