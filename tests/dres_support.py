@@ -6,13 +6,13 @@ from pathlib import Path
 from typing import Any
 
 from app.services.dres_client import DresClient
-from app.services.dres_http import Secret, Transport, read_address
+from app.services.dres_http import Transport, read_address
 from app.services.dres_mock import DresMock
 from app.services.dres_mock_rules import Clock, MockTask
 from app.services.dres_mock_world import MockEvaluation, MockUser, MockWorld
 from app.services.dres_queue import SubmissionStore
 from app.services.evaluation_server import ServerSide
-from app.services.evaluation_types import Answer
+from app.services.evaluation_types import Answer, Secret
 from common.settings import EvaluationSettings, Settings
 
 PASSWORD = "correct horse"

@@ -28,7 +28,7 @@ logger = logging.getLogger(__name__)
 
 COMMANDS = (
     "import", "info", "facets", "search", "similar", "feedback", "classifiers", "days", "algebra",
-    "cluster", "lifelog", "walk", "network", "measure", "explain", "explain-batch",
+    "cluster", "lifelog", "walk", "network", "measure", "evaluate", "explain", "explain-batch",
     "train-classifier", "wall", "export", "marks", "models", "bench", "check",
 )  # fmt: skip
 MODULES = {"import": "importing", "cluster": "explore"}  # `import` is a word of the language

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import quote
 
-from app.services.dres_http import DresError, Reply, Secret, Transport
+from app.services.dres_http import DresError, Reply, Transport
 from app.services.dres_reading import (
     Judged,
     read_evaluation,
@@ -24,6 +24,7 @@ from app.services.evaluation_types import (
     Answer,
     EvaluationInfo,
     RunningTask,
+    Secret,
     TaskHint,
     answer_to_json,
 )

@@ -14,16 +14,16 @@ import threading
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, Literal, NoReturn
+from typing import Any, Literal
 from urllib.parse import urlencode, urlsplit
 
+from app.services.evaluation_types import HIDDEN, Secret
 from common.errors import EvaluationError
 from common.jobs import JobContext
 
 logger = logging.getLogger(__name__)
 
 MAX_BYTES = 20 << 20  # the server's own limit
-HIDDEN = "•••"
 _SHOWN = 160  # characters of what a server said
 _LOOK_S = 0.03  # between two looks at the cancel button
 
@@ -51,30 +51,6 @@ class DresError(EvaluationError):
         self.kind = kind
         self.arrived = arrived
         self.status = status
-
-
-class Secret:
-    """A text that shows itself to nobody who does not ask for it by name."""
-
-    __slots__ = ("_value",)
-
-    def __init__(self, value: str) -> None:
-        self._value = value
-
-    def __repr__(self) -> str:
-        return HIDDEN
-
-    __str__ = __repr__
-
-    def __reduce__(self) -> NoReturn:
-        raise TypeError("a secret is never written")
-
-    def __bool__(self) -> bool:
-        return bool(self._value)
-
-    def reveal(self) -> str:
-        """Return the text."""
-        return self._value
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,7 +29,9 @@ class MockTask:
         end_ms: where it ends.
         texts: texts that are right; between two backslashes a regular expression, an i behind it
             for any case.
-        asks: what a submission must be ("temporal", "item", "text"); "" for what the target says.
+        others: more that is right: (item, start, end) in ms, (item, None, None) for a whole item.
+        asks: what a submission must be ("temporal", "item", "text", "any"); "" for what the target
+            says.
         segments: the only parts that an answer may lie in, [(start, end)] in ms; () for none.
         limit_correct, limit_wrong, limit_total, gap_ms: limits of a team; 0 for none.
         limit_member: as limit_correct, of one member.
@@ -45,6 +47,7 @@ class MockTask:
     start_ms: int = 0
     end_ms: int = 0
     texts: tuple[str, ...] = ()
+    others: tuple[tuple[str, int | None, int | None], ...] = ()
     asks: str = ""
     segments: tuple[tuple[int, int], ...] = ()
     limit_correct: int = 1
@@ -207,14 +210,23 @@ def judge(task: MockTask, answers: Sequence[Mapping[str, Any]]) -> Verdict:
 def _is_right(task: MockTask, answer: Mapping[str, Any]) -> bool:
     if task.target == "text":
         return any(matches(target, str(answer.get("text") or "")) for target in task.texts)
-    if answer.get("mediaItemName") != task.item:
-        return False
+    name, start, end = (answer.get(one) for one in ("mediaItemName", "start", "end"))
+    own: tuple[str, int | None, int | None] = (task.item, task.start_ms, task.end_ms)
     if task.target == "item":
-        return True
-    start, end = answer.get("start"), answer.get("end")
-    if start is None or end is None:
+        own = (task.item, None, None)
+    return any(_is_within(name, start, end, place) for place in (own, *task.others))
+
+
+def _is_within(
+    name: object, start: int | None, end: int | None, place: tuple[str, int | None, int | None]
+) -> bool:
+    """Whether an answer names a place: all of it must lie there, the ends are part of it."""
+    item, low, high = place
+    if name != item:
         return False
-    return bool(task.start_ms <= start <= end <= task.end_ms)
+    if low is None or high is None:
+        return True
+    return start is not None and end is not None and low <= start <= end <= high
 
 
 def matches(target: str, text: str) -> bool:

@@ -1,17 +1,22 @@
 """Evaluations: what was submitted in the task that runs, on a server or in practice."""
 
 import threading
+from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from app.services.dres_queue import SubmissionStore
 from app.services.evaluation_answers import AnswerMaker
 from app.services.evaluation_server import ServerSide
-from app.services.evaluation_types import Submission
+from app.services.evaluation_types import PracticeTask, Submission
+from common.jobs import JobContext
 
 if TYPE_CHECKING:
+    from app.services.dres_training import TrainingServer
+    from app.services.interactions_replay import Replay
     from app.services.practice import PracticeService
+    from app.services.practice_report import Comparison
     from app.services.services import Services
 
 FOLDER = "evaluation"  # in the library
@@ -58,6 +63,61 @@ class EvaluationService:
         from app.services.practice import PracticeService
 
         return PracticeService(self._services, self.folder, self.refresh)
+
+    def replay(self, path: Path, context: JobContext | None = None) -> "Replay":
+        """Run the searches of an interaction log again; see interactions_replay.
+
+        Raises:
+            LibraryError: the log cannot be read.
+            JobCancelled: the user cancelled.
+        """
+        from app.services.interactions_replay import replay
+
+        return replay(path, self._services.search, context)
+
+    def simulate(
+        self,
+        tasks: Sequence[PracticeTask],
+        settings: Sequence[str],
+        *,
+        users: int = 3,
+        seed: int = 0,
+        context: JobContext | None = None,
+    ) -> "tuple[Comparison, dict[str, list[dict[str, Any]]]]":
+        """Let simulated users play tasks with each setting; what they reached, and each play.
+
+        Args:
+            tasks: to be solved.
+            settings: as read_setting() reads them; the first is what others are compared with.
+            users: how many, >= 1.
+            seed: of the first user.
+            context: reports and cancels.
+
+        Raises:
+            EvaluationError: there is nothing to compare.
+            QueryError: a setting is not known, or needs a network that is not there.
+            JobCancelled: the user cancelled.
+        """
+        from app.services.practice_report import compare
+        from app.services.practice_settings import as_json, read_setting
+        from app.services.practice_users import simulate
+
+        read = [read_setting(text) for text in settings]
+        plays = simulate(self._services, tasks, read, users=users, seed=seed, context=context)
+        documents = {name: [as_json(one) for one in each] for name, each in plays.items()}
+        return compare(plays), documents
+
+    def mock(
+        self, tasks: Sequence[PracticeTask], user: str, password: str, port: int = 0
+    ) -> "TrainingServer":
+        """Return a server on this machine that runs tasks as DRES would; a context manager.
+
+        Raises:
+            EvaluationError: the port is taken.
+        """
+        from app.services.dres_training import TrainingServer
+
+        return TrainingServer(self._services, self.answers, tasks, user, password, port)
 
     def submitted(self) -> frozenset[int]:
         """Return the items that were submitted in the task that runs; quick, for the UI thread.

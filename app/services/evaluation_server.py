@@ -14,13 +14,14 @@ from typing import Any
 
 from app.services.dres_client import DresClient
 from app.services.dres_events import EventLog
-from app.services.dres_http import DresError, Secret, Transport, read_address
+from app.services.dres_http import DresError, Transport, read_address
 from app.services.dres_queue import SubmissionStore
 from app.services.dres_reading import Judged
 from app.services.evaluation_types import (
     Answer,
     EvaluationNote,
     RunningTask,
+    Secret,
     ServerView,
     Submission,
     SubmissionState,

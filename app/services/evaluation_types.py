@@ -7,7 +7,7 @@ a DRES server, or, in practice, the library itself.
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, ClassVar, Literal
+from typing import Any, ClassVar, Literal, NoReturn
 
 from common.notes import Note
 
@@ -15,6 +15,31 @@ SubmissionState = Literal["judged", "pending", "waiting", "unsure", "rejected", 
 AnswerForm = Literal["auto", "moment", "range", "item", "text"]
 TaskState = Literal["none", "preparing", "running", "ended"]
 TaskKind = Literal["picture", "text", "adhoc"]
+HIDDEN = "•••"
+
+
+class Secret:
+    """A text that shows itself to nobody who does not ask for it by name."""
+
+    __slots__ = ("_value",)
+
+    def __init__(self, value: str) -> None:
+        self._value = value
+
+    def __repr__(self) -> str:
+        return HIDDEN
+
+    __str__ = __repr__
+
+    def __reduce__(self) -> NoReturn:
+        raise TypeError("a secret is never written")
+
+    def __bool__(self) -> bool:
+        return bool(self._value)
+
+    def reveal(self) -> str:
+        """Return the text."""
+        return self._value
 
 
 class Verdict(StrEnum):

@@ -2,7 +2,8 @@
 
 It is off unless the user switches it on, and nothing ever sends it anywhere. A line is one JSON
 object: `n` (1, 2, ...), `at` (UTC, ISO 8601), `s` (seconds since the log began, monotonic), `event`
-and what belongs to it.
+and what belongs to it. A line `results` carries the query, so that it can be asked again:
+`interactions_replay`.
 """
 
 import json
@@ -15,11 +16,36 @@ from pathlib import Path
 from typing import IO, Any
 
 from common.errors import LibraryError
+from common.values import ResultList
 
 logger = logging.getLogger(__name__)
 
 PREFIX = "interactions-"
 FIELDS = ("n", "at", "s", "event")
+MOST_ITEMS = 100  # of a list, in one line
+MOST_QUERY = 256 << 10  # characters of a query with pictures in it
+
+
+def results_values(results: ResultList, panel: str) -> dict[str, Any]:
+    """Return what a line `results` says of a list.
+
+    Args:
+        results: any list; one of a search carries its query.
+        panel: that made it.
+    """
+    values: dict[str, Any] = {
+        "query": results.query,
+        "count": len(results.hits),
+        "panel": panel,
+        "ms": round(results.ms, 2),
+        "items": [hit.item for hit in results.hits[:MOST_ITEMS]],
+    }
+    asked = getattr(results, "asked", None)  # lists of other panels were not asked for by a query
+    if asked is not None:
+        document = asked.to_json()
+        if len(json.dumps(document)) <= MOST_QUERY:
+            values["asked"] = document
+    return values
 
 
 class InteractionLog:

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, Slot
 
 from app.context import PanelContext
 from app.services.history import HistoryEntry
-from app.services.interactions import InteractionLog
+from app.services.interactions import InteractionLog, results_values
 from app.shell.history_view import HistoryBridge
 from common.errors import AppError
 from common.selection import Selection
@@ -121,8 +121,7 @@ class Recorder(QObject):
 
     @Slot(object, str)
     def _on_results(self, results: ResultList, source: str) -> None:
-        values = {"query": results.query, "count": len(results.hits), "panel": source}
-        self.write("results", values)
+        self.write("results", results_values(results, source))
 
     @Slot(object, str)
     def _on_filters(self, filters: tuple[Any, ...], source: str) -> None:

@@ -6,9 +6,9 @@ import threading
 
 import pytest
 
-from app.services.dres_http import DresError, Secret, read_address
+from app.services.dres_http import DresError, read_address
 from app.services.dres_schema import problems
-from app.services.evaluation_types import Answer, Verdict
+from app.services.evaluation_types import Answer, Secret, Verdict
 from common.jobs import JobCancelled, JobContext
 from tests.dres_support import FREE, PASSWORD, TARGET, Watch, client_of, kis, serving, world
 

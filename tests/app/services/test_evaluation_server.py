@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.services.dres_http import DresError, Secret
+from app.services.dres_http import DresError
 from app.services.dres_queue import SubmissionStore
-from app.services.evaluation_types import Answer, Submission, Verdict
+from app.services.evaluation_types import Answer, Secret, Submission, Verdict
 from common.errors import EvaluationError
 from common.jobs import JobCancelled, JobContext
 from tests.dres_support import FREE, PASSWORD, TARGET, Watch, kis, serving, side_of, world
