@@ -33,7 +33,6 @@ VIEWS: tuple[ViewEntry, ...] = (
     ViewEntry("map", "app.panels.results.map_view", "map", "7"),
     ViewEntry("som", "app.panels.results.map_som", "som", "8"),
     ViewEntry("concepts", "app.panels.results.map_concepts", "concepts", "9"),
-    ViewEntry("space", "app.panels.results.space_view", "space", "0"),
 )
 
 
@@ -60,10 +59,6 @@ def view_titles() -> dict[str, tuple[str, str]]:
         "concepts": (
             translate("ResultViews", "Concept maps"),
             translate("ResultViews", "A small map for each frequent concept of the hits"),
-        ),
-        "space": (
-            translate("ResultViews", "Space"),
-            translate("ResultViews", "Hits in space, to fly through; a shelf and ways between"),
         ),
     }
 

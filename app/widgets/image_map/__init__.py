@@ -1,0 +1,6 @@
+"""Images side by side in cells: sorted maps, feature maps, and endless planes of them."""
+
+from app.widgets.image_map.canvas import ImageMap
+from app.widgets.image_map.sheet import Sheet
+
+__all__ = ["ImageMap", "Sheet"]
