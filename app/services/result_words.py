@@ -30,7 +30,7 @@ MOST_ITEMS = 5000  # of a set; of more the first ones
 LEAST_G2 = 3.84  # below, chance brings as much once in twenty times
 _SAMPLE = 3000  # items that stand for the collection where words are counted
 _LENGTH = 300  # characters of a text that are read
-_CHARACTERS = 300_000  # of all texts of a set that are read
+_CHARACTERS = 200_000  # of all texts of a set that are read
 _LEAST_COUNT = 2
 _SMALL_SET = 4  # results; of fewer, what one of them has is all there is to say
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
@@ -153,14 +153,13 @@ class ResultWordService:
 
     def _words(self, items: Sequence[int], size: int, total: int, least: int) -> list[Common]:
         """Return the words that stand out of the texts of items."""
-        found = self._counted(items)
+        found = self._counted(items, least)
         sample = self._collection(total)
         rows = []
         for word, count in found.items():
-            if count >= least:
-                # What is rarer than the sample can tell counts half an item of it.
-                share = max(sample.counts[word], 0.5) / max(1, sample.size)
-                rows.append((WORD, word, count, max(float(count), share * total)))
+            # What is rarer than the sample can tell counts half an item of it.
+            share = max(sample.counts[word], 0.5) / max(1, sample.size)
+            rows.append((WORD, word, count, max(float(count), share * total)))
         return _judged(rows, size, total)
 
     def _collection(self, total: int) -> _Sample:
@@ -172,11 +171,15 @@ class ResultWordService:
                 drawn = ids
                 if len(ids) > _SAMPLE:
                     drawn = np.random.default_rng(0).choice(ids, _SAMPLE, replace=False)
-                kept = _Sample(total, len(drawn), self._counted(drawn.tolist(), _CHARACTERS * 10))
+                kept = _Sample(
+                    total, len(drawn), self._counted(drawn.tolist(), 1, _CHARACTERS * 10)
+                )
                 self._sample = kept
             return kept
 
-    def _counted(self, items: Sequence[int], characters: int = _CHARACTERS) -> Counter[str]:
+    def _counted(
+        self, items: Sequence[int], least: int = 1, characters: int = _CHARACTERS
+    ) -> Counter[str]:
         """Return how many items hold each word, in the first so many characters of a fair share."""
         texts = self._library.catalogue.beginnings(items, TEXTS, length=_LENGTH)
         whole = sum(len(content) for _, content in texts)
@@ -185,18 +188,25 @@ class ResultWordService:
         for item, content in texts:
             words = _LETTERS.findall(content[:length].casefold())
             by_item.setdefault(item, set()).update(words)
-        return _merged(by_item.values())
+        return _merged(by_item.values(), least)
 
 
-def _merged(sets: Iterable[set[str]]) -> Counter[str]:
-    """Return how many sets hold each word, singular and plural as one, without stop words."""
+def _merged(sets: Iterable[set[str]], least: int) -> Counter[str]:
+    """Return how many sets hold each word, singular and plural as one, without stop words.
+
+    Args:
+        sets: words of an item each.
+        least: words that fewer sets hold are left out.
+    """
     raw: Counter[str] = Counter()
     for words in sets:
         raw.update(words)
     counts: Counter[str] = Counter()
     for word, count in raw.items():
-        if word not in STOP_WORDS and word not in _MORE_STOP_WORDS:
-            one = singular(word)
+        if count >= least and word not in STOP_WORDS and word not in _MORE_STOP_WORDS:
+            # Zombies are no zomby: a form that nobody wrote is none.
+            one = next((form for form in (singular(word), word[:-1]) if form in raw), word)
+            one = one if word.endswith("s") else word
             counts[one] = max(counts[one], count)  # a set with both forms is one set
     return counts
 
