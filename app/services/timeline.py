@@ -1,24 +1,29 @@
 """Where every keyframe of a library lies in its video, and every photo in a life."""
 
 import threading
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
-from common.values import ItemKind
+from common.values import Hit, ItemKind
+from indexers.rankings.fusion import Scored
 from indexers.rankings.time_axis import TimeAxis
+from indexers.video.time_cache import PERIODS, TimeCache
 
 if TYPE_CHECKING:
     from app.services.library import Library
 
 BY_DAYTIME = -1  # the time line of all items that are ordered by the time they were taken
-_COLUMNS = ("parent", "start_s", "taken_at")
+_COLUMNS = ("parent", "start_s", "taken_at", "offset_min")
+_DAY_S = 86_400
 _Columns = tuple[NDArray[np.float64], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Lines:
     """The time lines of a library in one state of its catalogue.
 
@@ -44,6 +49,46 @@ class Lines:
             np.searchsorted(groups, group, "right"),
         )
         return range(int(first), int(stop))
+
+    def rows(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the row of each item, int64 (M,); -1 for one that has no time."""
+        inside = (items >= 0) & (items < len(self._row_of))
+        return np.where(inside, self._row_of[np.where(inside, items, 0)], -1)
+
+    @cached_property
+    def _row_of(self) -> NDArray[np.int64]:
+        table = np.full(max(1, len(self.videos)), -1, np.int64)
+        table[self.axis.items] = np.arange(len(self.axis))
+        return table
+
+    def local_seconds(self, row: int) -> float:
+        """Return when a photo was taken by the clock of its place, seconds since 1970."""
+        offset = float(np.nan_to_num(self.columns[3][self.axis.items[row]]))
+        return float(self.axis.times[row]) + 60 * offset
+
+    def day_of(self, row: int) -> int:
+        """Return the local day on which a photo was taken, days since 1970."""
+        return int(self.local_seconds(row) // _DAY_S)
+
+    @cached_property
+    def cache(self) -> TimeCache:
+        """The periods of all time lines."""
+        return TimeCache(self.axis)
+
+    def thinned(self, hits: Sequence[Hit], period_s: int) -> tuple[Hit, ...]:
+        """Return the best hit of each period of a video, in the order of the list.
+
+        Args:
+            hits: each item once.
+            period_s: one of PERIODS; 0 keeps all.
+        """
+        if period_s not in PERIODS or not hits:
+            return tuple(hits)
+        items = np.fromiter((hit.item for hit in hits), np.int64, len(hits))
+        scores = np.fromiter((hit.score for hit in hits), np.float64, len(hits))
+        best = self.cache.best(Scored.of(items, scores), period_s, len(hits))
+        kept = set(best.items.tolist())
+        return tuple(hit for hit in hits if hit.item in kept)
 
     def shot_at(self, video: int, time_s: float) -> int:
         """Return the shot of a video that is seen at a time; the video where it has none."""
@@ -90,7 +135,7 @@ def _same(kept: _Columns, now: _Columns) -> bool:
 
 
 def _axis(columns: _Columns) -> TimeAxis:
-    parents, starts, taken = columns
+    parents, starts, taken = columns[:3]
     in_video = (parents >= 0) & np.isfinite(starts)
     times = np.where(in_video, starts, np.where(parents >= 0, np.nan, taken))
     items = np.flatnonzero(np.isfinite(times))

@@ -133,7 +133,7 @@ from app.services.search_types import (
     SearchResults,
     search_notes,
 )
-from app.services.timeline import PERIODS, Lines
+from app.services.timeline import Lines
 from indexers.catalogue.lifelog_records import (
     Buckets,
     Episode,
@@ -153,6 +153,7 @@ from indexers.catalogue.records import (
     TextMatch,
 )
 from indexers.graphs.captions import captions_at
+from indexers.video.time_cache import PERIODS
 
 __all__ = [
     "DEFAULT_WITHIN_S",

@@ -29,6 +29,10 @@ class ViewEntry:
 # Digits choose views, in the order of their buttons; 2 to 6 are views by time, 7 to 0 maps.
 VIEWS: tuple[ViewEntry, ...] = (
     ViewEntry("grid", "app.panels.results.grid", "wall", "1"),
+    ViewEntry("scenes", "app.panels.results.time_view", "scenes", "2"),
+    ViewEntry("strips", "app.panels.results.time_view", "film", "3"),
+    ViewEntry("videos", "app.panels.results.video_groups", "video", "4"),
+    ViewEntry("periods", "app.panels.results.time_periods", "periods", "5"),
     ViewEntry("changes", "app.panels.results.changes", "history", "C"),
     ViewEntry("map", "app.panels.results.map_view", "map", "7"),
     ViewEntry("som", "app.panels.results.map_som", "som", "8"),
@@ -43,6 +47,24 @@ def view_titles() -> dict[str, tuple[str, str]]:
         "grid": (
             translate("ResultViews", "Grid"),
             translate("ResultViews", "All hits, best first, as pictures or as a list"),
+        ),
+        "scenes": (
+            translate("ResultViews", "Scenes"),
+            translate(
+                "ResultViews", "One scene a row: matched frames by number, neighbours dimmed"
+            ),
+        ),
+        "strips": (
+            translate("ResultViews", "Film strips"),
+            translate("ResultViews", "One hit a row, in all frames of its video"),
+        ),
+        "videos": (
+            translate("ResultViews", "By video"),
+            translate("ResultViews", "Videos with their best hits; photos by day"),
+        ),
+        "periods": (
+            translate("ResultViews", "Time cache"),
+            translate("ResultViews", "Only the best frame of each 1, 30, 60 or 180 seconds"),
         ),
         "changes": (
             translate("ResultViews", "What changed"),
