@@ -28,11 +28,12 @@ _ORDER = (
     "genre", "year", "kind", "taken_at", "place", "activity", "city", "country", "actor",
     "director", "person", "rating", "company", "collection", "writer", "origin", "concept",
     "object", "tag", "colour", "camera", "lens", "language", "runtime", "duration_s", "popularity",
-    "votes", "decade", "month", "weekday", "daytime", "hour", "day", "event", "people", "label",
-    "bucket", "watchlist",
+    "votes", "decade", "month", "weekday", "daytime", "hour", "day", "event", "people", "faces",
+    "camera_motion", "main_colour", "tone", "light", "brightness", "orientation",
+    "aspect", "borders", "label", "bucket", "watchlist",
 )  # fmt: skip
-COLUMN_RANGES = ("year", "taken_at", "duration_s", "popularity")
-FACET_RANGES = ("rating", "runtime", "votes")
+COLUMN_RANGES = ("year", "taken_at", "duration_s", "popularity", "aspect")
+FACET_RANGES = ("rating", "runtime", "votes", "people", "faces", "brightness")
 LISTS = ("bucket", "watchlist")
 _RARE = 0.02  # a facet that fewer of the items have comes after the others
 _NATURAL = {
@@ -44,6 +45,7 @@ _NATURAL = {
         "Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday",
     ),
     "daytime": ("morning", "midday", "afternoon", "evening", "night"),
+    "light": ("black", "dark", "normal", "bright"),
 }  # fmt: skip
 _BY_NAME = ("decade", "hour", "day")
 

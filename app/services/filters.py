@@ -11,7 +11,9 @@ from common.errors import QueryError
 from indexers.catalogue.records import Filter
 
 # Not facets, yet filters know them.
-SPECIAL_KEYS = ("kind", "missing", "bucket", "watchlist", "classifier", "path")
+SPECIAL_KEYS = (
+    "kind", "missing", "bucket", "watchlist", "classifier", "path", "region_light",
+)  # fmt: skip
 NUMBER_KEYS = ("year", "popularity", "aspect", "duration_s", "width", "height", "rating")
 TIME_KEYS = {"taken_at": "taken_at", "taken": "taken_at", "date": "taken_at", "time": "taken_at"}
 _FORM = re.compile(r"\s*(?P<key>[^=<>!]+?)\s*(?P<sign>!=|>=|<=|=|>|<)\s*(?P<value>.*?)\s*", re.S)

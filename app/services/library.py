@@ -17,6 +17,7 @@ from common.settings import write_atomically
 
 if TYPE_CHECKING:
     from app.services.classifiers_scores import ClassifierScores
+    from app.services.region_light import RegionLight
     from app.services.timeline import Timeline
     from indexers.catalogue import Catalogue
     from indexers.thumbnails import ThumbnailStore
@@ -110,6 +111,7 @@ class Library:
             backups=self.folder / "backups",
         )
         catalogue.computed["classifier"] = self.scores.members
+        catalogue.computed["region_light"] = self.region_light.members
         return catalogue
 
     @cached_property
@@ -125,6 +127,13 @@ class Library:
         from app.services.timeline import Timeline
 
         return Timeline(self)
+
+    @cached_property
+    def region_light(self) -> "RegionLight":
+        """The brightness of regions of its pictures."""
+        from app.services.region_light import RegionLight
+
+        return RegionLight(self)
 
     @cached_property
     def thumbnails(self) -> "ThumbnailStore":

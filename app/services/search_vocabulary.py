@@ -4,7 +4,7 @@ import bisect
 import difflib
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -18,7 +18,10 @@ MAX_VALUES = 100_000  # of one key
 LONGEST = 5  # words of a value that a query names
 FRESH_S = 20.0  # a changed library is read again after this long
 # Facets that every file has and nobody types.
-SILENT_KEYS = frozenset({"codec", "format", "frame_rate", "lens"})
+SILENT_KEYS = frozenset(
+    ("codec", "format", "frame_rate", "lens", "brightness", "people", "faces", "orientation",
+     "borders", "main_colour")
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,15 +96,27 @@ class Vocabulary:
         self._refresh()
         return self._concepts
 
-    def suggest(self, prefix: str, limit: int) -> list[Suggestion]:
-        """Return values with a word that begins with prefix, most items first."""
+    def suggest(
+        self, prefix: str, limit: int, keys: Collection[str] | None = None
+    ) -> list[Suggestion]:
+        """Return values with a word that begins with prefix, most items first.
+
+        Args:
+            prefix: what was typed.
+            limit: how many at most.
+            keys: of these facets only; None for all.
+        """
         self._refresh()
         start = " ".join(words_of(prefix)) or prefix.casefold()
         first = bisect.bisect_left(self._starts, (start, -1))
         last = bisect.bisect_left(self._starts, (start + "\U0010ffff", -1))
         numbers = {number for _, number in self._starts[first:last]}
         values = sorted(
-            (self._values[number] for number in numbers),
+            (
+                value
+                for value in map(self._values.__getitem__, numbers)
+                if keys is None or value.key in keys
+            ),
             key=lambda value: (-value.count, value.value.casefold()),
         )
         return [Suggestion(value.value, value.key, value.count) for value in values[:limit]]

@@ -24,7 +24,25 @@ KEYS = (
     "company", "language", "camera", "daytime", "colour",
 )  # fmt: skip
 NO_CAPTION = frozenset(
-    {"year", "month", "day", "weekday", "hour", "people", "event", "kind", "lens"}
+    {
+        "year",
+        "month",
+        "day",
+        "weekday",
+        "hour",
+        "people",
+        "faces",
+        "event",
+        "kind",
+        "lens",
+        "brightness",
+        "light",
+        "tone",
+        "orientation",
+        "borders",
+        "main_colour",
+        "camera_motion",
+    }
 )
 MOST_KEYS = 8
 LEAST_LETTERS = 3
