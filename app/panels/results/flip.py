@@ -1,4 +1,4 @@
-"""Fusion by another rule: a preview of what would move, then Enter to keep it or Esc to go back."""
+"""Fusion by another rule: a preview of what would move, then Enter keeps it or Esc goes back."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -102,6 +102,7 @@ class FlipBar(QFrame):
     previewed = Signal(object)  # Preview
     accepted = Signal(object)  # Preview
     rejected = Signal()
+    opened = Signal(bool)  # False when it closes
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -160,6 +161,7 @@ class FlipBar(QFrame):
         self.step(steps)
         self.show()
         self.keep.setFocus()
+        self.opened.emit(True)  # noqa: FBT003 - a signal takes no keywords
 
     def step(self, steps: int) -> None:
         """Preview the next or previous rule."""
@@ -245,6 +247,7 @@ class FlipBar(QFrame):
     def _end(self) -> None:
         self._results = self._preview = None
         self.hide()
+        self.opened.emit(False)  # noqa: FBT003 - a signal takes no keywords
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Enter keeps, Esc goes back."""

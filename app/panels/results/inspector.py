@@ -4,13 +4,12 @@ from functools import partial
 from html import escape
 
 from PySide6.QtCore import Qt, Signal, Slot
-from PySide6.QtGui import QImage
+from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +34,7 @@ from common.values import Hit, ResultList
 
 STRIP = 52  # pixels, height of the pictures of a strip
 MOST_TEXTS = 4
+_PICTURE_SHARE = 0.48  # of the height, at most
 # Actions on items that stand as buttons, where some part of the program offers them.
 BUTTONS = (
     ("item.label-positive", "+"),
@@ -105,9 +105,11 @@ class Inspector(QWidget):
         self.play_button = push_button(tr("▶ Play"), tr("Play at the hit, or stop (P)"))
         on_click(self.play_button, self.play)
         self.like_button = push_button(
-            tr("More like this"), tr("More like this, by a feature of your choice (L)")
+            tr("More like it"), tr("More like this, by a feature of your choice (L)")
         )
         self.like_button.setMenu(self.more_like)
+        for button in (self.play_button, self.like_button):
+            button.setMinimumWidth(button.sizeHint().width())
         menu = tool_button("⋯", tr("All that can be done with the item"), self._show_menu)
         close = tool_button("✕", tr("Close the inspector (I)"), self.closed.emit)
         row = QHBoxLayout()
@@ -147,17 +149,28 @@ class Inspector(QWidget):
         self.area.setFrameShape(QFrame.Shape.NoFrame)
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.area.setAccessibleName(self.tr("Why it is there"))
-        self.canvas.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 0, 0)
         layout.setSpacing(4)
         layout.addWidget(self.heading)
-        layout.addWidget(self.canvas, 5)
+        layout.addWidget(self.canvas)
         layout.addLayout(self._buttons())
-        layout.addWidget(self.area, 4)
-        for widget in (self.shots_title, self.shots, self.around_title, self.around):
-            layout.addWidget(widget)
+        layout.addWidget(self.area, 1)
+        for row in (self.shots_title, self.shots, self.around_title, self.around):
+            layout.addWidget(row)
         self.setMinimumWidth(250)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Give the picture the height that it needs."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """Make the canvas as high as its picture, as long as enough is left for the rest."""
+        image = self.canvas.image
+        aspect = image.width() / image.height() if not image.isNull() else 1.5
+        room = round(self.height() * _PICTURE_SHARE)
+        self.canvas.setFixedHeight(max(120, min(room, round(self.canvas.width() / aspect))))
 
     # -- what is shown
 
@@ -177,15 +190,15 @@ class Inspector(QWidget):
         elif self._seen is not None:
             self._show_rank(self._seen)
 
-    def showEvent(self, event: object) -> None:
+    def showEvent(self, event: QShowEvent) -> None:
         """Show what is current when the inspector opens."""
-        super().showEvent(event)  # type: ignore[arg-type]
+        super().showEvent(event)
         self.add_buttons()
         self.show_current(again=True)
 
-    def hideEvent(self, event: object) -> None:
+    def hideEvent(self, event: QHideEvent) -> None:
         """Stop playing."""
-        super().hideEvent(event)  # type: ignore[arg-type]
+        super().hideEvent(event)
         self.player.stop()
 
     @Slot(object, str)
@@ -244,6 +257,7 @@ class Inspector(QWidget):
         self._seen = seen
         self.canvas.show_image(seen.image)
         self.canvas.show_marks(seen.evidence.boxes)
+        self._fit()
         self.canvas.setToolTip(seen.note)
         self.player.set_video(seen.video, seen.start_s, seen.frame_rate)
         self.play_button.setEnabled(seen.video is not None)

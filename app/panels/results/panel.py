@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QHideEvent, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QLabel, QSplitter, QStackedWidget, QTabWidget, QVBoxLayout, QWidget
 
 from app.context import Panel, PanelContext, panels
@@ -102,6 +102,10 @@ class ResultsPanel(Panel):
         head.side_moved.connect(self.set_side)
         head.models_wanted.connect(partial(self.context.actions.trigger, "tools.networks"))
         on_click(head.help_button, self.show_keys)
+        back = QShortcut(QKeySequence("Esc"), self, self.flip_bar.reject)
+        back.setContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+        back.setEnabled(False)  # but while a rule is tried: Esc has other uses
+        self.flip_bar.opened.connect(back.setEnabled)
         head.words_button.toggled.connect(self.words.setVisible)
         head.inspect_button.toggled.connect(self._on_inspect)
         self.inspector.closed.connect(self.toggle_inspector)
@@ -333,9 +337,11 @@ class ResultsPanel(Panel):
         self.items.show_keys(self)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """See `keys.py`."""
+        """See `keys.py`; while a rule is tried, Enter keeps it."""
         key = keys.find(self.keys, event)
-        if key is not None:
+        if key is not None and key.keys == "Return" and self.flip_bar.is_open:
+            self.flip_bar.accept()
+        elif key is not None:
             key.run()
         else:
             super().keyPressEvent(event)

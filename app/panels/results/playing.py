@@ -29,6 +29,7 @@ class HitPlayer(QObject):
         self._rate = 0.0
         self._is_open = False
         self._is_wanted = False
+        self._has_begun = False
 
     @property
     def is_playing(self) -> bool:
@@ -51,10 +52,8 @@ class HitPlayer(QObject):
             self.stop()
         elif self._path is not None:
             self._is_wanted = True
-            playback = self._made()
-            playback.open(self._path, self._start_s, self._rate)
-            self._is_open = True
-            playback.play()
+            self._is_open, self._has_begun = True, False
+            self._made().open(self._path, self._start_s, self._rate)
             self.changed.emit(True)  # noqa: FBT003 - a signal takes no keywords
 
     def stop(self) -> None:
@@ -76,8 +75,12 @@ class HitPlayer(QObject):
 
     @Slot(QImage, float)
     def _on_frame(self, image: QImage, _seconds: float) -> None:
-        if self._is_wanted:
-            self.frame_ready.emit(image)
+        if not self._is_wanted or self._playback is None:
+            return
+        self.frame_ready.emit(image)
+        if not self._playback.is_playing and not self._has_begun:
+            self._has_begun = True  # the first frame is that of the hit; it plays from there
+            self._playback.play()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

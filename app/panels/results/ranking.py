@@ -48,7 +48,8 @@ class Ranking(QObject):
         self.bar = bar
         self.earlier: tuple[ResultList, ...] = ()
         self._last = ResultList("")
-        head.move_button.toggled.connect(self._on_movement)
+        head.move_button.toggled.connect(self.compare)
+        head.move_button.clicked.connect(self._on_movement)
         head.fusion_button.clicked.connect(self._on_fusion)
         bar.previewed.connect(self._on_preview)
         bar.accepted.connect(self._on_accepted)
@@ -65,6 +66,7 @@ class Ranking(QObject):
         self._session.earlier = self.earlier
         self._show_button(results)
 
+    @Slot()
     def compare(self) -> None:
         """Read how hits moved against the list before, if that is wanted."""
         wanted = self._head.move_button.isChecked()
@@ -85,7 +87,6 @@ class Ranking(QObject):
 
     @Slot(bool)
     def _on_movement(self, on: bool) -> None:
-        self.compare()
         if on and not self.earlier:
             self._context.notices.info(
                 self.tr("There is no earlier list yet: movement shows from the next one on.")

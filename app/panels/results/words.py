@@ -109,9 +109,8 @@ class WordStrip(QFrame):
         self.status.setVisible(not some)
 
     def _chip(self, one: Any) -> Chip:
-        name = one.name
-        if one.key not in ("word", *asking.CONCEPT_KEYS):
-            name = filter_name(Filter(one.key, (one.name,)))
+        plain = one.key in ("word", "concept")
+        name = one.name if plain else filter_name(Filter(one.key, (one.name,)))
         chip = Chip(f"{name}  {one.count:,} · ×{_lift(one.lift)}")
         chip.setAccessibleName(name)
         chip.setToolTip(

@@ -56,7 +56,7 @@ def items_of(panel: ResultsPanel) -> list[int]:
 
 
 def press(panel: ResultsPanel, desk: Desk, qtbot: QtBot, key: Qt.Key, **held: object) -> None:
-    qtbot.keyClick(grid_of(panel), key, **held)  # type: ignore[arg-type]
+    qtbot.keyClick(grid_of(panel), key, **held)
     desk.settle(qtbot, panel)
 
 
@@ -392,10 +392,10 @@ def test_a_picture_in_the_grid_shows_its_rank_movement(
 ) -> None:
     from app.services.search import SearchService
 
-    desk.search.compare = lambda before, after: SearchService.compare(  # type: ignore[attr-defined]
+    desk.search.compare = lambda before, after: SearchService.compare(
         None,
         before,
-        after,  # type: ignore[arg-type]
+        after,
     )
     first = listed(desk, 4)
     show(panel, desk, qtbot, first)

@@ -1,0 +1,362 @@
+"""Inspector of the results, fusion by another rule, words that stand out, what changed."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import numpy as np
+import pytest
+from PySide6.QtCore import Qt
+from pytestqt.qtbot import QtBot
+
+from app.panels.results import ResultsPanel, playing
+from app.panels.results.changes import ChangesView
+from app.panels.results.flip import FIRST, can_flip
+from app.services.result_words import Common, ResultWords
+from app.services.search import SearchService
+from app.services.types import (
+    ConceptAsk,
+    Evidence,
+    ExampleAsk,
+    Filter,
+    MarkedBox,
+    Part,
+    Pool,
+    PoolList,
+    PoolStage,
+    Query,
+    SearchResults,
+    Stage,
+    TextAsk,
+    WordsAsk,
+)
+from app.shell.history_view import HistoryBridge
+from app.widgets.playback import FramePlayback
+from common.values import Hit, ResultList
+from indexers.rankings.fusion import Scored
+from tests.panel_support import Desk
+
+KEY = Qt.Key
+
+
+@pytest.fixture
+def panel(desk: Desk, qtbot: QtBot) -> ResultsPanel:
+    real = SearchService(desk.library, lambda: None, desk.context.services.settings)
+    desk.context.services.__dict__["search"] = real
+    made = ResultsPanel(desk.context)
+    qtbot.addWidget(made)
+    made.resize(1000, 700)
+    made.show()
+    desk.settle(qtbot, made)
+    return made
+
+
+def evidence_of(_item: int) -> Evidence:
+    return Evidence(
+        (MarkedBox("cat", 0.1, 0.1, 0.5, 0.5, 0.9, "object"),),
+        ("a *cat* <sits>",),
+        (("animal", 0.7),),
+    )
+
+
+def found(desk: Desk, text: str = "cat") -> SearchResults:
+    hits = tuple(
+        Hit(item, 0.9 - n / 10, {"text": 0.5, "concept": 0.4 - n / 10}, why="title: *cat*")
+        for n, item in enumerate(desk.ids[:4])
+    )
+    return SearchResults(text, hits, 4, 2.0, asked=Query.of(text), evidence_of=evidence_of)
+
+
+def fused(
+    desk: Desk, text: str = "cat", lists: Mapping[str, dict[int, float]] | None = None
+) -> SearchResults:
+    """Search results merged by the real service from two lists that disagree."""
+    known = lists or {
+        "text": {desk.ids[n]: 1.0 - n / 10 for n in range(4)},
+        "concept": {desk.ids[3]: 0.9, desk.ids[4]: 0.8, desk.ids[5]: 0.1},
+    }
+    query = Query(stages=(Stage((Part(TextAsk(text)), Part(ConceptAsk(("cat",))))),), k=10)
+    pool = Pool(
+        query,
+        (
+            PoolStage(
+                tuple(
+                    PoolList(name, place, _scored(scores))
+                    for place, (name, scores) in enumerate(known.items())
+                )
+            ),
+        ),
+    )
+    search: SearchService = desk.context.services.search
+    return search.refuse(pool)
+
+
+def _scored(scores: Mapping[int, float]) -> Scored:
+    return Scored.of(np.array(list(scores), np.int64), np.array(list(scores.values())))
+
+
+def show(panel: ResultsPanel, desk: Desk, qtbot: QtBot, results: ResultList) -> None:
+    desk.context.shared.show_results(results, "search")
+    desk.settle(qtbot, panel)
+
+
+def press(panel: ResultsPanel, desk: Desk, qtbot: QtBot, key: Qt.Key, **held: Any) -> None:
+    front = panel.stack.front
+    assert front is not None
+    qtbot.keyClick(getattr(front, "grid", front), key, **held)
+    desk.settle(qtbot, panel)
+
+
+def items_of(panel: ResultsPanel) -> list[int]:
+    front = panel.stack.front
+    assert front is not None
+    return [hit.item for hit in front.shown.hits]
+
+
+# -- inspector
+
+
+def test_the_inspector_shows_what_matched_and_a_score_that_adds_up(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, found(desk))
+    panel.focus_main()
+    press(panel, desk, qtbot, KEY.Key_Return)
+    inspector = panel.inspector
+    assert inspector.item == desk.ids[0]
+    assert inspector.heading.text() == "Photo 0"
+    assert "rank 1" in inspector.facts.text()
+    assert not inspector.canvas.image.isNull()
+    assert inspector.canvas.accessibleDescription() == "Matched: cat"
+    assert "a <b>cat</b> &lt;sits&gt;" in inspector.why.text()
+    assert inspector.score.adds_up
+    assert [number for _, number in inspector.score.lines()] == ["0.500", "0.400", "0.900"]
+    press(panel, desk, qtbot, KEY.Key_Right)
+    assert inspector.item == desk.ids[1]
+    assert "rank 2" in inspector.facts.text()
+
+
+def test_parts_that_do_not_add_up_are_not_called_a_sum(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    hit = Hit(desk.ids[0], 0.8, {"margin": 2.5, "nearest": 0.3})
+    show(panel, desk, qtbot, ResultList("feedback", (hit,), 1))
+    panel.focus_main()
+    press(panel, desk, qtbot, KEY.Key_I)
+    assert not panel.inspector.score.adds_up
+    assert panel.inspector.score.lines()[-1] == ("score", "0.800")
+
+
+def test_a_concept_in_the_inspector_joins_the_query(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, found(desk))
+    panel.focus_main()
+    press(panel, desk, qtbot, KEY.Key_I)
+    asked: list[Query] = []
+    desk.context.shared.query_requested.connect(asked.append)
+    (chip,) = panel.inspector.concepts.chips
+    qtbot.mouseClick(chip, Qt.MouseButton.LeftButton)
+    assert [part.what for part in asked[0].parts()] == [TextAsk("cat"), ConceptAsk(("animal",))]
+
+
+def test_a_shot_shows_the_shots_of_its_video_and_plays_at_the_hit(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(playing, "make_playback", FramePlayback)
+    shot = desk.shots[1]
+    show(panel, desk, qtbot, ResultList("x", (Hit(shot, 1.0, start_s=2.0),), 1))
+    panel.focus_main()
+    press(panel, desk, qtbot, KEY.Key_I)
+    inspector = panel.inspector
+    assert [hit.item for hit in inspector.shots.hits] == desk.shots
+    assert "2 of 2" in inspector.shots_title.text()
+    press(panel, desk, qtbot, KEY.Key_Comma)
+    assert desk.context.shared.current == desk.shots[0]
+    assert "not in this list" in inspector.facts.text()
+    press(panel, desk, qtbot, KEY.Key_Period)
+    assert inspector.play_button.isEnabled()
+    frames: list[object] = []
+    inspector.player.frame_ready.connect(frames.append)
+    press_play = inspector.play_button
+    qtbot.mouseClick(press_play, Qt.MouseButton.LeftButton)
+    qtbot.waitUntil(lambda: len(frames) > 1, timeout=10_000)
+    assert inspector.player.position_s >= 1.9
+    assert inspector.player.is_playing
+    panel.toggle_inspector()
+    assert not inspector.player.is_playing
+
+
+def test_more_like_this_asks_by_the_feature_chosen(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, found(desk))
+    panel.focus_main()
+    asked: list[Query] = []
+    desk.context.shared.query_requested.connect(asked.append)
+    press(panel, desk, qtbot, KEY.Key_L)
+    menu = panel.inspector.more_like
+    assert menu.isVisible()
+    qtbot.keyClick(menu, KEY.Key_T)
+    (part,) = asked[0].parts()
+    assert isinstance(part.what, ExampleAsk)
+    assert (part.what.example.item, part.what.feature) == (desk.ids[0], "texture")
+    assert {"item.more-like", "item.more-like-motion"} <= {
+        action.name for action in desk.context.actions.all()
+    }
+
+
+# -- fusion
+
+
+def test_f_previews_another_rule_and_enter_keeps_it(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    results = fused(desk)
+    show(panel, desk, qtbot, results)
+    before = items_of(panel)
+    assert results.rule == "weighted"
+    assert can_flip(results)
+    press(panel, desk, qtbot, KEY.Key_F)
+    bar = panel.flip_bar
+    assert bar.isVisible()
+    assert bar.rule == "reciprocal"
+    expected = desk.context.services.search.refuse(results.pool, "reciprocal")
+    assert items_of(panel) == [hit.item for hit in expected.hits]
+    assert desk.context.shared.results is results  # nothing is kept yet
+    front = panel.stack.front
+    assert front is not None
+    moved = {item: before.index(item) - n for n, item in enumerate(items_of(panel))}
+    assert dict(front.shown.moves) == moved
+    qtbot.keyClick(bar, KEY.Key_Escape)
+    desk.settle(qtbot, panel)
+    assert items_of(panel) == before
+    assert not bar.isVisible()
+    press(panel, desk, qtbot, KEY.Key_F, modifier=Qt.KeyboardModifier.ShiftModifier)
+    assert bar.rule == "mean-rank"
+    press(panel, desk, qtbot, KEY.Key_F)
+    press(panel, desk, qtbot, KEY.Key_F)
+    assert bar.rule == "reciprocal"
+    press(panel, desk, qtbot, KEY.Key_Return)
+    kept = desk.context.shared.results
+    assert isinstance(kept, SearchResults)
+    assert kept.rule == "reciprocal"
+    assert "Reciprocal" in panel.head.fusion_button.text()
+
+
+def test_a_rule_that_was_kept_can_be_undone(panel: ResultsPanel, desk: Desk, qtbot: QtBot) -> None:
+    bridge = HistoryBridge(desk.context, desk.root)
+    show(panel, desk, qtbot, fused(desk))
+    before = items_of(panel)
+    panel.ranking.flip(2)
+    desk.settle(qtbot, panel)
+    panel.flip_bar.accept()
+    desk.settle(qtbot, panel)
+    assert desk.context.shared.results.rule == "borda"
+    bridge.undo()
+    desk.settle(qtbot, panel)
+    assert desk.context.shared.results.rule == "weighted"
+    assert items_of(panel) == before
+    bridge.close()
+
+
+def test_the_preview_tells_what_enters_and_leaves_the_first_ranks(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    # 30 items in one list; the other holds the last ones only, so that rules disagree on the edge.
+    first = {1000 + n: 1.0 - n / 40 for n in range(30)}
+    second = {1029: 0.4, 1028: 0.3}
+    results = fused(desk, lists={"text": first, "concept": second})
+    show(panel, desk, qtbot, results)
+    panel.ranking.flip(1)
+    desk.settle(qtbot, panel)
+    after = desk.context.services.search.refuse(results.pool, "reciprocal")
+    old = {hit.item for hit in results.hits[:FIRST]}
+    now = {hit.item for hit in after.hits[:FIRST]}
+    assert now - old
+    assert f"{len(now - old)} enter" in panel.flip_bar.moved.text()
+    assert {hit.item for hit in panel.flip_bar.strip.hits} == old - now
+
+
+def test_lists_without_a_pool_say_why_they_cannot_be_flipped(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, ResultList("feedback", (Hit(desk.ids[0], 1.0),), 1))
+    press(panel, desk, qtbot, KEY.Key_F)
+    assert not panel.flip_bar.isVisible()
+    assert "no search" in desk.posted[-1][1]
+    assert "no search" in panel.head.fusion_button.toolTip()
+    show(panel, desk, qtbot, fused(desk, lists={"text": {desk.ids[0]: 1.0, desk.ids[1]: 0.5}}))
+    press(panel, desk, qtbot, KEY.Key_F)
+    assert "Only one list" in desk.posted[-1][1]
+
+
+# -- words and changes
+
+
+class FakeWords:
+    """Says that the same things stand out of everything."""
+
+    def explain(self, items: tuple[int, ...], limit: int = 20) -> ResultWords:
+        return ResultWords(
+            len(items),
+            (Common("concept", "beach", 3, 4.2, 9.0),),
+            (Common("colour", "red", 2, 2.0, 5.0),),
+            (Common("word", "sail", 2, 12.3, 4.0),),
+        )
+
+
+def test_words_that_stand_out_lead_into_the_query_or_a_filter(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    desk.context.services.__dict__["result_words"] = FakeWords()
+    show(panel, desk, qtbot, found(desk))
+    press(panel, desk, qtbot, KEY.Key_W)
+    chips = [chip for _, strip in panel.words.rows.values() for chip in strip.chips]
+    assert [chip.text() for chip in chips] == [
+        "beach  3 · ×4.2",
+        "Colour: red  2 · ×2.0",
+        "sail  2 · ×12",
+    ]
+    asked: list[Query] = []
+    desk.context.shared.query_requested.connect(asked.append)
+    qtbot.mouseClick(chips[0], Qt.MouseButton.LeftButton)
+    assert [part.what for part in asked[-1].parts()] == [TextAsk("cat"), ConceptAsk(("beach",))]
+    panel.words.use("colour", "red", narrow=True)
+    assert desk.context.shared.filters == (Filter("colour", ("red",)),)
+    panel.words.use("word", "sail", narrow=True)
+    last = asked[-1].parts()[-1]
+    assert (last.what, last.must) == (WordsAsk("sail"), True)
+    press(panel, desk, qtbot, KEY.Key_W)
+    assert not panel.words.isVisible()
+
+
+def test_what_changed_shows_new_risen_fallen_and_gone(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    first, second = found(desk), found(desk, "dog")
+    hits = second.hits
+    shown = (hits[2], hits[0], Hit(desk.ids[8], 0.1))
+    show(panel, desk, qtbot, first)
+    show(panel, desk, qtbot, SearchResults("dog", shown, 3, asked=Query.of("dog")))
+    press(panel, desk, qtbot, KEY.Key_C)
+    view = panel.stack.front
+    assert isinstance(view, ChangesView)
+    assert {name: grid.hits.items() for name, grid in view.grids.items()} == {
+        "new": [desk.ids[8]],
+        "risen": [desk.ids[2]],
+        "fallen": [desk.ids[0]],
+        "gone": [desk.ids[1], desk.ids[3]],
+    }
+    assert view.titles["gone"].text() == "Gone: 2"
+    assert "dog" in view.said.text()
+    assert view.choice.currentText() == "against 1: cat"
+
+
+@pytest.mark.parametrize("name", ["changes", "grid"])
+def test_views_stand_empty_lists(panel: ResultsPanel, desk: Desk, qtbot: QtBot, name: str) -> None:
+    show(panel, desk, qtbot, found(desk))
+    panel.choose_view(name)
+    show(panel, desk, qtbot, ResultList(""))
+    assert panel.pages.currentWidget() is panel.empty
+    show(panel, desk, qtbot, found(desk))
+    assert panel.pages.currentWidget() is panel.stack
