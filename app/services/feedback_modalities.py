@@ -27,7 +27,7 @@ from app.services.feedback_types import (
     FeedbackNote,
     FeedbackOptions,
 )
-from app.services.search_concepts import SENTENCES
+from app.services.search_names import SENTENCES
 from app.services.search_vocabulary import CONCEPT_KEYS
 from app.services.similarity import encoder_for, image_vectors, pick_encoder
 from common.errors import QueryError

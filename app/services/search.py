@@ -1,8 +1,10 @@
 """Searches by text, by example and by sequence."""
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 from app.services.filters import check_filters, format_filter, parse_filters
 from app.services.query import Query, check_fusion
 from app.services.query_example import Example
-from app.services.query_parts import TextAsk
+from app.services.query_parts import Part, TextAsk
 from app.services.search_gather import gather, places_of
 from app.services.search_merge import (
     MergedStage,
@@ -32,7 +34,7 @@ from app.services.search_types import (
     SearchNote,
     SearchResults,
 )
-from app.services.search_vocabulary import Suggestion
+from app.services.search_vocabulary import CONCEPT_KEYS, Suggestion
 from app.services.similarity import EngineOwner
 from common.jobs import JobContext
 from common.settings import Settings
@@ -40,7 +42,9 @@ from common.values import Hit, ResultList, TextKind
 from indexers.catalogue.records import Filter
 
 if TYPE_CHECKING:
+    from app.services.knowledge import KnowledgeService
     from app.services.library import Library
+    from app.services.lifelog_moments import Conditions
 
 __all__ = ["SearchService", "Suggestion"]
 
@@ -54,13 +58,20 @@ class SearchService:
         library: the open library.
         models: makes the engine when a query first needs a network.
         settings: the user's settings: length of a list, fusion weight, image encoder.
+        knowledge: gives the graph of tags that the library's other searches use.
     """
 
-    def __init__(self, library: "Library", models: EngineOwner, settings: Settings) -> None:
+    def __init__(
+        self,
+        library: "Library",
+        models: EngineOwner,
+        settings: Settings,
+        knowledge: "Callable[[], KnowledgeService] | None" = None,
+    ) -> None:
         self._library = library
         self._models = models
         self._settings = settings
-        self._parts = PartScorer(library, models)
+        self._parts = PartScorer(library, models, knowledge)
         self._vocabulary = self._parts.vocabulary
 
     def run(self, query: Query, context: JobContext | None = None) -> SearchResults:
@@ -187,6 +198,50 @@ class SearchService:
         unique = {one.text.casefold(): one for one in reversed([*values[:room], *named])}
         ordered = [one for one in [*values[:room], *named] if unique[one.text.casefold()] is one]
         return ordered[:limit]
+
+    def suggest_concepts(self, prefix: str, limit: int = 12) -> list[Suggestion]:
+        """Return the concepts and objects of the library that a name may become, most items first.
+
+        Looks at what was read of the library before, so that it can follow every key.
+
+        Args:
+            prefix: what was typed; the beginning of any word is enough; "" gives the most frequent.
+            limit: how many at most.
+        """
+        if limit <= 0:
+            return []
+        if not prefix.strip():
+            found = self._vocabulary.concepts()[:limit]
+            return [Suggestion(value.value, value.key, value.count) for value in found]
+        return self._vocabulary.suggest(prefix, limit, CONCEPT_KEYS)
+
+    def read(self, text: str) -> tuple[Part, ...]:
+        """Return the parts that a text asks for, each to be edited on its own: the query read back.
+
+        Args:
+            text: as typed; the text itself comes first, then what was understood of it.
+        """
+        from app.services.search_reading import Known, read_parts
+
+        catalogue, conditions = self._library.catalogue, self._conditions
+        concepts = self._vocabulary.concepts()
+        return read_parts(
+            text,
+            Known(
+                [value.value for value in concepts if value.key == "object"],
+                [value.value for value in concepts],
+                conditions.place_names(),
+                conditions.activity_names(),
+                has_times=catalogue.count() > 0 and conditions.moments.has_times,
+            ),
+            date.today(),  # noqa: DTZ011 - the user's own today is meant
+        )
+
+    @cached_property
+    def _conditions(self) -> "Conditions":
+        from app.services.lifelog_moments import Conditions
+
+        return Conditions(self._library)
 
     def prepare(self, context: JobContext) -> None:
         """Do once what searches would else leave out: learn what the names of concepts mean.

@@ -22,7 +22,7 @@ _SAME_CLASSES = (
     ("cell phone", "mobile phone", "phone"),
     ("donut", "doughnut"),
 )
-_COLOURS: Mapping[str, tuple[int, int, int]] = {
+COLOURS: Mapping[str, tuple[int, int, int]] = {
     "black": (20, 20, 20),
     "white": (250, 250, 250),
     "grey": (135, 135, 135),
@@ -94,9 +94,9 @@ def colour_name(colour: tuple[int, int, int]) -> str:
     """Return the name of the basic colour that looks most like a colour, sRGB 0-255."""
     from indexers.canvas.colours import difference, to_lab
 
-    known = to_lab(np.array(list(_COLOURS.values()), np.float64))
+    known = to_lab(np.array(list(COLOURS.values()), np.float64))
     away = difference(to_lab(np.array(colour, np.float64))[None], known)
-    return list(_COLOURS)[int(np.argmin(away))]
+    return list(COLOURS)[int(np.argmin(away))]
 
 
 def shape_name(shape: Shape) -> str:

@@ -1,14 +1,11 @@
 """Facets and concepts that a text names: by word, by kind, by meaning."""
 
-import logging
-import threading
 from collections.abc import Callable
-from pathlib import Path
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 import numpy as np
-from numpy.typing import NDArray
 
+from app.services.search_names import SENTENCES, NameVectors, TextEncoder
 from app.services.search_vocabulary import CONCEPT_KEYS, Value, Vocabulary
 from app.services.search_words import content_words, kinds_of, singular, words_of
 from indexers.rankings import Scored, logistic
@@ -16,25 +13,12 @@ from indexers.rankings import Scored, logistic
 if TYPE_CHECKING:
     from app.services.library import Library
 
-logger = logging.getLogger(__name__)
-
-SENTENCES = "minilm"
 MAX_VALUES = 200  # concepts that one text may mean
-MAX_NAMES = 3000  # concept names that are compared by meaning
 MEANING_MIDDLE, MEANING_WIDTH = 0.5, 0.06  # cosine of two names of about the same thing
 LEAST_MATCH = 0.25
 FEW_NAMES = 8  # names that are encoded while a person waits
-NAMES_FILE = "concept-names.npz"
 WORD, HEAD, INSIDE, KIND = 1.0, 0.9, 0.75, 0.85
 Reasons = tuple[Scored, Callable[[int], str]]
-
-
-class TextEncoder(Protocol):
-    """Vectors of texts."""
-
-    def encode_all(self, encoder: str, texts: list[str]) -> NDArray[np.float32] | None:
-        """Return float32 (N, D); None where the encoder cannot run."""
-        ...
 
 
 def facet_scores(library: "Library", vocabulary: Vocabulary, text: str) -> Reasons:
@@ -88,8 +72,7 @@ class Concepts:
         self._library = library
         self._vocabulary = vocabulary
         self._texts = texts
-        self._lock = threading.Lock()
-        self._vectors: dict[str, NDArray[np.float32]] | None = None
+        self.names = NameVectors(library, vocabulary, texts)
 
     def score(self, text: str) -> Reasons:
         """Return the items in which something was named that text means."""
@@ -120,28 +103,31 @@ class Concepts:
 
     def matches(self, text: str) -> dict[tuple[str, str], float]:
         """Return (key, value) -> how well its name fits the text, 0-1, the best ones."""
-        values = self._vocabulary.concepts()
-        words = content_words(text)
-        fits: dict[tuple[str, str], float] = {}
-        for value in values:
-            fit = max((_word_fit(word, value.value) for word in words), default=0.0)
-            if fit:
-                fits[value.key, value.value] = fit
-        for (key, name), fit in self._by_meaning(text, values).items():
+        fits = self.by_words(text)
+        for (key, name), fit in self._by_meaning(text, self._vocabulary.concepts()).items():
             fits[key, name] = max(fit, fits.get((key, name), 0.0))
         best = sorted(fits, key=lambda pair: (-fits[pair], pair))[:MAX_VALUES]
         return {pair: fits[pair] for pair in best}
 
+    def by_words(self, text: str) -> dict[tuple[str, str], float]:
+        """Return (key, value) -> how well a word of text or its kind fits the name, 0-1."""
+        words = content_words(text)
+        fits: dict[tuple[str, str], float] = {}
+        for value in self._vocabulary.concepts() if words else []:
+            fit = max(_word_fit(word, value.value) for word in words)
+            if fit:
+                fits[value.key, value.value] = fit
+        return fits
+
     def _by_meaning(self, text: str, values: list[Value]) -> dict[tuple[str, str], float]:
         """Return the values whose names mean about the same as text.
 
-        Only a few names are encoded while a person waits; Concepts.encode_names does the rest.
+        Only a few names are encoded while a person waits; SearchService.prepare does the rest.
         """
-        missing = self.missing_names()
+        missing = self.names.missing()
         if missing and len(missing) <= FEW_NAMES:
-            self.encode_names(missing)
-        with self._lock:
-            kept = self._kept()
+            self.names.encode(missing)
+        kept = self.names.known
         pairs = [(value.key, value.value) for value in values if value.value in kept]
         query = self._texts.encode_all(SENTENCES, [f"a photo of {text}"]) if pairs else None
         if query is None:
@@ -153,42 +139,6 @@ class Concepts:
             for pair, fit in zip(pairs, fits, strict=True)
             if fit >= LEAST_MATCH
         }
-
-    def missing_names(self) -> list[str]:
-        """Return the concept names that have no vector yet, most frequent first."""
-        names = dict.fromkeys(value.value for value in self._vocabulary.concepts()[:MAX_NAMES])
-        with self._lock:
-            kept = self._kept()
-        return [name for name in names if name not in kept]
-
-    def encode_names(self, names: list[str], *, keep: bool = True) -> bool:
-        """Make the vectors of names; False where the encoder cannot run.
-
-        Args:
-            names: of concepts.
-            keep: write them to the library now; otherwise keep_names() does so.
-        """
-        made = self._texts.encode_all(SENTENCES, [f"a photo of a {name}" for name in names])
-        if made is None:
-            return False
-        with self._lock:
-            self._vectors = {**self._kept(), **dict(zip(names, made, strict=True))}
-        if keep:
-            self.keep_names()
-        return True
-
-    def keep_names(self) -> None:
-        """Write the vectors of names to the library, where it can be written."""
-        with self._lock:
-            vectors = self._kept()
-            if vectors and not self._library.is_read_only:
-                _write(self._library.folder / "vectors" / NAMES_FILE, vectors)
-
-    def _kept(self) -> dict[str, NDArray[np.float32]]:
-        """Return the vectors of concept names that were made; under the lock."""
-        if self._vectors is None:
-            self._vectors = _read(self._library.folder / "vectors" / NAMES_FILE)
-        return self._vectors
 
 
 def _word_fit(word: str, name: str) -> float:
@@ -202,26 +152,3 @@ def _word_fit(word: str, name: str) -> float:
         return INSIDE
     phrase = f" {' '.join(words)} "
     return KIND if any(f" {kind} " in phrase for kind in kinds_of(word)) else 0.0
-
-
-def _read(path: Path) -> dict[str, NDArray[np.float32]]:
-    """Return kept vectors by name; nothing where the file is absent or damaged: it is derived."""
-    try:
-        with np.load(path, allow_pickle=False) as file:
-            return dict(zip(file["names"].tolist(), file["vectors"], strict=True))
-    except (OSError, ValueError, KeyError, EOFError) as error:
-        logger.debug("concept names are encoded anew: %s", error)
-        return {}
-
-
-def _write(path: Path, vectors: dict[str, NDArray[np.float32]]) -> None:
-    import io
-
-    from common.settings import write_atomically
-
-    buffer = io.BytesIO()
-    np.savez(buffer, names=np.array(list(vectors)), vectors=np.stack(list(vectors.values())))
-    try:
-        write_atomically(path, buffer.getvalue())
-    except OSError as error:
-        logger.info("concept names are not kept: %s", error)

@@ -7,9 +7,12 @@ import numpy as np
 
 from app.services.query_example import Example
 from app.services.query_parts import (
+    BoxesAsk,
     CanvasAsk,
+    ClipAsk,
     ConceptAsk,
     ExampleAsk,
+    TagsAsk,
     TextAsk,
     What,
     WordsAsk,
@@ -33,7 +36,9 @@ from common.errors import QueryError
 from indexers.rankings import Background, Scored
 
 if TYPE_CHECKING:
+    from app.services.knowledge import KnowledgeService
     from app.services.library import Library
+    from app.services.search_boxes import BoxScorer
 
 __all__ = [
     "Asking",
@@ -56,9 +61,16 @@ class PartScorer:
     Args:
         library: the open library.
         models: makes the engine when a network is first needed.
+        knowledge: gives the graph of tags, made when a query first walks it.
     """
 
-    def __init__(self, library: "Library", models: EngineOwner) -> None:
+    def __init__(
+        self,
+        library: "Library",
+        models: EngineOwner,
+        knowledge: "Callable[[], KnowledgeService] | None" = None,
+    ) -> None:
+        self._knowledge = knowledge or (lambda: _knowledge(library))
         self.library = library
         self.models = models
         self.vocabulary = Vocabulary(library)
@@ -70,7 +82,11 @@ class PartScorer:
             WordsAsk: self._by_words,
             ExampleAsk: self._by_example,
             CanvasAsk: self._by_canvas,
+            BoxesAsk: self._by_boxes,
+            ClipAsk: self._by_clip,
+            TagsAsk: self._by_tags,
         }
+        self._boxes: BoxScorer | None = None
 
     def score(self, what: What, asking: Asking) -> PartAnswer:
         """Return what a part found.
@@ -131,7 +147,9 @@ class PartScorer:
         scored = like.scored
         if not asking.is_alone and like.by in self.library.encoders():
             scored = self._calibrated(ask, feature, like.scored)
-        return PartAnswer(scored, like.reason)
+        return PartAnswer(
+            scored, like.reason, evidence=lambda item: Evidence(texts=(like.reason(item),))
+        )
 
     def _encoder_for(self, example: Example, asking: Asking) -> str:
         """Return what compares an example of which nobody said by what to compare it."""
@@ -155,3 +173,29 @@ class PartScorer:
         from app.services.search_canvas import score_canvas
 
         return score_canvas(ask.canvas, asking)
+
+    def _by_boxes(self, ask: BoxesAsk, asking: Asking) -> PartAnswer:
+        """Return what subject, predicate, object, time and place find together."""
+        from app.services.search_boxes import BoxScorer
+
+        if self._boxes is None:
+            self._boxes = BoxScorer(self.library, self.text)
+        return self._boxes.answer(ask, asking)
+
+    def _by_clip(self, ask: ClipAsk, asking: Asking) -> PartAnswer:
+        """Return what is like some seconds of a video."""
+        from app.services.search_clip import score_clip
+
+        return score_clip(self.library, self.models, ask, asking)
+
+    def _by_tags(self, ask: TagsAsk, asking: Asking) -> PartAnswer:
+        """Return what is near to tags in the knowledge graph."""
+        from app.services.search_tags import score_tags
+
+        return score_tags(self._knowledge(), ask, asking)
+
+
+def _knowledge(library: "Library") -> "KnowledgeService":
+    from app.services.knowledge import KnowledgeService
+
+    return KnowledgeService(library)

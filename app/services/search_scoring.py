@@ -1,18 +1,21 @@
 """Scores items against free text in every way there is, and says why."""
 
 import logging
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.services.query_parts import Mode, TextAsk
-from app.services.search_concepts import SENTENCES, Concepts, facet_scores
+from app.services.search_concept_parts import boxes_of
+from app.services.search_concepts import KIND, Concepts, facet_scores
 from app.services.search_matches import of_matches
+from app.services.search_names import SENTENCES, NameVectors
 from app.services.search_text_vectors import TextVectors
 from app.services.search_types import Asking, Evidence, PartAnswer, Reason, SearchNote
 from app.services.search_vocabulary import Vocabulary
+from app.services.search_witness import Witnesses
 from app.services.search_words import excluded_words, plain_text, searchable_text, told_text
 from app.services.similarity import image_vectors
 from common.errors import ModelError, QueryError
@@ -32,6 +35,8 @@ BY_NETWORK = ("sentence", "embedding")
 LEAST_SURE = 0.3  # a vector less sure than this is no match
 CANDIDATES = 1000
 NAMES_STEP = 16  # names of concepts learned at a time: a search waits for them at most
+MOST_EXCLUDED = 1_000_000
+LEAST_HELD = 0.2  # a network that is less sure of a thing does not say that it is there
 ALLOWED_TEXTS = 20_000  # texts looked at where only some items are allowed
 MODE_PARTS: Mapping[Mode, tuple[str, ...]] = {
     "auto": ("text", "facet", "concept", "sentence", "embedding"),
@@ -50,6 +55,7 @@ class _Lists:
         self.reasons: dict[str, Reason] = {}
         self.starts: dict[int, float] = {}
         self.notes: list[str] = []
+        self.explain: Callable[[int], tuple[tuple[str, float], ...]] = lambda _item: ()
 
     def add(self, name: str, scored: Scored, reason: Reason) -> None:
         """Add a list; one that found nothing is left out."""
@@ -72,24 +78,34 @@ class TextScorer:
         self._vocabulary = vocabulary
         self._texts = texts
         self.concepts = Concepts(library, vocabulary, texts)
+        self.witnesses = Witnesses(library, vocabulary, texts)
         self._samples: dict[str, tuple[int, NDArray[np.float32]]] = {}
 
     def prepare(self, context: JobContext) -> None:
         """Make the vectors of concept names that are missing; see SearchService.prepare."""
-        names = self.concepts.missing_names()
-        try:
-            for start in range(0, len(names), NAMES_STEP):
-                context.step(start, len(names), "Learning what concepts mean")
-                if not self.concepts.encode_names(names[start : start + NAMES_STEP], keep=False):
-                    return
-        finally:
-            if names:
-                self.concepts.keep_names()
-        context.step(len(names), len(names))
+        for vectors in self._to_prepare():
+            names = vectors.missing()
+            try:
+                for start in range(0, len(names), NAMES_STEP):
+                    context.step(start, len(names), "Learning what concepts mean")
+                    if not vectors.encode(names[start : start + NAMES_STEP], keep=False):
+                        break
+            finally:
+                if names:
+                    vectors.keep()
+            context.step(len(names), len(names))
 
     def missing_names(self) -> int:
         """Return how many names of concepts prepare() would learn."""
-        return len(self.concepts.missing_names()) if self._texts.knows(SENTENCES) else 0
+        return sum(len(vectors.missing()) for vectors in self._to_prepare())
+
+    def _to_prepare(self) -> list[NameVectors]:
+        """Return the names of concepts in each space that searches compare them in."""
+        spaces = [self.concepts.names] if self._texts.knows(SENTENCES) else []
+        pair = self.joint()
+        if pair is not None and self._texts.knows(pair[1]):
+            spaces.append(self.witnesses.names(pair[1]))
+        return spaces
 
     def answer(self, ask: TextAsk, asking: Asking) -> PartAnswer:
         """Return what each way of a mode says of a text.
@@ -127,7 +143,7 @@ class TextScorer:
             merge(found.lists, shares),
             _best_reason(found),
             found.starts,
-            lambda item: _evidence(found, item),
+            lambda item: self._evidence(plain, found, item),
             tuple(found.notes),
             found.lists,
             excluded,
@@ -137,11 +153,20 @@ class TextScorer:
 
     def _excluded(self, text: str) -> NDArray[np.int64]:
         """Return the items that hold a word that a text excludes, ascending."""
-        out: list[int] = []
-        for word in excluded_words(text):
-            found = self._library.catalogue.search_text(f'"{word}"', limit=1_000_000)
-            out += [match.item for match in found]
-        return np.unique(np.array(out, np.int64))
+        out = [self.holders(word) for word in excluded_words(text)]
+        return np.unique(np.concatenate([np.empty(0, np.int64), *out]))
+
+    def holders(self, word: str) -> NDArray[np.int64]:
+        """Return the items in whose texts, facets or concepts a word or phrase is, ascending."""
+        found = self._library.catalogue.search_text(f'"{word}"', limit=MOST_EXCLUDED)
+        items = [np.array([match.item for match in found], np.int64)]
+        named = {(value.key, value.value) for value, _ in self._vocabulary.named_in(word)}
+        named |= {pair for pair, fit in self.concepts.by_words(word).items() if fit >= KIND}
+        for key in sorted({key for key, _ in named}):
+            values = sorted(value for of_key, value in named if of_key == key)
+            holding, _, sure = self._library.catalogue.facet_scores(key, values)
+            items.append(holding[sure >= LEAST_HELD])
+        return np.unique(np.concatenate(items))
 
     def _by_words(self, found: _Lists, text: str, asking: Asking) -> None:
         """Add full text matches; a match of some words counts half."""
@@ -161,11 +186,12 @@ class TextScorer:
             found.add("sentence", near[0], lambda item: _meaning("texts mean", near, item))
         elif not self._texts.knows(SENTENCES):
             found.notes.append(SearchNote("by-meaning"))
-        pair = self.joint(asking)
+        pair = self.joint()
         if pair is not None and (vector := self._texts.encode(pair[1], text)) is not None:
             asked = True
             seen = self.near(pair[0], vector, asking)
             found.add("embedding", seen[0], lambda item: _meaning(f"{pair[0]} sees", seen, item))
+            found.explain = lambda item: self.witnesses.of(item, *pair, vector)
         elif pair is None and image_vectors(self._library):
             found.notes.append(SearchNote("by-looks"))
         if mode == "embedding" and not asked:
@@ -174,11 +200,11 @@ class TextScorer:
                 hint="Add a model (see “models list”) and import again, or use the mode “auto”.",
             )
 
-    def joint(self, asking: Asking) -> tuple[str, str] | None:
+    def joint(self) -> tuple[str, str] | None:
         """Return the image encoder with vectors whose text encoder can run, and that one."""
         with_vectors = image_vectors(self._library)
         try:
-            pairs = {e.name: e.text for e in asking.models.engine.image_encoders() if e.text}
+            pairs = {e.name: e.text for e in self._texts.models.engine.image_encoders() if e.text}
         except ModelError as error:
             logger.info("no image encoders: %s", error)
             return None
@@ -209,13 +235,17 @@ class TextScorer:
             Scored.of(items[inside], cosines[inside].astype(np.float64)),
         )
 
-
-def _evidence(found: _Lists, item: int) -> Evidence:
-    """Return the texts that matched in an item."""
-    written = found.lists.get("text")
-    if written is None or not written.at(np.array([item]))[0]:
-        return Evidence()
-    return Evidence(texts=(found.reasons["text"](item),))
+    def _evidence(self, text: str, found: _Lists, item: int) -> Evidence:
+        """Return what matched in an item, and the concepts that explain its embedding."""
+        row = np.array([item])
+        held = {name for name, part in found.lists.items() if part.at(row)[0]}
+        texts = [found.reasons[name](item) for name in ("text", "facet", "concept") if name in held]
+        labels = [name for _, name in self.concepts.matches(text)] if "concept" in held else []
+        return Evidence(
+            boxes_of(self._library, item, labels) if labels else (),
+            tuple(filter(None, texts)),
+            found.explain(item) if "embedding" in held else (),
+        )
 
 
 def shares_of(lists: Mapping[str, Scored], ask: TextAsk, asking: Asking) -> dict[str, float]:

@@ -23,7 +23,7 @@ class TextVectors:
     """
 
     def __init__(self, models: EngineOwner, size: int = 4096) -> None:
-        self._models = models
+        self.models = models
         self._size = size
         self._kept: OrderedDict[tuple[str, str], NDArray[np.float32]] = OrderedDict()
         self._lock = threading.Lock()
@@ -31,7 +31,7 @@ class TextVectors:
     def knows(self, encoder: str) -> bool:
         """Return whether a text encoder can run here."""
         try:
-            return any(info.name == encoder for info in self._models.engine.text_encoders())
+            return any(info.name == encoder for info in self.models.engine.text_encoders())
         except ModelError as error:
             logger.info("no text encoders: %s", error)
             return False
@@ -49,7 +49,7 @@ class TextVectors:
         if missing:
             if not self.knows(encoder):
                 return None
-            made = self._models.engine.encode_text(encoder, missing)
+            made = self.models.engine.encode_text(encoder, missing)
             known.update(zip(missing, made, strict=True))
         with self._lock:
             for text, vector in known.items():

@@ -47,6 +47,11 @@ class SearchNote(Note):
             "Step {number}, “{text}”, has {count} matches, but none lies in a video or has a time: "
             "what follows what needs shots of videos, or photos that tell when they were taken."
         ),
+        "box-empty": "Nothing matches “{name}”: take it away, or say it in other words.",
+        "boxes-pruned": (
+            "No item is in all {count} lists of the boxes: unite them instead of pruning."
+        ),
+        "clip-no-texts": "Nothing is said or written in the clip: its pictures are compared only.",
         "by-meaning": (
             "Searched names, texts and facets as written; the sentence model “minilm” would search "
             "by meaning: see “models list”."

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from app.services.recognisers import Recognisers
     from app.services.result_words import ResultWordService
     from app.services.search import SearchService
+    from app.services.search_sets import SavedSearches
     from app.services.sessions import SessionService
     from app.services.wall import WallService
 
@@ -107,7 +108,9 @@ class Services:
         """Searches by text and by example."""
         from app.services.search import SearchService
 
-        return SearchService(self.library, self.models, self.settings)
+        return SearchService(
+            self.library, self.models, self.settings, lambda: self.knowledge
+        )
 
     @cached_property
     def recognisers(self) -> "Recognisers":
@@ -127,6 +130,13 @@ class Services:
         from app.services.facets import FacetService
 
         return FacetService(self.library)
+
+    @cached_property
+    def saved_searches(self) -> "SavedSearches":
+        """Searches that the user gave a name."""
+        from app.services.search_sets import SavedSearches
+
+        return SavedSearches(self.library)
 
     @cached_property
     def filter_sets(self) -> "FilterSets":

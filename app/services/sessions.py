@@ -19,6 +19,11 @@ MAX_BYTES = 32 << 20  # larger files are not ours
 _NAME = re.compile(r"[^\w\- ]+")
 
 
+def as_file_name(name: str) -> str:
+    """Return a name as files can have it, at most 80 characters."""
+    return (_NAME.sub("_", name).strip() or "_")[:80]
+
+
 class StateFolder:
     """JSON states by name in one folder; a bad file is set aside, never fatal.
 
@@ -67,9 +72,20 @@ class StateFolder:
         """Forget a state; unknown names are ignored."""
         self._path(name).unlink(missing_ok=True)
 
+    def rename(self, name: str, new: str) -> None:
+        """Give a state another name; it is under the one or the other at any time.
+
+        Raises:
+            FileNotFoundError: there is no state of this name.
+            FileExistsError: another one has the new name.
+        """
+        old, path = self._path(name), self._path(new)
+        if path.exists() and not path.samefile(old):
+            raise FileExistsError(str(path))
+        old.replace(path)
+
     def _path(self, name: str) -> Path:
-        clean = _NAME.sub("_", name).strip() or "_"
-        return self._folder / f"{clean[:80]}.json"
+        return self._folder / f"{as_file_name(name)}.json"
 
     @staticmethod
     def _set_aside(path: Path) -> None:

@@ -1,0 +1,75 @@
+"""Tags to walk from in the knowledge graph, as one part of a query."""
+
+import numpy as np
+
+from app.services.graph_types import Tag, TagQuery
+from app.services.knowledge import KnowledgeService
+from app.services.query_parts import TagsAsk
+from app.services.search_types import Asking, Evidence, PartAnswer
+from common.errors import QueryError
+from indexers.rankings import Scored
+
+ENOUGH = 2000  # moments after which the walk ends
+
+
+def score_tags(knowledge: KnowledgeService, ask: TagsAsk, asking: Asking) -> PartAnswer:
+    """Return what lies near to tags and what texts say, weighed by the balance.
+
+    Args:
+        knowledge: the graph of the library.
+        ask: tags as "key=value".
+        asking: among which items.
+
+    Raises:
+        QueryError: nothing is asked, a tag is not of this form, or wanted and ruled out.
+        JobCancelled: the user cancelled.
+    """
+    tags = tuple(_tag(each) for each in ask.tags)
+    without = tuple(_tag(each) for each in ask.without)
+    if without and not tags and not ask.text.strip():
+        barred = [knowledge.graph().table.of_tag(tag) for tag in without]
+        out = np.unique(np.concatenate(barred)).astype(np.int64)
+        return PartAnswer(Scored.empty(), excluded=out, is_negative=True)
+    enough = ENOUGH if asking.allowed is None else 10 * ENOUGH
+    query = TagQuery(tags, without, ask.text, enough=max(enough, asking.k), k=max(1, asking.k))
+    answer = knowledge.search(query, context=asking.context)
+    pool = answer.pool
+    lists = {
+        name: Scored(pool.items[values > 0], values[values > 0])
+        for name, values in (("graph", pool.graph), ("text", pool.text))
+    }
+    if asking.allowed is not None:
+        lists = {name: part.only(asking.allowed) for name, part in lists.items()}
+    graph = 1.0 - ask.balance
+    if not (len(lists["graph"]) and len(lists["text"])):  # only one of them found anything
+        graph = 1.0 if len(lists["graph"]) else 0.0
+    items = np.union1d(lists["graph"].items, lists["text"].items)
+    scores = graph * lists["graph"].at(items) + (1.0 - graph) * lists["text"].at(items)
+    kept = scores > 0
+
+    def reason(item: int) -> str:
+        ways = zip(tags, pool.way(item), strict=False)
+        near = [f"{tag.value} ({way:.2f} away)" for tag, way in ways if np.isfinite(way)]
+        return f"near {', '.join(near)}" if near else "the text says so"
+
+    def evidence(item: int) -> Evidence:
+        own = knowledge.tags_of(item)
+        wanted = {*tags, *(tag for tag, _ in answer.reached)}
+        return Evidence(concepts=tuple((tag.value, 1.0) for tag in own if tag in wanted))
+
+    return PartAnswer(
+        Scored(items[kept], scores[kept]),
+        reason,
+        evidence=evidence,
+        notes=answer.results.notes,
+        subs=lists,
+    )
+
+
+def _tag(text: str) -> Tag:
+    key, sign, value = text.partition("=")
+    if not (sign and key.strip() and value.strip()):
+        raise QueryError(
+            f"The tag “{text}” cannot be read.", hint="Choose one that is offered: KEY=VALUE."
+        )
+    return Tag(key.strip(), value.strip())
