@@ -192,12 +192,15 @@ class Workspace(QMainWindow):
     def step_hit(self, steps: int) -> None:
         """Go to the next (1) or previous (-1) hit of the panel with the keyboard.
 
-        A panel that has found nothing passes the wish on to the others.
+        A panel that has found nothing passes the wish on: to the list of results, then to others.
         """
         focus = self.window().focusWidget()
         panels = sorted(
             self.panels.values(),
-            key=lambda panel: not (focus is not None and panel.isAncestorOf(focus)),
+            key=lambda panel: (
+                not (focus is not None and panel.isAncestorOf(focus)),
+                panel.name != "results",
+            ),
         )
         any(panel.step_hit(steps) for panel in panels)
 

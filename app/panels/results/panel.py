@@ -146,6 +146,8 @@ class ResultsPanel(Panel):
     def step_hit(self, steps: int) -> bool:
         """Select the next or previous hit that is shown; goes round at the ends."""
         front = self.stack.front
+        if self.session.results.by_filters and not self.is_seen:
+            return False  # the wall lights up all that passes, not only the first of them
         return front is not None and front.step_hit(steps)
 
     def save_state(self) -> dict[str, Any]:
