@@ -15,7 +15,9 @@ from app.services.query_parts import (
     What,
     WordsAsk,
 )
+from common.canvas import ColourShape, PictureShape, Shape, TextShape
 
+MOST_SHAPES = 4
 BOXES = ("subject", "predicate", "object", "time", "place")
 
 
@@ -43,11 +45,24 @@ def _say_other(what: ClipAsk | CanvasAsk | TagsAsk) -> str:
         name = Path(what.path).name if what.path else f"item {what.item}"
         return f"like {name} from {what.start_s:g} to {what.start_s + what.length_s:g} s"
     if isinstance(what, CanvasAsk):
-        count = len(what.canvas.shapes)
-        return f"canvas of {count} shape{'' if count == 1 else 's'}"
+        shapes = [_say_shape(shape) for shape in what.canvas.shapes]
+        more = f" and {len(shapes) - MOST_SHAPES} more" if len(shapes) > MOST_SHAPES else ""
+        return f"canvas: {', '.join(shapes[:MOST_SHAPES]) or 'empty'}{more}"
     said = [tag.partition("=")[2] or tag for tag in what.tags]
     said += [f"-{tag.partition('=')[2] or tag}" for tag in what.without]
     return f"tags {', '.join(said)}" + (f" {what.text.strip()}" if what.text.strip() else "")
+
+
+def _say_shape(shape: Shape) -> str:
+    if isinstance(shape, ColourShape):
+        return "{}#{:02x}{:02x}{:02x}".format("not " if shape.absent else "", *shape.colour)
+    if isinstance(shape, TextShape):
+        return f"“{shape.text}”"
+    if isinstance(shape, PictureShape):
+        return "a picture" if shape.item is None else f"item {shape.item}"
+    if shape.most == 0:
+        return f"no {shape.label}"
+    return shape.label if shape.least <= 1 else f"{shape.least} × {shape.label}"
 
 
 def say_part(part: Part) -> str:

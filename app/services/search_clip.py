@@ -28,6 +28,8 @@ if TYPE_CHECKING:
 LOOKS, TEXTS = "clip", "clip texts"
 SHARES = {LOOKS: 0.6, TEXTS: 0.4}
 LONGEST_S = 20.0
+_SQUARE = 8  # level of the thumbnails that are looked at
+_BLANK = 5.0  # spread of levels, 0-255, of a picture that shows nothing
 _WORDS = 40  # of the clip that are searched for
 _KINDS = (TextKind.SPEECH, TextKind.OCR, TextKind.CAPTION)
 Vectors = NDArray[np.float32]
@@ -169,7 +171,9 @@ def _of_item(library: "Library", ask: ClipAsk, asking: Asking) -> Clip:
     if not counts:
         raise _no_keyframes(item.name, ask)
     encoder = pick_encoder(library, asking.settings.models.image_encoder, counts)
-    there = library.vectors(encoder).has(shots)
+    there = library.vectors(encoder).has(shots) & _shows_something(library, shots)
+    if not there.any():  # black, but all there is
+        there = library.vectors(encoder).has(shots)
     known = [shot for shot, has in zip(shots, there, strict=True) if has]
     at = tuple(time for time, has in zip(times, there, strict=True) if has)
     text = _texts_of(library, video, shots, start, start + ask.length_s)
@@ -189,6 +193,15 @@ def _shots(
     rows = np.flatnonzero(inside)
     rows = rows[np.argsort(starts[rows], kind="stable")]
     return np.asarray(table["id"])[rows].tolist(), starts[rows].tolist()
+
+
+def _shows_something(library: "Library", shots: Sequence[int]) -> NDArray[np.bool_]:
+    """Return which shots have a thumbnail of more than one colour, bool (N,)."""
+    rows = np.array([item.thumb_row for item in library.catalogue.items(shots)], np.int64)
+    squares, there = library.thumbnails.gather(_SQUARE, rows)
+    pixels = np.ascontiguousarray(squares).view(np.uint8).reshape(len(rows), -1, 4)[..., :3]
+    spread = pixels.reshape(len(rows), -1).std(axis=1)
+    return np.asarray(~there | (spread >= _BLANK))
 
 
 def _texts_of(

@@ -22,7 +22,7 @@ from app.services.query_parts import (
 from app.services.search_canvas_names import COLOURS
 from app.services.search_words import SAME, content_words, kinds_of, singular
 from common.canvas import Canvas, ColourShape, ObjectShape, Region, Size
-from common.scenes import Need, QueryNode, QueryPart
+from common.scenes import Need, QueryNode, QueryPart, TimeWindow
 from common.values import TextKind
 
 _QUOTED = re.compile(r'"([^"]+)"|“([^”]+)”|„([^“”]+)[“”]')
@@ -91,11 +91,13 @@ def read_parts(text: str, known: Known, today: date | None = None) -> tuple[Part
     gone: list[str] = []  # words that a part of their own takes over
     for part in read.parts:
         found += _objects(plain, part, known)
-        windows = [window.text for window in part.time if known.has_times and window.text]
-        found += [BoxesAsk(time=words) for words in windows]
+        windows = [window for window in part.time if known.has_times and window.text]
+        found += [BoxesAsk(time=window.text) for window in windows]
         places = [one for one in part.places if one.value in set((known.places or {}).values())]
         found += [BoxesAsk(place=one.value) for one in places]
-        gone += [*windows, *(one.text for one in places)]
+        # "evening" and "sunset" can be seen as well as known; a date can only be known.
+        gone += [window.text for window in windows if _is_date(window)]
+        gone += [one.text for one in places]
     rest = plain
     for words in gone:
         rest = rest.replace(words, " ")
@@ -106,6 +108,10 @@ def read_parts(text: str, known: Known, today: date | None = None) -> tuple[Part
     if len(content_words(rest)) <= 1 and not gone and not quoted:
         found = [what for what in found if not isinstance(what, ConceptAsk)]
     return tuple(Part(what) for what in dict.fromkeys([*told, *quoted, *found]))
+
+
+def _is_date(window: TimeWindow) -> bool:
+    return bool(window.weekdays or window.months or window.years or window.days or window.ranges)
 
 
 def _quoted(text: str) -> Iterator[WordsAsk]:

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 EVERY_S = 0.5
 MOST = 16
 _CHANGED = 0.06  # mean difference of pixels, 0-1, of frames that do not show the same
+_BLANK = 0.02  # spread of the pixels of a frame that shows nothing
 _SIDE = 24  # pixels of what is compared
 
 
@@ -32,7 +33,8 @@ def clip_keyframes(
 ) -> list[VideoFrame]:
     """Return frames of a clip that differ from each other, in order of time.
 
-    A frame is looked at every half second; one that looks like the last one kept is passed over.
+    A frame is looked at every half second; one that looks like the last one kept is passed over,
+    and so is one of a single colour (a fade to black) unless there is nothing else.
     Of more than `most` those that are spread best over the clip stay.
 
     Args:
@@ -53,6 +55,7 @@ def clip_keyframes(
     context = context or JobContext()
     scaler, small = Scaler(), Scaler()
     kept: list[VideoFrame] = []
+    blank: list[bool] = []
     last: NDArray[np.float32] | None = None
     due = start_s
     with open_video(path) as (container, stream):
@@ -66,8 +69,11 @@ def clip_keyframes(
             due = time_s + EVERY_S
             tiny = small.scaled(frame, _SIDE, _SIDE).astype(np.float32) / 255.0
             if last is None or float(np.abs(tiny - last).mean()) > _CHANGED:
+                blank.append(float(tiny.std()) < _BLANK)
                 kept.append(VideoFrame(time_s, scaler.upright(frame, stream, max_side)))
                 last = tiny
+    if not all(blank):
+        kept = [frame for frame, is_blank in zip(kept, blank, strict=True) if not is_blank]
     if len(kept) <= most:
         return kept
     places = np.unique(np.linspace(0, len(kept) - 1, most).round().astype(np.int64))

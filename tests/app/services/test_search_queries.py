@@ -127,3 +127,74 @@ def test_a_png_that_is_none_is_refused() -> None:
 def test_any_text_gives_a_filter_or_a_clear_error(text: str) -> None:
     with contextlib.suppress(QueryError):
         assert parse_filter(text).key
+
+
+def test_the_short_form_of_older_sessions_and_of_people_is_read() -> None:
+    old = {
+        "text": "a dog",
+        "mode": "fused",
+        "example": {"item": 3},
+        "then": [{"text": "a cat", "within_s": 5.0}, "a car"],
+        "encoder": "layout",
+        "k": 7,
+    }
+    expected = Query.of(
+        "a dog", "fused", example=Example(item=3), feature="layout",
+        then=[("a cat", 5.0), "a car"], k=7,
+    )  # fmt: skip
+    assert Query.from_json(old) == expected
+    mixed = {"text": "a", "then": [{"parts": ["b", {"what": "concept", "names": ["c"]}]}]}
+    assert len(Query.from_json(mixed).stages[1].parts) == 2
+
+
+def _part(**fields: object) -> dict[str, object]:
+    return {"stages": [{"parts": [fields]}]}
+
+
+@pytest.mark.parametrize(
+    ("document", "field"),
+    [
+        ({"stages": "x"}, "stages"),
+        ({"stages": [{"part": []}]}, r"stages\[0\].part"),
+        ({"stages": [], "text": "a"}, "text"),
+        ({"stages": [{"within_s": 0}]}, r"stages\[0\].within_s"),
+        (_part(text="a"), r"stages\[0\].parts\[0\].what"),
+        (_part(what="text"), r"stages\[0\].parts\[0\]"),
+        (_part(what="text", text=3), r"stages\[0\].parts\[0\].text"),
+        (_part(what="text", text="a", names=[]), r"stages\[0\].parts\[0\].names"),
+        (_part(what="text", text="a", balance=2), r"stages\[0\].parts\[0\].balance"),
+        (_part(what="text", text="a", weight=-1), r"stages\[0\].parts\[0\].weight"),
+        (_part(what="text", text="a", must=1), r"stages\[0\].parts\[0\].must"),
+        (_part(what="concept", names="a"), r"stages\[0\].parts\[0\].names"),
+        (_part(what="words", text="a", kinds=["x"]), r"stages\[0\].parts\[0\].kinds\[0\]"),
+        (_part(what="boxes", combine="x"), r"stages\[0\].parts\[0\].combine"),
+        (
+            _part(what="example", example={"item": 1}, region={"x": 0}),
+            r"stages\[0\].parts\[0\].region.y",
+        ),
+        (_part(what="clip", item=0), r"stages\[0\].parts\[0\].item"),
+        (_part(what="clip", length_s=0), r"stages\[0\].parts\[0\].length_s"),
+        (
+            _part(what="canvas", canvas={"shapes": [{"shape": "star"}]}),
+            r"stages\[0\].parts\[0\].canvas.shapes\[0\].shape",
+        ),
+        (
+            _part(what="canvas", canvas={"shapes": [{"shape": "object"}]}),
+            r"stages\[0\].parts\[0\].canvas.shapes\[0\]",
+        ),
+        (
+            _part(
+                what="canvas", canvas={"shapes": [{"shape": "object", "label": "a", "least": -1}]}
+            ),
+            r"stages\[0\].parts\[0\].canvas.shapes\[0\].least",
+        ),
+        (_part(what="tags", tags=[3]), r"stages\[0\].parts\[0\].tags\[0\]"),
+        ({"window": {"inside": "x"}}, "window.inside"),
+        ({"fusion": "best"}, "fusion"),
+        ({"in_order": 1}, "in_order"),
+        ({"among": [0]}, r"among\[0\]"),
+    ],
+)
+def test_wrong_fields_of_parts_are_named(document: object, field: str) -> None:
+    with pytest.raises(QueryError, match=f"field “{field}” is wrong"):
+        Query.from_json(document)
