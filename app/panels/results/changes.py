@@ -1,6 +1,7 @@
 """What changed between two lists: what is new, what rose and fell, what is gone."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -204,5 +205,7 @@ def _compare(
     services: Any, before: ResultList, after: ResultList, context: JobContext
 ) -> Movements:
     context.step(0)
+    if len(before.hits) < before.total:  # it was cut: what lies behind its end is not "new"
+        after = replace(after, hits=after.hits[: len(before.hits)])
     found: Movements = services.search.compare(before, after)
     return found

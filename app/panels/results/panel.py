@@ -92,7 +92,7 @@ class ResultsPanel(Panel):
     def _connect(self) -> None:
         shared, head, session = self.context.shared, self.head, self.session
         shared.results_changed.connect(self._on_results)
-        shared.labels_changed.connect(session.refresh)
+        shared.labels_changed.connect(self._on_labels)
         shared.items_changed.connect(self._on_items_changed)
         session.changed.connect(self._on_shown)
         session.sorted_by.connect(head.show_sort)
@@ -235,6 +235,10 @@ class ResultsPanel(Panel):
     def _show_filled(self, *, filled: bool, left_out: bool = False) -> None:
         self.pages.setCurrentWidget(self.stack if filled else self.empty)
         self.head.setVisible(filled or left_out)
+
+    @Slot(str)
+    def _on_labels(self, _source: str) -> None:
+        self.stack.take_labels(self.context.services.items.labels(self.context.shared.label_set))
 
     @Slot(str)
     def _on_items_changed(self, _source: str) -> None:

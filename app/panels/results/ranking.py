@@ -19,7 +19,7 @@ from common.values import ResultList
 FUSION = "results.fusion"
 SOURCE = "results"
 MOST_EARLIER = 12  # lists that are kept to compare with
-MOST_HITS = 5000  # of each
+MOST_HITS = 5000  # of those before the newest one
 
 
 class Ranking(QObject):
@@ -61,7 +61,8 @@ class Ranking(QObject):
         if self.bar.is_open:
             self.bar.end()
         if self._last.hits and self._last is not results:
-            self.earlier = (_light(self._last), *self.earlier)[:MOST_EARLIER]
+            older = tuple(map(_shortened, self.earlier))
+            self.earlier = (_light(self._last), *older)[:MOST_EARLIER]
         self._last = results
         self._session.earlier = self.earlier
         self._show_button(results)
@@ -172,10 +173,16 @@ class Ranking(QObject):
 
 def _light(results: ResultList) -> ResultList:
     """Return a list without what it was merged from: lists of a million items are large."""
-    light = replace(results, hits=results.hits[:MOST_HITS])
-    if isinstance(light, SearchResults):
-        light = replace(light, pool=Pool(light.asked), scenes=())
-    return light
+    if isinstance(results, SearchResults):
+        return replace(results, pool=Pool(results.asked), scenes=())
+    return results
+
+
+def _shortened(results: ResultList) -> ResultList:
+    """Return an older list with its first hits: twelve lists of 100,000 hits are large, too."""
+    if len(results.hits) <= MOST_HITS:
+        return results
+    return replace(results, hits=results.hits[:MOST_HITS])
 
 
 def _moves(

@@ -94,10 +94,6 @@ class ResultSession(QObject):
         self._moves = moves
         self._settle.start()
 
-    def refresh(self) -> None:
-        """Tell soon what is shown now."""
-        self._settle.start()
-
     @property
     def is_ranked(self) -> bool:
         """Whether the list has different scores, so that a threshold means something."""

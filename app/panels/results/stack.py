@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 from typing import Any
 
@@ -107,15 +108,15 @@ class ViewStack(QStackedWidget):
 
     def take(self, shown: Shown) -> None:
         """Show another list."""
-        same = shown.results is self._shown.results and shown.hits == self._shown.hits
-        labels_only = same and shown.moves == self._shown.moves
         self._shown = shown
-        if self.front is None:
-            return
-        if labels_only:
-            self.front.take_labels(shown.labels)
-        else:
+        if self.front is not None:
             self.front.take(shown)
+
+    def take_labels(self, labels: Mapping[int, int]) -> None:
+        """Show other marks on the same list."""
+        self._shown = replace(self._shown, labels=labels)
+        if self.front is not None:
+            self.front.take_labels(labels)
 
     def set_side(self, side: int) -> None:
         """Give all views another size of pictures."""
