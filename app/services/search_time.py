@@ -14,8 +14,8 @@ from app.services.search_types import FoundScene, SearchNote
 from app.services.timeline import Lines
 from common.errors import QueryError
 from indexers.rankings.fusion import Scored
-from indexers.rankings.order_free import Across, Inside, order_free
-from indexers.rankings.sequences import Gap, chains
+from indexers.rankings.order_free import Across, Inside, Windows, order_free
+from indexers.rankings.sequences import Chains, Gap, chains
 from indexers.rankings.time_axis import NONE, TimeAxis
 
 if TYPE_CHECKING:
@@ -72,10 +72,10 @@ def find(library: "Library", lists: Sequence[StageList], query: Query, k: int) -
     _check(query)
     lines = library.timeline.lines()
     axis, stages = _on_axis(lines, lists)
-    rows, parts, scores, total, below = _search(axis, stages, query, k)
-    scenes = tuple(_scenes(axis, rows, parts, scores))
-    notes = () if scenes else tuple(_notes(stages, lists, query, below))
-    return FoundScenes(scenes, total, notes)
+    found = _search(axis, stages, query, k)
+    scenes = tuple(_scenes(axis, found))
+    notes = () if scenes else tuple(_notes(stages, lists, query, found))
+    return FoundScenes(scenes, found.total, notes)
 
 
 def check_stage(stage: Stage) -> None:
@@ -103,19 +103,15 @@ def _check(query: Query) -> None:
 
 def _search(
     axis: TimeAxis, stages: list[NDArray[np.float64]], query: Query, k: int
-) -> tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64], int, int]:
-    """Return rows (K, S), parts (K, S), scores (K,), how many there are, and how many below."""
+) -> Chains | Windows:
     if query.in_order:
         gaps = [Gap(stage.within_s) for stage in query.stages[1:]]
-        found = chains(axis, stages, gaps, k=k, threshold=query.threshold)
-        return found.rows, found.parts, found.scores, found.total, found.below
+        return chains(axis, stages, gaps, k=k, threshold=query.threshold)
     window = query.window
-    windows = order_free(
+    return order_free(
         axis, np.array(stages, np.float32).reshape(len(stages), len(axis)), window.seconds,
         inside=Inside(window.inside), across=Across(window.across), k=k, threshold=query.threshold,
     )  # fmt: skip
-    parts, scores = windows.parts.astype(np.float64), windows.scores.astype(np.float64)
-    return windows.rows, parts, scores, windows.total, windows.below
 
 
 def _on_axis(
@@ -152,15 +148,10 @@ def _spoken(lines: Lines, one: StageList) -> _Found:
     return videos[kept], times[kept], scores[kept]
 
 
-def _scenes(
-    axis: TimeAxis,
-    rows: NDArray[np.int64],
-    parts: NDArray[np.float64],
-    scores: NDArray[np.float64],
-) -> list[FoundScene]:
-    """Return scenes; frames in order of time, a frame that matches several stages is told once."""
+def _scenes(axis: TimeAxis, best: Chains | Windows) -> list[FoundScene]:
+    """Return scenes; their frames in order of time, one for each stage."""
     found = []
-    for places, values, score in zip(rows, parts, scores.tolist(), strict=True):
+    for places, values, score in zip(best.rows, best.parts, best.scores.tolist(), strict=True):
         order = np.lexsort((np.arange(len(places)), places))
         times = axis.times[places[order]].tolist()
         found.append(
@@ -179,18 +170,21 @@ def _scenes(
 
 
 def _notes(
-    stages: Sequence[NDArray[np.float64]], lists: Sequence[StageList], query: Query, below: int
+    stages: Sequence[NDArray[np.float64]],
+    lists: Sequence[StageList],
+    query: Query,
+    found: Chains | Windows,
 ) -> list[str]:
     """Return why there are no scenes."""
-    if below:
-        return [SearchNote("scenes-below", count=below, threshold=query.threshold)]
+    if found.below:
+        return [SearchNote("scenes-below", threshold=query.threshold, best=found.best)]
     notes: list[str] = []
     for number, (scores, one) in enumerate(zip(stages, lists, strict=True), 1):
         timed = int((scores > 0).sum())
         said = say_stage(query.stages[number - 1])
         if len(one.scored) and not timed:
-            told = {"number": number, "text": said, "count": len(one.scored)}
-            notes.append(SearchNote("stage-without-time", **told))
+            count = len(one.scored)
+            notes.append(SearchNote("stage-without-time", number=number, text=said, count=count))
         else:
             notes.append(SearchNote("stage-matches", number=number, text=said, count=timed))
     return notes

@@ -45,6 +45,7 @@ class Windows:
         total: windows that match every stage and reach the threshold, before neighbours of better
             ones were dropped.
         below: how many match every stage and do not reach it.
+        best: score of the best one whatever the threshold; 0 where there is none.
     """
 
     scores: Scores
@@ -53,6 +54,7 @@ class Windows:
     starts: NDArray[np.int64]
     total: int
     below: int
+    best: float = 0.0
 
 
 def order_free(
@@ -91,13 +93,13 @@ def order_free(
     is_whole = values > 0
     for row in held if across is Across.MEAN else ():
         is_whole &= row > 0
-    whole = int(is_whole.sum())
+    whole, best = int(is_whole.sum()), float(values.max(where=is_whole, initial=0.0))
     is_whole &= values >= threshold
     total = int(is_whole.sum())
     starts, rows = best_windows(np.where(is_whole, values, -np.inf), clean, ends, k)
     parts = [row[starts] for row in held]
     told = np.stack(parts, axis=1) if parts else np.zeros((len(starts), 0), np.float32)
-    return Windows(values[starts], told, rows, starts, total, whole - total)
+    return Windows(values[starts], told, rows, starts, total, whole - total, best)
 
 
 def best_windows(

@@ -33,6 +33,7 @@ class Chains:
         scores: float64 (K,), their mean.
         total: how many frames begin a sequence that reaches the threshold.
         below: how many begin one that does not.
+        best: score of the best one whatever the threshold; 0 where there is none.
     """
 
     rows: NDArray[np.int64]
@@ -40,6 +41,7 @@ class Chains:
     scores: NDArray[np.float64]
     total: int
     below: int
+    best: float = 0.0
 
     def __len__(self) -> int:
         return len(self.scores)
@@ -136,6 +138,7 @@ class _Tracer:
             means[np.array(chosen, np.int64)],
             total,
             int(np.isfinite(means).sum()) - total,
+            max(0.0, float(means.max(initial=0.0))),
         )
 
     def trace(self, row: int) -> list[int]:

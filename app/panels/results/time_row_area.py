@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QAbstractScrollArea, QFrame, QWidget
 
 from app.context import PanelContext
 from app.panels.results.time_rows import Frame, Row, RowSource
-from app.panels.results.time_rows_geometry import ARROW, GAP, MARGIN, RowGeometry
+from app.panels.results.time_rows_geometry import ARROW, GAP, RowGeometry
 from app.panels.results.time_rows_head import paint_head
 from app.panels.results.time_rows_paint import CellLook, paint_arrow, paint_frame, paint_gap
 from app.services.types import ItemSummary
@@ -135,7 +135,7 @@ class RowArea(QAbstractScrollArea):
         if self._geometry.lengths[number]:
             return 0
         if number not in self._offsets:
-            return self._geometry.centred(len(row.frames), row.focus)
+            return self._geometry.centred(len(row.frames), row.middle)
         return min(self._offsets[number], self._geometry.furthest(len(row.frames)))
 
     def visible_rows(self) -> range:
@@ -187,8 +187,8 @@ class RowArea(QAbstractScrollArea):
             return QRect(), QRect()
         offset = self._offset(number)
         cell = self._geometry.cell(number, 0, 0)
-        first = QRect(MARGIN, cell.top(), ARROW, cell.height())
-        last = QRect(self.viewport().width() - MARGIN - ARROW, cell.top(), ARROW, cell.height())
+        first = QRect(0, cell.top(), ARROW, cell.height())
+        last = QRect(self.viewport().width() - ARROW, cell.top(), ARROW, cell.height())
         furthest = self._geometry.furthest(len(self.row(number).frames))
         return (
             self._placed(first) if offset > 0 else QRect(),
@@ -314,6 +314,7 @@ class RowArea(QAbstractScrollArea):
             summary is not None and summary.kind == "video",
             summary is not None and summary.missing,
             self._source.dims,
+            self._source.frames_hits,
             max(0.0, frame.score / self._source.top) if frame.is_hit and self._source.top else 0.0,
         )
         paint_frame(painter, cell, frame, look, self.palette())

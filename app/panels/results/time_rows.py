@@ -53,6 +53,7 @@ class Row:
         about: what else the head says.
         is_open: all frames are shown in lines; None where the row has no such switch.
         can_dismiss: the row can be taken out of the results.
+        last: place of the last frame that the row is about, where there are several; -1 for focus.
     """
 
     frames: Sequence[Frame]
@@ -62,6 +63,12 @@ class Row:
     about: str = ""
     is_open: bool | None = None
     can_dismiss: bool = False
+    last: int = -1
+
+    @property
+    def middle(self) -> int:
+        """Place of the frame that stands in the middle at first."""
+        return (self.focus + self.last) // 2 if self.last > self.focus else self.focus
 
 
 class Frames(Sequence[Frame]):
@@ -94,6 +101,7 @@ class RowSource:
 
     top = 1.0  # best score of the list, for the bars of scores
     dims = True  # neighbours of hits are dimmed
+    frames_hits = True  # hits are framed, as they stand among others
 
     def __len__(self) -> int:
         return 0

@@ -145,6 +145,6 @@ class RowGeometry:
     def revealing(self, count: int, place: int, offset: int) -> int:
         """Return the offset nearest to one at which a frame is seen whole, off the arrows."""
         left, room = place * self.step, self.width - 2 * MARGIN
-        least = left + self.side - room + (ARROW if place < count - 1 else 0)
-        most = left - (ARROW if place else 0)
+        least = left + self.side - room + (ARROW - MARGIN if place < count - 1 else 0)
+        most = left - (ARROW - MARGIN if place else 0)
         return max(0, min(self.furthest(count), max(least, min(most, offset))))

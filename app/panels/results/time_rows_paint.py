@@ -25,6 +25,7 @@ class CellLook:
         is_video: it stands for a whole video.
         is_missing: its file was not found.
         dims: neighbours of hits are dimmed.
+        frames_hits: hits are framed.
         share: score as a share of the best one, 0-1.
     """
 
@@ -35,6 +36,7 @@ class CellLook:
     is_video: bool = False
     is_missing: bool = False
     dims: bool = True
+    frames_hits: bool = True
     share: float = 0.0
 
 
@@ -65,7 +67,8 @@ def paint_frame(
     if look.is_selected:
         painter.fillRect(cell, QColor(accent.red(), accent.green(), accent.blue(), 70))
     _paint_badge(painter, cell, frame, look)
-    _paint_stages(painter, cell, frame, accent)
+    if frame.is_hit and look.frames_hits:
+        _paint_stages(painter, cell, frame, accent)
     if frame.is_hit and look.share > 0:
         bar = QRectF(cell.left(), cell.bottom() - 3, cell.width() * min(1.0, look.share), 4)
         colour = stage_colour(frame.stages[0]) if frame.stages else accent
@@ -82,8 +85,6 @@ def paint_frame(
 
 def _paint_stages(painter: QPainter, cell: QRect, frame: Frame, accent: QColor) -> None:
     """Draw the frame of a hit, and the numbers of the stages that it matches."""
-    if not frame.is_hit:
-        return
     painter.setBrush(Qt.BrushStyle.NoBrush)
     colour = stage_colour(frame.stages[0]) if frame.stages else accent
     painter.setPen(QPen(colour, 3))

@@ -68,7 +68,7 @@ class SceneSource(RowSource):
         """Return a scene."""
         scene = self._scenes[number]
         frames = self._frames(scene)
-        focus = next((place for place, frame in enumerate(frames) if frame.is_hit), 0)
+        matched = [place for place, frame in enumerate(frames) if frame.is_hit]
         times = [frame.time_s for _, frame in scene.marks if frame.time_s is not None]
         about = [f"{number + 1}."]
         title = ""
@@ -81,7 +81,8 @@ class SceneSource(RowSource):
             about.append(_tr("%s hits") % f"{count:,}")
         about.append(score_text(scene.score))
         subject = scene.group if scene.group >= 0 else (-1 if title else scene.marks[0][1].item)
-        return Row(frames, focus, subject, title, " · ".join(about))
+        text = " · ".join(about)
+        return Row(frames, matched[0], subject, title, text, last=matched[-1])
 
     def _frames(self, scene: _Scene) -> list[Frame]:
         """Return the frames of a scene in order of time, with neighbours."""
@@ -239,6 +240,7 @@ class VideoSource(RowSource):
     """
 
     dims = False
+    frames_hits = False
 
     def __init__(
         self,
