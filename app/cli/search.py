@@ -1,16 +1,36 @@
-"""`search TEXT`: rank the library's items against a text, a sequence or a saved query."""
+"""`search TEXT`: rank the library's items against words, pictures, moments or a saved query."""
 
 import argparse
 import json
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from app.cli.frame import CommandSession
 from app.cli.results import results_document, results_text
+from app.cli.similar import example_of
 from app.cli.values import count, seconds, share
-from app.services.types import DEFAULT_WITHIN_S, MODES, Mode, Part, Query, Stage, TextAsk
+from app.services.types import (
+    DEFAULT_WITHIN_S,
+    FUSION_RULES,
+    MODES,
+    ConceptAsk,
+    Example,
+    ExampleAsk,
+    Mode,
+    Part,
+    Query,
+    SearchResults,
+    Stage,
+    TextAsk,
+    Within,
+    WordsAsk,
+)
 from common.errors import QueryError
+from common.values import TextKind
+
+if TYPE_CHECKING:
+    from app.services.services import Services
 
 NAME = "search"
 HELP = "find items by words, by meaning, by what is in them, or by what follows what"
@@ -21,18 +41,15 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("text", nargs="?", metavar="TEXT", help="what to look for")
     parser.add_argument(
-        "--query", type=Path, metavar="FILE.json", help="a saved query instead of a text"
+        "--query", type=Path, metavar="FILE.json", help="a query of any parts, from a file"
     )
+    parser.add_argument("--saved", metavar="NAME", help="a search that was saved in the library")
+    parser.add_argument("--save", metavar="NAME", help="keep this search in the library")
     parser.add_argument("--mode", choices=MODES, help="which ways to search (default: auto)")
+    _add_parts(parser)
+    _add_times(parser)
     parser.add_argument(
-        "--then", action="append", default=[], metavar="TEXT", help="what must follow in time"
-    )
-    parser.add_argument(
-        "--within",
-        type=seconds,
-        default=DEFAULT_WITHIN_S,
-        metavar="S",
-        help=f"seconds between the parts of a sequence (default: {DEFAULT_WITHIN_S:g})",
+        "--fusion", choices=FUSION_RULES, help="rule that merges lists (default: auto)"
     )
     parser.add_argument(
         "--filter",
@@ -47,6 +64,52 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("-k", type=count, metavar="N", help=f"length (default: {DEFAULT_K})")
 
 
+def _add_parts(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--concept",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="a concept or object as networks named it; NAME|NAME any of them; repeatable",
+    )
+    parser.add_argument(
+        "--words",
+        action="append",
+        default=[],
+        metavar="[KIND:]TEXT",
+        help="words in texts; ocr:, speech:, title: ... look there only; repeatable",
+    )
+    parser.add_argument(
+        "--example",
+        action="append",
+        default=[],
+        metavar="ITEM|IMAGE",
+        help="what results shall look like; repeatable",
+    )
+
+
+def _add_times(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--then", action="append", default=[], metavar="TEXT", help="what must follow in time"
+    )
+    parser.add_argument(
+        "--within",
+        type=seconds,
+        default=DEFAULT_WITHIN_S,
+        metavar="S",
+        help=f"seconds between the parts of a sequence (default: {DEFAULT_WITHIN_S:g})",
+    )
+    parser.add_argument(
+        "--any-order", action="store_true", help="the parts may come in any order, in one window"
+    )
+    parser.add_argument(
+        "--window",
+        type=seconds,
+        metavar="S",
+        help=f"length of that window (default: {DEFAULT_WITHIN_S:g})",
+    )
+
+
 def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
     """Search.
 
@@ -54,29 +117,94 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
         QueryError: nothing was asked, a filter or the query file cannot be read.
         LibraryError: the library cannot be opened.
     """
-    if arguments.query is None and not (arguments.text or arguments.filter):
-        raise QueryError(
-            "Nothing was asked.", hint="Give a text, a --filter, or --query FILE.json."
-        )
-    query = Query() if arguments.query is None else _read(arguments.query)
-    services = session.services()
-    filters = services.search.read_filters(arguments.filter)
-    mode: Mode = arguments.mode or "auto"
-    first = () if arguments.text is None else Query.of(arguments.text, mode).stages
-    steps = tuple(Stage((Part(TextAsk(text, mode)),), arguments.within) for text in arguments.then)
-    query = replace(
-        query,
-        stages=first + query.stages + steps,
-        filters=query.filters + filters,
-        k=arguments.k or query.k or DEFAULT_K,
-        threshold=query.threshold if arguments.threshold is None else arguments.threshold,
-    )
-    return results_document(services, services.search.run(query, session.context))
+    services = session.services(write=arguments.save is not None)
+    query = _asked(arguments, services)
+    if arguments.save is not None:
+        services.saved_searches.save(arguments.save, query)
+    return document_of(services, services.search.run(query, session.context))
+
+
+def document_of(services: "Services", found: SearchResults) -> dict[str, Any]:
+    """Return an answer as JSON types: hits, parts with their lists, scenes, and the query."""
+    document = results_document(services, found)
+    document["fusion"] = found.rule
+    document["parts"] = [
+        {
+            "name": part.name,
+            "stage": part.stage + 1,
+            "matches": part.matches,
+            "ms": round(part.ms, 2),
+            "lists": dict(part.subs),
+        }
+        for part in found.parts
+    ]
+    if found.scenes:
+        document["scenes"] = [
+            {
+                "items": list(scene.items),
+                "times": [round(time, 3) for time in scene.times],
+                "stages": [stage + 1 for stage in scene.stage_of],
+                "start_s": round(scene.start_s, 3),
+                "end_s": round(scene.end_s, 3),
+                "score": round(scene.score, 6),
+            }
+            for scene in found.scenes
+        ]
+    document["asked"] = found.asked.to_json()
+    return document
 
 
 def to_text(document: Any) -> str:
     """Return the document as a table."""
     return results_text(document)
+
+
+def _asked(arguments: argparse.Namespace, services: "Services") -> Query:
+    """Return the query that the arguments make, added to a saved one where one is named."""
+    mode: Mode = arguments.mode or "auto"
+    parts = [
+        *([] if arguments.text is None else [Part(TextAsk(arguments.text, mode))]),
+        *(Part(ConceptAsk(tuple(names.split("|")))) for names in arguments.concept),
+        *(Part(_words(text)) for text in arguments.words),
+        *(Part(ExampleAsk(Example.of(example_of(one)))) for one in arguments.example),
+    ]
+    query = _base(arguments, services)
+    if query is None and not (parts or arguments.filter):
+        raise QueryError(
+            "Nothing was asked.", hint="Give a text, a --filter, or --query FILE.json."
+        )
+    query = query or Query()
+    first, *others = query.stages or (Stage(),)
+    stages = [replace(first, parts=(*parts, *first.parts)), *others]
+    stages += [Stage((Part(TextAsk(text, mode)),), arguments.within) for text in arguments.then]
+    if not any(stage.parts for stage in stages):
+        stages = []
+    return replace(
+        query,
+        stages=tuple(stages),
+        in_order=query.in_order and not arguments.any_order,
+        window=Within(arguments.window) if arguments.window is not None else query.window,
+        fusion=arguments.fusion or query.fusion,
+        filters=query.filters + services.search.read_filters(arguments.filter),
+        k=arguments.k or query.k or DEFAULT_K,
+        threshold=query.threshold if arguments.threshold is None else arguments.threshold,
+    )
+
+
+def _base(arguments: argparse.Namespace, services: "Services") -> Query | None:
+    if arguments.query is not None and arguments.saved is not None:
+        raise QueryError("Only one of --query and --saved can be used.", hint="Leave one out.")
+    if arguments.saved is not None:
+        return services.saved_searches.load(arguments.saved)
+    return None if arguments.query is None else _read(arguments.query)
+
+
+def _words(text: str) -> WordsAsk:
+    """Return words to look for; "ocr:stop" looks in texts of that kind only."""
+    kind, sign, rest = text.partition(":")
+    if sign and kind.strip().casefold() in set(TextKind):
+        return WordsAsk(rest.strip(), (TextKind(kind.strip().casefold()),))
+    return WordsAsk(text)
 
 
 def _read(path: Path) -> Query:

@@ -67,6 +67,46 @@ def test_a_saved_query(call, tmp_path: Path) -> None:
     assert "Nothing was asked" in call("search")[2]
 
 
+def test_parts_and_fusion(call) -> None:
+    words = ("search", "red", "--concept", "cat|golden retriever", "--example", "31")
+    code, document, _ = call(*words, "--fusion", "borda", "-k", "5")
+    assert code == 0
+    assert document["fusion"] == "borda"
+    assert [part["name"] for part in document["parts"]] == ["text", "concepts", "example"]
+    assert document["parts"][1]["lists"] == {"cat": 30, "golden retriever": 30}
+    assert document["asked"]["fusion"] == "borda"
+    for hit in document["results"]:
+        assert sum(hit["parts"].values()) == pytest.approx(hit["score"], abs=1e-4)
+    assert "concept called “unicorn”" in call("search", "--concept", "unicorn")[2]
+    assert "only says what must not be there" in call("search", " -dog")[2]
+
+
+def test_words_of_a_kind(call) -> None:
+    code, document, _ = call("search", "--words", "ocr:bakery")
+    assert (code, len(document["results"])) == (0, 2)
+    assert call("search", "--words", "speech:bakery")[1]["results"] == []
+    assert len(call("search", "--words", "bakery")[1]["results"]) == 2
+
+
+def test_moments_in_any_order(call) -> None:
+    words = ("search", "bakery", "--then", "station", "--mode", "text")
+    assert call(*words)[1]["results"] == []
+    code, document, _ = call(*words, "--any-order", "--window", "30")
+    assert code == 0
+    (scene,) = document["scenes"]
+    assert scene["times"] == [0.0, 10.0]
+    assert scene["stages"] == [2, 1]
+    assert document["asked"]["window"]["seconds"] == 30.0
+
+
+def test_searches_are_saved_and_asked_again(call) -> None:
+    assert call("search", "lighthouse", "--mode", "text", "--save", "The keeper")[0] == 0
+    code, document, _ = call("search", "--saved", "The keeper")
+    assert (code, document["results"][0]["title"]) == (0, "The Keeper")
+    assert "cannot be read" in call("search", "--saved", "nothing")[2]
+    assert "Only one of" in call("search", "--saved", "a", "--query", "b")[2]
+
+
 def test_similar(call) -> None:
     code, document, _ = call("similar", "5", "-k", "4", "--encoder", "layout")
     assert code == 0
