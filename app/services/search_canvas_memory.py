@@ -15,6 +15,7 @@ from app.services.search_concepts import Concepts
 from app.services.search_text_vectors import TextVectors
 from app.services.search_vocabulary import Vocabulary
 from app.services.similarity import EngineOwner
+from common.jobs import JobContext
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -167,6 +168,12 @@ def memory_of(library: "Library") -> CanvasMemory:
         if library not in _memories:
             _memories[library] = CanvasMemory(library)
         return _memories[library]
+
+
+def classes_here(library: "Library", context: JobContext) -> dict[str, int]:
+    """Return the classes that detectors found in a library -> pictures that hold them."""
+    context.step(0)
+    return memory_of(library).boxes().counts()
 
 
 def in_parts(count: int, work: Callable[[slice], None]) -> None:
