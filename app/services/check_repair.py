@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.services.import_analyse import Analyses
 from app.services.import_films import DRAWN_SIZE
+from app.services.import_motion import measure_shots
 from app.services.import_pending import PendingStage
 from app.services.import_texts import ENCODER, encode_items
 from app.services.import_types import Meter
@@ -21,6 +22,7 @@ from common.values import ItemKind, TextKind
 from indexers import media
 from indexers.catalogue import ItemDetails, PendingItem
 from indexers.media import FilmRow
+from indexers.media.motion import ENCODER as MOTION
 from indexers.thumbnails import make_thumbnail
 
 if TYPE_CHECKING:
@@ -120,6 +122,9 @@ class Remaker:
                 self._library, self._models.engine, Meter(self._context), details
             )
             return problem.reason if problem else ""
+        if encoder == MOTION:
+            measure_shots(self._library, Meter(self._context), map(pending_item, details))
+            return ""
         maker = self._analyses.maker_of(encoder)
         if maker is None:
             return f"the model that makes “{encoder}” is not here; add it with: models add PATH"

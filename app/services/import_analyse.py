@@ -98,7 +98,7 @@ class Analyses:
                 found[place].append(findings)
                 waiting[place].ran[name] = self._active[name].version
         for draft, parts in zip(waiting, found, strict=True):
-            draft.found, draft.inputs = merged(parts), {}
+            draft.found, draft.inputs = merged([draft.measured, *parts]), {}
 
     def run_one(
         self,

@@ -29,6 +29,7 @@ class Draft:
         inputs: by analysis, the picture in the form that the network takes; emptied by analysing.
         found: what the analyses found; None until they ran.
         ran: analyses that ran, or have nothing to say about this picture -> version.
+        measured: what was found while it was read, the motion of a shot.
     """
 
     item: NewItem
@@ -36,6 +37,7 @@ class Draft:
     inputs: Mapping[str, NDArray[Any]] = field(default_factory=dict)
     found: Findings | None = None
     ran: dict[str, str] = field(default_factory=dict)
+    measured: Findings = field(default_factory=Findings)
 
     @property
     def nbytes(self) -> int:

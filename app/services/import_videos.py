@@ -10,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services import import_facts as facts_of
+from app.services.import_motion import motion_findings
 from app.services.import_read import CHANGING, Reading, draft_of, stamp_of
 from app.services.import_types import Draft, Outcome
 from app.services.import_walk import FoundFile
-from common.errors import MediaError
+from common.errors import MediaError, RecogniserError
 from common.jobs import JobContext
 from common.values import ItemKind, MediaFacts, SkippedFile, Text, TextKind
 from indexers import media
 from indexers.catalogue import FileRecord, NewItem
-from indexers.media import Shot, ShotKeyframe
+from indexers.media import ShotKeyframe, motion
 from indexers.media.subtitles import find_sidecars
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class _Video:
         self._record = record
         self._path = Path(file.path)
         self._title = ""
+        self._unheard: SkippedFile | None = None
         self._best = (-1.0, np.zeros((1, 1, 3), np.uint8))
 
     def read(self, before: tuple[int, int]) -> Outcome:
@@ -87,10 +89,11 @@ class _Video:
         speech = [text for text in facts.texts if text.kind is TextKind.SPEECH]
         speech += media.speech_of(self._path)
         context = self._reading.part(self._file)
+        speech += self._heard(speech, context)
         shots: list[Draft] = []
         waiting: list[Draft] = []
         end_s = 0.0
-        for found in self._keyframes(facts, context):
+        for found in self._keyframes(context):
             waiting.append(self._shot(found, facts, speech))
             end_s = found.shot.end_s
             if len(waiting) >= _MICRO_BATCH:
@@ -104,14 +107,16 @@ class _Video:
             self._file,
             [draft, *shots],
             content_hash=self._record.content_hash,
-            skipped=self._lost(facts, end_s),
+            skipped=[*self._lost(facts, end_s), *([self._unheard] if self._unheard else [])],
         )
 
-    def _keyframes(self, facts: MediaFacts, context: JobContext) -> Iterator[ShotKeyframe]:
+    def _keyframes(self, context: JobContext) -> Iterator[ShotKeyframe]:
         """Yield keyframes as the settings want them, and remember the most telling one."""
         side = self._reading.analyses.picture_side
         if self._reading.settings.video_frames == "uniform":
-            frames = _uniform(self._path, facts, side, context)
+            frames = media.iter_uniform(
+                self._path, every_s=_UNIFORM_S, max_side=side, context=context
+            )
         else:
             frames = media.iter_shots(
                 self._path, classify=self._classify, max_side=side, context=context
@@ -121,6 +126,20 @@ class _Video:
             if score > self._best[0]:
                 self._best = (score, found.rgb)
             yield found
+
+    def _heard(self, known: Sequence[Text], context: JobContext) -> list[Text]:
+        """Return what a registered recogniser hears, where no subtitles tell what is said.
+
+        Whatever goes wrong in it is told in the report and costs the video nothing else.
+        """
+        recognisers = self._reading.recognisers
+        if known or recognisers is None or not recognisers.has("speech"):
+            return []
+        try:
+            return list(recognisers.transcribe(self._path, context))
+        except RecogniserError as error:
+            self._unheard = SkippedFile(self._file.path, f"no speech: {error.what.rstrip('.')}")
+            return []
 
     def _analysed(self, drafts: Sequence[Draft]) -> Sequence[Draft]:
         """Run the networks now, so that a long video does not hold its pictures."""
@@ -151,7 +170,10 @@ class _Video:
             facets=facts_of.without_repeats(facets, own.facets),
             texts=said,
         )
-        return draft_of(item, found.rgb, self._reading.analyses)
+        draft = draft_of(item, found.rgb, self._reading.analyses)
+        draft.measured = motion_findings(found.motion)
+        draft.ran[motion.ENCODER] = motion.VERSION
+        return draft
 
     def _whole(self, facts: MediaFacts, speech: Sequence[Text]) -> Draft:
         """Return the item of the video, shown by its most telling keyframe."""
@@ -192,23 +214,6 @@ class _Video:
             return []
         reason = f"only the first {end_s:.0f} of {whole:.0f} seconds could be read; they are kept"
         return [SkippedFile(self._file.path, reason)]
-
-
-def _uniform(
-    path: Path, facts: MediaFacts, side: int, context: JobContext
-) -> Iterator[ShotKeyframe]:
-    """Yield one frame a second, each with the stretch up to the next."""
-    before = None
-    total = int((facts.duration_s or 0.0) * 1000)
-    for frame in media.iter_frames(path, max_side=side, every_s=_UNIFORM_S):
-        context.step(int(frame.time_s * 1000), total)
-        if before is not None:
-            shot = Shot(before.time_s, frame.time_s, before.time_s)
-            yield ShotKeyframe(shot, before.rgb)
-        before = frame
-    if before is not None:
-        end = max(before.time_s, min(before.time_s + _UNIFORM_S, facts.duration_s or np.inf))
-        yield ShotKeyframe(Shot(before.time_s, end, before.time_s), before.rgb)
 
 
 def telling(rgb: NDArray[np.uint8]) -> float:

@@ -19,6 +19,7 @@ from app.services.import_graphs import import_graphs
 from app.services.import_index import rebuild_indexes, stale_indexes
 from app.services.import_job import ImportJob
 from app.services.import_lifelog import LifeImport, take_life
+from app.services.import_motion import count_motion, measure_motion
 from app.services.import_pending import PendingStage
 from app.services.import_places import place_items
 from app.services.import_plan import Plan, make_plan
@@ -37,6 +38,7 @@ from common.values import ImportReport, SkippedFile
 if TYPE_CHECKING:
     from app.services.library import Library
     from app.services.models import ModelService
+    from app.services.recognisers import Recognisers
 
 logger = logging.getLogger(__name__)
 
@@ -72,12 +74,20 @@ class ImportService:
         library: the open library.
         models: gives the engine.
         settings: what an import does.
+        recognisers: hear what is said in videos; None for none.
     """
 
-    def __init__(self, library: "Library", models: "ModelService", settings: Settings) -> None:
+    def __init__(
+        self,
+        library: "Library",
+        models: "ModelService",
+        settings: Settings,
+        recognisers: "Recognisers | None" = None,
+    ) -> None:
         self._library = library
         self._models = models
         self._settings = settings
+        self._recognisers = recognisers
         self._writing = threading.Lock()
         self._running: ImportReport | None = None
         self._stamps: dict[str, list[int]] = {}  # of files of a life that were read
@@ -131,7 +141,8 @@ class ImportService:
         engine, catalogue = self._models.engine, self._library.catalogue
         analyses = Analyses(engine, self._settings.imports).versions
         return Due(
-            analyses=sum(catalogue.count_pending(*analysis) for analysis in analyses.items()),
+            analyses=sum(catalogue.count_pending(*analysis) for analysis in analyses.items())
+            + count_motion(self._library),
             texts=count_texts(self._library, engine),
             indexes=len(stale_indexes(self._library)),
             relations=count_relations(self._library),
@@ -254,6 +265,7 @@ class ImportService:
             claims=Claims(),
             again=plan.again,
             clocks=self._library.catalogue.clocks(),
+            recognisers=self._recognisers,
         )
         learned = self._settings.imports.video_frames == "shots"
         with BatchWriter(self._library, run) as writer:
@@ -275,6 +287,7 @@ class ImportService:
         )
         report.updated += len(stage.run())
         report.skipped += analyses.failed
+        report.updated += measure_motion(self._library, meter)
         relate(self._library, meter)
         if texts:
             report.skipped += encode_texts(self._library, self._models.engine, meter)

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from app.services.lifelog import LifelogService
     from app.services.models import ModelService
-    from app.services.result_maps import ResultMapService
     from app.services.recognisers import Recognisers
+    from app.services.result_maps import ResultMapService
     from app.services.result_words import ResultWordService
     from app.services.search import SearchService
     from app.services.search_sets import SavedSearches
@@ -101,16 +101,14 @@ class Services:
         """Imports and analyses."""
         from app.services.importing import ImportService
 
-        return ImportService(self.library, self.models, self.settings)
+        return ImportService(self.library, self.models, self.settings, self.models.recognisers)
 
     @cached_property
     def search(self) -> "SearchService":
         """Searches by text and by example."""
         from app.services.search import SearchService
 
-        return SearchService(
-            self.library, self.models, self.settings, lambda: self.knowledge
-        )
+        return SearchService(self.library, self.models, self.settings, lambda: self.knowledge)
 
     @cached_property
     def recognisers(self) -> "Recognisers":

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # last choice for what things look like.
 PREFERRED = ("mobilenet_v2", "squeezenet1_0", "layout", "conse")
 EXAMPLE_SIDE = 512
+NO_LOOKS = frozenset({"minilm", "motion"})  # vectors of texts, and of how shots move
 
 
 class Encoders(Protocol):
@@ -51,7 +52,7 @@ class EngineOwner(Protocol):
 
 def image_vectors(library: "Library") -> dict[str, int]:
     """Return the image encoders that have vectors, best first, and how many."""
-    counts = {name: n for name, n in library.encoders().items() if n and name != "minilm"}
+    counts = {name: n for name, n in library.encoders().items() if n and name not in NO_LOOKS}
 
     def place(name: str) -> tuple[int, str]:
         if name.startswith("clip:"):

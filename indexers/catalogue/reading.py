@@ -159,12 +159,22 @@ class ItemReading(Store):
             for row in rows
         ]  # fmt: skip
 
-    def count_pending(self, analysis: str, version: str) -> int:
-        """Return how many items that are there lack this version of an analysis."""
+    def count_pending(
+        self, analysis: str, version: str, *, kinds: Sequence[ItemKind] | None = None
+    ) -> int:
+        """Return how many items that are there lack this version of an analysis.
+
+        Args:
+            analysis: name.
+            version: wanted.
+            kinds: only items of these; None for all.
+        """
         done = exists().where(
             Analysis.item_id == Item.id, Analysis.name == analysis, Analysis.version == version
         )
         query = select(func.count()).select_from(Item).where(~Item.missing, ~done)
+        if kinds is not None:
+            query = query.where(Item.kind.in_([kind.value for kind in kinds]))
         with self._reading() as connection:
             return int(connection.execute(query).scalar_one())
 

@@ -5,8 +5,9 @@ from indexers.media.films import read_film_list
 from indexers.media.hashing import content_hash
 from indexers.media.identify import identify
 from indexers.media.images import read_image
+from indexers.media.motion import Motion
 from indexers.media.posters import draw_poster
-from indexers.media.shots import find_shots, iter_shots
+from indexers.media.shots import find_shots, iter_shots, iter_uniform, motions_of
 from indexers.media.speech import speech_of
 from indexers.media.types import (
     BadRow,
@@ -30,6 +31,7 @@ __all__ = [
     "FilmRow",
     "MediaClass",
     "MediaType",
+    "Motion",
     "Shot",
     "ShotClassifier",
     "ShotKeyframe",
@@ -42,6 +44,8 @@ __all__ = [
     "identify",
     "iter_frames",
     "iter_shots",
+    "iter_uniform",
+    "motions_of",
     "read_film_list",
     "read_image",
     "read_video",

@@ -1,7 +1,7 @@
 """Shots and their keyframes in one pass over a video, with flat memory."""
 
 import logging
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from common.jobs import JobContext
 from indexers.media.cuts import FRAME_SIZE, ClassifierCutDetector, ContentCutDetector, CutDetector
-from indexers.media.types import Shot, ShotClassifier, ShotKeyframe
+from indexers.media.motion import EVERY_S, Motion, MotionMeter, small_grey
+from indexers.media.motion import SIDE as MOTION_SIDE
+from indexers.media.types import Shot, ShotClassifier, ShotKeyframe, VideoFrame
 from indexers.media.video import (
     Scaler,
     duration_of,
@@ -23,7 +25,8 @@ from indexers.pixels import shrink
 
 logger = logging.getLogger(__name__)
 
-_CANDIDATE_EVERY_S = 0.2
+_CANDIDATE_EVERY_S = EVERY_S  # the same frames serve both
+_TOLERANCE_S = 1e-4
 _MAX_CANDIDATES = 16  # of the stretch that surely belongs to the running shot
 _MIDDLE = 0.25  # a keyframe lies within this share of the shot around its middle
 _SHARP_SIDE = 160
@@ -85,6 +88,96 @@ def iter_shots(
     yield cutter.last()
 
 
+def iter_uniform(
+    path: Path,
+    *,
+    every_s: float = 1.0,
+    max_side: int = 384,
+    context: JobContext | None = None,
+) -> Iterator[ShotKeyframe]:
+    """Yield a frame every so many seconds, each with the stretch up to the next and its motion.
+
+    Args:
+        path: the video.
+        every_s: seconds, > 0.
+        max_side: longest side of the frames in pixels.
+        context: progress in milliseconds of video; asked at every frame whether to stop.
+
+    Raises:
+        MediaError: empty, damaged, without pictures, or without a single frame.
+        JobCancelled: the user cancelled.
+    """
+    context = context or JobContext()
+    small, large, meter, rhythm = Scaler(), Scaler(), MotionMeter(), _Rhythm()
+    before: VideoFrame | None = None
+    due = time_s = whole = 0.0
+    with open_video(path) as (container, stream):
+        whole = duration_of(container, stream) or 0.0
+        for index, (time_s, frame) in enumerate(timed_frames(path, container, stream)):
+            context.step(_ms(time_s), _ms(whole), path.name)
+            if rhythm.is_due(time_s):
+                meter.push(index, time_s, small_grey(small.upright(frame, stream, MOTION_SIDE)))
+            if time_s + _TOLERANCE_S < due:
+                continue
+            due = (int((time_s + _TOLERANCE_S) / every_s) + 1) * every_s
+            if before is not None:
+                shot = Shot(before.time_s, time_s, before.time_s)
+                yield ShotKeyframe(shot, before.rgb, meter.take(index))
+            before = VideoFrame(time_s, large.upright(frame, stream, max_side))
+    if before is not None:
+        end = max(before.time_s, min(before.time_s + every_s, whole or np.inf))
+        shot = Shot(before.time_s, end, before.time_s)
+        yield ShotKeyframe(shot, before.rgb, meter.take(index + 1))
+
+
+def motions_of(
+    path: Path, spans: Sequence[tuple[float, float]], context: JobContext | None = None
+) -> list[Motion | None]:
+    """Return how stretches of a video move, in one pass over it.
+
+    Args:
+        path: the video.
+        spans: (first, last second) of each, in order of time, not overlapping.
+        context: progress in milliseconds of video; asked at every frame whether to stop.
+
+    Raises:
+        MediaError: empty, damaged, without pictures, or without a single frame.
+        JobCancelled: the user cancelled.
+    """
+    context = context or JobContext()
+    small, meter, rhythm = Scaler(), MotionMeter(), _Rhythm()
+    found: list[Motion | None] = []
+    index = 0
+    with open_video(path) as (container, stream):
+        total = _ms(duration_of(container, stream))
+        for index, (time_s, frame) in enumerate(timed_frames(path, container, stream)):
+            context.step(_ms(time_s), total, path.name)
+            while len(found) < len(spans) and time_s + _TOLERANCE_S >= spans[len(found)][1]:
+                found.append(meter.take(index))
+            if len(found) == len(spans):
+                return found
+            if time_s + _TOLERANCE_S < spans[len(found)][0]:
+                meter.take(index + 1)  # between two stretches
+            elif rhythm.is_due(time_s):
+                meter.push(index, time_s, small_grey(small.upright(frame, stream, MOTION_SIDE)))
+    found.append(meter.take(index + 1))
+    return [*found, *([None] * (len(spans) - len(found)))]
+
+
+class _Rhythm:
+    """Says which frames lie on a fixed raster of time."""
+
+    def __init__(self) -> None:
+        self._next = 0
+
+    def is_due(self, time_s: float) -> bool:
+        """Whether a frame is the first at or behind the next tick."""
+        if time_s + 1e-6 < self._next * EVERY_S:
+            return False
+        self._next = int(time_s / EVERY_S) + 1
+        return True
+
+
 def _ms(seconds: float | None) -> int:
     return int((seconds or 0.0) * 1000)
 
@@ -110,7 +203,8 @@ class _Cutter:
         self._times: dict[int, float] = {}
         self._count = 0
         self._start_s = 0.0
-        self._next_tick = 0
+        self._rhythm = _Rhythm()
+        self._meter = MotionMeter()
         self._stride = 1
         self._candidates: list[_Candidate] = []
 
@@ -119,11 +213,12 @@ class _Cutter:
         index, self._count = self._count, self._count + 1
         self._times[index] = time_s
         self._times.pop(index - 2 * self._lateness - 2, None)
-        if time_s + 1e-6 < self._next_tick * _CANDIDATE_EVERY_S and index:
+        if not self._rhythm.is_due(time_s):
             return
-        self._next_tick = int(time_s / _CANDIDATE_EVERY_S) + 1
         rgb = picture()
-        self._candidates.append(_Candidate(index, time_s, rgb, _sharpness(rgb)))
+        grey = _grey(rgb)
+        self._candidates.append(_Candidate(index, time_s, rgb, _sharpness(grey)))
+        self._meter.push(index, time_s, small_grey(grey), settled=self._count - self._lateness)
         self._thin()
 
     def _thin(self) -> None:
@@ -144,31 +239,39 @@ class _Cutter:
         end_s = self._times[start]
         mine = [c for c in self._candidates if c.index < start]
         self._candidates = self._candidates[len(mine) :]
-        found = self._keyframe(mine, end_s)
+        found = self._keyframe(mine, end_s, self._meter.take(start))
         self._start_s, self._stride = end_s, 1
         return found
 
     def last(self) -> ShotKeyframe:
         """End the last shot with the video."""
-        return self._keyframe(self._candidates, self._times[self._count - 1] + self._frame_s)
+        end_s = self._times[self._count - 1] + self._frame_s
+        return self._keyframe(self._candidates, end_s, self._meter.take(self._count))
 
-    def _keyframe(self, mine: list[_Candidate], end_s: float) -> ShotKeyframe:
+    def _keyframe(
+        self, mine: list[_Candidate], end_s: float, motion: Motion | None
+    ) -> ShotKeyframe:
         middle, length = (self._start_s + end_s) / 2, end_s - self._start_s
         if not mine:
             frame = frame_at(self._path, middle, max_side=self._max_side)
             time_s = min(max(frame.time_s, self._start_s), end_s)
-            return ShotKeyframe(Shot(self._start_s, end_s, time_s), frame.rgb)
+            return ShotKeyframe(Shot(self._start_s, end_s, time_s), frame.rgb, motion)
         near = [c for c in mine if abs(c.time_s - middle) <= _MIDDLE * length]
         if near:
             best = max(near, key=lambda c: c.sharpness)
         else:
             best = min(mine, key=lambda c: abs(c.time_s - middle))
-        return ShotKeyframe(Shot(self._start_s, end_s, best.time_s), best.rgb)
+        return ShotKeyframe(Shot(self._start_s, end_s, best.time_s), best.rgb, motion)
 
 
-def _sharpness(rgb: NDArray[np.uint8]) -> float:
+def _grey(rgb: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    import cv2
+
+    return np.asarray(cv2.cvtColor(shrink(rgb, _SHARP_SIDE), cv2.COLOR_RGB2GRAY), np.uint8)
+
+
+def _sharpness(grey: NDArray[np.uint8]) -> float:
     """Variance of the Laplacian of brightness (Pech-Pacheco et al., 2000)."""
     import cv2
 
-    grey = cv2.cvtColor(shrink(rgb, _SHARP_SIDE), cv2.COLOR_RGB2GRAY)
     return float(cv2.Laplacian(grey, cv2.CV_32F).var())

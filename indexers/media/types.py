@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.values import MediaFacts
+from indexers.media.motion import Motion
 
 ShotClassifier = Callable[[NDArray[np.uint8]], NDArray[np.float32]]
 """(N, 27, 48, 3) uint8 RGB frames in order -> (N,) probability that a shot ends at the frame."""
@@ -87,10 +88,12 @@ class ShotKeyframe:
     Args:
         shot: where it lies.
         rgb: uint8 (H, W, 3), upright.
+        motion: how it moves; None where that could not be measured.
     """
 
     shot: Shot
     rgb: NDArray[np.uint8]
+    motion: Motion | None = None
 
 
 @dataclass(frozen=True, slots=True)

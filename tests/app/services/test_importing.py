@@ -50,7 +50,7 @@ def test_everything_at_once(library: Library, imports: ImportService, media: Pat
     reasons = {Path(each.path).name: each.reason for each in report.skipped}
     assert set(reasons) == {"broken.jpg", "films.jsonl"}
     assert reasons["films.jsonl"].startswith("row 8: ")
-    assert library.encoders() == {"layout": 19}
+    assert library.encoders() == {"layout": 19, "motion": 2}
     run = library.catalogue.runs(1)[0]
     assert (run.state, run.skipped) == ("done", 2)
 
