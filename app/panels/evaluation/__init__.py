@@ -1,0 +1,5 @@
+"""The evaluation panel."""
+
+from app.panels.evaluation.panel import EvaluationPanel
+
+__all__ = ["EvaluationPanel"]

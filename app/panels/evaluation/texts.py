@@ -1,0 +1,105 @@
+"""What the evaluation panel says: notes of the service, verdicts and states, in one place."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QCoreApplication
+
+from app.services.types import Attempt, Submission, TaskKind, Verdict, evaluation_notes
+from common.notes import translated
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("Evaluation", text)
+
+
+def said(notes: Sequence[str]) -> list[str]:
+    """Return notes of the service in the user's language."""
+    known = {
+        "duplicate": _tr("Already there: the server had this answer."),
+        "queued": _tr("The server does not answer; the answer is kept and can be sent later."),
+        "unsure": _tr(
+            "The server did not answer in time; the answer may have arrived. Send it again only "
+            "if it is not among the submissions there."
+        ),
+        "plain-http": _tr(
+            "The connection to “{host}” is not encrypted: others can read the password."
+        ),
+        "clock": _tr(
+            "The server's clock is {seconds} s ahead of this machine's; times are corrected."
+        ),
+        "clock-behind": _tr(
+            "The server's clock is {seconds} s behind this machine's; times are corrected."
+        ),
+        "no-task": _tr("No task is running."),
+        "again": _tr("Logged in again: the server had forgotten the session."),
+        "tasks-elsewhere": _tr(
+            "{count} tasks of “{name}” speak of videos that are not in this library."
+        ),
+        "tasks-file": _tr("“{name}” was left out: {why}."),
+        "no-words": _tr("{count} items have too few words to be described and were passed over."),
+        "few-tasks": _tr("Only {made} of {wanted} tasks could be made of this library."),
+    }
+    return translated(notes, {name: known.get(name, text) for name, text in _english().items()})
+
+
+def _english() -> dict[str, str]:
+    return evaluation_notes()
+
+
+def kind_name(kind: str) -> str:
+    """Return the name of a kind of task of practice; that of a server as it is."""
+    return kind_names().get(kind, kind)  # type: ignore[call-overload, no-any-return]
+
+
+def kind_names() -> dict[TaskKind, str]:
+    """Return the names of the kinds of tasks of practice."""
+    return {
+        "picture": _tr("Known item, shown"),
+        "text": _tr("Known item, described"),
+        "adhoc": _tr("Find everything"),
+    }
+
+
+def verdict_name(verdict: Verdict) -> str:
+    """Return a verdict in words."""
+    return {
+        Verdict.CORRECT: _tr("Correct"),
+        Verdict.WRONG: _tr("Wrong"),
+        Verdict.UNDECIDABLE: _tr("Undecidable"),
+        Verdict.INDETERMINATE: _tr("Waits for a judge"),
+    }[verdict]
+
+
+def state_of(submission: Submission) -> tuple[str, str]:
+    """Return (icon, words) for what became of a submission."""
+    if submission.verdict is not None:
+        drawing = {
+            Verdict.CORRECT: "success", Verdict.WRONG: "error", Verdict.UNDECIDABLE: "warning",
+        }.get(submission.verdict, "history")  # fmt: skip
+        return drawing, verdict_name(submission.verdict)
+    return {
+        "waiting": ("pause", _tr("Not sent yet")),
+        "unsure": ("help", _tr("May have arrived")),
+        "rejected": ("close", _tr("Rejected")),
+        "there": ("copy", _tr("Already there")),
+    }.get(submission.state, ("history", _tr("Waits for a judge")))
+
+
+def tone_of(submission: Submission) -> str:
+    """Return the kind of notice for what became of a submission."""
+    if submission.verdict == Verdict.CORRECT:
+        return "success"
+    if submission.verdict == Verdict.WRONG or submission.state == "rejected":
+        return "error"
+    return "info" if submission.verdict is not None else "warning"
+
+
+def attempt_line(attempt: Attempt) -> str:
+    """Return an attempt in one line."""
+    right = sum(one.correct for one in attempt.tries)
+    wrong = len(attempt.tries) - right
+    if attempt.skipped and not right:
+        return _tr("skipped after %d s") % round(attempt.used_s)
+    return _tr("{score} points, {seconds} s, {right} right, {wrong} wrong").format(
+        score=round(attempt.score), seconds=round(attempt.used_s), right=right, wrong=wrong
+    )
