@@ -105,11 +105,30 @@ class RowArea(QAbstractScrollArea):
         head = max(22, self.fontMetrics().height() + 8)
         lengths = self._source.open_lengths()
         self._geometry = RowGeometry(self.viewport().width(), self._side, head, lengths)
+        if self._source.columns != self._geometry.columns:
+            self._take_columns(self._geometry.columns)
         bar = self.verticalScrollBar()
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(max(16, (self._geometry.cell_height + head) // 3))
         bar.setRange(0, max(0, self._geometry.height - self.viewport().height()))
         self.refresh()
+
+    def _take_columns(self, columns: int) -> None:
+        """Let rows be made for another width; the current frame stays so."""
+        frame = self.frame(self.current)
+        self._source.columns = columns
+        self._rows.clear()
+        if frame is not None:
+            number, _ = self.current
+            items = [one.item for one in self.row(number).frames] if self._remade(number) else []
+            if frame.item in items:
+                self.current = (number, items.index(frame.item))
+            elif items:
+                self.current = (number, self.row(number).focus)
+
+    def _remade(self, number: int) -> bool:
+        """Whether a row is a short list of its own; a strip of a whole video stays as it is."""
+        return isinstance(self.row(number).frames, list)
 
     # -- where things are
 

@@ -102,6 +102,7 @@ class RowSource:
     top = 1.0  # best score of the list, for the bars of scores
     dims = True  # neighbours of hits are dimmed
     frames_hits = True  # hits are framed, as they stand among others
+    columns = 6  # frames side by side that the view has room for; set by it
 
     def __len__(self) -> int:
         return 0

@@ -1,6 +1,6 @@
 """Makes the rows of scenes and of film strips from a list of hits; safe on any thread."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -14,7 +14,8 @@ from common.values import Hit
 if TYPE_CHECKING:
     from app.services.types import FoundScene, Lines
 
-NEAR = 2  # neighbours on either side of a matched frame
+NEAR = 2  # hits of a list are one scene if so few frames lie between their neighbours
+MOST_NEAR = 4  # neighbours on either side of a matched frame, where there is room
 
 
 def _tr(text: str) -> str:
@@ -90,11 +91,7 @@ class SceneSource(RowSource):
         for row, frame in scene.marks:
             marked[row] = _joined(marked[row], frame) if row in marked else frame
         alone = marked.pop(-1, None)
-        wanted: set[int] = set()
-        for row in marked:
-            near = self._lines.rows_of(int(self._lines.axis.groups[row]))
-            first, stop = max(near.start, row - NEAR), min(near.stop, row + NEAR + 1)
-            wanted.update(range(first, stop))
+        wanted = self._with_neighbours(marked)
         frames, before = [alone] if alone is not None else [], -1
         for row in sorted(wanted):
             gap = before >= 0 and row > before + 1
@@ -104,6 +101,17 @@ class SceneSource(RowSource):
             )
             before = row
         return frames
+
+    def _with_neighbours(self, marked: Collection[int]) -> set[int]:
+        """Return rows with neighbours, the nearest first, as far as there is room for them."""
+        wanted, groups = set(marked), self._lines.axis.groups
+        for far in range(1, MOST_NEAR + 1):
+            for row in sorted(marked):
+                for near in (row + far, row - far):
+                    inside = 0 <= near < len(groups) and groups[near] == groups[row]
+                    if inside and len(wanted) < self.columns:
+                        wanted.add(near)
+        return wanted
 
     def find(self, item: int) -> tuple[int, int] | None:
         """Return scene and place of a matched frame."""

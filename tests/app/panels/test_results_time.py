@@ -86,10 +86,10 @@ def test_a_scene_shows_matched_frames_by_number_and_their_neighbours(
     assert titles(view) == ["Holiday 0", "Holiday 1"]
     row = view.rows.row(0)
     one = desk.made.shots[0]
-    assert [frame.item for frame in row.frames] == one[:6]
-    assert [frame.stages for frame in row.frames] == [(), (0,), (), (1,), (), ()]
-    assert [frame.is_hit for frame in row.frames] == [False, True, False, True, False, False]
-    assert [frame.time_s for frame in row.frames] == [0, 10, 20, 34, 40, 50]  # words: their time
+    assert [frame.item for frame in row.frames] == one[:4]
+    assert [frame.stages for frame in row.frames] == [(), (0,), (), (1,)]
+    assert [frame.is_hit for frame in row.frames] == [False, True, False, True]
+    assert [frame.time_s for frame in row.frames] == [0, 10, 20, 34]  # words: their time
     assert "0:10 – 0:34" in row.about
     assert "0.700" in row.about
     both = view.rows.row(1).frames[0]
@@ -100,9 +100,14 @@ def test_far_apart_frames_leave_a_gap(desk: TimedDesk) -> None:
     one, video = desk.made.shots[0], desk.made.videos[0]
     scene = FoundScene((one[0], one[7]), (0.0, 70.0), (1.0, 1.0), (0, 1), video, 0.0, 70.0, 1.0)
     lines = desk.made.library.timeline.lines()
-    frames = SceneSource(lines, [Hit(one[0], 1.0)], [scene]).row(0).frames
-    assert [frame.item for frame in frames] == [*one[:3], *one[5:]]
-    assert [frame.item for frame in frames if frame.after_gap] == [one[5]]
+    source = SceneSource(lines, [Hit(one[0], 1.0)], [scene])
+    for columns, wanted in ((6, [*one[:3], *one[5:]]), (4, [*one[:2], *one[6:]]), (8, one)):
+        source.columns = columns
+        frames = source.row(0).frames
+        assert [frame.item for frame in frames] == wanted
+        assert [frame.item for frame in frames if frame.after_gap] == wanted[columns // 2 :][
+            : columns < 8
+        ]
 
 
 def test_hits_near_each_other_are_a_scene_where_there_is_one_step(
@@ -197,6 +202,9 @@ def test_space_opens_at_the_time_of_the_frame_and_enter_is_left_to_the_panel(
     shown(desk, qtbot, view, scenes_of(desk))
     press(view, qtbot, KEY.Key_Right, KEY.Key_Right, KEY.Key_Space, KEY.Key_Return)
     assert opened == [(one[3], 34.0)]
+    view.set_side(SIDE + 80)  # with less room the frame stays current
+    assert current(view).item == one[3]
+    view.set_side(SIDE)
     cell = view.rows.cell(0, 1)
     qtbot.mouseDClick(view.rows.viewport(), Qt.MouseButton.LeftButton, pos=cell.center())
     assert opened[1:] == [(one[1], 10.0)]
