@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 from fractions import Fraction
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import numpy as np
@@ -14,6 +15,7 @@ from app.context import Actions, Notices, PanelContext, SharedState
 from app.jobs import JobRunner
 from app.services.library import Library
 from app.services.services import Services
+from app.services.types import Part, TextAsk
 from common.values import (
     Box,
     Facet,
@@ -122,6 +124,7 @@ class FakeSearch:
         self.asked: list[Any] = []
         self.answer = ResultList("")
         self.error: Exception | None = None
+        self.reading: tuple[Any, ...] = ()
         self.unfiltered: ResultList | None = None  # answer to queries without filters
 
     def run(self, query: Any, context: Any = None) -> ResultList:
@@ -136,7 +139,10 @@ class FakeSearch:
         return ResultList("", (Hit(1, 1.0), Hit(2, 0.5)), 2)
 
     def suggest(self, prefix: str, limit: int = 10) -> list[Any]:
-        return [type("Suggestion", (), {"text": prefix + "house"})()]
+        return [SimpleNamespace(text=prefix + "house", kind="concept", count=3)]
+
+    def read(self, text: str) -> tuple[Any, ...]:
+        return self.reading or (Part(TextAsk(text)),)
 
 
 @dataclass

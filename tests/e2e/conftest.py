@@ -109,7 +109,7 @@ class Driver:
 
     def search(self, text: str) -> None:
         """Search by typing and Enter."""
-        box = self.panel("search").bar.box
+        box = self.panel("search").head.box
         box.setFocus()
         box.selectAll()
         QTest.keyClicks(box, text)

@@ -19,11 +19,12 @@ SHIFT = Qt.KeyboardModifier.ShiftModifier
 
 
 def test_search_select_label_and_undo(opened: Driver) -> None:
-    wall, search, details = (opened.panel(name) for name in ("wall", "search", "details"))
+    wall, details = opened.panel("wall"), opened.panel("details")
     feedback = opened.panel("feedback")
     assert len(wall.view.content.ids) == 17  # photos, films, the video; shots stay with it
     opened.search("lighthouse")
-    films = search.results.grid.hits.items()
+    grid = opened.panel("results").stack.front.grid
+    films = grid.hits.items()
     assert len(films) == 7
     assert set(films) == {hit.item for hit in opened.shared.results.hits}
     assert int(wall.view.lit.sum()) == 7
@@ -32,7 +33,7 @@ def test_search_select_label_and_undo(opened: Driver) -> None:
     cell = wall.view.content.ids.tolist().index(first)
     wall.view.selection_edited.emit((wall.view.content.ids.tolist()[cell],))
     opened.rest()
-    assert search.results.grid.current_item() == first
+    assert grid.current_item() == first
     assert details.heading.text().startswith("The Film")
 
     before = opened.labels
@@ -67,7 +68,7 @@ def test_a_facet_filters_all_panels_and_a_chip_takes_it_back(opened: Driver) -> 
     chip.chosen.emit(False)
     opened.rest()
     assert [one.key for one in opened.shared.filters] == ["genre"]
-    (shown,) = opened.panel("search").filter_row.chips
+    (shown,) = opened.panel("search").filters.chips.chips
     assert shown.text() == "Genre: Crime"
     assert int(opened.panel("wall").view.lit.sum()) == 7
     QTest.keyClick(shown, Qt.Key.Key_Delete)
@@ -91,7 +92,7 @@ def test_the_session_comes_back_when_the_library_is_opened_again(
     driver.window.libraries.close()
     assert driver.window.workspace is None
     driver.open(library_folder)
-    assert driver.panel("search").bar.box.text() == "lighthouse"
+    assert driver.panel("search").head.box.text() == "lighthouse"
     assert [hit.item for hit in driver.shared.results.hits] == hits
     assert driver.shared.selection == (hits[2],)
     assert driver.panel("wall").bar.method == "clustered"
@@ -118,7 +119,7 @@ def test_a_session_with_a_name(opened: Driver, monkeypatch: pytest.MonkeyPatch) 
     opened.shared.select([])
     ask_open(opened.window)
     opened.rest()
-    assert opened.panel("search").bar.box.text() == "lighthouse"
+    assert opened.panel("search").head.box.text() == "lighthouse"
     assert opened.shared.selection == kept
     opened.window.all_actions.trigger("session.remove")
     assert names(opened.window) == []
@@ -218,6 +219,6 @@ def test_an_empty_library_says_what_to_do_everywhere(driver: Driver, tmp_path: P
     driver.rest()
     for name in ("wall", "feedback", "details"):
         assert driver.panel(name).empty.text.strip(), name
-    for empty in (driver.panel("wall").empty, driver.panel("search").results.empty):
+    for empty in (driver.panel("wall").empty, driver.panel("results").empty):
         (button,) = empty.buttons
         assert "Import" in button.text()

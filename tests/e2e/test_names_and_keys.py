@@ -52,7 +52,7 @@ def nameless(root: QWidget) -> list[str]:
 def test_every_control_of_the_real_window_has_a_name(opened: Driver) -> None:
     opened.search("lighthouse")
     opened.shared.select([opened.shared.results.hits[0].item])
-    opened.panel("search").bar.add_step()
+    opened.panel("search").stages.add_stage()
     for name in ("feedback", "history", "jobs", "wall"):
         opened.window.bring_up(name)
         opened.rest()
@@ -74,7 +74,7 @@ def test_symbols_alone_are_no_names(opened: Driver) -> None:
 def test_the_main_functions_by_keyboard_alone(opened: Driver) -> None:
     window, shared = opened.window, opened.shared
     opened.key(Qt.Key.Key_F, CTRL, window)
-    assert QApplication.focusWidget() is opened.panel("search").bar.box
+    assert QApplication.focusWidget() is opened.panel("search").head.box
     QTest.keyClicks(QApplication.focusWidget(), "lighthouse")
     opened.key(Qt.Key.Key_Return)
     opened.rest()

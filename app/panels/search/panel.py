@@ -1,34 +1,30 @@
-"""The search panel: asks, shows ranked hits with their reasons, and publishes them."""
+"""The search panel: builds a query, asks it, and publishes what was found."""
 
 import logging
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, QTimer, Slot
-from PySide6.QtGui import (
-    QDragEnterEvent,
-    QDropEvent,
-    QGuiApplication,
-    QImage,
-    QKeyEvent,
-    QKeySequence,
-    QPixmap,
-    QShortcut,
-)
-from PySide6.QtWidgets import QVBoxLayout, QWidget
+from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
-from app.context import Action, Panel, PanelContext, panels
-from app.jobs import Job, Priority
-from app.panels.search import work
-from app.panels.search.query_bar import QueryBar, example_from
-from app.panels.search.results import ResultView
-from app.panels.search.trail import QueryTrail
-from app.services.types import Example, Filter, Query
-from app.widgets.chips import Chip, ChipRow
-from app.widgets.filter_names import filter_name, query_name
-from app.widgets.item_actions import selected_or_none
+from app.context import Panel, PanelContext, panels
+from app.jobs import Priority
+from app.panels.search import asking_work, draft, starts
+from app.panels.search.actions import SearchActions
+from app.panels.search.dictation import Dictation
+from app.panels.search.draft import Place
+from app.panels.search.filter_row import FilterRow
+from app.panels.search.head import SearchHead
+from app.panels.search.options_row import OptionsRow
+from app.panels.search.outcome import Outcome
+from app.panels.search.pictures import example_from, video_from
+from app.panels.search.read_back import ReadBack
+from app.panels.search.session import SearchSession
+from app.panels.search.stages import StageList
+from app.panels.search.state import restore, to_json
+from app.services.types import ClipAsk, Example, ExampleAsk, Part, Query, SearchResults
 from common.errors import AppError
 from common.values import ResultList
 
@@ -36,75 +32,92 @@ logger = logging.getLogger(__name__)
 
 TYPING_MS = 160  # completions are looked up when typing rests for so long
 BUSY_MS = 600  # a bar shows that a search runs only after so long
-_EXAMPLE_SIDE = 96  # pixels
 
 
 @panels.register("search")
 class SearchPanel(Panel):
-    """One box for words, pictures and sequences; hits with score parts and a live threshold."""
+    """One box for words; chips for all that can be asked beside them."""
 
     name = "search"
     area = "left"
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
-        self._job: Job | None = None
-        self._trail = QueryTrail()
-        self._last = Query()
-        self.bar = QueryBar(context.services.settings.search.fusion)
-        self.filter_row = ChipRow()
-        self.filter_row.setAccessibleName(self.tr("Filters"))
-        self.results = ResultView(context, self.name)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(8, 8, 8, 4)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.filter_row)
-        layout.addWidget(self.results, 1)
+        self.session = SearchSession(context, self.name, self)
+        self.head = SearchHead()
+        self.stages = StageList(context, self.session)
+        self.options = OptionsRow(context, self.session)
+        self.session.fit = self.options.fitted
+        self.filters = FilterRow(context, self.session, self.name)
+        self.outcome = Outcome()
+        self.read_back = ReadBack(self)
+        self._lay_out()
         self.setAcceptDrops(True)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
         self._connect()
-        self._add_actions()
-        self._add_shortcuts()
-        self._show_filters(context.shared.filters)
-        self._greet()
+        self.dictation = Dictation(self)
+        self.actions_of = SearchActions(self)
+        self._show_query(self.session.query)
+        self._show_trail()
+
+    def _lay_out(self) -> None:
+        inside = QWidget()
+        column = QVBoxLayout(inside)
+        column.setContentsMargins(8, 0, 8, 8)
+        column.setSpacing(8)
+        parts = (self.options, self.filters, self.read_back, self.stages, self.outcome)
+        for part in parts:
+            column.addWidget(part)
+        column.addStretch(1)
+        self.options.hide()
+        self.area_below = QScrollArea()
+        self.area_below.setWidget(inside)
+        self.area_below.setWidgetResizable(True)
+        self.area_below.setFrameShape(QFrame.Shape.NoFrame)
+        self.area_below.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.area_below.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        top = QVBoxLayout()
+        top.setContentsMargins(8, 8, 8, 0)
+        top.addWidget(self.head)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(8)
+        layout.addLayout(top)
+        layout.addWidget(self.area_below, 1)
 
     def _connect(self) -> None:
-        shared = self.context.shared
-        self.bar.submitted.connect(self.run)
-        self.bar.edited.connect(lambda _text: self._typing.start())
-        self.bar.history_wanted.connect(self._offer_history)
-        self.bar.example_changed.connect(self._on_example)
+        shared, session, box = self.context.shared, self.session, self.head.box
+        self.head.submitted.connect(self.submit)
+        self.head.kind_wanted.connect(self.add_kind)
+        self.head.step_wanted.connect(self.stages.add_stage)
+        self.head.options.toggled.connect(self.options.setVisible)
+        self.head.filters.toggled.connect(self.filters.show_card)
+        self.filters.closed.connect(self._on_filters_closed)
+        self.head.back.clicked.connect(lambda _on: session.go(-1))
+        self.head.forward.clicked.connect(lambda _on: session.go(1))
+        box.textEdited.connect(self._on_typed)
+        box.completed.connect(self._on_completed)
+        box.picture_pasted.connect(self.search_example)
+        box.history_wanted.connect(self._offer_history)
+        box.down_wanted.connect(self.focus_chips)
         self._typing.timeout.connect(self._look_up)
-        self._busy.timeout.connect(self.results.show_busy)
-        self.results.relaxed.connect(self.drop_filter)
-        self.results.cancel_wanted.connect(self.cancel)
+        self._busy.timeout.connect(self.outcome.show_busy)
+        self.outcome.stop_wanted.connect(session.cancel)
+        self.stages.add_wanted.connect(self.head.open_add_menu)
+        self.stages.left.connect(self.focus_box)
+        session.query_changed.connect(self._show_query)
+        session.begun.connect(self._on_begun)
+        session.progressed.connect(self.outcome.show_progress)
+        session.found.connect(self._on_found)
+        session.failed.connect(self._on_failed)
+        session.cleared.connect(self._on_cleared)
+        session.ended.connect(self._on_ended)
+        session.trail_changed.connect(self._show_trail)
         shared.filters_changed.connect(self._on_filters)
         shared.query_requested.connect(self.ask)
         shared.results_changed.connect(self._on_results)
-        shared.items_changed.connect(self._on_items_changed)
-        shared.labels_changed.connect(self._on_labels)
         shared.settings_changed.connect(self._on_setting)
-
-    def _add_actions(self) -> None:
-        tr, shared = self.tr, self.context.shared
-        for action in (
-            Action(
-                "search.focus", tr("Search"), self.focus_main, "Ctrl+F", "Edit",
-                tip=tr("Go to the search box"), icon="search",
-            ),
-            Action(
-                "item.find-similar", tr("Search by this item"), self.find_similar, "Ctrl+E",
-                for_items=True, tip=tr("Find what looks like the selected item"),
-                is_enabled=selected_or_none(shared), icon="search",
-            ),
-        ):  # fmt: skip
-            self.context.actions.add(action)
-
-    def _add_shortcuts(self) -> None:
-        scope = Qt.ShortcutContext.WidgetWithChildrenShortcut
-        for keys, run in (("Alt+Left", self.go_back), ("Alt+Right", self.go_forward)):
-            QShortcut(QKeySequence(keys), self, run, context=scope)
 
     # -- Panel
 
@@ -115,99 +128,78 @@ class SearchPanel(Panel):
 
     @property
     def is_idle(self) -> bool:
-        """Whether no search runs."""
-        return self._job is None and self.results.grid.is_idle
+        """Whether no search runs or is about to."""
+        parts = (self.session, self.stages, self.read_back)
+        return all(part.is_idle for part in parts) and not self._typing.isActive()
 
     def focus_main(self) -> None:
         """Put the keyboard into the box."""
-        self.bar.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
-        self.bar.box.selectAll()
+        self.head.box.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self.head.box.selectAll()
+
+    def focus_box(self) -> None:
+        """Put the keyboard into the box; what stands there is not selected."""
+        self.head.box.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def focus_chips(self) -> None:
+        """Put the keyboard on the first chip."""
+        if self.stages.chips:
+            self.stages.chips[0].setFocus()
 
     def save_state(self) -> dict[str, Any]:
-        """Return the query, the trail and how results are shown."""
-        return {
-            "query": self._last.to_json(),
-            "trail": self._trail.to_json(),
-            "view": self.results.save_state(),
-        }
+        """Return the query, the trail and what is folded out."""
+        return to_json(self)
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back the query and run it; unknown or bad entries are ignored."""
-        self._trail.restore(state.get("trail"))
-        view = state.get("view")
-        if isinstance(view, Mapping):
-            self.results.restore_state(view)
-        try:
-            query = Query.from_json(state.get("query", {}))
-        except AppError as error:
-            logger.info("the saved query was ignored: %s", error)
-            return
-        if query != Query():
-            self.ask(query, remember=False)
+        restore(self, state)
+
+    def on_seen(self) -> None:
+        """Find out once what can be used here."""
+        self.dictation.look_once()
 
     # -- asking
 
     @property
     def query(self) -> Query:
         """The query as it stands in the panel, with the shared filters."""
-        return replace(self.bar.query(), filters=tuple(self.context.shared.filters))
+        return self.session.full
 
     @Slot(object)
     def ask(self, query: Query, *, remember: bool = True) -> None:
         """Show a query, its filters too, and run it."""
-        self.bar.set_query(query)
-        self.context.shared.set_filters(query.filters, self.name)
-        self._show_filters(query.filters)
-        self.run(remember=remember)
+        self.session.ask(query, remember=remember)
 
     @Slot()
-    def run(self, *, remember: bool = True) -> None:
-        """Run the query that stands in the panel; a running one is cancelled."""
+    def submit(self) -> None:
+        """Search for what stands in the panel."""
         self._typing.stop()
-        query = self.query
-        self._last = query
-        if not (work.asks(query) or query.filters):
-            self.cancel()
-            self._greet()
-            if self.context.shared.results.by_filters:
-                self.context.shared.show_results(ResultList(""), self.name)
+        self.session.type_text(0, self.head.box.text())
+        self.session.commit_text()
+        self.session.run()
+
+    def clear(self) -> None:
+        """Begin a new search: nothing is asked any more, the filters stay."""
+        self.stages.close_card()
+        self.session.take(Query(), self.tr("New search"))
+        self.focus_box()
+
+    def search_example(self, example: Example) -> None:
+        """Search by a picture beside what is asked already."""
+        self.stages.add(ExampleAsk(example), 0, edit=False)
+
+    def add_kind(self, kind: str, stage: int) -> None:
+        """Add a part of a kind to a stage and edit it."""
+        what = starts.beginning(kind, self.context)
+        if what is None:
+            starts.choose_picture(self, partial(self._add_example, stage))
             return
-        if remember:
-            self._trail.add(query)
-        self._busy.start()
-        job_work = partial(work.search, self.context.services, query)
-        job = self.context.jobs.submit(
-            "io", job_work, replaces="search", priority=Priority.INTERACTIVE
-        )
-        self._job = job
-        job.succeeded.connect(self._on_found)
-        job.failed.connect(self._on_failed)
-        job.cancelled.connect(self._on_cancelled)
-        job.progressed.connect(self.results.show_progress)
+        place = self.stages.add(what, stage, run=draft.says(what))
+        if kind == "clip":
+            starts.take_current_clip(self, place)
 
-    def cancel(self) -> None:
-        """Stop the search that runs."""
-        if self._job is not None:
-            self._job.cancel()
-
-    def find_similar(self) -> None:
-        """Search by the current item alone."""
-        item = self.context.shared.current
-        if item is not None:
-            self.context.shared.query_requested.emit(Query.of(example=Example(item=item)))
-
-    def go_back(self) -> None:
-        """Go to the query before this one."""
-        self._walk(-1)
-
-    def go_forward(self) -> None:
-        """Go to the query after this one."""
-        self._walk(1)
-
-    def _walk(self, steps: int) -> None:
-        query = self._trail.go(steps)
-        if query is not None:
-            self.ask(query, remember=False)
+    def _add_example(self, stage: int, example: Example) -> None:
+        self.stages.add(ExampleAsk(example), stage)
 
     def step_hit(self, steps: int) -> bool:
         """Select the next or previous hit of the shared list; goes round at the ends."""
@@ -220,178 +212,179 @@ class SearchPanel(Panel):
         self.context.shared.select([items[place % len(items)]], f"{self.name}-keys")
         return True
 
-    # -- answers
+    # -- showing
 
-    def _end(self) -> None:
-        self._job = None
+    @Slot(object)
+    def _show_query(self, query: Query) -> None:
+        text = draft.main_text(query).text
+        if self.head.box.text().strip() != text.strip():
+            self.head.box.setText(text)
+
+    @Slot()
+    def _show_trail(self) -> None:
+        self.head.back.setEnabled(self.session.trail.can_go(-1))
+        self.head.forward.setEnabled(self.session.trail.can_go(1))
+
+    @Slot()
+    def _on_begun(self) -> None:
+        self._busy.start()
+
+    @Slot()
+    def _on_ended(self) -> None:
         self._busy.stop()
-        self.results.show_idle()
+        self.outcome.show_idle()
 
     @Slot(object)
     def _on_found(self, found: ResultList) -> None:
-        self._end()
-        found = replace(found, by_filters=not work.asks(self._last))
-        self.results.show_results(found)
-        self.results.show_labels(self._labels())
+        self.outcome.show_results(found)
+        self.stages.show_errors(self._part_notes(found))
         self.context.shared.show_results(found, self.name)
-        if not found.hits and self._last.filters:
-            self._look_for_ways(self._last)
 
-    def _look_for_ways(self, query: Query) -> None:
-        """Ask which filter to drop so that something is found."""
-        job = self.context.jobs.submit(
-            "io", partial(work.relaxations, self.context.services, query), replaces="search-ways"
-        )
-        job.succeeded.connect(self._on_ways)
-
-    @Slot(object)
-    def _on_ways(self, found: tuple[Query, list[tuple[Filter, int]]]) -> None:
-        query, ways = found
-        if query == self._last and not self.context.shared.results.hits:
-            self.results.offer_ways(ways)
+    def _part_notes(self, found: ResultList) -> dict[Place, str]:
+        """Return what went wrong with single parts, by where they stand on view."""
+        notes: dict[Place, str] = {}
+        if isinstance(found, SearchResults):
+            for report in found.parts:
+                searched = Place(report.stage, report.place)
+                place = draft.address(self.session.query, found.asked, searched)
+                if report.note and not report.matches and place is not None:
+                    notes[place] = report.note
+        return notes
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self._end()
-        if isinstance(error, AppError):
-            self.results.explain(error.what, error.hint)
-        else:
+        self._on_ended()
+        if not isinstance(error, AppError):
             self.context.notices.error(error)
+            return
+        self.outcome.explain(error.what, error.hint)
+        place = self._place_of(error)
+        if place is not None:
+            self.stages.show_errors({place: f"{error.what} {error.hint}"})
+
+    def _place_of(self, error: AppError) -> Place | None:
+        """Return the part that an error is about: the one it names, or the only one."""
+        named = getattr(error, "place", None)
+        if named is not None:
+            return draft.address(self.session.query, self.session.last, Place(*named))
+        searched = draft.places(self.session.last)
+        if len(searched) == 1 and len(self.stages.chips) == 1:
+            return self.stages.chips[0].place
+        return None
 
     @Slot()
-    def _on_cancelled(self) -> None:
-        if self.sender() is self._job or self._job is None or self._job.is_done:
-            self._end()
+    def _on_cleared(self) -> None:
+        self._on_ended()
+        self.outcome.clear()
+        self.stages.show_errors({})
+        if self.context.shared.results.by_filters:
+            self.context.shared.show_results(ResultList(""), self.name)
 
     @Slot(object, str)
     def _on_results(self, found: ResultList, source: str) -> None:
-        """Show what another panel found, so that the one list is seen here too."""
+        """Follow what another panel made of the same search."""
         if source != self.name:
-            self.results.show_results(found)
-            self.results.show_labels(self._labels())
-
-    @Slot(str)
-    def _on_labels(self, _source: str) -> None:
-        self.results.show_labels(self._labels())
-
-    @Slot(str)
-    def _on_items_changed(self, _source: str) -> None:
-        if self.results.is_greeting:
-            self._greet()
-
-    def _labels(self) -> dict[int, int]:
-        return self.context.services.items.labels(self.context.shared.label_set)
-
-    # -- filters
+            self.session.adopt(found)
 
     @Slot(object, str)
-    def _on_filters(self, filters: tuple[Filter, ...], source: str) -> None:
-        self._show_filters(filters)
+    def _on_filters(self, _filters: object, source: str) -> None:
         if source != self.name:
-            self.run()
+            self.session.run()
+
+    @Slot()
+    def _on_filters_closed(self) -> None:
+        self.head.filters.setChecked(False)
+        self.focus_box()
 
     @Slot(str)
     def _on_setting(self, name: str) -> None:
         if name == "search.fusion":
-            self.bar.set_default_fusion(self.context.services.settings.search.fusion)
+            self.options.show_query(self.session.query)
 
-    def _show_filters(self, filters: Sequence[Filter]) -> None:
-        self.filter_row.clear()
-        for one in filters:
-            chip = Chip(filter_name(one), removable=True)
-            chip.removed.connect(partial(self.drop_filter, one))
-            self.filter_row.add(chip)
+    # -- typing
 
-    def drop_filter(self, one: Filter) -> None:
-        """Take a filter away and search again."""
-        kept = [other for other in self.context.shared.filters if other != one]
-        self.context.shared.set_filters(kept, self.name)
-        self.run()
+    @Slot(str)
+    def _on_typed(self, text: str) -> None:
+        self.session.type_text(0, text)
+        self._typing.start()
 
-    # -- help
+    @Slot(str)
+    def _on_completed(self, _text: str) -> None:
+        self.submit()
 
+    @Slot()
     def _look_up(self) -> None:
-        text = self.bar.box.text().strip()
+        text = self.head.box.text().strip()
         if not text:
-            self.bar.suggest([])
+            self.head.box.suggest([])
             return
-        job_work = partial(work.suggest, self.context.services, text)
         job = self.context.jobs.submit(
-            "io", job_work, replaces="search-suggest", priority=Priority.INTERACTIVE
+            "io",
+            partial(asking_work.suggest, self.context.services, text),
+            replaces="search-suggest",
+            priority=Priority.INTERACTIVE,
         )
         job.succeeded.connect(self._on_suggestions)
         job.failed.connect(self._on_no_suggestions)
 
     @Slot(object)
-    def _on_suggestions(self, answer: tuple[str, list[str]]) -> None:
-        text, words = answer
-        if text == self.bar.box.text().strip() and self._job is None:
-            self.bar.suggest(words)
+    def _on_suggestions(self, answer: tuple[str, list[tuple[str, str, int]]]) -> None:
+        text, found = answer
+        if text == self.head.box.text().strip() and not self.session.is_busy:
+            self.head.box.suggest(found)
 
     @Slot(object)
     def _on_no_suggestions(self, error: Exception) -> None:
         logger.warning("no completions: %s", error)
 
     def _offer_history(self) -> None:
-        self.bar.suggest(self._trail.texts(), show=True)
+        texts = self.session.trail.texts()
+        self.head.box.suggest([(text, "", 0) for text in texts], show=True)
 
-    def _greet(self) -> None:
-        """Say what can be searched; example queries follow when they are found."""
-        self.results.greet()
-        job_work = partial(work.examples, self.context.services)
-        job = self.context.jobs.submit("io", job_work, replaces="search-examples")
-        job.succeeded.connect(self._on_examples)
-        job.failed.connect(self._on_no_suggestions)
-
-    @Slot(object)
-    def _on_examples(self, answer: tuple[int, list[Query]]) -> None:
-        count, queries = answer
-        if self.results.is_greeting:
-            self.results.greet(count, [(query_name(q), partial(self.ask, q)) for q in queries])
-
-    # -- pictures
-
-    @Slot(object)
-    def _on_example(self, example: Example | None) -> None:
-        if example is not None:
-            job_work = partial(work.picture_of, self.context.services, example)
-            job = self.context.jobs.submit("io", job_work, replaces="search-example")
-            job.succeeded.connect(self._on_example_picture)
-            job.failed.connect(self._on_no_suggestions)
-
-    @Slot(object)
-    def _on_example_picture(self, answer: tuple[Example, QImage, str]) -> None:
-        example, image, name = answer
-        if example == self.bar.example and not image.isNull():
-            scaled = image.scaled(
-                QSize(_EXAMPLE_SIDE, _EXAMPLE_SIDE), Qt.AspectRatioMode.KeepAspectRatio
-            )
-            self.bar.show_example_picture(QPixmap.fromImage(scaled), name)
+    # -- pictures and keys
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        """Take pictures and items."""
+        """Take pictures, videos and items."""
         data = event.mimeData()
         if data.hasImage() or data.hasUrls() or example_from(data) is not None:
             event.acceptProposedAction()
 
     def dropEvent(self, event: QDropEvent) -> None:
         """Search by what was dropped."""
-        example = example_from(event.mimeData())
-        if example is not None:
+        data = event.mimeData()
+        video, example = video_from(data), example_from(data)
+        if video:
             event.acceptProposedAction()
-            self.bar.set_example(example)
-        elif event.mimeData().hasUrls():
+            self.stages.add(ClipAsk(path=video), 0)
+        elif example is not None:
+            event.acceptProposedAction()
+            self.search_example(example)
+        elif data.hasUrls():
             self.context.notices.warn(
                 self.tr("This picture is on the network. Save it, then drop the file here.")
             )
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Show more buttons where there is room."""
+        super().resizeEvent(event)
+        self.head.show_width(self.width())
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Esc stops a search; a pasted picture is searched by."""
-        if event.key() == Qt.Key.Key_Escape and self._job is not None:
-            self.cancel()
-        elif event.matches(QKeySequence.StandardKey.Paste):
-            example = example_from(QGuiApplication.clipboard().mimeData())
-            if example is not None:
-                self.bar.set_example(example)
-        else:
+        """Esc stops a search; a pasted picture is searched by; ? shows the keys."""
+        if not self.actions_of.press(event):
             super().keyPressEvent(event)
+
+    def add_text(self, text: str) -> None:
+        """Put words into the box and search for them."""
+        self.head.box.setText(text)
+        self.submit()
+
+    def replace_words(self, item: int) -> None:
+        """Search by an item in the place of the words (relocation)."""
+        query = draft.with_text(self.session.query, 0, "")
+        query, _place = draft.with_added(query, 0, Part(ExampleAsk(Example(item=item))), 0)
+        self.session.take(query, self.tr("Replace the words by a picture"))
+
+    def menu_place(self, below: QWidget) -> QPoint:
+        """Return where a menu below a widget opens."""
+        return below.mapToGlobal(below.rect().bottomLeft())

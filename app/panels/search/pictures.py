@@ -1,0 +1,55 @@
+"""Pictures and videos that are dropped, pasted or chosen."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
+from PySide6.QtGui import QImage, QImageWriter
+
+from app.services.types import Example
+from app.widgets.grid_model import decode_items
+
+MAX_PASTED_SIDE = 512  # pixels; encoders look at less
+VIDEO_ENDS = (".mp4", ".mkv", ".mov", ".avi", ".webm", ".mpg", ".mpeg", ".m4v", ".ts")
+
+
+def video_from(data: QMimeData | None) -> str:
+    """Return the path of the video file that a drop holds, "" for none."""
+    for url in data.urls() if data is not None else ():
+        path = url.toLocalFile()
+        if url.isLocalFile() and path.lower().endswith(VIDEO_ENDS) and Path(path).is_file():
+            return path
+    return ""
+
+
+def example_from(data: QMimeData | None) -> Example | None:
+    """Return the picture that a drop or the clipboard holds: an item, a file or pixels."""
+    if data is None:
+        return None
+    items = decode_items(data)
+    if items:
+        return Example(item=items[0])
+    for url in data.urls():
+        if url.isLocalFile() and Path(url.toLocalFile()).is_file():
+            return Example(path=url.toLocalFile())
+    if data.hasImage():
+        return example_of_image(QImage(data.imageData()))
+    return None
+
+
+def example_of_image(image: QImage) -> Example | None:
+    """Return an example of pasted pixels, made small; None for an empty picture."""
+    if image.isNull():
+        return None
+    if max(image.width(), image.height()) > MAX_PASTED_SIDE:
+        image = image.scaled(
+            MAX_PASTED_SIDE,
+            MAX_PASTED_SIDE,
+            Qt.AspectRatioMode.KeepAspectRatio,
+            Qt.TransformationMode.SmoothTransformation,
+        )
+    buffer = QBuffer()
+    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
+    QImageWriter(buffer, QByteArray(b"PNG")).write(
+        image.convertToFormat(QImage.Format.Format_RGB888)
+    )
+    return Example(png=bytes(buffer.data().data()))
