@@ -1,0 +1,1 @@
+"""Drawings of bodies: contours as strokes, made human-like, put into pixels, read by networks."""
