@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 import numpy as np
+from numpy.typing import NDArray
 
 from app.services.search_names import SENTENCES, NameVectors, TextEncoder
 from app.services.search_vocabulary import CONCEPT_KEYS, Value, Vocabulary
@@ -18,6 +19,8 @@ MEANING_MIDDLE, MEANING_WIDTH = 0.5, 0.06  # cosine of two names of about the sa
 LEAST_MATCH = 0.25
 FEW_NAMES = 8  # names that are encoded while a person waits
 WORD, HEAD, INSIDE, KIND = 1.0, 0.9, 0.75, 0.85
+Ids = NDArray[np.int64]
+Floats = NDArray[np.float64]
 Reasons = tuple[Scored, Callable[[int], str]]
 
 
@@ -33,7 +36,7 @@ def facet_scores(library: "Library", vocabulary: Vocabulary, text: str) -> Reaso
     ]
     words = max(1, len(content_words(text)))
     total: dict[str, Scored] = {}
-    shown: dict[int, list[str]] = {}
+    shown: list[tuple[str, Scored]] = []
     for phrase in dict.fromkeys(phrase for _, phrase in named):
         share = min(1.0, len(content_words(phrase) or [phrase]) / words)
         parts = [_holders(library, value, share, shown) for value, p in named if p == phrase]
@@ -45,17 +48,20 @@ def facet_scores(library: "Library", vocabulary: Vocabulary, text: str) -> Reaso
     scores = np.sum([part.at(items) for part in total.values()], axis=0)
     return (
         Scored(items, np.minimum(1.0, scores)),
-        lambda item: ", ".join(dict.fromkeys(shown.get(item, []))),
+        lambda item: ", ".join(
+            dict.fromkeys(name for name, part in shown if part.at(np.array([item]))[0])
+        ),
     )
 
 
-def _holders(library: "Library", value: Value, share: float, shown: dict[int, list[str]]) -> Scored:
+def _holders(
+    library: "Library", value: Value, share: float, shown: list[tuple[str, Scored]]
+) -> Scored:
     """Return who has a value, and note it for display."""
     items, _, scores = library.catalogue.facet_scores(value.key, [value.value])
     # A colour that fills a tenth of a picture is there; one that fills half is there all the more.
     scored = Scored.of(items, share * (0.5 + 0.5 * np.clip(scores, 0.0, 1.0)))
-    for item in scored.items.tolist():
-        shown.setdefault(item, []).append(f"{value.key}: {value.value}")
+    shown.append((f"{value.key}: {value.value}", scored))
     return scored
 
 
@@ -77,8 +83,8 @@ class Concepts:
     def score(self, text: str) -> Reasons:
         """Return the items in which something was named that text means."""
         matches = self.matches(text)
-        shown: dict[int, tuple[float, str]] = {}
-        found: list[Scored] = []
+        named: list[str] = []
+        parts: list[tuple[Ids, Ids, Floats, Floats]] = []
         for key in CONCEPT_KEYS:
             values = [name for (of_key, name) in matches if of_key == key]
             if not values:
@@ -87,19 +93,24 @@ class Concepts:
             fit = np.array([matches[key, name] for name in values])[places]
             # A network is often right with a low score: its first choice of many has 0.2.
             scores = fit * np.clip(0.35 + 0.65 * np.sqrt(np.clip(sure, 0.0, 1.0)), 0.0, 1.0)
-            found.append(Scored.of(items, scores))
-            for item, place, score, part in zip(
-                items.tolist(), places.tolist(), scores.tolist(), sure.tolist(), strict=True
-            ):
-                if score > shown.get(item, (0.0, ""))[0]:
-                    shown[item] = (score, f"{key}: {values[place]} ({part:.2f})")
-        if not found:
+            parts.append((items, places + len(named), scores, sure))
+            named += [f"{key}: {name}" for name in values]
+        if not parts:
             return Scored.empty(), lambda _item: ""
-        items = np.concatenate([part.items for part in found])
-        return (
-            Scored.of(items, np.concatenate([part.scores for part in found])),
-            lambda item: shown.get(item, (0.0, ""))[1],
+        items, places, scores, sure = (
+            np.concatenate(column) for column in zip(*parts, strict=True)
         )
+        order = np.lexsort((-scores, items))
+        best = order[np.r_[True, np.diff(items[order]) != 0]] if len(order) else order
+        scored = Scored(items[best], scores[best])
+
+        def reason(item: int) -> str:
+            row = int(np.searchsorted(scored.items, item))
+            if row >= len(scored) or scored.items[row] != item:
+                return ""
+            return f"{named[places[best[row]]]} ({sure[best[row]]:.2f})"
+
+        return scored, reason
 
     def matches(self, text: str) -> dict[tuple[str, str], float]:
         """Return (key, value) -> how well its name fits the text, 0-1, the best ones."""

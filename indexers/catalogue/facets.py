@@ -13,6 +13,7 @@ from indexers.catalogue.batch import number_sources, number_values
 from indexers.catalogue.counts import counted_value, recount, wrong_counts
 from indexers.catalogue.postings import Postings
 from indexers.catalogue.records import USER_SOURCE, Filter
+from indexers.catalogue.score_tables import ScoreTable, read_scores
 from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks, distinct, grouped_arrays, upsert
 from indexers.catalogue.tables import FacetKey, FacetValue, Item, ItemFacet, Source
 from indexers.catalogue.types import clean_text
@@ -110,8 +111,20 @@ class Facets(Postings):
     ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         """Return who has one of values, and how surely: (items, indices into values, scores).
 
-        An item stands there once for each value and source.
+        An item stands there once for each value and source. Asked again before the next write of
+        items or facets, it answers from memory.
         """
+        with self._facts() as facts:
+            name, asked = ("scores", key), ("asked scores", key)
+            table: ScoreTable | None = facts.kept.peek(name)
+            if table is None and facts.kept.peek(asked):
+                table = facts.kept.get(name, lambda: read_scores(facts.connection, key))
+            facts.kept.get(asked, lambda: True)
+        return self._facet_scores(key, values) if table is None else table.of(values)
+
+    def _facet_scores(
+        self, key: str, values: Sequence[str]
+    ) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]:
         query = (
             select(ItemFacet.item_id, ItemFacet.value_id, ItemFacet.score)
             .join(FacetValue, FacetValue.id == ItemFacet.value_id)
