@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
 from app.context import Action, PanelContext
-from app.panels.results import work
+from app.panels.results import asking, work
 from app.panels.results.hiding import Excluded
 from app.panels.results.session import ResultSession
-from app.panels.results.sheet import KeySheet
+from app.panels.results.sheet import key_sheet
 from app.widgets.item_actions import selected_or_none
 
 if TYPE_CHECKING:
@@ -54,12 +54,40 @@ class ResultActions(QObject):
                 tip=tr("Leave the videos of the selected items out of all result lists"),
             ),
             Action(
+                "item.place-on-canvas", tr("Place on the canvas"), self.place_on_canvas,
+                for_items=True, is_enabled=some, icon="canvas",
+                tip=tr("Put the picture into the middle of the search's canvas"),
+            ),
+            Action(
                 "results.keep-wall", tr("Keep the &wall in front"), self.toggle_wall, menu="View",
                 tip=tr("A search only lights up its hits on the wall; Results stay behind"),
                 is_checked=self._keeps_wall,
             ),
+            Action(
+                "results.inspect", tr("&Inspect the hit"), self._inspect, menu="View",
+                tip=tr("Show the current hit large, with what matched"),
+            ),
+            Action(
+                "results.flip", tr("Try the next &fusion rule"), self._flip, menu="View",
+                tip=tr("Merge the parts of the search by another rule, with a preview"),
+            ),
+            Action(
+                "results.keys", tr("Keys of the &results"), self._keys, menu="Help",
+                tip=tr("All keys of the results and of the view in front"),
+            ),
         ):  # fmt: skip
             self._context.actions.add(action)
+
+    def _inspect(self) -> None:
+        self._panel.come_forward()
+        self._panel.toggle_inspector()
+
+    def _flip(self) -> None:
+        self._panel.come_forward()
+        self._panel.ranking.flip(1)
+
+    def _keys(self) -> None:
+        self.show_keys(self._panel)
 
     # -- excluding
 
@@ -70,6 +98,7 @@ class ResultActions(QObject):
         if not items:
             return
         self._go_on(items)
+        self._context.shared.note("results.exclude", {"items": len(items), "item": items[-1]})
         title = self.tr("Exclude %s") % self._counted(len(items))
         self._session.exclude(self._session.excluded.with_items(items), title)
 
@@ -99,11 +128,19 @@ class ResultActions(QObject):
         left = after if after is not None else before
         self._context.shared.select([left] if left is not None else [], "results-exclude")
 
+    def place_on_canvas(self) -> None:
+        """Ask for something like the current item in the middle of the picture, too."""
+        shared = self._context.shared
+        if shared.current is not None:
+            query = asking.asked(self._session.results, shared.filters)
+            shared.query_requested.emit(asking.on_canvas(query, shared.current))
+
     # -- hiding
 
     def toggle_seen(self) -> None:
         """Hide what was seen so far, or show it again."""
         hiding = self._session.hiding
+        self._context.shared.note("results.hide_seen", {"on": not hiding.seen})
         self._session.set_hiding(replace(hiding, seen=not hiding.seen))
 
     def toggle_submitted(self) -> None:
@@ -190,8 +227,7 @@ class ResultActions(QObject):
 
     def show_keys(self, panel: "ResultsPanel") -> None:
         """Show all keys of the panel, of the view in front and of items."""
-        sheet = KeySheet(panel, self._context)
-        sheet.open()
+        key_sheet(panel, self._context).open()
 
 
 def _add(menu: QMenu, title: str, run: Callable[[], object]) -> None:

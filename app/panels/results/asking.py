@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from app.services.types import (
+    CanvasAsk,
     ConceptAsk,
     Example,
     ExampleAsk,
@@ -14,9 +15,11 @@ from app.services.types import (
     TextAsk,
     WordsAsk,
 )
+from common.canvas import Canvas, PictureShape, Region
 from common.values import ResultList
 
 CONCEPT_KEYS = ("concept", "object")
+_MIDDLE = Region(0.25, 0.25, 0.5, 0.5)  # of the canvas
 
 
 def asked(results: ResultList, filters: tuple[Filter, ...]) -> Query:
@@ -52,6 +55,19 @@ def part_of(key: str, name: str, *, must: bool = False) -> Part:
     if key in CONCEPT_KEYS:
         return Part(ConceptAsk((name,)), must=must)
     return Part(WordsAsk(name) if key == "word" else TextAsk(name), must=must)
+
+
+def on_canvas(query: Query, item: int) -> Query:
+    """Return a query with an item placed in the middle of its canvas, which is made if need be."""
+    shape = PictureShape(_MIDDLE, item=item)
+    parts = query.stages[-1].parts if query.stages else ()
+    old = next((part for part in parts if isinstance(part.what, CanvasAsk)), None)
+    if old is None or not isinstance(old.what, CanvasAsk):
+        return with_part(query, Part(CanvasAsk(Canvas((shape,)))))
+    canvas = replace(old.what.canvas, shapes=(*old.what.canvas.shapes, shape))
+    new = replace(old, what=CanvasAsk(canvas), on=True)
+    placed = tuple(new if part is old else part for part in parts)
+    return replace(query, stages=(*query.stages[:-1], replace(query.stages[-1], parts=placed)))
 
 
 def like(item: int, feature: str) -> Query:

@@ -7,9 +7,9 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
-    QHBoxLayout,
     QLabel,
     QScrollArea,
+    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -27,6 +27,7 @@ from app.services.types import ConceptAsk, Part
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.controls import on_click, push_button, tool_button
 from app.widgets.film_strip import FilmStrip
+from app.widgets.flow_layout import FlowLayout
 from app.widgets.grid import item_menu
 from app.widgets.grid_delegate import matched_pieces
 from app.widgets.paint import clock
@@ -39,9 +40,9 @@ _PICTURE_SHARE = 0.48  # of the height, at most
 BUTTONS = (
     ("item.label-positive", "+"),
     ("item.label-negative", "−"),
-    ("item.find-similar", "⌕"),
-    ("item.place-on-canvas", "▣"),
     ("item.exclude", "⊘"),
+    ("item.add-to-query", "⊕"),
+    ("item.place-on-canvas", "▣"),
     ("item.submit", "⇧"),
 )
 
@@ -100,7 +101,7 @@ class Inspector(QWidget):
         for strip in (self.shots, self.around):
             strip.chosen.connect(self._on_chosen)
 
-    def _buttons(self) -> QHBoxLayout:
+    def _buttons(self) -> QWidget:
         tr = self.tr
         self.play_button = push_button(tr("▶ Play"), tr("Play at the hit, or stop (P)"))
         on_click(self.play_button, self.play)
@@ -112,16 +113,15 @@ class Inspector(QWidget):
             button.setMinimumWidth(button.sizeHint().width())
         menu = tool_button("⋯", tr("All that can be done with the item"), self._show_menu)
         close = tool_button("✕", tr("Close the inspector (I)"), self.closed.emit)
-        row = QHBoxLayout()
-        row.setSpacing(4)
-        row.addWidget(self.play_button)
-        row.addWidget(self.like_button)
-        self._own_buttons = QHBoxLayout()
-        row.addLayout(self._own_buttons)
-        row.addStretch(1)
-        row.addWidget(menu)
-        row.addWidget(close)
-        return row
+        self.buttons = QWidget()
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.buttons.setSizePolicy(policy)
+        self._flow = FlowLayout(self.buttons, spacing=4)
+        shown: tuple[QWidget, ...] = (self.play_button, self.like_button, menu, close)
+        for one in shown:
+            self._flow.addWidget(one)
+        return self.buttons
 
     def add_buttons(self) -> None:
         """Add buttons of actions on items; once all panels have added theirs."""
@@ -131,7 +131,7 @@ class Inspector(QWidget):
             if action is not None and not self.findChild(QWidget, name):
                 button = tool_button(sign, self._context.actions.tip(action), action.run)
                 button.setObjectName(name)
-                self._own_buttons.addWidget(button)
+                self._flow.addWidget(button)
 
     def _lay_out(self) -> None:
         inside = QWidget()
@@ -154,7 +154,7 @@ class Inspector(QWidget):
         layout.setSpacing(4)
         layout.addWidget(self.heading)
         layout.addWidget(self.canvas)
-        layout.addLayout(self._buttons())
+        layout.addWidget(self._buttons())
         layout.addWidget(self.area, 1)
         for row in (self.shots_title, self.shots, self.around_title, self.around):
             layout.addWidget(row)

@@ -45,7 +45,7 @@ class MoreLikeMenu(QMenu):
         some = selected_or_none(self._context.shared)
         self._context.actions.add(
             Action(
-                "item.more-like", self.tr("More like this, by …"), self.pop_up, "Ctrl+Shift+M",
+                "item.more-like", self.tr("More like this …"), self.pop_up, "Ctrl+Shift+M",
                 for_items=True, is_enabled=some, icon="search",
                 tip=self.tr("Find more by looks, concepts, colour, texture, motion or embedding"),
             )

@@ -27,7 +27,7 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
 from common.values import ResultList
 
-VIEW, KEEP_WALL = "results.view", "search.keep_wall"
+VIEW = "results.view"
 SEEN_MS = 700  # pictures that stay on the screen for so long count as seen
 _STEP = 1.25  # between sizes of pictures
 
@@ -258,6 +258,7 @@ class ResultsPanel(Panel):
     def choose_view(self, name: str) -> None:
         """Show the hits in another view."""
         if self.stack.choose(name):
+            self.context.shared.note("results.view", {"view": name})
             self.session.undo.note(VIEW, self.tr("Show the results in another view"))
             if self.pages.currentWidget() is self.stack and self.stack.front is not None:
                 self.stack.front.focus_main()
@@ -317,6 +318,7 @@ class ResultsPanel(Panel):
     @Slot(bool)
     def _on_inspect(self, on: bool) -> None:
         self.inspector.setVisible(on)
+        self.context.shared.note("results.inspect", {"on": on})
         front = self.stack.front
         if on and self.context.shared.current is None and front is not None:
             front.step_hit(1)

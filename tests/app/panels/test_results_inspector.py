@@ -6,14 +6,18 @@ from typing import Any
 import numpy as np
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPainter
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
 from pytestqt.qtbot import QtBot
 
 from app.panels.results import ResultsPanel, playing
 from app.panels.results.changes import ChangesView
 from app.panels.results.flip import FIRST, can_flip
+from app.panels.results.grid import GridView
 from app.services.result_words import Common, ResultWords
 from app.services.search import SearchService
 from app.services.types import (
+    CanvasAsk,
     ConceptAsk,
     Evidence,
     ExampleAsk,
@@ -203,6 +207,59 @@ def test_more_like_this_asks_by_the_feature_chosen(
     assert {"item.more-like", "item.more-like-motion"} <= {
         action.name for action in desk.context.actions.all()
     }
+
+
+def test_hits_are_placed_on_the_canvas_of_the_query_that_found_them(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, found(desk))
+    asked: list[Query] = []
+    desk.context.shared.query_requested.connect(asked.append)
+    desk.context.shared.select([desk.ids[2]], "test")
+    panel.items.place_on_canvas()
+    text, canvas = (part.what for part in asked[-1].parts())
+    assert text == TextAsk("cat")
+    assert isinstance(canvas, CanvasAsk)
+    assert [shape.item for shape in canvas.canvas.shapes] == [desk.ids[2]]
+    show(panel, desk, qtbot, SearchResults("x", found(desk).hits, 4, asked=asked[-1]))
+    desk.context.shared.select([desk.ids[3]], "test")
+    panel.items.place_on_canvas()
+    (_, both) = (part.what for part in asked[-1].parts())
+    assert isinstance(both, CanvasAsk)
+    assert [shape.item for shape in both.canvas.shapes] == desk.ids[2:4]
+
+
+def test_the_mouse_over_a_picture_shows_what_matched(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, found(desk))
+    view = panel.stack.front
+    assert isinstance(view, GridView)
+    view.evidence.look_up(desk.ids[0])
+    desk.settle(qtbot, panel)
+    assert view.evidence.known(desk.ids[0]) == evidence_of(0)
+    plain, marked = (_drawn(view, hovered=on) for on in (False, True))
+    assert plain != marked
+    show(panel, desk, qtbot, found(desk, "dog"))
+    assert view.evidence.known(desk.ids[0]) is None
+
+
+def _drawn(view: GridView, *, hovered: bool) -> QImage:
+    """Draw the first cell alone, as with or without the mouse over it."""
+    grid = view.grid
+    option = QStyleOptionViewItem()
+    grid.initViewItemOption(option)
+    option.rect = grid.visualRect(grid.hits.index(0))
+    option.state = QStyle.StateFlag.State_Enabled
+    if hovered:
+        option.state |= QStyle.StateFlag.State_MouseOver
+    image = QImage(grid.size(), QImage.Format.Format_RGB32)
+    image.fill(0)
+    painter = QPainter(image)
+    grid.cells.paint(painter, option, grid.hits.index(0))
+    painter.end()
+    where = option.rect  # inside the box of what matched, away from the ground that is lit up
+    return image.copy(where.center().x() - 40, where.top() + 20, 60, 60)
 
 
 # -- fusion

@@ -11,11 +11,11 @@ from app.context import Action
 from app.panels.results import ResultsPanel
 from app.panels.results.grid import GridView
 from app.panels.results.hiding import Excluded, Hiding
-from app.panels.results.sheet import KeySheet
 from app.services.history import HistoryService
 from app.services.types import Filter, Query
 from app.shell.history_view import HistoryBridge
 from app.widgets.grid import ThumbnailGrid
+from app.widgets.key_sheet import KeySheet
 from common.values import Hit, ResultList
 from tests.panel_support import Desk
 
