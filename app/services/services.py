@@ -33,6 +33,7 @@ if TYPE_CHECKING:
     from app.services.search import SearchService
     from app.services.search_sets import SavedSearches
     from app.services.sessions import SessionService
+    from app.services.video_overview import VideoOverviewService
     from app.services.wall import WallService
 
 
@@ -109,6 +110,13 @@ class Services:
         from app.services.search import SearchService
 
         return SearchService(self.library, self.models, self.settings, lambda: self.knowledge)
+
+    @cached_property
+    def videos(self) -> "VideoOverviewService":
+        """Whole videos by what is seen in them."""
+        from app.services.video_overview import VideoOverviewService
+
+        return VideoOverviewService(self.library)
 
     @cached_property
     def recognisers(self) -> "Recognisers":

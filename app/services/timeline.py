@@ -55,6 +55,12 @@ class Lines:
         inside = (items >= 0) & (items < len(self._row_of))
         return np.where(inside, self._row_of[np.where(inside, items, 0)], -1)
 
+    def owners(self, items: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the video that each item belongs to, int64 (M,): itself where it is none's."""
+        inside = (items >= 0) & (items < len(self.videos))
+        parents = self.columns[0][np.where(inside, items, 0)]
+        return np.where(inside & (parents >= 0), np.nan_to_num(parents), items).astype(np.int64)
+
     @cached_property
     def _row_of(self) -> NDArray[np.int64]:
         table = np.full(max(1, len(self.videos)), -1, np.int64)

@@ -134,6 +134,8 @@ from app.services.search_types import (
     search_notes,
 )
 from app.services.timeline import Lines
+from app.services.video_overview import ORDERS as VIDEO_ORDERS
+from app.services.video_overview import OverviewRequest, VideoRow, VideoTable
 from indexers.catalogue.lifelog_records import (
     Buckets,
     Episode,
@@ -161,6 +163,7 @@ __all__ = [
     "FUSION_RULES",
     "MODES",
     "PERIODS",
+    "VIDEO_ORDERS",
     "WAYS",
     "Action",
     "Answer",
@@ -226,6 +229,7 @@ __all__ = [
     "Movements",
     "Near",
     "Option",
+    "OverviewRequest",
     "PairRow",
     "Part",
     "PartReport",
@@ -277,6 +281,8 @@ __all__ = [
     "Track",
     "TripView",
     "Verdict",
+    "VideoRow",
+    "VideoTable",
     "What",
     "Within",
     "WordsAsk",
