@@ -1,5 +1,6 @@
 """What a board holds and what can be done with it, apart from mouse and keys."""
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -83,7 +84,8 @@ class BoardState(QWidget):
 
     def ground(self) -> QRectF:
         """Return the rectangle of the canvas in the widget: as large as fits, in its aspect."""
-        room = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN)
+        line = self._line() + 4 if any(one.region is None for one in self.canvas.shapes) else 0.0
+        room = QRectF(self.rect()).adjusted(_MARGIN, _MARGIN, -_MARGIN, -_MARGIN - line)
         aspect = min(10.0, max(0.1, self.canvas.aspect))
         wide = min(room.width(), room.height() * aspect)
         found = QRectF(0, 0, max(1.0, wide), max(1.0, wide / aspect))
@@ -103,8 +105,17 @@ class BoardState(QWidget):
         region = self.canvas.shapes[place].region
         if region is not None:
             return to_widget(region, self.ground())
-        height = self.fontMetrics().height() + 8.0
-        return anywhere_boxes(self.canvas, self.ground(), height)[place]
+        return anywhere_boxes(self.canvas, self.ground(), self._line())[place]
+
+    def height_for(self, width: int) -> int:
+        """Return the height in which the canvas fills a width."""
+        line = self._line() + 4 if any(one.region is None for one in self.canvas.shapes) else 0.0
+        aspect = min(10.0, max(0.1, self.canvas.aspect))
+        return math.ceil((width - 2 * _MARGIN) / aspect + 2 * _MARGIN + line)
+
+    def _line(self) -> float:
+        """Return the height of the line of objects that may be anywhere."""
+        return self.fontMetrics().height() + 8.0
 
     def shape_at(self, point: QPointF) -> int:
         """Return the topmost shape at a point, a chosen one first; -1 for none."""

@@ -69,13 +69,13 @@ def handle_points(box: QRectF) -> dict[str, QPointF]:
 
 
 def anywhere_boxes(canvas: Canvas, ground: QRectF, height: float) -> dict[int, QRectF]:
-    """Return where objects that may be anywhere stand: in a line within the canvas's lower edge."""
+    """Return where objects that may be anywhere stand: in a line below the canvas."""
     found: dict[int, QRectF] = {}
-    x = ground.left() + 4
+    x = ground.left()
     for place, shape in enumerate(canvas.shapes):
         if shape.region is None:
             wide = min(ground.width() - 8, 34 + 7.5 * len(object_words(shape)))
-            found[place] = QRectF(x, ground.bottom() - height - 4, wide, height)
+            found[place] = QRectF(x, ground.bottom() + 4, wide, height)
             x += wide + 4
     return found
 
@@ -99,13 +99,13 @@ def draw_board(painter: QPainter, palette: QPalette, look: Look) -> None:
     """Draw a board: ground, shapes from the lowest up, lines, grips."""
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     _draw_ground(painter, palette, look)
-    painter.save()
-    painter.setClipRect(look.ground)
     chips = anywhere_boxes(look.canvas, look.ground, painter.fontMetrics().height() + 8.0)
     for place, shape in enumerate(look.canvas.shapes):
         box = chips[place] if shape.region is None else to_widget(shape.region, look.ground)
+        painter.setClipRect(look.ground, Qt.ClipOperation.ReplaceClip)
+        painter.setClipping(shape.region is not None)
         _draw_shape(painter, palette, shape, box, look.pictures.get(place))
-    painter.restore()
+    painter.setClipping(False)
     if look.rubber is not None:
         fill = QColor(look.pen)
         fill.setAlpha(110)

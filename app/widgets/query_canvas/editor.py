@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
 
-from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QWheelEvent
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QAction, QActionGroup, QKeyEvent, QResizeEvent, QWheelEvent
 from PySide6.QtWidgets import QMenu, QScrollArea, QToolButton, QVBoxLayout, QWidget
 
 from app.context import PanelContext
@@ -24,6 +24,7 @@ from common.canvas import Canvas
 SETTLED_MS = 200
 ASPECTS = (("16:9", 16 / 9), ("4:3", 4 / 3), ("1:1", 1.0), ("3:4", 3 / 4), ("9:16", 9 / 16))
 _ZOOM_STEP, _MOST_ZOOM = 1.25, 5.0
+_UNBOUND = 16_777_215  # pixels: Qt's own limit of a widget
 
 
 class CanvasEditor(QWidget):
@@ -62,8 +63,9 @@ class CanvasEditor(QWidget):
         layout.setSpacing(4)
         for widget in (self._tools, self.palette_strip, self.things):
             layout.addWidget(widget)
-        layout.addWidget(self._scroll, 1)
+        layout.addWidget(self._scroll, 1000)
         layout.addWidget(self.bar)
+        layout.addStretch(1)
         self._settle = QTimer(self, singleShot=True, interval=SETTLED_MS)
         self._settle.timeout.connect(self._tell)
         self._connect()
@@ -94,9 +96,8 @@ class CanvasEditor(QWidget):
             return
         self._settle.stop()
         self._told = canvas
-        self.board.blockSignals(True)
-        self.board.show_canvas(canvas)
-        self.board.blockSignals(False)
+        with QSignalBlocker(self.board):
+            self.board.show_canvas(canvas)
         self.placing.refresh()
         self._show_state()
 
@@ -108,7 +109,7 @@ class CanvasEditor(QWidget):
         """Take a step again."""
         self.board.redo()
 
-    def show_things(self, shown: bool) -> None:
+    def show_things(self, *, shown: bool) -> None:
         """Show or hide the objects that can be placed."""
         self.things.setVisible(shown)
         self._buttons[THING].setChecked(shown)
@@ -129,21 +130,22 @@ class CanvasEditor(QWidget):
         self._buttons: dict[str, QToolButton] = {}
         for name, picture, tip in (
             (ARROW, "canvas-arrow", self.tr("Choose, move, resize (V)")),
-            (COLOUR, "palette", self.tr("Draw a colour (B)")),
+            (COLOUR, "canvas-brush", self.tr("Draw a colour (B)")),
             (THING, "thing-person", self.tr("Place an object (O)")),
             (TEXT, "canvas-text", self.tr("Place a text (T)")),
         ):
-            self._buttons[name] = self._button(picture, tip, partial(self._on_tool, name), True)
+            self._buttons[name] = self._button(picture, tip, partial(self._on_tool, name))
+            self._buttons[name].setCheckable(True)
         self._button("photo", self.tr("Place a picture file …"), self.placing.choose_files)
         self.grid = self._button(
             "canvas-grid",
             self.tr("3 × 3: a click fills a cell with the colour"),
             self._on_grid,
-            True,
         )
+        self.grid.setCheckable(True)
         self._undo = self._button("undo", self.tr("Undo on the canvas (Ctrl+Z)"), self.undo)
         self._redo = self._button("redo", self.tr("Redo on the canvas (Ctrl+Shift+Z)"), self.redo)
-        self._clear = self._button("remove", self.tr("Clear the canvas"), self.board.clear)
+        self._clear = self._button("canvas-clear", self.tr("Clear the canvas"), self.board.clear)
         self.more = self._button("chevron-down", self.tr("Shape and zoom of the canvas"), None)
         self.more.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
         self.more.setMenu(self._menu())
@@ -153,9 +155,8 @@ class CanvasEditor(QWidget):
         picture: str,
         tip: str,
         run: Callable[[], object] | None,
-        checkable: bool = False,
     ) -> QToolButton:
-        button = tool_button("", tip, run, checkable=checkable)
+        button = tool_button("", tip, run)
         button.setIcon(icon(picture))
         button.setAutoRaise(True)
         self._flow.addWidget(button)
@@ -181,7 +182,7 @@ class CanvasEditor(QWidget):
 
     def _on_tool(self, name: str) -> None:
         self.board.take_tool(ARROW if name in (ARROW, THING) else name)
-        self.show_things(name == THING and not self.things.isVisible())
+        self.show_things(shown=name == THING and not self.things.isVisible())
         if name != THING:
             self.board.setFocus()
         self._show_state()
@@ -213,6 +214,7 @@ class CanvasEditor(QWidget):
         room = self._scroll.viewport().size()
         large = self._zoom > 1.001
         self.board.setMinimumSize(room * self._zoom if large else self.board.minimumSizeHint())
+        self._fit_height()
 
     # -- what happens
 
@@ -239,7 +241,7 @@ class CanvasEditor(QWidget):
     def _on_items_changed(self, _source: str) -> None:
         self._has_classes = False
         if self.things.isVisible():
-            self.show_things(True)
+            self.show_things(shown=True)
 
     @Slot()
     def _show_state(self, _tool: str = "") -> None:
@@ -255,6 +257,19 @@ class CanvasEditor(QWidget):
         for action in self._aspects.actions():
             action.setChecked(abs(float(action.data()) - self.canvas.aspect) < 0.01)
         self.bar.show_shape(board.current if len(board.chosen) == 1 else None)
+        self._fit_height()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep the board as high as the canvas needs."""
+        super().resizeEvent(event)
+        self._fit_height()
+
+    def _fit_height(self) -> None:
+        if self._zoom <= 1.0:
+            least = self._scroll.minimumHeight()
+            self._scroll.setMaximumHeight(max(least, self.board.height_for(self.width())))
+        else:
+            self._scroll.setMaximumHeight(_UNBOUND)
 
     def eventFilter(self, watched: QWidget, event: QEvent) -> bool:  # type: ignore[override]
         """Zoom with Ctrl and the wheel."""

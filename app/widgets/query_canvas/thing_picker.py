@@ -107,8 +107,8 @@ class ThingPicker(QWidget):
         layout.addWidget(self.search)
         layout.addWidget(self._note)
         layout.addWidget(area, 1)
-        self.setMinimumHeight(120)
-        self.setMaximumHeight(230)
+        self.setMinimumHeight(180)
+        self.setMaximumHeight(260)
         self.buttons: list[ThingButton] = []
         self._groups: list[tuple[QLabel, QWidget]] = []
 
