@@ -52,7 +52,7 @@ def test_the_outline_of_a_ball_is_its_circle():
 
 
 def test_what_lies_behind_is_not_drawn():
-    front, faces = ball(radius=0.5)
+    front, faces = ball(rings=140, radius=0.5)
     back = front * 0.6 - [0, 0, 2.0]
     vertices = np.concatenate([front, back]).astype(np.float32)
     both = np.concatenate([faces, faces + len(front)]).astype(np.int32)
