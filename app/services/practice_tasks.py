@@ -93,6 +93,7 @@ class _Maker:
         self._context = context
         self._random = np.random.default_rng(wish.seed)
         self._without_words = 0
+        self._number = 0  # of the task that is made; names tell nothing of the target
         self._targets = self._drawn_targets()
 
     def make(self) -> MadeTasks:
@@ -104,6 +105,7 @@ class _Maker:
         open_kinds = list(self._wish.kinds)
         while open_kinds and len(tasks) < self._wish.count:
             kind = open_kinds[len(tasks) % len(open_kinds)]
+            self._number = len(tasks) + 1
             self._context.step(len(tasks), self._wish.count, "Making tasks")
             made = next(adhoc, None) if kind == "adhoc" else makers[kind]()
             if made is None:
@@ -141,7 +143,7 @@ class _Maker:
         summary = self._library.catalogue.items([item])[0]
         hint = TaskHint(0.0, until_s=CLIP_S, item=item)
         return known_item(
-            self._library, summary, f"Picture {item}", "picture", (hint,), length_s=CLIP_S
+            self._library, summary, f"Picture {self._number}", "picture", (hint,), length_s=CLIP_S
         )
 
     def _by_text(self) -> PracticeTask | None:
@@ -153,7 +155,7 @@ class _Maker:
                 self._without_words += 1
                 continue
             hints = stage_hints(told)
-            return known_item(self._library, details.summary, f"Text {item}", "text", hints)
+            return known_item(self._library, details.summary, f"Text {self._number}", "text", hints)
         return None
 
     # -- everything of a kind

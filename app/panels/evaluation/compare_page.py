@@ -109,7 +109,7 @@ class ComparePage(QWidget):
         self._job: Job | None = None
         self.lines: list[SettingLine] = []
         self.add = push_button(self.tr("Add setting"), self.tr("Compare one more setting"))
-        self.users = QSpinBox(minimum=1, maximum=50, value=3, suffix=self.tr(" users"))
+        self.users = QSpinBox(minimum=1, maximum=50, value=3, prefix=self.tr("users: "))
         named(self.users, self.tr("Simulated users, each plays every task"))
         self.run = push_button(
             self.tr("Compare"), self.tr("Let simulated users play the tasks with each setting")

@@ -1,6 +1,6 @@
 """What was submitted, newest first: a shape, a colour and words for each verdict."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QSize, Qt, Signal
@@ -15,10 +15,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.panels.evaluation.texts import attempt_line, kind_name, said, state_of
-from app.services.types import Attempt, PracticeTry, Submission
+from app.panels.evaluation.texts import attempt_line, kind_name, said, state_of, verdict_name
+from app.services.types import Attempt, PracticeTry, Submission, Verdict
 from app.widgets.controls import on_click, push_button
 from app.widgets.icons import icon
+from app.widgets.paint import clock
 
 MOST = 200  # entries
 _ROLE = Qt.ItemDataRole.UserRole
@@ -55,11 +56,11 @@ def of_submission(submission: Submission) -> Entry:
     return Entry(drawing, f"{named} – {words}", tip, number, submission.items)
 
 
-def of_try(one: PracticeTry, right: str, wrong: str) -> Entry:
+def of_try(one: PracticeTry, names: Mapping[int, str]) -> Entry:
     """Return the line of a submission in practice."""
-    words = right if one.correct else wrong
-    text = f"{round(one.at_s)} s – {words}"
-    return Entry("success" if one.correct else "error", text, text, "", (one.item,))
+    words = verdict_name(Verdict.CORRECT if one.correct else Verdict.WRONG)
+    text = f"{names.get(one.item, one.item)} – {words}, {clock(one.at_s)}"
+    return Entry("success" if one.correct else "close", text, text, "", (one.item,))
 
 
 def of_attempt(attempt: Attempt) -> Entry:
@@ -108,9 +109,11 @@ class EntryList(QWidget):
         layout.addWidget(self.head)
         layout.addWidget(self.list, 1)
         layout.addWidget(self.queue)
+        layout.addStretch()
         on_click(self.send, self._send)
         on_click(self.drop, self._drop)
         self.list.itemActivated.connect(self._on_activated)
+        self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.show_entries("", ())
 
     def show_entries(self, title: str, entries: Sequence[Entry]) -> None:
@@ -120,9 +123,12 @@ class EntryList(QWidget):
         self.list.setAccessibleName(title or self.tr("Submissions"))
         shown = tuple(entries[:MOST])
         self.queue.setVisible(any(entry.id for entry in shown))
+        self.list.setVisible(bool(shown))
         if shown == self._entries:
             return
         self._entries = shown
+        # An empty list takes no keyboard, so that it goes to what can be used.
+        self.list.setFocusPolicy(Qt.FocusPolicy.StrongFocus if shown else Qt.FocusPolicy.NoFocus)
         row = self.list.currentRow()
         self.list.clear()
         for entry in shown:

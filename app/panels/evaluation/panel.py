@@ -9,7 +9,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QStackedWidget,
     QTabWidget,
     QVBoxLayout,
     QWidget,
@@ -28,7 +27,7 @@ from app.widgets.item_actions import selected_or_none
 
 PRACTICE, SERVER = 0, 1
 SHOWN_MS = 8000  # how long a verdict stays
-_DRAWINGS = {"success": "success", "error": "error", "warning": "warning", "info": "info"}
+_DRAWINGS = {"success": "success", "error": "close", "warning": "warning", "info": "info"}
 
 
 class VerdictBar(QFrame):
@@ -87,14 +86,12 @@ class EvaluationPanel(Panel):
         self._show()
 
     def _lay_out(self) -> None:
-        self.heads = QStackedWidget()
-        self.heads.addWidget(self.practice)
-        self.heads.addWidget(self.server)
         play = QWidget()
         layout = QVBoxLayout(play)
         layout.setContentsMargins(8, 8, 8, 4)
         layout.setSpacing(8)
-        layout.addWidget(self.heads)
+        layout.addWidget(self.practice)
+        layout.addWidget(self.server)
         layout.addWidget(self.card)
         layout.addWidget(self.verdict)
         layout.addWidget(self.submit_bar)
@@ -120,9 +117,8 @@ class EvaluationPanel(Panel):
         layout = self._pages[page].layout()
         if layout is not None and self._area.parentWidget() is not self._pages[page]:
             layout.addWidget(self._area)
-        self.heads.setCurrentIndex(page)
-        height = (self.practice, self.server)[page].sizeHint().height()
-        self.heads.setMaximumHeight(height + 8)
+        self.practice.setVisible(page == PRACTICE)
+        self.server.setVisible(page == SERVER)
 
     def _connect(self) -> None:
         session, server, practice = self.session, self.server, self.practice
@@ -290,8 +286,7 @@ class EvaluationPanel(Panel):
         if is_server:
             self.entries.show_entries(self._server_title(), self._submissions())
         elif session.practises:
-            right, wrong = self.tr("Correct"), self.tr("Wrong")
-            tries = [of_try(one, right, wrong) for one in reversed(session.tries)]
+            tries = [of_try(one, session.names) for one in reversed(session.tries)]
             self.entries.show_entries(self.tr("Submitted in this task"), tries)
         else:
             attempts = [of_attempt(one) for one in reversed(session.attempts)]

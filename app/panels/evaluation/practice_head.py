@@ -51,7 +51,7 @@ class PracticeHead(QWidget):
             self.kinds[kind] = QCheckBox(title)
             self.kinds[kind].setChecked(True)
             self.kinds[kind].setToolTip(self._tip(kind))
-        self.count = QSpinBox(minimum=1, maximum=99, value=6, suffix=self.tr(" tasks"))
+        self.count = QSpinBox(minimum=1, maximum=99, value=6, prefix=self.tr("tasks: "))
         self.count.setAccessibleName(self.tr("Number of tasks"))
         self.seed = QSpinBox(minimum=0, maximum=9999, prefix=self.tr("no. "))
         named(self.seed, self.tr("The same number makes the same tasks"))

@@ -50,6 +50,7 @@ class EvaluationSession(QObject):
         self.tasks: tuple[PracticeTask, ...] = ()
         self.notes: tuple[str, ...] = ()
         self.tries: tuple[PracticeTry, ...] = ()
+        self.names: dict[int, str] = {}  # of what was submitted in practice
         self._place = -1  # of the task of practice that runs or ran
         self._jobs: set[Job] = set()
         self._is_following = False
@@ -299,8 +300,10 @@ class EvaluationSession(QObject):
         self.judged.emit(tone_of(submission), f"{text}. {message}".strip())
 
     @Slot(object)
-    def _on_tries(self, tries: list[PracticeTry]) -> None:
+    def _on_tries(self, judged: work.Judged) -> None:
+        tries = judged.tries
         self.tries = self._service.practice.tries
+        self.names = {**self.names, **judged.names}
         right = sum(one.correct for one in tries)
         if not tries:
             self.judged.emit("info", self.tr("Already submitted."))

@@ -106,6 +106,10 @@ class HintScreen(QLabel):
     def _draw(self) -> None:
         if self._image.isNull():
             return
+        wide = self._image.width() or 1
+        self.setFixedHeight(
+            max(1, min(PICTURE_HEIGHT, round(self.width() * self._image.height() / wide)))
+        )
         ratio = self.devicePixelRatioF()
         pixmap = QPixmap.fromImage(self._image).scaled(
             self.size() * ratio,

@@ -74,13 +74,13 @@ def state_of(submission: Submission) -> tuple[str, str]:
     """Return (icon, words) for what became of a submission."""
     if submission.verdict is not None:
         drawing = {
-            Verdict.CORRECT: "success", Verdict.WRONG: "error", Verdict.UNDECIDABLE: "warning",
+            Verdict.CORRECT: "success", Verdict.WRONG: "close", Verdict.UNDECIDABLE: "warning",
         }.get(submission.verdict, "history")  # fmt: skip
         return drawing, verdict_name(submission.verdict)
     return {
         "waiting": ("pause", _tr("Not sent yet")),
         "unsure": ("help", _tr("May have arrived")),
-        "rejected": ("close", _tr("Rejected")),
+        "rejected": ("error", _tr("Rejected")),
         "there": ("copy", _tr("Already there")),
     }.get(submission.state, ("history", _tr("Waits for a judge")))
 

@@ -96,6 +96,19 @@ class HintPicture:
     end_s: float | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """What practice says of items.
+
+    Args:
+        tries: what was judged now.
+        names: of the items.
+    """
+
+    tries: tuple[PracticeTry, ...]
+    names: Mapping[int, str]
+
+
 def read_known(services: Services, context: JobContext) -> Known:
     """Read submissions and attempts from the disk."""
     context.step(0)
@@ -163,10 +176,12 @@ def make_tasks(services: Services, wish: TaskWish, context: JobContext) -> MadeT
     return services.evaluation.practice.make(wish, context)
 
 
-def judge(services: Services, items: Sequence[int], context: JobContext) -> list[PracticeTry]:
+def judge(services: Services, items: Sequence[int], context: JobContext) -> Judged:
     """Submit in practice."""
     context.step(0)
-    return services.evaluation.practice.submit(items)
+    tries = services.evaluation.practice.submit(items)
+    named = services.items.summaries([one.item for one in tries])
+    return Judged(tuple(tries), {one.id: one.name or str(one.id) for one in named})
 
 
 def finish(services: Services, skipped: bool, context: JobContext) -> Attempt:
