@@ -28,10 +28,13 @@ PARTS = frozenset(  # modules that are no measurement
         "lifelog_corpus",
         "lifelog_rankers",
         "relations_models",
+        "search_library",
+        "search_world",
         "wall_parts",
         "wall_card",
     }
 )
+ROWS = "search_panel_"  # modules that add rows to a measurement
 HELP = "measure speed and memory; ratios against a peer in the same run"
 
 
@@ -41,7 +44,9 @@ def names() -> list[str]:
 
     modules = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
     named = {module: name for name, module in MODULES.items()}
-    found = (named.get(each, each) for each in modules if each not in PARTS)
+    found = (
+        named.get(each, each) for each in modules if each not in PARTS and not each.startswith(ROWS)
+    )
     return sorted(name.replace("_", "-") for name in found)
 
 

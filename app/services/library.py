@@ -47,6 +47,7 @@ class Library:
         self._lock = lock
         self._vectors: dict[str, VectorCollection] = {}
         self._vectors_guard = threading.Lock()
+        self._counted: tuple[int, dict[str, int]] | None = None  # vectors, by revision
 
     @classmethod
     def open(cls, folder: Path, *, create: bool = False, read_only: bool = False) -> "Library":
@@ -187,8 +188,11 @@ class Library:
             shutil.rmtree(self.folder / "thumbs", ignore_errors=False)
 
     def encoders(self) -> dict[str, int]:
-        """Return the number of vectors by encoder."""
-        return self.catalogue.count_vectors()
+        """Return the number of vectors by encoder; counted anew after a write only."""
+        revision = self.catalogue.revision()
+        if self._counted is None or self._counted[0] != revision:
+            self._counted = (revision, self.catalogue.count_vectors())
+        return dict(self._counted[1])
 
     def bytes_on_disk(self) -> int:
         """Return the size of the library folder in bytes."""

@@ -1,6 +1,7 @@
 """Facets and concepts that a text names: by word, by kind, by meaning."""
 
-from collections.abc import Callable
+import threading
+from collections.abc import Callable, Iterable
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -48,9 +49,7 @@ def facet_scores(library: "Library", vocabulary: Vocabulary, text: str) -> Reaso
     scores = np.sum([part.at(items) for part in total.values()], axis=0)
     return (
         Scored(items, np.minimum(1.0, scores)),
-        lambda item: ", ".join(
-            dict.fromkeys(name for name, part in shown if part.at(np.array([item]))[0])
-        ),
+        lambda item: ", ".join(dict.fromkeys(name for name, part in shown if part.one(item))),
     )
 
 
@@ -79,6 +78,9 @@ class Concepts:
         self._vocabulary = vocabulary
         self._texts = texts
         self.names = NameVectors(library, vocabulary, texts)
+        self._lock = threading.Lock()
+        self._indexed: list[Value] | None = None
+        self._index: dict[str, list[Value]] = {}
 
     def score(self, text: str) -> Reasons:
         """Return the items in which something was named that text means."""
@@ -124,11 +126,25 @@ class Concepts:
         """Return (key, value) -> how well a word of text or its kind fits the name, 0-1."""
         words = content_words(text)
         fits: dict[tuple[str, str], float] = {}
-        for value in self._vocabulary.concepts() if words else []:
+        for value in self._with_words({*words, *(k for word in words for k in kinds_of(word))}):
             fit = max(_word_fit(word, value.value) for word in words)
             if fit:
                 fits[value.key, value.value] = fit
         return fits
+
+    def _with_words(self, phrases: Iterable[str]) -> list[Value]:
+        """Return the concepts in whose names the first word of any of some phrases stands."""
+        values = self._vocabulary.concepts()
+        with self._lock:
+            if self._indexed is not values:
+                index: dict[str, list[Value]] = {}
+                for value in values:
+                    for word in {singular(part) for part in words_of(value.value)}:
+                        index.setdefault(word, []).append(value)
+                self._indexed, self._index = values, index
+            index = self._index
+        firsts = {phrase.split()[0] for phrase in phrases if phrase.strip()}
+        return list(dict.fromkeys(value for word in firsts for value in index.get(word, [])))
 
     def _by_meaning(self, text: str, values: list[Value]) -> dict[tuple[str, str], float]:
         """Return the values whose names mean about the same as text.

@@ -237,8 +237,7 @@ class TextScorer:
 
     def _evidence(self, text: str, found: _Lists, item: int) -> Evidence:
         """Return what matched in an item, and the concepts that explain its embedding."""
-        row = np.array([item])
-        held = {name for name, part in found.lists.items() if part.at(row)[0]}
+        held = {name for name, part in found.lists.items() if part.one(item)}
         texts = [found.reasons[name](item) for name in ("text", "facet", "concept") if name in held]
         labels = [name for _, name in self.concepts.matches(text)] if "concept" in held else []
         return Evidence(
@@ -271,8 +270,7 @@ def _best_reason(found: _Lists) -> Reason:
     """Return what gives the reasons of the two ways that are surest of an item."""
 
     def reason(item: int) -> str:
-        row = np.array([item])
-        scores = {name: float(part.at(row)[0]) for name, part in found.lists.items()}
+        scores = {name: part.one(item) for name, part in found.lists.items()}
         best = sorted((name for name in scores if scores[name]), key=lambda name: -scores[name])
         return "; ".join(filter(None, (found.reasons[name](item) for name in best[:2])))
 
@@ -280,4 +278,4 @@ def _best_reason(found: _Lists) -> Reason:
 
 
 def _meaning(what: str, found: tuple[Scored, Scored], item: int) -> str:
-    return f"{what} this ({found[1].at(np.array([item]))[0]:.2f})"
+    return f"{what} this ({found[1].one(item):.2f})"

@@ -1,5 +1,6 @@
 """Merges several scored lists into one."""
 
+from bisect import bisect_left
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -46,6 +47,11 @@ class Scored:
         where = np.minimum(np.searchsorted(self.items, items), len(self.items) - 1)
         return np.where(self.items[where] == items, self.scores[where], 0.0)
 
+    def one(self, item: int) -> float:
+        """Return the score of an item; 0 where it is not in the list."""
+        row = bisect_left(self.items, item)
+        return float(self.scores[row]) if row < len(self) and self.items[row] == item else 0.0
+
     def only(self, allowed: NDArray[np.int64]) -> "Scored":
         """Return the part of the list that is in allowed, int64, any order."""
         kept = np.isin(self.items, allowed)
@@ -53,7 +59,7 @@ class Scored:
 
     def ranked(self) -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
         """Return items and scores, best first, ties by item."""
-        order = np.lexsort((self.items, -self.scores))
+        order = np.argsort(-self.scores, kind="stable")  # items ascend already
         return self.items[order], self.scores[order]
 
 
@@ -67,7 +73,7 @@ def weighted_sum(parts: Mapping[str, Scored], weights: Mapping[str, float]) -> S
     used = {name: part for name, part in parts.items() if len(part) and weights.get(name, 1.0) > 0}
     if not used:
         return Scored.empty()
-    items = _union(used)
+    items = union(used)
     total = sum(weights.get(name, 1.0) for name in used)
     scores = np.zeros(len(items))
     for name, part in used.items():
@@ -98,7 +104,7 @@ def reciprocal_rank(
     used = {name: part for name, part in parts.items() if len(part) and weights.get(name, 1.0) > 0}
     if not used:
         return Scored.empty()
-    items = _union(used)
+    items = union(used)
     scores = np.zeros(len(items))
     for name, part in used.items():
         places = np.searchsorted(items, part.items)
@@ -115,5 +121,8 @@ def mean_ranks(scores: NDArray[np.float64]) -> NDArray[np.float64]:
     return means
 
 
-def _union(parts: Mapping[str, Scored]) -> NDArray[np.int64]:
-    return np.unique(np.concatenate([part.items for part in parts.values()]))
+def union(parts: Mapping[str, Scored]) -> NDArray[np.int64]:
+    """Return the items of all lists, ascending, each once."""
+    # Runs that are sorted already are merged, which is quicker than the hashes of np.unique.
+    merged = np.sort(np.concatenate([part.items for part in parts.values()]), kind="stable")
+    return merged[np.r_[True, merged[1:] != merged[:-1]]] if len(merged) else merged

@@ -11,7 +11,7 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from indexers.rankings.fusion import Scored, mean_ranks, reciprocal_rank
+from indexers.rankings.fusion import Scored, mean_ranks, reciprocal_rank, union
 
 Parts = Mapping[str, Scored]
 Weights = Mapping[str, float]
@@ -168,7 +168,7 @@ def _table(
     used = _used(parts, weights)
     if not used:
         return np.empty(0, np.int64), np.empty((0, 0)), np.empty(0)
-    items = np.unique(np.concatenate([part.items for part in used.values()]))
+    items = union(used)
     ranks = np.full((len(used), len(items)), np.nan)
     for row, part in zip(ranks, used.values(), strict=True):
         row[np.searchsorted(items, part.items)] = mean_ranks(part.scores)
