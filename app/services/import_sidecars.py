@@ -11,6 +11,7 @@ with the next import. What people tagged themselves is never touched.
 import csv
 import hashlib
 import io
+import math
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -21,7 +22,7 @@ from app.services.import_facts import printable
 from app.services.import_types import Meter
 from app.services.import_walk import FoundFile, Scan, is_under
 from common.errors import MediaError
-from common.values import Facet, Findings, ImportReport, SkippedFile
+from common.values import Facet, Findings, ImportReport, SkippedFile, Text, TextKind
 from indexers.catalogue import Catalogue, NewFindings
 from indexers.media.subtitles import decode_text
 
@@ -29,6 +30,9 @@ NAMES = ("labels.csv", "labels.tsv")
 SOURCE = "labels.csv"
 _FILE_COLUMNS = ("file", "filename", "file_name", "path", "image", "image_path", "photo", "name")
 _TAKEN = {*SPECIAL_KEYS, "animated"}  # words that filters give another meaning
+CAPTION = "caption"  # a column of texts
+SECOND = "start_s"  # a column that says which shot of a video is meant
+_TOLERANCE_S = 0.05
 _SHOWN = 10  # bad rows that are listed one by one
 _BATCH = 500
 _LARGEST = 1 << 28  # bytes
@@ -40,13 +44,14 @@ class Sidecar:
 
     Args:
         path: of the table.
-        rows: absolute path of a file -> facets.
+        rows: absolute path of a file, and a second of it or None -> facets; captions stand among
+            them.
         bad: (row number from 1, the header being 1; why it cannot be used).
         left_out: columns that cannot be facets.
     """
 
     path: str
-    rows: dict[str, tuple[Facet, ...]] = field(default_factory=dict)
+    rows: dict[tuple[str, float | None], tuple[Facet, ...]] = field(default_factory=dict)
     bad: list[tuple[int, str]] = field(default_factory=list)
     left_out: list[str] = field(default_factory=list)
 
@@ -80,6 +85,7 @@ def import_sidecars(
     before = catalogue.analysed(SOURCE)
     said: dict[int, dict[tuple[str, str], Facet]] = {}
     folders = []
+    shots = _Shots(catalogue)
     for file in files:
         try:
             sidecar = read_sidecar(Path(file.path))
@@ -90,17 +96,21 @@ def import_sidecars(
         folders.append(folder)
         known = catalogue.files_under([folder])
         lost = []
-        for path, facets in sidecar.rows.items():
+        for (path, second), facets in sidecar.rows.items():
             record = known.get(path)
-            if record is None or not record.item:
+            item = record.item if record is not None else 0
+            if item and second is not None:
+                item = shots.at(item, second)
+            if not item:
                 lost.append(path)
                 continue
-            mine = said.setdefault(record.item, {})
+            mine = said.setdefault(item, {})
             mine |= {(facet.key, facet.value): facet for facet in facets}
         report.skipped += _complaints(sidecar, lost)
         for record in known.values():  # what the table no longer speaks of loses its labels
-            if record.item in before:
-                said.setdefault(record.item, {})
+            for item in (record.item, *(shots.of(record.item) if before else ())):
+                if item in before:
+                    said.setdefault(item, {})
     _store(catalogue, said, before, meter, report)
 
 
@@ -116,8 +126,7 @@ def _store(
     for item, facets in said.items():
         version = _version(facets)
         if before.get(item, _version({})) != version:
-            found = Findings(facets=[facets[key] for key in sorted(facets)])
-            changed.append(NewFindings(item, SOURCE, version, found))
+            changed.append(NewFindings(item, SOURCE, version, _findings(facets)))
     meter.total += len(changed)
     for start in range(0, len(changed), _BATCH):
         part = changed[start : start + _BATCH]
@@ -125,6 +134,49 @@ def _store(
         meter.advance("labels.csv", len(part))
     fresh = {new.item for new in changed if new.item not in before}
     report.updated += len(changed) - min(len(fresh), report.added)
+
+
+def _findings(facets: Mapping[tuple[str, str], Facet]) -> Findings:
+    """Return what a table says of an item; captions are texts, all else facets."""
+    ordered = [facets[key] for key in sorted(facets)]
+    return Findings(
+        facets=[each for each in ordered if each.key != CAPTION],
+        texts=[
+            Text(TextKind.CAPTION, each.value, source=SOURCE)
+            for each in ordered
+            if each.key == CAPTION
+        ],
+    )
+
+
+class _Shots:
+    """Finds the shots of videos; the catalogue is asked once, and only if it matters.
+
+    Args:
+        catalogue: of the library.
+    """
+
+    def __init__(self, catalogue: Catalogue) -> None:
+        self._catalogue = catalogue
+        self._by_video: dict[int, list[int]] | None = None
+
+    def of(self, video: int) -> list[int]:
+        """Return the shots of a video; none of anything else."""
+        if self._by_video is None:
+            columns = self._catalogue.columns("id", "parent")
+            self._by_video = {}
+            is_shot = columns["parent"] > 0
+            for shot, parent in zip(
+                columns["id"][is_shot].tolist(), columns["parent"][is_shot].tolist(), strict=True
+            ):
+                self._by_video.setdefault(parent, []).append(shot)
+        return self._by_video.get(video, [])
+
+    def at(self, video: int, second: float) -> int:
+        """Return the shot that shows a second of a video; 0 where none does."""
+        shots = self._catalogue.items(self.of(video))
+        begun = [shot for shot in shots if (shot.start_s or 0.0) <= second + _TOLERANCE_S]
+        return max(begun, key=lambda shot: shot.start_s or 0.0).id if begun else 0
 
 
 def _version(facets: Mapping[tuple[str, str], Facet]) -> str:
@@ -168,7 +220,7 @@ def read_sidecar(path: Path) -> Sidecar:
         header = [name.strip() for name in next(lines, [])]
         at = _file_column(header)
         keys = _keys(header, at, sidecar)
-        if at is None or not any(keys):
+        if at is None or not any(key for key in keys if key != SECOND):
             raise MediaError(
                 path, "the table has no column “file” with another one beside it",
                 hint="Name the files in a column “file” and give what they show in others.",
@@ -193,16 +245,32 @@ def _add_row(sidecar: Sidecar, row: list[str], number: int, at: int, keys: Seque
         reason = "it names no file" if not name else "its file lies outside the table's folder"
         sidecar.bad.append((number, reason))
         return
+    second = None
+    if SECOND in keys and (told := row[keys.index(SECOND)].strip()):
+        second = _number(told)
+        if second is None:
+            sidecar.bad.append((number, f"“{told}” is no second of a video"))
+            return
     facets = {
         (key, value): Facet(key, value, source=SOURCE)
         for key, cell in zip(keys, row, strict=True)
-        if key
+        if key and key != SECOND
         for value in (printable(part).strip() for part in cell.split("|"))
         if value
     }
-    if whole in sidecar.rows:
-        facets = {(each.key, each.value): each for each in sidecar.rows[whole]} | facets
-    sidecar.rows[whole] = tuple(facets.values())
+    where = (whole, second)
+    if where in sidecar.rows:
+        facets = {(each.key, each.value): each for each in sidecar.rows[where]} | facets
+    sidecar.rows[where] = tuple(facets.values())
+
+
+def _number(text: str) -> float | None:
+    """Return a time in seconds; None where it is none."""
+    try:
+        number = float(text)
+    except ValueError:
+        return None
+    return number if math.isfinite(number) and number >= 0 else None
 
 
 def _keys(header: Sequence[str], at: int | None, sidecar: Sidecar) -> list[str]:

@@ -8,7 +8,7 @@ import re
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -104,6 +104,7 @@ class _Sample:
     of: int  # items in the library when it was drawn
     size: int
     counts: Counter[str]
+    words: frozenset[str]  # in the forms that are written
 
 
 class ResultWordService:
@@ -153,8 +154,8 @@ class ResultWordService:
 
     def _words(self, items: Sequence[int], size: int, total: int, least: int) -> list[Common]:
         """Return the words that stand out of the texts of items."""
-        found = self._counted(items, least)
         sample = self._collection(total)
+        found = _merged(self._sets(items, _CHARACTERS), least, sample.words)
         rows = []
         for word, count in found.items():
             # What is rarer than the sample can tell counts half an item of it.
@@ -171,16 +172,14 @@ class ResultWordService:
                 drawn = ids
                 if len(ids) > _SAMPLE:
                     drawn = np.random.default_rng(0).choice(ids, _SAMPLE, replace=False)
-                kept = _Sample(
-                    total, len(drawn), self._counted(drawn.tolist(), 1, _CHARACTERS * 10)
-                )
+                sets = self._sets(drawn.tolist(), 10 * _CHARACTERS)
+                words = frozenset[str]().union(*sets)
+                kept = _Sample(total, len(drawn), _merged(sets, 1), words)
                 self._sample = kept
             return kept
 
-    def _counted(
-        self, items: Sequence[int], least: int = 1, characters: int = _CHARACTERS
-    ) -> Counter[str]:
-        """Return how many items hold each word, in the first so many characters of a fair share."""
+    def _sets(self, items: Sequence[int], characters: int) -> list[set[str]]:
+        """Return the words of each item, of a fair share of so many characters of their texts."""
         texts = self._library.catalogue.beginnings(items, TEXTS, length=_LENGTH)
         whole = sum(len(content) for _, content in texts)
         length = _LENGTH if whole <= characters else max(40, _LENGTH * characters // whole)
@@ -188,27 +187,42 @@ class ResultWordService:
         for item, content in texts:
             words = _LETTERS.findall(content[:length].casefold())
             by_item.setdefault(item, set()).update(words)
-        return _merged(by_item.values(), least)
+        return list(by_item.values())
 
 
-def _merged(sets: Iterable[set[str]], least: int) -> Counter[str]:
+def _merged(
+    sets: Iterable[set[str]], least: int, known: Collection[str] | None = None
+) -> Counter[str]:
     """Return how many sets hold each word, singular and plural as one, without stop words.
 
     Args:
         sets: words of an item each.
         least: words that fewer sets hold are left out.
+        known: words in the forms that are written somewhere; None for those of the sets.
     """
+    held = list(sets)
     raw: Counter[str] = Counter()
-    for words in sets:
+    for words in held:
         raw.update(words)
-    counts: Counter[str] = Counter()
+    written = raw if known is None else known
+    forms: dict[str, list[str]] = {}
     for word, count in raw.items():
         if count >= least and word not in STOP_WORDS and word not in _MORE_STOP_WORDS:
-            # Zombies are no zomby: a form that nobody wrote is none.
-            one = next((form for form in (singular(word), word[:-1]) if form in raw), word)
-            one = one if word.endswith("s") else word
-            counts[one] = max(counts[one], count)  # a set with both forms is one set
-    return counts
+            one = word
+            if word.endswith("s"):  # zombies are no zomby: a form that nobody writes is none
+                one = next((each for each in (singular(word), word[:-1]) if each in written), word)
+            forms.setdefault(one, []).append(word)
+    return Counter(
+        {
+            one: raw[each[0]] if len(each) == 1 else _holding(each, held)
+            for one, each in forms.items()
+        }
+    )
+
+
+def _holding(forms: Sequence[str], sets: Sequence[set[str]]) -> int:
+    """Return how many sets hold any form of a word."""
+    return sum(any(form in words for form in forms) for words in sets)
 
 
 def _judged(rows: Sequence[tuple[str, str, int, float]], size: int, total: int) -> list[Common]:
