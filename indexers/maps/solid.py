@@ -8,6 +8,9 @@ from indexers.projection import neighbours
 
 NEIGHBOURS = 10  # that pull at an image
 ROUNDS = 120
+SPREADS = 40
+REACH = 10.0  # of a cloud while it is laid out
+APART = 1.5  # least distance of neighbours, over the cube root of the number of images
 PUSHED = 5  # arbitrary images that each one is pushed away from, a round
 GOLDEN = np.pi * (3 - np.sqrt(5))  # radians between two points of a spiral
 HIGHEST = 0.82  # sine of the latitude up to which images lie on a sphere
@@ -43,20 +46,37 @@ def cloud(points: Floats, *, seed: int = 0, context: JobContext | None = None) -
     first = np.repeat(np.arange(count), near.shape[1] - 1)
     second = near[:, 1:].ravel()
     rng = np.random.default_rng(seed)
+    rest = 2.2 * REACH / count ** (1 / 3)
     for number in range(ROUNDS):
-        context.step(number, ROUNDS, "Laying out the space")
-        step = 1 - number / ROUNDS
+        context.step(number, ROUNDS + SPREADS, "Laying out the space")
         away = places[first] - places[second]
-        pull = -0.25 * away / (1 + np.square(away).sum(axis=1, keepdims=True))
+        length = np.linalg.norm(away, axis=1, keepdims=True) + 1e-9
+        beyond = np.maximum(0, length - rest)
+        pull = -0.25 * away / length * beyond / (1 + np.square(beyond) / 4)
         force = _summed(first, pull, count) - _summed(second, pull, count)
         others = rng.integers(0, count, (count, PUSHED))
         gap = places[:, None] - places[others]
         square = np.square(gap).sum(axis=2, keepdims=True)
-        force += (0.6 * gap / ((0.05 + square) * (1 + square))).sum(axis=1)
-        places = places + np.clip(force, -2, 2) * step * 0.5
-    places -= places.mean(axis=0)
-    reach = float(np.quantile(np.linalg.norm(places, axis=1), 0.98)) or 1.0
-    return np.asarray(np.clip(places / reach, -1.4, 1.4), np.float32)
+        force += (2.0 * gap / ((0.2 + square) * (1 + square / 16))).sum(axis=1)
+        places = places + np.clip(force, -2, 2) * (1 - number / ROUNDS) * 0.5
+    return _spread(places, context)
+
+
+def _spread(places: NDArray[np.float64], context: JobContext) -> Floats:
+    """Return places of reach 1, moved apart until nothing lies much too near to its neighbours."""
+    from scipy.spatial import cKDTree
+
+    places = places - places.mean(axis=0)
+    places /= float(np.quantile(np.linalg.norm(places, axis=1), 0.95)) or 1.0
+    least = APART / len(places) ** (1 / 3)
+    for number in range(SPREADS):
+        context.step(ROUNDS + number, ROUNDS + SPREADS, "Laying out the space")
+        lengths, near = cKDTree(places).query(places, min(8, len(places)))
+        lengths, near = lengths[:, 1:, None], near[:, 1:]
+        ways = (places[:, None] - places[near]) / (lengths + 1e-9)
+        places = places + 0.3 * (ways * np.maximum(0, least - lengths)).sum(axis=1)
+    longest = np.linalg.norm(places, axis=1, keepdims=True)
+    return np.asarray(places * np.minimum(1, 1.5 / (longest + 1e-9)), np.float32)
 
 
 def _components(points: Floats, seed: int) -> NDArray[np.float64]:
@@ -104,7 +124,7 @@ def sphere(order: Ids, columns: int) -> Floats:
     rows = max(1, -(-len(order) // columns))
     row, column = np.divmod(cell, columns)
     sine = HIGHEST * (1 - 2 * (row + 0.5) / rows)
-    angle = 2 * np.pi * (column + 0.5 * (row % 2)) / columns
+    angle = 2 * np.pi * column / columns
     flat = np.sqrt(1 - sine**2)
     out = np.empty((len(order), 3), np.float32)
     out[order] = np.stack([flat * np.sin(angle), sine, -flat * np.cos(angle)], axis=1)

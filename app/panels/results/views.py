@@ -33,10 +33,12 @@ VIEWS: tuple[ViewEntry, ...] = (
     ViewEntry("strips", "app.panels.results.time_view", "film", "3"),
     ViewEntry("videos", "app.panels.results.video_groups", "video", "4"),
     ViewEntry("periods", "app.panels.results.time_periods", "periods", "5"),
+    ViewEntry("overview", "app.panels.results.video_overview", "overview", "6"),
     ViewEntry("changes", "app.panels.results.changes", "history", "C"),
     ViewEntry("map", "app.panels.results.map_view", "map", "7"),
     ViewEntry("som", "app.panels.results.map_som", "som", "8"),
     ViewEntry("concepts", "app.panels.results.map_concepts", "concepts", "9"),
+    ViewEntry("space", "app.panels.results.space_view", "space", "0"),
 )
 
 
@@ -66,6 +68,10 @@ def view_titles() -> dict[str, tuple[str, str]]:
             translate("ResultViews", "Time cache"),
             translate("ResultViews", "Only the best frame of each 1, 30, 60 or 180 seconds"),
         ),
+        "overview": (
+            translate("ResultViews", "Videos as a whole"),
+            translate("ResultViews", "What is seen in each video, how often and how surely"),
+        ),
         "changes": (
             translate("ResultViews", "What changed"),
             translate("ResultViews", "New, risen, fallen and gone against an earlier list"),
@@ -81,6 +87,10 @@ def view_titles() -> dict[str, tuple[str, str]]:
         "concepts": (
             translate("ResultViews", "Concept maps"),
             translate("ResultViews", "A small map for each frequent concept of the hits"),
+        ),
+        "space": (
+            translate("ResultViews", "Space"),
+            translate("ResultViews", "Hits in space, to fly through; a shelf and ways between"),
         ),
     }
 

@@ -9,7 +9,7 @@ from app.widgets.paint import draw_label_mark, mix
 
 GAP = 1.5  # pixels between a picture and the edge of its cell
 LEAST_BADGE = 40  # pixels that a cell must be wide to carry a number
-MOST_CROPPED = 2.2  # a picture is cropped to its cell up to this ratio of shapes
+MOST_CROPPED = 3.2  # a picture is cropped to its cell up to this ratio of shapes
 
 
 @dataclass(frozen=True, slots=True)
