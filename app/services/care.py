@@ -8,6 +8,7 @@ from common.preload import preload
 if TYPE_CHECKING:
     from app.services.days_types import SegmentReport
     from app.services.importing import Due
+    from app.services.result_maps_types import GraphState
     from app.services.services import Services
     from common.values import ImportReport
 
@@ -39,6 +40,15 @@ def apply_classifiers(services: "Services", context: JobContext) -> dict[str, in
         JobCancelled: the user cancelled.
     """
     return services.classifiers.apply(context)
+
+
+def link_images(services: "Services", context: JobContext) -> "GraphState":
+    """Make or extend the image graph, so that maps of results can be zoomed into.
+
+    Raises:
+        JobCancelled: the user cancelled; what was there stays.
+    """
+    return services.maps.update(context)
 
 
 def segment_days(services: "Services", context: JobContext) -> "SegmentReport | None":

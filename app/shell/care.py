@@ -12,7 +12,14 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.jobs import Job, Priority
-from app.services.care import apply_classifiers, catch_up, look, segment_days, warm_up
+from app.services.care import (
+    apply_classifiers,
+    catch_up,
+    link_images,
+    look,
+    segment_days,
+    warm_up,
+)
 from app.services.days_types import SegmentReport
 from common.values import ImportReport
 
@@ -110,6 +117,14 @@ class Care(QObject):
             return
         self._submit(workspace, apply_classifiers, "apply-classifiers", self._on_applied)
         self._submit(workspace, segment_days, "days-segment", self._on_days)
+        job = workspace.jobs.submit(
+            "bulk",
+            link_images,
+            workspace.context.services,
+            replaces="link-images",
+            priority=Priority.BACKGROUND,
+        )
+        job.failed.connect(self._on_failed)
 
     @Slot(object)
     def _on_days(self, report: object) -> None:

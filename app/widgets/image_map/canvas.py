@@ -218,7 +218,11 @@ class ImageMap(QWidget):
         """Open an item."""
         item = self.item_at(event.position())
         if item >= 0 and event.button() == Qt.MouseButton.LeftButton:
-            self.context.shared.opened.emit(item, self.starts.get(item, 0.0))
+            self.open_item(item)
+
+    def open_item(self, item: int) -> None:
+        """Show an item large, or play it from where it begins."""
+        self.context.shared.opened.emit(item, self.starts.get(item, 0.0))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         """Zoom at the mouse, one step a notch."""

@@ -182,7 +182,7 @@ class SpaceCanvas(QWidget):
         point = self.position_of(item)
         if point is None or self.space is None:
             return
-        distance = 4.2 * side_of(self.space)
+        distance = 2.6 * side_of(self.space)
         if self.space.layout != "cloud":  # one stays in the middle and turns to it
             facing = Camera().facing(point, 0.0)
             target = Camera(self.camera.position, facing.yaw, facing.pitch)

@@ -17,6 +17,7 @@ from common.selection import Selection
 DOT_BELOW = 5.0  # pixels under which a billboard is a dot
 SHARP_FROM = 44.0  # pixels from which it is drawn from its own picture
 LARGE_FROM = 150.0  # pixels from which it wants a large picture
+MARKED_FROM = 24.0  # pixels from which nothing hides what is selected
 CLOSE = 1.1  # as a part of the height of the view: what is so large is not drawn
 FOG_FROM, FOG_TO = 0.9, 4.6  # units of space
 DIMMEST = 0.16
@@ -220,10 +221,13 @@ def _draw_frames(painter: QPainter, scene: Scene, sides: np.ndarray, palette: QP
     chosen = np.isin(items, scene.selection.ids) if len(scene.selection) else items < 0
     painter.setBrush(Qt.BrushStyle.NoBrush)
     for place in np.flatnonzero(chosen | (items == scene.hover)).tolist():
-        source = scene.atlas.sources[int(seen.index[place])]
+        row = int(seen.index[place])
         side = max(8.0, float(sides[place]))
-        rect = _rect(source, float(seen.x[place]), float(seen.y[place]), side)
+        rect = _rect(scene.atlas.sources[row], float(seen.x[place]), float(seen.y[place]), side)
         is_chosen = bool(chosen[place])
+        if side >= MARKED_FROM:
+            _draw_near_one(painter, scene, row, rect, side)
+            painter.setBrush(Qt.BrushStyle.NoBrush)
         colour = palette.highlight().color() if is_chosen else QColor(255, 255, 255, 200)
         painter.setPen(QPen(colour, 3 if is_chosen else 1.5))
         painter.drawRect(rect.adjusted(-1.5, -1.5, 1.5, 1.5))
