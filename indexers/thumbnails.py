@@ -86,6 +86,11 @@ class ThumbnailStore:
         self.close()
 
     @property
+    def generation(self) -> int:
+        """A number that changes when rows are numbered anew; see compact()."""
+        return self._files.generation
+
+    @property
     def bytes_on_disk(self) -> int:
         """Size of all files together."""
         return sum(file.size() for file in self._files.all)

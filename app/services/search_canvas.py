@@ -91,7 +91,16 @@ def score_canvas(canvas: Canvas, asking: Asking) -> PartAnswer:
         raise QueryError(
             "The canvas is empty.", hint="Draw a colour, place an object, a text or a picture."
         )
-    memory = memory_of(asking.library)
+    return score_with(memory_of(asking.library), canvas, asking)
+
+
+def score_with(memory: CanvasMemory, canvas: Canvas, asking: Asking) -> PartAnswer:
+    """Return what score_canvas() does, of pictures and boxes that are at hand.
+
+    Raises:
+        QueryError: nothing of the canvas can be looked for.
+        JobCancelled: the user cancelled.
+    """
     asking.context.step(0, note="Searching by canvas")
     view = memory.view(asking.allowed)
     plan = _plan(canvas, view, memory, asking)
@@ -109,7 +118,7 @@ def score_canvas(canvas: Canvas, asking: Asking) -> PartAnswer:
     total = scores @ weights
     kept = _best(total, max(_DEPTH, 2 * asking.k))
     scores, total = scores[kept], total[kept]
-    best = View(view.items[kept], view.rows[kept], view.squares, view.thumb_rows[kept])
+    best = View(view.items[kept], view.rows[kept], view.codes, view.thumb_rows[kept])
     if view.side < FINEST and (plan.pixels or _has_colours(plan)):
         _refine(plan, best, scores, total, weights, memory, asking)
     return _answer(plan, places, weights, best, scores, total, memory)

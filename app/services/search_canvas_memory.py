@@ -35,22 +35,22 @@ class View:
 
     Args:
         items: int64 (N,), ascending.
-        rows: int64 (N,), the thumbnail of each among squares.
-        squares: uint32 (R, n * n), read-only, RGBX from the lowest byte up.
+        rows: int64 (N,), the thumbnail of each among codes.
+        codes: uint16 (R, n * n), colours of thumbnails; see `indexers.canvas.colours`.
         thumb_rows: int64 (N,), the thumbnail of each in the library.
         place_of: int32 by id, place among items or -1; None where a search in items is quicker.
     """
 
     items: NDArray[np.int64]
     rows: NDArray[np.int64]
-    squares: NDArray[np.uint32]
+    codes: NDArray[np.uint16]
     thumb_rows: NDArray[np.int64]
     place_of: NDArray[np.int32] | None = None
 
     @property
     def side(self) -> int:
         """Cells of a side of a thumbnail."""
-        return math.isqrt(self.squares.shape[1])
+        return math.isqrt(self.codes.shape[1])
 
     def held(self, postings: "Postings") -> "tuple[Postings, NDArray[np.int64]]":
         """Return the postings of these pictures, and the place of each among items."""
@@ -75,6 +75,27 @@ class View:
         return np.where(self.items[found] == items, found, -1)
 
 
+def level_for(pictures: int) -> int:
+    """Return the level of thumbnails at which all of so many pictures are measured."""
+    if pictures <= _FINE_ROWS:
+        return FINEST
+    return 16 if pictures <= _MIDDLE_ROWS else 8
+
+
+def encoded(squares: NDArray[np.uint32]) -> NDArray[np.uint16]:
+    """Return the colours of thumbnails as codes, uint16 (R, n * n).
+
+    Args:
+        squares: uint32 (R, n, n), RGBX from the lowest byte up.
+    """
+    from indexers.canvas.loops import loops
+
+    flat = squares.reshape(len(squares), squares.shape[1] * squares.shape[2])
+    codes = np.empty(flat.shape, np.uint16)
+    in_parts(len(flat), lambda part: loops().encode(flat[part], codes[part]))
+    return codes
+
+
 class CanvasMemory:
     """Holds pictures and boxes of a library, read anew when items or boxes have changed.
 
@@ -88,6 +109,7 @@ class CanvasMemory:
         self._pictures: PictureColumns | None = None
         self._place_of: NDArray[np.int32] = np.empty(0, np.int32)
         self._boxes: tuple[int, BoxTable] | None = None
+        self._codes: tuple[tuple[int, int], NDArray[np.uint16]] | None = None
         self._concepts: tuple[EngineOwner, Concepts] | None = None
 
     def view(self, allowed: NDArray[np.int64] | None) -> View:
@@ -105,24 +127,31 @@ class CanvasMemory:
             items, rows = items[places], rows[places]
         store = self._library.thumbnails
         if len(rows) and int(rows.max()) >= len(store):
-            store.refresh()
+            store.refresh()  # another process has added some
         there = rows < len(store)
         if not there.all():
             items, rows = items[there], rows[there]
-        if len(items) <= _FINE_ROWS:
-            return self.finest(items, rows)
-        level = 16 if len(items) <= _MIDDLE_ROWS else 8
-        squares = store.raw(level)
-        whole = allowed is None and there.all()
-        flat = squares.reshape(len(squares), -1)
-        return View(items, rows, flat, rows, place_of if whole else None)
+        level = level_for(len(columns.items))
+        whole = allowed is None and bool(there.all())
+        return View(items, rows, self._codes_at(level), rows, place_of if whole else None)
 
     def finest(self, items: NDArray[np.int64], rows: NDArray[np.int64]) -> View:
         """Return a view of some pictures at the finest level of small thumbnails."""
         squares, _ = self._library.thumbnails.gather(FINEST, rows)
-        squares = squares.reshape(len(rows), -1)
-        squares.flags.writeable = False
-        return View(items, np.arange(len(rows), dtype=np.int64), squares, rows)
+        return View(items, np.arange(len(rows), dtype=np.int64), encoded(squares), rows)
+
+    def _codes_at(self, level: int) -> NDArray[np.uint16]:
+        """Return the colours of all thumbnails at a level, kept from one search to the next."""
+        store = self._library.thumbnails
+        with self._lock:
+            key = level, store.generation
+            if self._codes is None or self._codes[0] != key or len(self._codes[1]) > len(store):
+                self._codes = key, np.empty((0, level * level), np.uint16)
+            known = self._codes[1]
+            if len(known) < len(store):
+                added = encoded(store.raw(level)[len(known) :])
+                self._codes = key, np.concatenate([known, added]) if len(known) else added
+            return self._codes[1]
 
     def boxes(self) -> "BoxTable":
         """Return what is where; the first call reads all boxes."""

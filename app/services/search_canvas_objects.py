@@ -88,7 +88,7 @@ def colour_shares(
             part: slice, table: NDArray[np.uint8] = table, out: NDArray[np.float32] = out
         ) -> None:
             loops().inside_boxes(
-                view.squares, of_boxes[part], postings.places[part], table, out[part]
+                view.codes, of_boxes[part], postings.places[part], table, out[part]
             )
 
         in_parts(len(out), measure)
@@ -166,10 +166,10 @@ def _too_many(
     from indexers.canvas.loops import loops
 
     slots, owners, _ = slots_of(wanted)
-    shape, slot = wanted[number], slots[owners.index(number)].copy()
+    shape, slot = wanted[number], slots[owners.index(number)][None].copy()
     counts = np.zeros(len(postings), np.int32)
     # The confidence is in the likeness: a sure box at the right place is counted, an unsure one too
-    least = _HERE * (0.3 + 0.7 * max(shape.confidence, 0.3)) if slot[0] > 0 else 1e-6
+    least = _HERE * (0.3 + 0.7 * max(shape.confidence, 0.3)) if slot[0, 0] > 0 else 1e-6
     loops().count_boxes(
         postings.offsets, postings.places, postings.scores, shares, slot, least, counts
     )

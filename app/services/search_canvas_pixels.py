@@ -44,7 +44,7 @@ def score_colours(shapes: Sequence[tuple[ColourShape, "Box"]], view: View) -> ND
     out = np.zeros((len(view.rows), len(shapes)), np.float32)
 
     def work(part: slice) -> None:
-        loops().fill(view.squares, view.rows[part], starts, cells, weights, tables, out[part])
+        loops().fill(view.codes, view.rows[part], starts, cells, weights, tables, out[part])
 
     in_parts(len(out), work)
     for column, (shape, _) in enumerate(shapes):
@@ -101,7 +101,7 @@ def score_picture(pixels: NDArray[np.uint8], box: "Box", view: View) -> NDArray[
 
     def work(part: slice) -> None:
         loops().resemble(
-            view.squares, view.rows[part], cells, wanted, small_lab_of_codes(), curve, out[part]
+            view.codes, view.rows[part], cells, wanted, small_lab_of_codes(), curve, out[part]
         )
 
     in_parts(len(out), work)

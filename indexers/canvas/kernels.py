@@ -14,17 +14,21 @@ from indexers.loops import compiled
 
 _compiled = compiled()
 _FAR = 1e9
+_SCALE = 1 << 20
 
 
 @_compiled
-def _code(pixel: Any) -> Any:
-    """Return the code of a pixel; see colours.codes_of."""
-    return (pixel >> 3 & 31) << 10 | (pixel >> 11 & 31) << 5 | (pixel >> 19 & 31)
+def encode(squares: NDArray[np.uint32], out: NDArray[np.uint16]) -> None:
+    """Write the code of each pixel; see colours.codes_of."""
+    for row in range(len(squares)):
+        for cell in range(squares.shape[1]):
+            pixel = squares[row, cell]
+            out[row, cell] = (pixel >> 3 & 31) << 10 | (pixel >> 11 & 31) << 5 | (pixel >> 19 & 31)
 
 
 @_compiled
 def fill(
-    squares: NDArray[np.uint32],
+    codes: NDArray[np.uint16],
     rows: NDArray[np.int64],
     starts: NDArray[np.int64],
     cells: NDArray[np.int32],
@@ -33,18 +37,20 @@ def fill(
     out: NDArray[np.float32],
 ) -> None:
     """Write how far each region is filled with its colour; see plain.fill."""
+    # Whole numbers add up several times quicker than fractions, and views of arrays are dear.
+    shares = np.rint(weights * _SCALE).astype(np.int32)
     for place in range(len(rows)):
-        square = squares[rows[place]]
+        row = rows[place]
         for shape in range(len(starts) - 1):
-            total = np.float32(0)
+            total = np.int64(0)
             for at in range(starts[shape], starts[shape + 1]):
-                total += weights[at] * tables[shape, _code(square[cells[at]])]
-            out[place, shape] = min(np.float32(1), total / np.float32(255))
+                total += shares[at] * np.int64(tables[shape, codes[row, cells[at]]])
+            out[place, shape] = min(np.float32(1), np.float32(total / (255.0 * _SCALE)))
 
 
 @_compiled
 def resemble(
-    squares: NDArray[np.uint32],
+    codes: NDArray[np.uint16],
     rows: NDArray[np.int64],
     cells: NDArray[np.int32],
     wanted: NDArray[np.int16],
@@ -54,12 +60,12 @@ def resemble(
 ) -> None:
     """Write how alike the cells of a region are to those of a picture; see plain.resemble."""
     for place in range(len(rows)):
-        square = squares[rows[place]]
+        row = rows[place]
         best = np.float32(0)
         for variant in range(len(cells)):
             total = np.float32(0)
             for at in range(cells.shape[1]):
-                code = _code(square[cells[variant, at]])
+                code = codes[row, cells[variant, at]]
                 away = 0
                 for channel in range(3):
                     step = np.int64(labs[code, channel]) - wanted[at, channel]
@@ -71,69 +77,77 @@ def resemble(
 
 @_compiled
 def inside_boxes(
-    squares: NDArray[np.uint32],
+    codes: NDArray[np.uint16],
     rows: NDArray[np.int64],
     places: NDArray[np.float32],
     table: NDArray[np.uint8],
     out: NDArray[np.float32],
 ) -> None:
     """Write which share of each box has a colour; see plain.inside_boxes."""
-    side = int(np.sqrt(squares.shape[1]) + 0.5)
+    side = int(np.sqrt(codes.shape[1]) + 0.5)
     for at in range(len(rows)):
         left, top = places[at, 0] * side, places[at, 1] * side
         right, bottom = left + places[at, 2] * side, top + places[at, 3] * side
         total, weight = 0.0, 0.0
+        row = rows[at]
         for y in range(max(0, int(top)), min(side, int(np.ceil(bottom)))):
             down = min(y + 1.0, bottom) - max(float(y), top)
             for x in range(max(0, int(left)), min(side, int(np.ceil(right)))):
                 share = down * (min(x + 1.0, right) - max(float(x), left))
-                total += share * table[_code(squares[rows[at], y * side + x])]
+                total += share * table[codes[row, y * side + x]]
                 weight += share
         out[at] = total / (255.0 * weight) if weight > 0 else 0.0
 
 
 @_compiled
-def likeness(
-    place: NDArray[np.float32],
-    score: Any,
+def _likeness(
+    places: NDArray[np.float32],
+    scores: NDArray[np.float32],
     colours: NDArray[np.float32],
-    slot: NDArray[np.float32],
+    box: int,
+    slots: NDArray[np.float32],
+    slot: int,
 ) -> Any:
     """Return how well a detected box fits a drawn one; see plain.likeness."""
-    if score < slot[8]:
+    score = scores[box]
+    if score < slots[slot, 8]:
         return np.float32(0)
     fit = np.float32(0.3) + np.float32(0.7) * score
-    if slot[0] > 0:
-        fit *= _placed(place, slot)
-    share = place[2] * place[3]
-    if slot[5] > 0 and share < slot[5]:
-        step = np.log(slot[5] / max(share, np.float32(1e-6)))
-        fit *= np.exp(-2 * step * step)
-    if slot[6] > 0 and share > slot[6]:
-        step = np.log(share / slot[6])
-        fit *= np.exp(-2 * step * step)
-    if slot[7] >= 0:
-        filled = colours[int(slot[7])]
-        fit *= np.float32(0.1) + np.float32(0.9) * min(np.float32(1), filled / np.float32(0.3))
-    return np.float32(fit)
+    if slots[slot, 0] > 0:
+        fit *= _placed(places, box, slots, slot)
+    low, high = slots[slot, 5], slots[slot, 6]
+    share = max(places[box, 2] * places[box, 3], np.float32(1e-6))
+    if low > 0 and share < low:
+        step = np.log(low / share)
+        fit *= np.exp(np.float32(-2) * step * step)
+    if high > 0 and share > high:
+        step = np.log(share / high)
+        fit *= np.exp(np.float32(-2) * step * step)
+    column = int(slots[slot, 7])
+    if column >= 0:
+        filled = min(np.float32(1), colours[box, column] / np.float32(0.3))
+        fit *= np.float32(0.1) + np.float32(0.9) * filled
+    return fit
 
 
 @_compiled
-def _placed(place: NDArray[np.float32], slot: NDArray[np.float32]) -> Any:
+def _placed(places: NDArray[np.float32], box: int, slots: NDArray[np.float32], slot: int) -> Any:
     """Return how well two boxes agree in place and, unless a size is asked for, in size."""
-    across = min(place[0] + place[2], slot[1] + slot[3]) - max(place[0], slot[1])
-    down = min(place[1] + place[3], slot[2] + slot[4]) - max(place[1], slot[2])
-    mine, asked = place[2] * place[3], slot[3] * slot[4]
+    half = np.float32(0.5)
+    left, top, width, height = places[box, 0], places[box, 1], places[box, 2], places[box, 3]
+    x, y, wide, high = slots[slot, 1], slots[slot, 2], slots[slot, 3], slots[slot, 4]
+    across = min(left + width, x + wide) - max(left, x)
+    down = min(top + height, y + high) - max(top, y)
+    mine, asked = width * height, wide * high
     shared = across * down if across > 0 and down > 0 else np.float32(0)
-    dx = place[0] + place[2] / 2 - slot[1] - slot[3] / 2
-    dy = place[1] + place[3] / 2 - slot[2] - slot[4] / 2
-    near = np.exp(-(dx * dx + dy * dy) / np.float32(0.08))
-    if slot[5] > 0 or slot[6] > 0:  # a size of its own: the region says where only
+    dx = left + width * half - x - wide * half
+    dy = top + height * half - y - high * half
+    near = np.float32(0.6) * np.exp((dx * dx + dy * dy) / np.float32(-0.08))
+    if slots[slot, 5] > 0 or slots[slot, 6] > 0:  # a size of its own: the region says where only
         held = shared / mine if mine > 0 else np.float32(0)
-        return np.float32(0.4) * held + np.float32(0.6) * near
+        return np.float32(0.4) * held + near
     ratio = min(mine, asked) / max(mine, asked, np.float32(1e-9))
-    union = mine + asked - shared
-    return np.float32(0.4) * shared / union + np.float32(0.6) * near * np.sqrt(ratio)
+    return np.float32(0.4) * shared / (mine + asked - shared) + near * np.sqrt(ratio)
 
 
 @_compiled
@@ -161,7 +175,7 @@ def match(
             best, at = np.float32(0), -1
             for box in range(boxes):
                 here = first + box
-                fit = likeness(places[here], scores[here], colours[here], slots[slot])
+                fit = _likeness(places, scores, colours, here, slots, slot)
                 fits[slot, box] = fit
                 if fit > best:
                     best, at = fit, box
@@ -266,7 +280,7 @@ def count_boxes(
     places: NDArray[np.float32],
     scores: NDArray[np.float32],
     colours: NDArray[np.float32],
-    slot: NDArray[np.float32],
+    slots: NDArray[np.float32],
     least: float,
     out: NDArray[np.int32],
 ) -> None:
@@ -274,5 +288,5 @@ def count_boxes(
     for place in range(len(offsets) - 1):
         found = 0
         for here in range(offsets[place], offsets[place + 1]):
-            found += likeness(places[here], scores[here], colours[here], slot) >= least
+            found += _likeness(places, scores, colours, here, slots, 0) >= least
         out[place] = found

@@ -1,5 +1,6 @@
 """The inner loops of canvases in NumPy and SciPy: what they are, and the way without Numba."""
 
+import math
 from typing import Any
 
 import numpy as np
@@ -11,8 +12,20 @@ _AT_ONCE = 8192
 Floats = NDArray[np.float32]
 
 
+def encode(squares: NDArray[np.uint32], out: NDArray[np.uint16]) -> None:
+    """Write the code of each pixel.
+
+    Args:
+        squares: uint32 (R, C), RGBX from the lowest byte up.
+        out: uint16 (R, C), written.
+    """
+    for first in range(0, len(squares), _AT_ONCE):
+        part = slice(first, first + _AT_ONCE)
+        out[part] = codes_of(squares[part])
+
+
 def fill(
-    squares: NDArray[np.uint32],
+    codes: NDArray[np.uint16],
     rows: NDArray[np.int64],
     starts: NDArray[np.int64],
     cells: NDArray[np.int32],
@@ -23,7 +36,7 @@ def fill(
     """Write how far each region is filled with its colour, at most 1.
 
     Args:
-        squares: uint32 (R, n * n), thumbnails.
+        codes: uint16 (R, n * n), colours of thumbnails.
         rows: int64 (M,), which of them.
         starts: int64 (S + 1,), where the cells of each of S shapes begin.
         cells: int32, numbers of cells.
@@ -32,15 +45,15 @@ def fill(
         out: float32 (M, S), written.
     """
     for first in range(0, len(rows), _AT_ONCE):
-        codes = codes_of(squares[rows[first : first + _AT_ONCE]])
+        some = codes[rows[first : first + _AT_ONCE]]
         for shape in range(len(starts) - 1):
             part = slice(starts[shape], starts[shape + 1])
-            alike = tables[shape][codes[:, cells[part]]] @ weights[part] / 255
+            alike = tables[shape][some[:, cells[part]]] @ weights[part] / 255
             out[first : first + _AT_ONCE, shape] = np.minimum(1, alike)
 
 
 def resemble(
-    squares: NDArray[np.uint32],
+    codes: NDArray[np.uint16],
     rows: NDArray[np.int64],
     cells: NDArray[np.int32],
     wanted: NDArray[np.int16],
@@ -51,7 +64,7 @@ def resemble(
     """Write how alike the cells of a region are to those of a picture, at the best place.
 
     Args:
-        squares: uint32 (R, n * n), thumbnails.
+        codes: uint16 (R, n * n), colours of thumbnails.
         rows: int64 (M,), which of them.
         cells: int32 (V, C), the cells of the region at each of V places.
         wanted: int16 (C, 3), CIE-Lab of the picture there.
@@ -60,17 +73,17 @@ def resemble(
         out: float32 (M,), written: the mean over cells, 0-1.
     """
     for first in range(0, len(rows), _AT_ONCE):
-        codes = codes_of(squares[rows[first : first + _AT_ONCE]])
-        best = np.zeros(len(codes), np.float32)
+        some = codes[rows[first : first + _AT_ONCE]]
+        best = np.zeros(len(some), np.float32)
         for variant in cells:
-            steps = labs[codes[:, variant]].astype(np.int64) - wanted
+            steps = labs[some[:, variant]].astype(np.int64) - wanted
             away = np.minimum((steps**2).sum(axis=2), len(curve) - 1)
             best = np.maximum(best, curve[away].mean(axis=1))
         out[first : first + _AT_ONCE] = best
 
 
 def inside_boxes(
-    squares: NDArray[np.uint32],
+    codes: NDArray[np.uint16],
     rows: NDArray[np.int64],
     places: Floats,
     table: NDArray[np.uint8],
@@ -79,17 +92,17 @@ def inside_boxes(
     """Write which share of each box has a colour, 0-1.
 
     Args:
-        squares: uint32 (R, n * n), thumbnails.
+        codes: uint16 (R, n * n), colours of thumbnails.
         rows: int64 (B,), the thumbnail of each box.
         places: float32 (B, 4): left, top, width, height as fractions.
         table: uint8 (CODES,), how alike each code is to the colour.
         out: float32 (B,), written.
     """
-    side = round(squares.shape[1] ** 0.5)
+    side = math.isqrt(codes.shape[1])
     edges = np.arange(side + 1)
     for first in range(0, len(rows), _AT_ONCE):
         part = slice(first, first + _AT_ONCE)
-        alike = table[codes_of(squares[rows[part]])].reshape(-1, side, side)
+        alike = table[codes[rows[part]]].reshape(-1, side, side)
         low, size = places[part, :2] * side, places[part, 2:] * side
         covered = np.minimum(edges[1:], (low + size)[..., None]) - np.maximum(
             edges[:-1], low[..., None]
@@ -197,10 +210,10 @@ def count_boxes(
     places: Floats,
     scores: Floats,
     colours: Floats,
-    slot: Floats,
+    slots: Floats,
     least: float,
     out: NDArray[np.int32],
 ) -> None:
-    """Write how many boxes of each picture fit a drawn one at least so well, int32 (N,)."""
-    fits = likeness(places, scores, colours, slot) >= least
+    """Write how many boxes of each picture fit the first of drawn ones so well, int32 (N,)."""
+    fits = likeness(places, scores, colours, slots[0]) >= least
     out[:] = np.diff(np.r_[0, np.cumsum(fits)][offsets])
