@@ -31,6 +31,7 @@ class OverviewRequest:
     Args:
         concepts: names of concepts or objects, at most MOST_CONCEPTS; () takes the most frequent.
         order: what videos are sorted by; of several concepts the mean counts.
+        by: the concept that alone decides the order; "" for all.
         grouped: videos are gathered by the concept that is strongest in them.
         hits: items of a list of results, best first; None for no list.
         only_hits: leave out videos without a hit.
@@ -40,6 +41,7 @@ class OverviewRequest:
 
     concepts: tuple[str, ...] = ()
     order: Order = "frequency"
+    by: str = ""
     grouped: bool = False
     hits: tuple[int, ...] | None = None
     only_hits: bool = False
@@ -146,6 +148,8 @@ class VideoOverviewService:
         seen = self._seen(lines, videos, concepts)
         context.step(2, 3)
         rows = self._rows(request, lines, videos, seen)
+        ranks = {video: rank for rank, video in enumerate(self._hits(lines, request.hits or ())[1])}
+        rows = _in_order(rows, request, concepts, ranks)
         unknown = tuple(name for name in concepts if name not in known)
         context.step(3, 3)
         return VideoTable(concepts, tuple(rows), len(videos), unknown, not asked)
@@ -180,7 +184,7 @@ class VideoOverviewService:
     def _rows(
         self, request: OverviewRequest, lines: "Lines", videos: NDArray[np.int64], seen: Seen
     ) -> list[VideoRow]:
-        """Return the rows that are asked for, in order."""
+        """Return the rows that are asked for."""
         keyframes = np.array([len(lines.rows_of(video)) for video in videos.tolist()], np.int64)
         shares = seen.counts / np.maximum(1, keyframes)[:, None]
         by_sure = request.order == "confidence"
@@ -210,7 +214,7 @@ class VideoOverviewService:
                     hits[video], best_hits.get(video, -1), int(groups[place]), summary.missing,
                 )
             )  # fmt: skip
-        return _in_order(rows, request, {video: rank for rank, video in enumerate(best_hits)})
+        return rows
 
     def _hits(self, lines: "Lines", items: Sequence[int]) -> tuple[Counter[int], dict[int, int]]:
         """Return how many of some items each video has, and its first, best first."""
@@ -224,7 +228,10 @@ class VideoOverviewService:
 
 
 def _in_order(
-    rows: list[VideoRow], request: OverviewRequest, ranks: Mapping[int, int]
+    rows: list[VideoRow],
+    request: OverviewRequest,
+    concepts: Sequence[str],
+    ranks: Mapping[int, int],
 ) -> list[VideoRow]:
     """Return rows sorted, group by group; equal ones by title."""
 
@@ -236,6 +243,8 @@ def _in_order(
         if request.order == "title":
             return 0.0
         told = row.sure if request.order == "confidence" else row.shares
+        if request.by in concepts:
+            return told[concepts.index(request.by)]
         return sum(told) / max(1, len(told))
 
     def place(row: VideoRow) -> tuple[float, float, int, str, int]:

@@ -63,6 +63,11 @@ def test_orders(
     assert second.best_hit == made.shots[1][3]
 
 
+def test_one_concept_may_decide_the_order(service: VideoOverviewService) -> None:
+    table = service.overview(OverviewRequest(("car", "cat"), by="cat"))
+    assert [row.title for row in table.rows][0] == "Holiday 1"
+
+
 def test_groups_follow_the_order_of_the_concepts(service: VideoOverviewService) -> None:
     table = service.overview(OverviewRequest(("dog", "car"), grouped=True, order="title"))
     assert [(row.group, row.title) for row in table.rows] == [
