@@ -126,6 +126,7 @@ class FilmStrip(QAbstractScrollArea):
         """Show more or fewer."""
         super().resizeEvent(event)
         self._set_range()
+        self._reveal()
         self._ask()
 
     def wheelEvent(self, event: QWheelEvent) -> None:

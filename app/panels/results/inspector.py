@@ -7,6 +7,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
+    QHBoxLayout,
     QLabel,
     QScrollArea,
     QSizePolicy,
@@ -112,13 +113,12 @@ class Inspector(QWidget):
         for button in (self.play_button, self.like_button):
             button.setMinimumWidth(button.sizeHint().width())
         menu = tool_button("⋯", tr("All that can be done with the item"), self._show_menu)
-        close = tool_button("✕", tr("Close the inspector (I)"), self.closed.emit)
         self.buttons = QWidget()
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.buttons.setSizePolicy(policy)
         self._flow = FlowLayout(self.buttons, spacing=4)
-        shown: tuple[QWidget, ...] = (self.play_button, self.like_button, menu, close)
+        shown: tuple[QWidget, ...] = (self.play_button, self.like_button, menu)
         for one in shown:
             self._flow.addWidget(one)
         return self.buttons
@@ -152,7 +152,11 @@ class Inspector(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 0, 0, 0)
         layout.setSpacing(4)
-        layout.addWidget(self.heading)
+        head = QHBoxLayout()
+        head.addWidget(self.heading, 1)
+        close = tool_button("✕", self.tr("Close the inspector (I)"), self.closed.emit)
+        head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
+        layout.addLayout(head)
         layout.addWidget(self.canvas)
         layout.addWidget(self._buttons())
         layout.addWidget(self.area, 1)

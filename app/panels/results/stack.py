@@ -55,11 +55,11 @@ class ViewStack(QStackedWidget):
 
     def choose(self, name: str) -> bool:
         """Bring a view to the front, made if need be; False if there is none of that name."""
+        before = self.front  # the first one that is made is in front at once
         entry = next((one for one in VIEWS if one.name == name), None)
         view = self._views.get(name) or (self._make(entry) if entry is not None else None)
         if view is None:
             return False
-        before = self.front
         if view is before:
             return True
         if before is not None:

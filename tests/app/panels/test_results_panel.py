@@ -68,6 +68,8 @@ def test_any_list_is_shown_with_its_count_and_notes(
 ) -> None:
     show(panel, desk, qtbot)
     assert items_of(panel) == desk.ids[:6]
+    assert panel.head.views["grid"].isChecked()
+    assert panel.stack.front.controls().isVisible()  # the switch between pictures and list
     assert "6 hits" in panel.head.count.text()
     assert "3 ms" in panel.head.count.text()
     assert "concept" in panel.head.count.text()
@@ -133,8 +135,7 @@ def test_an_empty_list_says_why_and_offers_to_drop_a_filter(
     desk.context.shared.set_filters([Filter("kind", ("film",)), Filter("colour", ("red",))], "wall")
     show(panel, desk, qtbot, ResultList("cat", (), 0, 1.0, ("Did you mean “car”?",)))
     assert "Did you mean “car”?" in panel.empty.text
-    titles = [button.text() for button in panel.empty.buttons]
-    assert any("Film" in title for title in titles)
+    qtbot.waitUntil(lambda: any("Film" in button.text() for button in panel.empty.buttons))
     next(b for b in panel.empty.buttons if "Film" in b.text()).click()
     assert desk.context.shared.filters == (Filter("colour", ("red",)),)
 
