@@ -212,17 +212,11 @@ def _merged(
             if word.endswith("s"):  # zombies are no zomby: a form that nobody writes is none
                 one = next((each for each in (singular(word), word[:-1]) if each in written), word)
             forms.setdefault(one, []).append(word)
-    return Counter(
-        {
-            one: raw[each[0]] if len(each) == 1 else _holding(each, held)
-            for one, each in forms.items()
-        }
-    )
-
-
-def _holding(forms: Sequence[str], sets: Sequence[set[str]]) -> int:
-    """Return how many sets hold any form of a word."""
-    return sum(any(form in words for form in forms) for words in sets)
+    counts = Counter({one: raw[each[0]] for one, each in forms.items() if len(each) == 1})
+    several = {word: one for one, each in forms.items() if len(each) > 1 for word in each}
+    for words in held:
+        counts.update({several[word] for word in words & several.keys()})
+    return counts
 
 
 def _judged(rows: Sequence[tuple[str, str, int, float]], size: int, total: int) -> list[Common]:
