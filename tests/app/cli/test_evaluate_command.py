@@ -1,0 +1,74 @@
+"""`evaluate` on the command line."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from main import main
+from tests.practice_support import practice_library
+
+
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    made = tmp_path_factory.mktemp("e")
+    practice_library(made).close()
+    return made / "practice.kinora"
+
+
+@pytest.fixture
+def call(folder: Path, capsys: pytest.CaptureFixture[str]):
+    def run(*words: str, json_: bool = True):
+        told = ["--json"] if json_ else []
+        code = main(["evaluate", *words, "--library", str(folder), "--quiet", *told])
+        out, err = capsys.readouterr()
+        return code, json.loads(out) if json_ and code == 0 else out, err
+
+    return run
+
+
+def test_tasks_are_listed(call) -> None:
+    code, document, _ = call("--count", "4", "--kind", "text")
+    assert code == 0
+    assert [one["kind"] for one in document["tasks"]] == ["text"] * 4
+    assert [hint["at_s"] for hint in document["tasks"][0]["hints"]] == [0, 60, 120]
+    text = call("--count", "2", json_=False)[1]
+    assert "2 tasks" in text
+
+
+def test_settings_are_compared_and_the_seed_decides(call) -> None:
+    words = ("--simulate", "--count", "3", "--users", "2", "--settings", "a:mode=text",
+             "--settings", "b:mode=concept")  # fmt: skip
+    code, document, _ = call(*words)
+    assert code == 0
+    assert [one["name"] for one in document["settings"]] == ["a", "b"]
+    assert (document["tasks"], document["users"]) == (3, 2)
+    assert len(document["plays"]["a"]) == 6
+    assert document == call(*words)[1]
+    text = call(*words, json_=False)[1]
+    assert "b - a:" in text
+    assert "best rank by" in text
+    code, _, err = call("--simulate", "--settings", "x:mode=best")
+    assert code == 1
+    assert "mode=auto|" in err
+
+
+def test_a_log_is_replayed(call, tmp_path: Path) -> None:
+    log = tmp_path / "interactions-1.jsonl"
+    found = {"n": 1, "s": 0.0, "event": "results", "query": "dog", "count": 2, "ms": 3.0,
+             "asked": {"text": "dog", "mode": "text", "k": 2}, "items": [5, 999]}  # fmt: skip
+    log.write_text(json.dumps(found) + "\n")
+    code, document, _ = call("--replay", str(log))
+    assert code == 0
+    (search,) = document["searches"]
+    assert (search["same"], search["gone"][-1]) == (False, 999)
+    assert document["changed"] == 1
+    assert "1 of 1 searches answer differently" in call("--replay", str(log), json_=False)[1]
+    code, _, err = call("--replay", str(tmp_path / "none"))
+    assert code == 1
+    assert err.count("\n") == 1
+
+
+def test_wrong_sources_are_named(call, tmp_path: Path) -> None:
+    assert call("--from", str(tmp_path))[0] == 1
+    assert call("--facet", "nothing", "--kind", "adhoc")[0] == 1
