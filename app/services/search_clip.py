@@ -4,7 +4,7 @@ After IVS at the Tenth Video Browser Showdown (2021), which takes an uploaded cl
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,23 +14,26 @@ from numpy.typing import NDArray
 from app.services.query_parts import ClipAsk
 from app.services.query_saying import say_what
 from app.services.search_matches import of_matches
-from app.services.search_scoring import CANDIDATES, LEAST_SURE, only
+from app.services.search_scoring import CANDIDATES, LEAST_SURE
 from app.services.search_types import Asking, Evidence, PartAnswer, Reason, SearchNote
 from app.services.search_words import content_words
 from app.services.similarity import EXAMPLE_SIDE, EngineOwner, image_vectors, pick_encoder
 from common.errors import QueryError
 from common.values import ItemKind, TextKind
+from indexers.catalogue.records import TextMatch
 from indexers.rankings import Background, Scored, weighted_sum
 
 if TYPE_CHECKING:
     from app.services.library import Library
+    from indexers.vectors import VectorCollection
 
 LOOKS, TEXTS = "clip", "clip texts"
 SHARES = {LOOKS: 0.6, TEXTS: 0.4}
 LONGEST_S = 20.0
 _SQUARE = 8  # level of the thumbnails that are looked at
 _BLANK = 5.0  # spread of levels, 0-255, of a picture that shows nothing
-_WORDS = 40  # of the clip that are searched for
+_WORDS = 12  # of the clip that are searched for, the longest: they say most
+_LEAST_LETTERS = 4
 _KINDS = (TextKind.SPEECH, TextKind.OCR, TextKind.CAPTION)
 Vectors = NDArray[np.float32]
 
@@ -57,8 +60,9 @@ class Clip:
 def score_clip(library: "Library", models: EngineOwner, ask: ClipAsk, asking: Asking) -> PartAnswer:
     """Return what looks like any keyframe of a clip, and what says the same.
 
-    The score of a picture is how sure it is of the keyframe it is most like; texts are matched by
-    any of the words of the clip. The fusion takes both lists, `SHARES` weigh them.
+    The score of a picture is how sure it is of the keyframe it is most like; alone, it is the plain
+    cosine. Texts are matched by any of the words of the clip. The fusion takes both lists, `SHARES`
+    weigh them.
 
     Raises:
         QueryError: neither a file nor an item is given, it is no video, the clip is too long, the
@@ -237,21 +241,29 @@ def _looks(library: "Library", clip: Clip, asking: Asking) -> tuple[Scored, dict
     collection = library.vectors(clip.encoder)
     depth = max(asking.k, CANDIDATES) + len(clip.own)
     scores, items = collection.search(clip.vectors, depth, allowed=asking.allowed)
-    sample = collection.sample(2 * CANDIDATES)
-    sure = np.stack(
-        [
-            Background.of(sample, vector).calibrate(row)
-            for vector, row in zip(clip.vectors, scores, strict=True)
-        ]
-    )
+    sure, least = _sureness(collection, clip, scores, asking)
     frames = np.broadcast_to(np.arange(len(scores))[:, None], scores.shape)
-    kept = (items >= 0) & ~np.isin(items, np.array(clip.own, np.int64)) & (sure >= LEAST_SURE)
+    kept = (items >= 0) & ~np.isin(items, np.array(clip.own, np.int64)) & (sure >= least)
     found, values, frames = items[kept], sure[kept], frames[kept]
     order = np.lexsort((-values, found))
     first = np.r_[True, np.diff(found[order]) != 0] if len(found) else np.empty(0, np.bool_)
     best = order[first]
     nearest = dict(zip(found[best].tolist(), frames[best].tolist(), strict=True))
     return Scored.of(found[best], values[best]), nearest
+
+
+def _sureness(
+    collection: "VectorCollection", clip: Clip, cosines: NDArray[np.float32], asking: Asking
+) -> tuple[NDArray[np.float64], float]:
+    """Return how sure each likeness is, as for an example, and the least that counts."""
+    if asking.is_alone:
+        return np.clip(cosines.astype(np.float64), 0.0, 1.0), 1e-9
+    sample = collection.sample(2 * CANDIDATES)
+    rows = [
+        Background.of(sample, vector).calibrate(row)
+        for vector, row in zip(clip.vectors, cosines, strict=True)
+    ]
+    return np.stack(rows), LEAST_SURE
 
 
 def _why_looks(clip: Clip, nearest: dict[int, int], shown: str) -> Reason:
@@ -264,12 +276,17 @@ def _why_looks(clip: Clip, nearest: dict[int, int], shown: str) -> Reason:
 
 
 def _said(library: "Library", text: str, asking: Asking) -> tuple[Scored, Reason, dict[int, float]]:
-    """Return the items in whose texts words of the clip stand; a match of some words counts."""
-    words = list(dict.fromkeys(word for word in content_words(text) if len(word) > 2))
-    if not words:
-        return Scored.empty(), lambda _item: "", {}
-    matches = library.catalogue.search_text(
-        " ".join(words[:_WORDS]), kinds=list(_KINDS), limit=max(asking.k, CANDIDATES)
-    )
-    scored, reason, starts = of_matches(matches, asking.allowed)
-    return only(scored, asking.allowed), lambda item: f"says the same: {reason(item)}", starts
+    """Return the items in whose texts words of the clip stand, by the sum of what each says."""
+    words = dict.fromkeys(word for word in content_words(text) if len(word) >= _LEAST_LETTERS)
+    best = sorted(words, key=lambda word: -len(word))[:_WORDS]
+    found: dict[int, TextMatch] = {}
+    for word in best:
+        asking.context.step(0)
+        limit = max(asking.k, CANDIDATES)
+        for match in library.catalogue.search_text(f"{word}*", kinds=_KINDS, limit=limit):
+            known = found.get(match.item)
+            kept = match if known is None or match.score > known.score else known
+            total = match.score + (0.0 if known is None else known.score)
+            found[match.item] = replace(kept, score=total)
+    scored, reason, starts = of_matches(list(found.values()), asking.allowed)
+    return scored, lambda item: f"says the same: {reason(item)}", starts
