@@ -119,7 +119,8 @@ class EvaluationSession(QObject):
 
     def read(self) -> None:
         """Read what is on the disk."""
-        self._run(partial(work.read_known, self._context.services), self._on_known)
+        function = partial(work.read_known, self._context.services)
+        self._run(function, self._on_known, replaces="evaluation-known")
 
     def connect_to(self, address: str, user: str, password: str) -> None:
         """Log in; the password is forgotten when the connection ends."""
@@ -212,8 +213,9 @@ class EvaluationSession(QObject):
 
     @Slot()
     def _on_cancelled(self) -> None:
+        if self._is_made:
+            self.read_store()  # what was on its way is in the queue now
         self._on_end()
-        self.read()  # what was on its way is in the queue now
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
