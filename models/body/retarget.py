@@ -215,15 +215,24 @@ def _one(at: Mapping[str, Array], joints: Array) -> Array:
         turns[INDEX["head"]] = turns[INDEX["neck"]]
     for side in ("left", "right"):
         turns[INDEX[f"{side}_collar"]] = chest
-        _limb(turns, at, joints, tuple(f"{side}_{one}" for one in ("shoulder", "elbow", "wrist")))
-        _limb(turns, at, joints, tuple(f"{side}_{one}" for one in ("hip", "knee", "ankle")))
+        lay_limb(
+            turns, at, joints, tuple(f"{side}_{one}" for one in ("shoulder", "elbow", "wrist"))
+        )
+        lay_limb(turns, at, joints, tuple(f"{side}_{one}" for one in ("hip", "knee", "ankle")))
         turns[INDEX[f"{side}_hand"]] = turns[INDEX[f"{side}_wrist"]] = turns[INDEX[f"{side}_elbow"]]
         _foot(turns, at, joints, side)
     return turns
 
 
-def _limb(turns: Array, at: Mapping[str, Array], joints: Array, names: tuple[str, ...]) -> None:
-    """Lay both bones of a limb along those seen; the hinge turns in the plane of the bend."""
+def lay_limb(turns: Array, at: Mapping[str, Array], joints: Array, names: tuple[str, ...]) -> None:
+    """Lay both bones of a limb along those seen; the hinge turns in the plane of the bend.
+
+    Args:
+        turns: float64 (24, 3, 3), against the world; those of the limb's first two joints are set.
+        at: places of the three joints by name, in any unit.
+        joints: (24, 3), ours at rest.
+        names: of the three joints: shoulder, elbow, wrist or hip, knee, ankle.
+    """
     base, hinge, end = names
     upper = joints[INDEX[hinge]] - joints[INDEX[base]]
     lower = joints[INDEX[end]] - joints[INDEX[hinge]]
