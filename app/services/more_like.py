@@ -217,9 +217,10 @@ def pixels_of(library: "Library", example: Example, region: Region | None) -> ND
 def _cut(rgb: NDArray[np.uint8], region: Region) -> NDArray[np.uint8]:
     """Return a region of a picture, at least some pixels wide; what lies outside is left out."""
     height, width = rgb.shape[:2]
+    known = np.isfinite([region.x, region.y, region.width, region.height]).all()
     left, top = max(0.0, region.x), max(0.0, region.y)
     right, bottom = min(1.0, region.x + region.width), min(1.0, region.y + region.height)
-    if not (right > left and bottom > top):  # also for what is no number
+    if not known or right <= left or bottom <= top:
         raise QueryError(
             "The part of the picture lies outside it.", hint="Draw the box inside the picture."
         )
