@@ -16,12 +16,14 @@ ROSE = QColor("#7ee2b8")
 FELL = QColor("#f0b27a")
 NEW = QColor("#8ecdf7")
 ROLE_COLOURS = {
-    "wanted": QColor("#f0e442"),  # what the query asks for
-    "found": QColor("#009e73"),  # the object that answers it
-    "absent": QColor("#d55e00"),  # what must not be there
-    "text": QColor("#56b4e9"),  # letters read in the picture
+    "subject": QColor("#e69f00"),
+    "predicate": QColor("#cc79a7"),
+    "object": QColor("#009e73"),
+    "colour": QColor("#f0e442"),
+    "text": QColor("#56b4e9"),
+    "picture": QColor("#d55e00"),
 }
-_OTHER = QColor("#cc79a7")
+_OTHER = QColor("#56b4e9")
 
 
 def move_text(move: int | None) -> str:
@@ -64,8 +66,7 @@ def draw_boxes(
         )
         colour = ROLE_COLOURS.get(box.role, _OTHER)
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        style = Qt.PenStyle.DashLine if box.role == "wanted" else Qt.PenStyle.SolidLine
-        painter.setPen(QPen(colour, 2, style))
+        painter.setPen(QPen(colour, 2))
         painter.drawRect(area)
         if box.label:
             _draw_label(painter, area, box.label, colour, metrics)

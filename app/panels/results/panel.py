@@ -110,6 +110,7 @@ class ResultsPanel(Panel):
         head.inspect_button.toggled.connect(self._on_inspect)
         self.inspector.closed.connect(self.toggle_inspector)
         head.hide_button.setMenu(self.items.hide_menu(self))
+        self.stack.made.connect(self._on_made)
         self.stack.came.connect(self._on_view)
         self.stack.noted.connect(self._say)
 
@@ -270,13 +271,13 @@ class ResultsPanel(Panel):
     def _on_view(self, view: HitView) -> None:
         self.head.show_view(view.name, view.controls())
         self._say("")
+
+    @Slot(object)
+    def _on_made(self, view: HitView) -> None:
+        """Follow the size of the grid's pictures, and what is on its screen."""
         if isinstance(view, GridView):
-            view.grid.side_changed.connect(
-                self.head.size_slider.setValue, Qt.ConnectionType.UniqueConnection
-            )
-            view.grid.verticalScrollBar().valueChanged.connect(
-                self._on_scrolled, Qt.ConnectionType.UniqueConnection
-            )
+            view.grid.side_changed.connect(self.head.size_slider.setValue)
+            view.grid.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     @Slot()
     def _on_scrolled(self) -> None:

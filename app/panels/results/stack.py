@@ -27,6 +27,7 @@ class ViewStack(QStackedWidget):
         parent: owner.
     """
 
+    made = Signal(object)  # HitView: it was chosen for the first time
     came = Signal(object)  # HitView: another one is in front
     noted = Signal(str)
 
@@ -94,6 +95,7 @@ class ViewStack(QStackedWidget):
         self._undo.add(part, view.save_state, view.restore_state)
         view.state_changed.connect(partial(self._undo.note, part, gesture=part))
         view.noted.connect(partial(self._on_noted, view))
+        self.made.emit(view)
         return view
 
     def _on_noted(self, view: HitView, text: str) -> None:
