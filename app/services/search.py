@@ -366,11 +366,10 @@ class SearchService:
 
 def _cut(stage: MergedStage, threshold: float, k: int) -> tuple[list[Hit], int, list[str]]:
     """Return the k best hits above the threshold, how many there are, and notes."""
-    items, scores = stage.merged.ranked()
-    total = int(np.count_nonzero(scores >= threshold))
+    merged = stage.merged
+    total = int(np.count_nonzero(merged.scores >= threshold))
     notes: list[str] = []
-    if total == 0 and len(items):
-        notes.append(
-            SearchNote("below", count=len(items), threshold=threshold, best=float(scores[0]))
-        )
-    return stage.hits(items[: min(total, k)]), total, notes
+    if total == 0 and len(merged):
+        best = float(merged.scores.max())
+        notes.append(SearchNote("below", count=len(merged), threshold=threshold, best=best))
+    return stage.hits(merged.top(min(total, k))[0]), total, notes

@@ -43,7 +43,7 @@ class MergedStage:
         reasons = {one.name: one.reason for one in self.pooled.lists}
         columns = contributions(self.rule, lists, self.weights, self.merged, items)
         scores = self.merged.at(items)
-        held = {name: np.isin(items, lists[name].items) for name in columns}
+        held = {name: lists[name].holds(items) for name in columns}
         found = []
         for row, item in enumerate(items.tolist()):
             parts = {name: float(column[row]) for name, column in columns.items() if column[row]}

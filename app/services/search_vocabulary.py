@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 CONCEPT_KEYS = ("concept", "object")
 MAX_VALUES = 100_000  # of one key
 LONGEST = 5  # words of a value that a query names
+ASKED_S = 0.02
 FRESH_S = 20.0  # a changed library is read again after this long
 # Facets that every file has and nobody types.
 SILENT_KEYS = frozenset(
@@ -68,6 +69,7 @@ class Vocabulary:
         self._library = library
         self._lock = threading.Lock()
         self._read: tuple[int, float] = (-1, 0.0)  # revision, when
+        self._asked = -ASKED_S  # when the revision was last looked at
         self._by_words: dict[str, list[Value]] = {}
         self._concepts: list[Value] = []
         self._starts: list[tuple[str, int]] = []
@@ -132,8 +134,12 @@ class Vocabulary:
         return self._by_words[found[0]][0].value if found else ""
 
     def _refresh(self) -> None:
-        revision, now = self._library.catalogue.revision(), time.monotonic()
+        now = time.monotonic()
+        if now - self._asked < ASKED_S:  # one search asks several times
+            return
+        revision = self._library.catalogue.revision()
         with self._lock:
+            self._asked = now
             known, at = self._read
             if known == revision or (known >= 0 and now - at < FRESH_S and self._values):
                 return

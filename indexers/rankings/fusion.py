@@ -47,6 +47,14 @@ class Scored:
         where = np.minimum(np.searchsorted(self.items, items), len(self.items) - 1)
         return np.where(self.items[where] == items, self.scores[where], 0.0)
 
+    def holds(self, items: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which of items are in the list, bool."""
+        if not len(self.items):
+            return np.zeros(len(items), np.bool_)
+        where = np.minimum(np.searchsorted(self.items, items), len(self.items) - 1)
+        found: NDArray[np.bool_] = self.items[where] == items
+        return found
+
     def one(self, item: int) -> float:
         """Return the score of an item; 0 where it is not in the list."""
         row = bisect_left(self.items, item)
@@ -56,6 +64,16 @@ class Scored:
         """Return the part of the list that is in allowed, int64, any order."""
         kept = np.isin(self.items, allowed)
         return Scored(self.items[kept], self.scores[kept])
+
+    def top(self, k: int) -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
+        """Return the k best items and their scores, best first, ties by item."""
+        if not 0 < k < len(self):
+            items, scores = self.ranked()
+            return items[: max(k, 0)], scores[: max(k, 0)]
+        least = np.partition(self.scores, len(self) - k)[len(self) - k]
+        rows = np.flatnonzero(self.scores >= least)
+        rows = rows[np.argsort(-self.scores[rows], kind="stable")][:k]
+        return self.items[rows], self.scores[rows]
 
     def ranked(self) -> "tuple[NDArray[np.int64], NDArray[np.float64]]":
         """Return items and scores, best first, ties by item."""

@@ -77,7 +77,7 @@ def contributions(
     for name, part in used.items():
         raw[name] = shares[name] / total * _said(rule, part, items, count)
     if rule == "combmnz":
-        held = np.mean([np.isin(items, part.items) for part in used.values()], axis=0)
+        held = np.mean([part.holds(items) for part in used.values()], axis=0)
         raw = {name: column * held for name, column in raw.items()}
     if rule in _SUMS:
         return raw

@@ -77,3 +77,21 @@ def test_fused_scores_stay_within_0_and_1_and_cover_all_items(lists) -> None:
 def test_first_in_all_lists_scores_one() -> None:
     parts = {"a": _list({1: 3, 2: 1}), "b": _list({1: 0.9})}
     assert reciprocal_rank(parts, {}).scores[0] == pytest.approx(1.0)
+
+
+@given(
+    st.lists(st.tuples(st.integers(1, 30), st.integers(0, 5)), max_size=40),
+    st.integers(0, 45),
+    st.lists(st.integers(0, 40), max_size=10),
+)
+def test_the_best_few_and_single_items_are_those_of_the_whole_list(
+    pairs: list[tuple[int, int]], k: int, asked: list[int]
+) -> None:
+    items = np.array([item for item, _ in pairs], np.int64)
+    listed = Scored.of(items, np.array([score / 5 for _, score in pairs]))
+    whole, scores = listed.ranked()
+    best, of_best = listed.top(k)
+    assert best.tolist() == whole[:k].tolist()
+    assert of_best.tolist() == scores[:k].tolist()
+    assert listed.holds(np.array(asked, np.int64)).tolist() == [a in whole for a in asked]
+    assert [listed.one(a) for a in asked] == listed.at(np.array(asked, np.int64)).tolist()
