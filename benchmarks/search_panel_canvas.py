@@ -40,8 +40,8 @@ class WorldMemory(CanvasMemory):
         self._world = world
         self._rows = np.arange(len(world), dtype=np.int64)
         self._all = encoded(world.thumbs[max(8, min(16, level_for(len(world))))])
-        self._known = np.full(int(world.items[-1]) + 1, -1, np.int32)
-        self._known[world.items] = self._rows
+        self._places = np.full(int(world.items[-1]) + 1, -1, np.int32)
+        self._places[world.items] = self._rows
         boxes = world.boxes
         owners = np.repeat(world.items, np.diff(boxes.offsets))
         places = np.stack([boxes.x, boxes.y, boxes.width, boxes.height], axis=1)
@@ -51,7 +51,7 @@ class WorldMemory(CanvasMemory):
     def view(self, allowed: NDArray[np.int64] | None) -> View:
         """Return all pictures at the level that a library of this size takes."""
         assert allowed is None
-        return View(self._world.items, self._rows, self._all, self._rows, self._known)
+        return View(self._world.items, self._rows, self._all, self._rows, self._places)
 
     def finest(self, items: NDArray[np.int64], rows: NDArray[np.int64]) -> View:
         """Return some pictures as fine as a library has them."""
@@ -98,8 +98,21 @@ def rows(world: SearchWorld) -> Sequence[Case]:
     return cases
 
 
+class _NoEngine:
+    """Runs nothing: placed pictures are compared by their colours."""
+
+    def image_encoders(self) -> list[Any]:
+        """Return no encoder."""
+        return []
+
+
+class _NoModels:
+    engine = _NoEngine()
+
+
 def _ask(memory: WorldMemory, canvas: Canvas) -> None:
-    score_with(memory, canvas, Asking(cast("Any", None), cast("Any", None), Settings(), 1000))
+    models = cast("Any", _NoModels())
+    score_with(memory, canvas, Asking(cast("Any", None), models, Settings(), 1000))
 
 
 def _picture(world: SearchWorld) -> bytes:

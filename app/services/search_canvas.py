@@ -6,7 +6,7 @@ best on finer ones, until the best k have all been measured finely.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -20,7 +20,13 @@ from app.services.search_canvas_names import (
     shape_name,
 )
 from app.services.search_canvas_objects import Group, marked, score_group
-from app.services.search_canvas_pixels import pixels_of, score_colours, score_picture
+from app.services.search_canvas_pixels import (
+    pixels_of,
+    score_colours,
+    score_picture,
+    with_sure,
+)
+from app.services.search_canvas_regions import sure_of_picture
 from app.services.search_canvas_texts import (
     FoundText,
     anywhere,
@@ -52,6 +58,7 @@ class _Plan:
         groups: objects, by classes.
         pixels: of placed pictures, by place.
         fixed: scores that thumbnails do not change, by place.
+        sure: how surely pictures look like placed ones by an encoder, by place; NaN: not known.
         texts: what texts found, by place.
         notes: what the user should know.
         failed: why shapes were left out.
@@ -62,6 +69,7 @@ class _Plan:
     groups: list[Group] = field(default_factory=list)
     pixels: dict[int, NDArray[np.uint8]] = field(default_factory=dict)
     fixed: dict[int, NDArray[np.float32]] = field(default_factory=dict)
+    sure: dict[int, NDArray[np.float32]] = field(default_factory=dict)
     texts: dict[int, FoundText] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     failed: list[AppError] = field(default_factory=list)
@@ -118,6 +126,7 @@ def score_with(memory: CanvasMemory, canvas: Canvas, asking: Asking) -> PartAnsw
     total = scores @ weights
     kept = _best(total, max(_DEPTH, 2 * asking.k))
     scores, total = scores[kept], total[kept]
+    plan.sure = {place: known[kept] for place, known in plan.sure.items()}
     best = View(view.items[kept], view.rows[kept], view.codes, view.thumb_rows[kept])
     if view.side < FINEST and (plan.pixels or _has_colours(plan)):
         _refine(plan, best, scores, total, weights, memory, asking)
@@ -164,6 +173,9 @@ def _prepare(plan: _Plan, place: int, view: View, memory: CanvasMemory, asking: 
     shape, box = plan.shapes[place], plan.boxes[place]
     if isinstance(shape, PictureShape):
         plan.pixels[place] = pixels_of(shape, asking.library)
+        sure = sure_of_picture(shape, box, view, asking)
+        if sure is not None:
+            plan.sure[place] = sure
     elif isinstance(shape, TextShape):
         if not shape.text.strip():
             raise QueryError("A text on the canvas has no words.", hint="Type some, or remove it.")
@@ -229,7 +241,9 @@ def _scores(
         columns.update(score_group(group, memory.boxes(), view))
         asking.context.step(0)
     for place, pixels in plan.pixels.items():
-        columns[place] = score_picture(pixels, plan.boxes[place], view)
+        columns[place] = with_sure(
+            score_picture(pixels, plan.boxes[place], view), plan.sure.get(place)
+        )
         asking.context.step(0)
     return columns
 
@@ -263,7 +277,8 @@ def _refine(
         if not len(wanted):
             return
         fixed = {place: scores[wanted, places.index(place)] for place in plan.fixed}
-        part = _Plan(plan.shapes, plan.boxes, plan.groups, plan.pixels, fixed, plan.texts)
+        sure = {place: known[wanted] for place, known in plan.sure.items()}
+        part = replace(plan, fixed=fixed, sure=sure)
         finer = memory.finest(view.items[wanted], view.thumb_rows[wanted])
         columns = _scores(part, finer, memory, asking)
         scores[wanted] = np.stack([columns[place] for place in places], axis=1)

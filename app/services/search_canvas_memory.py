@@ -110,7 +110,7 @@ class CanvasMemory:
         self._place_of: NDArray[np.int32] = np.empty(0, np.int32)
         self._boxes: tuple[int, BoxTable] | None = None
         self._codes: tuple[tuple[int, int], NDArray[np.uint16]] | None = None
-        self._concepts: tuple[EngineOwner, Concepts] | None = None
+        self._known: tuple[EngineOwner, tuple[Concepts, TextVectors]] | None = None
 
     def view(self, allowed: NDArray[np.int64] | None) -> View:
         """Return the pictures to look at, with thumbnails as fine as their number permits.
@@ -168,11 +168,19 @@ class CanvasMemory:
 
     def concepts(self, models: EngineOwner) -> Concepts:
         """Return what finds names of concepts by a text."""
+        return self._words(models)[0]
+
+    def texts(self, models: EngineOwner) -> TextVectors:
+        """Return what makes vectors of texts."""
+        return self._words(models)[1]
+
+    def _words(self, models: EngineOwner) -> tuple[Concepts, TextVectors]:
         with self._lock:
-            if self._concepts is None or self._concepts[0] is not models:
-                made = Concepts(self._library, Vocabulary(self._library), TextVectors(models))
-                self._concepts = models, made
-            return self._concepts[1]
+            if self._known is None or self._known[0] is not models:
+                texts = TextVectors(models)
+                made = Concepts(self._library, Vocabulary(self._library), texts)
+                self._known = models, (made, texts)
+            return self._known[1]
 
     def _read_pictures(self) -> "tuple[PictureColumns, NDArray[np.int32]]":
         from indexers.catalogue.box_columns import items_stamp, picture_columns

@@ -108,6 +108,18 @@ def score_picture(pixels: NDArray[np.uint8], box: "Box", view: View) -> NDArray[
     return out
 
 
+def with_sure(scores: NDArray[np.float32], sure: NDArray[np.float32] | None) -> NDArray[np.float32]:
+    """Return the mean of what colours and an encoder say; colours alone where that knows nothing.
+
+    Args:
+        scores: float32 (N,), of score_picture().
+        sure: float32 (N,), how surely it looks alike, NaN where not known; None: nowhere.
+    """
+    if sure is None:
+        return scores
+    return np.where(np.isnan(sure), scores, (scores + np.nan_to_num(sure)) / 2).astype(np.float32)
+
+
 def _template(
     pixels: NDArray[np.uint8], box: "Box", side: int
 ) -> tuple[NDArray[np.int32], NDArray[np.int16]]:

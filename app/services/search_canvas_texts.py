@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from app.services.search_canvas_memory import CanvasMemory, View
 from app.services.search_canvas_names import CanvasNote, classes_for
 from app.services.search_canvas_objects import Group, marked, match
+from app.services.search_canvas_regions import sure_of_text
 from app.services.search_matches import of_matches
 from app.services.search_types import Asking, Evidence, MarkedBox
 from app.services.search_words import content_words, plain_text
@@ -60,7 +61,7 @@ def score_written(shape: TextShape, box: Box, view: View, asking: Asking) -> Fou
     if len(scored):
         found.notes.append(CanvasNote("canvas-letters-anywhere", text=shape.text))
     else:
-        has_any = catalogue.facet_keys().get("ocr") or _has_letters(asking)
+        has_any = _has_letters(asking)
         name = "canvas-no-text" if has_any else "canvas-no-letters"
         found.notes.append(CanvasNote(name, text=shape.text))
     return found
@@ -78,7 +79,7 @@ def score_shown(
 
     Boxes whose class the text names count by their place, as drawn objects do; concepts that
     networks named in the whole picture count half, more the larger the region is. The best of
-    these is the score; vectors of regions join where there are some (see `search_canvas_regions`).
+    these is the score, with that of the part of the picture by an encoder that knows words.
     """
     text = plain_text(shape.text)
     table = memory.boxes()
@@ -92,6 +93,9 @@ def score_shown(
         np.maximum.at(found.scores, places, fit * likeness[:, 0])
         groups.append((fit, Group((name,), ((0, drawn),))))
     held = _by_concepts(fits["concept"], view, asking, found.scores, anywhere(box))
+    sure = sure_of_text(text, box, view, asking, memory.texts(asking.models))
+    if sure is not None:
+        np.maximum(found.scores, np.nan_to_num(sure), out=found.scores)
 
     def evidence(item: int, one: View) -> Evidence:
         boxes = [mark for _, group in groups for mark in marked(group, table, one)]

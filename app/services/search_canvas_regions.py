@@ -1,0 +1,198 @@
+"""Vectors of parts of pictures: made behind the user, asked by texts and pictures on a canvas."""
+
+import logging
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.services.search_canvas_memory import View
+from app.services.search_scoring import SENTENCE_SPACES
+from app.services.search_text_vectors import TextVectors
+from app.services.search_types import Asking
+from app.services.similarity import EngineOwner, image_vectors
+from common.canvas import PictureShape
+from common.errors import AppError, ModelError
+from common.jobs import JobContext
+from indexers.canvas.geometry import SUB_FRAMES, Box, nearest_frame
+from indexers.canvas.regions import RegionVectors
+from indexers.rankings import Background, logistic
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+
+logger = logging.getLogger(__name__)
+
+UP_TO = 20_000
+"""Pictures of a library up to which parts are described by themselves: it costs nine pictures."""
+_FOLDER = "regions"
+_LEVEL = 384  # of thumbnails, from which parts are cut
+_BATCH = 8  # pictures
+_SAMPLE = 2000
+_LEAST_SIDE = 8  # pixels
+
+
+def region_encoder(library: "Library", models: EngineOwner) -> tuple[str, str] | None:
+    """Return the image encoder that describes parts and its text encoder, "" for none.
+
+    One that knows words comes first, else the best that has vectors here and can run.
+    """
+    try:
+        infos = {info.name: info for info in models.engine.image_encoders()}
+    except ModelError as error:
+        logger.info("no image encoders: %s", error)
+        return None
+    if not infos:
+        return None
+    names = [name for name in image_vectors(library) if name in infos]
+    joint = [name for name in names if infos[name].text]
+    chosen = next(iter([*joint, *names]), None)
+    return None if chosen is None else (chosen, infos[chosen].text or "")
+
+
+def open_regions(library: "Library", models: EngineOwner) -> tuple[RegionVectors, str, str] | None:
+    """Return the vectors of parts, their encoder and its text encoder; None where none can be."""
+    found = region_encoder(library, models)
+    if found is None:
+        return None
+    name = found[0].replace(":", "~").replace("/", "~")
+    version = library.vectors(found[0]).version
+    return RegionVectors(library.folder / _FOLDER / name, found[0], version), *found
+
+
+def due(library: "Library", models: EngineOwner) -> NDArray[np.int64]:
+    """Return the items whose parts make_regions() would describe, ascending."""
+    from indexers.catalogue.box_columns import picture_columns
+
+    opened = None if library.is_read_only else open_regions(library, models)
+    items = picture_columns(library.catalogue).items
+    if opened is None or len(items) > UP_TO:
+        return np.empty(0, np.int64)
+    return np.setdiff1d(items, opened[0].items)
+
+
+def make_regions(library: "Library", models: EngineOwner, context: JobContext) -> int:
+    """Describe the parts of pictures that lack it; return how many pictures.
+
+    Raises:
+        LibraryError: the disk is full; what was finished is kept.
+        JobCancelled: the user cancelled; what was finished is kept.
+    """
+    wanted = due(library, models)
+    opened = open_regions(library, models) if len(wanted) else None
+    if opened is None:
+        return 0
+    store, encoder, _ = opened
+    if not store.dim:
+        store.start(library.vectors(encoder).sample(_SAMPLE))
+    done = 0
+    for first in range(0, len(wanted), _BATCH):
+        context.step(first, len(wanted), "Describing parts of pictures")
+        items, crops = _crops(library, wanted[first : first + _BATCH])
+        if items:
+            vectors = np.asarray(models.engine.encode_images(encoder, crops), np.float32)
+            store.append(items, vectors.reshape(len(items), len(SUB_FRAMES), -1))
+            done += len(items)
+    return done
+
+
+def _crops(
+    library: "Library", wanted: NDArray[np.int64]
+) -> tuple[list[int], list[NDArray[np.uint8]]]:
+    """Return items and the parts of their pictures, one after the other."""
+    items: list[int] = []
+    crops: list[NDArray[np.uint8]] = []
+    for found in library.catalogue.items(wanted.tolist()):
+        try:
+            rgb = library.thumbnails.decode(found.thumb_row, _LEVEL)
+        except (AppError, IndexError) as error:
+            logger.info("parts of item %d are not described: %s", found.id, error)
+            continue
+        high, wide = rgb.shape[:2]
+        items.append(found.id)
+        for left, top, right, bottom in SUB_FRAMES:
+            x, y = int(left * wide), int(top * high)
+            across = max(x + _LEAST_SIDE, round(right * wide))
+            down = max(y + _LEAST_SIDE, round(bottom * high))
+            crops.append(np.ascontiguousarray(rgb[y:down, x:across]))
+    return items, crops
+
+
+def sure_of_picture(
+    shape: PictureShape, box: Box, view: View, asking: Asking
+) -> NDArray[np.float32] | None:
+    """Return how surely the part of each picture where a placed one lies looks like it.
+
+    Args:
+        shape: an item or a PNG file.
+        box: where it lies; the part that fits by IoU is compared.
+        view: of N pictures.
+        asking: library and engine.
+
+    Returns:
+        float32 (N,), 0-1; NaN where nothing is known; None where no vectors can be compared.
+    """
+    from app.services.query_example import Example
+    from app.services.similarity import example_vector
+
+    library = asking.library
+    opened = open_regions(library, asking.models)
+    if opened is None:
+        return None
+    store, encoder, _ = opened
+    if nearest_frame(box) >= 0 and not len(store):
+        return None
+    try:
+        vector = example_vector(
+            library, asking.models, Example(shape.item, None, shape.png), encoder
+        )
+    except AppError as error:
+        logger.info("a placed picture is compared by its colours only: %s", error)
+        return None
+    return _sure(vector, box, view, store, library, encoder)
+
+
+def sure_of_text(
+    text: str, box: Box, view: View, asking: Asking, texts: TextVectors
+) -> NDArray[np.float32] | None:
+    """Return how surely the part of each picture in a region shows what a text says.
+
+    Returns:
+        float32 (N,), 0-1; NaN where nothing is known; None where no encoder knows words.
+    """
+    library = asking.library
+    opened = open_regions(library, asking.models)
+    if opened is None or not opened[2]:
+        return None
+    store, encoder, words = opened
+    if nearest_frame(box) >= 0 and not len(store):
+        return None
+    vector = texts.encode(words, text)
+    return None if vector is None else _sure(vector, box, view, store, library, encoder)
+
+
+def _sure(
+    vector: NDArray[np.float32],
+    box: Box,
+    view: View,
+    store: RegionVectors,
+    library: "Library",
+    encoder: str,
+) -> NDArray[np.float32]:
+    """Return calibrated cosines with the part of pictures that fits a box."""
+    frame = nearest_frame(box)
+    collection = library.vectors(encoder)
+    if frame < 0:
+        items, cosines = collection.scores(vector)
+    else:
+        items, cosines = store.items, store.scores(frame, vector)
+    found = np.full(len(view.items), np.nan, np.float32)
+    if len(items):
+        sample = cosines[np.random.default_rng(0).permutation(len(cosines))[:_SAMPLE], None]
+        background = Background.of(sample, np.ones(1, np.float32))
+        sure = background.calibrate(cosines)
+        if encoder in SENTENCE_SPACES:
+            sure = sure * logistic(cosines.astype(np.float64), 0.28, 0.03)
+        places = view.places(np.asarray(items, np.int64))
+        found[places[places >= 0]] = sure[places >= 0]
+    return found
