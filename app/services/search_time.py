@@ -22,7 +22,6 @@ if TYPE_CHECKING:
     from app.services.library import Library
 
 MOST_SPOKEN = 20_000  # words with a time of their own that a stage looks at, the best ones
-_Found = tuple[NDArray[np.int64], NDArray[np.float64], NDArray[np.float64]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,8 +30,8 @@ class StageList:
 
     Args:
         scored: any list, scores 0-1.
-        starts: where in a video an item matched, seconds; counts for videos, whose words are heard
-            at a time of their own.
+        starts: where in its video an item matched, seconds, for what is said at a time of its own;
+            a shot stands for the time that is told of it, else for its beginning.
     """
 
     scored: Scored
@@ -119,33 +118,70 @@ def _on_axis(
 ) -> tuple[TimeAxis, list[NDArray[np.float64]]]:
     """Return an axis that holds the spoken words of all stages too, and scores of its rows."""
     spoken = [_spoken(lines, one) for one in lists]
-    plain = [lines.axis.spread(one.scored) for one in lists]
-    videos = np.concatenate([np.empty(0, np.int64), *(one[0] for one in spoken)])
-    if not len(videos):
+    plain = [_unspoken(lines, *each) for each in zip(lists, spoken, strict=True)]
+    if not any(len(one.items) for one in spoken):
         return lines.axis, plain
-    times = np.concatenate([one[1] for one in spoken])
-    shots = [lines.shot_at(*each) for each in zip(videos.tolist(), times.tolist(), strict=True)]
-    axis, old, new = lines.axis.with_moments(np.array(shots, np.int64), videos, times)
+    axis, old, new = lines.axis.with_moments(
+        np.concatenate([one.shots for one in spoken]),
+        np.concatenate([one.groups for one in spoken]),
+        np.concatenate([one.times for one in spoken]),
+    )
     stages, first = [], 0
     for scores, words in zip(plain, spoken, strict=True):
         whole = np.full(len(axis), NONE)
         whole[old] = scores
-        count = len(words[2])
-        whole[new[first : first + count]] = words[2]
+        whole[new[first : first + len(words.items)]] = words.scores
         stages.append(whole)
-        first += count
+        first += len(words.items)
     return axis, stages
 
 
-def _spoken(lines: Lines, one: StageList) -> _Found:
-    """Return videos in which words of a stage are heard, when, and their scores; best first."""
-    told = [item for item in one.starts if lines.is_video(item)]
-    videos = np.array(told, np.int64)
-    scores = one.scored.at(videos)
-    times = np.array([one.starts[item] for item in told], np.float64)
-    kept = np.flatnonzero((scores > 0) & np.isfinite(times))
+@dataclass(frozen=True, slots=True)
+class _Spoken:
+    """Words that have a time of their own, of one stage; M of them.
+
+    Args:
+        items: int64 (M,), as the list names them: videos or shots.
+        shots: int64 (M,), what is seen while they are said.
+        groups: int64 (M,), their videos.
+        times: float64 (M,), seconds.
+        scores: float64 (M,).
+    """
+
+    items: NDArray[np.int64]
+    shots: NDArray[np.int64]
+    groups: NDArray[np.int64]
+    times: NDArray[np.float64]
+    scores: NDArray[np.float64]
+
+
+def _spoken(lines: Lines, one: StageList) -> _Spoken:
+    """Return where a list matched at a time that is not the beginning of a shot."""
+    items = np.fromiter(one.starts, np.int64, len(one.starts))
+    times = np.fromiter(one.starts.values(), np.float64, len(one.starts))
+    scores, rows = one.scored.at(items), lines.rows(items)
+    groups = lines.owners(items)
+    shot_starts = np.full(len(items), np.nan)
+    shot_starts[rows >= 0] = lines.axis.times[rows[rows >= 0]]
+    in_video = lines.are_videos(groups) & np.isfinite(times) & (times != shot_starts)
+    kept = np.flatnonzero((scores > 0) & in_video)
     kept = kept[np.argsort(-scores[kept], kind="stable")][:MOST_SPOKEN]
-    return videos[kept], times[kept], scores[kept]
+    items, groups, times = items[kept], groups[kept], times[kept]
+    shots = [
+        lines.shot_at(video, time_s) if item == video else item
+        for item, video, time_s in zip(items.tolist(), groups.tolist(), times.tolist(), strict=True)
+    ]
+    return _Spoken(items, np.array(shots, np.int64), groups, times, scores[kept])
+
+
+def _unspoken(lines: Lines, one: StageList, words: _Spoken) -> NDArray[np.float64]:
+    """Return the scores of all rows; those that count at the time of their words have none."""
+    scores = lines.axis.spread(one.scored)
+    rows = lines.rows(words.items)
+    if (rows >= 0).any():
+        scores = scores.copy()
+        scores[rows[rows >= 0]] = NONE
+    return scores
 
 
 def _scenes(axis: TimeAxis, best: Chains | Windows) -> list[FoundScene]:

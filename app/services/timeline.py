@@ -41,6 +41,11 @@ class Lines:
         """Whether an id is that of a video."""
         return 0 <= item < len(self.videos) and bool(self.videos[item])
 
+    def are_videos(self, items: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return which ids are those of videos, bool (M,)."""
+        inside = (items >= 0) & (items < len(self.videos))
+        return np.asarray(inside & self.videos[np.where(inside, items, 0)], np.bool_)
+
     def rows_of(self, group: int) -> range:
         """Return the rows of a time line."""
         groups = self.axis.groups

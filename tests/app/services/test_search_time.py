@@ -79,6 +79,15 @@ def test_spoken_words_have_a_time_of_their_own(made: TimedLibrary) -> None:
     assert find(made.library, twice, asked(60.0), 5).scenes[0].times == (31.0, 34.0)
 
 
+def test_a_shot_stands_for_the_time_of_what_is_said_in_it(made: TimedLibrary) -> None:
+    one = made.shots[0]
+    said = listed({one[2]: 0.9, one[4]: 0.2}, {one[2]: 28.0, one[4]: 40.0})
+    scene = find(made.library, [listed({one[1]: 0.8}), said], asked(60.0), 5).scenes[0]
+    assert (scene.items, scene.times) == ((one[1], one[2]), (10.0, 28.0))
+    near = find(made.library, [listed({one[1]: 0.8}), said], asked(15.0), 5)
+    assert not near.scenes  # the shot begins in time, the words come later
+
+
 def test_words_of_a_video_without_shots_are_told_of_the_video(made: TimedLibrary) -> None:
     video = made.videos[3]
     lists = [listed({video: 0.9}, {video: 3.0}), listed({video: 0.7}, {video: 25.0})]
