@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.jobs import JobContext
+from indexers.maps.single import one_thread
 
 ROUNDS = 8
 TRAIN_ROWS = 64  # rows a centre that training looks at, at most
@@ -66,10 +67,11 @@ def condense(
     if len(points) <= count:
         own = np.arange(len(points), dtype=np.int64)
         return Condensed(points, own, np.arange(len(points) + 1, dtype=np.int64), own, own)
-    context.step(0, 2, "Grouping")
-    means = _means(points, count, seed)
-    context.step(1, 2, "Grouping")
-    home, squares = _assigned(points, means, context)
+    with one_thread():
+        context.step(0, 2, "Grouping")
+        means = _means(points, count, seed)
+        context.step(1, 2, "Grouping")
+        home, squares = _assigned(points, means, context)
     kept, home = np.unique(home, return_inverse=True)
     sizes = np.bincount(home, minlength=len(kept))
     # Clusters are few, so that a stable sort of 16-bit numbers is one pass over the digits.

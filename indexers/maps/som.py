@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.jobs import JobContext
+from indexers.maps.single import one_thread
 
 EPOCHS = 14
 TRAIN = 12_000  # rows that training looks at
@@ -76,13 +77,22 @@ def train(
     grid = np.stack(np.divmod(np.arange(rows * columns), columns), axis=1).astype(np.float32)
     apart = np.square(grid[:, None] - grid[None]).sum(axis=2)
     begin = max(rows, columns) / 2
+    with one_thread():
+        nodes = _trained(points[chosen], pull[chosen], nodes, apart, begin, context)
+        home, squares = _nearest(points, nodes)
+    shown = _representatives(points, pull, nodes, home, squares)
+    return FeatureMap(nodes, home, squares, shown)
+
+
+def _trained(
+    points: Floats, pull: Floats, nodes: Floats, apart: Floats, begin: float, context: JobContext
+) -> Floats:
+    """Return the nodes after all batches; the neighbourhood shrinks from `begin` nodes."""
     for epoch in range(EPOCHS):
         context.step(epoch, EPOCHS, "Training the map")
         radius = begin * (LAST_RADIUS / begin) ** (epoch / (EPOCHS - 1))
-        nodes = _moved(points[chosen], pull[chosen], nodes, np.exp(-apart / (2 * radius**2)))
-    home, squares = _nearest(points, nodes)
-    shown = _representatives(points, pull, nodes, home, squares)
-    return FeatureMap(nodes, home, squares, shown)
+        nodes = _moved(points, pull, nodes, np.exp(-apart / (2 * radius**2)))
+    return nodes
 
 
 def _first(points: Floats, rows: int, columns: int) -> Floats:

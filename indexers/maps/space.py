@@ -14,6 +14,7 @@ DIMS = 64  # principal components that neighbours are found by
 SMALL = 16  # of these, what maps are sorted and condensed by
 SAMPLE = 20_000  # vectors that the axes are found from
 BLOCK = 32_768
+ROOM = 8  # times more ids than rows may there be in a table of them
 FULL = 127  # largest code
 
 Floats = NDArray[np.float32]
@@ -59,6 +60,18 @@ class MapSpace:
         }  # fmt: skip
 
     @cached_property
+    def _table(self) -> NDArray[np.int32] | None:
+        """The row of each id, -1 for none; None where ids are too far apart for a table."""
+        if not len(self.ids) or self.ids.min() < 0:
+            return None
+        most = int(self.ids.max()) + 1
+        if most > ROOM * len(self.ids) + BLOCK:
+            return None
+        table = np.full(most, -1, np.int32)
+        table[self.ids] = np.arange(len(self.ids), dtype=np.int32)
+        return table
+
+    @cached_property
     def _order(self) -> Ids:
         return np.argsort(self.ids, kind="stable")
 
@@ -72,6 +85,10 @@ class MapSpace:
         wanted = np.asarray(items, np.int64)
         if not len(self.ids) or not len(wanted):
             return np.full(len(wanted), -1, np.int64)
+        table = self._table
+        if table is not None:
+            inside = (wanted >= 0) & (wanted < len(table))
+            return np.where(inside, table[np.where(inside, wanted, 0)], -1).astype(np.int64)
         place = np.searchsorted(self.ids, wanted, sorter=self._order)
         rows = self._order[np.minimum(place, len(self.ids) - 1)]
         return np.where(self.ids[rows] == wanted, rows, -1).astype(np.int64)
