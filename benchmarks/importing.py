@@ -207,10 +207,10 @@ def _memory_mb(count: int) -> float:
 def _measure(folder: Path, count: int) -> None:
     make_photos(folder / "photos", count)
     _import(folder / "library", folder / "photos")
-    print(json.dumps({"mb": _largest_mb()}))
+    print(json.dumps({"mb": largest_mb()}))
 
 
-def _largest_mb() -> float:
+def largest_mb() -> float:
     """Return the largest resident size of this process in MB.
 
     Linux counts it from the start of the program; what getrusage says there includes the size of
