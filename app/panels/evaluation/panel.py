@@ -301,8 +301,13 @@ class EvaluationPanel(Panel):
     def _server_title(self) -> str:
         if queued := len(self.session.queued):
             return self.tr("%n answer(s) not sent", "", queued)
-        return (
-            self.tr("Submitted") if self.session.submissions else self.tr("Nothing submitted yet")
+        if self.session.submissions:
+            return self.tr("Submitted")
+        if self.session.view.is_connected:
+            return self.tr("Nothing submitted yet")
+        return self.tr(
+            "Takes part in an evaluation on a DRES server. Nothing is sent before you connect; the "
+            "password stays in memory until you disconnect."
         )
 
     def _practice_title(self, has_attempts: bool) -> str:
