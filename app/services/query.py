@@ -33,7 +33,7 @@ from app.services.query_parts import (
     TextAsk,
     Within,
 )
-from app.services.query_saying import say_stage
+from app.services.query_saying import say_distance, say_stage
 from common.errors import QueryError
 from indexers.catalogue.records import Filter
 from indexers.rankings.fusion_rules import FUSIONS
@@ -140,7 +140,9 @@ class Query:
 
     def only(self, stage: int) -> Self:
         """Return the query of one stage alone, with the same filters."""
-        return replace(self, stages=(replace(self.stages[stage], within_s=DEFAULT_WITHIN_S),))
+        return replace(
+            self, stages=(replace(self.stages[stage], within_s=DEFAULT_WITHIN_S, within_shots=0),)
+        )
 
     def describe(self) -> str:
         """Return the query as the user reads it."""
@@ -148,7 +150,7 @@ class Query:
         for at, stage in enumerate(self.stages):
             said = say_stage(stage)
             if at and self.in_order:
-                line += f" → {said} (≤ {stage.within_s:g} s)"
+                line += f" → {said} (≤ {say_distance(stage)})"
             else:
                 line += f" + {said}" if at else said
         if len(self.stages) > 1 and not self.in_order:

@@ -57,6 +57,7 @@ WHATS: Mapping[str, type[What]] = {
 
 _ITEMS = 2**63 - 1
 _SECONDS = 1e9
+_SHOTS = 1_000_000
 _PART = {"what", "weight", "on", "must"}
 
 
@@ -109,6 +110,8 @@ def stage_to_json(stage: Stage) -> dict[str, Any]:
     document: dict[str, Any] = {"parts": [part_to_json(part) for part in stage.parts]}
     if stage.within_s != DEFAULT_WITHIN_S:
         document["within_s"] = stage.within_s
+    if stage.within_shots:
+        document["within_shots"] = stage.within_shots
     return document
 
 
@@ -120,13 +123,14 @@ def stage_of_json(value: Any, name: str) -> Stage:
     """
     if isinstance(value, str):
         return Stage((Part(TextAsk(value)),))
-    found = object_of(value, name, {"parts", "within_s"})
+    found = object_of(value, name, {"parts", "within_s", "within_shots"})
     return Stage(
         tuple(
             part_of_json(one, f"{name}.parts[{at}]")
             for at, one in enumerate(list_of(found.get("parts", []), f"{name}.parts"))
         ),
         seconds_of(found.get("within_s", DEFAULT_WITHIN_S), f"{name}.within_s"),
+        whole_of(found.get("within_shots", 0), f"{name}.within_shots", 0, _SHOTS),
     )
 
 

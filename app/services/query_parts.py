@@ -170,10 +170,13 @@ class Stage:
     Args:
         parts: merged by the query's fusion rule.
         within_s: at most so long after the stage before, seconds, > 0; nothing for the first.
+        within_shots: where > 0, among so many next shots instead: 1 is the template for t + 1 that
+            Vireo asks beside that for t.
     """
 
     parts: tuple[Part, ...] = ()
     within_s: float = DEFAULT_WITHIN_S
+    within_shots: int = 0
 
     @property
     def active(self) -> tuple[Part, ...]:

@@ -76,3 +76,10 @@ def say_part(part: Part) -> str:
 def say_stage(stage: Stage) -> str:
     """Return what the parts of a stage ask; those that are off are left out."""
     return " ".join(filter(None, (say_part(part) for part in stage.active)))
+
+
+def say_distance(stage: Stage) -> str:
+    """Return how far a stage may lie behind the one before it."""
+    if stage.within_shots > 0:
+        return f"{stage.within_shots} shot{'' if stage.within_shots == 1 else 's'}"
+    return f"{stage.within_s:g} s"

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from app.services.filters import format_filter
 from app.services.query import Query
 from app.services.query_parts import Part, Stage
-from app.services.query_saying import say_what
+from app.services.query_saying import say_distance, say_what
 from app.services.search_types import Moved, Movements, SearchResults
 from common.values import ResultList
 
@@ -74,8 +74,8 @@ def _stage_changes(before: Stage, after: Stage) -> list[str]:
     for what, part in now.items():
         if what in old:
             said += _part_changes(old[what], part)
-    if before.active and after.active and before.within_s != after.within_s:
-        said.append(f"within {before.within_s:g} → {after.within_s:g} s")
+    if before.active and after.active and say_distance(before) != say_distance(after):
+        said.append(f"within {say_distance(before)} → {say_distance(after)}")
     return said
 
 

@@ -83,7 +83,7 @@ def check_stage(stage: Stage) -> None:
     Raises:
         QueryError: it is 0, negative or not a number.
     """
-    if not stage.within_s > 0:
+    if not (stage.within_s > 0 or stage.within_shots > 0):
         raise QueryError(
             f"“{say_stage(stage)}” cannot follow within {stage.within_s:g} seconds.",
             hint="Give more than 0 seconds.",
@@ -104,7 +104,7 @@ def _search(
     axis: TimeAxis, stages: list[NDArray[np.float64]], query: Query, k: int
 ) -> Chains | Windows:
     if query.in_order:
-        gaps = [Gap(stage.within_s) for stage in query.stages[1:]]
+        gaps = [Gap(stage.within_s, stage.within_shots) for stage in query.stages[1:]]
         return chains(axis, stages, gaps, k=k, threshold=query.threshold)
     window = query.window
     return order_free(

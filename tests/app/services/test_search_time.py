@@ -1,6 +1,7 @@
 """Scenes of several stages in a library: videos, spoken words, photos, and what has no time."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
@@ -53,6 +54,20 @@ def test_shots_of_one_video_follow_each_other(made: TimedLibrary) -> None:
     assert (scene.stage_of, scene.scores) == ((0, 1), (0.8, 0.6))
     assert (scene.group, scene.start_s, scene.end_s) == (made.videos[0], 10.0, 30.0)
     assert scene.score == pytest.approx(0.7)
+
+
+def test_the_next_shots_may_be_counted(made: TimedLibrary) -> None:
+    one = made.shots[0]
+    lists = [listed({one[1]: 0.8}), listed({one[2]: 0.3, one[3]: 0.9})]
+    query = asked(60.0)
+    for shots, wanted in ((1, one[2]), (2, one[3])):
+        stages = (query.stages[0], replace(query.stages[1], within_shots=shots))
+        told = Query.from_json(Query(stages=stages).to_json())
+        assert told.stages == stages
+        assert f"≤ {shots} shot" in told.describe()
+        assert find(made.library, lists, told, 5).scenes[0].items == (one[1], wanted)
+    with pytest.raises(QueryError, match="within_shots"):
+        Query.from_json({"stages": [{"parts": [], "within_shots": -1}]})
 
 
 def test_in_any_order_the_frames_come_by_time(made: TimedLibrary) -> None:
