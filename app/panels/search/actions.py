@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
-from PySide6.QtWidgets import QLineEdit, QMenu
+from PySide6.QtWidgets import QMenu
 
 from app.context import Action
 from app.panels.search.history_menu import HistoryMenu
@@ -107,7 +107,7 @@ class SearchActions(QObject):
             if example is not None:
                 panel.search_example(example)
             return example is not None
-        if event.text() == "?" and not isinstance(panel.focusWidget(), QLineEdit):
+        if event.text() == "?":  # where words are typed it does not get here
             self.show_keys()
             return True
         return False

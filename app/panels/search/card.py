@@ -7,7 +7,6 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QSlider,
     QVBoxLayout,
     QWidget,
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 from app.context import PanelContext
 from app.panels.search.draft import WEIGHTS, Place
 from app.panels.search.editors import make_editor
-from app.panels.search.editors.base import PartEditor
+from app.panels.search.editors.base import PartEditor, by_width
 from app.panels.search.texts import Ask, kind_of
 from app.services.types import Part
 from app.widgets.controls import tool_button
@@ -45,7 +44,7 @@ class EditCard(QFrame):
         self.place: Place | None = None
         self.editor: PartEditor | None = None
         self.setProperty("card", "true")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(by_width())
         self.sign, self.title = QLabel(), QLabel()
         font = self.title.font()
         font.setBold(True)

@@ -54,6 +54,8 @@ class PartChip(Chip):
         self.part, self.place = part, place
         self._name = ""
         self._error = ""
+        self._matches: int | None = None
+        self._note = ""
         self._press: QPoint | None = None
         self._editing = False
         self._lead = _ICON + _GAP
@@ -71,7 +73,9 @@ class PartChip(Chip):
     def set_picture(self, picture: QPixmap) -> None:
         """Show a picture in the place of the icon."""
         self._lead = 0 if not picture.isNull() else _ICON + _GAP
-        super().set_picture(picture)
+        self._picture = None if picture.isNull() else picture
+        self.updateGeometry()
+        self.update()
 
     def show_name(self, name: str) -> None:
         """Call the picture or video of the part by its name."""
@@ -83,6 +87,20 @@ class PartChip(Chip):
         self._error = text
         self._tell()
         self.update()
+
+    def show_note(self, text: str) -> None:
+        """Say in the tooltip what the user should know of the part; "" for nothing."""
+        if text != self._note:
+            self._note = text
+            self._tell()
+
+    def show_matches(self, count: int | None) -> None:
+        """Say how many items the part found; None while unknown."""
+        if count != self._matches:
+            self._matches = count
+            self._tell()
+            self.updateGeometry()
+            self.update()
 
     def show_editing(self, *, on: bool) -> None:
         """Mark the chip whose editor is open."""
@@ -109,8 +127,9 @@ class PartChip(Chip):
             states.append(self.tr("must be there"))
         if part.weight != 1.0:
             states.append(self.tr("weight %s") % f"{part.weight:g}")
-        if self._error:
-            states.append(self._error)
+        if self._matches is not None and part.on:
+            states.append(self.tr("%n item(s) match", "", self._matches))
+        states += [text for text in (self._note, self._error) if text]
         self.setAccessibleName(", ".join(states))
         keys = self.tr(
             "Enter edit · Space on and off · M must · + − weight · Delete · drag to move"
@@ -121,7 +140,8 @@ class PartChip(Chip):
 
     def _words(self) -> str:
         weight = "" if self.part.weight == 1.0 else f"  ×{self.part.weight:g}"
-        return f"{'! ' if self.part.must else ''}{self.text()}{weight}"
+        none = "  · 0" if self._matches == 0 and self.part.on else ""
+        return f"{'! ' if self.part.must else ''}{self.text()}{weight}{none}"
 
     def sizeHint(self) -> QSize:
         """Return the room for the line of the weight too."""

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QLabel,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
 
 from app.context import PanelContext
-from app.panels.search.editors.base import quiet
+from app.panels.search.editors.base import by_width, quiet
+from app.panels.search.region_light import RegionLight
 from app.services.facet_choices import Choice, choice_of, toggled, with_choice
 from app.services.types import Filter
 from app.widgets.chips import Chip, ChipRow
@@ -29,7 +29,7 @@ from app.widgets.paint import mix
 from common.jobs import JobContext
 
 VALUES = (
-    "people", "faces", "tone", "main_colour", "light", "borders", "orientation", "motion",
+    "people", "faces", "tone", "main_colour", "light", "borders", "orientation", "camera_motion",
     "activity", "kind",
 )  # fmt: skip
 RANGES: dict[str, tuple[float, float, int]] = {  # least, most, decimals
@@ -37,6 +37,7 @@ RANGES: dict[str, tuple[float, float, int]] = {  # least, most, decimals
     "brightness": (0.0, 100.0, 0),
     "aspect": (0.0, 20.0, 2),
 }
+REGION = "region_light"
 _MANY = 9  # values of a property that are offered
 _COUNTS = ("people", "faces")
 _COLOURS = ("main_colour", "colour")
@@ -88,7 +89,7 @@ class FilterCard(QFrame):
         super().__init__(parent)
         self._context = context
         self.setProperty("card", "true")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(by_width())
         title = QLabel(self.tr("Quick filters"))
         font = title.font()
         font.setBold(True)
@@ -104,6 +105,7 @@ class FilterCard(QFrame):
         self.hint.setProperty("muted", "true")
         self.rows: dict[str, ChipRow] = {}
         self.ranges: dict[str, RangeRow] = {}
+        self.region: RegionLight | None = None
         self._column = QVBoxLayout()
         self._column.setSpacing(4)
         layout = QVBoxLayout(self)
@@ -135,6 +137,22 @@ class FilterCard(QFrame):
                 self._show_range(one.key, filters)
             else:
                 self._show_values(one, filters)
+        if found:
+            self._show_region(filters)
+
+    def _show_region(self, filters: Sequence[Filter]) -> None:
+        if self.region is None:
+            self._column.addWidget(_small(key_name(REGION)))
+            self.region = RegionLight()
+            self.region.changed.connect(self._on_region)
+            self._column.addWidget(self.region)
+        values = choice_of(filters, REGION).include
+        self.region.show_value(values[0] if values else "")
+
+    @Slot(str)
+    def _on_region(self, value: str) -> None:
+        choice = Choice(REGION, (value,) if value else ())
+        self.chosen.emit(with_choice(self._context.shared.filters, choice))
 
     def _show_values(self, one: Property, filters: Sequence[Filter]) -> None:
         if one.key not in self.rows:

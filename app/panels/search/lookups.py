@@ -6,7 +6,15 @@ from typing import Any
 
 from PySide6.QtGui import QImage
 
-from app.services.types import CanvasAsk, ClipAsk, Example, ExampleAsk, ItemSummary, TagSuggestion
+from app.services.types import (
+    CanvasAsk,
+    ClipAsk,
+    Example,
+    ExampleAsk,
+    ItemSummary,
+    Tag,
+    TagSuggestion,
+)
 from app.widgets.paint import to_image
 from common.jobs import JobContext
 from common.values import ItemKind
@@ -36,10 +44,16 @@ def concepts(
     return prefix, sorted(unique.values(), key=lambda row: (-row[2], row[0]))[:MANY]
 
 
-def tags(services: Any, prefix: str, context: JobContext) -> tuple[str, list[TagSuggestion]]:
-    """Return tags with a word that begins so, with who says so."""
+def tags(
+    services: Any, prefix: str, chosen: Sequence[str], context: JobContext
+) -> tuple[str, list[TagSuggestion]]:
+    """Return tags with a word that begins so; for "" those that are linked to the chosen ones."""
     context.step(0)
-    return prefix, services.knowledge.suggest(prefix, MANY) if prefix else []
+    if prefix:
+        return prefix, services.knowledge.suggest(prefix, MANY)
+    start = [Tag(*tag.partition("=")[::2]) for tag in chosen]
+    related = services.knowledge.related(start) if start else []
+    return prefix, [TagSuggestion(tag, 0) for tag, _strength in related[:MANY]]
 
 
 def features(services: Any, example: Example, context: JobContext) -> tuple[Example, list[str]]:

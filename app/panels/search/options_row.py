@@ -3,11 +3,11 @@
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtWidgets import QFormLayout, QFrame, QSizePolicy, QWidget
+from PySide6.QtWidgets import QFormLayout, QFrame, QWidget
 
 from app.context import PanelContext
 from app.panels.search import draft
-from app.panels.search.editors.base import Balance, choice, show_choice
+from app.panels.search.editors.base import Balance, by_width, choice, show_choice
 from app.panels.search.session import SearchSession
 from app.panels.search.texts import fusion_names, mode_names, mode_tips
 from app.services.types import FUSION_RULES, Query, TextAsk
@@ -32,7 +32,7 @@ class OptionsRow(QFrame):
         self._mode = "auto"  # waits for words
         self._balance: float | None = None
         self.setProperty("card", "true")
-        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Maximum)
+        self.setSizePolicy(by_width())
         tr = self.tr
         self.mode = choice(tr("How to search for the words"), mode_names(), self._on_mode)
         for place in range(self.mode.count()):

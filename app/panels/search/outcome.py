@@ -40,11 +40,19 @@ class Outcome(QWidget):
         self.notes.setProperty("muted", "true")
         self.notes.setAccessibleName(self.tr("Notes on the search"))
         self.notes.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        self.hint = QLabel(
+            self.tr(
+                "Words, “phrases”, -not this. Pictures and videos can be dropped here.\n\n"
+                "Add has more to ask by: concepts, a canvas, who does what, steps in time …"
+            )
+        )
+        self.hint.setWordWrap(True)
+        self.hint.setProperty("muted", "true")
         self._make_error()
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        for part in (self.busy, self.error, self.count, self.notes):
+        for part in (self.hint, self.busy, self.error, self.count, self.notes):
             layout.addWidget(part)
         for part in (self.busy, self.error, self.count, self.notes):
             part.hide()
@@ -61,13 +69,15 @@ class Outcome(QWidget):
 
     # -- what is shown
 
-    def clear(self) -> None:
-        """Say nothing."""
+    def clear(self, *, hint: bool = True) -> None:
+        """Say nothing, but perhaps what can be asked."""
+        self.hint.setVisible(hint)
         for part in (self.error, self.count, self.notes):
             part.hide()
 
     def show_results(self, found: ResultList) -> None:
         """Say what was found."""
+        self.hint.hide()
         self.error.hide()
         total = max(found.total, len(found.hits))
         scenes = len(found.scenes) if isinstance(found, SearchResults) else 0
@@ -85,13 +95,14 @@ class Outcome(QWidget):
 
     def explain(self, what: str, hint: str) -> None:
         """Say why there is no result."""
-        self.clear()
+        self.clear(hint=False)
         self.error_text.setText(f"{what}\n{hint}".strip())
         self.error.show()
 
     @Slot()
     def show_busy(self) -> None:
         """Show that a search runs."""
+        self.hint.hide()
         self.progress.setRange(0, 0)
         self.busy.show()
 

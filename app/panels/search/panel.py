@@ -24,7 +24,7 @@ from app.panels.search.read_back import ReadBack
 from app.panels.search.session import SearchSession
 from app.panels.search.stages import StageList
 from app.panels.search.state import restore, to_json
-from app.services.types import ClipAsk, Example, ExampleAsk, Part, Query, SearchResults
+from app.services.types import ClipAsk, Example, ExampleAsk, Part, Query
 from common.errors import AppError
 from common.values import ResultList
 
@@ -216,6 +216,8 @@ class SearchPanel(Panel):
 
     @Slot(object)
     def _show_query(self, query: Query) -> None:
+        if draft.places(query):
+            self.outcome.hint.hide()
         text = draft.main_text(query).text
         if self.head.box.text().strip() != text.strip():
             self.head.box.setText(text)
@@ -237,19 +239,9 @@ class SearchPanel(Panel):
     @Slot(object)
     def _on_found(self, found: ResultList) -> None:
         self.outcome.show_results(found)
-        self.stages.show_errors(self._part_notes(found))
+        self.stages.show_errors({})
+        self.stages.show_reports(found)
         self.context.shared.show_results(found, self.name)
-
-    def _part_notes(self, found: ResultList) -> dict[Place, str]:
-        """Return what went wrong with single parts, by where they stand on view."""
-        notes: dict[Place, str] = {}
-        if isinstance(found, SearchResults):
-            for report in found.parts:
-                searched = Place(report.stage, report.place)
-                place = draft.address(self.session.query, found.asked, searched)
-                if report.note and not report.matches and place is not None:
-                    notes[place] = report.note
-        return notes
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
@@ -275,7 +267,7 @@ class SearchPanel(Panel):
     @Slot()
     def _on_cleared(self) -> None:
         self._on_ended()
-        self.outcome.clear()
+        self.outcome.clear(hint=not draft.places(self.session.query))
         self.stages.show_errors({})
         if self.context.shared.results.by_filters:
             self.context.shared.show_results(ResultList(""), self.name)

@@ -36,12 +36,12 @@ def part_menu(stages: "StageList", place: Place) -> QMenu:
     add(
         _tr("Switch off") if part.on else _tr("Switch on"),
         _tr("Space"),
-        lambda _on=False: stages.switch(place),
+        lambda _on=False: stages.edits.switch(place),
     )
     must = menu.addAction(_tr("Must be there") + "\tM")
     must.setCheckable(True)
     must.setChecked(part.must)
-    must.triggered.connect(lambda _on=False: stages.toggle_must(place))
+    must.triggered.connect(lambda _on=False: stages.edits.toggle_must(place))
     weights = menu.addMenu(_tr("Weight"))
     for weight in reversed(WEIGHTS):
         entry = weights.addAction(f"×{weight:g}")
@@ -62,7 +62,7 @@ def part_menu(stages: "StageList", place: Place) -> QMenu:
 
 
 def _weigh(stages: "StageList", place: Place, weight: float, _on: bool = False) -> None:
-    stages.weigh(place, weight)
+    stages.edits.weigh(place, weight)
 
 
 def _move(stages: "StageList", place: Place, target: Place, _on: bool = False) -> None:

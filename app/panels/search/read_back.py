@@ -153,10 +153,10 @@ class ReadBack(QWidget):
         stages = self._panel.stages
         chip.edit_wanted.connect(lambda: self._then(number, stages.edit))
         chip.removed.connect(lambda: self._then(number, stages.remove))
-        chip.switched.connect(lambda: self._then(number, stages.switch))
-        chip.must_toggled.connect(lambda: self._then(number, stages.toggle_must))
+        chip.switched.connect(lambda: self._then(number, stages.edits.switch))
+        chip.must_toggled.connect(lambda: self._then(number, stages.edits.toggle_must))
         chip.weighed.connect(
-            lambda steps: self._then(number, lambda place: stages.step_weight(place, steps))
+            lambda steps: self._then(number, lambda place: stages.edits.step_weight(place, steps))
         )
         chip.walked.connect(lambda aside, _down: self._walk(number + aside))
         return chip

@@ -115,6 +115,8 @@ class StageRow(QWidget):
         self.seconds.setSuffix(tr(" s"))
         self.seconds.setToolTip(tr("It must follow within this time"))
         self.seconds.setKeyboardTracking(False)
+        # The hint has room for a day in seconds; in a narrow panel a few minutes must do.
+        self.seconds.setFixedWidth(self.seconds.fontMetrics().horizontalAdvance("600 s") + 36)
         self.seconds.valueChanged.connect(lambda value: self.within_set.emit(self.number, value))
         self.add_button = tool_button("", tr("Add a part to this step"), self._on_add)
         self.add_button.setIcon(icon("add"))
@@ -125,6 +127,7 @@ class StageRow(QWidget):
         for button in (self.add_button, self.up, self.remove):
             button.setProperty("quiet", "true")
         first, second = QHBoxLayout(), QHBoxLayout()
+        first.setSpacing(3)
         first.addWidget(self.then)
         first.addWidget(self.seconds)
         first.addStretch(1)

@@ -1,27 +1,26 @@
 """All stages of the query with their chips, and the card in which a part is edited."""
 
 from dataclasses import replace
-from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QPoint, Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.context import PanelContext
-from app.panels.search import draft, lookups
-from app.panels.search.canvas_mini import canvas_pixmap
+from app.panels.search import draft
 from app.panels.search.card import EditCard
 from app.panels.search.chip import PartChip
+from app.panels.search.chip_pictures import ChipPictures
 from app.panels.search.draft import Place
+from app.panels.search.part_edits import PartEdits
 from app.panels.search.part_menu import part_menu
 from app.panels.search.session import SearchSession
 from app.panels.search.stage_row import StageRow
 from app.panels.search.texts import Ask, kind_of, part_words
 from app.panels.search.window_row import WindowRow
-from app.services.types import Example, ExampleAsk, Part, Query
-
-_PICTURE = 72  # pixels, drawn at half of it on sharp screens
+from app.services.types import Example, ExampleAsk, Part, PartReport, Query, SearchResults
+from app.widgets.search_names import said
+from common.values import ResultList
 
 
 class StageList(QWidget):
@@ -44,10 +43,15 @@ class StageList(QWidget):
         self._context = context
         self._session = session
         self.rows: list[StageRow] = []
-        self._pictures: dict[Any, tuple[QPixmap, str]] = {}  # by what a part asks
-        self._errors: dict[Place, str] = {}
+        self._errors: dict[Ask, str] = {}  # by what a part asks
+        self._lost: dict[Ask, str] = {}  # pictures that cannot be read
+        self._reports: dict[Ask, PartReport] = {}
+        self._pictures = ChipPictures(context, self)
+        self._pictures.read.connect(self._on_picture)
+        self._pictures.failed.connect(self._on_no_picture)
         self.window_row = WindowRow()
         self.window_row.changed.connect(self._on_window)
+        self.edits = PartEdits(session, self)
         self.card = EditCard(context)
         self._connect_card()
         self._layout = QVBoxLayout(self)
@@ -60,8 +64,8 @@ class StageList(QWidget):
     def _connect_card(self) -> None:
         self.card.asked.connect(self._on_asked)
         self.card.weighed.connect(self._on_weighed)
-        self.card.switched.connect(lambda _on: self._at_card(self.switch))
-        self.card.must_marked.connect(lambda _on: self._at_card(self.toggle_must))
+        self.card.switched.connect(lambda _on: self._at_card(self.edits.switch))
+        self.card.must_marked.connect(lambda _on: self._at_card(self.edits.toggle_must))
         self.card.removed.connect(lambda: self._at_card(self.remove))
         self.card.closed.connect(self.close_card)
         self.card.submitted.connect(self._session.run)
@@ -144,71 +148,67 @@ class StageList(QWidget):
                 chip.show_part(part, Place(row.number, number))
         row.row.setVisible(bool(parts))
         for chip in row.row.parts:
-            chip.show_error(self._errors.get(chip.place, ""))
+            chip.show_error(self._error_of(chip.part.what))
             chip.show_editing(on=chip.place == self.card.place)
-            self._show_picture(chip)
+            self._show_report(chip)
+            self._pictures.show_on(chip)
 
     def _make_chip(self, part: Part, place: Place) -> PartChip:
         chip = PartChip(part, place)
         chip.edit_wanted.connect(lambda: self.toggle_card(chip.place))
         chip.removed.connect(lambda: self.remove(chip.place))
-        chip.switched.connect(lambda: self.switch(chip.place))
-        chip.must_toggled.connect(lambda: self.toggle_must(chip.place))
-        chip.weighed.connect(lambda steps: self.step_weight(chip.place, steps))
+        chip.switched.connect(lambda: self.edits.switch(chip.place))
+        chip.must_toggled.connect(lambda: self.edits.toggle_must(chip.place))
+        chip.weighed.connect(lambda steps: self.edits.step_weight(chip.place, steps))
         chip.walked.connect(lambda aside, down: self._walk(chip.place, aside, down))
         chip.moved.connect(lambda aside, down: self._carry(chip.place, aside, down))
         chip.menu_wanted.connect(lambda at: part_menu(self, chip.place).exec(at))
         return chip
 
-    def _show_picture(self, chip: PartChip) -> None:
-        what = chip.part.what
-        if lookups.draws_itself(what):
-            if what not in self._pictures:
-                self._pictures[what] = canvas_pixmap(what.canvas), ""  # type: ignore[union-attr]
-            chip.set_picture(self._pictures[what][0])
-        elif not lookups.has_picture(what):
-            chip.set_picture(QPixmap())
-        elif what in self._pictures:
-            picture, name = self._pictures[what]
-            chip.set_picture(picture)
-            if chip.name != name:
-                chip.show_name(name)
-        else:
-            job = self._context.jobs.submit(
-                "io", partial(lookups.chip_picture, self._context.services, what)
-            )
-            job.succeeded.connect(self._on_picture)
-            job.failed.connect(partial(self._on_no_picture, what))
-
     @Slot(object)
-    def _on_picture(self, answer: tuple[Ask, QImage, str]) -> None:
-        what, image, name = answer
-        picture = QPixmap()
-        if not image.isNull():
-            keep, smooth = Qt.AspectRatioMode.KeepAspectRatio, Qt.TransformationMode
-            small = image.scaled(_PICTURE, _PICTURE, keep, smooth.SmoothTransformation)
-            picture = QPixmap.fromImage(small)
-        self._pictures[what] = picture, name
+    def _on_picture(self, what: Ask) -> None:
         for chip in self.chips:
             if chip.part.what == what:
-                chip.show_name(name)
-                chip.set_picture(picture)
+                self._pictures.show_on(chip)
 
-    def _on_no_picture(self, what: Ask, error: Exception) -> None:
+    def _on_no_picture(self, what: Ask, why: str) -> None:
         """Say on the chip that its picture cannot be read."""
-        self._pictures[what] = QPixmap(), ""
-        for chip in self.chips:
-            if chip.part.what == what:
-                self._errors[chip.place] = str(error)
-                chip.show_error(str(error))
+        self._lost[what] = why
+        self._show_errors()
 
     def show_errors(self, errors: dict[Place, str]) -> None:
         """Say on the chips what went wrong with their parts; the others are fine."""
-        self._errors = errors
+        parts = {place: draft.part_at(self._session.query, place) for place in errors}
+        self._errors = {
+            part.what: errors[place] for place, part in parts.items() if part is not None
+        }
+        self._show_errors()
+
+    def _show_errors(self) -> None:
         for chip in self.chips:
-            chip.show_error(errors.get(chip.place, ""))
-        if self.card.place is not None:
-            self.card.show_error(errors.get(self.card.place, ""))
+            chip.show_error(self._error_of(chip.part.what))
+        place = self.card.place
+        part = None if place is None else draft.part_at(self._session.query, place)
+        self.card.show_error("" if part is None else self._error_of(part.what))
+
+    def _error_of(self, what: Ask) -> str:
+        return self._errors.get(what) or self._lost.get(what, "")
+
+    def show_reports(self, found: ResultList) -> None:
+        """Say on the chips how many items each part found, and what is to be known of it."""
+        self._reports = {}
+        if isinstance(found, SearchResults):
+            for report in found.parts:
+                part = draft.part_at(found.asked, Place(report.stage, report.place))
+                if part is not None:
+                    self._reports[part.what] = report
+        for chip in self.chips:
+            self._show_report(chip)
+
+    def _show_report(self, chip: PartChip) -> None:
+        report = self._reports.get(chip.part.what)
+        chip.show_matches(None if report is None else report.matches)
+        chip.show_note("" if report is None else " ".join(said([report.note])))
 
     # -- the card
 
@@ -227,7 +227,7 @@ class StageList(QWidget):
             return
         self._put_card(place)
         self.card.open_for(part, place)
-        self.card.show_error(self._errors.get(place, ""))
+        self._show_errors()
         self._mark()
         if self.card.editor is not None:
             # Once the card has its place: the focus lets the panel scroll there.
@@ -275,47 +275,16 @@ class StageList(QWidget):
 
     # -- changes
 
-    def _put(self, place: Place, part: Part, what: str, gesture: str = "") -> None:
-        query = draft.with_part(self._session.query, place, part)
-        self._session.take(query, what, gesture=gesture)
-
     def _on_asked(self, what: Ask, gesture: str) -> None:
         place = self.card.place
         part = None if place is None else draft.part_at(self._session.query, place)
         if place is not None and part is not None and type(part.what) is type(what):
             title = self.tr("Change “%s”") % part_words(what)
-            self._put(place, replace(part, what=what), title, gesture)
+            self.edits.put(place, replace(part, what=what), title, gesture)
 
     def _on_weighed(self, weight: float) -> None:
         if self.card.place is not None:
-            self.weigh(self.card.place, weight)
-
-    def weigh(self, place: Place, weight: float) -> None:
-        """Let a part count more or less."""
-        part = draft.part_at(self._session.query, place)
-        if part is not None:
-            title = self.tr("Weigh “%s”") % part_words(part.what)
-            self._put(place, replace(part, weight=weight), title, "search-weight")
-
-    def step_weight(self, place: Place, steps: int) -> None:
-        """Let a part count some steps more or less."""
-        part = draft.part_at(self._session.query, place)
-        if part is not None:
-            self.weigh(place, draft.stepped(part.weight, steps))
-
-    def switch(self, place: Place) -> None:
-        """Switch a part on or off."""
-        part = draft.part_at(self._session.query, place)
-        if part is not None:
-            text = self.tr("Switch “%s” off") if part.on else self.tr("Switch “%s” on")
-            self._put(place, replace(part, on=not part.on), text % part_words(part.what))
-
-    def toggle_must(self, place: Place) -> None:
-        """Say that hits must be in the list of a part, or may be."""
-        part = draft.part_at(self._session.query, place)
-        if part is not None:
-            text = self.tr("“%s” may be there") if part.must else self.tr("“%s” must be there")
-            self._put(place, replace(part, must=not part.must), text % part_words(part.what))
+            self.edits.weigh(self.card.place, weight)
 
     def remove(self, place: Place) -> None:
         """Take a part away; the keyboard goes to its neighbour."""
@@ -329,12 +298,6 @@ class StageList(QWidget):
         neighbours = (place, Place(place.stage, place.part - 1))
         if not any(self.focus_chip(each) for each in neighbours):
             self.left.emit()
-
-    def put_what(self, place: Place, what: Ask) -> None:
-        """Let a part ask something else."""
-        part = draft.part_at(self._session.query, place)
-        if part is not None:
-            self._put(place, replace(part, what=what), self.tr("Change “%s”") % part_words(what))
 
     def add(self, what: Ask, stage: int, *, edit: bool = True, run: bool = True) -> Place:
         """Add a part to a stage and edit it."""

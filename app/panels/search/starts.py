@@ -71,4 +71,4 @@ def take_current_clip(panel: "SearchPanel", place: Place) -> None:
 def _fill_clip(panel: "SearchPanel", place: Place, found: ClipAsk | None) -> None:
     part = draft.part_at(panel.session.query, place)
     if found is not None and part is not None and part.what == ClipAsk():
-        panel.stages.put_what(place, found)
+        panel.stages.edits.put_what(place, found)

@@ -7,6 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import QCoreApplication
 
+from app.services.search_canvas_names import COLOURS
 from app.services.types import (
     BoxesAsk,
     CanvasAsk,
@@ -17,6 +18,7 @@ from app.services.types import (
     TextAsk,
     WordsAsk,
 )
+from app.widgets.filter_names import value_name
 from app.widgets.paint import clock
 from app.widgets.search_names import rule_names
 from common.canvas import Canvas, ColourShape, ObjectShape, PictureShape, TextShape
@@ -247,6 +249,15 @@ _WORDS: dict[type, Callable[[Any, str], str]] = {
 }
 
 
+def colour_name(rgb: tuple[int, int, int]) -> str:
+    """Return the name of the colour that is nearest."""
+
+    def far(name: str) -> float:
+        return sum((a - b) ** 2 for a, b in zip(COLOURS[name], rgb, strict=True))
+
+    return value_name("colour", min(COLOURS, key=far))
+
+
 def canvas_words(canvas: Canvas) -> str:
     """Return what is placed on a canvas: "2 people, red, “exit”"."""
     told = [_shape_words(shape) for shape in canvas.shapes]
@@ -255,7 +266,7 @@ def canvas_words(canvas: Canvas) -> str:
 
 def _shape_words(shape: ColourShape | ObjectShape | TextShape | PictureShape) -> str:
     if isinstance(shape, ColourShape):
-        colour = "#{:02x}{:02x}{:02x}".format(*shape.colour)
+        colour = colour_name(shape.colour)
         return _tr("not %s") % colour if shape.absent else colour
     if isinstance(shape, ObjectShape):
         if shape.least == 0 and shape.most == 0:

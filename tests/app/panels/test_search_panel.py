@@ -122,7 +122,12 @@ def test_a_part_that_finds_nothing_says_so_on_its_chip(hands: Hands, desk: Desk)
     )
     hands.panel.ask(query)
     hands.settle()
-    assert [chip.error for chip in hands.panel.stages.chips] == ["", "No letters."]
+    assert hands.chip(1).accessibleName().endswith("No letters.")
+    assert "No letters" not in hands.chip(0).accessibleName()
+    assert "· 0" in hands.chip(1)._words()
+    hands.panel.stages.remove(hands.chip(0).place)  # what was said goes with the part
+    hands.settle()
+    assert "No letters" in hands.chip(0).accessibleName()
 
 
 def test_back_and_forward(hands: Hands, qtbot: QtBot) -> None:

@@ -5,7 +5,15 @@ from contextlib import contextmanager
 from typing import Any, ClassVar, cast
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QLineEdit, QSlider, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QSizePolicy,
+    QSlider,
+    QWidget,
+)
 
 from app.context import PanelContext
 from app.jobs import Job, Priority
@@ -36,6 +44,7 @@ class PartEditor(QWidget):
         self.context = context
         self._what: Ask | None = None
         self._waiting: tuple[Ask, str] | None = None
+        self.setSizePolicy(by_width())
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.settle)
 
@@ -106,6 +115,13 @@ class PartEditor(QWidget):
     def on_failed(self, error: Exception) -> None:
         """Show what went wrong with help for editing."""
         self.context.notices.error(error)
+
+
+def by_width() -> QSizePolicy:
+    """Return the policy of what needs more lines, and so more height, in a narrow panel."""
+    policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    policy.setHeightForWidth(True)
+    return policy
 
 
 def line(

@@ -87,8 +87,8 @@ class TagsEditor(PartEditor):
         self.balance.show_value(what.balance)
         self.balance.setEnabled(bool(what.text.strip()))
         self.pick.show_ticked(what.tags)
-        if not self.pick.lines and self.pick.box.text():
-            self.pick.ask()
+        if not self.pick.box.text():
+            self.pick.ask()  # what is linked to the tags
 
     def _take(self, what: TagsAsk) -> None:
         self.change(what)
@@ -128,7 +128,8 @@ class TagsEditor(PartEditor):
 
     @Slot(str)
     def _look_up(self, prefix: str) -> None:
-        self.ask(partial(lookups.tags, self.context.services, prefix), self._on_found, "tags")
+        work = partial(lookups.tags, self.context.services, prefix, self._ask.tags)
+        self.ask(work, self._on_found, "tags")
 
     @Slot(object)
     def _on_found(self, answer: tuple[str, list[TagSuggestion]]) -> None:
@@ -137,8 +138,13 @@ class TagsEditor(PartEditor):
             Entry(
                 f"{each.tag.key}={each.tag.value}",
                 value_name(each.tag.key, each.tag.value),
-                f"{key_name(each.tag.key)} · {each.count:,}"
-                + (f" · {', '.join(each.origins)}" if each.origins else ""),
+                " · ".join(
+                    [
+                        key_name(each.tag.key),
+                        *([f"{each.count:,}"] if each.count else ()),
+                        *each.origins,
+                    ]
+                ),
             )
             for each in found
         ]
