@@ -65,7 +65,8 @@ class GridView(HitView):
     def show_shown(self, shown: Shown) -> None:
         """Show the hits; the place stays while it is the same list."""
         bar = self.grid.verticalScrollBar()
-        place = bar.value() if shown.results is self._on_show else 0
+        same = shown.results is self._on_show or shown.results.query == self._on_show.query != ""
+        place = bar.value() if same else 0
         self.evidence.use(shown.results)
         self._on_show = shown.results
         if self.grid.hits.all_hits is not shown.hits:

@@ -28,6 +28,7 @@ from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
 from common.values import ResultList
 
 VIEW = "results.view"
+REMOVAL = "item-actions"  # who takes items out of the library, and out of the list
 SEEN_MS = 700  # pictures that stay on the screen for so long count as seen
 _STEP = 1.25  # between sizes of pictures
 
@@ -186,6 +187,10 @@ class ResultsPanel(Panel):
 
     @Slot(object, str)
     def _on_results(self, found: ResultList, source: str) -> None:
+        if source == REMOVAL:  # the same list without what left the library
+            self.ranking.swap(found)
+            self.session.swap(found)
+            return
         self.ranking.take(found)
         self.session.take(found)
         self.ranking.compare()

@@ -67,6 +67,11 @@ class Ranking(QObject):
         self._session.earlier = self.earlier
         self._show_button(results)
 
+    def swap(self, results: ResultList) -> None:
+        """Take notice of the same list with fewer hits."""
+        self.bar.end()
+        self._last = results
+
     @Slot()
     def compare(self) -> None:
         """Read how hits moved against the list before, if that is wanted."""

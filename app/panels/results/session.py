@@ -82,6 +82,13 @@ class ResultSession(QObject):
             self._read_seen()
         self._sort_anew()
 
+    def swap(self, results: ResultList) -> None:
+        """Show the same list with fewer hits, in the order and above the threshold chosen."""
+        self.results = results
+        self._preview = None
+        self._orders = {}
+        self._sort_anew()
+
     def take_moves(self, moves: Mapping[int, int | None]) -> None:
         """Show how far hits moved against the list before; empty to show none."""
         if moves != self._moves:

@@ -94,6 +94,20 @@ def test_the_threshold_hides_the_tail_until_another_list_comes(
     assert len(items_of(panel)) == 6
 
 
+def test_a_hit_that_leaves_the_library_leaves_threshold_and_movement_as_they_are(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot)
+    panel.head.threshold.setValue(60)
+    desk.settle(qtbot, panel)
+    found = desk.context.shared.results
+    desk.context.shared.show_results(replace(found, hits=found.hits[1:]), "item-actions")
+    desk.settle(qtbot, panel)
+    assert panel.head.threshold.value() == 60
+    assert items_of(panel) == desk.ids[1:3]
+    assert panel.ranking.earlier == ()
+
+
 def test_hits_are_sorted_by_title_and_date(panel: ResultsPanel, desk: Desk, qtbot: QtBot) -> None:
     found = listed(desk)
     show(panel, desk, qtbot, replace(found, hits=found.hits[::-1]))
