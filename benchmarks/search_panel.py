@@ -116,9 +116,9 @@ def _library_rows(
         unfinished.rename(path)
     library = Library.open(path)
     try:
+        flat = _Flat(world)
         before = _resident_mb()
         service = SearchService(library, _Models(world), Settings())
-        flat = _Flat(world)
         rng = np.random.default_rng(1)
         likes = [int(one) for one in rng.choice(world.items, _EXAMPLES)]
         examples = [Query.of(example=Example(item=one)) for one in likes]

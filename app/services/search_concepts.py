@@ -11,6 +11,7 @@ from app.services.search_names import SENTENCES, NameVectors, TextEncoder
 from app.services.search_vocabulary import CONCEPT_KEYS, Value, Vocabulary
 from app.services.search_words import content_words, kinds_of, singular, words_of
 from indexers.rankings import Scored, logistic
+from indexers.rankings.fusion import best_rows
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -102,7 +103,7 @@ class Concepts:
         items, places, scores, sure = (
             np.concatenate(column) for column in zip(*parts, strict=True)
         )
-        best = _best_rows(items, scores)
+        best = best_rows(items, scores)
         scored = Scored(items[best], scores[best])
 
         def reason(item: int) -> str:
@@ -165,23 +166,6 @@ class Concepts:
             for pair, fit in zip(pairs, fits, strict=True)
             if fit >= LEAST_MATCH
         }
-
-
-def _best_rows(items: Ids, scores: Floats) -> Ids:
-    """Return the row of the best score of each item, by item; items in a few ascending runs."""
-    if not len(items):
-        return np.empty(0, np.int64)
-    order = np.argsort(items, kind="stable")  # merges runs
-    ordered = items[order]
-    firsts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
-    if len(firsts) == len(order):
-        return order
-    sizes = np.diff(np.r_[firsts, len(order)])
-    sorted_scores = scores[order]
-    is_best = sorted_scores == np.repeat(np.maximum.reduceat(sorted_scores, firsts), sizes)
-    rows = np.flatnonzero(is_best)
-    of_item = ordered[rows]
-    return order[rows[np.r_[True, of_item[1:] != of_item[:-1]]]]
 
 
 def _word_fit(word: str, name: str) -> float:

@@ -27,10 +27,8 @@ class Scored:
         """Return items in any order as a list; of repeated items the best score counts."""
         names = np.asarray(items, np.int64)
         values = np.asarray(scores, np.float64)
-        order = np.lexsort((-values, names))
-        names, values = names[order], values[order]
-        first = np.r_[True, names[1:] != names[:-1]] if len(names) else np.empty(0, bool)
-        return cls(names[first], values[first])
+        rows = best_rows(names, values)
+        return cls(names[rows], values[rows])
 
     @classmethod
     def empty(cls) -> "Scored":
@@ -79,6 +77,32 @@ class Scored:
         """Return items and scores, best first, ties by item."""
         order = np.argsort(-self.scores, kind="stable")  # items ascend already
         return self.items[order], self.scores[order]
+
+
+def best_rows(items: NDArray[np.int64], scores: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return the row of the best score of each item, int64, in order of the items.
+
+    Of equal scores the first row stands. Quick for items in a few ascending runs, as lists of
+    several values are.
+
+    Args:
+        items: int64 (N,), any order, repeats allowed.
+        scores: float64 (N,).
+    """
+    if not len(items):
+        return np.empty(0, np.int64)
+    if (items[1:] > items[:-1]).all():
+        return np.arange(len(items))
+    order = np.argsort(items, kind="stable")  # merges runs
+    ordered = items[order]
+    firsts = np.flatnonzero(np.r_[True, ordered[1:] != ordered[:-1]])
+    if len(firsts) == len(order):
+        return order
+    sizes = np.diff(np.r_[firsts, len(order)])
+    values = scores[order]
+    rows = np.flatnonzero(values == np.repeat(np.maximum.reduceat(values, firsts), sizes))
+    of_item = ordered[rows]
+    return order[rows[np.r_[True, of_item[1:] != of_item[:-1]]]]
 
 
 def weighted_sum(parts: Mapping[str, Scored], weights: Mapping[str, float]) -> Scored:

@@ -10,7 +10,7 @@ from indexers.rankings.fusion_rules import FUSIONS, Rule
 
 RULES: dict[str, Rule] = {"weighted": weighted_sum, **FUSIONS}
 """The fusion rules of searches by name."""
-CONTESTED = 2000  # items between which Condorcet contests are held
+CONTESTED = 1000  # items between which Condorcet contests are held
 
 Floats = NDArray[np.float64]
 

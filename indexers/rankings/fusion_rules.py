@@ -129,16 +129,14 @@ def pairwise(parts: Parts, weights: Weights) -> Scored:
         order = np.lexsort((both, np.minimum(one[both], other[both]), depth))
         ranked = both[order]
         found.append(np.stack([np.arange(len(ranked)), np.full(len(ranked), number), ranked]))
-    alone = np.flatnonzero(np.isfinite(lists).sum(axis=0) == 1) if lists else np.empty(0, np.int64)
-    if len(alone):
-        best = np.min([each[alone] for each in lists], axis=0)
-        found.append(np.stack([len(items) + best, np.full(len(alone), -1.0), alone]))
-    if not found:
+    if not lists:
         return Scored.empty()
-    rank, pair, item = np.concatenate(found, axis=1)
+    rank, pair, item = np.concatenate([np.empty((3, 0)), *found], axis=1)
     merged = item[np.lexsort((item, pair, rank))].astype(np.int64)
     _, first = np.unique(merged, return_index=True)
-    final = merged[np.sort(first)]
+    alone = np.flatnonzero(np.isfinite(lists).sum(axis=0) == 1)
+    best = np.min([each[alone] for each in lists], axis=0)
+    final = np.r_[merged[np.sort(first)], alone[np.argsort(best, kind="stable")]]
     scores = np.zeros(len(items))
     scores[final] = 1.0 - np.arange(len(final)) / len(items)
     return Scored(items, scores)
