@@ -4,11 +4,9 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QComboBox,
-    QDoubleSpinBox,
-    QGridLayout,
     QHBoxLayout,
     QLabel,
     QLineEdit,
@@ -18,9 +16,9 @@ from PySide6.QtWidgets import (
 
 from app.context import PanelContext
 from app.panels.evaluation import work
+from app.panels.evaluation.marks import Marks
 from app.services.types import AnswerForm
-from app.widgets.controls import named, on_click, push_button, tool_button
-from app.widgets.icons import icon
+from app.widgets.controls import named, on_click, push_button
 from common.selection import Selection
 
 KEY = "Ctrl+Shift+Return"
@@ -39,8 +37,6 @@ class SubmitBar(QWidget):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self._span: work.Span | None = None
-        self._has_marks = False
         self._can_submit = False
         self.form = QComboBox()
         named(self.form, self.tr("How items are submitted"))
@@ -53,9 +49,7 @@ class SubmitBar(QWidget):
             self.tr("Submit the selected items (%s); it cannot be undone") % KEY,
         )
         self.button.setProperty("primary", True)  # noqa: FBT003 - a property of the style sheet
-        self.start, self.end = self._seconds(self.tr("From")), self._seconds(self.tr("To"))
-        self.clear = tool_button("", self.tr("Back to the whole scene"), self.reset_marks)
-        self.clear.setIcon(icon("reset"))
+        self.marks = Marks(context)
         self.text = QLineEdit(placeholderText=self.tr("Answer in words"))
         self.text.setAccessibleName(self.tr("Answer in words"))
         self.send_text = push_button(
@@ -73,26 +67,7 @@ class SubmitBar(QWidget):
             "item": self.tr("Whole item"),
         }
 
-    def _seconds(self, name: str) -> QDoubleSpinBox:
-        box = QDoubleSpinBox(decimals=2, suffix=" s")
-        box.setAccessibleName(name)
-        box.setToolTip(self.tr("Arrow keys go frame by frame, Page Up and Page Down by ten"))
-        box.setKeyboardTracking(False)
-        return box
-
     def _lay_out(self) -> None:
-        self.marks = QWidget()
-        row = QGridLayout(self.marks)
-        row.setContentsMargins(0, 0, 0, 0)
-        for column, (text, box) in enumerate(
-            ((self.tr("&From"), self.start), (self.tr("&To"), self.end))
-        ):
-            label = QLabel(text)
-            label.setBuddy(box)
-            row.addWidget(label, 0, 2 * column)
-            row.addWidget(box, 0, 2 * column + 1)
-            row.setColumnStretch(2 * column + 1, 1)
-        row.addWidget(self.clear, 0, 4)
         submit = QHBoxLayout()
         submit.addWidget(self.form)
         submit.addWidget(self.button, 1)
@@ -114,8 +89,6 @@ class SubmitBar(QWidget):
         on_click(self.send_text, self.submit_text)
         self.text.returnPressed.connect(self.submit_text)
         self.text.textChanged.connect(self._show)
-        self.start.valueChanged.connect(self._on_mark)
-        self.end.valueChanged.connect(self._on_mark)
         self.form.currentIndexChanged.connect(self._show)
         self._context.shared.selection_changed.connect(self._on_selection)
 
@@ -162,10 +135,8 @@ class SubmitBar(QWidget):
             self.text.clear()
 
     def _marks_of(self, items: tuple[int, ...]) -> tuple[float, float] | None:
-        span = self._span
-        if span is None or items != (span.item,) or not self._has_marks:
-            return None
-        return self.start.value(), self.end.value()
+        span = self.marks.span
+        return self.marks.marks if span is not None and items == (span.item,) else None
 
     def _at_s(self, items: tuple[int, ...]) -> float | None:
         """Return where the only selected item matched in its video, if the results say so."""
@@ -179,7 +150,7 @@ class SubmitBar(QWidget):
 
     @Slot(object, str)
     def _on_selection(self, items: Selection, _source: str) -> None:
-        self._span, self._has_marks = None, False
+        self.marks.show_span(None)
         self._show()
         if len(items) == 1 and self.isVisible():
             function = partial(work.read_span, self._context.services, int(items[0]))
@@ -188,7 +159,7 @@ class SubmitBar(QWidget):
 
     def refresh(self) -> None:
         """Look at the selection again: the bar was not seen when it changed."""
-        if self._span is None:
+        if self.marks.span is None:
             self._on_selection(self._context.shared.selection, "")
 
     @Slot(object)
@@ -196,40 +167,15 @@ class SubmitBar(QWidget):
         selection = self._context.shared.selection
         if span is None or len(selection) != 1 or selection[-1] != span.item:
             return
-        self._span = span
-        for box in (self.start, self.end):
-            with QSignalBlocker(box):
-                box.setRange(0.0, max(span.duration_s, span.end_s))
-                box.setSingleStep(1 / span.fps if span.fps else 0.04)
-        self.reset_marks()
-
-    def reset_marks(self) -> None:
-        """Set the marks to the whole scene."""
-        if self._span is not None:
-            with QSignalBlocker(self.start), QSignalBlocker(self.end):
-                self.start.setValue(self._span.start_s)
-                self.end.setValue(self._span.end_s)
-        self._has_marks = False
+        self.marks.show_span(span)
         self._show()
-
-    @Slot()
-    def _on_mark(self, *_: object) -> None:
-        """Keep the beginning before the end; who moves one drags the other along."""
-        if self.start.value() > self.end.value():
-            other = self.end if self.sender() is self.start else self.start
-            source = self.start if other is self.end else self.end
-            with QSignalBlocker(other):
-                other.setValue(source.value())
-        self._has_marks = True
-        self._show()
+        self.marks.look()
 
     @Slot()
     def _show(self, *_: object) -> None:
         count = len(self._context.shared.selection)
-        self.marks.setVisible(
-            self._span is not None and count == 1 and self.form.currentData() in {"auto", "range"}
-        )
-        self.clear.setEnabled(self._has_marks)
+        takes_marks = self.form.currentData() in {"auto", "range"}
+        self.marks.setVisible(self.marks.span is not None and count == 1 and takes_marks)
         self.button.setEnabled(self._can_submit and count > 0)
         self.send_text.setEnabled(self._can_submit and bool(self.text.text().strip()))
         if not count:

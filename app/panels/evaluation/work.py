@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from numpy.typing import NDArray
+from PySide6.QtGui import QImage
 
 from app.services.services import Services
 from app.services.types import (
@@ -20,6 +21,8 @@ from app.services.types import (
     Submission,
     TaskWish,
 )
+from app.widgets.paint import to_image
+from common.errors import AppError
 from common.jobs import JobContext
 from common.values import ItemKind, ResultList
 
@@ -27,6 +30,7 @@ if TYPE_CHECKING:
     from app.services.types import Comparison
 
 HINT_SIDE = 960  # pixels of the picture of a hint
+FRAME_SIDE = 240  # pixels of the pictures at marks
 MOST_LOGGED = 1000  # hits of a list that a server is told
 
 
@@ -75,6 +79,14 @@ class Span:
     end_s: float
     duration_s: float
     fps: float
+
+
+@dataclass(frozen=True, slots=True)
+class Frames:
+    """Frames at the marks of an item."""
+
+    item: int
+    images: tuple[QImage, QImage]
 
 
 @dataclass(frozen=True, slots=True)
@@ -213,6 +225,26 @@ def read_span(services: Services, item: int, context: JobContext) -> Span | None
     return Span(
         item, summary.start_s or 0.0, end, max(duration, end), video.facts.frame_rate or 0.0
     )
+
+
+def read_frames(
+    services: Services, span: Span, times: tuple[float, float], context: JobContext
+) -> Frames:
+    """Read two frames of a video; empty pictures where its file is not there."""
+    path = services.items.media(span.item).path
+    images = []
+    for seconds in times:
+        context.step(0)
+        # The end of a scene is where the next one begins: its own last frame lies before.
+        last = span.duration_s - 1 / (span.fps or 25.0)
+        try:
+            if path is None:
+                raise FileNotFoundError
+            frame = services.items.frame(path, max(0.0, min(seconds, last)), max_side=FRAME_SIDE)
+            images.append(to_image(frame.rgb))
+        except (AppError, FileNotFoundError):
+            images.append(QImage())
+    return Frames(span.item, (images[0], images[1]))
 
 
 def read_hint(services: Services, item: int, context: JobContext) -> HintPicture:

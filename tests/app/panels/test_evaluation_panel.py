@@ -155,19 +155,20 @@ def test_marks_give_a_range_on_frames(
     connect(panel, desk, qtbot, mock, PASSWORD)
     desk.context.shared.select([desk.shots[1]])
     desk.settle(qtbot, panel)
-    bar = panel.submit_bar
+    bar = panel.submit_bar.marks
     assert (bar.start.value(), bar.end.value()) == (1.5, 4.0)
-    assert bar.start.singleStep() == pytest.approx(0.1)
-    bar.start.setValue(0.31)
+    assert not any(picture.pixmap().isNull() for picture in bar.pictures)
+    qtbot.keyClick(bar.start, Qt.Key.Key_Up)
+    assert bar.start.value() == 1.6  # the next frame of ten in a second
     bar.end.setValue(0.2)  # drags the beginning along
     assert bar.start.value() == 0.2
     bar.end.setValue(1.24)
-    bar.submit()
+    panel.submit_bar.submit()
     desk.settle(qtbot, panel)
     answer = mock.asked[-1].body["answerSets"][0]["answers"][0]
     assert (answer["start"], answer["end"]) == (200, 1200)
-    bar.reset_marks()
-    assert not bar.clear.isEnabled()
+    bar.clear.click()
+    assert bar.marks is None
 
 
 def test_the_moment_of_a_hit_is_submitted(
