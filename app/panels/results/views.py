@@ -2,8 +2,9 @@
 
 import importlib
 from dataclasses import dataclass
+from typing import Any
 
-from PySide6.QtCore import QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.context import PanelContext
 from app.panels.results.view import HitView, hit_views
@@ -34,64 +35,70 @@ VIEWS: tuple[ViewEntry, ...] = (
     ViewEntry("videos", "app.panels.results.video_groups", "video", "4"),
     ViewEntry("periods", "app.panels.results.time_periods", "periods", "5"),
     ViewEntry("overview", "app.panels.results.video_overview", "overview", "6"),
-    ViewEntry("changes", "app.panels.results.changes", "history", "C"),
     ViewEntry("map", "app.panels.results.map_view", "map", "7"),
     ViewEntry("som", "app.panels.results.map_som", "som", "8"),
     ViewEntry("concepts", "app.panels.results.map_concepts", "concepts", "9"),
     ViewEntry("space", "app.panels.results.space_view", "space", "0"),
+    ViewEntry("changes", "app.panels.results.changes", "history", "C"),
 )
+_TITLES: dict[str, Any] = {
+    "grid": (
+        QT_TRANSLATE_NOOP("ResultViews", "Grid"),
+        QT_TRANSLATE_NOOP("ResultViews", "All hits, best first, as pictures or as a list"),
+    ),
+    "scenes": (
+        QT_TRANSLATE_NOOP("ResultViews", "Scenes"),
+        QT_TRANSLATE_NOOP(
+            "ResultViews", "One scene a row: matched frames by number, neighbours dimmed"
+        ),
+    ),
+    "strips": (
+        QT_TRANSLATE_NOOP("ResultViews", "Film strips"),
+        QT_TRANSLATE_NOOP("ResultViews", "One hit a row, in all frames of its video"),
+    ),
+    "videos": (
+        QT_TRANSLATE_NOOP("ResultViews", "By video"),
+        QT_TRANSLATE_NOOP("ResultViews", "Videos with their best hits; photos by day"),
+    ),
+    "periods": (
+        QT_TRANSLATE_NOOP("ResultViews", "Time cache"),
+        QT_TRANSLATE_NOOP("ResultViews", "Only the best frame of each 1, 30, 60 or 180 seconds"),
+    ),
+    "overview": (
+        QT_TRANSLATE_NOOP("ResultViews", "Videos as a whole"),
+        QT_TRANSLATE_NOOP("ResultViews", "What is seen in each video, how often and how surely"),
+    ),
+    "changes": (
+        QT_TRANSLATE_NOOP("ResultViews", "What changed"),
+        QT_TRANSLATE_NOOP("ResultViews", "New, risen, fallen and gone against an earlier list"),
+    ),
+    "map": (
+        QT_TRANSLATE_NOOP("ResultViews", "Map"),
+        QT_TRANSLATE_NOOP(
+            "ResultViews", "All hits condensed to one sorted map; zoom into neighbours"
+        ),
+    ),
+    "som": (
+        QT_TRANSLATE_NOOP("ResultViews", "Feature map"),
+        QT_TRANSLATE_NOOP("ResultViews", "A self-organising map of the hits, or of the library"),
+    ),
+    "concepts": (
+        QT_TRANSLATE_NOOP("ResultViews", "Concept maps"),
+        QT_TRANSLATE_NOOP("ResultViews", "A small map for each frequent concept of the hits"),
+    ),
+    "space": (
+        QT_TRANSLATE_NOOP("ResultViews", "Space"),
+        QT_TRANSLATE_NOOP("ResultViews", "Hits in space, to fly through; a shelf and ways between"),
+    ),
+}
 
 
 def view_titles() -> dict[str, tuple[str, str]]:
     """Return the title and a tip of each view by name, translated; a view need not be made."""
     translate = QCoreApplication.translate
     return {
-        "grid": (
-            translate("ResultViews", "Grid"),
-            translate("ResultViews", "All hits, best first, as pictures or as a list"),
-        ),
-        "scenes": (
-            translate("ResultViews", "Scenes"),
-            translate(
-                "ResultViews", "One scene a row: matched frames by number, neighbours dimmed"
-            ),
-        ),
-        "strips": (
-            translate("ResultViews", "Film strips"),
-            translate("ResultViews", "One hit a row, in all frames of its video"),
-        ),
-        "videos": (
-            translate("ResultViews", "By video"),
-            translate("ResultViews", "Videos with their best hits; photos by day"),
-        ),
-        "periods": (
-            translate("ResultViews", "Time cache"),
-            translate("ResultViews", "Only the best frame of each 1, 30, 60 or 180 seconds"),
-        ),
-        "overview": (
-            translate("ResultViews", "Videos as a whole"),
-            translate("ResultViews", "What is seen in each video, how often and how surely"),
-        ),
-        "changes": (
-            translate("ResultViews", "What changed"),
-            translate("ResultViews", "New, risen, fallen and gone against an earlier list"),
-        ),
-        "map": (
-            translate("ResultViews", "Map"),
-            translate("ResultViews", "All hits condensed to one sorted map; zoom into neighbours"),
-        ),
-        "som": (
-            translate("ResultViews", "Feature map"),
-            translate("ResultViews", "A self-organising map of the hits, or of the library"),
-        ),
-        "concepts": (
-            translate("ResultViews", "Concept maps"),
-            translate("ResultViews", "A small map for each frequent concept of the hits"),
-        ),
-        "space": (
-            translate("ResultViews", "Space"),
-            translate("ResultViews", "Hits in space, to fly through; a shelf and ways between"),
-        ),
+        name: (translate("ResultViews", title), translate("ResultViews", tip))
+        for name, (title, tip) in _TITLES.items()
     }
 
 
