@@ -57,7 +57,20 @@ def note_templates() -> dict[str, str]:
         "below": _tr(
             "{count} items match below the threshold {threshold:g}; the best has {best:.2f}."
         ),
-        "scenes-below": _tr("{count} scenes lie below the threshold {threshold:g}."),
+        "scenes-below": _tr(
+            "All scenes lie below the threshold {threshold:g}; the best has {best:.2f}."
+        ),
+        "stage-without-time": _tr(
+            "Step {number}, “{text}”, has {count} matches, but none lies in a video or has a time: "
+            "what follows what needs shots of videos, or photos that tell when they were taken."
+        ),
+        "box-empty": _tr("Nothing matches “{name}”: take it away, or say it in other words."),
+        "boxes-pruned": _tr(
+            "No item is in all {count} lists of the boxes: unite them instead of pruning."
+        ),
+        "clip-no-texts": _tr(
+            "Nothing is said or written in the clip: its pictures are compared only."
+        ),
         "empty-library": _tr("The library is empty: import something first."),
         "without-filters": _tr("Without the filter {filters} there are {count} matches."),
         "filters-empty": _tr("No item passes all filters: take one away."),
