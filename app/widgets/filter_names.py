@@ -103,6 +103,18 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("label", "-1"): QT_TRANSLATE_NOOP("FilterNames", "Not relevant"),
     ("label", "1"): QT_TRANSLATE_NOOP("FilterNames", "Relevant"),
 }
+_REGIONS: dict[str, Any] = {
+    "all": QT_TRANSLATE_NOOP("FilterNames", "Whole picture"),
+    "top": QT_TRANSLATE_NOOP("FilterNames", "Top"),
+    "bottom": QT_TRANSLATE_NOOP("FilterNames", "Bottom"),
+    "left": QT_TRANSLATE_NOOP("FilterNames", "Left"),
+    "right": QT_TRANSLATE_NOOP("FilterNames", "Right"),
+    "centre": QT_TRANSLATE_NOOP("FilterNames", "Centre"),
+    "top-left": QT_TRANSLATE_NOOP("FilterNames", "Top left"),
+    "top-right": QT_TRANSLATE_NOOP("FilterNames", "Top right"),
+    "bottom-left": QT_TRANSLATE_NOOP("FilterNames", "Bottom left"),
+    "bottom-right": QT_TRANSLATE_NOOP("FilterNames", "Bottom right"),
+}
 _TIMES = ("taken_at", "added_at")
 
 
@@ -120,8 +132,18 @@ def key_name(key: str) -> str:
 
 def value_name(key: str, value: str) -> str:
     """Return a value of a facet as shown."""
+    if key == "region_light":
+        region, _, bounds = value.partition(":")
+        low, _, high = bounds.strip(" %").partition("-")
+        return f"{region_name(region)} {low.strip() or 0} – {high.strip() or 100} %"
     known = _VALUES.get((key.partition(":")[0], value))
     return _tr(known) if known else value
+
+
+def region_name(region: str) -> str:
+    """Return a region of the picture as shown; one that has no name by its numbers."""
+    known = _REGIONS.get(region.strip().casefold())
+    return _tr(known) if known else region
 
 
 def number_name(key: str, number: float) -> str:

@@ -27,6 +27,7 @@ class FilterHead(QWidget):
     cleared = Signal()
     dropped = Signal(object)  # Filter
     sought = Signal(str)  # what the name of a facet must contain
+    region_wanted = Signal()
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -46,6 +47,14 @@ class FilterHead(QWidget):
         self.search.setClearButtonEnabled(True)
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.textChanged.connect(self.sought)
+        self.region = tool_button(
+            self.tr("Region …"),
+            self.tr("Filter by the brightness of a region of the picture"),
+            self.region_wanted.emit,
+        )
+        below = QHBoxLayout()
+        below.addWidget(self.search, 1)
+        below.addWidget(self.region)
         top = QHBoxLayout()
         top.addWidget(self.count, 1)
         top.addWidget(self.clear)
@@ -53,8 +62,9 @@ class FilterHead(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(8, 6, 8, 2)
         layout.addLayout(top)
-        for part in (self.chips, self.nothing, self.ways, self.search):
+        for part in (self.chips, self.nothing, self.ways):
             layout.addWidget(part)
+        layout.addLayout(below)
 
     def show_filters(self, filters: Sequence[Filter]) -> None:
         """Show what is filtered by."""

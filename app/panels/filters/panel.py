@@ -21,9 +21,11 @@ from app.panels.filters.sections import FacetSection, RangeSection, ValueSection
 from app.panels.filters.work import Summary
 from app.services.facet_choices import Choice, Mode, choice_of, toggled, with_choice, without_key
 from app.services.facets import FacetKey, Histogram, ValuePage
+from app.services.region_light import KEY as REGION_LIGHT
 from app.services.types import Filter
 from app.widgets.empty_state import EmptyState
 from app.widgets.filter_names import filter_name, key_name
+from app.widgets.region_light import RegionLightDialog
 from common.errors import AppError
 
 logger = logging.getLogger(__name__)
@@ -98,6 +100,7 @@ class FiltersPanel(Panel):
         self.head.cleared.connect(self.clear_all)
         self.head.dropped.connect(self._on_dropped)
         self.head.sought.connect(self._show_found)
+        self.head.region_wanted.connect(self.ask_region)
 
     def _add_actions(self) -> None:
         self.context.actions.add(
@@ -337,6 +340,20 @@ class FiltersPanel(Panel):
     def _on_dropped(self, one: Filter) -> None:
         self._set([other for other in self.context.shared.filters if other != one])
 
+    def ask_region(self) -> None:
+        """Ask for a region and its brightness, and filter by it too."""
+        dialog = RegionLightDialog(self)
+        dialog.accepted.connect(lambda: self.add_region(dialog.value))
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
+
+    def add_region(self, value: str) -> None:
+        """Filter by the brightness of one more region; all that are chosen must hold."""
+        filters = self.context.shared.filters
+        if value not in choice_of(filters, REGION_LIGHT).include:
+            self._set(toggled(filters, REGION_LIGHT, value, mode="all"))
+
+    @Slot()
     def clear_all(self) -> None:
         """Let everything pass again."""
         self._set(())

@@ -19,6 +19,7 @@ from app.panels.filters.sections import FIRST, RangeSection, ValueSection
 from app.services.library import Library
 from app.services.services import Services
 from app.services.types import Filter
+from app.widgets.region_light import RegionLightDialog
 from common.values import Facet, ItemKind, MediaFacts
 from indexers.catalogue import NewItem
 
@@ -329,3 +330,18 @@ def test_an_empty_library_and_one_item(qtbot: QtBot, qapp: QApplication, tmp_pat
         assert panel.head.count.text() == "All 1 items"
     finally:
         made.close()
+
+
+def test_the_brightness_of_regions_is_asked_for(desk: Desk) -> None:
+    panel = desk.show()
+    panel.head.region.click()
+    [dialog] = panel.findChildren(RegionLightDialog)
+    dialog.accept()
+    panel.add_region("bottom:60-100")
+    panel.add_region("bottom:60-100")  # asked for already
+    desk.settle()
+    assert desk.shared.filters == (
+        Filter("region_light", ("top:0-20", "bottom:60-100"), mode="all"),
+    )
+    assert not [what for what in desk.posted if "does not know" in str(what)]
+    assert panel.head.count.text().startswith("0 of")  # films without a picture
