@@ -9,7 +9,12 @@ class AppError(Exception):
     Args:
         what: what went wrong, in one sentence that names the file or value.
         hint: what the user can do now; starts with a verb.
+
+    Attributes:
+        place: (stage, part) of the query that could not be answered; None where it is about more.
     """
+
+    place: tuple[int, int] | None = None
 
     def __init__(self, what: str, *, hint: str) -> None:
         super().__init__(f"{what} {hint}")

@@ -21,7 +21,7 @@ from app.services.search_types import (
     PoolList,
     PoolStage,
 )
-from common.errors import QueryError
+from common.errors import AppError, QueryError
 from indexers.rankings import Scored
 
 MUST_DEPTH = 20_000  # candidates of a part that all hits must be in
@@ -58,7 +58,7 @@ def gather(scorer: PartScorer, query: Query, asking: Asking) -> Pool:
     stages, reports, notes = [], [], []
     for at, stage in enumerate(query.stages):
         _check(query, stage, at)
-        asked = _ask_stage(scorer, query, stage, asking, counts)
+        asked = _ask_stage(scorer, query, at, asking, counts)
         stages.append(_pooled(asked, query))
         notes += [note for one in asked for note in one.answer.notes]
         reports += [_report(one, at) for one in asked]
@@ -122,10 +122,20 @@ def _check(query: Query, stage: Stage, at: int) -> None:
         raise QueryError(f"Step {at + 1} of the sequence has no text.", hint="Type one.")
 
 
+def _score(scorer: PartScorer, part: Part, asking: Asking, place: tuple[int, int]) -> PartAnswer:
+    """Ask one part; an error says which it was about."""
+    try:
+        return scorer.score(part.what, asking)
+    except AppError as error:
+        error.place = place
+        raise
+
+
 def _ask_stage(
-    scorer: PartScorer, query: Query, stage: Stage, asking: Asking, counts: dict[str, int]
+    scorer: PartScorer, query: Query, at: int, asking: Asking, counts: dict[str, int]
 ) -> list[_Asked]:
     """Ask the parts of a stage, those that must match first; return them in their order."""
+    stage = query.stages[at]
     named = [
         (place, part, *_name(part, counts)) for place, part in enumerate(stage.parts) if part.on
     ]
@@ -137,7 +147,7 @@ def _ask_stage(
         if part.must and len(named) > 1:
             own = replace(asking, k=max(asking.k, MUST_DEPTH))
         started = time.perf_counter()
-        answer = scorer.score(part.what, own)
+        answer = _score(scorer, part, own, (at, place))
         ms = (time.perf_counter() - started) * 1e3
         found.append(_Asked(name, number, place, part, answer, ms))
         if part.must and not answer.is_negative:

@@ -8,13 +8,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QImage, QKeyEvent, QPixmap, QResizeEvent
-from PySide6.QtWidgets import (
-    QHBoxLayout,
-    QLabel,
-    QToolButton,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWidget
 
 from app.context import PanelContext
 from app.widgets.controls import tool_button
@@ -24,7 +18,7 @@ from app.widgets.labelling import Labeller
 from app.widgets.paint import clock
 from app.widgets.playback import Playback, make_playback
 from app.widgets.player_film import Film, read_film, spoken_at
-from app.widgets.player_parts import RATES, rate_box, volume_slider
+from app.widgets.player_parts import RATES, clip_query, rate_box, volume_slider
 from app.widgets.seek_bar import SeekBar
 from app.widgets.thumbnails import ThumbnailLoader
 from common.values import Text, TextKind
@@ -40,7 +34,8 @@ class Player(QWidget):
 
     Keys: Space or K plays and pauses, L plays, then faster, J slower and then 5 s back; comma and
     full stop step a frame, Left and Right 5 s, Page Up and Down a shot; Up, Down, M the sound;
-    [ and ] the speed; R loops the shot; P, N and C label the shot; F11 full screen; Esc closes.
+    [ and ] the speed; R loops the shot; P, N and C label the shot; E searches by the next 20 s;
+    F11 full screen; Esc closes.
 
     Args:
         context: services, jobs and shared state.
@@ -265,7 +260,7 @@ class Player(QWidget):
         self.time_label.setText(
             self.tr("%s / %s  (frame %s)") % (clock(seconds), clock(total), frame)
         )
-        self._show_speech(seconds)
+        self._say(spoken_at(self._speech, seconds))
         if self._loop is not None and seconds >= self._loop[1] - 0.5 / self._playback.frame_rate:
             self._playback.seek(self._loop[0])
 
@@ -298,6 +293,13 @@ class Player(QWidget):
         self.mute_button.setChecked(False)
         self._playback.set_volume(self._volume)
 
+    def find_clip(self) -> None:
+        """Search by the seconds that follow."""
+        if self._film is not None:
+            query = clip_query(self._film.details.id, self._playback.position_s)
+            self._context.shared.query_requested.emit(query)
+            self.close_player()
+
     # -- helpers
 
     def _shot_at(self, seconds: float) -> int:
@@ -305,9 +307,8 @@ class Player(QWidget):
 
     def _span(self) -> tuple[float, float]:
         """Return where the shot of this moment begins and ends."""
-        place = max(0, self._shot_at(self._playback.position_s))
         ends = dict(pairwise(self._starts))
-        start = self._starts[place]
+        start = self._starts[max(0, self._shot_at(self._playback.position_s))]
         return start, ends.get(start, self._playback.duration_s)
 
     def _preview(self, seconds: float) -> QPixmap | None:
@@ -316,17 +317,13 @@ class Player(QWidget):
             return None
         return self._loader.pixmap(self._film.shots[place].id)
 
-    def _show_speech(self, seconds: float) -> None:
-        self._say(spoken_at(self._speech, seconds))
-
     def _say(self, words: str) -> None:
         self.subtitle.setText(words)
         self.subtitle.setVisible(bool(words))
         self._lay_out()
 
     def _lay_out(self) -> None:
-        width = min(self.canvas.width() - 40, 900)
-        width = max(80, width)
+        width = max(80, min(self.canvas.width() - 40, 900))
         height = max(1, self.subtitle.heightForWidth(width))
         self.subtitle.setFixedSize(width, height if self.subtitle.text() else 1)
         left = (self.canvas.width() - self.subtitle.width()) // 2
@@ -369,6 +366,7 @@ class Player(QWidget):
             key.Key_N: partial(self.label, -1),
             key.Key_Minus: partial(self.label, -1),
             key.Key_C: partial(self.label, 0),
+            key.Key_E: self.find_clip,
             key.Key_F11: lambda: (
                 self.showNormal() if self.isFullScreen() else self.showFullScreen()
             ),

@@ -1,9 +1,23 @@
 """Controls of the player that need some setting up."""
 
+from typing import TYPE_CHECKING
+
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QSlider
 
+if TYPE_CHECKING:
+    from app.services.types import Query
+
+CLIP_S = 20.0  # length of a clip to search by, as in IVS
 RATES = (0.25, 0.5, 1.0, 1.5, 2.0, 4.0)
+
+
+def clip_query(video: int, start_s: float) -> "Query":
+    """Return the search for what looks and sounds like the seconds of a video from start_s on."""
+    from app.services.types import ClipAsk, Part, Query
+
+    clip = ClipAsk(item=video, start_s=round(max(0.0, start_s), 1), length_s=CLIP_S)
+    return Query.of(parts=[Part(clip)])
 
 
 def rate_box() -> QComboBox:

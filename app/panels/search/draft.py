@@ -161,9 +161,13 @@ def with_stage_moved(query: Query, number: int, steps: int) -> Query:
     return replace(query, stages=tuple(replace(stage, parts=one) for stage, one in stages))
 
 
-def with_within(query: Query, number: int, seconds: float) -> Query:
-    """Return a query whose stage comes at most so many seconds after the one before."""
-    return _with_stage(query, number, lambda stage: replace(stage, within_s=seconds))
+def with_within(query: Query, number: int, within: float, *, shots: bool = False) -> Query:
+    """Return a query whose stage comes at most so many seconds, or shots, after the one before."""
+    if shots:
+        return _with_stage(
+            query, number, lambda stage: replace(stage, within_shots=max(1, round(within)))
+        )
+    return _with_stage(query, number, lambda stage: replace(stage, within_s=within, within_shots=0))
 
 
 def stepped(weight: float, steps: int) -> float:

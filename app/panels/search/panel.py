@@ -251,14 +251,12 @@ class SearchPanel(Panel):
             return
         self.outcome.explain(error.what, error.hint)
         place = self._place_of(error)
-        if place is not None:
-            self.stages.show_errors({place: f"{error.what} {error.hint}"})
+        self.stages.show_errors({} if place is None else {place: f"{error.what} {error.hint}"})
 
     def _place_of(self, error: AppError) -> Place | None:
         """Return the part that an error is about: the one it names, or the only one."""
-        named = getattr(error, "place", None)
-        if named is not None:
-            return draft.address(self.session.query, self.session.last, Place(*named))
+        if error.place is not None:
+            return draft.address(self.session.query, self.session.last, Place(*error.place))
         searched = draft.places(self.session.last)
         if len(searched) == 1 and len(self.stages.chips) == 1:
             return self.stages.chips[0].place

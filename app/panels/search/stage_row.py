@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QHBoxLayout, QLabel, QLineEdit, QV
 from app.panels.search.chip import PartChip, place_in
 from app.panels.search.draft import Place, is_plain, main_place
 from app.panels.search.pictures import example_from
-from app.services.types import Query
+from app.services.types import DEFAULT_WITHIN_S, Query
 from app.widgets.chips import ChipRow
 from app.widgets.controls import named, tool_button
 from app.widgets.icons import icon
@@ -81,7 +81,7 @@ class StageRow(QWidget):
 
     typed = Signal(int, str)
     submitted = Signal()
-    within_set = Signal(int, float)
+    within_set = Signal(int, float, bool)  # number, how many, shots instead of seconds
     removed = Signal(int)
     moved = Signal(int, int)  # number, steps
     add_wanted = Signal(int, QPoint)  # number, global place of the menu
@@ -112,28 +112,34 @@ class StageRow(QWidget):
         named(self.seconds, tr("At most so many seconds later"))
         self.seconds.setRange(0.1, 86_400)
         self.seconds.setDecimals(0)
-        self.seconds.setSuffix(tr(" s"))
         self.seconds.setToolTip(tr("It must follow within this time"))
         self.seconds.setKeyboardTracking(False)
         # The hint has room for a day in seconds; in a narrow panel a few minutes must do.
-        self.seconds.setFixedWidth(self.seconds.fontMetrics().horizontalAdvance("600 s") + 36)
-        self.seconds.valueChanged.connect(lambda value: self.within_set.emit(self.number, value))
+        self.seconds.setFixedWidth(self.seconds.fontMetrics().horizontalAdvance("3600") + 34)
+        self.seconds.valueChanged.connect(lambda _value: self._on_within())
+        self.unit = tool_button("s", tr("Seconds, or the next shots"), checkable=True)
+        self.unit.clicked.connect(lambda _on: self._on_unit())
         self.add_button = tool_button("", tr("Add a part to this step"), self._on_add)
         self.add_button.setIcon(icon("add"))
         self.up = tool_button("", tr("Earlier: change places with the step before"), self._on_up)
         self.up.setIcon(icon("chevron-up"))
         self.remove = tool_button("", tr("Remove this step"), self._on_remove)
         self.remove.setIcon(icon("close"))
-        for button in (self.add_button, self.up, self.remove):
+        for button in (self.unit, self.add_button, self.up, self.remove):
             button.setProperty("quiet", "true")
+        self._lay_out_head()
+
+    def _lay_out_head(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
         first.setSpacing(3)
         first.addWidget(self.then)
         first.addWidget(self.seconds)
+        first.addWidget(self.unit)
         first.addStretch(1)
-        for button in (self.add_button, self.up, self.remove):
+        for button in (self.up, self.remove):
             first.addWidget(button)
         second.addWidget(self.box, 1)
+        second.addWidget(self.add_button)
         self._second = QWidget()
         self._second.setLayout(second)
         second.setContentsMargins(0, 0, 0, 0)
@@ -142,6 +148,13 @@ class StageRow(QWidget):
         layout.setSpacing(3)
         layout.addLayout(first)
         layout.addWidget(self._second)
+
+    def _on_within(self) -> None:
+        self.within_set.emit(self.number, self.seconds.value(), self.unit.isChecked())
+
+    def _on_unit(self) -> None:
+        shots = self.unit.isChecked()
+        self.within_set.emit(self.number, 1.0 if shots else DEFAULT_WITHIN_S, shots)
 
     def _on_add(self) -> None:
         below = self.add_button.mapToGlobal(self.add_button.rect().bottomLeft())
@@ -165,15 +178,19 @@ class StageRow(QWidget):
         several, first = len(query.stages) > 1, self.number == 0
         self.head.setVisible(several)
         self._second.setVisible(not first)
-        self.seconds.setVisible(several and not first and query.in_order)
+        for widget in (self.seconds, self.unit):
+            widget.setVisible(several and not first and query.in_order)
         word = "first" if first else "then" if query.in_order else "and"
         self.then.setText(f"<b>{self.number + 1}</b>&nbsp; {names[word]}")
         stage = query.stages[self.number] if self.number < len(query.stages) else None
         if stage is None:
             return
         blocked = QSignalBlocker(self.seconds)
-        self.seconds.setDecimals(0 if stage.within_s == int(stage.within_s) else 1)
-        self.seconds.setValue(stage.within_s)
+        within = float(stage.within_shots or stage.within_s)
+        self.seconds.setDecimals(0 if within == int(within) else 1)
+        self.seconds.setValue(within)
+        self.unit.setChecked(bool(stage.within_shots))
+        self.unit.setText(self.tr("shots") if stage.within_shots else self.tr("s"))
         blocked.unblock()
         place = main_place(query, self.number)
         text = "" if place is None else getattr(stage.parts[place.part].what, "text", "")

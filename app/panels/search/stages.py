@@ -338,10 +338,10 @@ class StageList(QWidget):
         query = draft.with_stage_moved(self._session.query, number, steps)
         self._session.take(query, self.tr("Change the order of steps"))
 
-    def _on_within(self, number: int, seconds: float) -> None:
-        query = draft.with_within(self._session.query, number, seconds)
-        self._session.take(query, self.tr("Allow %s s between steps") % f"{seconds:g}",
-                           gesture="search-within")  # fmt: skip
+    def _on_within(self, number: int, within: float, shots: bool) -> None:
+        query = draft.with_within(self._session.query, number, within, shots=shots)
+        allowed = self.tr("Allow %s shots") if shots else self.tr("Allow %s s between steps")
+        self._session.take(query, allowed % f"{within:g}", gesture="search-within")
 
     def _on_window(self, query: Query) -> None:
         self._session.take(query, self.tr("Gather steps in another way"), gesture="search-window")

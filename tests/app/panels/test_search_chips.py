@@ -207,6 +207,15 @@ def test_steps_in_time_and_in_any_order(hands: Hands, qtbot: QtBot) -> None:
     hands.press(KEYS.Key_Return, on=row.box)
     assert hands.asked.stages[1] == Stage((Part(TextAsk("street")),), 20.0)
     assert row.row.parts == []  # the line says it all
+    row.unit.click()
+    hands.settle()
+    assert hands.asked.stages[1].within_shots == 1
+    row.seconds.setValue(2)
+    hands.settle()
+    assert (hands.asked.stages[1].within_shots, hands.titles[-1]) == (2, "Allow 2 shots")
+    row.unit.click()
+    hands.settle()
+    assert hands.asked.stages[1] == Stage((Part(TextAsk("street")),), 60.0)
     window = hands.panel.stages.window_row
     for box, value in ((window.order, False), (window.inside, "noisy-or"), (window.across, "min")):
         box.setCurrentIndex(next(n for n in range(box.count()) if box.itemData(n) == value))

@@ -108,10 +108,16 @@ def test_a_wrong_query_is_explained_beside_the_chip(hands: Hands, desk: Desk) ->
     hands.add(Part(WordsAsk("exit")))
     assert "Too vague" in hands.chip().error
     assert "Too vague" in hands.chip().toolTip()
+    hands.add(Part(WordsAsk("way")))
+    assert [chip.error for chip in hands.panel.stages.chips] == ["", ""]  # about which?
+    desk.search.error.place = (0, 1)
+    hands.panel.submit()
+    hands.settle()
+    assert [bool(chip.error) for chip in hands.panel.stages.chips] == [False, True]
     desk.search.error = None
     hands.panel.submit()
     hands.settle()
-    assert hands.chip().error == ""
+    assert hands.chip(1).error == ""
     assert hands.panel.outcome.error.isHidden()
 
 

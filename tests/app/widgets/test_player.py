@@ -146,3 +146,16 @@ def test_qt_shows_the_exact_frame(desk: Desk, qtbot: QtBot, tmp_path: Path) -> N
         assert frames[0][1] == pytest.approx(number / 10, abs=0.01)
         frames.clear()
     playback.close()
+
+
+def test_the_seconds_that_follow_are_searched_by(player: Player, desk: Desk, qtbot: QtBot) -> None:
+    from app.services.types import ClipAsk, Part, Query
+
+    player.open_item(desk.video, 2.0)
+    assert shown(player, qtbot, 20)
+    with qtbot.waitSignal(desk.context.shared.query_requested) as asked:
+        qtbot.keyClick(player, Qt.Key.Key_E)
+    start_s = player._playback.position_s
+    clip = ClipAsk(item=desk.video, start_s=round(start_s, 1), length_s=20.0)
+    assert asked.args == [Query.of(parts=[Part(clip)])]
+    assert start_s == pytest.approx(2.0, abs=0.11)
