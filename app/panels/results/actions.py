@@ -72,6 +72,10 @@ class ResultActions(QObject):
                 tip=tr("Merge the parts of the search by another rule, with a preview"),
             ),
             Action(
+                "results.changes", tr("What &changed in the ranking"), self._changes, menu="View",
+                tip=tr("Compare the results with an earlier list"),
+            ),
+            Action(
                 "results.keys", tr("Keys of the &results"), self._keys, menu="Help",
                 tip=tr("All keys of the results and of the view in front"),
             ),
@@ -85,6 +89,10 @@ class ResultActions(QObject):
     def _flip(self) -> None:
         self._panel.come_forward()
         self._panel.ranking.flip(1)
+
+    def _changes(self) -> None:
+        self._panel.come_forward()
+        self._panel.choose_view("changes")
 
     def _keys(self) -> None:
         self.show_keys(self._panel)
