@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
@@ -246,6 +247,7 @@ class ComparePage(QWidget):
         self._job = None
         self._show_busy(is_busy=False)
         self.verdict.setText(str(error))
+        self._fit()
         self._context.notices.error(error)
 
     @Slot()
@@ -258,6 +260,15 @@ class ComparePage(QWidget):
         self.cancel.setVisible(is_busy)
 
     # -- results
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for all that is said."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        """A scroll area does not ask how high words are when they are wrapped."""
+        self.verdict.setMinimumHeight(self.verdict.heightForWidth(max(120, self.width() - 20)))
 
     def show_comparison(self, compared: Comparison) -> None:
         """Show what users reached: tables, and in words what is certain."""
@@ -280,6 +291,7 @@ class ComparePage(QWidget):
             tasks=compared.tasks, users=compared.users
         )
         self.verdict.setText("\n".join([counted, *told]))
+        self._fit()
 
     @staticmethod
     def _reached(row: SettingRow) -> list[str]:

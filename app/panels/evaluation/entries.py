@@ -92,6 +92,7 @@ class EntryList(QWidget):
         self.list.setWordWrap(True)
         self.list.setIconSize(QSize(18, 18))
         self.list.setUniformItemSizes(False)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.send = push_button(
             self.tr("Send now"), self.tr("Send what is not sent, chosen ones or all of them")
         )

@@ -4,7 +4,7 @@ from functools import partial
 
 from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QImage, QPixmap
-from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QWidget
+from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from app.context import PanelContext
 from app.panels.evaluation import work
@@ -12,6 +12,7 @@ from app.widgets.controls import tool_button
 from app.widgets.icons import icon
 
 HEIGHT = 66  # pixels of the pictures
+_LEAST = 72  # pixels of a field: what a time of minutes needs
 
 
 class FrameBox(QDoubleSpinBox):
@@ -23,6 +24,7 @@ class FrameBox(QDoubleSpinBox):
         self.setDecimals(2)
         self.setSuffix(" s")
         self.setKeyboardTracking(False)
+        self.setMinimumWidth(_LEAST)
         self.setAccessibleName(name)
         self.setToolTip(self.tr("Arrow keys go frame by frame, Page Up and Page Down by ten"))
 
@@ -59,6 +61,7 @@ class Marks(QWidget):
             label = QLabel(title)
             label.setBuddy(box)
             picture.setFixedHeight(HEIGHT)
+            picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             picture.setAlignment(Qt.AlignmentFlag.AlignCenter)
             picture.setAccessibleName(title.replace("&", ""))
             layout.addWidget(picture, 0, 2 * at, 1, 2)
@@ -114,7 +117,9 @@ class Marks(QWidget):
         """Read the frames at the marks, if somebody sees them."""
         if self.span is None or not self.isVisible():
             return
-        times = (self.start.value(), self.end.value())
+        # The end is where the next scene begins: the last frame of this one is looked at.
+        start, end = self.start.value(), self.end.value()
+        times = (start, max(start, end - 1 / self.end.fps))
         function = partial(work.read_frames, self._context.services, self.span, times)
         job = self._context.jobs.submit("io", function, replaces="evaluation-frames")
         job.succeeded.connect(self._on_frames)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -57,7 +58,18 @@ class VerdictBar(QFrame):
         for widget in (self, self.text):
             widget.style().polish(widget)
         self.show()
+        self._fit()
         self._hide.start()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Keep room for all lines; a scroll area does not ask how high words are when wrapped."""
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        margins = self.contentsMargins().left() + self.contentsMargins().right()
+        wide = self.width() - margins - 20 - 32  # less the shape and the spaces around it
+        self.text.setMinimumHeight(max(0, self.text.heightForWidth(max(80, wide))))
 
 
 @panels.register("evaluation")

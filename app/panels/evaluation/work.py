@@ -235,7 +235,6 @@ def read_frames(
     images = []
     for seconds in times:
         context.step(0)
-        # The end of a scene is where the next one begins: its own last frame lies before.
         last = span.duration_s - 1 / (span.fps or 25.0)
         try:
             if path is None:
