@@ -39,6 +39,7 @@ class RowArea(QAbstractScrollArea):
         self._offsets: dict[int, int] = {}
         self._labels: Mapping[int, int] = {}
         self._selected: frozenset[int] = frozenset()
+        self._scrolled_to = 0
         self.current = (0, 0)  # row, place of the frame
         self.loader = ThumbnailLoader(context.services.items, context.jobs, self)
         self.loader.loaded.connect(self._on_loaded)
@@ -242,8 +243,10 @@ class RowArea(QAbstractScrollArea):
         self.refresh()
 
     @Slot(int)
-    def _on_scrolled(self, _value: int) -> None:
-        self.refresh()
+    def _on_scrolled(self, value: int) -> None:
+        self._wish.start()
+        self.viewport().scroll(0, self._scrolled_to - value)  # what is there already is moved
+        self._scrolled_to = value
         self.scrolled.emit()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -306,6 +309,9 @@ class RowArea(QAbstractScrollArea):
         painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform)
         for number in self.visible_rows():
             head = self.head_area(number)
+            below = head.top() + self._geometry.bottom(number) - self._geometry.top(number)
+            if below < event.rect().top() or head.top() > event.rect().bottom():
+                continue
             row = self.row(number)
             if event.rect().intersects(head):
                 paint_head(
