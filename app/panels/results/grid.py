@@ -50,11 +50,8 @@ class GridView(HitView):
         return self.list_button
 
     def keys(self) -> Sequence[tuple[str, str]]:
-        """Return the keys of the grid."""
-        return (
-            (self.tr("List with reasons, or pictures"), "V"),
-            (self.tr("Size of pictures"), self.tr("Ctrl+wheel")),
-        )
+        """Return the keys of the grid beyond those of the panel."""
+        return ((self.tr("Size of pictures"), self.tr("Ctrl+wheel")),)
 
     def focus_main(self) -> None:
         """Put the keyboard on the hits; the first is current where none is."""

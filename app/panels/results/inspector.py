@@ -10,7 +10,6 @@ from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
     QScrollArea,
-    QSizePolicy,
     QVBoxLayout,
     QWidget,
 )
@@ -18,18 +17,16 @@ from PySide6.QtWidgets import (
 from app.context import PanelContext
 from app.jobs import Priority
 from app.panels.results import asking, inspector_work
+from app.panels.results.inspector_buttons import ItemButtons
 from app.panels.results.inspector_parts import MatchCanvas, ScoreParts
 from app.panels.results.inspector_work import Inspected
 from app.panels.results.marks import move_text
-from app.panels.results.more_like import MoreLikeMenu
 from app.panels.results.playing import HitPlayer
 from app.panels.results.view import Shown
 from app.services.types import ConceptAsk, Part
 from app.widgets.chips import Chip, ChipRow
-from app.widgets.controls import on_click, push_button, tool_button
+from app.widgets.controls import tool_button
 from app.widgets.film_strip import FilmStrip
-from app.widgets.flow_layout import FlowLayout
-from app.widgets.grid import item_menu
 from app.widgets.grid_delegate import matched_pieces
 from app.widgets.paint import clock
 from common.values import Hit, ResultList
@@ -37,15 +34,6 @@ from common.values import Hit, ResultList
 STRIP = 52  # pixels, height of the pictures of a strip
 MOST_TEXTS = 4
 _PICTURE_SHARE = 0.48  # of the height, at most
-# Actions on items that stand as buttons, where some part of the program offers them.
-BUTTONS = (
-    ("item.label-positive", "+"),
-    ("item.label-negative", "−"),
-    ("item.exclude", "⊘"),
-    ("item.add-to-query", "⊕"),
-    ("item.place-on-canvas", "▣"),
-    ("item.submit", "⇧"),
-)
 
 
 class Inspector(QWidget):
@@ -67,7 +55,8 @@ class Inspector(QWidget):
         self.setAccessibleName(self.tr("Inspector"))
         self.canvas = MatchCanvas()
         self.player = HitPlayer(context, self)
-        self.more_like = MoreLikeMenu(context, self)
+        self.buttons = ItemButtons(context)
+        self.buttons.play_wanted.connect(self.play)
         self._make_texts()
         self._make_strips()
         self._lay_out()
@@ -102,37 +91,6 @@ class Inspector(QWidget):
         for strip in (self.shots, self.around):
             strip.chosen.connect(self._on_chosen)
 
-    def _buttons(self) -> QWidget:
-        tr = self.tr
-        self.play_button = push_button(tr("▶ Play"), tr("Play at the hit, or stop (P)"))
-        on_click(self.play_button, self.play)
-        self.like_button = push_button(
-            tr("More like it"), tr("More like this, by a feature of your choice (L)")
-        )
-        self.like_button.setMenu(self.more_like)
-        for button in (self.play_button, self.like_button):
-            button.setMinimumWidth(button.sizeHint().width())
-        menu = tool_button("⋯", tr("All that can be done with the item"), self._show_menu)
-        self.buttons = QWidget()
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.buttons.setSizePolicy(policy)
-        self._flow = FlowLayout(self.buttons, spacing=4)
-        shown: tuple[QWidget, ...] = (self.play_button, self.like_button, menu)
-        for one in shown:
-            self._flow.addWidget(one)
-        return self.buttons
-
-    def add_buttons(self) -> None:
-        """Add buttons of actions on items; once all panels have added theirs."""
-        known = {action.name: action for action in self._context.actions.all()}
-        for name, sign in BUTTONS:
-            action = known.pop(name, None)
-            if action is not None and not self.findChild(QWidget, name):
-                button = tool_button(sign, self._context.actions.tip(action), action.run)
-                button.setObjectName(name)
-                self._flow.addWidget(button)
-
     def _lay_out(self) -> None:
         inside = QWidget()
         told = QVBoxLayout(inside)
@@ -158,7 +116,7 @@ class Inspector(QWidget):
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
         layout.addWidget(self.canvas)
-        layout.addWidget(self._buttons())
+        layout.addWidget(self.buttons)
         layout.addWidget(self.area, 1)
         for row in (self.shots_title, self.shots, self.around_title, self.around):
             layout.addWidget(row)
@@ -197,7 +155,7 @@ class Inspector(QWidget):
     def showEvent(self, event: QShowEvent) -> None:
         """Show what is current when the inspector opens."""
         super().showEvent(event)
-        self.add_buttons()
+        self.buttons.add_actions()
         self.show_current(again=True)
 
     def hideEvent(self, event: QHideEvent) -> None:
@@ -248,8 +206,7 @@ class Inspector(QWidget):
         )  # fmt: skip
         for widget in hidden:
             widget.hide()
-        self.play_button.setEnabled(False)
-        self.like_button.setEnabled(False)
+        self.buttons.enable(item=False, video=False)
 
     def _hit(self) -> Hit | None:
         return next((hit for hit in self._shown.results.hits if hit.item == self._item), None)
@@ -264,8 +221,7 @@ class Inspector(QWidget):
         self._fit()
         self.canvas.setToolTip(seen.note)
         self.player.set_video(seen.video, seen.start_s, seen.frame_rate)
-        self.play_button.setEnabled(seen.video is not None)
-        self.like_button.setEnabled(True)
+        self.buttons.enable(item=True, video=seen.video is not None)
         self._show_rank(seen)
         self._show_why(seen)
         self._show_concepts(seen)
@@ -362,12 +318,7 @@ class Inspector(QWidget):
 
     @Slot(bool)
     def _on_playing(self, playing: bool) -> None:
-        self.play_button.setText(self.tr("■ Stop") if playing else self.tr("▶ Play"))
-
-    def _show_menu(self) -> None:
-        if self._context.shared.selection:
-            menu = item_menu(self._context, self)
-            menu.popup(self.mapToGlobal(self.rect().center()))
+        self.buttons.show_playing(playing=playing)
 
     def step_row(self, steps: int) -> None:
         """Go to what came before (-1) or after (1) the item, in its video or in time."""

@@ -54,7 +54,7 @@ class ResultsPanel(Panel):
         self.pages = QStackedWidget()
         self.inspector = Inspector(context)
         self.inspector.hide()
-        self.inspector.more_like.add_actions()
+        self.inspector.buttons.more_like.add_actions()
         self.foot = QLabel(wordWrap=True)
         self.flip_bar, self.words = FlipBar(context), WordStrip(context)
         self.ranking = Ranking(context, self.session, self.head, self.flip_bar, self)
@@ -338,7 +338,7 @@ class ResultsPanel(Panel):
         """Offer the features to find more by."""
         if self.context.shared.current is not None:
             place = self.rect().center()
-            self.inspector.more_like.popup(self.mapToGlobal(place))
+            self.inspector.buttons.more_like.popup(self.mapToGlobal(place))
 
     # -- keys
 

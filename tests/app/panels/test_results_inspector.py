@@ -7,9 +7,10 @@ import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
-from PySide6.QtWidgets import QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QToolButton
 from pytestqt.qtbot import QtBot
 
+from app.context import Action
 from app.panels.results import ResultsPanel, playing
 from app.panels.results.changes import ChangesView
 from app.panels.results.flip import FIRST, can_flip
@@ -139,6 +140,28 @@ def test_the_inspector_shows_what_matched_and_a_score_that_adds_up(
     assert "rank 2" in inspector.facts.text()
 
 
+def test_buttons_of_actions_that_cannot_be_used_say_so(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    run: list[bool] = []
+    desk.context.actions.add(
+        Action("item.submit", "Submit", lambda: run.append(True), is_enabled=lambda: bool(run))
+    )
+    show(panel, desk, qtbot, found(desk))
+    panel.focus_main()
+    press(panel, desk, qtbot, KEY.Key_I)
+    submit, exclude = (
+        panel.inspector.findChild(QToolButton, name) for name in ("item.submit", "item.exclude")
+    )
+    assert not submit.isEnabled()
+    run.append(True)
+    press(panel, desk, qtbot, KEY.Key_Right)
+    assert submit.isEnabled()
+    qtbot.mouseClick(exclude, Qt.MouseButton.LeftButton)
+    desk.settle(qtbot, panel)
+    assert items_of(panel) == [desk.ids[0], *desk.ids[2:4]]
+
+
 def test_parts_that_do_not_add_up_are_not_called_a_sum(
     panel: ResultsPanel, desk: Desk, qtbot: QtBot
 ) -> None:
@@ -178,10 +201,10 @@ def test_a_shot_shows_the_shots_of_its_video_and_plays_at_the_hit(
     assert desk.context.shared.current == desk.shots[0]
     assert "not in this list" in inspector.facts.text()
     press(panel, desk, qtbot, KEY.Key_Period)
-    assert inspector.play_button.isEnabled()
+    assert inspector.buttons.play.isEnabled()
     frames: list[object] = []
     inspector.player.frame_ready.connect(frames.append)
-    press_play = inspector.play_button
+    press_play = inspector.buttons.play
     qtbot.mouseClick(press_play, Qt.MouseButton.LeftButton)
     qtbot.waitUntil(lambda: len(frames) > 1, timeout=10_000)
     assert inspector.player.position_s >= 1.9
@@ -198,7 +221,7 @@ def test_more_like_this_asks_by_the_feature_chosen(
     asked: list[Query] = []
     desk.context.shared.query_requested.connect(asked.append)
     press(panel, desk, qtbot, KEY.Key_L)
-    menu = panel.inspector.more_like
+    menu = panel.inspector.buttons.more_like
     assert menu.isVisible()
     qtbot.keyClick(menu, KEY.Key_T)
     (part,) = asked[0].parts()
