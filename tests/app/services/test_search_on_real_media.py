@@ -11,8 +11,10 @@ from app.services.feedback import FeedbackService
 from app.services.library import Library
 from app.services.models import ModelService
 from app.services.paths import AppPaths
+from app.services.query import FUSION_RULES
 from app.services.search import SearchService
-from app.services.types import Query
+from app.services.types import BoxesAsk, Example, Part, Query, SearchResults
+from common.jobs import JobContext
 from common.settings import Settings
 from common.values import Facet, Findings, ItemKind
 from indexers.catalogue import FileRecord, NewItem
@@ -90,5 +92,38 @@ def test_a_dog_is_found_by_its_looks_and_its_breed(shared_data: Path, tmp_path: 
         found = service.run(Query.of("a dog", mode=mode, k=10))
         titles = [item.title for item in library.catalogue.items([h.item for h in found.hits])]
         assert titles.count("dog") >= 9, mode
+    _parts_together(library, service)
     library.close()
     models.close()
+
+
+def _parts_together(library: Library, service: SearchService) -> None:
+    """What several parts of a query find, on the same photos."""
+    service.prepare(JobContext())
+
+    def dogs(found: SearchResults) -> int:
+        titles = [item.title for item in library.catalogue.items([h.item for h in found.hits])]
+        return titles.count("dog")
+
+    seen = service.run(Query.of("a dog", "embedding", k=10))
+    evidence = [hit for hit in seen.hits if seen.evidence(hit.item).concepts]
+    assert len(evidence) >= 8  # the embedding is explained by names
+    (named, *_) = service.suggest_concepts("terr", 1)
+    assert "terrier" in named.text.casefold()
+    like = Query.of("a dog", example=Example(item=seen.hits[0].item), k=10)
+    found = service.run(like)
+    assert dogs(found) >= 9
+    for rule in FUSION_RULES:
+        flipped = service.refuse(found.pool, fusion=rule)
+        assert dogs(flipped) >= 8, rule
+        for hit in flipped.hits:
+            assert sum(hit.parts.values()) == pytest.approx(hit.score)
+    boxes = service.run(Query.of(parts=[Part(BoxesAsk(subject="dog; NOT terrier"))], k=30))
+    names = {
+        facet.value
+        for details in library.catalogue.describe([hit.item for hit in boxes.hits])
+        for facet in details.facets
+        if facet.key == "concept" and facet.score >= 0.2
+    }
+    assert dogs(boxes) >= 20
+    assert not any("terrier" in name.casefold() for name in names)

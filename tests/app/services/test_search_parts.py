@@ -365,3 +365,45 @@ def _items(found) -> list[int]:
 
 def _ranking(found) -> list[tuple[int, float]]:
     return [(hit.item, round(hit.score, 9)) for hit in found.hits]
+
+
+# -- moments
+
+
+def _moments(**more) -> Query:
+    first = Stage((Part(ConceptAsk(("golden retriever",))),))
+    then = Stage((Part(ConceptAsk(("cat",)), must=True), Part(TextAsk("red cat"), 0.5)), 60.0)
+    return Query((first, then), **more)
+
+
+@pytest.mark.parametrize("rule", ["auto", "borda"])
+def test_stages_hold_any_parts_and_scores_add_up(search, rule: str) -> None:
+    # The last dog (item 30) was taken a minute before the first cat (item 31).
+    found = search.run(_moments(fusion=rule))
+    (hit,) = found.hits
+    (scene,) = found.scenes
+    assert (hit.item, scene.items, scene.stage_of) == (30, (30, 31), (0, 1))
+    assert scene.end_s - scene.start_s == pytest.approx(60.0)
+    assert sum(hit.parts.values()) == pytest.approx(hit.score)
+    assert set(hit.parts) == {"step 1", "step 2"}
+    assert [part.name for part in found.parts] == ["concepts", "concepts 2", "text"]
+    assert [part.stage for part in found.parts] == [0, 1, 1]
+    assert found.evidence(31).concepts[0][0] == "cat"
+
+
+def test_moments_in_any_order(search) -> None:
+    turned = _moments(in_order=False)
+    turned = Query(turned.stages[::-1], in_order=False)
+    assert search.run(Query(turned.stages)).hits == ()
+    (scene, *_) = search.run(turned).scenes
+    assert scene.items == (30, 31)
+    assert scene.stage_of == (1, 0)
+
+
+def test_moments_are_merged_anew_without_a_search(search) -> None:
+    found = search.run(_moments())
+    flipped = search.refuse(found.pool, fusion="reciprocal")
+    assert [scene.items for scene in flipped.scenes] == [(30, 31)]
+    assert sum(flipped.hits[0].parts.values()) == pytest.approx(flipped.hits[0].score)
+    alone = search.refuse(found.pool, weights={"text": 0.0})
+    assert alone.asked.stages[1].parts[1].weight == 0.0
