@@ -98,11 +98,21 @@ def zoomed(
     }
     stay[0, 0] = item
     made = filled(stay, window, kept, pull, seed, context)
-    if len(made) - len(stay) < LEAST_NEW * (columns * rows - len(stay)):
+    new = set(made.values()) - _seen_before(view)
+    if len(new) < LEAST_NEW * (columns * rows - len(stay)):
         return _larger(view, item, at, kept, pull)
     return PlaneMap(
         made, *window, pull.level, _levels(kept), item, view, kept.encoder, _ids(kept, pull)
     )
+
+
+def _seen_before(view: PlaneMap | CellMap | None) -> set[int]:
+    """Return the items of a map and of those it was opened from."""
+    seen: set[int] = set()
+    while view is not None:
+        seen.update(_cells_of(view).values())
+        view = view.parent if isinstance(view, PlaneMap) else None
+    return seen
 
 
 def _larger(view: PlaneMap | CellMap, item: int, at: Cell, kept: Kept, pull: Pull) -> PlaneMap:

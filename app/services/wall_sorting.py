@@ -119,7 +119,8 @@ def _follow(context: JobContext) -> Callable[[float], bool]:
 
     def report(done: float) -> bool:
         try:
-            context.step(round(100 * done), 100, "Sorting")
+            # A handful of items is done before the first step: the library then says infinity.
+            context.step(round(100 * min(1.0, done)), 100, "Sorting")
         except JobCancelled:
             return True
         return False

@@ -1,5 +1,6 @@
 """The image graph: connected, degree bounded, found through; kept on disk; extended."""
 
+import itertools
 from pathlib import Path
 
 import numpy as np
@@ -67,7 +68,7 @@ def test_levels_are_connected_and_their_degree_is_bounded(graph: ImageGraph) -> 
     check_levels(graph)
     sizes = [len(floor.members) for floor in graph.levels]
     assert len(sizes) == top_level(COUNT) + 1
-    assert all(3 < big / small < 6 for big, small in zip(sizes, sizes[1:], strict=False))
+    assert all(3 < big / small < 6 for big, small in itertools.pairwise(sizes))
     for floor, above in zip(graph.levels, graph.levels[1:], strict=False):
         assert np.isin(above.members, floor.members).all()
 
