@@ -51,6 +51,20 @@ def link_images(services: "Services", context: JobContext) -> "GraphState":
     return services.maps.update(context)
 
 
+def describe_parts(services: "Services", context: JobContext) -> int:
+    """Describe parts of pictures that are new, so that texts and pictures on a canvas know where.
+
+    Raises:
+        LibraryError: the disk is full; what was finished is kept.
+        JobCancelled: the user cancelled; what was finished is kept.
+    """
+    from app.services.search_canvas_regions import make_regions
+
+    if not services.settings.imports.analyse_new:
+        return 0
+    return make_regions(services.library, services.models, context)
+
+
 def segment_days(services: "Services", context: JobContext) -> "SegmentReport | None":
     """Look for stays, trips and events where something came or changed; None where nothing did.
 

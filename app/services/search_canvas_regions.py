@@ -1,6 +1,7 @@
 """Vectors of parts of pictures: made behind the user, asked by texts and pictures on a canvas."""
 
 import logging
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -12,7 +13,7 @@ from app.services.search_text_vectors import TextVectors
 from app.services.search_types import Asking
 from app.services.similarity import EngineOwner, image_vectors
 from common.canvas import PictureShape
-from common.errors import AppError, ModelError
+from common.errors import AppError, LibraryError, ModelError
 from common.jobs import JobContext
 from indexers.canvas.geometry import SUB_FRAMES, Box, nearest_frame
 from indexers.canvas.regions import RegionVectors
@@ -26,16 +27,38 @@ logger = logging.getLogger(__name__)
 UP_TO = 20_000
 """Pictures of a library up to which parts are described by themselves: it costs nine pictures."""
 _FOLDER = "regions"
+_BY_LOOKS = "layout"
 _LEVEL = 384  # of thumbnails, from which parts are cut
 _BATCH = 8  # pictures
 _SAMPLE = 2000
 _LEAST_SIDE = 8  # pixels
 
 
-def region_encoder(library: "Library", models: EngineOwner) -> tuple[str, str] | None:
-    """Return the image encoder that describes parts and its text encoder, "" for none.
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """The vectors of parts by one encoder.
 
-    One that knows words comes first, else the best that has vectors here and can run.
+    Args:
+        store: the vectors.
+        encoder: image encoder that made them.
+        words: text encoder of the same space, "" for none.
+    """
+
+    store: RegionVectors
+    encoder: str
+    words: str
+
+
+def open_regions(library: "Library", models: EngineOwner, *, for_text: bool) -> Opened | None:
+    """Return the vectors of parts to ask; None where no encoder can run.
+
+    Texts need an encoder that knows words. Pictures are compared by a CLIP-type encoder, else by
+    `layout`: of the small networks none found placed cut-outs better than colours alone do.
+
+    Args:
+        library: open.
+        models: makes the engine.
+        for_text: whether a text is asked, not a picture.
     """
     try:
         infos = {info.name: info for info in models.engine.image_encoders()}
@@ -45,53 +68,72 @@ def region_encoder(library: "Library", models: EngineOwner) -> tuple[str, str] |
     if not infos:
         return None
     names = [name for name in image_vectors(library) if name in infos]
-    joint = [name for name in names if infos[name].text]
-    chosen = next(iter([*joint, *names]), None)
-    return None if chosen is None else (chosen, infos[chosen].text or "")
-
-
-def open_regions(library: "Library", models: EngineOwner) -> tuple[RegionVectors, str, str] | None:
-    """Return the vectors of parts, their encoder and its text encoder; None where none can be."""
-    found = region_encoder(library, models)
-    if found is None:
+    fits = [
+        name
+        for name in names
+        if (infos[name].text if for_text else name.startswith("clip:") or name == _BY_LOOKS)
+    ]
+    if not fits:
         return None
-    name = found[0].replace(":", "~").replace("/", "~")
-    version = library.vectors(found[0]).version
-    return RegionVectors(library.folder / _FOLDER / name, found[0], version), *found
+    folder = fits[0].replace(":", "~").replace("/", "~")
+    version = library.vectors(fits[0]).version
+    store = RegionVectors(library.folder / _FOLDER / folder, fits[0], version)
+    return Opened(store, fits[0], infos[fits[0]].text or "")
+
+
+def _stores(library: "Library", models: EngineOwner) -> list[Opened]:
+    """Return the stores that are to be filled, each once."""
+    both = (open_regions(library, models, for_text=for_text) for for_text in (False, True))
+    return list({one.encoder: one for one in both if one is not None}.values())
 
 
 def due(library: "Library", models: EngineOwner) -> NDArray[np.int64]:
     """Return the items whose parts make_regions() would describe, ascending."""
+    if library.is_read_only:
+        return np.empty(0, np.int64)
+    lacking = [np.empty(0, np.int64)]
+    lacking += [_lacking(library, opened.store) for opened in _stores(library, models)]
+    return np.unique(np.concatenate(lacking))
+
+
+def _lacking(library: "Library", store: RegionVectors) -> NDArray[np.int64]:
     from indexers.catalogue.box_columns import picture_columns
 
-    opened = None if library.is_read_only else open_regions(library, models)
     items = picture_columns(library.catalogue).items
-    if opened is None or len(items) > UP_TO:
-        return np.empty(0, np.int64)
-    return np.setdiff1d(items, opened[0].items)
+    return np.setdiff1d(items, store.items) if len(items) <= UP_TO else np.empty(0, np.int64)
 
 
 def make_regions(library: "Library", models: EngineOwner, context: JobContext) -> int:
-    """Describe the parts of pictures that lack it; return how many pictures.
+    """Describe the parts of pictures that lack it; return how many descriptions were made.
 
     Raises:
         LibraryError: the disk is full; what was finished is kept.
         JobCancelled: the user cancelled; what was finished is kept.
     """
-    wanted = due(library, models)
-    opened = open_regions(library, models) if len(wanted) else None
-    if opened is None:
+    if library.is_read_only:
         return 0
-    store, encoder, _ = opened
-    if not store.dim:
-        store.start(library.vectors(encoder).sample(_SAMPLE))
     done = 0
+    try:
+        for opened in _stores(library, models):
+            done += _fill(opened, library, models, context)
+    except OSError as error:
+        raise LibraryError(
+            f"Parts of pictures could not be described ({error.strerror or error}).",
+            hint="Check that the disk is there, writable and not full.",
+        ) from error
+    return done
+
+
+def _fill(opened: Opened, library: "Library", models: EngineOwner, context: JobContext) -> int:
+    wanted, done = _lacking(library, opened.store), 0
+    if len(wanted) and not opened.store.dim:
+        opened.store.start(library.vectors(opened.encoder).sample(_SAMPLE))
     for first in range(0, len(wanted), _BATCH):
         context.step(first, len(wanted), "Describing parts of pictures")
         items, crops = _crops(library, wanted[first : first + _BATCH])
         if items:
-            vectors = np.asarray(models.engine.encode_images(encoder, crops), np.float32)
-            store.append(items, vectors.reshape(len(items), len(SUB_FRAMES), -1))
+            vectors = np.asarray(models.engine.encode_images(opened.encoder, crops), np.float32)
+            opened.store.append(items, vectors.reshape(len(items), len(SUB_FRAMES), -1))
             done += len(items)
     return done
 
@@ -136,20 +178,17 @@ def sure_of_picture(
     from app.services.similarity import example_vector
 
     library = asking.library
-    opened = open_regions(library, asking.models)
-    if opened is None:
-        return None
-    store, encoder, _ = opened
-    if nearest_frame(box) >= 0 and not len(store):
+    opened = open_regions(library, asking.models, for_text=False)
+    if opened is None or (nearest_frame(box) >= 0 and not len(opened.store)):
         return None
     try:
         vector = example_vector(
-            library, asking.models, Example(shape.item, None, shape.png), encoder
+            library, asking.models, Example(shape.item, None, shape.png), opened.encoder
         )
     except AppError as error:
         logger.info("a placed picture is compared by its colours only: %s", error)
         return None
-    return _sure(vector, box, view, store, library, encoder)
+    return _sure(vector, box, view, opened, library)
 
 
 def sure_of_text(
@@ -161,37 +200,33 @@ def sure_of_text(
         float32 (N,), 0-1; NaN where nothing is known; None where no encoder knows words.
     """
     library = asking.library
-    opened = open_regions(library, asking.models)
-    if opened is None or not opened[2]:
+    opened = open_regions(library, asking.models, for_text=True)
+    if opened is None or (nearest_frame(box) >= 0 and not len(opened.store)):
         return None
-    store, encoder, words = opened
-    if nearest_frame(box) >= 0 and not len(store):
-        return None
-    vector = texts.encode(words, text)
-    return None if vector is None else _sure(vector, box, view, store, library, encoder)
+    vector = texts.encode(opened.words, text)
+    return None if vector is None else _sure(vector, box, view, opened, library)
 
 
 def _sure(
     vector: NDArray[np.float32],
     box: Box,
     view: View,
-    store: RegionVectors,
+    opened: Opened,
     library: "Library",
-    encoder: str,
 ) -> NDArray[np.float32]:
     """Return calibrated cosines with the part of pictures that fits a box."""
     frame = nearest_frame(box)
-    collection = library.vectors(encoder)
+    collection = library.vectors(opened.encoder)
     if frame < 0:
         items, cosines = collection.scores(vector)
     else:
-        items, cosines = store.items, store.scores(frame, vector)
+        items, cosines = opened.store.items, opened.store.scores(frame, vector)
     found = np.full(len(view.items), np.nan, np.float32)
     if len(items):
         sample = cosines[np.random.default_rng(0).permutation(len(cosines))[:_SAMPLE], None]
         background = Background.of(sample, np.ones(1, np.float32))
         sure = background.calibrate(cosines)
-        if encoder in SENTENCE_SPACES:
+        if opened.encoder in SENTENCE_SPACES:
             sure = sure * logistic(cosines.astype(np.float64), 0.28, 0.03)
         places = view.places(np.asarray(items, np.int64))
         found[places[places >= 0]] = sure[places >= 0]

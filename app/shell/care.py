@@ -15,6 +15,7 @@ from app.jobs import Job, Priority
 from app.services.care import (
     apply_classifiers,
     catch_up,
+    describe_parts,
     link_images,
     look,
     segment_days,
@@ -117,14 +118,15 @@ class Care(QObject):
             return
         self._submit(workspace, apply_classifiers, "apply-classifiers", self._on_applied)
         self._submit(workspace, segment_days, "days-segment", self._on_days)
-        job = workspace.jobs.submit(
-            "bulk",
-            link_images,
-            workspace.context.services,
-            replaces="link-images",
-            priority=Priority.BACKGROUND,
-        )
-        job.failed.connect(self._on_failed)
+        for work, key in ((link_images, "link-images"), (describe_parts, "describe-parts")):
+            job = workspace.jobs.submit(
+                "bulk",
+                work,
+                workspace.context.services,
+                replaces=key,
+                priority=Priority.BACKGROUND,
+            )
+            job.failed.connect(self._on_failed)
 
     @Slot(object)
     def _on_days(self, report: object) -> None:

@@ -278,6 +278,18 @@ def test_parts_of_pictures_are_described_and_asked(library: Library) -> None:
     assert ranked(right)[0] == 0
 
 
+def test_a_placed_picture_is_compared_by_the_encoder_of_its_part(library: Library) -> None:
+    models = MeanModels()
+    png = Example.of_pixels(halves(RED, RED)).png
+    before = ask(library, PictureShape(RIGHT, png=png), models=models)
+    make_regions(library, models, JobContext())
+    after = ask(library, PictureShape(RIGHT, png=png), models=models)
+    assert set(ranked(before)[:2]) == set(ranked(after)[:2]) == {1, 4}
+    assert before.scored.scores.tolist() != after.scored.scores.tolist()
+    again = ask(library, PictureShape(RIGHT, item=5), models=models)  # all red
+    assert set(ranked(again)[:2]) == {1, 4}
+
+
 def test_describing_parts_can_be_stopped_and_goes_on(library: Library) -> None:
     class Stopping(JobContext):
         def step(self, done: int, total: int = 0, note: str = "") -> None:
