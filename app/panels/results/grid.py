@@ -27,6 +27,7 @@ class GridView(HitView):
         self.evidence = EvidenceReader(context, self)
         self.evidence.read.connect(self._on_evidence)
         self.grid = ResultGrid(context, self.source, self.evidence.known, self.evidence.look_up)
+        self.setFocusProxy(self.grid)
         self.list_button = tool_button(
             "☰", self.tr("List: show why each hit was found (V)"), checkable=True
         )

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.panels.results.texts import part_title
 from app.panels.results.view import Shown
 from app.panels.results.views import ViewEntry, view_titles
 from app.widgets.controls import tool_button
@@ -186,7 +187,7 @@ class ResultHead(QWidget):
             text = self.tr("{shown} of {hits}").format(shown=f"{visible:,}", hits=text)
         ms = found.ms
         text += f" · {ms:.0f} ms" if ms < 2000 else f" · {ms / 1000:.1f} s"
-        return f"<b>{text}</b> &nbsp; {score_legend(found.hits)}"
+        return f"<b>{text}</b> &nbsp; {score_legend(found.hits, part_title)}"
 
     def _show_notes(self, notes: Sequence[str]) -> None:
         self.notes.setText("\n".join(said(notes)))

@@ -205,8 +205,13 @@ class ResultsPanel(Panel):
         parent = self.parentWidget()
         while parent is not None and not isinstance(parent, QTabWidget):
             parent = parent.parentWidget()
-        if isinstance(parent, QTabWidget):
-            parent.setCurrentWidget(self)
+        if not isinstance(parent, QTabWidget) or parent.currentWidget() is self:
+            return
+        focus, covered = self.window().focusWidget(), parent.currentWidget()
+        parent.setCurrentWidget(self)
+        front = self.stack.front
+        if front is not None and focus is not None and covered.isAncestorOf(focus):
+            front.setFocus()  # the keyboard was on what is now covered
 
     @Slot(object)
     def _on_shown(self, shown: Shown) -> None:

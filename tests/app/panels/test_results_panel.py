@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
-from PySide6.QtWidgets import QLabel, QTabWidget
+from PySide6.QtWidgets import QLineEdit, QTabWidget
 from pytestqt.qtbot import QtBot
 
 from app.context import Action
@@ -72,7 +72,7 @@ def test_any_list_is_shown_with_its_count_and_notes(
     assert panel.stack.front.controls().isVisible()  # the switch between pictures and list
     assert "6 hits" in panel.head.count.text()
     assert "3 ms" in panel.head.count.text()
-    assert "concept" in panel.head.count.text()
+    assert "concepts" in panel.head.count.text()
     assert panel.head.more_models.isVisible()
     opened: list[bool] = []
     desk.context.actions.add(Action("tools.networks", "Networks", lambda: opened.append(True)))
@@ -161,11 +161,15 @@ def test_a_search_brings_the_panel_forward_unless_the_wall_shall_stay(
     panel: ResultsPanel, desk: Desk, qtbot: QtBot
 ) -> None:
     tabs = QTabWidget()
-    tabs.addTab(QLabel("wall"), "Wall")
+    box = QLineEdit()
+    tabs.addTab(box, "Wall")
     tabs.addTab(panel, "Results")
     tabs.show()
+    tabs.setCurrentIndex(0)
+    box.setFocus()
     show(panel, desk, qtbot)
     assert tabs.currentWidget() is panel
+    assert tabs.window().focusWidget() is grid_of(panel)  # the box is covered now
     tabs.setCurrentIndex(0)
     desk.context.shared.show_results(replace(listed(desk), by_filters=True), "search")
     assert tabs.currentIndex() == 0
