@@ -31,7 +31,14 @@ PART_COLOURS: Mapping[str, QColor] = {
     "visual": QColor("#009e73"),
     "time": QColor("#e69f00"),
     "place": QColor("#cc79a7"),
+    "step 1": QColor("#0072b2"),
+    "step 2": QColor("#e69f00"),
+    "step 3": QColor("#009e73"),
+    "step 4": QColor("#cc79a7"),
+    "step 5": QColor("#d55e00"),
+    "step 6": QColor("#56b4e9"),
 }
+STEP_COLOURS = 6  # steps of a query that have a colour of their own
 _MOST_PARTS = 6  # that a legend names
 _OTHER_PARTS = (QColor("#f0e442"), QColor("#999999"), QColor("#0072b2"))
 

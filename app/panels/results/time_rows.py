@@ -8,13 +8,12 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor
 
-# The palette of Okabe and Ito (2008): told apart by people with any common colour blindness.
-_STAGES = ("#0072b2", "#e69f00", "#009e73", "#cc79a7", "#d55e00", "#56b4e9")
+from app.widgets.paint import STEP_COLOURS, part_colour
 
 
 def stage_colour(stage: int) -> QColor:
     """Return the colour of a stage of a query, from 0; the number tells them apart, too."""
-    return QColor(_STAGES[stage % len(_STAGES)])
+    return part_colour(f"step {stage % STEP_COLOURS + 1}")
 
 
 @dataclass(frozen=True, slots=True)

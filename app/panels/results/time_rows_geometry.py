@@ -7,7 +7,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPoint, QRect
 
 MARGIN = 8  # pixels beside the rows
-GAP = 5  # pixels between frames
+GAP = 8  # pixels between frames
 BETWEEN = 8  # pixels between rows
 ARROW = 18  # pixels, width of the arrows at the ends of a row
 

@@ -10,6 +10,7 @@ from app.widgets.paint import clock, draw_label_mark, mix, readable_on
 
 DIMMED = 0.45  # how much of a neighbour is seen
 _DISC = 20  # pixels, mark of a stage
+_RING = 4  # pixels around what is selected
 _SHADE = QColor(0, 0, 0, 170)
 
 
@@ -54,6 +55,8 @@ def paint_frame(
     """
     painter.save()
     base, accent = palette.base().color(), palette.highlight().color()
+    if look.is_selected:
+        painter.fillRect(cell.adjusted(-_RING, -_RING, _RING, _RING), accent)
     painter.fillRect(cell, mix(base, palette.text().color(), 0.08))
     if look.dims and not frame.is_hit and not look.is_selected:
         painter.setOpacity(DIMMED)
@@ -78,8 +81,8 @@ def paint_frame(
         draw_label_mark(painter, mark, look.label)
     if look.is_current:
         painter.setBrush(Qt.BrushStyle.NoBrush)
-        painter.setPen(QPen(mix(accent, palette.text().color(), 0.35), 3))
-        painter.drawRect(QRectF(cell).adjusted(-1, -1, 1, 1))
+        painter.setPen(QPen(palette.text().color(), 2))
+        painter.drawRect(QRectF(cell).adjusted(-3, -3, 3, 3))
     painter.restore()
 
 

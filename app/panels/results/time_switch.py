@@ -28,7 +28,7 @@ class PeriodSwitch(QComboBox):
         for period in PERIODS:
             minutes = tr("%s min") % str(period // 60)
             told = minutes if period >= 60 else tr("%s s") % str(period)
-            self.addItem(tr("Best of each %s") % told, period)
+            self.addItem(tr("Best per %s") % told, period)
         self.show_period(seconds)
         self.activated.connect(self._on_activated)
 

@@ -122,6 +122,7 @@ class VideoTableView(QTableView):
         widths = [title, *_WIDTHS[1:]]
         if concepts:
             each = max(_LEAST_WIDTH, min(260, (room - title) // concepts))
+            widths[0] = max(title, room - each * concepts)
             widths += [each] * concepts
         for column, width in enumerate(widths):
             self.setColumnWidth(column, width)
