@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from app.services.evaluation_types import Answer, Submission, SubmissionState, Verdict
+from common.notes import note_of_json, note_to_json
 from common.settings import write_atomically
 
 logger = logging.getLogger(__name__)
@@ -78,7 +79,9 @@ class SubmissionStore:
     def _write(self) -> None:
         document = {
             "format": FORMAT_VERSION,
-            "submissions": [asdict(one) for one in self._all.values()],
+            "submissions": [
+                {**asdict(one), "message": note_to_json(one.message)} for one in self._all.values()
+            ],
         }
         write_atomically(self._path, json.dumps(document, ensure_ascii=False).encode())
 
@@ -119,5 +122,5 @@ def _submission(document: Mapping[str, Any]) -> Submission:
         answers=tuple(Answer(**one) for one in document["answers"]),
         state=document["state"],
         verdict=None if verdict is None else Verdict(verdict),
-        message=str(document["message"]),
+        message=note_of_json(document["message"]),
     )

@@ -4,7 +4,7 @@ After `KisTaskScorer`, `AvsTaskScorer` and `LegacyAvsTaskScorer` of the server; 
 has judged do not count.
 """
 
-from collections.abc import Hashable, Iterable, Mapping, Sequence
+from collections.abc import Hashable, Iterable, Sequence
 from dataclasses import dataclass
 
 MOST = 1000.0
@@ -107,9 +107,3 @@ def _ranges(parts: Sequence[tuple[float, float]]) -> int:
             count += 1
         reach = max(reach, end)
     return count
-
-
-def team_scores(teams: Mapping[str, Sequence[Judgement]]) -> dict[str, float]:
-    """Return the score of a search for everything of each team: avs_score() with all of them."""
-    videos = len({one.item for answers in teams.values() for one in answers if one.correct})
-    return {team: avs_score(answers, videos) for team, answers in teams.items()}

@@ -321,6 +321,7 @@ class Attempt:
         player: "user", or the name of the settings that a simulated user had.
         at: when it ended, UTC, ISO 8601; "" for simulated ones.
         skipped: the user gave it up.
+        legacy: of tasks to find everything: the score of the older rule, 0-100.
     """
 
     task: str
@@ -333,6 +334,7 @@ class Attempt:
     player: str = "user"
     at: str = ""
     skipped: bool = False
+    legacy: float = 0.0
 
     @property
     def is_solved(self) -> bool:

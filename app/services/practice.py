@@ -11,7 +11,13 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.services.evaluation_scores import Judgement, avs_score, kis_score
+from app.services.evaluation_scores import (
+    Judgement,
+    avs_score,
+    kis_score,
+    legacy_avs_score,
+    quantised,
+)
 from app.services.evaluation_types import Attempt, PracticeTask, PracticeTry, RunningTask
 from app.services.practice_tasks import MadeTasks, TaskWish, make_tasks
 from common.errors import EvaluationError
@@ -160,6 +166,7 @@ class PracticeService:
                 task.name, task.kind, task.duration_s, min(used, task.duration_s), tries,
                 score_of(self._services.library, task, tries), self._actions, "user",
                 datetime.now(UTC).isoformat(timespec="seconds"), skipped,
+                legacy_score_of(self._services.library, task, tries),
             )  # fmt: skip
             self._task, self._tries = None, []
         self._append(attempt)
@@ -229,6 +236,27 @@ def score_of(library: "Library", task: PracticeTask, tries: Sequence[PracticeTry
     if task.kind != "adhoc":
         return kis_score(judged, task.duration_s)
     return avs_score(judged, count_videos(library, task.targets))
+
+
+def legacy_score_of(library: "Library", task: PracticeTask, tries: Sequence[PracticeTry]) -> float:
+    """Return the score of the older rule of DRES for finding everything, 0-100; 0 for known items.
+
+    The ranges that all teams found are those that there are, as in score_of().
+    """
+    if task.kind != "adhoc":
+        return 0.0
+    wanted = {*task.targets, *(one.item for one in tries)}
+    known = {one.id: one for one in library.catalogue.items(sorted(wanted))}
+
+    def judgement(item: int, at_s: float, *, correct: bool) -> Judgement:
+        place = known.get(item)
+        if place is None or place.parent < 0:
+            return Judgement(at_s, correct, item)
+        return Judgement(at_s, correct, place.parent, place.start_s, place.end_s)
+
+    there = [judgement(item, 0.0, correct=True) for item in task.targets]
+    judged = [judgement(one.item, one.at_s, correct=one.correct) for one in tries]
+    return legacy_avs_score(judged, quantised(there))
 
 
 def count_videos(library: "Library", items: frozenset[int]) -> int:

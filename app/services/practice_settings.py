@@ -133,6 +133,7 @@ def as_json(made: Play) -> dict[str, Any]:
     one = made.attempt
     return {
         "task": one.task, "kind": one.kind, "solved": one.is_solved, "score": round(one.score, 2),
+        "legacy": round(one.legacy, 2),
         "used_s": round(one.used_s, 2), "actions": one.actions,
         "submitted": len(one.tries), "wrong": sum(not each.correct for each in one.tries),
         "ranks": [[at, rank] for at, rank in made.ranks],

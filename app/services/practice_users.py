@@ -12,7 +12,7 @@ import numpy as np
 
 from app.services.evaluation_types import Attempt, PracticeTask, PracticeTry, hints_at
 from app.services.feedback_types import FeedbackOptions
-from app.services.practice import judge, score_of
+from app.services.practice import judge, legacy_score_of, score_of
 from app.services.practice_settings import Habits, Play, UserSetting
 from app.services.practice_words import things_of
 from app.services.query import Query
@@ -106,6 +106,7 @@ class _User:
             self._task.name, self._task.kind, self._task.duration_s, used, tuple(self._tries),
             score_of(self._services.library, self._task, self._tries), self._actions,
             self._setting.name,
+            legacy=legacy_score_of(self._services.library, self._task, self._tries),
         )  # fmt: skip
         return Play(attempt, tuple(self._ranks))
 

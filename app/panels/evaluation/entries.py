@@ -15,7 +15,14 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.panels.evaluation.texts import attempt_line, kind_name, said, state_of, verdict_name
+from app.panels.evaluation.texts import (
+    attempt_line,
+    kind_name,
+    legacy_line,
+    said,
+    state_of,
+    verdict_name,
+)
 from app.services.types import Attempt, PracticeTry, Submission, Verdict
 from app.widgets.controls import on_click, push_button
 from app.widgets.icons import icon
@@ -67,7 +74,8 @@ def of_attempt(attempt: Attempt) -> Entry:
     """Return the line of a task that was played."""
     drawing = "success" if attempt.is_solved else "remove"
     text = f"{attempt.task} – {attempt_line(attempt)}"
-    tip = f"{kind_name(attempt.kind)}\n{attempt.at.replace('T', ' ')[:16]}"
+    lines = [kind_name(attempt.kind), attempt.at.replace("T", " ")[:16], legacy_line(attempt)]
+    tip = "\n".join(filter(None, lines))
     items = tuple(one.item for one in attempt.tries if one.correct)
     return Entry(drawing, text, tip, "", items)
 

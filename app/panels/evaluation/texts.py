@@ -39,16 +39,14 @@ def said(notes: Sequence[str]) -> list[str]:
         "no-words": _tr("{count} items have too few words to be described and were passed over."),
         "few-tasks": _tr("Only {made} of {wanted} tasks could be made of this library."),
     }
-    return translated(notes, {name: known.get(name, text) for name, text in _english().items()})
-
-
-def _english() -> dict[str, str]:
-    return evaluation_notes()
+    return translated(
+        notes, {name: known.get(name, text) for name, text in evaluation_notes().items()}
+    )
 
 
 def kind_name(kind: str) -> str:
     """Return the name of a kind of task of practice; that of a server as it is."""
-    return kind_names().get(kind, kind)  # type: ignore[call-overload, no-any-return]
+    return next((title for name, title in kind_names().items() if name == kind), kind)
 
 
 def kind_names() -> dict[TaskKind, str]:
@@ -103,3 +101,10 @@ def attempt_line(attempt: Attempt) -> str:
     return _tr("{score} points, {seconds} s, {right} right, {wrong} wrong").format(
         score=round(attempt.score), seconds=round(attempt.used_s), right=right, wrong=wrong
     )
+
+
+def legacy_line(attempt: Attempt) -> str:
+    """Return the score of the older rule for tasks to find everything; "" for others."""
+    if attempt.kind != "adhoc":
+        return ""
+    return _tr("By the older rule: %d of 100") % round(attempt.legacy)

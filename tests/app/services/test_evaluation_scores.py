@@ -9,7 +9,6 @@ from app.services.evaluation_scores import (
     kis_score,
     legacy_avs_score,
     quantised,
-    team_scores,
 )
 
 
@@ -45,7 +44,10 @@ def test_everything_of_three_teams() -> None:
         ],
         "four": [],
     }  # fmt: skip
-    assert team_scores(teams) == pytest.approx({"one": 1000, "two": 600, "three": 400, "four": 0})
+    videos = len({one.item for each in teams.values() for one in each if one.correct})
+    assert videos == 3
+    scores = {team: avs_score(answers, videos) for team, answers in teams.items()}
+    assert scores == pytest.approx({"one": 1000, "two": 600, "three": 400, "four": 0})
     assert avs_score(judged("-----"), 2) == 0
     assert avs_score(judged("+"), 0) == 0
     assert avs_score([*judged("+", 1), *judged("+", 2)], 4) == pytest.approx(500)

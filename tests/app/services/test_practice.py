@@ -167,7 +167,9 @@ def test_everything_is_scored_by_video(
     practice.submit([ids[0], shots(services)[0], shots(services)[1], ids[9]])
     watch.now += 100
     assert not practice.is_over
-    assert practice.finish().score == pytest.approx(1000 * (2 - 0.2) / 4)
+    attempt = practice.finish()
+    assert attempt.score == pytest.approx(1000 * (2 - 0.2) / 4)
+    assert attempt.legacy == pytest.approx(100 * 3 / 3.5 * 2 / 4)  # scenes that touch are one range
 
 
 def test_attempts_are_kept_and_a_cut_line_is_passed_over(
