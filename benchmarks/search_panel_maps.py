@@ -84,8 +84,8 @@ def _condensed(
     note = f"clusters and sorting of {len(hits):,} hits, goal 100 ms; DPQ {made.quality:.2f}; "
     note += "peer: k-means of FAISS on whole vectors, sorted by FLAS with its defaults"
     return [
-        Case(f"sorted map {CELLS} of {size}", percentile(times, 0.5), peer, "ms", note),
-        Case(f"sorted map {CELLS} p95 of {size}", percentile(times, 0.95), None, "ms", ""),
+        Case(f"sorted map {CELLS} p50 {size}", percentile(times, 0.5), peer, "ms", note),
+        Case(f"sorted map {CELLS} p95 {size}", percentile(times, 0.95), None, "ms", ""),
     ]
 
 
@@ -186,7 +186,7 @@ def _som(space: MapSpace, size: int) -> Case:
     _peer_som(points)
     each = _since(started) / PEER_STEPS
     note = f"{SOM_ROWS} x {SOM_COLUMNS} nodes; peer: item by item, one pass, from {PEER_STEPS:,}"
-    return Case(f"feature map of {len(points)}", ours, each * len(points), "ms", note)
+    return Case(f"feature map {len(points)}", ours, each * len(points), "ms", note)
 
 
 def _peer_som(points: NDArray[np.float32]) -> None:
@@ -208,7 +208,7 @@ def _in_space(service: _Maps, ranked: NDArray[np.int64], size: int) -> list[Case
     count = len(space.items)
     ours, peer = _frames(space)
     return [
-        Case(f"space layout {count} of {size}", percentile(laid, 0.5), None, "ms", "cloud"),
+        Case(f"space layout {count} {size}", percentile(laid, 0.5), None, "ms", "cloud"),
         Case(f"space frame {count}", ours, peer, "ms",
              f"{VIEW[0]} x {VIEW[1]} px, all in view, goal 33 ms; peer: every billboard from its "
              "own picture, smoothly"),

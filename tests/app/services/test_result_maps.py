@@ -18,6 +18,7 @@ from common.errors import QueryError
 from common.jobs import JobCancelled, JobContext
 from common.settings import Settings
 from common.values import Facet, Findings
+from indexers.catalogue.records import NewFindings
 from tests.wall_support import fill
 
 COUNT, DIMS, KINDS = 420, 12, 7
@@ -34,11 +35,13 @@ def vectors(count: int, seed: int = 0) -> np.ndarray:
 def give(library: Library, ids: list[int], seed: int = 0, encoder: str = "layout") -> None:
     collection = library.vectors(encoder)
     rows = collection.append(vectors(len(ids), seed))
+    batch = []
     for number, (item, row) in enumerate(zip(ids, rows.tolist(), strict=True)):
         facets = [Facet("concept", f"kind {number % KINDS}", 0.8, "net")] if number % 10 else []
-        library.catalogue.add_findings(
-            item, encoder, f"v{seed}", Findings(facets=facets), {encoder: row}
+        batch.append(
+            NewFindings(item, encoder, f"v{seed}", Findings(facets=facets), {encoder: row})
         )
+    library.catalogue.add_findings_batch(batch)
     collection.commit(ids, rows.tolist())
 
 
