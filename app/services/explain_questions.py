@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from app.services.explain_types import ExplainRequest, ExplainTarget, PictureSource
 from app.services.query import Query
 from app.services.query_example import Example
-from common.values import Hit
+from app.services.search_types import SearchResults
+from common.values import Hit, ResultList
 
 if TYPE_CHECKING:
     from app.services.explain import ExplainService
@@ -23,6 +24,13 @@ def read_query(line: str) -> Query:
     assert found is not None  # every line is of this form
     example = Example(item=int(found["item"])) if found["item"] else None
     return Query.of(found["text"].strip(), example=example)
+
+
+def query_of(found: ResultList) -> Query:
+    """Return what a list was found by: the query it knows, else what its line says."""
+    if isinstance(found, SearchResults) and found.asked.asks:
+        return found.asked
+    return read_query(found.query)
 
 
 def explain_hit(service: "ExplainService", hit: Hit, query: Query | None) -> ExplainRequest:

@@ -271,7 +271,7 @@ class ExplainPanel(Panel):
         hit = next((hit for hit in shared.results.hits if hit.item == shared.current), None)
         if hit is not None:
             self._open()
-            self.page.session.ask_hit(hit, shared.results.query)
+            self.page.session.ask_hit(hit, shared.results)
 
     def explain_suggestion(self) -> None:
         """Explain why feedback puts the current item forward."""

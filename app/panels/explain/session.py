@@ -20,6 +20,7 @@ from app.services.explain_types import (
     Occluded,
 )
 from common.jobs import JobContext
+from common.values import ResultList
 
 MOST_KEPT = 50  # questions of the history
 _THROTTLE_MS = 60
@@ -114,9 +115,9 @@ class ExplainSession(QObject):
         function = partial(work.suggestion_request, services, item, label_set)
         self._submit(function, self._on_request, "explain-hit")
 
-    def ask_hit(self, hit: Any, query: str) -> None:
-        """Explain why a search found an item."""
-        function = partial(work.hit_request, self._context.services, hit, query)
+    def ask_hit(self, hit: Any, found: ResultList) -> None:
+        """Explain why a list holds an item."""
+        function = partial(work.hit_request, self._context.services, hit, found)
         self._submit(function, self._on_request, "explain-hit")
 
     @Slot(object)

@@ -21,7 +21,7 @@ from app.services.explain_types import (
 )
 from common.errors import ModelError, QueryError
 from common.jobs import JobContext
-from common.values import Hit
+from common.values import Hit, ResultList
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,12 +102,12 @@ def sanity(services: Any, request: ExplainRequest, context: JobContext) -> list[
     return found
 
 
-def hit_request(services: Any, hit: Hit, query: str, context: JobContext) -> ExplainRequest:
-    """Return the question why a search found an item; query is as lists show it."""
-    from app.services.explain_questions import explain_hit, read_query
+def hit_request(services: Any, hit: Hit, found: ResultList, context: JobContext) -> ExplainRequest:
+    """Return the question why a list holds an item."""
+    from app.services.explain_questions import explain_hit, query_of
 
     context.step(0)
-    return explain_hit(services.explanations, hit, read_query(query))
+    return explain_hit(services.explanations, hit, query_of(found))
 
 
 def suggestion_request(

@@ -14,7 +14,7 @@ from app.services.explain_cache import BoundedCache
 from app.services.explain_collections import explain_collection, strongest_region
 from app.services.explain_colours import COLOUR_MAPS, Look, colour_table, opacity, overlay
 from app.services.explain_pictures import cut_mask, part_of
-from app.services.explain_questions import explain_suggestion, read_query
+from app.services.explain_questions import explain_suggestion, query_of, read_query
 from app.services.explain_types import (
     MEASURES,
     ExplainOptions,
@@ -24,8 +24,10 @@ from app.services.explain_types import (
 )
 from app.services.library import Library
 from app.services.services import Services
+from app.services.types import ConceptAsk, Example, Part, Query, SearchResults
 from common.errors import AppError, MediaError, ModelError, QueryError
 from common.jobs import JobCancelled, JobContext
+from common.values import ResultList
 from models.explain.base import LayerError, TargetError
 from models.explain.measures import HIGHER_IS_BETTER
 from models.explain.measures import MEASURES as MEASURED
@@ -331,6 +333,10 @@ def test_queries_are_read_as_lists_show_them() -> None:
     assert query.example().item == 12
     assert read_query("a [b").text() == "a [b"
     assert read_query("").text() == ""
+    asked = Query.of("a dog", parts=[Part(ConceptAsk(("cat",)))], example=Example(item=3))
+    found = SearchResults(asked.describe(), asked=asked)
+    assert query_of(found) is asked
+    assert query_of(ResultList("red car like item 12")).text() == "red car"
 
 
 def test_measures_are_those_of_the_models() -> None:
