@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+_LONG = 30  # letters of keys that stay on one line
 Rows = Sequence[tuple[str, str]]  # (what it does, keys as shown)
 
 
@@ -67,9 +68,10 @@ class KeySheet(QDialog):
                 told, shown = QLabel(what), QLabel(keys)
                 told.setWordWrap(True)
                 shown.setProperty("key", "true")
-                shown.setWordWrap(len(keys) > 16)
-                grid.addWidget(told, number, 0)
-                grid.addWidget(shown, number, 1, Qt.AlignmentFlag.AlignRight)
+                shown.setWordWrap(len(keys) > _LONG)
+                top = Qt.AlignmentFlag.AlignTop
+                grid.addWidget(told, number, 0, top)
+                grid.addWidget(shown, number, 1, top | Qt.AlignmentFlag.AlignRight)
             column.addLayout(grid)
             column.addSpacing(8)
         column.addStretch(1)

@@ -152,7 +152,9 @@ class SearchActions(QObject):
 
     def show_keys(self) -> None:
         """Show all keys of the panel."""
-        KeySheet(self.tr("Keys of the search"), key_groups(), self._panel, columns=2).open()
+        sheet = KeySheet(self.tr("Keys of the search"), key_groups(), self._panel, columns=2)
+        sheet.resize(860, 680)
+        sheet.open()
 
     # -- the menu of further ways
 

@@ -62,6 +62,8 @@ class SearchesDialog(QDialog):
         self.start.setProperty("primary", "true")
         self.rename = push_button(tr("Rename …"), tr("Give the saved search another name (F2)"))
         self.delete = push_button(tr("Delete"), tr("Forget the saved search (Delete)"))
+        for button in (self.start, self.rename, self.delete):
+            button.setAutoDefault(False)  # Enter asks the current one, wherever the keyboard is
         on_click(self.start, self.run)
         on_click(self.rename, self.ask_name)
         on_click(self.delete, self.forget)
