@@ -104,10 +104,14 @@ class ItemDescribing(Store):
             least: values that fewer of these items have are left out.
         """
         found: Counter[int] = Counter()
+        wanted_ids = sorted({int(item) for item in ids})
+        many = func.count(ItemFacet.item_id.distinct())
         with self._reading() as connection:
-            for part in chunks(sorted({int(item) for item in ids}), AT_ONCE):
-                query = select(ItemFacet.value_id, func.count(ItemFacet.item_id.distinct()))
-                query = query.where(ItemFacet.item_id.in_(part)).group_by(ItemFacet.value_id)
+            for part in chunks(wanted_ids, AT_ONCE):
+                query = select(ItemFacet.value_id, many).group_by(ItemFacet.value_id)
+                query = query.where(ItemFacet.item_id.in_(part))
+                if len(part) == len(wanted_ids):  # most values are of one item: not even read
+                    query = query.having(many >= least)
                 found.update({row[0]: row[1] for row in connection.execute(query)})
             wanted = [value for value, count in found.items() if count >= least]
             columns = (FacetValue.id, FacetValue.key, FacetValue.value, FacetValue.items)
