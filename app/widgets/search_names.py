@@ -4,7 +4,9 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
+from app.services.search_canvas_names import CanvasNote
 from app.services.types import SearchNote
+from app.widgets.query_canvas.notes import canvas_note_templates
 from common.notes import translated
 
 
@@ -94,8 +96,8 @@ def note_templates() -> dict[str, str]:
 
 def said(notes: Iterable[str]) -> list[str]:
     """Return notes in the user's language; those of other panels stay as they are."""
-    templates = note_templates()
+    templates = note_templates() | canvas_note_templates()
+    known = (SearchNote, CanvasNote)
     return [
-        translated([note], templates)[0] if isinstance(note, SearchNote) else str(note)
-        for note in notes
+        translated([note], templates)[0] if isinstance(note, known) else str(note) for note in notes
     ]

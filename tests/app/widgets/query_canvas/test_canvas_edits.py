@@ -133,6 +133,15 @@ def test_all_classes_have_a_category_and_an_icon() -> None:
     assert category_of("unicorn") == OTHER
 
 
+def test_notes_of_canvases_are_said_as_they_are_meant() -> None:
+    from app.services.search_canvas_names import CanvasNote, canvas_notes
+    from app.widgets.query_canvas.notes import canvas_note_templates
+    from app.widgets.search_names import said
+
+    assert canvas_note_templates() == canvas_notes()
+    assert "“sea”" in said([CanvasNote("canvas-no-text", text="sea")])[0]
+
+
 def test_what_the_library_has_keeps_its_spelling() -> None:
     found = arranged({"couch": 3, "unicorn": 2, "dog": 5})
     assert ("couch", 3) in found["furniture"]
