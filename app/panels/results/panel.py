@@ -260,7 +260,7 @@ class ResultsPanel(Panel):
     def _note_seen(self) -> None:
         """Pictures that stayed on the screen for a moment count as seen."""
         front = self.stack.front
-        if self.is_seen and isinstance(front, GridView) and front.isVisible():
+        if self.is_seen and front is not None and front.isVisible():
             self.session.note_seen(front.visible_items())
 
     # -- views
@@ -280,6 +280,7 @@ class ResultsPanel(Panel):
     @Slot(object)
     def _on_view(self, view: HitView) -> None:
         self.head.show_view(view.name, view.controls())
+        view.moved.connect(self._on_scrolled, Qt.ConnectionType.UniqueConnection)
         self._say("")
 
     @Slot(object)

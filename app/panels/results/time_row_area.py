@@ -177,6 +177,15 @@ class RowArea(QAbstractScrollArea):
             found += [frames[place].item for place in self.visible_places(number)]
         return found
 
+    def visible_hits(self) -> list[int]:
+        """Return the hits that are seen."""
+        found = []
+        for number in self.visible_rows():
+            frames = self.row(number).frames
+            some = (frames[place] for place in self.visible_places(number))
+            found += [frame.item for frame in some if frame.is_hit]
+        return found
+
     def cell(self, number: int, place: int) -> QRect:
         """Return where a frame is, in the viewport."""
         return self._placed(self._geometry.cell(number, place, self._offset(number)))
@@ -275,7 +284,7 @@ class RowArea(QAbstractScrollArea):
         """Ask for what is visible, then for what comes next."""
         if not self.isVisible():
             return
-        self.loader.use_side(self._side * self.devicePixelRatioF())
+        self.loader.use_side(self._geometry.side * self.devicePixelRatioF())
         rows = self.visible_rows()
         seen: list[int] = [self.row(number).subject for number in rows]
         beyond: list[int] = []

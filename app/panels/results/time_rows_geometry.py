@@ -18,7 +18,7 @@ class RowGeometry:
 
     Args:
         width: of the viewport.
-        side: width of a picture.
+        side: width of a picture, at least; pictures side by side fill the width.
         head: height of the head of a row.
         lengths: frames of rows that are open, 0 for those of one line, int64 (rows,).
     """
@@ -27,8 +27,13 @@ class RowGeometry:
     side: int = 136
     head: int = 22
     lengths: NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    columns: int = field(init=False)  # frames side by side that fit
 
     def __post_init__(self) -> None:
+        room = self.width - 2 * MARGIN + GAP
+        self.columns = max(1, room // (self.side + GAP))
+        filling = room // self.columns - GAP
+        self.side = max(self.side, min(self.side * 4 // 3, filling))
         lines = np.maximum(1, -(-self.lengths // self.columns))
         heights = self.head + lines * (self.cell_height + GAP) + BETWEEN
         self._tops = np.r_[0, np.cumsum(heights)].astype(np.int64)
@@ -47,11 +52,6 @@ class RowGeometry:
     def step(self) -> int:
         """From one frame to the next."""
         return self.side + GAP
-
-    @property
-    def columns(self) -> int:
-        """Frames side by side that fit."""
-        return max(1, (self.width - 2 * MARGIN + GAP) // self.step)
 
     @property
     def height(self) -> int:

@@ -29,6 +29,7 @@ class RowView(HitView):
         self.rows.setAccessibleName(self.title)
         self.periods = PeriodSwitch()
         self.periods.chosen.connect(self._on_period)
+        self.rows.scrolled.connect(self.moved)
         self._controls = QWidget()
         self.control_row = QHBoxLayout(self._controls)
         self.control_row.setContentsMargins(0, 0, 0, 0)
@@ -118,8 +119,8 @@ class RowView(HitView):
         return step_among(self.context, self._kept, steps, f"{self.source}-keys")
 
     def visible_items(self) -> list[int]:
-        """Return the items on the screen."""
-        return self.rows.visible_items()
+        """Return the hits on the screen; neighbours are none."""
+        return self.rows.visible_hits()
 
     @Slot(int)
     def _on_period(self, _seconds: int) -> None:

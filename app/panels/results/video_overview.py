@@ -79,10 +79,6 @@ class OverviewView(HitView):
         if self.is_active:
             self.table.refresh()
 
-    def visible_items(self) -> list[int]:
-        """Return the videos on the screen."""
-        return [self.table.videos.item_at(n, 0) for n in self.table.visible_lines()]
-
     # -- what is shown
 
     def show_shown(self, shown: Shown) -> None:

@@ -54,6 +54,7 @@ class HitView(QWidget):
     name: ClassVar[str] = ""  # registry name
     icon: ClassVar[str] = ""  # a drawing of resources/icons
 
+    moved = Signal()  # other hits are on the screen than before
     noted = Signal(str)  # a line under the pictures; "" takes it away
     state_changed = Signal(
         str
@@ -131,6 +132,10 @@ class HitView(QWidget):
 
     def on_active(self) -> None:
         """The view has come to the front, or left it: begin or stop what costs."""
+
+    def visible_items(self) -> Sequence[int]:
+        """Return the hits on the screen; what stays there for a moment counts as seen."""
+        return ()
 
     def step_hit(self, steps: int) -> bool:
         """Select the next (1) or previous (-1) hit; goes round at the ends.

@@ -96,6 +96,20 @@ def test_a_scene_shows_matched_frames_by_number_and_their_neighbours(
     assert (both.stages, both.score) == ((0, 1), 0.5)  # one frame that matches both
 
 
+def test_hits_on_the_screen_count_as_seen_and_neighbours_do_not(
+    desk: TimedDesk, qtbot: QtBot
+) -> None:
+    one, two = desk.made.shots[:2]
+    view = SceneView(desk.context)
+    shown(desk, qtbot, view, scenes_of(desk))
+    assert set(view.visible_items()) == {one[1], one[3], two[0]}
+    moved: list[bool] = []
+    view.moved.connect(lambda: moved.append(True))
+    view.resize(600, 150)
+    view.rows.verticalScrollBar().setValue(30)
+    assert moved
+
+
 def test_far_apart_frames_leave_a_gap(desk: TimedDesk) -> None:
     one, video = desk.made.shots[0], desk.made.videos[0]
     scene = FoundScene((one[0], one[7]), (0.0, 70.0), (1.0, 1.0), (0, 1), video, 0.0, 70.0, 1.0)
