@@ -95,11 +95,12 @@ class TimeAxis:
         """
         if not within_s >= 0:
             raise ValueError(f"a window cannot be {within_s} seconds long")
-        if within_s not in self._ends:
-            self._ends[within_s] = self._find_ends(within_s)
+        found = self._ends.get(within_s)
+        if found is None:  # several threads may ask: each has its own answer at hand
+            found = self._ends[within_s] = self._find_ends(within_s)
             while len(self._ends) > _KEPT:
                 self._ends.popitem(last=False)
-        return self._ends[within_s]
+        return found
 
     def _find_ends(self, within_s: float) -> Rows:
         if not len(self):
