@@ -232,7 +232,7 @@ class ResultMapService(EndlessMaps):
 
     def around(
         self, what: str | int | Items | NDArray[np.float32], *, columns: int = 8, rows: int = 6,
-        spread: float = 4.0, seed: int = 0, context: JobContext | None = None,
+        spread: float = 2.5, seed: int = 0, context: JobContext | None = None,
     ) -> RelocationMap:  # fmt: skip
         """Return the sorted neighbourhood of a text, an item, a list, or a vector.
 

@@ -5,6 +5,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import Qt, Slot
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -50,6 +51,7 @@ class MapView(HitView):
         self._busy = QProgressBar(textVisible=False)
         self._busy.setFixedHeight(3)
         self._busy.setAccessibleName(self.tr("Drawing the map"))
+        self._busy.setToolTip(self.tr("The map is being drawn; Esc stops it"))
         pages = QWidget()
         self._pages = QStackedLayout(pages)
         self._pages.addWidget(self.canvas)
@@ -119,6 +121,14 @@ class MapView(HitView):
             was_busy = self._job is not None
             self.stop()
             self._is_due = self._is_due or was_busy
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Stop drawing on Esc."""
+        if event.key() == Qt.Key.Key_Escape and self._job is not None:
+            self.stop()
+            self.told(self.tr("Stopped"))
+        else:
+            super().keyPressEvent(event)
 
     def _show_busy(self, *, on: bool) -> None:
         self._busy.setRange(0, 0 if on else 1)

@@ -207,11 +207,9 @@ class CondensedView(MapView):
         self.state_changed.emit(self.tr("Map"))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Go home, or stop drawing."""
+        """Go home."""
         if event.key() == Qt.Key.Key_Home:
             self._go_home()
-        elif event.key() == Qt.Key.Key_Escape and not self.is_idle_job:
-            self.stop()
         else:
             super().keyPressEvent(event)
 
