@@ -407,6 +407,24 @@ def test_coarse_and_fine_pictures_say_the_same(
     assert coarse.scored.scores == pytest.approx(exact.scored.scores, abs=1e-6)
 
 
+def test_without_numba_the_answer_is_the_same(
+    library: Library, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import indexers.canvas.loops
+    from indexers.canvas import plain
+
+    shapes = (
+        ColourShape(LEFT, RED),
+        ObjectShape("person", Region(0.1, 0.2, 0.3, 0.7), most=1, colour=RED),
+        PictureShape(RIGHT, item=1),
+    )
+    compiled = ask(library, *shapes)
+    monkeypatch.setattr(indexers.canvas.loops, "loops", lambda: plain)
+    slow = ask(library, *shapes)
+    assert ranked(slow) == ranked(compiled)
+    assert slow.scored.scores == pytest.approx(compiled.scored.scores, abs=1e-4)
+
+
 def test_a_search_can_be_stopped(library: Library) -> None:
     class Stopped(JobContext):
         def step(self, done: int, total: int = 0, note: str = "") -> None:
