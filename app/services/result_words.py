@@ -30,8 +30,9 @@ MOST_ITEMS = 5000  # of a set; of more the first ones
 LEAST_G2 = 3.84  # below, chance brings as much once in twenty times
 _SAMPLE = 3000  # items that stand for the collection where words are counted
 _LENGTH = 300  # characters of a text that are read
-_CHARACTERS = 200_000  # of all texts of a set that are read
+_CHARACTERS = 150_000  # of all texts of a set that are read
 _LEAST_COUNT = 2
+_TIES = 50  # of equal significance, among which names decide
 _SMALL_SET = 4  # results; of fewer, what one of them has is all there is to say
 _LETTERS = re.compile(r"[^\W\d_]{3,}")
 # Numbers by which one filters, but which say nothing as a word.
@@ -136,23 +137,23 @@ class ResultWordService:
             return ResultWords()
         size = min(len(wanted), total)
         least = _LEAST_COUNT if size >= _SMALL_SET else 1
-        values = [
-            one
-            for one in self._library.catalogue.values_among(wanted, least=least)
-            if one.key not in SILENT_KEYS and one.key not in _NO_WORDS
-        ]
-        judged = _judged(
-            [(one.key, one.value, one.count, float(one.total)) for one in values], size, total
-        )
+        named: list[tuple[str, str, int, float]] = []
+        others: list[tuple[str, str, int, float]] = []
+        for one in self._library.catalogue.values_among(wanted, least=least):
+            if one.key not in SILENT_KEYS and one.key not in _NO_WORDS:
+                rows = named if one.key in CONCEPT_KEYS else others
+                rows.append((one.key, one.value, one.count, float(one.total)))
         return ResultWords(
             size,
-            tuple(each for each in judged if each.key in CONCEPT_KEYS)[:limit],
-            tuple(each for each in judged if each.key not in CONCEPT_KEYS)[:limit],
-            tuple(self._words(wanted, size, total, least)[:limit]),
+            _judged(named, size, total, limit),
+            _judged(others, size, total, limit),
+            self._words(wanted, size, total, least, limit),
             1000 * (time.perf_counter() - started),
         )
 
-    def _words(self, items: Sequence[int], size: int, total: int, least: int) -> list[Common]:
+    def _words(
+        self, items: Sequence[int], size: int, total: int, least: int, limit: int
+    ) -> tuple[Common, ...]:
         """Return the words that stand out of the texts of items."""
         sample = self._collection(total)
         found = _merged(self._sets(items, _CHARACTERS), least, sample.words)
@@ -161,7 +162,7 @@ class ResultWordService:
             # What is rarer than the sample can tell counts half an item of it.
             share = max(sample.counts[word], 0.5) / max(1, sample.size)
             rows.append((WORD, word, count, max(float(count), share * total)))
-        return _judged(rows, size, total)
+        return _judged(rows, size, total, limit)
 
     def _collection(self, total: int) -> _Sample:
         """Return the words of a sample of the library, drawn again when it has changed a lot."""
@@ -219,26 +220,34 @@ def _merged(
     return counts
 
 
-def _judged(rows: Sequence[tuple[str, str, int, float]], size: int, total: int) -> list[Common]:
+def _judged(
+    rows: Sequence[tuple[str, str, int, float]], size: int, total: int, limit: int
+) -> tuple[Common, ...]:
     """Return what is more frequent in the set than chance explains, most significant first.
 
     Args:
         rows: (key, name, how many of the set have it, how many of all).
         size: of the set.
         total: of the collection.
+        limit: how many at most.
     """
     if not rows or size >= total:
-        return []
+        return ()
     inside = np.array([row[2] for row in rows], np.float64)
     whole = np.maximum(np.array([row[3] for row in rows], np.float64), inside)
     lift = (inside / size) / (whole / total)
     g2 = likelihood_ratio(inside, size, whole - inside, total - size)
-    found = [
-        Common(row[0], row[1], row[2], round(float(lift[at]), 3), round(float(g2[at]), 3))
-        for at, row in enumerate(rows)
-        if lift[at] > 1 and g2[at] >= LEAST_G2
-    ]
-    return sorted(found, key=lambda each: (-each.significance, -each.count, each.key, each.name))
+    kept = np.flatnonzero((lift > 1) & (g2 >= LEAST_G2))
+    # Of what is as significant the more frequent first, then by name: ties are cut by neither.
+    best = kept[np.lexsort((-inside[kept], -np.round(g2[kept], 3)))].tolist()
+    first = sorted(
+        best[: limit + _TIES], key=lambda at: (-round(float(g2[at]), 3), -rows[at][2], rows[at][:2])
+    )
+    return tuple(
+        Common(key, name, count, round(float(lift[at]), 3), round(float(g2[at]), 3))
+        for at in first[:limit]
+        for key, name, count, _ in (rows[at],)
+    )
 
 
 def likelihood_ratio(
