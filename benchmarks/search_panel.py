@@ -119,6 +119,8 @@ def _library_rows(
         flat = _Flat(world)
         before = _resident_mb()
         service = SearchService(library, _Models(world), Settings())
+        (warm_ms,) = time_ms(lambda: service.warm_up(context), repeat=1, warm_up=0)
+        report.add(f"warm-up {size}", warm_ms, note="behind the user, when a library opens")
         rng = np.random.default_rng(1)
         likes = [int(one) for one in rng.choice(world.items, _EXAMPLES)]
         examples = [Query.of(example=Example(item=one)) for one in likes]

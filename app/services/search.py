@@ -253,6 +253,15 @@ class SearchService:
             JobCancelled: the user cancelled; what was made is kept.
         """
         self._parts.text.prepare(context)
+        self._keep_scores(context)
+
+    def _keep_scores(self, context: JobContext) -> None:
+        """Read who has which concept, so that no search has to."""
+        known = self._library.catalogue.facet_keys()
+        for key in CONCEPT_KEYS:
+            context.step(0)
+            if key in known:
+                self._library.catalogue.keep_scores(key)
 
     def unprepared(self) -> int:
         """Return how many names of concepts prepare() would learn now."""
@@ -270,6 +279,7 @@ class SearchService:
         if self._library.catalogue.count() == 0:
             return
         self._vocabulary.concepts()
+        self._keep_scores(context)
         context.step(1, 2)
         self.run(Query.of(WARM_UP_TEXT, k=1), context)
 

@@ -22,6 +22,7 @@ _ITEM_BITS = 38  # as in the numbers of texts
 _NONE = np.iinfo(np.int64).max
 _SCORE_STEPS = 1_000_000_000  # arrays() tells scores to the billionth
 _FIRST = 256  # items of a value that are looked at for who says it
+_MANY = 100_000  # items with a key whose scores are not read while a person waits
 _FEW = 20_000  # ids that are quicker to look up one by one than to read a whole key
 
 
@@ -112,15 +113,25 @@ class Facets(Postings):
         """Return who has one of values, and how surely: (items, indices into values, scores).
 
         An item stands there once for each value and source. Asked again before the next write of
-        items or facets, it answers from memory.
+        items or facets, it answers from memory, unless reading the key takes long; see
+        keep_scores().
         """
         with self._facts() as facts:
             name, asked = ("scores", key), ("asked scores", key)
             table: ScoreTable | None = facts.kept.peek(name)
-            if table is None and facts.kept.peek(asked):
+            if (
+                table is None
+                and facts.kept.peek(asked)
+                and _holders(facts.connection, key) <= _MANY
+            ):
                 table = facts.kept.get(name, lambda: read_scores(facts.connection, key))
             facts.kept.get(asked, lambda: True)
         return self._facet_scores(key, values) if table is None else table.of(values)
+
+    def keep_scores(self, key: str) -> None:
+        """Read all scores of a key into memory, where facet_scores() finds them until a write."""
+        with self._facts() as facts:
+            facts.kept.get(("scores", key), lambda: read_scores(facts.connection, key))
 
     def _facet_scores(
         self, key: str, values: Sequence[str]
@@ -282,6 +293,12 @@ def _pairs(
     [of_key] = arrays(connection, select(FacetValue.id).where(FacetValue.key == key), (INTS,))
     kept = _marked(of_key, values)[values]
     return items[kept], values[kept]
+
+
+def _holders(connection: Connection, key: str) -> int:
+    """Return how many items have a key."""
+    query = select(FacetKey.items).where(FacetKey.key == key)
+    return int(connection.execute(query).scalar() or 0)
 
 
 def _of_key(key: str) -> ColumnElement[bool]:

@@ -89,6 +89,7 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     catalogue.titles()
     assert len(list(catalogue.media_paths())) >= len(ids)
     catalogue.facet_scores("genre", ["Comedy"])
+    catalogue.keep_scores("genre")
     catalogue.set_thumb_rows({1: 9})
     catalogue.items(ids)
     catalogue.skips(run)

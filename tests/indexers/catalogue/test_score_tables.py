@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from common.values import Facet, ItemKind
-from indexers.catalogue import Catalogue, NewItem
+from indexers.catalogue import Catalogue, NewItem, facets, score_tables
 
 
 @pytest.fixture
@@ -48,6 +48,23 @@ def test_the_second_question_is_answered_from_memory(catalogue) -> None:
     assert sorted_rows(catalogue.facet_scores("nosuch", ["c0"])) == []
     assert sorted_rows(catalogue.facet_scores("nosuch", ["c0"])) == []
     assert sorted_rows(catalogue.facet_scores("concept", [])) == []
+
+
+def test_keys_of_many_items_are_read_on_word_only(catalogue, monkeypatch) -> None:
+    reads: list[str] = []
+
+    def read(connection, key: str):
+        reads.append(key)
+        return score_tables.read_scores(connection, key)
+
+    monkeypatch.setattr(facets, "read_scores", read)
+    monkeypatch.setattr(facets, "_MANY", 10)
+    rows = [sorted_rows(catalogue.facet_scores("concept", ["c2"])) for _ in range(3)]
+    assert reads == []
+    catalogue.keep_scores("concept")
+    rows += [sorted_rows(catalogue.facet_scores("concept", ["c2"])) for _ in range(2)]
+    assert reads == ["concept"]
+    assert all(row == rows[0] for row in rows)
 
 
 def test_a_write_is_seen(catalogue) -> None:
