@@ -200,15 +200,24 @@ class Transport:
             DresError: there was no answer, or none in time.
             JobCancelled: the user cancelled.
         """
-        context = context or JobContext()
         call = _Call(self._connection(), self.timeout_s)
-        shown = {
-            name: v.reveal() if isinstance(v, Secret) else v for name, v in (query or {}).items()
-        }
-        target = f"{self.address.path}/api/v2{path}"
         payload = None if body is None else json.dumps(body, ensure_ascii=False).encode()
         began = time.time()
-        call.start(verb, f"{target}?{urlencode(shown)}" if shown else target, payload)
+        call.start(verb, self._target(path, query or {}), payload)
+        self._wait(call, context or JobContext())
+        logger.debug("%s %s: %s", verb, path, call.status or "no answer")
+        if call.error is not None:
+            raise self._no_answer(call.error, sent=call.sent)
+        return _reply(call.status, call.body, [*secrets, *_secrets(query)], began)
+
+    def _target(self, path: str, query: Mapping[str, Secret | str]) -> str:
+        """Return the path with its query; the only place where a secret becomes a text."""
+        shown = {name: v.reveal() if isinstance(v, Secret) else v for name, v in query.items()}
+        target = f"{self.address.path}/api/v2{path}"
+        return f"{target}?{urlencode(shown)}" if shown else target
+
+    def _wait(self, call: "_Call", context: JobContext) -> None:
+        """Wait for an answer, the deadline or a cancel."""
         try:
             while not call.done.wait(_LOOK_S):
                 context.step(0)
@@ -216,10 +225,6 @@ class Transport:
                     raise self._late(sent=call.sent)
         finally:
             call.stop()
-        logger.debug("%s %s: %s", verb, path, call.status or "no answer")
-        if call.error is not None:
-            raise self._no_answer(call.error, sent=call.sent)
-        return _reply(call.status, call.body, [*secrets, *_secrets(query)], began)
 
     def _connection(self) -> http.client.HTTPConnection:
         host, port = self.address.host, self.address.port

@@ -14,7 +14,7 @@ from typing import Any
 
 from app.services.dres_client import DresClient
 from app.services.dres_events import EventLog
-from app.services.dres_http import DresError, Transport, read_address
+from app.services.dres_http import Address, DresError, Transport, read_address
 from app.services.dres_queue import SubmissionStore
 from app.services.dres_reading import Judged
 from app.services.evaluation_types import (
@@ -98,9 +98,7 @@ class ServerSide:
         context.step(2, 3, "Reading evaluations")
         found = tuple(client.evaluations(context))
         active = [one.id for one in found if one.is_active]
-        notes = _clock_notes(offset)
-        if where.scheme == "http" and not where.is_local:
-            notes = (EvaluationNote("plain-http", host=where.host), *notes)
+        notes = _connection_notes(where, offset)
         with self._guard:
             self._client = client
             self._log = EventLog(client.now_ms)
@@ -336,8 +334,12 @@ def _judged(made: Submission, judged: Judged) -> Submission:
     return replace(made, state=state, verdict=judged.verdict, message=judged.message)
 
 
-def _clock_notes(offset_ms: int) -> tuple[str, ...]:
-    if abs(offset_ms) < CLOCK_NOTE_MS:
-        return ()
-    note = "clock" if offset_ms > 0 else "clock-behind"
-    return (EvaluationNote(note, seconds=round(abs(offset_ms) / 1000)),)
+def _connection_notes(where: Address, offset_ms: int) -> tuple[str, ...]:
+    """Return what the user should know of a connection."""
+    notes: list[str] = []
+    if where.scheme == "http" and not where.is_local:
+        notes.append(EvaluationNote("plain-http", host=where.host))
+    if abs(offset_ms) >= CLOCK_NOTE_MS:
+        name = "clock" if offset_ms > 0 else "clock-behind"
+        notes.append(EvaluationNote(name, seconds=round(abs(offset_ms) / 1000)))
+    return tuple(notes)

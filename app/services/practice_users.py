@@ -251,7 +251,9 @@ def simulate(
     habits: Habits | None = None,
     context: JobContext | None = None,
 ) -> dict[str, list[Play]]:
-    """Let the same users play the same tasks with each setting.
+    """Let the same users play the same tasks with each setting; setting name -> plays.
+
+    Plays stand task by task, user by user, in the same order for each setting.
 
     Args:
         services: search, feedback, library.
@@ -262,28 +264,21 @@ def simulate(
         habits: of all users.
         context: reports and cancels.
 
-    Returns:
-        Setting name -> plays: task by task, user by user, in the same order for each.
-
     Raises:
         EvaluationError: there are no tasks or settings, or two have the same name.
         QueryError: a mode needs a network that is not there.
         JobCancelled: the user cancelled.
     """
     context = context or JobContext()
-    names = [one.name for one in settings]
-    if not tasks or not settings or len(set(names)) < len(names):
+    plays: dict[str, list[Play]] = {one.name: [] for one in settings}
+    if not tasks or not settings or len(plays) < len(settings):
         raise EvaluationError(
             "There is nothing to compare.", hint="Give tasks, and settings with different names."
         )
-    total, done = len(tasks) * len(settings) * users, 0
-    plays: dict[str, list[Play]] = {name: [] for name in names}
-    for task in tasks:
-        for setting in settings:
-            for user in range(users):
-                context.step(done, total, f"{setting.name}: {task.name}")
-                made = play(services, task, setting, seed + user, habits=habits, context=context)
-                plays[setting.name].append(made)
-                done += 1
-    context.step(total, total)
+    every = [(task, one, user) for task in tasks for one in settings for user in range(users)]
+    for done, (task, setting, user) in enumerate(every):
+        context.step(done, len(every), f"{setting.name}: {task.name}")
+        made = play(services, task, setting, seed + user, habits=habits, context=context)
+        plays[setting.name].append(made)
+    context.step(len(every), len(every))
     return plays

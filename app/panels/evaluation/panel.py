@@ -148,6 +148,8 @@ class EvaluationPanel(Panel):
         practice.next_wanted.connect(session.start_next)
         practice.end_wanted.connect(self._on_end)
         practice.folder_wanted.connect(practice.ask_folder)
+        self.context.shared.label_set_changed.connect(self._on_label_set)
+        self.practice.label_set = self.context.shared.label_set
         self.entries.send_wanted.connect(session.send)
         self.entries.drop_wanted.connect(session.drop)
         self.entries.items_wanted.connect(self._on_items)
@@ -253,6 +255,10 @@ class EvaluationPanel(Panel):
             services.save_settings()
         except OSError as error:
             self.context.notices.warn(self.tr("The address could not be kept: %s") % error)
+
+    @Slot(str)
+    def _on_label_set(self, name: str) -> None:
+        self.practice.label_set = name
 
     @Slot(object)
     def _on_items(self, items: tuple[int, ...]) -> None:

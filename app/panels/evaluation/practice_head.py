@@ -21,7 +21,7 @@ from app.widgets.controls import named, on_click, push_button
 from app.widgets.flow_layout import FlowLayout
 
 NEXT_KEY = "Ctrl+Alt+N"
-_FOLDER = "folder"
+_FOLDER, _MARKED = "folder", "marked"
 
 
 class PracticeHead(QWidget):
@@ -35,6 +35,7 @@ class PracticeHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.folder = ""
+        self.label_set = "default"  # whose marks judge
         self.source = QComboBox()
         named(self.source, self.tr("Where tasks come from"))
         self.source.setSizeAdjustPolicy(
@@ -42,6 +43,7 @@ class PracticeHead(QWidget):
         )
         for title, name in (
             (self.tr("Tasks made from this library"), "library"),
+            (self.tr("Find what is marked, with the marks as judge"), _MARKED),
             (self.tr("Tasks of the demo library"), "shipped"),
             (self.tr("Tasks of a folder …"), _FOLDER),
         ):
@@ -133,6 +135,8 @@ class PracticeHead(QWidget):
     def wish(self) -> TaskWish:
         """Return which tasks are wanted."""
         name = str(self.source.currentData())
+        if name == _MARKED:
+            return TaskWish(("adhoc",), 1, facet="label", label_set=self.label_set)
         kinds = tuple(kind for kind, box in self.kinds.items() if box.isChecked())
         return TaskWish(
             kinds or get_args(TaskKind), self.count.value(), self.seed.value(),

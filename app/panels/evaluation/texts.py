@@ -33,7 +33,7 @@ def said(notes: Sequence[str]) -> list[str]:
         "no-task": _tr("No task is running."),
         "again": _tr("Logged in again: the server had forgotten the session."),
         "tasks-elsewhere": _tr(
-            "{count} tasks of “{name}” speak of videos that are not in this library."
+            "{count} tasks of “{name}” speak of what is not in this library, or have no judge here."
         ),
         "tasks-file": _tr("“{name}” was left out: {why}."),
         "no-words": _tr("{count} items have too few words to be described and were passed over."),

@@ -114,6 +114,25 @@ def test_a_wrong_answer_and_the_right_one(panel: EvaluationPanel, desk: Desk, qt
     assert desk.context.shared.selection == (right,)
 
 
+def test_marks_can_be_the_judge(panel: EvaluationPanel, desk: Desk, qtbot: QtBot) -> None:
+    desk.context.shared.set_label_set("mine")
+    panel.practice.source.setCurrentIndex(1)
+    panel.practice.start.click()
+    desk.settle(qtbot, panel)
+    assert not panel.session.practises
+    assert panel.verdict.tone == "warning"  # nothing is marked
+    desk.context.services.items.set_labels({desk.ids[2]: 1, desk.ids[5]: 1}, "mine")
+    panel.practice.start.click()
+    desk.settle(qtbot, panel)
+    assert panel.card.name.text() == "All marked in “mine”"
+    submit(panel, desk, qtbot, desk.ids[2], desk.ids[5], desk.ids[6])
+    assert panel.verdict.text.text() == "2 of 3 are correct"
+    assert panel.session.practises  # until the end of its time, or the user's word
+    panel.practice.end.click()
+    desk.settle(qtbot, panel)
+    assert panel.session.attempts[0].score == pytest.approx(1000 * (2 - 0.2) / 2)
+
+
 def test_actions_are_counted(panel: EvaluationPanel, desk: Desk, qtbot: QtBot) -> None:
     practise(panel, desk, qtbot, desk.ids[0])
     desk.context.shared.show_results(ResultList("dog", (Hit(1, 1.0),)), "search")
@@ -331,7 +350,7 @@ def test_a_comparison_that_cannot_be_made_says_so(
 ) -> None:
     panel.tabs.setCurrentIndex(PRACTICE)
     panel.practice.set_folder("/no/such/folder")
-    panel.practice.source.setCurrentIndex(2)
+    panel.practice.source.setCurrentIndex(panel.practice.source.findData("folder"))
     panel.compare.start()
     desk.settle(qtbot, panel)
     assert "no file of tasks" in panel.compare.verdict.text() or "cannot be read" in (

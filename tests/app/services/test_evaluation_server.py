@@ -6,8 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from app.services.dres_http import DresError
+from app.services.dres_http import DresError, read_address
 from app.services.dres_queue import SubmissionStore
+from app.services.evaluation_server import _connection_notes
 from app.services.evaluation_types import Answer, Secret, Submission, Verdict
 from common.errors import EvaluationError
 from common.jobs import JobCancelled, JobContext
@@ -209,6 +210,13 @@ def test_clocks_that_differ_are_told(tmp_path: Path) -> None:
         side = side_of(tmp_path)
         view = side.connect(mock.address, "ann", Secret(PASSWORD))
         assert view.notes[0].id == "clock-behind"
+
+
+def test_a_connection_that_others_can_read_is_told() -> None:
+    plain = read_address("http://vbs.example", allow_plain=True)
+    (note,) = _connection_notes(plain, 100)
+    assert (note.id, note.args) == ("plain-http", {"host": "vbs.example"})
+    assert _connection_notes(read_address("https://vbs.example"), -100) == ()
 
 
 def test_a_full_disk_sends_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
