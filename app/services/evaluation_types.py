@@ -354,7 +354,9 @@ _NOTES: dict[str, str] = {
     "clock-behind": "The server's clock is {seconds} s behind this machine's; times are corrected.",
     "no-task": "No task is running.",
     "again": "Logged in again: the server had forgotten the session.",
-    "tasks-elsewhere": "{count} tasks of “{name}” speak of what is not in this library, or have no judge here.",
+    "tasks-elsewhere": (
+        "{count} tasks of “{name}” speak of what is not in this library, or have no judge here."
+    ),
     "tasks-file": "“{name}” was left out: {why}.",
     "no-words": "{count} items have too few words to be described and were passed over.",
     "few-tasks": "Only {made} of {wanted} tasks could be made of this library.",
