@@ -5,58 +5,45 @@ from html import escape
 from PySide6.QtCore import QCoreApplication
 
 from app.panels.search.texts import box_names
+from app.services.search_box_terms import BoxTerms, read_box
 from app.services.types import BoxesAsk
+from common.errors import QueryError
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Search", text)
 
 
-def read_box(text: str) -> list[list[tuple[str, bool]]]:
-    """Return what a box says: all groups must fit, of a group any; (words, whether wanted)."""
-    groups = []
-    for group in text.split(";"):
-        terms = [_term(term) for term in group.split(",") if term.strip(" -−")]
-        if terms:
-            groups.append(terms)
-    return groups
-
-
-def _term(text: str) -> tuple[str, bool]:
-    text = text.strip()
-    if text[:4].casefold() == "not ":
-        return text[4:].strip(), False
-    if text[:1] in "-−":
-        return text[1:].strip(), False
-    return text, True
-
-
 def boxes_lines(what: BoxesAsk) -> list[str]:
     """Return how boxes are read, a line of rich text a box; [] where all are empty."""
     lines = []
+    lists = 0
     for name, title in box_names().items():
-        groups = read_box(getattr(what, name))
-        if groups:
-            lines.append(f"{escape(title)}: {_said(groups)}")
-    if len(lines) > 1:
+        text = getattr(what, name)
+        try:
+            terms = read_box(text, title)
+        except QueryError as error:
+            lines.append(f"⚠ {escape(error.what)} {escape(error.hint)}")
+            continue
+        if terms.groups or terms.excluded:
+            lines.append(f"{escape(title)}: {_said(terms)}")
+            lists += len(terms.groups)
+    if lists > 1:
         how = (
-            _tr("An image must be found by every box.")
+            _tr("An image must fit all of this.")
             if what.combine == "prune"
-            else _tr("An image may be found by any box; more boxes rank it higher.")
+            else _tr("An image may fit any of this; the more, the better.")
         )
         lines.append(f"<i>{escape(how)}</i>")
     return lines
 
 
-def _said(groups: list[list[tuple[str, bool]]]) -> str:
+def _said(terms: BoxTerms) -> str:
+    """Return groups of alternatives and what is excluded as one line of rich text."""
     said = []
-    for group in groups:
-        terms = [
-            f"<b>{escape(words)}</b>"
-            if wanted
-            else f"{escape(_tr('without'))} <s>{escape(words)}</s>"
-            for words, wanted in group
-        ]
-        joined = f" {escape(_tr('or'))} ".join(terms)
-        said.append(f"({joined})" if len(terms) > 1 and len(groups) > 1 else joined)
-    return f" {escape(_tr('and'))} ".join(said)
+    for group in terms.groups:
+        joined = f" {escape(_tr('or'))} ".join(f"<b>{escape(term)}</b>" for term in group)
+        said.append(f"({joined})" if len(group) > 1 and len(terms.groups) > 1 else joined)
+    line = f" {escape(_tr('and'))} ".join(said)
+    gone = ", ".join(f"<s>{escape(term)}</s>" for term in terms.excluded)
+    return f"{line} {escape(_tr('without'))} {gone}".strip() if gone else line

@@ -5,6 +5,7 @@ from PySide6.QtGui import (
     QColor,
     QContextMenuEvent,
     QDrag,
+    QFocusEvent,
     QKeyEvent,
     QMouseEvent,
     QPainter,
@@ -48,6 +49,7 @@ class PartChip(Chip):
     walked = Signal(int, int)  # to the next chip (1) or the one before (-1); stages down or up
     moved = Signal(int, int)  # the same, with the part
     menu_wanted = Signal(QPoint)  # global
+    focused = Signal()
 
     def __init__(self, part: Part, place: Place, parent: QWidget | None = None) -> None:
         super().__init__("", removable=True, parent=parent)
@@ -245,6 +247,11 @@ class PartChip(Chip):
             event.accept()
         else:
             event.ignore()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Tell that the keyboard is here, so that the chip can be brought into sight."""
+        super().focusInEvent(event)
+        self.focused.emit()
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Offer all that can be done with the part."""

@@ -106,6 +106,7 @@ class SearchPanel(Panel):
         self.outcome.stop_wanted.connect(session.cancel)
         self.stages.add_wanted.connect(self.head.open_add_menu)
         self.stages.left.connect(self.focus_box)
+        self.stages.sight_wanted.connect(self._bring_into_sight)
         session.query_changed.connect(self._show_query)
         session.begun.connect(self._on_begun)
         session.progressed.connect(self.outcome.show_progress)
@@ -213,6 +214,10 @@ class SearchPanel(Panel):
         return True
 
     # -- showing
+
+    @Slot(QWidget)
+    def _bring_into_sight(self, part: QWidget) -> None:
+        self.area_below.ensureWidgetVisible(part, 0, 12)
 
     @Slot(object)
     def _show_query(self, query: Query) -> None:

@@ -34,7 +34,7 @@ class StageList(QWidget):
 
     add_wanted = Signal(int, QPoint)  # stage, where the menu opens
     left = Signal()  # the keyboard goes up, out of the chips
-    edited = Signal()  # a card was opened or closed
+    sight_wanted = Signal(QWidget)  # is to be scrolled into sight
 
     def __init__(
         self, context: PanelContext, session: SearchSession, parent: QWidget | None = None
@@ -155,6 +155,7 @@ class StageList(QWidget):
 
     def _make_chip(self, part: Part, place: Place) -> PartChip:
         chip = PartChip(part, place)
+        chip.focused.connect(lambda: self.sight_wanted.emit(chip))
         chip.edit_wanted.connect(lambda: self.toggle_card(chip.place))
         chip.removed.connect(lambda: self.remove(chip.place))
         chip.switched.connect(lambda: self.edits.switch(chip.place))
@@ -232,7 +233,7 @@ class StageList(QWidget):
         if self.card.editor is not None:
             # Once the card has its place: the focus lets the panel scroll there.
             QTimer.singleShot(0, self.card.editor, self.card.editor.focus_main)
-        self.edited.emit()
+        QTimer.singleShot(0, self.card, lambda: self.sight_wanted.emit(self.card))
 
     def _put_card(self, place: Place | None) -> None:
         for row in self.rows:
@@ -253,7 +254,6 @@ class StageList(QWidget):
         self._mark()
         if place is not None and not self.focus_chip(place):
             self.left.emit()
-        self.edited.emit()
 
     def _mark(self) -> None:
         for chip in self.chips:

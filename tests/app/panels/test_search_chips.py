@@ -312,3 +312,18 @@ def test_a_new_search_is_empty_and_keeps_the_filters(hands: Hands) -> None:
     assert hands.panel.stages.chips == []
     hands.undo()
     assert hands.words == ["dog", "“exit”", "cat"]
+
+
+def test_what_has_the_keyboard_is_in_sight(hands: Hands, qtbot: QtBot) -> None:
+    hands.add(*(Part(WordsAsk(f"a long line of words, number {n}")) for n in range(24)))
+    bar = hands.panel.area_below.verticalScrollBar()
+    assert bar.maximum() > 0
+    hands.chip(0).setFocus()
+    assert bar.value() == 0
+    for _ in range(26):
+        qtbot.keyClick(hands.panel.focusWidget(), KEYS.Key_Right)
+    assert hands.chip(26).hasFocus()
+    qtbot.waitUntil(lambda: bar.value() > 0)
+    bar.setValue(0)
+    hands.panel.stages.edit(Place(0, 26))
+    qtbot.waitUntil(lambda: bar.value() > 0)

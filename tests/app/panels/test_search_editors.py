@@ -7,7 +7,7 @@ from PySide6.QtCore import QPoint, QRectF, Qt
 from PySide6.QtWidgets import QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.panels.search.box_reading import boxes_lines, read_box
+from app.panels.search.box_reading import boxes_lines
 from app.panels.search.canvas_mini import canvas_pixmap
 from app.services.types import (
     BoxesAsk,
@@ -103,24 +103,23 @@ def test_boxes_are_explained_while_one_types(hands: Hands, qtbot: QtBot) -> None
     hands.settle()
     assert asked(hands) == BoxesAsk(subject="man, woman; NOT child", place="street")
     said = editor.reading.text()
-    assert "(<b>man</b> or <b>woman</b>) and without <s>child</s>" in said
-    assert "every box" in said
+    assert "Who or what: <b>man</b> or <b>woman</b> without <s>child</s>" in said
+    assert "fit all" in said
     editor.combine.setCurrentIndex(1)
     editor.combine.activated.emit(1)
     hands.settle()
     assert asked(hands).combine == "unite"  # type: ignore[attr-defined]
-    assert "any box" in editor.reading.text()
+    assert "fit any" in editor.reading.text()
 
 
 def test_how_boxes_are_read() -> None:
-    assert read_box("a, b; -c ; NOT d,;") == [
-        [("a", True), ("b", True)],
-        [("c", False)],
-        [("d", False)],
-    ]
-    assert read_box(" ; , - ") == []
     assert boxes_lines(BoxesAsk()) == []
     assert boxes_lines(BoxesAsk(time="<now>")) == ["when: <b>&lt;now&gt;</b>"]
+    (line, how) = boxes_lines(BoxesAsk("a, b; c; -d", combine="unite"))
+    assert line == "Who or what: (<b>a</b> or <b>b</b>) and <b>c</b> without <s>d</s>"
+    assert "any" in how
+    assert boxes_lines(BoxesAsk(place="NOT Paris")) == ["where: without <s>Paris</s>"]
+    assert boxes_lines(BoxesAsk("NOT"))[0].startswith("⚠ A NOT in the box “Who or what”")
 
 
 def test_a_part_of_the_selected_item(hands: Hands, desk: Desk) -> None:
