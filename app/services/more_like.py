@@ -18,12 +18,12 @@ from app.services.query_example import Example
 from app.services.query_parts import Feature
 from app.services.search_vocabulary import CONCEPT_KEYS
 from app.services.similarity import (
-    EXAMPLE_SIDE,
     EngineOwner,
     example_vector,
     image_vectors,
     item_vector,
     pick_encoder,
+    read_picture,
 )
 from common.canvas import Region
 from common.errors import ModelError, QueryError
@@ -210,7 +210,7 @@ def pixels_of(library: "Library", example: Example, region: Region | None) -> ND
     elif (drawn := example.pixels()) is not None:
         rgb = drawn
     else:
-        rgb = _read(Path(example.path or "").expanduser(), _PICTURE_SIDE)
+        rgb = read_picture(Path(example.path or "").expanduser(), _PICTURE_SIDE)
     return rgb if region is None else _cut(rgb, region)
 
 
@@ -232,14 +232,6 @@ def _cut(rgb: NDArray[np.uint8], region: Region) -> NDArray[np.uint8]:
             x : max(x + _LEAST_SIDE, round(right * width)),
         ]
     )
-
-
-def _read(path: Path, side: int) -> NDArray[np.uint8]:
-    from indexers.media import read_image
-
-    if not path.is_file():
-        raise QueryError(f"There is no file “{path}”.", hint="Check the path of the picture.")
-    return np.asarray(read_image(path, max_side=side, max_megapixels=512).rgb, np.uint8)
 
 
 def _plain(
@@ -397,8 +389,3 @@ def _named(engine: "Engine", rgb: NDArray[np.uint8]) -> list[Facet]:
             continue
         facets += with_objects(found, info.name).facets
     return facets
-
-
-__all__ = [
-    "EXAMPLE_SIDE", "FeatureQuery", "Likeness", "features_of", "find", "pixels_of", "vector_for",
-]  # fmt: skip

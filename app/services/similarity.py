@@ -136,7 +136,7 @@ def example_vector(
         return item_vector(library, example.item, encoder)
     pixels = example.pixels()
     if pixels is None:
-        pixels = _read(Path(example.path or "").expanduser())
+        pixels = read_picture(Path(example.path or "").expanduser())
     engine = models.engine
     if encoder not in {info.name for info in engine.image_encoders()}:
         raise QueryError(
@@ -146,14 +146,18 @@ def example_vector(
     return np.asarray(engine.encode_images(encoder, [pixels])[0], np.float32)
 
 
-def _read(path: Path) -> NDArray[np.uint8]:
+def read_picture(path: Path, side: int = EXAMPLE_SIDE) -> NDArray[np.uint8]:
+    """Return the picture of a file, uint8 (H, W, 3), longest side at most side.
+
+    Raises:
+        QueryError: there is no such file.
+        MediaError: it is no image that can be read.
+    """
     from indexers.media import read_image
 
     if not path.is_file():
         raise QueryError(f"There is no file “{path}”.", hint="Check the path of the picture.")
-    return np.asarray(
-        read_image(path, max_side=EXAMPLE_SIDE, max_megapixels=512).rgb, dtype=np.uint8
-    )
+    return np.asarray(read_image(path, max_side=side, max_megapixels=512).rgb, dtype=np.uint8)
 
 
 def known_items(library: "Library", items: list[int]) -> dict[int, str]:

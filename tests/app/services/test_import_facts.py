@@ -70,3 +70,19 @@ def test_a_film_is_the_same_however_it_is_written() -> None:
     assert film_identity("Amélie ", 2001) == film_identity("AME\u0301LIE", 2001)
     assert film_identity("Amélie", 2001) != film_identity("Amélie", 2002)
     assert film_identity("Amélie", None).startswith("film:")
+
+
+def test_people_are_counted() -> None:
+    boxes = [
+        Box("person", 0.9, 0, 0, 1, 1),
+        Box("person", 0.45, 0, 0, 1, 1),  # not sure enough
+        Box("dog", 0.9, 0, 0, 1, 1),
+    ]
+    [facet] = facts_of.with_people(Findings(boxes=boxes), "objects").facets
+    assert (facet.key, facet.value) == ("people", "1")
+    [none] = facts_of.with_people(Findings(), "objects").facets
+    assert none.value == "0"
+    crowd = facts_of.with_people(Findings(boxes=[Box("man", 0.9, 0, 0, 1, 1)] * 40), "objects")
+    assert crowd.facets[0].value == "20"
+    [faces] = facts_of.with_people(Findings(boxes=boxes), "faces:mine").facets
+    assert (faces.key, faces.value) == ("faces", "0")

@@ -9,7 +9,6 @@ import numpy as np
 import pytest
 
 from app.services import microphone
-from app.services.import_analyse import Analyses
 from app.services.importing import ImportService
 from app.services.library import Library
 from app.services.models import ModelService
@@ -17,7 +16,7 @@ from app.services.paths import AppPaths
 from app.services.recognisers import Recognisers
 from app.services.types import parse_filter
 from common.errors import RecogniserError
-from common.settings import ImportSettings, Settings
+from common.settings import Settings
 from common.values import TextKind
 from models.engine import Engine
 from tests.import_media import save_photos, save_video
@@ -388,21 +387,3 @@ recognises = "activity"
     assert [[f.value for f in one.facets] for one in said] == [["day"], ["night"]]
     (folder / "network.toml").write_text(card.replace("activity", "smells"), "utf-8")
     assert "recognises" in of(folder).infos()[0].problem
-
-
-def test_people_are_counted(tmp_path: Path) -> None:
-    from app.services.import_facts import with_people
-    from common.values import Box, Findings
-
-    boxes = [Box("person", 0.9, 0, 0, 1, 1), Box("person", 0.45, 0, 0, 1, 1),
-             Box("dog", 0.9, 0, 0, 1, 1)]  # fmt: skip
-    [facet] = with_people(Findings(boxes=boxes), "objects").facets
-    assert (facet.key, facet.value) == ("people", "1")
-    [none] = with_people(Findings(), "objects").facets
-    assert none.value == "0"
-    crowd = with_people(Findings(boxes=[Box("man", 0.9, 0, 0, 1, 1)] * 40), "objects")
-    assert crowd.facets[0].value == "20"
-    engine = models().engine
-    names = set(Analyses(engine, ImportSettings()).versions)
-    assert {"layout", "properties"} <= names
-    engine.close()
