@@ -27,6 +27,7 @@ from app.widgets.paint import score_legend
 from app.widgets.search_names import said
 from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
 
+_SLIDER = 60  # pixels: all controls stand in one row of a window of 1280
 _MODEL_WORDS = ("weights", "network", "model", "encoder")
 
 
@@ -121,8 +122,7 @@ class ResultHead(QWidget):
         self.size_slider.setValue(DEFAULT_SIDE)
         self.size_slider.valueChanged.connect(self.side_moved)
         for slider in (self.threshold, self.size_slider):
-            slider.setMinimumWidth(48)
-            slider.setMaximumWidth(150)
+            slider.setFixedWidth(_SLIDER)
         self._own = QHBoxLayout()  # of the view in front
         self._own.setContentsMargins(0, 0, 0, 0)
 

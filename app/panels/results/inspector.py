@@ -115,12 +115,12 @@ class Inspector(QWidget):
         close = tool_button("✕", self.tr("Close the inspector (I)"), self.closed.emit)
         head.addWidget(close, 0, Qt.AlignmentFlag.AlignTop)
         layout.addLayout(head)
-        layout.addWidget(self.canvas)
+        layout.addWidget(self.canvas, 8)
         layout.addWidget(self.buttons)
         layout.addWidget(self.area, 1)
         for row in (self.shots_title, self.shots, self.around_title, self.around):
             layout.addWidget(row)
-        self.setMinimumWidth(250)
+        self.setMinimumWidth(210)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the picture the height that it needs."""
@@ -132,7 +132,7 @@ class Inspector(QWidget):
         image = self.canvas.image
         aspect = image.width() / image.height() if not image.isNull() else 1.5
         room = round(self.height() * _PICTURE_SHARE)
-        self.canvas.setFixedHeight(max(120, min(room, round(self.canvas.width() / aspect))))
+        self.canvas.setMaximumHeight(max(120, min(room, round(self.canvas.width() / aspect))))
 
     # -- what is shown
 

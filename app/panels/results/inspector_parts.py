@@ -23,7 +23,7 @@ class MatchCanvas(ImageCanvas):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marks: tuple[MarkedBox, ...] = ()
-        self.setMinimumHeight(120)
+        self.setMinimumHeight(90)
 
     def show_marks(self, marks: Sequence[MarkedBox]) -> None:
         """Draw these boxes; none to hide them."""
