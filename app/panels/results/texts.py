@@ -26,7 +26,7 @@ def part_title(name: str) -> str:
         "facet": _tr("facets"),
         "concept": _tr("concepts"),
         "sentence": _tr("meaning"),
-        "embedding": _tr("looks (text and picture)"),
+        "embedding": _tr("looks"),
         "example": _tr("like the example"),
         "words": _tr("letters and speech"),
         "boxes": _tr("who, what, where"),
