@@ -19,10 +19,14 @@ def warm_up(services: "Services", context: JobContext) -> None:
     Raises:
         JobCancelled: the user cancelled.
     """
+    from app.services.search_canvas_memory import warm_up as warm_up_canvas
+
     for package in ("cv2", "faiss", "onnxruntime"):
         context.step(0)
         preload(package)
     services.search.warm_up(context)
+    context.step(0)
+    warm_up_canvas()
 
 
 def look(services: "Services", context: JobContext) -> "tuple[Due, int]":

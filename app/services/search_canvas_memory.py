@@ -91,6 +91,7 @@ def encoded(squares: NDArray[np.uint32]) -> NDArray[np.uint16]:
     from indexers.canvas.loops import loops
 
     flat = squares.reshape(len(squares), squares.shape[1] * squares.shape[2])
+    flat.flags.writeable = False  # as maps of files are: one form is compiled, not two
     codes = np.empty(flat.shape, np.uint16)
     in_parts(len(flat), lambda part: loops().encode(flat[part], codes[part]))
     return codes
@@ -205,6 +206,23 @@ def memory_of(library: "Library") -> CanvasMemory:
         if library not in _memories:
             _memories[library] = CanvasMemory(library)
         return _memories[library]
+
+
+def warm_up() -> None:
+    """Compile, or load, the inner loops, for which the first search by canvas would wait."""
+    from indexers.canvas.colours import likeness, small_lab_of_codes
+    from indexers.canvas.loops import loops
+
+    codes, rows = encoded(np.zeros((2, 8, 8), np.uint32)), np.arange(2)
+    cells, weights = np.zeros(1, np.int32), np.ones(1, np.float32)
+    table, out = likeness((0, 0, 0)), np.zeros(2, np.float32)
+    places, slots = np.full((2, 4), 0.5, np.float32), np.zeros((1, 9), np.float32)
+    curve, wanted = np.ones(9, np.float32), np.zeros((1, 3), np.int16)
+    loops().fill(codes, rows, np.arange(2), cells, weights, np.stack([table]), out[:, None])
+    loops().resemble(codes, rows, cells[None], wanted, small_lab_of_codes(), curve, out)
+    loops().inside_boxes(codes, rows, places, table, out)
+    offsets, shares, who = np.arange(3), out[:, None].copy(), np.zeros((2, 1), np.int32)
+    loops().match(offsets, places, out, shares, slots, out[:, None].copy(), who)
 
 
 def classes_here(library: "Library", context: JobContext) -> dict[str, int]:
