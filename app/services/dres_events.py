@@ -17,7 +17,7 @@ Event = dict[str, Any]  # a QueryEvent
 _BROWSING = {
     "selection": "rankedList", "inspect": "rankedList", "open": "videoPlayer",
     "wall.view": "exploration", "wall.arrange": "explicitSort", "wall.find": "exploration",
-    "results.view": "toolLayout", "undo": "resetAll", "redo": "resetAll",
+    "results.view": "toolLayout",
 }  # fmt: skip
 _PARTS = {
     "text": ("TEXT", "jointEmbedding"), "concept": ("TEXT", "concept"), "words": ("TEXT", "ocr"),

@@ -305,7 +305,8 @@ class EvaluationPanel(Panel):
             self.entries.show_entries(self._server_title(), self._submissions())
         elif session.practises:
             tries = [of_try(one, session.names) for one in reversed(session.tries)]
-            self.entries.show_entries(self.tr("Submitted in this task"), tries)
+            title = self.tr("Submitted in this task") if tries else self.tr("Nothing submitted yet")
+            self.entries.show_entries(title, tries)
         else:
             attempts = [of_attempt(one) for one in reversed(session.attempts)]
             self.entries.show_entries(self._practice_title(bool(attempts)), attempts)
