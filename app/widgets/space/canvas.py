@@ -45,7 +45,7 @@ MOST_LARGE = 16
 MOST_SHARP = 150  # pictures that are kept sharp around the viewer
 PULL_MS = 260
 INSIDE = 0.3  # of the radius of a sphere: nearer to its middle, the viewer only turns
-HOME = {"cloud": Camera((0.0, 0.25, 2.5), 0.0, -0.1)}
+HOME = {"cloud": Camera((0.0, 0.2, 2.15), 0.0, -0.09)}
 
 
 class SpaceCanvas(QWidget):

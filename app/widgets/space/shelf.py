@@ -10,6 +10,8 @@ from PySide6.QtGui import (
     QDropEvent,
     QIcon,
     QKeyEvent,
+    QPainter,
+    QPaintEvent,
     QPixmap,
 )
 from PySide6.QtWidgets import (
@@ -139,6 +141,17 @@ class ShelfList(QListWidget):
     @Slot(QListWidgetItem)
     def _on_opened(self, entry: QListWidgetItem) -> None:
         self._context.shared.opened.emit(int(entry.data(ROLE)), 0.0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Draw the row, or say how something comes here."""
+        super().paintEvent(event)
+        if not self.count():
+            painter = QPainter(self.viewport())
+            painter.setPen(self.palette().placeholderText().color())
+            area = self.viewport().rect().adjusted(12, 4, -12, -4)
+            flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
+            text = self.tr("The shelf: K keeps the current picture, or drop some here")
+            painter.drawText(area, flags, text)
 
     # -- input
 
