@@ -9,6 +9,7 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QInputDialog
 
+from app.services.types import Query
 from app.shell.import_dialog import ImportDialog
 from app.shell.named_sessions import ask_open, ask_save, names
 from common.settings import load_settings
@@ -105,7 +106,8 @@ def test_the_session_is_kept_while_the_window_is_open(opened: Driver) -> None:
     opened.search("lighthouse")
     opened.window.sessions.keep_now()
     opened.rest()
-    assert sessions.load()["panels"]["search"]["query"]["text"] == "lighthouse"
+    kept = sessions.load()["panels"]["search"]["query"]
+    assert Query.from_json(kept) == Query.of("lighthouse")
 
 
 def test_a_session_with_a_name(opened: Driver, monkeypatch: pytest.MonkeyPatch) -> None:
