@@ -101,9 +101,6 @@ def _library_rows(
 ) -> None:
     """Add the rows of text, example, concepts and fusion."""
     from app.services.library import Library
-    from app.services.query import Query
-    from app.services.query_example import Example
-    from app.services.query_parts import ConceptAsk, Part
     from app.services.search import SearchService
     from common.settings import Settings
 
@@ -121,32 +118,37 @@ def _library_rows(
         service = SearchService(library, _Models(world), Settings())
         (warm_ms,) = time_ms(lambda: service.warm_up(context), repeat=1, warm_up=0)
         report.add(f"warm-up {size}", warm_ms, note="behind the user, when a library opens")
-        rng = np.random.default_rng(1)
-        likes = [int(one) for one in rng.choice(world.items, _EXAMPLES)]
-        examples = [Query.of(example=Example(item=one)) for one in likes]
-        texts = [Query.of(words) for words in _WORDS]
-        named = [Query.of(parts=[Part(ConceptAsk((f"w{at}",)))]) for at in (0, 9, 90)]
-        both = [
-            Query.of(words, example=Example(item=one))
-            for words, one in zip(_WORDS, likes, strict=False)
-        ]
         peer = [flat.seconds(world.query(at)) for at in range(_EXAMPLES)]
-        for name, queries in (
-            ("text", texts), ("example", examples), ("concept", named), ("text and example", both),
-        ):  # fmt: skip
+        asked = _queries(world)
+        for name, queries in asked.items():
             ours = _times(service, queries)
             for label, share in (("p50", 0.5), ("p95", 0.95)):
+                figures = percentile(ours, share), percentile(peer, share)
                 note = "whole search with reasons beside a FAISS flat scan of the vectors alone"
-                report.add(
-                    f"{name} {label} {size}", percentile(ours, share), percentile(peer, share),
-                    note=note,
-                )  # fmt: skip
+                report.add(f"{name} {label} {size}", *figures, note=note)
         _typing(report, service, size)
-        _flips(report, service, both[0], size)
+        _flips(report, service, asked["text and example"][0], size)
         grown = _resident_mb() - before
-        report.add(f"memory {size}", grown, unit="MB", note="that searches took beside the world")
+        report.add(f"memory {size}", grown, unit="MB", note="mapped vectors and their index, too")
     finally:
         library.close()
+
+
+def _queries(world: SearchWorld) -> "dict[str, list[Query]]":
+    """Return what is asked, by the name of its row."""
+    from app.services.query import Query
+    from app.services.query_example import Example
+    from app.services.query_parts import ConceptAsk, Part
+
+    rng = np.random.default_rng(1)
+    likes = [Example(item=int(one)) for one in rng.choice(world.items, _EXAMPLES)]
+    pairs = zip(_WORDS, likes, strict=False)
+    return {
+        "text": [Query.of(words) for words in _WORDS],
+        "example": [Query.of(example=one) for one in likes],
+        "concept": [Query.of(parts=[Part(ConceptAsk((f"w{at}",)))]) for at in (0, 9, 90)],
+        "text and example": [Query.of(words, example=one) for words, one in pairs],
+    }
 
 
 def _times(service: "SearchService", queries: "Sequence[Query]") -> list[float]:
@@ -214,6 +216,25 @@ class _Models:
         return np.stack([self._world.query(sum(map(ord, text))) for text in texts])
 
 
+class _ConceptsByRow:
+    """The concepts of each keyframe as facets."""
+
+    def __init__(self, world: SearchWorld) -> None:
+        table = world.concepts
+        which = np.repeat(np.arange(len(table.names)), np.diff(table.offsets))
+        order = np.argsort(table.items, kind="stable")
+        self._which, self._scores = which[order], table.scores[order]
+        self._ends = np.searchsorted(table.items[order], world.items, side="right")
+
+    def of(self, row: int) -> list[Facet]:
+        """Return the facets of a keyframe."""
+        pairs = range(int(self._ends[row - 1]) if row else 0, int(self._ends[row]))
+        return [
+            Facet("concept", f"w{self._which[at]}", round(float(self._scores[at]), 4), "net")
+            for at in pairs
+        ]
+
+
 def _write(world: SearchWorld, path: Path, context: JobContext) -> None:
     """Make the library: videos, keyframes with their concepts, vectors with their index."""
     from app.services.library import Library
@@ -221,10 +242,7 @@ def _write(world: SearchWorld, path: Path, context: JobContext) -> None:
 
     library = Library.open(path, create=True)
     try:
-        table = world.concepts
-        which = np.repeat(np.arange(len(table.names)), np.diff(table.offsets))
-        order = np.argsort(table.items, kind="stable")
-        of_item, which, scores = table.items[order], which[order], table.scores[order]
+        concepts = _ConceptsByRow(world)
         videos = int(world.videos[-1])
         for start in range(0, videos, _BLOCK):
             some = range(start + 1, min(start + _BLOCK, videos) + 1)
@@ -235,19 +253,13 @@ def _write(world: SearchWorld, path: Path, context: JobContext) -> None:
         for start in range(0, len(world), _BLOCK):
             context.step(start, len(world), "Writing keyframes")
             rows = range(start, min(start + _BLOCK, len(world)))
-            low, high = np.searchsorted(of_item, [world.items[rows[0]], world.items[rows[-1]] + 1])
-            facets: dict[int, list[Facet]] = {}
-            for at in range(int(low), int(high)):
-                facets.setdefault(int(of_item[at]), []).append(
-                    Facet("concept", f"w{which[at]}", round(float(scores[at]), 4), "net")
-                )
             places = store.append(world.vectors[rows.start : rows.stop])
             ids = library.catalogue.add_batch(
                 [
                     NewItem(
                         f"s{row}", ItemKind.SHOT, parent=f"v{world.videos[row]}",
                         start_s=float(world.start_s[row]), end_s=float(world.end_s[row]),
-                        facets=facets.get(int(world.items[row]), []),
+                        facets=concepts.of(row),
                         vector_rows={ENCODER: int(places[row - rows.start])},
                         analyses={ENCODER: "1"},
                     )
