@@ -52,7 +52,7 @@ GOALS: dict[str, Goal] = {
     "video-import import by cuts beside OpenCV": Goal(5, is_least=True),
     "video-import import by TransNetV2 beside PyAV": Goal(1, is_least=True),
     "video-import import by TransNetV2 beside OpenCV": Goal(1, is_least=True),
-    "video-import largest difference of boundaries": Goal(0.04),
+    "video-import largest difference of boundaries": Goal(0.05),
     "search query p50 1000000": Goal(10),
     "search query p95 1000000": Goal(10),
     "search recall@10 1000000": Goal(0.95, is_least=True),
