@@ -14,11 +14,12 @@ from app.services.types import (
     ClipAsk,
     ConceptAsk,
     ExampleAsk,
+    Query,
     TagsAsk,
     TextAsk,
     WordsAsk,
 )
-from app.widgets.filter_names import value_name
+from app.widgets.filter_names import filter_name, value_name
 from app.widgets.paint import clock
 from app.widgets.search_names import rule_names
 from common.canvas import Canvas, ColourShape, ObjectShape, PictureShape, TextShape
@@ -174,6 +175,17 @@ def part_words(what: Ask, name: str = "") -> str:
         name: of the item that an example or a clip shows, once it is known.
     """
     return _WORDS[type(what)](what, name) or _tr("nothing yet")
+
+
+def query_words(query: Query) -> str:
+    """Return what a query asks in one line: its chips, then what it is narrowed to."""
+    steps = [
+        " · ".join(part_words(part.what) for part in stage.parts if part.on)
+        for stage in query.stages
+    ]
+    words = (" → " if query.in_order else " + ").join(step for step in steps if step)
+    narrowed = ", ".join(filter_name(one) for one in query.filters)
+    return f"{words} [{narrowed}]" if words and narrowed else words or narrowed
 
 
 def part_tip(what: Ask, name: str = "") -> str:

@@ -175,6 +175,11 @@ def test_the_menu_goes_back_and_names_counts(hands: Hands, desk: Desk) -> None:
     action(menu, "Forward").trigger()
     hands.settle()
     assert hands.panel.head.box.text() == "two"
+    hands.add(Part(ConceptAsk(("cat", "dog"))))
+    hands.add(Part(TextAsk("sea")), stage=1)
+    desk.context.shared.set_filters([Filter("kind", ("photo",))], "x")
+    hands.settle()
+    assert action(menu, "two · cat / dog → sea [Kind: Photo]").isChecked()
 
 
 def test_what_changed_is_asked_of_the_results(hands: Hands, desk: Desk) -> None:
