@@ -234,16 +234,31 @@ class _Pictures:
 def _frames(space: SpaceMap) -> tuple[float, float]:
     """Return the median time of a frame, ours and with every picture on its own, ms."""
     os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
-    from PySide6.QtCore import QRectF
-    from PySide6.QtGui import QImage, QPainter, QPalette
     from PySide6.QtWidgets import QApplication
 
     from app.widgets.space import drawing
-    from app.widgets.space.atlas import Atlas
-    from app.widgets.space.camera import Camera, look
-    from common.selection import Selection
 
     _application = QApplication.instance() or QApplication([])
+    frame = _frame(space)
+    ours = percentile(time_ms(frame, repeat=9), 0.5)
+    before, drawing.SHARP_FROM = drawing.SHARP_FROM, 0.0
+    try:
+        peer = percentile(time_ms(frame, repeat=5), 0.5)
+    finally:
+        drawing.SHARP_FROM = before
+    return ours, peer
+
+
+def _frame(space: SpaceMap) -> Callable[[], None]:
+    """Return a function that draws the whole cloud once."""
+    from PySide6.QtCore import QRectF
+    from PySide6.QtGui import QImage, QPainter, QPalette
+
+    from app.widgets.space.atlas import Atlas
+    from app.widgets.space.camera import Camera, look
+    from app.widgets.space.drawing import Scene, draw_space
+    from common.selection import Selection
+
     pictures: Any = _Pictures()
     atlas = Atlas(space.items.tolist(), pictures)
     atlas.take(set(space.items.tolist()))
@@ -254,29 +269,12 @@ def _frames(space: SpaceMap) -> tuple[float, float]:
 
     def frame() -> None:
         seen = look(camera, space.positions, *VIEW, 0.2)
-        scene = drawing.Scene(
-            space,
-            seen,
-            atlas,
-            pictures,
-            pictures,
-            found,
-            {},
-            Selection(),
-            -1,
-            (),
-            None,
-            1.0,
+        scene = Scene(
+            space, seen, atlas, pictures, pictures, found, {}, Selection(), -1, (), None, 1.0,
             camera,
-        )
+        )  # fmt: skip
         painter = QPainter(image)
-        drawing.draw_space(painter, area, scene, palette)
+        draw_space(painter, area, scene, palette)
         painter.end()
 
-    ours = percentile(time_ms(frame, repeat=9), 0.5)
-    before, drawing.SHARP_FROM = drawing.SHARP_FROM, 0.0
-    try:
-        peer = percentile(time_ms(frame, repeat=5), 0.5)
-    finally:
-        drawing.SHARP_FROM = before
-    return ours, peer
+    return frame
