@@ -137,16 +137,16 @@ class MapSpaces:
         from indexers.maps.graph import build
 
         revision = self._library.catalogue.revision()
-        with self._alone(context):
-            kept = self._current(encoder, context, anyhow=True)
-            graph = kept.graph or build(kept.space, seed=SEED, context=context)
-            if not self._library.is_read_only and not self._is_on_disk(graph, kept):
-                try:
-                    graph.save(self._path(kept.encoder, kept.version), self._facts(kept))
-                except OSError as error:
-                    logger.warning("the image graph is not kept: %s", error)
-            kept = Kept(encoder, kept.version, kept.items, graph.space, graph, kept.alive)
-            self._kept, self._revision = kept, revision
+        # Not alone: that takes minutes for a million images, and maps are drawn without it, too.
+        kept = self._current(encoder, context, anyhow=True)
+        graph = kept.graph or build(kept.space, seed=SEED, context=context)
+        if not self._library.is_read_only and not self._is_on_disk(graph, kept):
+            try:
+                graph.save(self._path(kept.encoder, kept.version), self._facts(kept))
+            except OSError as error:
+                logger.warning("the image graph is not kept: %s", error)
+        kept = Kept(encoder, kept.version, kept.items, graph.space, graph, kept.alive)
+        self._kept, self._revision = kept, revision
         self._forget_others(kept)
         return kept
 
