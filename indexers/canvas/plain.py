@@ -166,8 +166,8 @@ def match(
 ) -> None:
     """Write the matching of drawn boxes to those of each picture that has the largest sum.
 
-    Each drawn box takes one detected box at most, and each of those is taken once: the Hungarian
-    method, as VISIONE proposes it. Where nobody contends the best box of each is the answer.
+    No box is taken twice: the Hungarian method, as VISIONE proposes. Where nobody contends the best
+    box of each is the answer.
 
     Args:
         offsets: int64 (N + 1,), where the boxes of each picture begin.
@@ -175,16 +175,14 @@ def match(
         scores: float32 (B,).
         colours: float32 (B, C).
         slots: float32 (Q, 9), the drawn boxes.
-        out: float32 (N, Q), written: likeness of what each drawn box was given, 0 for nothing.
+        out: float32 (N, Q), written: likeness of what each was given, 0 for nothing.
         who: int32 (N, Q), written: which box of the picture, -1 for none.
     """
     from scipy.optimize import linear_sum_assignment
 
     fits = np.stack([likeness(places, scores, colours, slot) for slot in slots], axis=1)
-    counts = np.diff(offsets)
-    out[:], who[:] = 0, -1
-    held = np.flatnonzero(counts)
-    if not len(held):
+    counts, out[:], who[:] = np.diff(offsets), 0, -1
+    if not len(held := np.flatnonzero(counts)):
         return
     owners = np.repeat(np.arange(len(counts)), counts)
     out[held] = np.maximum.reduceat(fits, offsets[held], axis=0)
