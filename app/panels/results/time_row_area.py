@@ -47,6 +47,8 @@ class RowArea(QAbstractScrollArea):
         self._wish.timeout.connect(self._ask)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        # Pictures fill the width: a bar that comes and goes would lay them out without end.
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOn)
         self.verticalScrollBar().valueChanged.connect(self._on_scrolled)
 
     @property

@@ -110,6 +110,15 @@ def test_hits_on_the_screen_count_as_seen_and_neighbours_do_not(
     assert moved
 
 
+def test_rows_come_to_rest_at_any_height(desk: TimedDesk, qtbot: QtBot) -> None:
+    one, two, _ = desk.made.shots
+    view = VideoView(desk.context)
+    shown(desk, qtbot, view, hits_of([*one, *two]))
+    for height in range(150, 420, 7):  # somewhere the rows just fit with a bar and not without
+        view.resize(603, height)
+        qtbot.waitUntil(lambda: view.is_idle, timeout=2_000)
+
+
 def test_far_apart_frames_leave_a_gap(desk: TimedDesk) -> None:
     one, video = desk.made.shots[0], desk.made.videos[0]
     scene = FoundScene((one[0], one[7]), (0.0, 70.0), (1.0, 1.0), (0, 1), video, 0.0, 70.0, 1.0)
