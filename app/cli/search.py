@@ -117,6 +117,7 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
         QueryError: nothing was asked, a filter or the query file cannot be read.
         LibraryError: the library cannot be opened.
     """
+    _require_anything(arguments)
     services = session.services(write=arguments.save is not None)
     query = _asked(arguments, services)
     if arguments.save is not None:
@@ -159,6 +160,16 @@ def to_text(document: Any) -> str:
     return results_text(document)
 
 
+def _require_anything(arguments: argparse.Namespace) -> None:
+    """Refuse a search for nothing before a library is looked for."""
+    kept = arguments.query is not None or arguments.saved is not None
+    parts = arguments.concept or arguments.words or arguments.example or arguments.filter
+    if arguments.text is None and not kept and not parts:
+        raise QueryError(
+            "Nothing was asked.", hint="Give a text, a --filter, or --query FILE.json."
+        )
+
+
 def _asked(arguments: argparse.Namespace, services: "Services") -> Query:
     """Return the query that the arguments make, added to a saved one where one is named."""
     mode: Mode = arguments.mode or "auto"
@@ -168,12 +179,7 @@ def _asked(arguments: argparse.Namespace, services: "Services") -> Query:
         *(Part(_words(text)) for text in arguments.words),
         *(Part(ExampleAsk(Example.of(example_of(one)))) for one in arguments.example),
     ]
-    query = _base(arguments, services)
-    if query is None and not (parts or arguments.filter):
-        raise QueryError(
-            "Nothing was asked.", hint="Give a text, a --filter, or --query FILE.json."
-        )
-    query = query or Query()
+    query = _base(arguments, services) or Query()
     first, *others = query.stages or (Stage(),)
     stages = [replace(first, parts=(*parts, *first.parts)), *others]
     stages += [Stage((Part(TextAsk(text, mode)),), arguments.within) for text in arguments.then]

@@ -164,7 +164,7 @@ class ComparePage(QWidget):
         layout.addWidget(self.table)
         layout.addWidget(self.ranks)
         layout.addStretch(1)
-        area = QScrollArea(widgetResizable=True)
+        area = QScrollArea(widgetResizable=True, accessibleName=self.tr("Compare settings"))
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setWidget(inner)

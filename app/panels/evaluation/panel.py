@@ -109,7 +109,7 @@ class EvaluationPanel(Panel):
         layout.addWidget(self.submit_bar)
         layout.addWidget(self.entries, 1)
         self.entries.setMinimumHeight(110)
-        area = QScrollArea(widgetResizable=True)
+        area = QScrollArea(widgetResizable=True, accessibleName=self.tr("The running task"))
         area.setFrameShape(QScrollArea.Shape.NoFrame)
         area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         area.setWidget(play)
