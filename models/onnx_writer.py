@@ -22,8 +22,10 @@ ONNXRUNTIME = "com.microsoft"
 _DATA_TYPES = {  # TensorProto.DataType
     np.dtype(np.float32): 1,
     np.dtype(np.uint8): 2,
+    np.dtype(np.int8): 3,
     np.dtype(np.int32): 6,
     np.dtype(np.int64): 7,
+    np.dtype(np.float16): 10,
 }
 _ATTRIBUTE_FLOAT, _ATTRIBUTE_INT, _ATTRIBUTE_INTS = 1, 2, 7  # AttributeProto.AttributeType
 
@@ -73,8 +75,10 @@ def _tensor(name: str, array: NDArray[Any]) -> tuple[bytes, NDArray[np.uint8]]:
     return head + _varint(9 << 3 | 2) + _varint(raw.size), raw
 
 
-def _value(name: str, shape: Sequence[int | str], element: int) -> bytes:
-    """Encode a ValueInfoProto of a tensor; a string names a free dimension."""
+def _value(name: str, shape: Sequence[int | str] | None, element: int) -> bytes:
+    """Encode a ValueInfoProto of a tensor; a string names a free dimension, None is any shape."""
+    if shape is None:
+        return _text(1, name) + embedded(2, embedded(1, _number(1, element)))
     dims = b"".join(
         embedded(1, _text(2, size) if isinstance(size, str) else _number(1, size)) for size in shape
     )
@@ -90,6 +94,7 @@ class GraphWriter:
     _weights: list[tuple[bytes, NDArray[np.uint8]]] = field(default_factory=list)
     _inputs: list[bytes] = field(default_factory=list)
     _outputs: list[bytes] = field(default_factory=list)
+    _told: list[bytes] = field(default_factory=list)
 
     def input(
         self, name: str, shape: Sequence[int | str], dtype: type[np.generic] = np.float32
@@ -98,12 +103,12 @@ class GraphWriter:
         self._inputs.append(_value(name, shape, _DATA_TYPES[np.dtype(dtype)]))
         return name
 
-    def output(self, name: str, shape: Sequence[int | str]) -> None:
-        """Declare a float output that some operator has produced under this name."""
+    def output(self, name: str, shape: Sequence[int | str] | None) -> None:
+        """Declare a float output that some operator has produced; without a shape, of any."""
         self._outputs.append(_value(name, shape, _DATA_TYPES[np.dtype(np.float32)]))
 
     def weight(self, name: str, array: NDArray[Any]) -> str:
-        """Store a constant tensor of float32, uint8, int32 or int64, and return its name."""
+        """Store a constant tensor of floats of 16 or 32 bits or of integers; returns its name."""
         self._weights.append(_tensor(name, array))
         return name
 
@@ -134,6 +139,10 @@ class GraphWriter:
         self._nodes.append(body)
         return output
 
+    def tell(self, name: str, text: str) -> None:
+        """Store a text under a name: what readers find as custom metadata."""
+        self._told.append(embedded(14, _text(1, name) + _text(2, text)))
+
     def to_bytes(self) -> bytes:
         """Return the encoded ModelProto; large weights are copied only once."""
         graph = b"".join(embedded(1, node) for node in self._nodes) + _text(2, "kinora")
@@ -146,4 +155,4 @@ class GraphWriter:
         start = _number(1, IR_VERSION) + _text(2, "kinora") + _varint(7 << 3 | 2) + _varint(size)
         standard = embedded(8, _text(1, "") + _number(2, OPSET))
         added = embedded(8, _text(1, ONNXRUNTIME) + _number(2, 1))
-        return b"".join([start, *parts, standard, added])
+        return b"".join([start, *parts, standard, added, *self._told])
