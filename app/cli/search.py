@@ -164,7 +164,7 @@ def _require_anything(arguments: argparse.Namespace) -> None:
     """Refuse a search for nothing before a library is looked for."""
     kept = arguments.query is not None or arguments.saved is not None
     parts = arguments.concept or arguments.words or arguments.example or arguments.filter
-    if arguments.text is None and not kept and not parts:
+    if not (arguments.text or "").strip() and not kept and not parts:
         raise QueryError(
             "Nothing was asked.", hint="Give a text, a --filter, or --query FILE.json."
         )
@@ -174,7 +174,7 @@ def _asked(arguments: argparse.Namespace, services: "Services") -> Query:
     """Return the query that the arguments make, added to a saved one where one is named."""
     mode: Mode = arguments.mode or "auto"
     parts = [
-        *([] if arguments.text is None else [Part(TextAsk(arguments.text, mode))]),
+        *([Part(TextAsk(text, mode))] if (text := (arguments.text or "").strip()) else []),
         *(Part(ConceptAsk(tuple(names.split("|")))) for names in arguments.concept),
         *(Part(_words(text)) for text in arguments.words),
         *(Part(ExampleAsk(Example.of(example_of(one)))) for one in arguments.example),

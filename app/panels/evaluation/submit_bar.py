@@ -183,6 +183,6 @@ class SubmitBar(QWidget):
         else:
             self.what.setText(self.tr("%n item(s) selected", "", count))
         self.button.setText(
-            self.tr("Submit") if count < 2 else self.tr("Submit %n items", "", count)
+            self.tr("Submit") if count < 2 else self.tr("Submit %n item(s)", "", count)
         )
         self.what.setAlignment(Qt.AlignmentFlag.AlignLeft)
