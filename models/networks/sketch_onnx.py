@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 from torch import nn
 
+from models.body.baked import SHAPES
 from models.body.skeleton import COUNT
 from models.networks.resnet import BasicBlock
 from models.networks.sketch_body import SketchBody
@@ -214,7 +215,7 @@ def _write(writer: _Writer, network: SketchBody, side: int) -> None:
     graph.node("Add", [turned, identity], "numbers")
     graph.node("Identity", [shape], "shape")
     graph.output("numbers", ["n", COUNT, 9])
-    graph.output("shape", ["n", network.shape[-1].out_features])
+    graph.output("shape", ["n", SHAPES])
     if skeleton is not None:
         graph.node("Identity", [skeleton], "skeleton")
         graph.output("skeleton", ["n", COUNT, 3])
