@@ -39,7 +39,12 @@ DEFAULT_K = 50
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("text", nargs="?", metavar="TEXT", help="what to look for")
+    parser.add_argument(
+        "text",
+        nargs="?",
+        metavar="TEXT",
+        help="what to look for; write -- before a text that begins with -",
+    )
     parser.add_argument(
         "--query", type=Path, metavar="FILE.json", help="a query of any parts, from a file"
     )
@@ -95,7 +100,6 @@ def _add_times(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--within",
         type=seconds,
-        default=DEFAULT_WITHIN_S,
         metavar="S",
         help=f"seconds between the parts of a sequence (default: {DEFAULT_WITHIN_S:g})",
     )
@@ -182,19 +186,42 @@ def _asked(arguments: argparse.Namespace, services: "Services") -> Query:
     query = _base(arguments, services) or Query()
     first, *others = query.stages or (Stage(),)
     stages = [replace(first, parts=(*parts, *first.parts)), *others]
-    stages += [Stage((Part(TextAsk(text, mode)),), arguments.within) for text in arguments.then]
+    within = DEFAULT_WITHIN_S if arguments.within is None else arguments.within
+    stages += [Stage((Part(TextAsk(text, mode)),), within) for text in arguments.then]
     if not any(stage.parts for stage in stages):
         stages = []
+    in_order = query.in_order and not arguments.any_order
+    _check_times(arguments, len(stages), in_order)
     return replace(
         query,
         stages=tuple(stages),
-        in_order=query.in_order and not arguments.any_order,
+        in_order=in_order,
         window=Within(arguments.window) if arguments.window is not None else query.window,
         fusion=arguments.fusion or query.fusion,
         filters=query.filters + services.search.read_filters(arguments.filter),
         k=arguments.k or query.k or DEFAULT_K,
         threshold=query.threshold if arguments.threshold is None else arguments.threshold,
     )
+
+
+def _check_times(arguments: argparse.Namespace, stages: int, in_order: bool) -> None:
+    """Refuse what would have no effect, so that nobody takes an answer for another one.
+
+    Raises:
+        QueryError: times are told of a search without steps, or of the other kind of steps.
+    """
+    if stages < 2 and (arguments.any_order or arguments.window or arguments.within):
+        raise QueryError(
+            "Nothing is said of what happens before or after.", hint="Add a step: --then TEXT."
+        )
+    if in_order and arguments.window is not None:
+        raise QueryError(
+            "--window is for steps in any order.", hint="Add --any-order, or use --within."
+        )
+    if not in_order and arguments.within is not None:
+        raise QueryError(
+            "--within is for steps in order.", hint="Use --window, or leave --any-order out."
+        )
 
 
 def _base(arguments: argparse.Namespace, services: "Services") -> Query | None:

@@ -103,7 +103,7 @@ class SearchService:
         else:
             found = self._browse(query, allowed)
         if not found.hits:
-            found = replace(found, notes=(*found.notes, *self._ways_out(query, context)))
+            found = replace(found, notes=(*found.notes, *self._ways_out(query, found, context)))
         context.step(2, 2)
         return replace(found, ms=(time.perf_counter() - started) * 1e3)
 
@@ -345,7 +345,7 @@ class SearchService:
         hits = [Hit(int(table["id"][row]), 1.0, why="passes the filters") for row in order[:k]]
         return SearchResults(query.describe(), tuple(hits), len(rows), asked=query)
 
-    def _ways_out(self, query: Query, context: JobContext) -> list[str]:
+    def _ways_out(self, query: Query, found: SearchResults, context: JobContext) -> list[str]:
         """Return what to relax after an empty answer, with what it would bring."""
         notes: list[str] = []
         if self._library.catalogue.count() == 0:
@@ -359,8 +359,9 @@ class SearchService:
             notes.append(SearchNote("without-filters", filters=shown, count=without))
         elif query.filters:
             notes.append(SearchNote("filters-empty"))
-        if len(query.stages) > 1:
-            notes.append(SearchNote("nothing-follows"))
+        told = {note.id for note in found.notes if isinstance(note, SearchNote)}
+        if told == {"stage-matches"}:  # each step is there, but not near the others
+            notes.append(SearchNote("nothing-follows" if query.in_order else "nothing-together"))
         if any(
             isinstance(part.what, TextAsk) and part.what.mode not in {"auto", "fused"}
             for part in query.parts()
@@ -370,7 +371,8 @@ class SearchService:
             near = self._vocabulary.near(text)
             if near:
                 notes.append(SearchNote("did-you-mean", word=near))
-            notes.append(SearchNote("no-match"))
+            if len(query.stages) < 2:  # of steps it is told which one matches nothing
+                notes.append(SearchNote("no-match"))
         return notes
 
 

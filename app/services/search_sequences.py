@@ -33,7 +33,9 @@ def find_sequences(
     lists = [StageList(stage.merged, stage.pooled.starts) for stage in stages]
     found = find(library, lists, query, k)
     hits = [_hit(scene, stages) for scene in found.scenes]
-    return hits, list(found.scenes), found.total, list(found.notes)
+    # Frames that begin a scene are more than scenes; those are known where none was cut off.
+    total = len(hits) if len(hits) < k else found.total
+    return hits, list(found.scenes), total, list(found.notes)
 
 
 def _hit(scene: FoundScene, stages: list[MergedStage]) -> Hit:

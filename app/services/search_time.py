@@ -218,8 +218,10 @@ def _notes(
     for number, (scores, one) in enumerate(zip(stages, lists, strict=True), 1):
         timed = int((scores > 0).sum())
         said = say_stage(query.stages[number - 1])
-        if len(one.scored) and not timed:
-            count = len(one.scored)
+        count = len(one.scored)
+        if not count:
+            notes.append(SearchNote("box-empty", name=said))
+        elif not timed:
             notes.append(SearchNote("stage-without-time", number=number, text=said, count=count))
         else:
             notes.append(SearchNote("stage-matches", number=number, text=said, count=timed))

@@ -39,6 +39,9 @@ class SearchNote(Note):
         "nothing-follows": (
             "Nothing follows in time: allow more seconds, or search the parts alone."
         ),
+        "nothing-together": (
+            "No window holds all steps: make it longer, or search the parts alone."
+        ),
         "more-ways": "Mode “auto” searches in more ways.",
         "did-you-mean": "Did you mean “{word}”?",
         "no-match": "Nothing matches these words: use fewer or more general ones.",

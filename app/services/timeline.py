@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
 
 BY_DAYTIME = -1  # the time line of all items that are ordered by the time they were taken
-_COLUMNS = ("parent", "start_s", "taken_at", "offset_min")
+_COLUMNS = ("parent", "start_s", "taken_at", "offset_min", "year")
 _DAY_S = 86_400
 _Columns = tuple[NDArray[np.float64], ...]
 
@@ -146,7 +146,13 @@ def _same(kept: _Columns, now: _Columns) -> bool:
 
 
 def _axis(columns: _Columns) -> TimeAxis:
-    parents, starts, taken = columns[:3]
+    """Return all moments.
+
+    A time that is only that of the last copy of the file tells nothing of what followed what; such
+    an item has no year.
+    """
+    parents, starts, taken, _, years = columns
+    taken = np.where(np.isfinite(years), taken, np.nan)
     in_video = (parents >= 0) & np.isfinite(starts)
     times = np.where(in_video, starts, np.where(parents >= 0, np.nan, taken))
     items = np.flatnonzero(np.isfinite(times))

@@ -79,6 +79,9 @@ def note_templates() -> dict[str, str]:
         "nothing-follows": _tr(
             "Nothing follows in time: allow more seconds, or search the parts alone."
         ),
+        "nothing-together": _tr(
+            "No window holds all steps: make it longer, or search the parts alone."
+        ),
         "more-ways": _tr("Mode “auto” searches in more ways."),
         "did-you-mean": _tr("Did you mean “{word}”?"),
         "no-match": _tr("Nothing matches these words: use fewer or more general ones."),

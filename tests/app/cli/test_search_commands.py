@@ -99,6 +99,15 @@ def test_moments_in_any_order(call) -> None:
     assert document["asked"]["window"]["seconds"] == 30.0
 
 
+def test_times_without_an_effect_are_refused(call) -> None:
+    for times in (["--any-order"], ["--window", "5"], ["--within", "5"]):
+        code, _, err = call("search", "dog", *times)
+        assert (code, "Add a step: --then TEXT." in err) == (1, True)
+    steps = ("search", "dog", "--then", "cat")
+    assert "Add --any-order" in call(*steps, "--window", "5")[2]
+    assert "Use --window" in call(*steps, "--any-order", "--within", "5")[2]
+
+
 def test_searches_are_saved_and_asked_again(call) -> None:
     assert call("search", "lighthouse", "--mode", "text", "--save", "The keeper")[0] == 0
     code, document, _ = call("search", "--saved", "The keeper")

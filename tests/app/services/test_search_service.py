@@ -1,5 +1,6 @@
 """Searches on a small library with made-up encoders."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from app.services.library import Library
 from app.services.search import SearchService
-from app.services.types import Example, Query, parse_filter
+from app.services.types import Example, Query, Within, parse_filter
 from common.errors import IndexMismatchError, QueryError
 from common.jobs import JobCancelled, JobContext
 from tests.app.searching import FakeModels, photo_library, settings
@@ -146,6 +147,12 @@ def test_scenes_that_follow_each_other_in_a_video(library, search) -> None:
     none = search.run(Query.of("bakery", mode="text", then=(("station", 60),)))
     assert none.hits == ()
     assert any("Step 2" in note for note in none.notes)
+    assert "nothing-follows" in {note.id for note in none.notes}
+    short = replace(none.asked, in_order=False, window=Within(1.0))
+    assert "nothing-together" in {note.id for note in search.run(short).notes}
+    missing = search.run(Query.of("station", mode="text", then=(("zzzz", 60),)))
+    assert "Nothing matches “zzzz”" in missing.notes[1]
+    assert not {"nothing-follows", "no-match"} & {note.id for note in missing.notes}
     with pytest.raises(QueryError, match="Step 2"):
         search.run(Query.of("station", then=(" ",)))
 

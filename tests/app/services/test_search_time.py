@@ -130,6 +130,28 @@ def test_single_images_without_a_time_are_said_clearly(made: TimedLibrary) -> No
     assert "2 matches, but none lies in a video or has a time" in found.notes[0]
 
 
+def test_when_a_file_was_copied_is_no_time_of_an_image(tmp_path: Path) -> None:
+    from common.values import ItemKind, MediaFacts
+    from indexers.catalogue import NewItem
+
+    made = TimedLibrary(tmp_path)
+    facts = MediaFacts(width=64, height=36, taken_at=NOON, time_source="file")
+    copies = [NewItem(f"copy {n}", ItemKind.PHOTO, facts=facts) for n in range(2)]
+    first, second = made.library.catalogue.add_batch(copies)
+    found = find(made.library, [listed({first: 0.8}), listed({second: 0.8})], asked(60.0), 5)
+    assert notes_of(found) == ["stage-without-time", "stage-without-time"]
+    both = [listed({first: 0.8}), listed({second: 0.8})]
+    assert not find(made.library, both, asked(60.0, in_order=False), 5).scenes
+    hits = [Hit(first, 0.9), Hit(second, 0.8)]
+    assert made.library.timeline.lines().thinned(hits, 180) == tuple(hits)
+    made.close()
+
+
+def test_a_step_that_matches_nothing_is_named(made: TimedLibrary) -> None:
+    found = find(made.library, [listed({made.shots[0][2]: 0.5}), listed({})], asked(60.0), 5)
+    assert found.notes[1] == "Nothing matches “b”: take it away, or say it in other words."
+
+
 def test_the_threshold_says_what_the_best_scene_has(made: TimedLibrary) -> None:
     one = made.shots[0]
     lists = [listed({one[0]: 0.5, one[1]: 0.4}), listed({one[2]: 0.5})]
