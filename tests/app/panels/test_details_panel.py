@@ -100,7 +100,7 @@ def test_a_facet_filters_and_searches(panel: DetailsPanel, desk: Desk, qtbot: Qt
     assert not chip.isChecked()
     with qtbot.waitSignal(shared.query_requested) as asked:
         qtbot.mouseClick(chip, Qt.MouseButton.LeftButton, Qt.KeyboardModifier.ControlModifier)
-    assert asked.args[0].text == "red"
+    assert asked.args[0].text() == "red"
 
 
 def test_of_a_film_the_first_few_of_the_study_come_first(
