@@ -178,6 +178,153 @@
         </message>
     </context>
     <context>
+        <name>Board</name>
+        <message>
+            <source>Cut	Ctrl+X</source>
+            <translation>Ausschneiden	Strg+X</translation>
+        </message>
+        <message>
+            <source>Copy	Ctrl+C</source>
+            <translation>Kopieren	Strg+C</translation>
+        </message>
+        <message>
+            <source>Duplicate	Ctrl+D</source>
+            <translation>Verdoppeln	Strg+D</translation>
+        </message>
+        <message>
+            <source>To the front</source>
+            <translation>Ganz nach vorn</translation>
+        </message>
+        <message>
+            <source>Forward	Page Up</source>
+            <translation>Nach vorn	Bild auf</translation>
+        </message>
+        <message>
+            <source>Backward	Page Down</source>
+            <translation>Nach hinten	Bild ab</translation>
+        </message>
+        <message>
+            <source>To the back</source>
+            <translation>Ganz nach hinten</translation>
+        </message>
+        <message>
+            <source>Remove	Delete</source>
+            <translation>Entfernen	Entf</translation>
+        </message>
+        <message>
+            <source>Edit the words	F2</source>
+            <translation>Die Wörter ändern	F2</translation>
+        </message>
+        <message>
+            <source>Paste	Ctrl+V</source>
+            <translation>Einfügen	Strg+V</translation>
+        </message>
+        <message>
+            <source>Choose all	Ctrl+A</source>
+            <translation>Alles wählen	Strg+A</translation>
+        </message>
+        <message>
+            <source>Clear the canvas</source>
+            <translation>Die Skizze leeren</translation>
+        </message>
+        <message>
+            <source>Colour {name}</source>
+            <translation>Farbe {name}</translation>
+        </message>
+        <message>
+            <source>, must not be there</source>
+            <translation>, darf nicht da sein</translation>
+        </message>
+        <message>
+            <source>, anywhere</source>
+            <translation>, irgendwo</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>, written</source>
+            <translation>, geschrieben</translation>
+        </message>
+        <message>
+            <source>{count} shapes</source>
+            <translation>{count} Formen</translation>
+        </message>
+        <message>
+            <source>What did the picture look like?
+Choose a colour and drag, or drop objects, pictures and results here.</source>
+            <translation>Wie sah das Bild aus?
+Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und Ergebnisse ab.</translation>
+        </message>
+    </context>
+    <context>
+        <name>BoardState</name>
+        <message>
+            <source>What is shown there</source>
+            <translation>Was dort zu sehen ist</translation>
+        </message>
+        <message>
+            <source>Canvas of the search</source>
+            <translation>Skizze der Suche</translation>
+        </message>
+        <message>
+            <source>what is shown there</source>
+            <translation>was dort zu sehen ist</translation>
+        </message>
+    </context>
+    <context>
+        <name>BoxesEditor</name>
+        <message>
+            <source>man, woman; NOT child</source>
+            <translation>man, woman; NOT child</translation>
+        </message>
+        <message>
+            <source>rides</source>
+            <translation>rides</translation>
+        </message>
+        <message>
+            <source>bicycle, motorbike</source>
+            <translation>bicycle, motorbike</translation>
+        </message>
+        <message>
+            <source>evening, 2019</source>
+            <translation>evening, 2019</translation>
+        </message>
+        <message>
+            <source>street; NOT Paris</source>
+            <translation>street; NOT Paris</translation>
+        </message>
+        <message>
+            <source>Comma: or · semicolon: and · NOT or a minus sign in front: without</source>
+            <translation>Komma: oder · Semikolon: und · NOT oder ein Minus davor: ohne</translation>
+        </message>
+        <message>
+            <source>fits all boxes (pruned)</source>
+            <translation>passt zu allen Feldern (Schnitt)</translation>
+        </message>
+        <message>
+            <source>fits any of them (united)</source>
+            <translation>passt zu einem davon (Vereinigung)</translation>
+        </message>
+        <message>
+            <source>How the boxes are combined</source>
+            <translation>Wie die Felder verknüpft werden</translation>
+        </message>
+        <message>
+            <source>Keep what</source>
+            <translation>Behalten, was</translation>
+        </message>
+        <message>
+            <source>How the boxes are read</source>
+            <translation>Wie die Felder gelesen werden</translation>
+        </message>
+        <message>
+            <source>Comma: or · semicolon: and · NOT: without. Leave boxes empty at will.</source>
+            <translation>Komma: oder · Semikolon: und · NOT: ohne. Felder können leer bleiben. Englische Wörter.</translation>
+        </message>
+    </context>
+    <context>
         <name>BucketList</name>
         <message>
             <source>Buckets</source>
@@ -294,6 +441,118 @@
         </message>
     </context>
     <context>
+        <name>CanvasEditor</name>
+        <message>
+            <source>Choose, move, resize (V)</source>
+            <translation>Wählen, bewegen, Größe ändern (V)</translation>
+        </message>
+        <message>
+            <source>Draw a colour (B)</source>
+            <translation>Eine Farbe malen (B)</translation>
+        </message>
+        <message>
+            <source>Place an object (O)</source>
+            <translation>Ein Objekt setzen (O)</translation>
+        </message>
+        <message>
+            <source>Place a text (T)</source>
+            <translation>Einen Text setzen (T)</translation>
+        </message>
+        <message>
+            <source>Place a picture file …</source>
+            <translation>Eine Bilddatei setzen …</translation>
+        </message>
+        <message>
+            <source>3 × 3: a click fills a cell with the colour</source>
+            <translation>3 × 3: Ein Klick füllt eine Zelle mit der Farbe</translation>
+        </message>
+        <message>
+            <source>Undo on the canvas (Ctrl+Z)</source>
+            <translation>Auf der Skizze rückgängig (Strg+Z)</translation>
+        </message>
+        <message>
+            <source>Redo on the canvas (Ctrl+Shift+Z)</source>
+            <translation>Auf der Skizze wiederholen (Strg+Umschalt+Z)</translation>
+        </message>
+        <message>
+            <source>Clear the canvas</source>
+            <translation>Die Skizze leeren</translation>
+        </message>
+        <message>
+            <source>Shape and zoom of the canvas</source>
+            <translation>Form und Vergrößerung der Skizze</translation>
+        </message>
+        <message>
+            <source>Zoom in	Ctrl++</source>
+            <translation>Vergrößern	Strg++</translation>
+        </message>
+        <message>
+            <source>Zoom out	Ctrl+-</source>
+            <translation>Verkleinern	Strg+-</translation>
+        </message>
+        <message>
+            <source>Fit	Ctrl+0</source>
+            <translation>Einpassen	Strg+0</translation>
+        </message>
+    </context>
+    <context>
+        <name>CanvasNotes</name>
+        <message>
+            <source>{count} shapes lie outside of the canvas or have no size and were left out.</source>
+            <translation>{count} Formen liegen außerhalb der Skizze oder haben keine Größe und wurden ausgelassen.</translation>
+        </message>
+        <message>
+            <source>The canvas holds {count} shapes: the {used} on top were looked for.</source>
+            <translation>Die Skizze enthält {count} Formen: Nach den obersten {used} wurde gesucht.</translation>
+        </message>
+        <message>
+            <source>No detector has looked for objects here yet: add its weights under Tools ▸ Networks and import again.</source>
+            <translation>Noch hat hier kein Detektor nach Objekten gesucht: Fügen Sie seine Gewichte unter Extras ▸ Netze hinzu, und importieren Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>No detector has found “{label}” here; pictures in which networks named it stand in, wherever it is in them.</source>
+            <translation>Kein Detektor hat „{label}“ hier gefunden; Bilder, in denen Netze es benannt haben, stehen dafür, wo immer darin es ist.</translation>
+        </message>
+        <message>
+            <source>Nothing here is named like “{text}”.</source>
+            <translation>Nichts heißt hier so ähnlich wie „{text}“.</translation>
+        </message>
+        <message>
+            <source>No text was read in the pictures of this library: OCR is missing.</source>
+            <translation>In den Bildern dieser Bibliothek wurde kein Text gelesen: Die Texterkennung fehlt.</translation>
+        </message>
+        <message>
+            <source>Where letters stand in a picture is not known: “{text}” counts wherever it was read.</source>
+            <translation>Wo in einem Bild Schrift steht, ist nicht bekannt: „{text}“ zählt, wo immer es gelesen wurde.</translation>
+        </message>
+        <message>
+            <source>Left out: {reason}</source>
+            <translation>Ausgelassen: {reason}</translation>
+        </message>
+    </context>
+    <context>
+        <name>CanvasPartEditor</name>
+        <message>
+            <source>Large window</source>
+            <translation>Großes Fenster</translation>
+        </message>
+        <message>
+            <source>Draw in a large window; changes count at once</source>
+            <translation>In einem großen Fenster zeichnen; Änderungen zählen sofort</translation>
+        </message>
+        <message>
+            <source>Back into the panel</source>
+            <translation>Zurück in die Suche</translation>
+        </message>
+    </context>
+    <context>
+        <name>CanvasWindow</name>
+        <message>
+            <source>Canvas</source>
+            <translation>Skizze</translation>
+        </message>
+    </context>
+    <context>
         <name>Care</name>
         <message numerus="yes">
             <source>%n new item(s) joined “{name}”.</source>
@@ -339,6 +598,53 @@
         <message>
             <source>Correct the clock of “%s”</source>
             <translation>Die Uhr von „%s“ berichtigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ChangesView</name>
+        <message>
+            <source>What changed in the query</source>
+            <translation>Was sich an der Anfrage geändert hat</translation>
+        </message>
+        <message>
+            <source>Earlier list to compare with</source>
+            <translation>Frühere Liste, mit der verglichen wird</translation>
+        </message>
+        <message>
+            <source>What changed</source>
+            <translation>Was sich geändert hat</translation>
+        </message>
+        <message>
+            <source>no query</source>
+            <translation>keine Anfrage</translation>
+        </message>
+        <message>
+            <source>against {n}: {query}</source>
+            <translation>gegen {n}: {query}</translation>
+        </message>
+        <message>
+            <source>There is no earlier list yet: ask something else.</source>
+            <translation>Noch gibt es keine frühere Liste: Fragen Sie nach etwas anderem.</translation>
+        </message>
+        <message>
+            <source>Both lists hold the same hits in the same order.</source>
+            <translation>Beide Listen enthalten dieselben Treffer in derselben Reihenfolge.</translation>
+        </message>
+        <message>
+            <source>New: %s</source>
+            <translation>Neu: %s</translation>
+        </message>
+        <message>
+            <source>Rose: %s</source>
+            <translation>Gestiegen: %s</translation>
+        </message>
+        <message>
+            <source>Fell: %s</source>
+            <translation>Gefallen: %s</translation>
+        </message>
+        <message>
+            <source>Gone: %s</source>
+            <translation>Weg: %s</translation>
         </message>
     </context>
     <context>
@@ -630,6 +936,77 @@
         <message>
             <source>No {unit} holds {title}. Widen the distance, or lower the thresholds.</source>
             <translation>Nichts gefunden: {unit} mit {title} gibt es nicht. Vergrößern Sie den Abstand, oder senken Sie die Schwellen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ClipEditor</name>
+        <message>
+            <source>Where the clip begins</source>
+            <translation>Wo der Ausschnitt beginnt</translation>
+        </message>
+        <message>
+            <source>Beginning of the clip, seconds</source>
+            <translation>Beginn des Ausschnitts, Sekunden</translation>
+        </message>
+        <message>
+            <source>Length of the clip, seconds</source>
+            <translation>Länge des Ausschnitts, Sekunden</translation>
+        </message>
+        <message>
+            <source>what is said and written counts too</source>
+            <translation>was gesagt und geschrieben wird, zählt auch</translation>
+        </message>
+        <message>
+            <source>Search for the texts of the clip as well as for its looks</source>
+            <translation>Nach den Texten des Ausschnitts ebenso suchen wie nach seinem Aussehen</translation>
+        </message>
+        <message>
+            <source>File …</source>
+            <translation>Datei …</translation>
+        </message>
+        <message>
+            <source>Take a clip from a video file</source>
+            <translation>Einen Ausschnitt aus einer Videodatei nehmen</translation>
+        </message>
+        <message>
+            <source>Selected</source>
+            <translation>Gewähltes</translation>
+        </message>
+        <message>
+            <source>Take the selected video or shot from its beginning</source>
+            <translation>Das gewählte Video oder die gewählte Szene von Anfang an nehmen</translation>
+        </message>
+        <message>
+            <source>from</source>
+            <translation>ab</translation>
+        </message>
+        <message>
+            <source>for</source>
+            <translation>für</translation>
+        </message>
+        <message>
+            <source> s</source>
+            <translation> s</translation>
+        </message>
+        <message>
+            <source>Choose a file, select a video, or press E in the player.</source>
+            <translation>Wählen Sie eine Datei oder ein Video, oder drücken Sie E im Abspieler.</translation>
+        </message>
+        <message>
+            <source>Select a video or one of its shots first.</source>
+            <translation>Wählen Sie zuerst ein Video oder eine seiner Szenen.</translation>
+        </message>
+        <message>
+            <source>The selected item is no video.</source>
+            <translation>Der gewählte Eintrag ist kein Video.</translation>
+        </message>
+        <message>
+            <source>Search by a clip</source>
+            <translation>Mit einem Ausschnitt suchen</translation>
+        </message>
+        <message>
+            <source>Videos</source>
+            <translation>Videos</translation>
         </message>
     </context>
     <context>
@@ -987,6 +1364,105 @@
         </message>
     </context>
     <context>
+        <name>ComparePage</name>
+        <message>
+            <source>Add setting</source>
+            <translation>Einstellung dazu</translation>
+        </message>
+        <message>
+            <source>Compare one more setting</source>
+            <translation>Eine weitere Einstellung vergleichen</translation>
+        </message>
+        <message>
+            <source>users: </source>
+            <translation>Nutzer: </translation>
+        </message>
+        <message>
+            <source>Simulated users, each plays every task</source>
+            <translation>Simulierte Nutzer; jeder spielt jede Aufgabe</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Let simulated users play the tasks with each setting</source>
+            <translation>Simulierte Nutzer die Aufgaben mit jeder Einstellung spielen lassen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Stop playing</source>
+            <translation>Das Spiel anhalten</translation>
+        </message>
+        <message>
+            <source>What users reached with each setting</source>
+            <translation>Was Nutzer mit jeder Einstellung erreicht haben</translation>
+        </message>
+        <message>
+            <source>Best rank by time</source>
+            <translation>Bester Rang nach Zeit</translation>
+        </message>
+        <message>
+            <source>Simulated users type the hints, look through pages, give feedback and submit. All settings meet the same users and tasks: those that are chosen under Practice.</source>
+            <translation>Simulierte Nutzer tippen die Hinweise ein, sehen Seiten durch, geben Rückmeldung und reichen ein. Alle Einstellungen haben dieselben Nutzer und Aufgaben: die unter „Üben“ gewählten.</translation>
+        </message>
+        <message>
+            <source>Compare settings</source>
+            <translation>Einstellungen vergleichen</translation>
+        </message>
+        <message>
+            <source>There are no tasks.</source>
+            <translation>Es gibt keine Aufgaben.</translation>
+        </message>
+        <message>
+            <source>Comparing settings</source>
+            <translation>Einstellungen werden verglichen</translation>
+        </message>
+        <message>
+            <source>Setting</source>
+            <translation>Einstellung</translation>
+        </message>
+        <message>
+            <source>Solved</source>
+            <translation>Gelöst</translation>
+        </message>
+        <message>
+            <source>Score</source>
+            <translation>Punkte</translation>
+        </message>
+        <message>
+            <source>Seconds</source>
+            <translation>Sekunden</translation>
+        </message>
+        <message>
+            <source>Actions</source>
+            <translation>Schritte</translation>
+        </message>
+        <message>
+            <source>%d s</source>
+            <translation>%d s</translation>
+        </message>
+        <message>
+            <source>Best rank by</source>
+            <translation>Bester Rang nach</translation>
+        </message>
+        <message>
+            <source>{tasks} tasks, {users} users each.</source>
+            <translation>{tasks} Aufgaben, je {users} Nutzer.</translation>
+        </message>
+        <message>
+            <source>“{second}” against “{first}”: {gain} points ({low} to {high}).</source>
+            <translation>„{second}“ gegen „{first}“: {gain} Punkte ({low} bis {high}).</translation>
+        </message>
+        <message>
+            <source>“{second}” against “{first}”: {gain} points ({low} to {high}); may be chance.</source>
+            <translation>„{second}“ gegen „{first}“: {gain} Punkte ({low} bis {high}); kann Zufall sein.</translation>
+        </message>
+    </context>
+    <context>
         <name>CompareView</name>
         <message>
             <source>Compare</source>
@@ -1027,6 +1503,199 @@
         <message>
             <source>Two items are the least to compare.</source>
             <translation>Zum Vergleichen braucht es mindestens zwei Einträge.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConceptCard</name>
+        <message>
+            <source>Map of {concept}</source>
+            <translation>Karte von {concept}</translation>
+        </message>
+        <message>
+            <source>Show the map of “{concept}” large</source>
+            <translation>Die Karte von „{concept}“ groß zeigen</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n result(s) with this concept</source>
+            <translation>
+                <numerusform>%n Ergebnis mit diesem Begriff</numerusform>
+                <numerusform>%n Ergebnisse mit diesem Begriff</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ConceptEditor</name>
+        <message>
+            <source>Chosen concepts</source>
+            <translation>Gewählte Begriffe</translation>
+        </message>
+        <message>
+            <source>Concepts</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>dog, beach, car …</source>
+            <translation>dog, beach, car …</translation>
+        </message>
+        <message>
+            <source>any of them</source>
+            <translation>einer davon</translation>
+        </message>
+        <message>
+            <source>all of them</source>
+            <translation>alle</translation>
+        </message>
+        <message>
+            <source>How many must be there</source>
+            <translation>Wie viele da sein müssen</translation>
+        </message>
+        <message>
+            <source>How sure the network must be</source>
+            <translation>Wie sicher das Netz sein muss</translation>
+        </message>
+        <message>
+            <source>How sure the network must be of each</source>
+            <translation>Wie sicher das Netz bei jedem sein muss</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Finden</translation>
+        </message>
+        <message>
+            <source>sure ≥ %s</source>
+            <translation>sicher ≥ %s</translation>
+        </message>
+        <message>
+            <source>sure</source>
+            <translation>sicher</translation>
+        </message>
+    </context>
+    <context>
+        <name>ConceptMapsView</name>
+        <message>
+            <source>All concepts (-, Backspace)</source>
+            <translation>Alle Begriffe (-, Rücktaste)</translation>
+        </message>
+        <message>
+            <source>Concept maps</source>
+            <translation>Begriffskarten</translation>
+        </message>
+        <message>
+            <source>No concepts</source>
+            <translation>Keine Begriffe</translation>
+        </message>
+        <message>
+            <source>Nothing was named in these pictures: import them with a network that names what it sees, or tag them.</source>
+            <translation>In diesen Bildern wurde nichts benannt: Importieren Sie sie mit einem Netz, das benennt, was es sieht, oder geben Sie ihnen Schlagwörter.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n concept(s), the most frequent first</source>
+            <translation>
+                <numerusform>%n Begriff, der häufigste zuerst</numerusform>
+                <numerusform>%n Begriffe, die häufigsten zuerst</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{concept}: {count} results</source>
+            <translation>{concept}: {count} Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Show the map of a concept large</source>
+            <translation>Die Karte eines Begriffs groß zeigen</translation>
+        </message>
+        <message>
+            <source>All concepts</source>
+            <translation>Alle Begriffe</translation>
+        </message>
+    </context>
+    <context>
+        <name>CondensedView</name>
+        <message>
+            <source>Back out (-, Backspace)</source>
+            <translation>Zurück hinaus (-, Rücktaste)</translation>
+        </message>
+        <message>
+            <source>The whole map (Home)</source>
+            <translation>Die ganze Karte (Pos1)</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Whole library</source>
+            <translation>Ganze Bibliothek</translation>
+        </message>
+        <message>
+            <source>What the map shows</source>
+            <translation>Was die Karte zeigt</translation>
+        </message>
+        <message>
+            <source>Best of each group</source>
+            <translation>Bestes jeder Gruppe</translation>
+        </message>
+        <message>
+            <source>Middle of each group</source>
+            <translation>Mitte jeder Gruppe</translation>
+        </message>
+        <message>
+            <source>Which image stands for its group</source>
+            <translation>Welches Bild für seine Gruppe steht</translation>
+        </message>
+        <message>
+            <source>Only results</source>
+            <translation>Nur Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Zooming in shows results only; else neighbours from the whole library come in</source>
+            <translation>Beim Vergrößern erscheinen nur Ergebnisse; sonst kommen Nachbarn aus der ganzen Bibliothek dazu</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>Karte</translation>
+        </message>
+        <message>
+            <source>level {level} of {levels}</source>
+            <translation>Ebene {level} von {levels}</translation>
+        </message>
+        <message numerus="yes">
+            <source>Zoomed in %n time(s)</source>
+            <translation>
+                <numerusform>%n-mal vergrößert</numerusform>
+                <numerusform>%n-mal vergrößert</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Drag or use arrows at the edge to go on; wheel or + and - to zoom</source>
+            <translation>Ziehen oder Pfeiltasten am Rand gehen weiter; Rad oder + und - vergrößern</translation>
+        </message>
+        <message>
+            <source>{shown} images stand for {total} results</source>
+            <translation>{shown} Bilder stehen für {total} Ergebnisse</translation>
+        </message>
+        <message>
+            <source>map quality {quality:.2f}</source>
+            <translation>Güte der Karte {quality:.2f}</translation>
+        </message>
+        <message>
+            <source>Zoom</source>
+            <translation>Vergrößern</translation>
+        </message>
+        <message>
+            <source>Zoom in on the current image</source>
+            <translation>Auf das aktuelle Bild vergrößern</translation>
+        </message>
+        <message>
+            <source>Back out</source>
+            <translation>Zurück hinaus</translation>
+        </message>
+        <message>
+            <source>The whole map</source>
+            <translation>Die ganze Karte</translation>
+        </message>
+        <message>
+            <source>Half a map up or down</source>
+            <translation>Eine halbe Karte auf oder ab</translation>
         </message>
     </context>
     <context>
@@ -1667,6 +2336,33 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>Dictation</name>
+        <message>
+            <source>Dictate: speak, a second click ends it (Alt+Shift+D)</source>
+            <translation>Diktieren: Sprechen Sie, ein zweiter Klick beendet es (Alt+Umschalt+D)</translation>
+        </message>
+        <message>
+            <source>Dictation needs a recogniser: name its file in the settings, or install a package that brings one.</source>
+            <translation>Diktieren braucht einen Erkenner: Nennen Sie seine Datei in den Einstellungen, oder installieren Sie ein Paket, das einen mitbringt.</translation>
+        </message>
+        <message>
+            <source>Dictate</source>
+            <translation>Diktieren</translation>
+        </message>
+        <message>
+            <source>Listening …</source>
+            <translation>Hört zu …</translation>
+        </message>
+        <message>
+            <source>Listening … %s s</source>
+            <translation>Hört zu … %s s</translation>
+        </message>
+        <message>
+            <source>Nothing was understood.</source>
+            <translation>Nichts wurde verstanden.</translation>
+        </message>
+    </context>
+    <context>
         <name>DockTitle</name>
         <message>
             <source>Hide “{panel}”</source>
@@ -1678,6 +2374,41 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Drop to import</source>
             <translation>Zum Importieren loslassen</translation>
+        </message>
+    </context>
+    <context>
+        <name>EditCard</name>
+        <message>
+            <source>Weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <source>How much it counts beside the others (+ and − on the chip)</source>
+            <translation>Wie viel es neben den anderen zählt (+ und − auf dem Baustein)</translation>
+        </message>
+        <message>
+            <source>on</source>
+            <translation>an</translation>
+        </message>
+        <message>
+            <source>Switched off it stays in the query and does not count (Space)</source>
+            <translation>Ausgeschaltet bleibt es in der Anfrage und zählt nicht (Leertaste)</translation>
+        </message>
+        <message>
+            <source>must</source>
+            <translation>muss</translation>
+        </message>
+        <message>
+            <source>Only what this part found is shown (M)</source>
+            <translation>Nur was dieser Teil gefunden hat, wird gezeigt (M)</translation>
+        </message>
+        <message>
+            <source>Remove this part (Delete)</source>
+            <translation>Diesen Teil entfernen (Entf)</translation>
+        </message>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>Schließen (Esc)</translation>
         </message>
     </context>
     <context>
@@ -1745,6 +2476,322 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>cup, mug (red)</source>
             <translation>cup, mug (red)</translation>
+        </message>
+    </context>
+    <context>
+        <name>EntryList</name>
+        <message>
+            <source>Send now</source>
+            <translation>Jetzt senden</translation>
+        </message>
+        <message>
+            <source>Send what is not sent, chosen ones or all of them</source>
+            <translation>Senden, was nicht gesendet ist, Gewähltes oder alles</translation>
+        </message>
+        <message>
+            <source>Forget</source>
+            <translation>Vergessen</translation>
+        </message>
+        <message>
+            <source>Take chosen answers out of the queue (Delete)</source>
+            <translation>Gewählte Antworten aus der Warteschlange nehmen (Entf)</translation>
+        </message>
+        <message>
+            <source>Submissions</source>
+            <translation>Einreichungen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Evaluation</name>
+        <message>
+            <source>Already there: the server had this answer.</source>
+            <translation>Schon da: Der Server hatte diese Antwort bereits.</translation>
+        </message>
+        <message>
+            <source>The server does not answer; the answer is kept and can be sent later.</source>
+            <translation>Der Server antwortet nicht; die Antwort ist aufbewahrt und lässt sich später senden.</translation>
+        </message>
+        <message>
+            <source>The server did not answer in time; the answer may have arrived. Send it again only if it is not among the submissions there.</source>
+            <translation>Der Server hat nicht rechtzeitig geantwortet; die Antwort kann angekommen sein. Senden Sie sie nur noch einmal, wenn sie dort nicht unter den Einreichungen ist.</translation>
+        </message>
+        <message>
+            <source>The connection to “{host}” is not encrypted: others can read the password.</source>
+            <translation>Die Verbindung zu „{host}“ ist unverschlüsselt: Andere können das Passwort lesen.</translation>
+        </message>
+        <message>
+            <source>The server's clock is {seconds} s ahead of this machine's; times are corrected.</source>
+            <translation>Die Uhr des Servers geht gegenüber der dieses Rechners {seconds} s vor; Zeiten sind berichtigt.</translation>
+        </message>
+        <message>
+            <source>The server's clock is {seconds} s behind this machine's; times are corrected.</source>
+            <translation>Die Uhr des Servers geht gegenüber der dieses Rechners {seconds} s nach; Zeiten sind berichtigt.</translation>
+        </message>
+        <message>
+            <source>No task is running.</source>
+            <translation>Keine Aufgabe läuft.</translation>
+        </message>
+        <message>
+            <source>Logged in again: the server had forgotten the session.</source>
+            <translation>Wieder angemeldet: Der Server hatte die Sitzung vergessen.</translation>
+        </message>
+        <message>
+            <source>{count} tasks of “{name}” speak of what is not in this library, or have no judge here.</source>
+            <translation>{count} Aufgaben von „{name}“ sprechen von etwas, das nicht in dieser Bibliothek ist, oder lassen sich hier nicht beurteilen.</translation>
+        </message>
+        <message>
+            <source>“{name}” was left out: {why}.</source>
+            <translation>„{name}“ wurde ausgelassen: {why}.</translation>
+        </message>
+        <message>
+            <source>{count} items have too few words to be described and were passed over.</source>
+            <translation>{count} Einträge haben zu wenige Wörter für eine Beschreibung und wurden übergangen.</translation>
+        </message>
+        <message>
+            <source>Only {made} of {wanted} tasks could be made of this library.</source>
+            <translation>Nur {made} von {wanted} Aufgaben ließen sich aus dieser Bibliothek machen.</translation>
+        </message>
+        <message>
+            <source>Known item, shown</source>
+            <translation>Bekanntes, gezeigt</translation>
+        </message>
+        <message>
+            <source>Known item, described</source>
+            <translation>Bekanntes, beschrieben</translation>
+        </message>
+        <message>
+            <source>Find everything</source>
+            <translation>Alles finden</translation>
+        </message>
+        <message>
+            <source>By the older rule: %d of 100</source>
+            <translation>Nach der älteren Regel: %d von 100</translation>
+        </message>
+        <message>
+            <source>Correct</source>
+            <translation>Richtig</translation>
+        </message>
+        <message>
+            <source>Wrong</source>
+            <translation>Falsch</translation>
+        </message>
+        <message>
+            <source>Undecidable</source>
+            <translation>Nicht entscheidbar</translation>
+        </message>
+        <message>
+            <source>Waits for a judge</source>
+            <translation>Wartet auf ein Urteil</translation>
+        </message>
+        <message>
+            <source>skipped after %d s</source>
+            <translation>nach %d s übersprungen</translation>
+        </message>
+        <message>
+            <source>{score} points, {seconds} s, {right} right, {wrong} wrong</source>
+            <translation>{score} Punkte, {seconds} s, {right} richtig, {wrong} falsch</translation>
+        </message>
+        <message>
+            <source>Not sent yet</source>
+            <translation>Noch nicht gesendet</translation>
+        </message>
+        <message>
+            <source>May have arrived</source>
+            <translation>Kann angekommen sein</translation>
+        </message>
+        <message>
+            <source>Rejected</source>
+            <translation>Abgelehnt</translation>
+        </message>
+        <message>
+            <source>Already there</source>
+            <translation>Schon da</translation>
+        </message>
+    </context>
+    <context>
+        <name>EvaluationPanel</name>
+        <message>
+            <source>Pages of the evaluation</source>
+            <translation>Seiten der Evaluation</translation>
+        </message>
+        <message>
+            <source>The running task</source>
+            <translation>Die laufende Aufgabe</translation>
+        </message>
+        <message>
+            <source>Practice</source>
+            <translation>Üben</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>Server</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Evaluation</source>
+            <translation>Evaluation</translation>
+        </message>
+        <message>
+            <source>The address could not be kept: %s</source>
+            <translation>Die Adresse konnte nicht aufbewahrt werden: %s</translation>
+        </message>
+        <message>
+            <source>Submitted in this task</source>
+            <translation>In dieser Aufgabe eingereicht</translation>
+        </message>
+        <message>
+            <source>Nothing submitted yet</source>
+            <translation>Noch nichts eingereicht</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n answer(s) not sent</source>
+            <translation>
+                <numerusform>%n Antwort nicht gesendet</numerusform>
+                <numerusform>%n Antworten nicht gesendet</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Submitted</source>
+            <translation>Eingereicht</translation>
+        </message>
+        <message>
+            <source>Takes part in an evaluation on a DRES server. Nothing is sent before you connect; the password stays in memory until you disconnect.</source>
+            <translation>Nimmt an einer Evaluation auf einem DRES-Server teil. Vor dem Verbinden wird nichts gesendet; das Passwort bleibt im Arbeitsspeicher, bis Sie die Verbindung trennen.</translation>
+        </message>
+        <message>
+            <source>Start: you are shown or told something, find it before the time is over.</source>
+            <translation>Start: Ihnen wird etwas gezeigt oder gesagt; finden Sie es, bevor die Zeit um ist.</translation>
+        </message>
+        <message>
+            <source>Tasks played so far</source>
+            <translation>Bisher gespielte Aufgaben</translation>
+        </message>
+        <message>
+            <source>Submit to the evaluation</source>
+            <translation>Zur Evaluation einreichen</translation>
+        </message>
+        <message>
+            <source>Next task of practice</source>
+            <translation>Nächste Übungsaufgabe</translation>
+        </message>
+        <message>
+            <source>Submit the selected items to the task that runs; it cannot be undone</source>
+            <translation>Die gewählten Einträge zur laufenden Aufgabe einreichen; das lässt sich nicht rückgängig machen</translation>
+        </message>
+        <message>
+            <source>Start the next task, or make some; one that runs is skipped</source>
+            <translation>Die nächste Aufgabe beginnen, oder welche machen; eine laufende wird übersprungen</translation>
+        </message>
+    </context>
+    <context>
+        <name>EvaluationSession</name>
+        <message>
+            <source>Connecting to %s</source>
+            <translation>Verbindung zu %s</translation>
+        </message>
+        <message>
+            <source>Submitting</source>
+            <translation>Einreichen</translation>
+        </message>
+        <message>
+            <source>Making tasks</source>
+            <translation>Aufgaben werden gemacht</translation>
+        </message>
+        <message>
+            <source>The server answers again.</source>
+            <translation>Der Server antwortet wieder.</translation>
+        </message>
+        <message>
+            <source>Already submitted.</source>
+            <translation>Schon eingereicht.</translation>
+        </message>
+        <message numerus="yes">
+            <source>Correct: %n item(s)</source>
+            <translation>
+                <numerusform>Richtig: %n Eintrag</numerusform>
+                <numerusform>Richtig: %n Einträge</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{right} of {all} are correct</source>
+            <translation>{right} von {all} sind richtig</translation>
+        </message>
+        <message numerus="yes">
+            <source>Wrong: %n item(s)</source>
+            <translation>
+                <numerusform>Falsch: %n Eintrag</numerusform>
+                <numerusform>Falsch: %n Einträge</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>There are no such tasks.</source>
+            <translation>Solche Aufgaben gibt es nicht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ExampleEditor</name>
+        <message>
+            <source>The picture</source>
+            <translation>Das Bild</translation>
+        </message>
+        <message>
+            <source>Compare by</source>
+            <translation>Vergleichen nach</translation>
+        </message>
+        <message>
+            <source>Part …</source>
+            <translation>Teil …</translation>
+        </message>
+        <message>
+            <source>Only a part of the picture counts</source>
+            <translation>Nur ein Teil des Bildes zählt</translation>
+        </message>
+        <message>
+            <source>All of it</source>
+            <translation>Alles</translation>
+        </message>
+        <message>
+            <source>The whole picture counts</source>
+            <translation>Das ganze Bild zählt</translation>
+        </message>
+        <message>
+            <source>File …</source>
+            <translation>Datei …</translation>
+        </message>
+        <message>
+            <source>Take a picture from a file</source>
+            <translation>Ein Bild aus einer Datei nehmen</translation>
+        </message>
+        <message>
+            <source>Selected</source>
+            <translation>Gewähltes</translation>
+        </message>
+        <message>
+            <source>Take the selected item</source>
+            <translation>Den gewählten Eintrag nehmen</translation>
+        </message>
+        <message>
+            <source>Compare</source>
+            <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>The picture cannot be shown.</source>
+            <translation>Das Bild kann nicht gezeigt werden.</translation>
+        </message>
+        <message>
+            <source>Select an item first.</source>
+            <translation>Wählen Sie zuerst einen Eintrag.</translation>
+        </message>
+        <message>
+            <source>Search by a picture</source>
+            <translation>Mit einem Bild suchen</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
         </message>
     </context>
     <context>
@@ -2787,6 +3834,60 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>FeatureMapView</name>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Whole library</source>
+            <translation>Ganze Bibliothek</translation>
+        </message>
+        <message>
+            <source>What is mapped</source>
+            <translation>Wovon die Karte ist</translation>
+        </message>
+        <message>
+            <source>Coarse</source>
+            <translation>Grob</translation>
+        </message>
+        <message>
+            <source>Medium</source>
+            <translation>Mittel</translation>
+        </message>
+        <message>
+            <source>Fine</source>
+            <translation>Fein</translation>
+        </message>
+        <message>
+            <source>How many images the map has</source>
+            <translation>Wie viele Bilder die Karte hat</translation>
+        </message>
+        <message>
+            <source>Show all images of the current node as results (+)</source>
+            <translation>Alle Bilder des aktuellen Knotens als Ergebnisse zeigen (+)</translation>
+        </message>
+        <message>
+            <source>Feature map</source>
+            <translation>Merkmalskarte</translation>
+        </message>
+        <message>
+            <source>{nodes} nodes for {total} images</source>
+            <translation>{nodes} Knoten für {total} Bilder</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n image(s) of one node</source>
+            <translation>
+                <numerusform>%n Bild eines Knotens</numerusform>
+                <numerusform>%n Bilder eines Knotens</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>All images of the current node</source>
+            <translation>Alle Bilder des aktuellen Knotens</translation>
+        </message>
+    </context>
+    <context>
         <name>Feedback</name>
         <message>
             <source>Support vector machine</source>
@@ -3093,6 +4194,32 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>FilterCard</name>
+        <message>
+            <source>Quick filters</source>
+            <translation>Schnellfilter</translation>
+        </message>
+        <message>
+            <source>Close (Esc)</source>
+            <translation>Schließen (Esc)</translation>
+        </message>
+        <message>
+            <source>Reading …</source>
+            <translation>Wird gelesen …</translation>
+        </message>
+        <message>
+            <source>Nothing is known of these pictures yet: import some.</source>
+            <translation>Von diesen Bildern ist noch nichts bekannt: Importieren Sie welche.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) would be left</source>
+            <translation>
+                <numerusform>%n Eintrag bliebe übrig</numerusform>
+                <numerusform>%n Einträge blieben übrig</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>FilterHead</name>
         <message>
             <source>How many items pass</source>
@@ -3109,6 +4236,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Find a facet</source>
             <translation>Ein Merkmal finden</translation>
+        </message>
+        <message>
+            <source>Region …</source>
+            <translation>Region …</translation>
+        </message>
+        <message>
+            <source>Filter by the brightness of a region of the picture</source>
+            <translation>Nach der Helligkeit einer Region des Bildes filtern</translation>
         </message>
         <message>
             <source>All {items} items</source>
@@ -3146,12 +4281,24 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Breite / Höhe</translation>
         </message>
         <message>
+            <source>Black borders</source>
+            <translation>Schwarze Ränder</translation>
+        </message>
+        <message>
+            <source>Brightness (%)</source>
+            <translation>Helligkeit (%)</translation>
+        </message>
+        <message>
             <source>Bucket</source>
             <translation>Sammlung</translation>
         </message>
         <message>
             <source>Camera</source>
             <translation>Kamera</translation>
+        </message>
+        <message>
+            <source>Camera motion</source>
+            <translation>Kamerabewegung</translation>
         </message>
         <message>
             <source>Activity</source>
@@ -3210,6 +4357,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Ereignis</translation>
         </message>
         <message>
+            <source>Number of faces</source>
+            <translation>Zahl der Gesichter</translation>
+        </message>
+        <message>
             <source>Frame rate</source>
             <translation>Bildrate</translation>
         </message>
@@ -3250,8 +4401,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Objektiv</translation>
         </message>
         <message>
+            <source>Light</source>
+            <translation>Licht</translation>
+        </message>
+        <message>
             <source>Longitude</source>
             <translation>Längengrad</translation>
+        </message>
+        <message>
+            <source>Main colour</source>
+            <translation>Hauptfarbe</translation>
         </message>
         <message>
             <source>File is missing</source>
@@ -3266,6 +4425,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Objekt</translation>
         </message>
         <message>
+            <source>Shape of the picture</source>
+            <translation>Form des Bildes</translation>
+        </message>
+        <message>
             <source>Story from</source>
             <translation>Geschichte aus</translation>
         </message>
@@ -3274,8 +4437,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Ordner</translation>
         </message>
         <message>
-            <source>People in it</source>
-            <translation>Menschen darauf</translation>
+            <source>Number of people</source>
+            <translation>Zahl der Menschen</translation>
         </message>
         <message>
             <source>Person</source>
@@ -3294,6 +4457,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Bewertung</translation>
         </message>
         <message>
+            <source>Brightness of a region</source>
+            <translation>Helligkeit einer Region</translation>
+        </message>
+        <message>
             <source>Runtime (min)</source>
             <translation>Laufzeit (min)</translation>
         </message>
@@ -3304,6 +4471,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Taken</source>
             <translation>Aufgenommen</translation>
+        </message>
+        <message>
+            <source>Colour or black-and-white</source>
+            <translation>Farbig oder schwarz-weiß</translation>
         </message>
         <message>
             <source>Votes</source>
@@ -3328,6 +4499,94 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Year</source>
             <translation>Jahr</translation>
+        </message>
+        <message>
+            <source>Above and below (letterbox)</source>
+            <translation>Oben und unten (Letterbox)</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keine</translation>
+        </message>
+        <message>
+            <source>Left and right (pillarbox)</source>
+            <translation>Links und rechts (Pillarbox)</translation>
+        </message>
+        <message>
+            <source>All around (windowbox)</source>
+            <translation>Ringsum (Windowbox)</translation>
+        </message>
+        <message>
+            <source>Pan to the left</source>
+            <translation>Schwenk nach links</translation>
+        </message>
+        <message>
+            <source>Pan to the right</source>
+            <translation>Schwenk nach rechts</translation>
+        </message>
+        <message>
+            <source>Shaky</source>
+            <translation>Verwackelt</translation>
+        </message>
+        <message>
+            <source>Static</source>
+            <translation>Ruhig</translation>
+        </message>
+        <message>
+            <source>Tilt down</source>
+            <translation>Neigung nach unten</translation>
+        </message>
+        <message>
+            <source>Tilt up</source>
+            <translation>Neigung nach oben</translation>
+        </message>
+        <message>
+            <source>Zoom in</source>
+            <translation>Heranzoomen</translation>
+        </message>
+        <message>
+            <source>Zoom out</source>
+            <translation>Wegzoomen</translation>
+        </message>
+        <message>
+            <source>Black</source>
+            <translation>Schwarz</translation>
+        </message>
+        <message>
+            <source>Bright</source>
+            <translation>Hell</translation>
+        </message>
+        <message>
+            <source>Dark</source>
+            <translation>Dunkel</translation>
+        </message>
+        <message>
+            <source>Normal</source>
+            <translation>Normal</translation>
+        </message>
+        <message>
+            <source>Landscape</source>
+            <translation>Querformat</translation>
+        </message>
+        <message>
+            <source>Panorama</source>
+            <translation>Panorama</translation>
+        </message>
+        <message>
+            <source>Portrait</source>
+            <translation>Hochformat</translation>
+        </message>
+        <message>
+            <source>Square</source>
+            <translation>Quadrat</translation>
+        </message>
+        <message>
+            <source>Black-and-white</source>
+            <translation>Schwarz-weiß</translation>
+        </message>
+        <message>
+            <source>Shades of one colour</source>
+            <translation>Töne einer Farbe</translation>
         </message>
         <message>
             <source>Film</source>
@@ -3358,6 +4617,46 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Passend</translation>
         </message>
         <message>
+            <source>Whole picture</source>
+            <translation>Ganzes Bild</translation>
+        </message>
+        <message>
+            <source>Top</source>
+            <translation>Oben</translation>
+        </message>
+        <message>
+            <source>Bottom</source>
+            <translation>Unten</translation>
+        </message>
+        <message>
+            <source>Left</source>
+            <translation>Links</translation>
+        </message>
+        <message>
+            <source>Right</source>
+            <translation>Rechts</translation>
+        </message>
+        <message>
+            <source>Centre</source>
+            <translation>Mitte</translation>
+        </message>
+        <message>
+            <source>Top left</source>
+            <translation>Oben links</translation>
+        </message>
+        <message>
+            <source>Top right</source>
+            <translation>Oben rechts</translation>
+        </message>
+        <message>
+            <source>Bottom left</source>
+            <translation>Unten links</translation>
+        </message>
+        <message>
+            <source>Bottom right</source>
+            <translation>Unten rechts</translation>
+        </message>
+        <message>
             <source>Clear the filters</source>
             <translation>Die Filter löschen</translation>
         </message>
@@ -3372,6 +4671,36 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Filter by %s</source>
             <translation>Nach %s filtern</translation>
+        </message>
+    </context>
+    <context>
+        <name>FilterRow</name>
+        <message>
+            <source>Filters</source>
+            <translation>Filter</translation>
+        </message>
+        <message numerus="yes">
+            <source>Only among %n shown</source>
+            <translation>
+                <numerusform>Nur unter %n gezeigten</numerusform>
+                <numerusform>Nur unter %n gezeigten</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Searches rank these items anew; remove it for a new search</source>
+            <translation>Suchen reihen diese Einträge neu; entfernen Sie dies für eine neue Suche</translation>
+        </message>
+        <message>
+            <source>Nothing is shown that could be ranked anew.</source>
+            <translation>Es wird nichts gezeigt, was sich neu reihen ließe.</translation>
+        </message>
+        <message>
+            <source>Re-rank what is shown</source>
+            <translation>Gezeigtes neu reihen</translation>
+        </message>
+        <message>
+            <source>Search everywhere</source>
+            <translation>Überall suchen</translation>
         </message>
     </context>
     <context>
@@ -3403,6 +4732,91 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Import photos, videos or film lists first.</source>
             <translation>Importieren Sie zuerst Fotos, Videos oder Filmlisten.</translation>
+        </message>
+    </context>
+    <context>
+        <name>FlipBar</name>
+        <message>
+            <source>Fusion: preview of another rule</source>
+            <translation>Fusion: Vorschau einer anderen Regel</translation>
+        </message>
+        <message>
+            <source>Fusion rule</source>
+            <translation>Fusionsregel</translation>
+        </message>
+        <message>
+            <source>What would move</source>
+            <translation>Was sich bewegen würde</translation>
+        </message>
+        <message>
+            <source>Keep</source>
+            <translation>Behalten</translation>
+        </message>
+        <message>
+            <source>Keep this ranking (Enter)</source>
+            <translation>Diese Reihung behalten (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>Back to the ranking before (Esc)</source>
+            <translation>Zurück zur Reihung davor (Esc)</translation>
+        </message>
+        <message>
+            <source>What would leave the first %s</source>
+            <translation>Was die ersten %s verlassen würde</translation>
+        </message>
+        <message>
+            <source>This is the rule in effect.</source>
+            <translation>Diese Regel gilt gerade.</translation>
+        </message>
+        <message>
+            <source>The first {first} stay as they are.</source>
+            <translation>Die ersten {first} bleiben, wie sie sind.</translation>
+        </message>
+        <message>
+            <source>{n} enter the first {first}, {m} leave them</source>
+            <translation>{n} kommen unter die ersten {first}, {m} verlassen sie</translation>
+        </message>
+        <message>
+            <source>The same hits are among the first {first}</source>
+            <translation>Dieselben Treffer sind unter den ersten {first}</translation>
+        </message>
+        <message>
+            <source>on average they move %s ranks</source>
+            <translation>im Mittel bewegen sie sich um %s Ränge</translation>
+        </message>
+        <message>
+            <source>the highest climber by %s</source>
+            <translation>der höchste Aufstieg um %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>FrameBox</name>
+        <message>
+            <source>Arrow keys go frame by frame, Page Up and Page Down by ten</source>
+            <translation>Pfeiltasten gehen Bild für Bild, Bild auf und Bild ab um zehn</translation>
+        </message>
+    </context>
+    <context>
+        <name>FrameRows</name>
+        <message>
+            <source>matches step %s</source>
+            <translation>passt zu Schritt %s</translation>
+        </message>
+        <message>
+            <source>score %s</source>
+            <translation>Wertung %s</translation>
+        </message>
+        <message>
+            <source>Hide this video from all results (Shift+X)</source>
+            <translation>Dieses Video in allen Ergebnissen ausblenden (Umschalt+X)</translation>
+        </message>
+        <message>
+            <source>Show all hits in lines, or in one line (E)</source>
+            <translation>Alle Treffer in mehreren Zeilen zeigen, oder in einer (E)</translation>
         </message>
     </context>
     <context>
@@ -3650,6 +5064,84 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>Greeting</name>
+        <message>
+            <source>Nothing to search yet</source>
+            <translation>Noch nichts zu suchen</translation>
+        </message>
+        <message>
+            <source>Import photos, videos or film lists first.</source>
+            <translation>Importieren Sie zuerst Fotos, Videos oder Filmlisten.</translation>
+        </message>
+        <message>
+            <source>Import …</source>
+            <translation>Importieren …</translation>
+        </message>
+        <message>
+            <source>Ask in the search panel (Ctrl+F): words, pictures, a canvas, sequences.</source>
+            <translation>Fragen Sie in der Suche (Strg+F): Wörter, Bilder, eine Skizze, Folgen.</translation>
+        </message>
+        <message>
+            <source>For example:</source>
+            <translation>Zum Beispiel:</translation>
+        </message>
+        <message>
+            <source>What are you looking for?</source>
+            <translation>Was suchen Sie?</translation>
+        </message>
+        <message>
+            <source>Search for “%s”</source>
+            <translation>Nach „%s“ suchen</translation>
+        </message>
+        <message>
+            <source>No hits for “%s”</source>
+            <translation>Keine Treffer für „%s“</translation>
+        </message>
+        <message>
+            <source>No hits</source>
+            <translation>Keine Treffer</translation>
+        </message>
+        <message>
+            <source>All hits are left out</source>
+            <translation>Alle Treffer sind ausgelassen</translation>
+        </message>
+        <message>
+            <source>%s are hidden: excluded, submitted, or seen before.</source>
+            <translation>%s sind ausgeblendet: ausgeschlossen, eingereicht oder schon gesehen.</translation>
+        </message>
+        <message>
+            <source>Show them</source>
+            <translation>Diese zeigen</translation>
+        </message>
+        <message>
+            <source>Any score</source>
+            <translation>Jede Wertung</translation>
+        </message>
+    </context>
+    <context>
+        <name>GridView</name>
+        <message>
+            <source>List: show why each hit was found (V)</source>
+            <translation>Liste: zeigen, warum jeder Treffer gefunden wurde (V)</translation>
+        </message>
+        <message>
+            <source>Grid</source>
+            <translation>Raster</translation>
+        </message>
+        <message>
+            <source>Size of pictures</source>
+            <translation>Größe der Bilder</translation>
+        </message>
+        <message>
+            <source>Ctrl+wheel</source>
+            <translation>Strg+Rad</translation>
+        </message>
+        <message>
+            <source>Show the results as a list</source>
+            <translation>Die Ergebnisse als Liste zeigen</translation>
+        </message>
+    </context>
+    <context>
         <name>GroupList</name>
         <message>
             <source>{total} keyframes
@@ -3669,6 +5161,13 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>HintScreen</name>
+        <message>
+            <source>What is looked for</source>
+            <translation>Was gesucht wird</translation>
+        </message>
+    </context>
+    <context>
         <name>HistogramView</name>
         <message>
             <source>Drag to choose a range; double-click to take it away. Keys: ←, →, Shift</source>
@@ -3684,6 +5183,77 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Redo: %s</source>
             <translation>Wiederholen: %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>HistoryMenu</name>
+        <message>
+            <source>Asked</source>
+            <translation>Gefragt</translation>
+        </message>
+        <message>
+            <source>Nothing was asked yet</source>
+            <translation>Noch wurde nichts gefragt</translation>
+        </message>
+        <message>
+            <source>&amp;Back</source>
+            <translation>&amp;Zurück</translation>
+        </message>
+        <message>
+            <source>&amp;Forward</source>
+            <translation>&amp;Vor</translation>
+        </message>
+        <message>
+            <source>&amp;What changed in the ranking</source>
+            <translation>&amp;Was sich an der Reihung geändert hat</translation>
+        </message>
+        <message>
+            <source>Compare this list with an earlier one</source>
+            <translation>Diese Liste mit einer früheren vergleichen</translation>
+        </message>
+        <message>
+            <source>&amp;Find an earlier search …</source>
+            <translation>&amp;Frühere Suche finden …</translation>
+        </message>
+        <message>
+            <source>&amp;Save this search …</source>
+            <translation>Diese Suche &amp;speichern …</translation>
+        </message>
+        <message>
+            <source>Read-only: %s</source>
+            <translation>Nur lesbar: %s</translation>
+        </message>
+        <message>
+            <source>Saved</source>
+            <translation>Gespeichert</translation>
+        </message>
+        <message>
+            <source>Ask something first, then save it.</source>
+            <translation>Fragen Sie zuerst etwas, dann speichern Sie es.</translation>
+        </message>
+        <message>
+            <source>Save this search</source>
+            <translation>Diese Suche speichern</translation>
+        </message>
+        <message>
+            <source>Name:</source>
+            <translation>Name:</translation>
+        </message>
+        <message>
+            <source>Search saved as “%s”.</source>
+            <translation>Suche als „%s“ gespeichert.</translation>
+        </message>
+        <message>
+            <source>Saved search “%s”</source>
+            <translation>Gespeicherte Suche „%s“</translation>
+        </message>
+        <message>
+            <source>The saved search “%s” is deleted.</source>
+            <translation>Die gespeicherte Suche „%s“ ist gelöscht.</translation>
+        </message>
+        <message>
+            <source>Undo</source>
+            <translation>Rückgängig</translation>
         </message>
     </context>
     <context>
@@ -3737,6 +5307,31 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Picture</source>
             <translation>Bild</translation>
+        </message>
+    </context>
+    <context>
+        <name>ImageMap</name>
+        <message>
+            <source>Map of images</source>
+            <translation>Karte von Bildern</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n image(s)</source>
+            <translation>
+                <numerusform>%n Bild</numerusform>
+                <numerusform>%n Bilder</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{name}, on a map of {count}</source>
+            <translation>{name}, auf einer Karte von {count}</translation>
+        </message>
+        <message numerus="yes">
+            <source>stands for %n image(s)</source>
+            <translation>
+                <numerusform>steht für %n Bild</numerusform>
+                <numerusform>steht für %n Bilder</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -3891,6 +5486,82 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Another image of this moment; Enter goes there</source>
             <translation>Ein anderes Bild dieses Moments; Eingabe geht dorthin</translation>
+        </message>
+        <message>
+            <source>Inspector</source>
+            <translation>Inspektor</translation>
+        </message>
+        <message>
+            <source>Name, place in the list, time</source>
+            <translation>Name, Platz in der Liste, Zeit</translation>
+        </message>
+        <message>
+            <source>What matched</source>
+            <translation>Was gepasst hat</translation>
+        </message>
+        <message>
+            <source>Concepts; a click asks for one, too</source>
+            <translation>Begriffe; ein Klick fragt auch nach diesem</translation>
+        </message>
+        <message>
+            <source>All shots of its video</source>
+            <translation>Alle Szenen seines Videos</translation>
+        </message>
+        <message>
+            <source>Before and after in time</source>
+            <translation>Zeitlich davor und danach</translation>
+        </message>
+        <message>
+            <source>Why it is there</source>
+            <translation>Warum es da ist</translation>
+        </message>
+        <message>
+            <source>Close the inspector (I)</source>
+            <translation>Den Inspektor schließen (I)</translation>
+        </message>
+        <message>
+            <source>Choose a hit to see it large, and why it is there.</source>
+            <translation>Wählen Sie einen Treffer, um ihn groß zu sehen, und warum er da ist.</translation>
+        </message>
+        <message>
+            <source>rank %s</source>
+            <translation>Rang %s</translation>
+        </message>
+        <message>
+            <source>not in this list</source>
+            <translation>nicht in dieser Liste</translation>
+        </message>
+        <message>
+            <source>at %s</source>
+            <translation>bei %s</translation>
+        </message>
+        <message>
+            <source>In the picture: %s</source>
+            <translation>Im Bild: %s</translation>
+        </message>
+        <message>
+            <source>Concepts that matched:</source>
+            <translation>Begriffe, die gepasst haben:</translation>
+        </message>
+        <message>
+            <source>Named in it:</source>
+            <translation>Darauf benannt:</translation>
+        </message>
+        <message>
+            <source>Ask for “%s”, too</source>
+            <translation>Auch nach „%s“ fragen</translation>
+        </message>
+        <message>
+            <source>In its video: shot {n} of {all}</source>
+            <translation>In seinem Video: Szene {n} von {all}</translation>
+        </message>
+        <message>
+            <source>Before and after</source>
+            <translation>Davor und danach</translation>
+        </message>
+        <message>
+            <source>All shots: %s</source>
+            <translation>Alle Szenen: %s</translation>
         </message>
     </context>
     <context>
@@ -4058,6 +5729,33 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Take the selected items out of the library; files stay where they are</source>
             <translation>Die gewählten Einträge aus der Bibliothek nehmen; Dateien bleiben, wo sie sind</translation>
+        </message>
+    </context>
+    <context>
+        <name>ItemButtons</name>
+        <message>
+            <source>■ Stop</source>
+            <translation>■ Anhalten</translation>
+        </message>
+        <message>
+            <source>▶ Play</source>
+            <translation>▶ Abspielen</translation>
+        </message>
+        <message>
+            <source>Play at the hit, or stop (P)</source>
+            <translation>Beim Treffer abspielen, oder anhalten (P)</translation>
+        </message>
+        <message>
+            <source>More like it</source>
+            <translation>Mehr davon</translation>
+        </message>
+        <message>
+            <source>More like this, by a feature of your choice (L)</source>
+            <translation>Mehr davon, nach einem Merkmal Ihrer Wahl (L)</translation>
+        </message>
+        <message>
+            <source>All that can be done with the item</source>
+            <translation>Alles, was sich mit dem Eintrag tun lässt</translation>
         </message>
     </context>
     <context>
@@ -4863,6 +6561,60 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>MapNotes</name>
+        <message>
+            <source>There is nothing to draw: the list of results is empty.</source>
+            <translation>Es gibt nichts zu zeichnen: Die Liste der Ergebnisse ist leer.</translation>
+        </message>
+        <message>
+            <source>None of these {count} items has a vector, so nothing can be compared.</source>
+            <translation>Keiner dieser {count} Einträge hat einen Vektor, also lässt sich nichts vergleichen.</translation>
+        </message>
+        <message>
+            <source>{count} of {total} items have no vector and are not on the map.</source>
+            <translation>{count} von {total} Einträgen haben keinen Vektor und sind nicht auf der Karte.</translation>
+        </message>
+        <message>
+            <source>Of {total} items the first {count} are shown.</source>
+            <translation>Von {total} Einträgen werden die ersten {count} gezeigt.</translation>
+        </message>
+        <message>
+            <source>Nothing was named in these pictures: there are no concepts to make maps of.</source>
+            <translation>In diesen Bildern wurde nichts benannt: Es gibt keine Begriffe für Karten.</translation>
+        </message>
+        <message>
+            <source>The image graph is not made yet: neighbours come from a comparison of all.</source>
+            <translation>Der Bildgraph ist noch nicht gemacht: Nachbarn kommen aus einem Vergleich aller.</translation>
+        </message>
+    </context>
+    <context>
+        <name>MapView</name>
+        <message>
+            <source>Drawing the map</source>
+            <translation>Die Karte wird gezeichnet</translation>
+        </message>
+        <message>
+            <source>The map is being drawn; Esc stops it</source>
+            <translation>Die Karte wird gezeichnet; Esc hält an</translation>
+        </message>
+        <message>
+            <source>Stopped</source>
+            <translation>Angehalten</translation>
+        </message>
+        <message>
+            <source>The map could not be drawn</source>
+            <translation>Die Karte konnte nicht gezeichnet werden</translation>
+        </message>
+        <message>
+            <source>Nothing to draw yet</source>
+            <translation>Noch nichts zu zeichnen</translation>
+        </message>
+        <message>
+            <source>Search for something; what is found is laid out here.</source>
+            <translation>Suchen Sie etwas; was gefunden wird, ist hier ausgelegt.</translation>
+        </message>
+    </context>
+    <context>
         <name>MapsView</name>
         <message>
             <source>Heat maps side by side</source>
@@ -4890,7 +6642,34 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>Marks</name>
+        <message>
+            <source>From</source>
+            <translation>Von</translation>
+        </message>
+        <message>
+            <source>To</source>
+            <translation>Bis</translation>
+        </message>
+        <message>
+            <source>Back to the whole scene</source>
+            <translation>Zurück zur ganzen Szene</translation>
+        </message>
+        <message>
+            <source>&amp;From</source>
+            <translation>&amp;Von</translation>
+        </message>
+        <message>
+            <source>&amp;To</source>
+            <translation>&amp;Bis</translation>
+        </message>
+    </context>
+    <context>
         <name>MatchCanvas</name>
+        <message>
+            <source>Matched: %s</source>
+            <translation>Gepasst hat: %s</translation>
+        </message>
         <message>
             <source>Picture with what matched</source>
             <translation>Bild mit dem, was passte</translation>
@@ -5123,6 +6902,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
     <context>
         <name>MiniMap</name>
         <message>
+            <source>Map of the space</source>
+            <translation>Karte des Raums</translation>
+        </message>
+        <message>
+            <source>The space from above: groups by colour, you, and the way. A click goes there.</source>
+            <translation>Der Raum von oben: Gruppen in Farben, Sie und der Weg. Ein Klick führt dorthin.</translation>
+        </message>
+        <message>
             <source>Map of the wall</source>
             <translation>Karte der Wand</translation>
         </message>
@@ -5140,6 +6927,25 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>What came before and after; a click goes there</source>
             <translation>Was davor und danach war; ein Klick geht dorthin</translation>
+        </message>
+    </context>
+    <context>
+        <name>MoreLikeMenu</name>
+        <message>
+            <source>More like this, by</source>
+            <translation>Mehr davon, nach</translation>
+        </message>
+        <message>
+            <source>More like this …</source>
+            <translation>Mehr davon …</translation>
+        </message>
+        <message>
+            <source>Find more by looks, concepts, colour, texture, motion or embedding</source>
+            <translation>Mehr finden nach Aussehen, Begriffen, Farbe, Textur, Bewegung oder Einbettung</translation>
+        </message>
+        <message>
+            <source>More like this: %s</source>
+            <translation>Mehr davon: %s</translation>
         </message>
     </context>
     <context>
@@ -6183,10 +7989,157 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>OptionsRow</name>
+        <message>
+            <source>Search in other ways</source>
+            <translation>Auf anderen Wegen suchen</translation>
+        </message>
+        <message>
+            <source>Weigh concepts against pictures</source>
+            <translation>Begriffe gegen Bilder gewichten</translation>
+        </message>
+        <message>
+            <source>Merge by %s</source>
+            <translation>Verschmelzen nach %s</translation>
+        </message>
+        <message>
+            <source>How to search for the words</source>
+            <translation>Wie nach den Wörtern gesucht wird</translation>
+        </message>
+        <message>
+            <source>concepts</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Concepts against pictures</source>
+            <translation>Begriffe gegen Bilder</translation>
+        </message>
+        <message>
+            <source>Left: words and concepts count; right: how pictures look</source>
+            <translation>Links: Wörter und Begriffe zählen; rechts: das Aussehen der Bilder</translation>
+        </message>
+        <message>
+            <source>How the parts are merged (F8)</source>
+            <translation>Wie die Teile verschmolzen werden (F8)</translation>
+        </message>
+        <message>
+            <source>Search in</source>
+            <translation>Suchen in</translation>
+        </message>
+        <message>
+            <source>Merge by</source>
+            <translation>Verschmelzen nach</translation>
+        </message>
+    </context>
+    <context>
         <name>OrderedGrid</name>
         <message>
             <source>Alt with the arrow keys moves the selected items, Delete takes them out.</source>
             <translation>Alt mit den Pfeiltasten verschiebt die gewählten Einträge, Entf nimmt sie heraus.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Outcome</name>
+        <message>
+            <source>Progress of the search</source>
+            <translation>Fortschritt der Suche</translation>
+        </message>
+        <message>
+            <source>Stop the search (Esc)</source>
+            <translation>Die Suche anhalten (Esc)</translation>
+        </message>
+        <message>
+            <source>What was found</source>
+            <translation>Was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>Notes on the search</source>
+            <translation>Hinweise zur Suche</translation>
+        </message>
+        <message>
+            <source>Words, “phrases”, -not this. Pictures and videos can be dropped here.
+
+Add has more to ask by: concepts, a canvas, who does what, steps in time …</source>
+            <translation>Wörter, „Wortgruppen“, -ohne dies. Bilder und Videos lassen sich hierher ziehen.
+
+„Dazu“ hat mehr, wonach man fragen kann: Begriffe, eine Skizze, wer was tut, Schritte in der Zeit …</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n hit(s)</source>
+            <translation>
+                <numerusform>%n Treffer</numerusform>
+                <numerusform>%n Treffer</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n scene(s)</source>
+            <translation>
+                <numerusform>%n Fundstelle</numerusform>
+                <numerusform>%n Fundstellen</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>OverviewView</name>
+        <message>
+            <source>Videos as a whole</source>
+            <translation>Videos als Ganzes</translation>
+        </message>
+        <message>
+            <source>From cell to cell; a cell is the best frame of a concept</source>
+            <translation>Von Zelle zu Zelle; eine Zelle ist das beste Bild eines Begriffs</translation>
+        </message>
+        <message>
+            <source>{shown} of {all} videos.</source>
+            <translation>{shown} von {all} Videos.</translation>
+        </message>
+        <message>
+            <source>First or last column</source>
+            <translation>Erste oder letzte Spalte</translation>
+        </message>
+        <message>
+            <source>Home  End</source>
+            <translation>Pos1  Ende</translation>
+        </message>
+        <message>
+            <source>First or last video</source>
+            <translation>Erstes oder letztes Video</translation>
+        </message>
+        <message>
+            <source>Ctrl+Home  Ctrl+End</source>
+            <translation>Strg+Pos1  Strg+Ende</translation>
+        </message>
+        <message>
+            <source>No video has “%s”.</source>
+            <translation>Kein Video hat „%s“.</translation>
+        </message>
+        <message>
+            <source>No concept is known here: networks name them when media are analysed.</source>
+            <translation>Hier ist kein Begriff bekannt: Netze benennen sie, wenn Medien untersucht werden.</translation>
+        </message>
+        <message>
+            <source>There are no videos here</source>
+            <translation>Hier gibt es keine Videos</translation>
+        </message>
+        <message>
+            <source>Import some, then look again.</source>
+            <translation>Importieren Sie welche, und sehen Sie dann noch einmal nach.</translation>
+        </message>
+        <message>
+            <source>No video is left</source>
+            <translation>Kein Video bleibt übrig</translation>
+        </message>
+        <message>
+            <source>Show all videos</source>
+            <translation>Alle Videos zeigen</translation>
+        </message>
+        <message>
+            <source>No video of %s passes.</source>
+            <translation>Kein Video von %s passiert.</translation>
         </message>
     </context>
     <context>
@@ -6229,6 +8182,85 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>PaletteStrip</name>
+        <message>
+            <source>Colours</source>
+            <translation>Farben</translation>
+        </message>
+        <message>
+            <source>Another colour …</source>
+            <translation>Andere Farbe …</translation>
+        </message>
+        <message>
+            <source>Another colour</source>
+            <translation>Andere Farbe</translation>
+        </message>
+        <message>
+            <source>black</source>
+            <translation>schwarz</translation>
+        </message>
+        <message>
+            <source>grey</source>
+            <translation>grau</translation>
+        </message>
+        <message>
+            <source>white</source>
+            <translation>weiß</translation>
+        </message>
+        <message>
+            <source>red</source>
+            <translation>rot</translation>
+        </message>
+        <message>
+            <source>orange</source>
+            <translation>orange</translation>
+        </message>
+        <message>
+            <source>yellow</source>
+            <translation>gelb</translation>
+        </message>
+        <message>
+            <source>green</source>
+            <translation>grün</translation>
+        </message>
+        <message>
+            <source>dark green</source>
+            <translation>dunkelgrün</translation>
+        </message>
+        <message>
+            <source>cyan</source>
+            <translation>türkis</translation>
+        </message>
+        <message>
+            <source>sky blue</source>
+            <translation>himmelblau</translation>
+        </message>
+        <message>
+            <source>blue</source>
+            <translation>blau</translation>
+        </message>
+        <message>
+            <source>purple</source>
+            <translation>violett</translation>
+        </message>
+        <message>
+            <source>pink</source>
+            <translation>rosa</translation>
+        </message>
+        <message>
+            <source>brown</source>
+            <translation>braun</translation>
+        </message>
+        <message>
+            <source>skin, sand</source>
+            <translation>Haut, Sand</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+    </context>
+    <context>
         <name>PartBox</name>
         <message>
             <source>Explain the whole picture, or an object that was found in it</source>
@@ -6247,6 +8279,32 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>PartChip</name>
+        <message>
+            <source>switched off</source>
+            <translation>ausgeschaltet</translation>
+        </message>
+        <message>
+            <source>must be there</source>
+            <translation>muss da sein</translation>
+        </message>
+        <message>
+            <source>weight %s</source>
+            <translation>Gewicht %s</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) match</source>
+            <translation>
+                <numerusform>%n Eintrag passt</numerusform>
+                <numerusform>%n Einträge passen</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Enter edit · Space on and off · M must · + − weight · Delete · drag to move</source>
+            <translation>Eingabe ändert · Leertaste an und aus · M muss · + − Gewicht · Entf · Ziehen verschiebt</translation>
+        </message>
+    </context>
+    <context>
         <name>PartDialog</name>
         <message>
             <source>Part of a picture</source>
@@ -6259,6 +8317,75 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Search</source>
             <translation>Suchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>PartEdits</name>
+        <message>
+            <source>Change “%s”</source>
+            <translation>„%s“ ändern</translation>
+        </message>
+        <message>
+            <source>Weigh “%s”</source>
+            <translation>„%s“ gewichten</translation>
+        </message>
+        <message>
+            <source>Switch “%s” off</source>
+            <translation>„%s“ ausschalten</translation>
+        </message>
+        <message>
+            <source>Switch “%s” on</source>
+            <translation>„%s“ einschalten</translation>
+        </message>
+        <message>
+            <source>“%s” may be there</source>
+            <translation>„%s“ kann da sein</translation>
+        </message>
+        <message>
+            <source>“%s” must be there</source>
+            <translation>„%s“ muss da sein</translation>
+        </message>
+    </context>
+    <context>
+        <name>PeriodSwitch</name>
+        <message>
+            <source>Time cache</source>
+            <translation>Zeitraster</translation>
+        </message>
+        <message>
+            <source>Time cache: only the best frame of each period of a video (T)</source>
+            <translation>Zeitraster: nur das beste Bild jedes Zeitraums eines Videos (T)</translation>
+        </message>
+        <message>
+            <source>All frames</source>
+            <translation>Alle Bilder</translation>
+        </message>
+        <message>
+            <source>%s min</source>
+            <translation>%s min</translation>
+        </message>
+        <message>
+            <source>%s s</source>
+            <translation>%s s</translation>
+        </message>
+        <message>
+            <source>Best per %s</source>
+            <translation>Bestes je %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>PeriodView</name>
+        <message>
+            <source>Time cache</source>
+            <translation>Zeitraster</translation>
+        </message>
+        <message>
+            <source>Next period of the time cache</source>
+            <translation>Nächste Länge des Zeitrasters</translation>
+        </message>
+        <message>
+            <source>Choose the period of the time cache</source>
+            <translation>Die Länge des Zeitrasters wählen</translation>
         </message>
     </context>
     <context>
@@ -6322,6 +8449,13 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Thumbnail only: %s</source>
             <translation>Nur Vorschaubild: %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>PickList</name>
+        <message>
+            <source>Space or a click ticks, Enter ticks and goes back</source>
+            <translation>Leertaste oder ein Klick hakt an, Eingabe hakt an und geht zurück</translation>
         </message>
     </context>
     <context>
@@ -6479,6 +8613,17 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>Placing</name>
+        <message>
+            <source>Place pictures</source>
+            <translation>Bilder setzen</translation>
+        </message>
+        <message>
+            <source>The clipboard holds no picture, item or shape to place.</source>
+            <translation>Die Zwischenablage enthält kein Bild, keinen Eintrag und keine Form, die sich setzen ließe.</translation>
+        </message>
+    </context>
+    <context>
         <name>Player</name>
         <message>
             <source>Player</source>
@@ -6577,6 +8722,93 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>PracticeHead</name>
+        <message>
+            <source>Where tasks come from</source>
+            <translation>Woher Aufgaben kommen</translation>
+        </message>
+        <message>
+            <source>Tasks made from this library</source>
+            <translation>Aufgaben aus dieser Bibliothek</translation>
+        </message>
+        <message>
+            <source>Find what is marked, with the marks as judge</source>
+            <translation>Markiertes finden; die Marken entscheiden</translation>
+        </message>
+        <message>
+            <source>Tasks of the demo library</source>
+            <translation>Aufgaben der Demo-Bibliothek</translation>
+        </message>
+        <message>
+            <source>Tasks of a folder …</source>
+            <translation>Aufgaben eines Ordners …</translation>
+        </message>
+        <message>
+            <source>tasks: </source>
+            <translation>Aufgaben: </translation>
+        </message>
+        <message>
+            <source>Number of tasks</source>
+            <translation>Zahl der Aufgaben</translation>
+        </message>
+        <message>
+            <source>no. </source>
+            <translation>Nr. </translation>
+        </message>
+        <message>
+            <source>The same number makes the same tasks</source>
+            <translation>Dieselbe Nummer macht dieselben Aufgaben</translation>
+        </message>
+        <message>
+            <source>Start</source>
+            <translation>Start</translation>
+        </message>
+        <message>
+            <source>Make the tasks and start the first one</source>
+            <translation>Die Aufgaben machen und die erste beginnen</translation>
+        </message>
+        <message>
+            <source>Next task</source>
+            <translation>Nächste Aufgabe</translation>
+        </message>
+        <message>
+            <source>Start the next task; one that runs is skipped (%s)</source>
+            <translation>Die nächste Aufgabe beginnen; eine laufende wird übersprungen (%s)</translation>
+        </message>
+        <message>
+            <source>End</source>
+            <translation>Ende</translation>
+        </message>
+        <message>
+            <source>End this task and count what was found</source>
+            <translation>Diese Aufgabe beenden und zählen, was gefunden wurde</translation>
+        </message>
+        <message>
+            <source>A picture or a clip is shown for 20 seconds, then find it again</source>
+            <translation>Ein Bild oder ein Ausschnitt wird 20 Sekunden gezeigt; finden Sie es dann wieder</translation>
+        </message>
+        <message>
+            <source>A description in three stages, a minute apart</source>
+            <translation>Eine Beschreibung in drei Stufen, je eine Minute auseinander</translation>
+        </message>
+        <message>
+            <source>Find as much as you can of one kind</source>
+            <translation>Finden Sie von einer Art so viel, wie Sie können</translation>
+        </message>
+        <message>
+            <source>Folder of tasks</source>
+            <translation>Ordner mit Aufgaben</translation>
+        </message>
+        <message>
+            <source>Skip</source>
+            <translation>Überspringen</translation>
+        </message>
+        <message>
+            <source>Task {place} of {total}</source>
+            <translation>Aufgabe {place} von {total}</translation>
+        </message>
+    </context>
+    <context>
         <name>Preview</name>
         <message>
             <source>Photo of the moment</source>
@@ -6611,97 +8843,6 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Like a picture file</source>
             <translation>Wie eine Bilddatei</translation>
-        </message>
-    </context>
-    <context>
-        <name>QueryBar</name>
-        <message>
-            <source>Words, or drop a picture</source>
-            <translation>Wörter, oder ein Bild hierher ziehen</translation>
-        </message>
-        <message>
-            <source>Words</source>
-            <translation>Wörter</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>Suche</translation>
-        </message>
-        <message>
-            <source>Words, “phrases”, -not this; Enter searches (Ctrl+F comes here)</source>
-            <translation>Wörter, „Wortgruppen“, -ohne dies; Eingabe sucht (Strg+F kommt hierher)</translation>
-        </message>
-        <message>
-            <source>Search (Enter)</source>
-            <translation>Suchen (Eingabe)</translation>
-        </message>
-        <message>
-            <source>All that is there</source>
-            <translation>Alles, was da ist</translation>
-        </message>
-        <message>
-            <source>Concepts</source>
-            <translation>Begriffe</translation>
-        </message>
-        <message>
-            <source>Pictures</source>
-            <translation>Bilder</translation>
-        </message>
-        <message>
-            <source>Merged by rank</source>
-            <translation>Nach Rang verschmolzen</translation>
-        </message>
-        <message>
-            <source>Words, facets, meaning, concepts and pictures, whatever is available</source>
-            <translation>Wörter, Merkmale, Bedeutung, Begriffe und Bilder, was verfügbar ist</translation>
-        </message>
-        <message>
-            <source>Words as they are written in titles, plots, captions, facets</source>
-            <translation>Wörter, wie sie in Titeln, Inhalten, Bildunterschriften, Merkmalen stehen</translation>
-        </message>
-        <message>
-            <source>What networks named in the pictures</source>
-            <translation>Was Netze in den Bildern benannt haben</translation>
-        </message>
-        <message>
-            <source>Networks that know texts and pictures</source>
-            <translation>Netze, die Texte und Bilder kennen</translation>
-        </message>
-        <message>
-            <source>All ways, merged by rank instead of by score</source>
-            <translation>Alle Wege, nach Rang statt nach Wertung verschmolzen</translation>
-        </message>
-        <message>
-            <source>How to search</source>
-            <translation>Wie gesucht wird</translation>
-        </message>
-        <message>
-            <source>+ then …</source>
-            <translation>+ dann …</translation>
-        </message>
-        <message>
-            <source>Ask for something that follows in time</source>
-            <translation>Nach etwas fragen, das zeitlich folgt</translation>
-        </message>
-        <message>
-            <source>words</source>
-            <translation>Wörter</translation>
-        </message>
-        <message>
-            <source>pictures</source>
-            <translation>Bilder</translation>
-        </message>
-        <message>
-            <source>Weight of words against pictures</source>
-            <translation>Gewicht der Wörter gegen die Bilder</translation>
-        </message>
-        <message>
-            <source>Left: words and concepts count; right: how pictures look</source>
-            <translation>Links: Wörter und Begriffe zählen; rechts: das Aussehen der Bilder</translation>
-        </message>
-        <message>
-            <source>like %s</source>
-            <translation>wie %s</translation>
         </message>
     </context>
     <context>
@@ -6811,6 +8952,17 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>RangeRow</name>
+        <message>
+            <source>%s, at least</source>
+            <translation>%s, mindestens</translation>
+        </message>
+        <message>
+            <source>%s, at most</source>
+            <translation>%s, höchstens</translation>
+        </message>
+    </context>
+    <context>
         <name>RangeSection</name>
         <message>
             <source>How “%s” is spread</source>
@@ -6827,6 +8979,64 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Not known of any item</source>
             <translation>Von keinem Eintrag bekannt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Ranking</name>
+        <message>
+            <source>There is no earlier list yet: movement shows from the next one on.</source>
+            <translation>Noch gibt es keine frühere Liste: Bewegung zeigt sich von der nächsten an.</translation>
+        </message>
+        <message>
+            <source>Fusion: %s</source>
+            <translation>Fusion: %s</translation>
+        </message>
+        <message>
+            <source>Merge the parts by another rule, without a new search (F)</source>
+            <translation>Die Teile nach einer anderen Regel verschmelzen, ohne neue Suche (F)</translation>
+        </message>
+        <message>
+            <source>Fusion</source>
+            <translation>Fusion</translation>
+        </message>
+        <message>
+            <source>There is no list to merge by another rule.</source>
+            <translation>Es gibt keine Liste, die sich nach einer anderen Regel verschmelzen ließe.</translation>
+        </message>
+        <message>
+            <source>This list comes from no search: it was not merged from others.</source>
+            <translation>Diese Liste kommt aus keiner Suche: Sie wurde nicht aus anderen verschmolzen.</translation>
+        </message>
+        <message>
+            <source>Only one list was found, there is nothing to merge: ask by a second part.</source>
+            <translation>Nur eine Liste wurde gefunden, es gibt nichts zu verschmelzen: Fragen Sie mit einem zweiten Teil.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReadBack</name>
+        <message>
+            <source>Understood as</source>
+            <translation>Verstanden als</translation>
+        </message>
+        <message>
+            <source>Use as chips</source>
+            <translation>Als Bausteine nehmen</translation>
+        </message>
+        <message>
+            <source>Put these parts in the place of the words</source>
+            <translation>Diese Teile an die Stelle der Wörter setzen</translation>
+        </message>
+        <message>
+            <source>Read nothing back (Alt+Shift+R)</source>
+            <translation>Nichts zurücklesen (Alt+Umschalt+R)</translation>
+        </message>
+        <message>
+            <source>Understood as words only</source>
+            <translation>Nur als Wörter verstanden</translation>
+        </message>
+        <message>
+            <source>Use the words as chips</source>
+            <translation>Die Wörter als Bausteine nehmen</translation>
         </message>
     </context>
     <context>
@@ -6852,6 +9062,90 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>RegionBoard</name>
+        <message>
+            <source>Region of the picture</source>
+            <translation>Region des Bildes</translation>
+        </message>
+        <message>
+            <source>Drag draws a region, a click takes a ninth; arrows move, Shift+arrows stretch</source>
+            <translation>Ziehen zeichnet eine Region, ein Klick nimmt ein Neuntel; Pfeile bewegen, Umschalt+Pfeile strecken</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionLight</name>
+        <message>
+            <source>dark</source>
+            <translation>dunkel</translation>
+        </message>
+        <message>
+            <source>The region is dark</source>
+            <translation>Die Region ist dunkel</translation>
+        </message>
+        <message>
+            <source>bright</source>
+            <translation>hell</translation>
+        </message>
+        <message>
+            <source>The region is bright</source>
+            <translation>Die Region ist hell</translation>
+        </message>
+        <message>
+            <source>Brightness of the region, at least</source>
+            <translation>Helligkeit der Region, mindestens</translation>
+        </message>
+        <message>
+            <source>Brightness of the region, at most</source>
+            <translation>Helligkeit der Region, höchstens</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionLightDialog</name>
+        <message>
+            <source>Brightness of a region</source>
+            <translation>Helligkeit einer Region</translation>
+        </message>
+        <message>
+            <source>As drawn</source>
+            <translation>Wie gezeichnet</translation>
+        </message>
+        <message>
+            <source>Region</source>
+            <translation>Region</translation>
+        </message>
+        <message>
+            <source>At least, percent</source>
+            <translation>Mindestens, Prozent</translation>
+        </message>
+        <message>
+            <source>At most, percent</source>
+            <translation>Höchstens, Prozent</translation>
+        </message>
+        <message>
+            <source>Filter</source>
+            <translation>Filtern</translation>
+        </message>
+        <message>
+            <source>&amp;Region</source>
+            <translation>&amp;Region</translation>
+        </message>
+        <message>
+            <source>&amp;Brightness</source>
+            <translation>&amp;Helligkeit</translation>
+        </message>
+    </context>
+    <context>
+        <name>RegionPicker</name>
+        <message>
+            <source>Region of the picture</source>
+            <translation>Region des Bildes</translation>
+        </message>
+        <message>
+            <source>Draw the region. Arrow keys move it; with Shift they change its size.</source>
+            <translation>Zeichnen Sie die Region. Pfeiltasten bewegen sie; mit Umschalt ändern sie ihre Größe.</translation>
+        </message>
+    </context>
+    <context>
         <name>Relaxing</name>
         <message>
             <source>Without {filter}: {count}</source>
@@ -6860,6 +9154,199 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Drop this filter</source>
             <translation>Diesen Filter weglassen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Relocation</name>
+        <message>
+            <source>Type some words first: the map lies around them.</source>
+            <translation>Tippen Sie zuerst Wörter ein: Die Karte liegt um sie herum.</translation>
+        </message>
+        <message>
+            <source>Pictures near “%s”</source>
+            <translation>Bilder in der Nähe von „%s“</translation>
+        </message>
+        <message>
+            <source>Pick the picture that comes closest: it replaces the words.</source>
+            <translation>Wählen Sie das Bild, das am nächsten kommt: Es ersetzt die Wörter.</translation>
+        </message>
+    </context>
+    <context>
+        <name>RelocationMap</name>
+        <message>
+            <source>What lies around your words</source>
+            <translation>Was um Ihre Wörter herum liegt</translation>
+        </message>
+        <message>
+            <source>Search by this picture</source>
+            <translation>Mit diesem Bild suchen</translation>
+        </message>
+        <message>
+            <source>The selected picture takes the place of the words (Enter)</source>
+            <translation>Das gewählte Bild tritt an die Stelle der Wörter (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Close</source>
+            <translation>Schließen</translation>
+        </message>
+        <message>
+            <source>Keep the words (Esc)</source>
+            <translation>Die Wörter behalten (Esc)</translation>
+        </message>
+        <message>
+            <source>Around “{text}”</source>
+            <translation>Um „{text}“ herum</translation>
+        </message>
+        <message>
+            <source>The best of “{text}”</source>
+            <translation>Das Beste von „{text}“</translation>
+        </message>
+        <message>
+            <source>Nothing to look around</source>
+            <translation>Nichts zum Umsehen</translation>
+        </message>
+        <message>
+            <source>Type some words, then look around them.</source>
+            <translation>Tippen Sie Wörter ein, dann sehen Sie sich um sie herum um.</translation>
+        </message>
+        <message>
+            <source>Nothing lies around these words</source>
+            <translation>Um diese Wörter herum liegt nichts</translation>
+        </message>
+        <message>
+            <source>The map could not be drawn</source>
+            <translation>Die Karte konnte nicht gezeichnet werden</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultActions</name>
+        <message>
+            <source>Exclude %s</source>
+            <translation>%s ausschließen</translation>
+        </message>
+        <message>
+            <source>Exclude the video of %s</source>
+            <translation>Das Video von %s ausschließen</translation>
+        </message>
+        <message>
+            <source>one item</source>
+            <translation>einen Eintrag</translation>
+        </message>
+        <message>
+            <source>%s items</source>
+            <translation>%s Einträge</translation>
+        </message>
+        <message>
+            <source>Take all exclusions back</source>
+            <translation>Alle Ausschlüsse zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Take all %s exclusions back</source>
+            <translation>Alle %s Ausschlüsse zurücknehmen</translation>
+        </message>
+        <message>
+            <source>%s, the whole video</source>
+            <translation>%s, das ganze Video</translation>
+        </message>
+        <message>
+            <source>Show it again</source>
+            <translation>Wieder zeigen</translation>
+        </message>
+        <message>
+            <source>Show %s again</source>
+            <translation>%s wieder zeigen</translation>
+        </message>
+        <message>
+            <source>The settings cannot be saved: {error}</source>
+            <translation>Die Einstellungen können nicht gespeichert werden: {error}</translation>
+        </message>
+        <message>
+            <source>&amp;Forget what was seen</source>
+            <translation>Gesehenes &amp;vergessen</translation>
+        </message>
+        <message>
+            <source>E&amp;xclude the selected items (X)</source>
+            <translation>Gewählte Einträge &amp;ausschließen (X)</translation>
+        </message>
+        <message>
+            <source>Exclude their whole &amp;videos (Shift+X)</source>
+            <translation>Deren ganze Vi&amp;deos ausschließen (Umschalt+X)</translation>
+        </message>
+        <message>
+            <source>Keep the &amp;wall in front after a search</source>
+            <translation>Die &amp;Wand nach einer Suche vorn lassen</translation>
+        </message>
+        <message>
+            <source>Exclude from results</source>
+            <translation>Aus Ergebnissen ausschließen</translation>
+        </message>
+        <message>
+            <source>Exclude the whole video</source>
+            <translation>Das ganze Video ausschließen</translation>
+        </message>
+        <message>
+            <source>Place on the canvas</source>
+            <translation>Auf die Skizze setzen</translation>
+        </message>
+        <message>
+            <source>Keep the &amp;wall in front</source>
+            <translation>Die &amp;Wand vorn lassen</translation>
+        </message>
+        <message>
+            <source>&amp;Inspect the hit</source>
+            <translation>Den Treffer im &amp;Inspektor zeigen</translation>
+        </message>
+        <message>
+            <source>Try the next &amp;fusion rule</source>
+            <translation>Die nächste &amp;Fusionsregel versuchen</translation>
+        </message>
+        <message>
+            <source>What &amp;changed in the ranking</source>
+            <translation>Was sich an der Reihung &amp;geändert hat</translation>
+        </message>
+        <message>
+            <source>Keys of the &amp;results</source>
+            <translation>&amp;Tasten der Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Leave the selected items out of all result lists</source>
+            <translation>Die gewählten Einträge aus allen Trefferlisten weglassen</translation>
+        </message>
+        <message>
+            <source>Leave the videos of the selected items out of all result lists</source>
+            <translation>Die Videos der gewählten Einträge aus allen Trefferlisten weglassen</translation>
+        </message>
+        <message>
+            <source>Put the picture into the middle of the search's canvas</source>
+            <translation>Das Bild in die Mitte der Skizze der Suche setzen</translation>
+        </message>
+        <message>
+            <source>A search only lights up its hits on the wall; Results stay behind</source>
+            <translation>Eine Suche lässt ihre Treffer nur auf der Wand aufleuchten; die Ergebnisse bleiben dahinter</translation>
+        </message>
+        <message>
+            <source>Show the current hit large, with what matched</source>
+            <translation>Den aktuellen Treffer groß zeigen, mit dem, was gepasst hat</translation>
+        </message>
+        <message>
+            <source>Merge the parts of the search by another rule, with a preview</source>
+            <translation>Die Teile der Suche nach einer anderen Regel verschmelzen, mit Vorschau</translation>
+        </message>
+        <message>
+            <source>Compare the results with an earlier list</source>
+            <translation>Die Ergebnisse mit einer früheren Liste vergleichen</translation>
+        </message>
+        <message>
+            <source>All keys of the results and of the view in front</source>
+            <translation>Alle Tasten der Ergebnisse und der Ansicht, die vorn ist</translation>
+        </message>
+        <message>
+            <source>Hide what was &amp;seen (H): %s</source>
+            <translation>&amp;Gesehenes ausblenden (H): %s</translation>
+        </message>
+        <message>
+            <source>Hide what was su&amp;bmitted: %s</source>
+            <translation>&amp;Eingereichtes ausblenden: %s</translation>
         </message>
     </context>
     <context>
@@ -6938,7 +9425,7 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
-        <name>ResultView</name>
+        <name>ResultHead</name>
         <message>
             <source>Number of hits</source>
             <translation>Zahl der Treffer</translation>
@@ -6946,10 +9433,6 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Notes on the search</source>
             <translation>Hinweise zur Suche</translation>
-        </message>
-        <message>
-            <source>Progress of the search</source>
-            <translation>Fortschritt der Suche</translation>
         </message>
         <message>
             <source>Add models …</source>
@@ -6960,64 +9443,20 @@ Lizenz: {licence}. {note}</translation>
             <translation>Was bessere Gewichte bringen und woher sie kommen</translation>
         </message>
         <message>
-            <source>Smallest score</source>
-            <translation>Kleinste Wertung</translation>
-        </message>
-        <message>
-            <source>Hide hits with a smaller score</source>
-            <translation>Treffer mit kleinerer Wertung ausblenden</translation>
-        </message>
-        <message>
-            <source>Size of pictures</source>
-            <translation>Größe der Bilder</translation>
-        </message>
-        <message>
-            <source>Size of pictures (Ctrl+wheel)</source>
-            <translation>Größe der Bilder (Strg+Rad)</translation>
-        </message>
-        <message>
-            <source>List: show why each hit was found</source>
-            <translation>Liste: zeigen, warum jeder Treffer gefunden wurde</translation>
-        </message>
-        <message>
             <source>score</source>
             <translation>Wertung</translation>
         </message>
         <message>
-            <source>size</source>
-            <translation>Größe</translation>
+            <source>score ≥ %s</source>
+            <translation>Wertung ≥ %s</translation>
         </message>
         <message>
-            <source>Nothing to search yet</source>
-            <translation>Noch nichts zu suchen</translation>
+            <source>Hidden: %s</source>
+            <translation>Ausgeblendet: %s</translation>
         </message>
         <message>
-            <source>Import photos, videos or film lists first.</source>
-            <translation>Importieren Sie zuerst Fotos, Videos oder Filmlisten.</translation>
-        </message>
-        <message>
-            <source>Import …</source>
-            <translation>Importieren …</translation>
-        </message>
-        <message>
-            <source>What are you looking for?</source>
-            <translation>Was suchen Sie?</translation>
-        </message>
-        <message>
-            <source>Type words above, or drop or paste a picture. For example:</source>
-            <translation>Tippen Sie oben Wörter ein, oder ziehen oder fügen Sie ein Bild ein. Zum Beispiel:</translation>
-        </message>
-        <message>
-            <source>Type words above, or drop or paste a picture.</source>
-            <translation>Tippen Sie oben Wörter ein, oder ziehen oder fügen Sie ein Bild ein.</translation>
-        </message>
-        <message>
-            <source>Search for “%s”</source>
-            <translation>Nach „%s“ suchen</translation>
-        </message>
-        <message>
-            <source>No hits for “%s”</source>
-            <translation>Keine Treffer für „%s“</translation>
+            <source>Hidden</source>
+            <translation>Ausgeblendet</translation>
         </message>
         <message>
             <source>one hit</source>
@@ -7032,8 +9471,481 @@ Lizenz: {licence}. {note}</translation>
             <translation>{shown} von {hits}</translation>
         </message>
         <message>
-            <source>score ≥ %s</source>
-            <translation>Wertung ≥ %s</translation>
+            <source>Movement: how far each hit rose or fell against the list before (M)</source>
+            <translation>Bewegung: wie weit jeder Treffer gegenüber der Liste davor stieg oder fiel (M)</translation>
+        </message>
+        <message>
+            <source>Fusion</source>
+            <translation>Fusion</translation>
+        </message>
+        <message>
+            <source>Merge the parts by another rule, without a new search (F)</source>
+            <translation>Die Teile nach einer anderen Regel verschmelzen, ohne neue Suche (F)</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
+            <source>Concepts and words that are frequent in these results (W)</source>
+            <translation>Begriffe und Wörter, die in diesen Ergebnissen häufig sind (W)</translation>
+        </message>
+        <message>
+            <source>What is left out, and undoing it (U)</source>
+            <translation>Was weggelassen ist, und wie es zurückkommt (U)</translation>
+        </message>
+        <message>
+            <source>Inspect</source>
+            <translation>Inspektor</translation>
+        </message>
+        <message>
+            <source>Show the current hit large, with what matched (I or Enter)</source>
+            <translation>Den aktuellen Treffer groß zeigen, mit dem, was gepasst hat (I oder Eingabe)</translation>
+        </message>
+        <message>
+            <source>All keys of the results (?)</source>
+            <translation>Alle Tasten der Ergebnisse (?)</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Ordnung</translation>
+        </message>
+        <message>
+            <source>Order of the hits (S)</source>
+            <translation>Ordnung der Treffer (S)</translation>
+        </message>
+        <message>
+            <source>Smallest score</source>
+            <translation>Kleinste Wertung</translation>
+        </message>
+        <message>
+            <source>Hide hits with a smaller score</source>
+            <translation>Treffer mit kleinerer Wertung ausblenden</translation>
+        </message>
+        <message>
+            <source>size</source>
+            <translation>Größe</translation>
+        </message>
+        <message>
+            <source>Size of pictures</source>
+            <translation>Größe der Bilder</translation>
+        </message>
+        <message>
+            <source>Size of pictures (Ctrl+wheel)</source>
+            <translation>Größe der Bilder (Strg+Rad)</translation>
+        </message>
+        <message>
+            <source>Best first</source>
+            <translation>Bestes zuerst</translation>
+        </message>
+        <message>
+            <source>By date</source>
+            <translation>Nach Datum</translation>
+        </message>
+        <message>
+            <source>By title</source>
+            <translation>Nach Titel</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultKeys</name>
+        <message>
+            <source>Inspect the current hit, or close the inspector</source>
+            <translation>Den aktuellen Treffer im Inspektor zeigen, oder den Inspektor schließen</translation>
+        </message>
+        <message>
+            <source>Inspector</source>
+            <translation>Inspektor</translation>
+        </message>
+        <message>
+            <source>What came before the current hit in its video or in time</source>
+            <translation>Was in seinem Video oder zeitlich vor dem aktuellen Treffer kam</translation>
+        </message>
+        <message>
+            <source>What came after it</source>
+            <translation>Was danach kam</translation>
+        </message>
+        <message>
+            <source>Play at the hit, in the inspector</source>
+            <translation>Beim Treffer abspielen, im Inspektor</translation>
+        </message>
+        <message>
+            <source>More like this, by a feature</source>
+            <translation>Mehr davon, nach einem Merkmal</translation>
+        </message>
+        <message>
+            <source>Large, or play the video</source>
+            <translation>Groß zeigen, oder das Video abspielen</translation>
+        </message>
+        <message>
+            <source>Exclude from all results</source>
+            <translation>Aus allen Ergebnissen ausschließen</translation>
+        </message>
+        <message>
+            <source>Exclude the whole video</source>
+            <translation>Das ganze Video ausschließen</translation>
+        </message>
+        <message>
+            <source>Hide what was seen, or show it</source>
+            <translation>Gesehenes ausblenden, oder zeigen</translation>
+        </message>
+        <message>
+            <source>What is left out</source>
+            <translation>Was weggelassen ist</translation>
+        </message>
+        <message>
+            <source>Movement of ranks</source>
+            <translation>Bewegung der Ränge</translation>
+        </message>
+        <message>
+            <source>Try the next fusion rule</source>
+            <translation>Die nächste Fusionsregel versuchen</translation>
+        </message>
+        <message>
+            <source>Try the previous rule</source>
+            <translation>Die vorige Regel versuchen</translation>
+        </message>
+        <message>
+            <source>Words and concepts of these results</source>
+            <translation>Wörter und Begriffe dieser Ergebnisse</translation>
+        </message>
+        <message>
+            <source>List with reasons, or pictures</source>
+            <translation>Liste mit Gründen, oder Bilder</translation>
+        </message>
+        <message>
+            <source>Order</source>
+            <translation>Ordnung</translation>
+        </message>
+        <message>
+            <source>Larger pictures</source>
+            <translation>Größere Bilder</translation>
+        </message>
+        <message>
+            <source>Smaller pictures</source>
+            <translation>Kleinere Bilder</translation>
+        </message>
+        <message>
+            <source>This sheet</source>
+            <translation>Diese Übersicht</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Selected items, from everywhere</source>
+            <translation>Gewählte Einträge, von überall</translation>
+        </message>
+        <message>
+            <source>Views</source>
+            <translation>Ansichten</translation>
+        </message>
+        <message>
+            <source>Hits</source>
+            <translation>Treffer</translation>
+        </message>
+        <message>
+            <source>Keys of the results</source>
+            <translation>Tasten der Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>Bewegen</translation>
+        </message>
+        <message>
+            <source>Arrows</source>
+            <translation>Pfeile</translation>
+        </message>
+        <message>
+            <source>First, last</source>
+            <translation>Erster, letzter</translation>
+        </message>
+        <message>
+            <source>Home, End</source>
+            <translation>Pos1, Ende</translation>
+        </message>
+        <message>
+            <source>A page on, back</source>
+            <translation>Eine Seite weiter, zurück</translation>
+        </message>
+        <message>
+            <source>Page Down, Up</source>
+            <translation>Bild ab, auf</translation>
+        </message>
+        <message>
+            <source>Select while moving</source>
+            <translation>Beim Bewegen wählen</translation>
+        </message>
+        <message>
+            <source>with Shift</source>
+            <translation>mit Umschalt</translation>
+        </message>
+        <message>
+            <source>Select all</source>
+            <translation>Alles wählen</translation>
+        </message>
+        <message>
+            <source>Clear the selection</source>
+            <translation>Die Auswahl aufheben</translation>
+        </message>
+        <message>
+            <source>View “%s”</source>
+            <translation>Ansicht „%s“</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultMarks</name>
+        <message>
+            <source>new</source>
+            <translation>neu</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultRows</name>
+        <message>
+            <source>Time cache: {kept} of {all} hits, the best of each period.</source>
+            <translation>Zeitraster: {kept} von {all} Treffern, der beste jedes Zeitraums.</translation>
+        </message>
+        <message>
+            <source>score %s</source>
+            <translation>Wertung %s</translation>
+        </message>
+        <message>
+            <source>one hit</source>
+            <translation>ein Treffer</translation>
+        </message>
+        <message>
+            <source>%s hits</source>
+            <translation>%s Treffer</translation>
+        </message>
+        <message>
+            <source>Items without a time</source>
+            <translation>Einträge ohne Zeit</translation>
+        </message>
+        <message>
+            <source>%s frames</source>
+            <translation>%s Bilder</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultSession</name>
+        <message>
+            <source>Smallest score</source>
+            <translation>Kleinste Wertung</translation>
+        </message>
+        <message>
+            <source>Sort the results</source>
+            <translation>Die Ergebnisse ordnen</translation>
+        </message>
+        <message>
+            <source>Hide or show what was seen</source>
+            <translation>Gesehenes ausblenden oder zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultViews</name>
+        <message>
+            <source>Grid</source>
+            <translation>Raster</translation>
+        </message>
+        <message>
+            <source>All hits, best first, as pictures or as a list</source>
+            <translation>Alle Treffer, die besten zuerst, als Bilder oder als Liste</translation>
+        </message>
+        <message>
+            <source>Scenes</source>
+            <translation>Fundstellen</translation>
+        </message>
+        <message>
+            <source>One scene a row: matched frames by number, neighbours dimmed</source>
+            <translation>Eine Fundstelle je Zeile: passende Bilder mit Nummern, Nachbarn gedämpft</translation>
+        </message>
+        <message>
+            <source>Film strips</source>
+            <translation>Filmstreifen</translation>
+        </message>
+        <message>
+            <source>One hit a row, in all frames of its video</source>
+            <translation>Ein Treffer je Zeile, in allen Bildern seines Videos</translation>
+        </message>
+        <message>
+            <source>By video</source>
+            <translation>Nach Video</translation>
+        </message>
+        <message>
+            <source>Videos with their best hits; photos by day</source>
+            <translation>Videos mit ihren besten Treffern; Fotos nach Tagen</translation>
+        </message>
+        <message>
+            <source>Time cache</source>
+            <translation>Zeitraster</translation>
+        </message>
+        <message>
+            <source>Only the best frame of each 1, 30, 60 or 180 seconds</source>
+            <translation>Nur das beste Bild aus je 1, 30, 60 oder 180 Sekunden</translation>
+        </message>
+        <message>
+            <source>Videos as a whole</source>
+            <translation>Videos als Ganzes</translation>
+        </message>
+        <message>
+            <source>What is seen in each video, how often and how surely</source>
+            <translation>Was in jedem Video zu sehen ist, wie oft und wie sicher</translation>
+        </message>
+        <message>
+            <source>What changed</source>
+            <translation>Was sich geändert hat</translation>
+        </message>
+        <message>
+            <source>New, risen, fallen and gone against an earlier list</source>
+            <translation>Neu, gestiegen, gefallen und weg gegenüber einer früheren Liste</translation>
+        </message>
+        <message>
+            <source>Map</source>
+            <translation>Karte</translation>
+        </message>
+        <message>
+            <source>All hits condensed to one sorted map; zoom into neighbours</source>
+            <translation>Alle Treffer zu einer geordneten Karte verdichtet; vergrößern Sie zu Nachbarn</translation>
+        </message>
+        <message>
+            <source>Feature map</source>
+            <translation>Merkmalskarte</translation>
+        </message>
+        <message>
+            <source>A self-organising map of the hits, or of the library</source>
+            <translation>Eine selbstorganisierende Karte der Treffer oder der Bibliothek</translation>
+        </message>
+        <message>
+            <source>Concept maps</source>
+            <translation>Begriffskarten</translation>
+        </message>
+        <message>
+            <source>A small map for each frequent concept of the hits</source>
+            <translation>Eine kleine Karte für jeden häufigen Begriff der Treffer</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Raum</translation>
+        </message>
+        <message>
+            <source>Hits in space, to fly through; a shelf and ways between</source>
+            <translation>Treffer im Raum, zum Durchfliegen; eine Ablage und Wege dazwischen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Results</name>
+        <message>
+            <source>words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
+            <source>facets</source>
+            <translation>Merkmale</translation>
+        </message>
+        <message>
+            <source>concepts</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>meaning</source>
+            <translation>Bedeutung</translation>
+        </message>
+        <message>
+            <source>looks</source>
+            <translation>Aussehen</translation>
+        </message>
+        <message>
+            <source>like the example</source>
+            <translation>wie das Beispiel</translation>
+        </message>
+        <message>
+            <source>letters and speech</source>
+            <translation>Schrift und Sprache</translation>
+        </message>
+        <message>
+            <source>who, what, where</source>
+            <translation>wer, was, wo</translation>
+        </message>
+        <message>
+            <source>like the clip</source>
+            <translation>wie der Ausschnitt</translation>
+        </message>
+        <message>
+            <source>canvas</source>
+            <translation>Skizze</translation>
+        </message>
+        <message>
+            <source>tags</source>
+            <translation>Schlagwörter</translation>
+        </message>
+        <message>
+            <source>score</source>
+            <translation>Wertung</translation>
+        </message>
+        <message>
+            <source>&amp;Looks, by every network</source>
+            <translation>&amp;Aussehen, nach allen Netzen</translation>
+        </message>
+        <message>
+            <source>All networks rank, their lists merge</source>
+            <translation>Alle Netze reihen, ihre Listen verschmelzen</translation>
+        </message>
+        <message>
+            <source>&amp;Embedding</source>
+            <translation>&amp;Einbettung</translation>
+        </message>
+        <message>
+            <source>The vector of the best network</source>
+            <translation>Der Vektor des besten Netzes</translation>
+        </message>
+        <message>
+            <source>&amp;Concepts</source>
+            <translation>&amp;Begriffe</translation>
+        </message>
+        <message>
+            <source>What networks named in it</source>
+            <translation>Was Netze darauf benannt haben</translation>
+        </message>
+        <message>
+            <source>C&amp;olour</source>
+            <translation>&amp;Farbe</translation>
+        </message>
+        <message>
+            <source>Colours and where they are</source>
+            <translation>Farben, und wo sie sind</translation>
+        </message>
+        <message>
+            <source>&amp;Texture</source>
+            <translation>&amp;Textur</translation>
+        </message>
+        <message>
+            <source>Patterns and edges</source>
+            <translation>Muster und Kanten</translation>
+        </message>
+        <message>
+            <source>&amp;Motion</source>
+            <translation>Be&amp;wegung</translation>
+        </message>
+        <message>
+            <source>How camera and things move, in videos</source>
+            <translation>Wie Kamera und Dinge sich bewegen, in Videos</translation>
+        </message>
+    </context>
+    <context>
+        <name>ResultsPanel</name>
+        <message>
+            <source>What the view says</source>
+            <translation>Was die Ansicht sagt</translation>
+        </message>
+        <message>
+            <source>Results</source>
+            <translation>Ergebnisse</translation>
+        </message>
+        <message>
+            <source>Show the results in another view</source>
+            <translation>Die Ergebnisse in einer anderen Ansicht zeigen</translation>
         </message>
     </context>
     <context>
@@ -7109,6 +10021,49 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Recall, %s</source>
             <translation>Ausbeute, %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>RowView</name>
+        <message>
+            <source>Frame before or after</source>
+            <translation>Bild davor oder danach</translation>
+        </message>
+        <message>
+            <source>Choose the period of the time cache</source>
+            <translation>Die Länge des Zeitrasters wählen</translation>
+        </message>
+        <message>
+            <source>Row above or below</source>
+            <translation>Zeile darüber oder darunter</translation>
+        </message>
+        <message>
+            <source>First or last frame of the row</source>
+            <translation>Erstes oder letztes Bild der Zeile</translation>
+        </message>
+        <message>
+            <source>Home  End</source>
+            <translation>Pos1  Ende</translation>
+        </message>
+        <message>
+            <source>First or last row</source>
+            <translation>Erste oder letzte Zeile</translation>
+        </message>
+        <message>
+            <source>Ctrl+Home  Ctrl+End</source>
+            <translation>Strg+Pos1  Strg+Ende</translation>
+        </message>
+        <message>
+            <source>Scroll a row sideways</source>
+            <translation>Eine Zeile seitwärts rollen</translation>
+        </message>
+        <message>
+            <source>Shift+wheel</source>
+            <translation>Umschalt+Rad</translation>
+        </message>
+        <message>
+            <source>Next period of the time cache</source>
+            <translation>Nächste Länge des Zeitrasters</translation>
         </message>
     </context>
     <context>
@@ -7222,6 +10177,13 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>SceneView</name>
+        <message>
+            <source>Scenes</source>
+            <translation>Fundstellen</translation>
+        </message>
+    </context>
+    <context>
         <name>ScoreBars</name>
         <message>
             <source>Classes by score</source>
@@ -7229,22 +10191,400 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
-        <name>SearchPanel</name>
+        <name>ScoreParts</name>
         <message>
-            <source>Filters</source>
-            <translation>Filter</translation>
+            <source>Parts of the score</source>
+            <translation>Teile der Wertung</translation>
+        </message>
+        <message>
+            <source>score (sum)</source>
+            <translation>Wertung (Summe)</translation>
+        </message>
+        <message>
+            <source>score</source>
+            <translation>Wertung</translation>
+        </message>
+    </context>
+    <context>
+        <name>Search</name>
+        <message>
+            <source>An image must fit all of this.</source>
+            <translation>Ein Bild muss zu all dem passen.</translation>
+        </message>
+        <message>
+            <source>An image may fit any of this; the more, the better.</source>
+            <translation>Ein Bild kann zu irgendetwas davon passen; je mehr, desto besser.</translation>
+        </message>
+        <message>
+            <source>and</source>
+            <translation>und</translation>
+        </message>
+        <message>
+            <source>or</source>
+            <translation>oder</translation>
+        </message>
+        <message>
+            <source>without</source>
+            <translation>ohne</translation>
+        </message>
+        <message>
+            <source>Edit …</source>
+            <translation>Ändern …</translation>
+        </message>
+        <message>
+            <source>Enter</source>
+            <translation>Eingabe</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Leertaste</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <source>Move to a new step</source>
+            <translation>In einen neuen Schritt</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Del</source>
+            <translation>Entf</translation>
+        </message>
+        <message>
+            <source>Switch off</source>
+            <translation>Ausschalten</translation>
+        </message>
+        <message>
+            <source>Switch on</source>
+            <translation>Einschalten</translation>
+        </message>
+        <message>
+            <source>Must be there</source>
+            <translation>Muss da sein</translation>
+        </message>
+        <message>
+            <source>Move to step %s</source>
+            <translation>In Schritt %s</translation>
+        </message>
+        <message>
+            <source>a picture</source>
+            <translation>ein Bild</translation>
+        </message>
+        <message>
+            <source>All that is there</source>
+            <translation>Alles, was da ist</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
+            <source>Concepts</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Merged by rank</source>
+            <translation>Nach Rang verschmolzen</translation>
+        </message>
+        <message>
+            <source>Words, facets, meaning, concepts and pictures, whatever is available</source>
+            <translation>Wörter, Merkmale, Bedeutung, Begriffe und Bilder, was verfügbar ist</translation>
+        </message>
+        <message>
+            <source>Words as they are written in titles, plots, captions, facets</source>
+            <translation>Wörter, wie sie in Titeln, Inhalten, Bildunterschriften, Merkmalen stehen</translation>
+        </message>
+        <message>
+            <source>What networks named in the pictures</source>
+            <translation>Was Netze in den Bildern benannt haben</translation>
+        </message>
+        <message>
+            <source>Networks that know texts and pictures</source>
+            <translation>Netze, die Texte und Bilder kennen</translation>
+        </message>
+        <message>
+            <source>All ways, merged by rank instead of by score</source>
+            <translation>Alle Wege, nach Rang statt nach Wertung verschmolzen</translation>
+        </message>
+        <message>
+            <source>looks (best network)</source>
+            <translation>Aussehen (bestes Netz)</translation>
+        </message>
+        <message>
+            <source>looks (all networks)</source>
+            <translation>Aussehen (alle Netze)</translation>
+        </message>
+        <message>
+            <source>concepts</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <source>texture</source>
+            <translation>Textur</translation>
+        </message>
+        <message>
+            <source>motion</source>
+            <translation>Bewegung</translation>
+        </message>
+        <message>
+            <source>meaning (text and picture)</source>
+            <translation>Bedeutung (Text und Bild)</translation>
+        </message>
+        <message>
+            <source>best frame</source>
+            <translation>bestes Bild</translation>
+        </message>
+        <message>
+            <source>any frame (noisy or)</source>
+            <translation>jedes Bild (Noisy-Or)</translation>
+        </message>
+        <message>
+            <source>on average</source>
+            <translation>im Mittel</translation>
+        </message>
+        <message>
+            <source>each (minimum)</source>
+            <translation>jeder (Minimum)</translation>
+        </message>
+        <message>
+            <source>all together (product)</source>
+            <translation>alle zusammen (Produkt)</translation>
+        </message>
+        <message>
+            <source>Who or what</source>
+            <translation>Wer oder was</translation>
+        </message>
+        <message>
+            <source>does</source>
+            <translation>tut</translation>
+        </message>
+        <message>
+            <source>to what</source>
+            <translation>womit</translation>
+        </message>
+        <message>
+            <source>when</source>
+            <translation>wann</translation>
+        </message>
+        <message>
+            <source>where</source>
+            <translation>wo</translation>
+        </message>
+        <message>
+            <source>nothing yet</source>
+            <translation>noch nichts</translation>
+        </message>
+        <message>
+            <source>&amp;Concepts</source>
+            <translation>&amp;Begriffe</translation>
+        </message>
+        <message>
+            <source>&amp;Picture</source>
+            <translation>B&amp;ild</translation>
+        </message>
+        <message>
+            <source>What looks like a picture, or a part of one</source>
+            <translation>Was wie ein Bild aussieht, oder wie ein Teil davon</translation>
+        </message>
+        <message>
+            <source>Can&amp;vas</source>
+            <translation>&amp;Skizze</translation>
+        </message>
+        <message>
+            <source>Colours, objects, texts and pictures in their places</source>
+            <translation>Farben, Objekte, Texte und Bilder an ihrem Platz</translation>
+        </message>
+        <message>
+            <source>Written or &amp;spoken</source>
+            <translation>Geschrieben oder &amp;gesprochen</translation>
+        </message>
+        <message>
+            <source>Letters in the picture, speech, titles</source>
+            <translation>Schrift im Bild, Sprache, Titel</translation>
+        </message>
+        <message>
+            <source>&amp;Who does what, where</source>
+            <translation>&amp;Wer tut was, wo</translation>
+        </message>
+        <message>
+            <source>Subject, predicate, object, time and place in boxes</source>
+            <translation>Subjekt, Prädikat, Objekt, Zeit und Ort in Feldern</translation>
+        </message>
+        <message>
+            <source>C&amp;lip</source>
+            <translation>Auss&amp;chnitt</translation>
+        </message>
+        <message>
+            <source>What looks and sounds like some seconds of a video</source>
+            <translation>Was aussieht und klingt wie einige Sekunden eines Videos</translation>
+        </message>
+        <message>
+            <source>&amp;Tags</source>
+            <translation>Schlagwö&amp;rter</translation>
+        </message>
+        <message>
+            <source>What lies near to tags in the knowledge graph</source>
+            <translation>Was im Wissensgraphen nahe bei Schlagwörtern liegt</translation>
+        </message>
+        <message>
+            <source>&amp;More words</source>
+            <translation>&amp;Mehr Wörter</translation>
+        </message>
+        <message>
+            <source>More words, weighed on their own</source>
+            <translation>Weitere Wörter, für sich gewichtet</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>anywhere</source>
+            <translation>irgendwo</translation>
+        </message>
+        <message>
+            <source>letters in the picture</source>
+            <translation>Schrift im Bild</translation>
+        </message>
+        <message>
+            <source>speech</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>titles</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>descriptions</source>
+            <translation>Beschreibungen</translation>
+        </message>
+        <message>
+            <source>file and folder names</source>
+            <translation>Datei- und Ordnernamen</translation>
+        </message>
+        <message>
+            <source>like a part of %s</source>
+            <translation>wie ein Teil von %s</translation>
+        </message>
+        <message>
+            <source>like %s</source>
+            <translation>wie %s</translation>
+        </message>
+        <message>
+            <source>like {span} of {name}</source>
+            <translation>wie {span} von {name}</translation>
+        </message>
+        <message>
+            <source>“{text}” in {where}</source>
+            <translation>„{text}“ in {where}</translation>
+        </message>
+        <message>
+            <source>video %s</source>
+            <translation>Video %s</translation>
+        </message>
+        <message>
+            <source>not %s</source>
+            <translation>nicht %s</translation>
+        </message>
+        <message>
+            <source>no %s</source>
+            <translation>kein %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchActions</name>
+        <message>
+            <source>The settings cannot be saved: {error}</source>
+            <translation>Die Einstellungen können nicht gespeichert werden: {error}</translation>
+        </message>
+        <message>
+            <source>Keys of the search</source>
+            <translation>Tasten der Suche</translation>
+        </message>
+        <message>
+            <source>&amp;Merge by</source>
+            <translation>&amp;Verschmelzen nach</translation>
+        </message>
+        <message>
+            <source>&amp;Re-rank what is shown</source>
+            <translation>Gezeigtes neu &amp;reihen</translation>
+        </message>
+        <message>
+            <source>Searches rank only the items of this list anew</source>
+            <translation>Suchen reihen nur die Einträge dieser Liste neu</translation>
+        </message>
+        <message>
+            <source>Pictures near these &amp;words …</source>
+            <translation>Bilder in der Nähe dieser &amp;Wörter …</translation>
+        </message>
+        <message>
+            <source>A map of pictures; the one you pick replaces the words</source>
+            <translation>Eine Karte von Bildern; das gewählte ersetzt die Wörter</translation>
+        </message>
+        <message>
+            <source>Read the words &amp;back</source>
+            <translation>Die Wörter &amp;zurücklesen</translation>
+        </message>
+        <message>
+            <source>Show how the words are understood, as chips to change</source>
+            <translation>Zeigen, wie die Wörter verstanden werden, als Bausteine zum Ändern</translation>
+        </message>
+        <message>
+            <source>&amp;Search while typing</source>
+            <translation>Beim &amp;Tippen suchen</translation>
+        </message>
+        <message>
+            <source>Results follow the words when typing rests</source>
+            <translation>Ergebnisse folgen den Wörtern, wenn das Tippen ruht</translation>
+        </message>
+        <message>
+            <source>&amp;New search</source>
+            <translation>&amp;Neue Suche</translation>
+        </message>
+        <message>
+            <source>Begin with an empty query; filters stay</source>
+            <translation>Mit einer leeren Anfrage beginnen; Filter bleiben</translation>
+        </message>
+        <message>
+            <source>&amp;Keys …</source>
+            <translation>Tast&amp;en …</translation>
+        </message>
+        <message>
+            <source>All keys of this panel</source>
+            <translation>Alle Tasten der Suche</translation>
         </message>
         <message>
             <source>Search</source>
             <translation>Suche</translation>
         </message>
         <message>
-            <source>This picture is on the network. Save it, then drop the file here.</source>
-            <translation>Dieses Bild liegt im Netz. Speichern Sie es und ziehen Sie dann die Datei hierher.</translation>
-        </message>
-        <message>
             <source>Search by this item</source>
             <translation>Mit diesem Eintrag suchen</translation>
+        </message>
+        <message>
+            <source>Add to the search as a picture</source>
+            <translation>Der Suche als Bild hinzufügen</translation>
+        </message>
+        <message>
+            <source>Search by a canvas</source>
+            <translation>Mit einer Skizze suchen</translation>
+        </message>
+        <message>
+            <source>New search</source>
+            <translation>Neue Suche</translation>
         </message>
         <message>
             <source>Go to the search box</source>
@@ -7253,6 +10593,479 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Find what looks like the selected item</source>
             <translation>Finden, was dem gewählten Eintrag ähnlich sieht</translation>
+        </message>
+        <message>
+            <source>Search by the selected item beside what is asked already</source>
+            <translation>Mit dem gewählten Eintrag suchen, neben dem, was schon gefragt ist</translation>
+        </message>
+        <message>
+            <source>Draw colours, objects, texts, pictures</source>
+            <translation>Farben, Objekte, Texte, Bilder zeichnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchBox</name>
+        <message>
+            <source>Search</source>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <source>Words, “phrases”, -not this; Enter searches (Ctrl+F comes here)</source>
+            <translation>Wörter, „Wortgruppen“, -ohne dies; Eingabe sucht (Strg+F kommt hierher)</translation>
+        </message>
+        <message>
+            <source>Title</source>
+            <translation>Titel</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchHead</name>
+        <message>
+            <source>Search</source>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <source>Search (Enter)</source>
+            <translation>Suchen (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Dictate</source>
+            <translation>Diktieren</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Dazu</translation>
+        </message>
+        <message>
+            <source>Add concepts, a picture, a canvas, a step in time … (Alt+A)</source>
+            <translation>Begriffe, ein Bild, eine Skizze, einen Schritt in der Zeit … dazunehmen (Alt+A)</translation>
+        </message>
+        <message>
+            <source>Filters</source>
+            <translation>Filter</translation>
+        </message>
+        <message>
+            <source>Quick filters: people, colour, darkness, length … (Alt+Shift+F)</source>
+            <translation>Schnellfilter: Menschen, Farbe, Dunkelheit, Länge … (Alt+Umschalt+F)</translation>
+        </message>
+        <message>
+            <source>How to search: ways, weights, fusion (Alt+Shift+O)</source>
+            <translation>Wie gesucht wird: Wege, Gewichte, Fusion (Alt+Umschalt+O)</translation>
+        </message>
+        <message>
+            <source>Back to the search before (Alt+Left)</source>
+            <translation>Zurück zur Suche davor (Alt+Links)</translation>
+        </message>
+        <message>
+            <source>On to the next search (Alt+Right)</source>
+            <translation>Weiter zur nächsten Suche (Alt+Rechts)</translation>
+        </message>
+        <message>
+            <source>What was asked, and saved searches (Alt+Shift+H)</source>
+            <translation>Was gefragt wurde, und gespeicherte Suchen (Alt+Umschalt+H)</translation>
+        </message>
+        <message>
+            <source>Re-rank, map of words, keys …</source>
+            <translation>Neu reihen, Karte der Wörter, Tasten …</translation>
+        </message>
+        <message>
+            <source>Words, or drop a picture</source>
+            <translation>Wörter, oder ein Bild hierher ziehen</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>Wörter</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchKeys</name>
+        <message>
+            <source>Words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
+            <source>Chips</source>
+            <translation>Bausteine</translation>
+        </message>
+        <message>
+            <source>Add</source>
+            <translation>Dazu</translation>
+        </message>
+        <message>
+            <source>The whole search</source>
+            <translation>Die ganze Suche</translation>
+        </message>
+        <message>
+            <source>Go to the box, from everywhere</source>
+            <translation>Zum Suchfeld gehen, von überall</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Earlier searches, in the empty box</source>
+            <translation>Frühere Suchen, im leeren Feld</translation>
+        </message>
+        <message>
+            <source>On to the chips</source>
+            <translation>Weiter zu den Bausteinen</translation>
+        </message>
+        <message>
+            <source>Stop the search, close what is open</source>
+            <translation>Die Suche anhalten, Offenes schließen</translation>
+        </message>
+        <message>
+            <source>Search by the picture on the clipboard</source>
+            <translation>Mit dem Bild der Zwischenablage suchen</translation>
+        </message>
+        <message>
+            <source>Dictate</source>
+            <translation>Diktieren</translation>
+        </message>
+        <message>
+            <source>Read the words back</source>
+            <translation>Die Wörter zurücklesen</translation>
+        </message>
+        <message>
+            <source>From chip to chip, from step to step</source>
+            <translation>Von Baustein zu Baustein, von Schritt zu Schritt</translation>
+        </message>
+        <message>
+            <source>Arrows</source>
+            <translation>Pfeile</translation>
+        </message>
+        <message>
+            <source>Edit</source>
+            <translation>Ändern</translation>
+        </message>
+        <message>
+            <source>Switch on or off</source>
+            <translation>Ein- oder ausschalten</translation>
+        </message>
+        <message>
+            <source>Must be there</source>
+            <translation>Muss da sein</translation>
+        </message>
+        <message>
+            <source>Counts more, counts less</source>
+            <translation>Zählt mehr, zählt weniger</translation>
+        </message>
+        <message>
+            <source>Remove</source>
+            <translation>Entfernen</translation>
+        </message>
+        <message>
+            <source>Move</source>
+            <translation>Verschieben</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+Arrows</source>
+            <translation>Strg+Umschalt+Pfeile</translation>
+        </message>
+        <message>
+            <source>All that can be done</source>
+            <translation>Alles, was sich tun lässt</translation>
+        </message>
+        <message>
+            <source>Menu of all kinds; then the letter that is underlined</source>
+            <translation>Menü aller Arten; dann der unterstrichene Buchstabe</translation>
+        </message>
+        <message>
+            <source>A step in time</source>
+            <translation>Ein Schritt in der Zeit</translation>
+        </message>
+        <message>
+            <source>A canvas, from everywhere</source>
+            <translation>Eine Skizze, von überall</translation>
+        </message>
+        <message>
+            <source>The selected item, beside the rest</source>
+            <translation>Der gewählte Eintrag, neben allem anderen</translation>
+        </message>
+        <message>
+            <source>Search by the selected item alone</source>
+            <translation>Nur mit dem gewählten Eintrag suchen</translation>
+        </message>
+        <message>
+            <source>20 s of the video, in the player</source>
+            <translation>20 s des Videos, im Abspieler</translation>
+        </message>
+        <message>
+            <source>Quick filters</source>
+            <translation>Schnellfilter</translation>
+        </message>
+        <message>
+            <source>How to search</source>
+            <translation>Wie gesucht wird</translation>
+        </message>
+        <message>
+            <source>Next rule that merges the parts</source>
+            <translation>Nächste Regel, nach der die Teile verschmelzen</translation>
+        </message>
+        <message>
+            <source>Back, forward</source>
+            <translation>Zurück, vor</translation>
+        </message>
+        <message>
+            <source>History and saved searches</source>
+            <translation>Verlauf und gespeicherte Suchen</translation>
+        </message>
+        <message>
+            <source>Save this search</source>
+            <translation>Diese Suche speichern</translation>
+        </message>
+        <message>
+            <source>Re-rank what is shown, or search everywhere</source>
+            <translation>Gezeigtes neu reihen, oder überall suchen</translation>
+        </message>
+        <message>
+            <source>Map of pictures near the words</source>
+            <translation>Karte der Bilder in der Nähe der Wörter</translation>
+        </message>
+        <message>
+            <source>New search</source>
+            <translation>Neue Suche</translation>
+        </message>
+        <message>
+            <source>Take a change back</source>
+            <translation>Eine Änderung zurücknehmen</translation>
+        </message>
+        <message>
+            <source>Next and previous hit</source>
+            <translation>Nächster und voriger Treffer</translation>
+        </message>
+        <message>
+            <source>This sheet</source>
+            <translation>Diese Übersicht</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchNames</name>
+        <message>
+            <source>Nothing was asked: type a word, give an example or set a filter.</source>
+            <translation>Nichts wurde gefragt: Tippen Sie ein Wort, geben Sie ein Beispiel, oder setzen Sie einen Filter.</translation>
+        </message>
+        <message>
+            <source>{count} items match below the threshold {threshold:g}; the best has {best:.2f}.</source>
+            <translation>{count} passende Einträge liegen unter der Schwelle {threshold:g}; der beste hat {best:.2f}.</translation>
+        </message>
+        <message>
+            <source>All scenes lie below the threshold {threshold:g}; the best has {best:.2f}.</source>
+            <translation>Alle Fundstellen liegen unter der Schwelle {threshold:g}; die beste hat {best:.2f}.</translation>
+        </message>
+        <message>
+            <source>Step {number}, “{text}”, has {count} matches, but none lies in a video or has a time: what follows what needs shots of videos, or photos that tell when they were taken.</source>
+            <translation>Schritt {number}, „{text}“, hat {count} Treffer, aber keiner liegt in einem Video oder hat eine Zeit: Was auf was folgt, braucht Szenen von Videos, oder Fotos mit ihrer Aufnahmezeit.</translation>
+        </message>
+        <message>
+            <source>Nothing matches “{name}”: take it away, or say it in other words.</source>
+            <translation>Nichts passt zu „{name}“: Nehmen Sie es weg, oder sagen Sie es mit anderen Worten.</translation>
+        </message>
+        <message>
+            <source>No item is in all {count} lists of the boxes: unite them instead of pruning.</source>
+            <translation>Kein Eintrag ist in allen {count} Listen der Felder: Vereinigen Sie sie, statt den Schnitt zu nehmen.</translation>
+        </message>
+        <message>
+            <source>Nothing is said or written in the clip: its pictures are compared only.</source>
+            <translation>Im Ausschnitt wird nichts gesagt oder geschrieben: Nur seine Bilder werden verglichen.</translation>
+        </message>
+        <message>
+            <source>The library is empty: import something first.</source>
+            <translation>Die Bibliothek ist leer: Importieren Sie zuerst etwas.</translation>
+        </message>
+        <message>
+            <source>Without the filter {filters} there are {count} matches.</source>
+            <translation>Ohne den Filter {filters} gibt es {count} Treffer.</translation>
+        </message>
+        <message>
+            <source>No item passes all filters: take one away.</source>
+            <translation>Kein Eintrag passiert alle Filter: Nehmen Sie einen weg.</translation>
+        </message>
+        <message>
+            <source>Nothing follows in time: allow more seconds, or search the parts alone.</source>
+            <translation>Nichts folgt zeitlich: Erlauben Sie mehr Sekunden, oder suchen Sie die Teile allein.</translation>
+        </message>
+        <message>
+            <source>No window holds all steps: make it longer, or search the parts alone.</source>
+            <translation>Kein Fenster enthält alle Schritte: Machen Sie es länger, oder suchen Sie die Teile allein.</translation>
+        </message>
+        <message>
+            <source>Mode “auto” searches in more ways.</source>
+            <translation>Die Suchweise „auto“ sucht auf mehr Wegen.</translation>
+        </message>
+        <message>
+            <source>Did you mean “{word}”?</source>
+            <translation>Meinten Sie „{word}“?</translation>
+        </message>
+        <message>
+            <source>Nothing matches these words: use fewer or more general ones.</source>
+            <translation>Nichts passt zu diesen Wörtern: Nehmen Sie weniger oder allgemeinere.</translation>
+        </message>
+        <message>
+            <source>Step {number}, “{text}”, has {count} matches with a time.</source>
+            <translation>Schritt {number}, „{text}“, hat {count} Treffer mit einer Zeit.</translation>
+        </message>
+        <message>
+            <source>Searched names, texts and facets as written; the sentence model “minilm” would search by meaning: see “models list”.</source>
+            <translation>Namen, Texte und Merkmale wurden durchsucht, wie sie geschrieben sind; das Satzmodell „minilm“ würde nach der Bedeutung suchen: siehe „models list“.</translation>
+        </message>
+        <message>
+            <source>No network here knows both words and pictures, so pictures are found by what was named in them; a CLIP or ConSE model would search their looks: see “models list”.</source>
+            <translation>Kein Netz hier kennt sowohl Wörter als auch Bilder; Bilder werden also nach dem gefunden, was in ihnen benannt wurde. Ein CLIP- oder ConSE-Modell würde ihr Aussehen durchsuchen: siehe „models list“.</translation>
+        </message>
+        <message>
+            <source>Weighted mean</source>
+            <translation>Gewichtetes Mittel</translation>
+        </message>
+        <message>
+            <source>The mean of the scores, by the weights of the parts.</source>
+            <translation>Das Mittel der Wertungen, mit den Gewichten der Teile.</translation>
+        </message>
+        <message>
+            <source>Reciprocal rank</source>
+            <translation>Reziproker Rang</translation>
+        </message>
+        <message>
+            <source>The sum of 1 / (60 + rank): what is near the top of several lists comes first.</source>
+            <translation>Die Summe von 1 / (60 + Rang): Was in mehreren Listen weit oben steht, kommt zuerst.</translation>
+        </message>
+        <message>
+            <source>Borda count</source>
+            <translation>Borda-Zählung</translation>
+        </message>
+        <message>
+            <source>Points by rank: the first of n gets n points, the next one n − 1, and so on.</source>
+            <translation>Punkte nach Rang: Der erste von n bekommt n Punkte, der nächste n − 1, und so weiter.</translation>
+        </message>
+        <message>
+            <source>Condorcet</source>
+            <translation>Condorcet</translation>
+        </message>
+        <message>
+            <source>Contests of two: what most lists rank higher wins; wins less losses count.</source>
+            <translation>Zweikämpfe: Was die meisten Listen höher reihen, gewinnt; es zählen Siege minus Niederlagen.</translation>
+        </message>
+        <message>
+            <source>CombSUM</source>
+            <translation>CombSUM</translation>
+        </message>
+        <message>
+            <source>The sum of the scores, each list stretched to 0-1.</source>
+            <translation>Die Summe der Wertungen, jede Liste auf 0-1 gestreckt.</translation>
+        </message>
+        <message>
+            <source>CombMNZ</source>
+            <translation>CombMNZ</translation>
+        </message>
+        <message>
+            <source>CombSUM times the share of the lists that hold the item.</source>
+            <translation>CombSUM mal dem Anteil der Listen, die den Eintrag enthalten.</translation>
+        </message>
+        <message>
+            <source>Rank tensor (pairs)</source>
+            <translation>Rangtensor (Paare)</translation>
+        </message>
+        <message>
+            <source>For each pair of lists the smallest depth at which both hold the item.</source>
+            <translation>Für jedes Paar von Listen die kleinste Tiefe, in der beide den Eintrag enthalten.</translation>
+        </message>
+        <message>
+            <source>Mean rank</source>
+            <translation>Mittlerer Rang</translation>
+        </message>
+        <message>
+            <source>The mean rank; each list ranks whatever any of them proposes.</source>
+            <translation>Der mittlere Rang; jede Liste reiht, was irgendeine von ihnen vorschlägt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchPanel</name>
+        <message>
+            <source>Search</source>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <source>New search</source>
+            <translation>Neue Suche</translation>
+        </message>
+        <message>
+            <source>This picture is on the network. Save it, then drop the file here.</source>
+            <translation>Dieses Bild liegt im Netz. Speichern Sie es und ziehen Sie dann die Datei hierher.</translation>
+        </message>
+        <message>
+            <source>Replace the words by a picture</source>
+            <translation>Die Wörter durch ein Bild ersetzen</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchSession</name>
+        <message>
+            <source>Search for other words</source>
+            <translation>Nach anderen Wörtern suchen</translation>
+        </message>
+        <message>
+            <source>Another search</source>
+            <translation>Andere Suche</translation>
+        </message>
+        <message>
+            <source>Back to the search before</source>
+            <translation>Zurück zur Suche davor</translation>
+        </message>
+        <message>
+            <source>On to the next</source>
+            <translation>Weiter zur nächsten</translation>
+        </message>
+    </context>
+    <context>
+        <name>SearchesDialog</name>
+        <message>
+            <source>Saved</source>
+            <translation>Gespeichert</translation>
+        </message>
+        <message>
+            <source>Asked</source>
+            <translation>Gefragt</translation>
+        </message>
+        <message>
+            <source>Rename</source>
+            <translation>Umbenennen</translation>
+        </message>
+        <message>
+            <source>Name:</source>
+            <translation>Name:</translation>
+        </message>
+        <message>
+            <source>Searches</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Find in saved and earlier searches</source>
+            <translation>In gespeicherten und früheren Suchen finden</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Ask this again (Enter)</source>
+            <translation>Noch einmal danach fragen (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Rename …</source>
+            <translation>Umbenennen …</translation>
+        </message>
+        <message>
+            <source>Give the saved search another name (F2)</source>
+            <translation>Der gespeicherten Suche einen anderen Namen geben (F2)</translation>
+        </message>
+        <message>
+            <source>Delete</source>
+            <translation>Löschen</translation>
+        </message>
+        <message>
+            <source>Forget the saved search (Delete)</source>
+            <translation>Die gespeicherte Suche vergessen (Entf)</translation>
         </message>
     </context>
     <context>
@@ -7345,6 +11158,80 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>activity</source>
             <translation>Aktivität</translation>
+        </message>
+    </context>
+    <context>
+        <name>ServerHead</name>
+        <message>
+            <source>Connect</source>
+            <translation>Verbinden</translation>
+        </message>
+        <message>
+            <source>Log in at the server (Enter)</source>
+            <translation>Am Server anmelden (Eingabe)</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Stop waiting for the server</source>
+            <translation>Nicht länger auf den Server warten</translation>
+        </message>
+        <message>
+            <source>Disconnect</source>
+            <translation>Trennen</translation>
+        </message>
+        <message>
+            <source>Log out; what is not sent stays here</source>
+            <translation>Abmelden; was nicht gesendet ist, bleibt hier</translation>
+        </message>
+        <message>
+            <source>Evaluation</source>
+            <translation>Evaluation</translation>
+        </message>
+        <message>
+            <source>&amp;Server</source>
+            <translation>&amp;Server</translation>
+        </message>
+        <message>
+            <source>&amp;User</source>
+            <translation>&amp;Nutzer</translation>
+        </message>
+        <message>
+            <source>&amp;Password</source>
+            <translation>&amp;Passwort</translation>
+        </message>
+        <message>
+            <source>Choose an evaluation</source>
+            <translation>Wählen Sie eine Evaluation</translation>
+        </message>
+        <message>
+            <source>There is no evaluation for you</source>
+            <translation>Es gibt keine Evaluation für Sie</translation>
+        </message>
+        <message>
+            <source>%s (not running)</source>
+            <translation>%s (läuft nicht)</translation>
+        </message>
+    </context>
+    <context>
+        <name>SettingLine</name>
+        <message>
+            <source>How texts are searched for</source>
+            <translation>Wie nach Texten gesucht wird</translation>
+        </message>
+        <message>
+            <source>How lists are merged</source>
+            <translation>Wie Listen verschmolzen werden</translation>
+        </message>
+        <message>
+            <source>With feedback: users mark what looks like it when a list is of no use</source>
+            <translation>Mit Rückmeldung: Nutzer markieren, was ähnlich aussieht, wenn eine Liste nichts taugt</translation>
+        </message>
+        <message>
+            <source>Remove this setting</source>
+            <translation>Diese Einstellung entfernen</translation>
         </message>
     </context>
     <context>
@@ -7525,6 +11412,22 @@ Lizenz: {licence}. {note}</translation>
             <translation>0: Texte und Begriffe, 1: Einbettung.</translation>
         </message>
         <message>
+            <source>Keep the wall in front</source>
+            <translation>Die Wand vorn lassen</translation>
+        </message>
+        <message>
+            <source>A search lights up its hits on the wall; the results stay behind.</source>
+            <translation>Eine Suche lässt ihre Treffer auf der Wand aufleuchten; die Ergebnisse bleiben dahinter.</translation>
+        </message>
+        <message>
+            <source>Search while typing</source>
+            <translation>Beim Tippen suchen</translation>
+        </message>
+        <message>
+            <source>Results follow the words when typing rests; else Enter searches.</source>
+            <translation>Ergebnisse folgen den Wörtern, wenn das Tippen ruht; sonst sucht die Eingabetaste.</translation>
+        </message>
+        <message>
             <source>Device</source>
             <translation>Gerät</translation>
         </message>
@@ -7579,6 +11482,14 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Encoder for “similar” and feedback.</source>
             <translation>Kodierer für „Ähnliche“ und Rückmeldung.</translation>
+        </message>
+        <message>
+            <source>Recognisers</source>
+            <translation>Erkenner</translation>
+        </message>
+        <message>
+            <source>Python files and folders of networks that recognise speech, activities, faces and more, separated like PATH. They run with all your rights.</source>
+            <translation>Python-Dateien und Ordner von Netzen, die Sprache, Aktivitäten, Gesichter und mehr erkennen, getrennt wie in PATH. Sie laufen mit allen Ihren Rechten.</translation>
         </message>
         <message>
             <source>Cell shape</source>
@@ -7676,6 +11587,74 @@ Lizenz: {licence}. {note}</translation>
             <source>Metres: stays this near are visits to one place.</source>
             <translation>Meter: So nahe Aufenthalte sind Besuche an einem Ort.</translation>
         </message>
+        <message>
+            <source>Evaluation</source>
+            <translation>Evaluation</translation>
+        </message>
+        <message>
+            <source>Server</source>
+            <translation>Server</translation>
+        </message>
+        <message>
+            <source>Of the evaluation, with https.</source>
+            <translation>Der Evaluation, mit https.</translation>
+        </message>
+        <message>
+            <source>User</source>
+            <translation>Nutzer</translation>
+        </message>
+        <message>
+            <source>Name at the server; the password is never kept.</source>
+            <translation>Name beim Server; das Passwort wird nie aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>Collection</source>
+            <translation>Bestand</translation>
+        </message>
+        <message>
+            <source>Only if the server asks for its name.</source>
+            <translation>Nur, wenn der Server nach seinem Namen fragt.</translation>
+        </message>
+        <message>
+            <source>Names with suffix</source>
+            <translation>Namen mit Endung</translation>
+        </message>
+        <message>
+            <source>Submit clip.mp4 instead of clip.</source>
+            <translation>clip.mp4 einreichen statt clip.</translation>
+        </message>
+        <message>
+            <source>Allow http</source>
+            <translation>http erlauben</translation>
+        </message>
+        <message>
+            <source>To other machines, unencrypted: others can read the password.</source>
+            <translation>Zu anderen Rechnern, unverschlüsselt: Andere können das Passwort lesen.</translation>
+        </message>
+        <message>
+            <source>Wait for answers</source>
+            <translation>Auf Antworten warten</translation>
+        </message>
+        <message>
+            <source>Seconds.</source>
+            <translation>Sekunden.</translation>
+        </message>
+        <message>
+            <source>Send logs</source>
+            <translation>Aufzeichnungen senden</translation>
+        </message>
+        <message>
+            <source>While connected, tell the server what is searched for and found.</source>
+            <translation>Dem Server während der Verbindung sagen, was gesucht und gefunden wird.</translation>
+        </message>
+        <message>
+            <source>Tasks</source>
+            <translation>Aufgaben</translation>
+        </message>
+        <message>
+            <source>Folder of task texts to practise with.</source>
+            <translation>Ordner mit Aufgabentexten zum Üben.</translation>
+        </message>
     </context>
     <context>
         <name>SettingsDialog</name>
@@ -7761,6 +11740,135 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>What the records of this study say so far</source>
             <translation>Was die Aufzeichnungen dieser Studie bisher sagen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShapeBar</name>
+        <message>
+            <source>Properties of the shape</source>
+            <translation>Eigenschaften der Form</translation>
+        </message>
+        <message>
+            <source>At least so many</source>
+            <translation>Mindestens so viele</translation>
+        </message>
+        <message>
+            <source>At most so many; 0 for none</source>
+            <translation>Höchstens so viele; 0 für beliebig</translation>
+        </message>
+        <message>
+            <source>any</source>
+            <translation>beliebig</translation>
+        </message>
+        <message>
+            <source>from</source>
+            <translation>von</translation>
+        </message>
+        <message>
+            <source>to</source>
+            <translation>bis</translation>
+        </message>
+        <message>
+            <source>any size</source>
+            <translation>jede Größe</translation>
+        </message>
+        <message>
+            <source>small</source>
+            <translation>klein</translation>
+        </message>
+        <message>
+            <source>medium</source>
+            <translation>mittel</translation>
+        </message>
+        <message>
+            <source>large</source>
+            <translation>groß</translation>
+        </message>
+        <message>
+            <source>Share of the picture: small &lt; 5 %, large &gt; 25 %</source>
+            <translation>Anteil am Bild: klein &lt; 5 %, groß &gt; 25 %</translation>
+        </message>
+        <message>
+            <source>Least confidence of the detector</source>
+            <translation>Kleinste Konfidenz des Detektors</translation>
+        </message>
+        <message>
+            <source>sure</source>
+            <translation>sicher</translation>
+        </message>
+        <message>
+            <source>Colour that it, or a part of it, has</source>
+            <translation>Farbe, die es oder ein Teil davon hat</translation>
+        </message>
+        <message>
+            <source>colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <source>Any colour</source>
+            <translation>Jede Farbe</translation>
+        </message>
+        <message>
+            <source>anywhere</source>
+            <translation>irgendwo</translation>
+        </message>
+        <message>
+            <source>what is shown there</source>
+            <translation>was dort zu sehen ist</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
+            <source>letters to be read</source>
+            <translation>zu lesende Buchstaben</translation>
+        </message>
+        <message>
+            <source>must not be there</source>
+            <translation>darf nicht da sein</translation>
+        </message>
+        <message>
+            <source>How much it counts beside the others</source>
+            <translation>Wie viel es neben den anderen zählt</translation>
+        </message>
+        <message>
+            <source>weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <source>Colour</source>
+            <translation>Farbe</translation>
+        </message>
+    </context>
+    <context>
+        <name>Shelf</name>
+        <message>
+            <source>Keep the selected items on the shelf (K)</source>
+            <translation>Die gewählten Einträge auf der Ablage behalten (K)</translation>
+        </message>
+        <message>
+            <source>Use as example: search for more like these</source>
+            <translation>Als Beispiel nehmen: nach mehr davon suchen</translation>
+        </message>
+        <message>
+            <source>Put these into a bucket</source>
+            <translation>Diese in eine Sammlung legen</translation>
+        </message>
+        <message>
+            <source>Take the selected ones off the shelf (Delete)</source>
+            <translation>Die gewählten von der Ablage nehmen (Entf)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShelfList</name>
+        <message>
+            <source>Shelf</source>
+            <translation>Ablage</translation>
+        </message>
+        <message>
+            <source>The shelf: K keeps the current picture, or drop some here</source>
+            <translation>Die Ablage: K behält das aktuelle Bild; oder ziehen Sie welche hierher</translation>
         </message>
     </context>
     <context>
@@ -7928,10 +12036,236 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
+        <name>SpaceCanvas</name>
+        <message>
+            <source>Results in space</source>
+            <translation>Ergebnisse im Raum</translation>
+        </message>
+        <message>
+            <source>W A S D and the arrows move, a drag looks around, E pulls an item near.</source>
+            <translation>W A S D und die Pfeile bewegen, Ziehen sieht umher, E holt einen Eintrag heran.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SpaceView</name>
+        <message>
+            <source>Cloud of alike ones</source>
+            <translation>Wolke von Ähnlichen</translation>
+        </message>
+        <message>
+            <source>Ranks around me</source>
+            <translation>Ränge um mich</translation>
+        </message>
+        <message>
+            <source>Alike ones around me</source>
+            <translation>Ähnliche um mich</translation>
+        </message>
+        <message>
+            <source>How results lie in space</source>
+            <translation>Wie Ergebnisse im Raum liegen</translation>
+        </message>
+        <message>
+            <source>Back to the start (Home)</source>
+            <translation>Zurück zum Anfang (Pos1)</translation>
+        </message>
+        <message>
+            <source>Pull the current item near (E)</source>
+            <translation>Den aktuellen Eintrag heranholen (E)</translation>
+        </message>
+        <message>
+            <source>Fly to the current item (G)</source>
+            <translation>Zum aktuellen Eintrag fliegen (G)</translation>
+        </message>
+        <message>
+            <source>A way over alike pictures between the selected ones</source>
+            <translation>Ein Weg über ähnliche Bilder zwischen den gewählten</translation>
+        </message>
+        <message>
+            <source>The way over the pictures you visited</source>
+            <translation>Der Weg über die Bilder, die Sie besucht haben</translation>
+        </message>
+        <message>
+            <source>Show the small map</source>
+            <translation>Die kleine Karte zeigen</translation>
+        </message>
+        <message>
+            <source>Show the shelf</source>
+            <translation>Die Ablage zeigen</translation>
+        </message>
+        <message>
+            <source>Space</source>
+            <translation>Raum</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n image(s)</source>
+            <translation>
+                <numerusform>%n Bild</numerusform>
+                <numerusform>%n Bilder</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>W A S D move, drag looks around, E pulls near, K keeps, Home goes back</source>
+            <translation>W A S D bewegen, Ziehen sieht umher, E holt heran, K behält, Pos1 geht zurück</translation>
+        </message>
+        <message>
+            <source>Select two pictures (Ctrl+click) to find a way between them.</source>
+            <translation>Wählen Sie zwei Bilder (Strg+Klick), um einen Weg zwischen ihnen zu finden.</translation>
+        </message>
+        <message numerus="yes">
+            <source>A way of %n picture(s)</source>
+            <translation>
+                <numerusform>Ein Weg aus %n Bild</numerusform>
+                <numerusform>Ein Weg aus %n Bildern</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>N and B follow it; the shelf keeps it with K</source>
+            <translation>N und B folgen ihm; K behält ihn auf der Ablage</translation>
+        </message>
+        <message>
+            <source>Shelf</source>
+            <translation>Ablage</translation>
+        </message>
+        <message>
+            <source>Move; the arrows too</source>
+            <translation>Bewegen; auch die Pfeile</translation>
+        </message>
+        <message>
+            <source>Rise and sink</source>
+            <translation>Steigen und sinken</translation>
+        </message>
+        <message>
+            <source>Look around; or drag</source>
+            <translation>Umhersehen; oder ziehen</translation>
+        </message>
+        <message>
+            <source>Pull the current item near, or put it back</source>
+            <translation>Den aktuellen Eintrag heranholen oder zurückstellen</translation>
+        </message>
+        <message>
+            <source>Fly to the current item</source>
+            <translation>Zum aktuellen Eintrag fliegen</translation>
+        </message>
+        <message>
+            <source>Keep the current item on the shelf</source>
+            <translation>Den aktuellen Eintrag auf der Ablage behalten</translation>
+        </message>
+        <message>
+            <source>Follow the way, and back</source>
+            <translation>Dem Weg folgen, und zurück</translation>
+        </message>
+        <message>
+            <source>Back to the start</source>
+            <translation>Zurück zum Anfang</translation>
+        </message>
+    </context>
+    <context>
         <name>Stage</name>
         <message>
             <source>There is nothing on the wall to present.</source>
             <translation>Auf der Wand ist nichts zu zeigen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>StageList</name>
+        <message>
+            <source>First</source>
+            <translation>Zuerst</translation>
+        </message>
+        <message>
+            <source>then within</source>
+            <translation>dann binnen</translation>
+        </message>
+        <message>
+            <source>and</source>
+            <translation>und</translation>
+        </message>
+        <message>
+            <source>Change “%s”</source>
+            <translation>„%s“ ändern</translation>
+        </message>
+        <message>
+            <source>Remove “%s”</source>
+            <translation>„%s“ entfernen</translation>
+        </message>
+        <message>
+            <source>Add a part</source>
+            <translation>Einen Teil hinzufügen</translation>
+        </message>
+        <message>
+            <source>Move a part</source>
+            <translation>Einen Teil verschieben</translation>
+        </message>
+        <message>
+            <source>Add a step</source>
+            <translation>Einen Schritt hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove a step</source>
+            <translation>Einen Schritt entfernen</translation>
+        </message>
+        <message>
+            <source>Change the order of steps</source>
+            <translation>Die Reihenfolge der Schritte ändern</translation>
+        </message>
+        <message>
+            <source>Allow %s shots</source>
+            <translation>%s Szenen erlauben</translation>
+        </message>
+        <message>
+            <source>Allow %s s between steps</source>
+            <translation>%s s zwischen Schritten erlauben</translation>
+        </message>
+        <message>
+            <source>Gather steps in another way</source>
+            <translation>Schritte anders zusammenfassen</translation>
+        </message>
+    </context>
+    <context>
+        <name>StageRow</name>
+        <message>
+            <source>shots</source>
+            <translation>Szenen</translation>
+        </message>
+        <message>
+            <source>s</source>
+            <translation>s</translation>
+        </message>
+        <message>
+            <source>Words of this step</source>
+            <translation>Wörter dieses Schritts</translation>
+        </message>
+        <message>
+            <source>Words of this step; Enter searches</source>
+            <translation>Wörter dieses Schritts; Eingabe sucht</translation>
+        </message>
+        <message>
+            <source>what follows</source>
+            <translation>was folgt</translation>
+        </message>
+        <message>
+            <source>At most so many seconds later</source>
+            <translation>Höchstens so viele Sekunden später</translation>
+        </message>
+        <message>
+            <source>It must follow within this time</source>
+            <translation>Es muss innerhalb dieser Zeit folgen</translation>
+        </message>
+        <message>
+            <source>Seconds, or the next shots</source>
+            <translation>Sekunden, oder die nächsten Szenen</translation>
+        </message>
+        <message>
+            <source>Add a part to this step</source>
+            <translation>Diesem Schritt einen Teil hinzufügen</translation>
+        </message>
+        <message>
+            <source>Earlier: change places with the step before</source>
+            <translation>Früher: den Platz mit dem Schritt davor tauschen</translation>
+        </message>
+        <message>
+            <source>Remove this step</source>
+            <translation>Diesen Schritt entfernen</translation>
         </message>
     </context>
     <context>
@@ -7990,41 +12324,6 @@ Lizenz: {licence}. {note}</translation>
         </message>
     </context>
     <context>
-        <name>StepRow</name>
-        <message>
-            <source>What follows</source>
-            <translation>Was folgt</translation>
-        </message>
-        <message>
-            <source>what follows</source>
-            <translation>was folgt</translation>
-        </message>
-        <message>
-            <source>At most so many seconds later</source>
-            <translation>Höchstens so viele Sekunden später</translation>
-        </message>
-        <message>
-            <source> s</source>
-            <translation> s</translation>
-        </message>
-        <message>
-            <source>It must follow within this time</source>
-            <translation>Es muss innerhalb dieser Zeit folgen</translation>
-        </message>
-        <message>
-            <source>Remove this step</source>
-            <translation>Diesen Schritt entfernen</translation>
-        </message>
-        <message>
-            <source>then</source>
-            <translation>dann</translation>
-        </message>
-        <message>
-            <source>within</source>
-            <translation>binnen</translation>
-        </message>
-    </context>
-    <context>
         <name>StrategiesView</name>
         <message>
             <source>Strategies</source>
@@ -8068,6 +12367,13 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Where</source>
             <translation>Wo</translation>
+        </message>
+    </context>
+    <context>
+        <name>StripView</name>
+        <message>
+            <source>Film strips</source>
+            <translation>Filmstreifen</translation>
         </message>
     </context>
     <context>
@@ -8118,6 +12424,71 @@ ihre beste und schlechteste</translation>
         <message>
             <source>At the end</source>
             <translation>Zum Schluss</translation>
+        </message>
+    </context>
+    <context>
+        <name>SubmitBar</name>
+        <message>
+            <source>How items are submitted</source>
+            <translation>Wie Einträge eingereicht werden</translation>
+        </message>
+        <message>
+            <source>What would be submitted</source>
+            <translation>Was eingereicht würde</translation>
+        </message>
+        <message>
+            <source>Submit</source>
+            <translation>Einreichen</translation>
+        </message>
+        <message>
+            <source>Submit the selected items (%s); it cannot be undone</source>
+            <translation>Die gewählten Einträge einreichen (%s); das lässt sich nicht rückgängig machen</translation>
+        </message>
+        <message>
+            <source>Answer in words</source>
+            <translation>Antwort in Worten</translation>
+        </message>
+        <message>
+            <source>Send</source>
+            <translation>Senden</translation>
+        </message>
+        <message>
+            <source>Submit the words (Enter); it cannot be undone</source>
+            <translation>Die Wörter einreichen (Eingabe); das lässt sich nicht rückgängig machen</translation>
+        </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>Moment</source>
+            <translation>Moment</translation>
+        </message>
+        <message>
+            <source>Range</source>
+            <translation>Zeitspanne</translation>
+        </message>
+        <message>
+            <source>Whole item</source>
+            <translation>Ganzer Eintrag</translation>
+        </message>
+        <message>
+            <source>Select what you found, then submit it.</source>
+            <translation>Wählen Sie, was Sie gefunden haben, dann reichen Sie es ein.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n item(s) selected</source>
+            <translation>
+                <numerusform>%n Eintrag gewählt</numerusform>
+                <numerusform>%n Einträge gewählt</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Submit %n item(s)</source>
+            <translation>
+                <numerusform>%n Eintrag einreichen</numerusform>
+                <numerusform>%n Einträge einreichen</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -8222,6 +12593,65 @@ ihre beste und schlechteste</translation>
         </message>
     </context>
     <context>
+        <name>TagsEditor</name>
+        <message>
+            <source>Chosen tags</source>
+            <translation>Gewählte Schlagwörter</translation>
+        </message>
+        <message>
+            <source>Tags</source>
+            <translation>Schlagwörter</translation>
+        </message>
+        <message>
+            <source>an object, a place, a person, a genre …</source>
+            <translation>ein Objekt, ein Ort, eine Person, ein Genre …</translation>
+        </message>
+        <message>
+            <source>Space or a click: from here · minus or Alt+click: not this</source>
+            <translation>Leertaste oder ein Klick: von hier aus · Minus oder Alt+Klick: nicht dies</translation>
+        </message>
+        <message>
+            <source>Words in texts beside the tags</source>
+            <translation>Wörter in Texten, neben den Schlagwörtern</translation>
+        </message>
+        <message>
+            <source>and words in texts (may be empty)</source>
+            <translation>und Wörter in Texten (kann leer sein)</translation>
+        </message>
+        <message>
+            <source>graph</source>
+            <translation>Graph</translation>
+        </message>
+        <message>
+            <source>text</source>
+            <translation>Text</translation>
+        </message>
+        <message>
+            <source>Graph against text</source>
+            <translation>Graph gegen Text</translation>
+        </message>
+        <message>
+            <source>Left: nearness to the tags counts; right: the words</source>
+            <translation>Links: Die Nähe zu den Schlagwörtern zählt; rechts: die Wörter</translation>
+        </message>
+        <message>
+            <source>Add a tag: a walk through the graph begins there.</source>
+            <translation>Fügen Sie ein Schlagwort hinzu: Dort beginnt ein Gang durch den Graphen.</translation>
+        </message>
+        <message>
+            <source>not %s</source>
+            <translation>nicht %s</translation>
+        </message>
+        <message>
+            <source>Click or Enter: rule it out</source>
+            <translation>Klick oder Eingabe: schließt es aus</translation>
+        </message>
+        <message>
+            <source>Click or Enter: begin from it</source>
+            <translation>Klick oder Eingabe: geht davon aus</translation>
+        </message>
+    </context>
+    <context>
         <name>TargetSide</name>
         <message>
             <source>Why another class? Type its name</source>
@@ -8261,6 +12691,76 @@ ihre beste und schlechteste</translation>
         </message>
     </context>
     <context>
+        <name>TaskCard</name>
+        <message>
+            <source>Task</source>
+            <translation>Aufgabe</translation>
+        </message>
+        <message>
+            <source>Time left</source>
+            <translation>Verbleibende Zeit</translation>
+        </message>
+        <message>
+            <source>Time used</source>
+            <translation>Vergangene Zeit</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>No task is running</source>
+            <translation>Keine Aufgabe läuft</translation>
+        </message>
+        <message>
+            <source>More in %s</source>
+            <translation>Mehr in %s</translation>
+        </message>
+        <message>
+            <source>It was shown; now find it.</source>
+            <translation>Es wurde gezeigt; finden Sie es jetzt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TextEditor</name>
+        <message>
+            <source>Words, “phrases”, -not this</source>
+            <translation>Wörter, „Wortgruppen“, -ohne dies</translation>
+        </message>
+        <message>
+            <source>How to search</source>
+            <translation>Wie gesucht wird</translation>
+        </message>
+        <message>
+            <source>Weigh for itself</source>
+            <translation>Für sich gewichten</translation>
+        </message>
+        <message>
+            <source>Off: concepts and pictures are weighed as the settings say</source>
+            <translation>Aus: Begriffe und Bilder sind gewichtet, wie die Einstellungen sagen</translation>
+        </message>
+        <message>
+            <source>concepts</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Concepts against pictures</source>
+            <translation>Begriffe gegen Bilder</translation>
+        </message>
+        <message>
+            <source>Left: what networks named counts; right: how pictures look (dual task)</source>
+            <translation>Links: Was Netze benannt haben, zählt; rechts: das Aussehen der Bilder (doppelte Aufgabe)</translation>
+        </message>
+        <message>
+            <source>Search in</source>
+            <translation>Suchen in</translation>
+        </message>
+    </context>
+    <context>
         <name>TextsSection</name>
         <message>
             <source>Texts</source>
@@ -8281,6 +12781,80 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Spoken</source>
             <translation>Gesprochen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ThingButton</name>
+        <message>
+            <source>{name}: in {count} pictures. Click and draw, or drag onto the canvas.</source>
+            <translation>{name}: in {count} Bildern. Klicken und zeichnen Sie, oder ziehen Sie es auf die Skizze.</translation>
+        </message>
+        <message>
+            <source>{name}: no detector found it in this library.</source>
+            <translation>{name}: Kein Detektor hat es in dieser Bibliothek gefunden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ThingPicker</name>
+        <message>
+            <source>Objects</source>
+            <translation>Objekte</translation>
+        </message>
+        <message>
+            <source>Find an object</source>
+            <translation>Ein Objekt finden</translation>
+        </message>
+        <message>
+            <source>People</source>
+            <translation>Menschen</translation>
+        </message>
+        <message>
+            <source>Vehicles</source>
+            <translation>Fahrzeuge</translation>
+        </message>
+        <message>
+            <source>Outdoors</source>
+            <translation>Im Freien</translation>
+        </message>
+        <message>
+            <source>Animals</source>
+            <translation>Tiere</translation>
+        </message>
+        <message>
+            <source>Accessories</source>
+            <translation>Zubehör</translation>
+        </message>
+        <message>
+            <source>Sports</source>
+            <translation>Sport</translation>
+        </message>
+        <message>
+            <source>Kitchen</source>
+            <translation>Küche</translation>
+        </message>
+        <message>
+            <source>Food</source>
+            <translation>Essen</translation>
+        </message>
+        <message>
+            <source>Furniture</source>
+            <translation>Möbel</translation>
+        </message>
+        <message>
+            <source>Electronics</source>
+            <translation>Elektronik</translation>
+        </message>
+        <message>
+            <source>Indoors</source>
+            <translation>Im Haus</translation>
+        </message>
+        <message>
+            <source>Others</source>
+            <translation>Anderes</translation>
+        </message>
+        <message>
+            <source>No detector has looked at these pictures yet: see Tools ▸ Networks.</source>
+            <translation>Noch hat kein Detektor diese Bilder angesehen: siehe Extras ▸ Netze.</translation>
         </message>
     </context>
     <context>
@@ -8440,6 +13014,213 @@ ihre beste und schlechteste</translation>
         <message>
             <source>%s more …</source>
             <translation>%s weitere …</translation>
+        </message>
+    </context>
+    <context>
+        <name>VideoBar</name>
+        <message>
+            <source>%s: among the most frequent; click to choose it</source>
+            <translation>%s: unter den häufigsten; ein Klick wählt es</translation>
+        </message>
+        <message>
+            <source>%s: click to sort by it alone, or by all again</source>
+            <translation>%s: Ein Klick ordnet nur danach, oder wieder nach allen</translation>
+        </message>
+        <message>
+            <source>Choose a concept</source>
+            <translation>Einen Begriff wählen</translation>
+        </message>
+        <message>
+            <source>Take a concept out</source>
+            <translation>Einen Begriff wegnehmen</translation>
+        </message>
+        <message>
+            <source>Sort the videos</source>
+            <translation>Die Videos ordnen</translation>
+        </message>
+        <message>
+            <source>Show all videos</source>
+            <translation>Alle Videos zeigen</translation>
+        </message>
+        <message>
+            <source>Choose videos</source>
+            <translation>Videos auswählen</translation>
+        </message>
+        <message>
+            <source>Filter titles</source>
+            <translation>Titel filtern</translation>
+        </message>
+        <message>
+            <source>Add a concept …</source>
+            <translation>Begriff dazu …</translation>
+        </message>
+        <message>
+            <source>Concepts</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>Concepts and objects by which videos are compared</source>
+            <translation>Begriffe und Objekte, nach denen Videos verglichen werden</translation>
+        </message>
+        <message>
+            <source>Order of the videos</source>
+            <translation>Ordnung der Videos</translation>
+        </message>
+        <message>
+            <source>By frequency</source>
+            <translation>Nach Häufigkeit</translation>
+        </message>
+        <message>
+            <source>By confidence</source>
+            <translation>Nach Konfidenz</translation>
+        </message>
+        <message>
+            <source>By hits</source>
+            <translation>Nach Treffern</translation>
+        </message>
+        <message>
+            <source>By length</source>
+            <translation>Nach Länge</translation>
+        </message>
+        <message>
+            <source>By title</source>
+            <translation>Nach Titel</translation>
+        </message>
+        <message>
+            <source>Frequency: share of the frames with a concept; confidence: mean score of these</source>
+            <translation>Häufigkeit: Anteil der Bilder mit einem Begriff; Konfidenz: mittlere Wertung dieser Bilder</translation>
+        </message>
+        <message>
+            <source>Group</source>
+            <translation>Gruppieren</translation>
+        </message>
+        <message>
+            <source>Gather videos by the concept that is strongest in them</source>
+            <translation>Videos nach dem Begriff sammeln, der in ihnen am stärksten ist</translation>
+        </message>
+        <message>
+            <source>With all</source>
+            <translation>Mit allen</translation>
+        </message>
+        <message>
+            <source>Only videos in which every chosen concept is seen</source>
+            <translation>Nur Videos, in denen jeder gewählte Begriff zu sehen ist</translation>
+        </message>
+        <message>
+            <source>With hits</source>
+            <translation>Mit Treffern</translation>
+        </message>
+        <message>
+            <source>Only videos with hits of this list</source>
+            <translation>Nur Videos mit Treffern dieser Liste</translation>
+        </message>
+        <message>
+            <source>Filter titles …</source>
+            <translation>Titel filtern …</translation>
+        </message>
+        <message>
+            <source>Words in the title</source>
+            <translation>Wörter im Titel</translation>
+        </message>
+    </context>
+    <context>
+        <name>VideoModel</name>
+        <message>
+            <source>Video</source>
+            <translation>Video</translation>
+        </message>
+        <message>
+            <source>Length</source>
+            <translation>Länge</translation>
+        </message>
+        <message>
+            <source>Hits</source>
+            <translation>Treffer</translation>
+        </message>
+        <message>
+            <source>None of these concepts</source>
+            <translation>Keiner dieser Begriffe</translation>
+        </message>
+        <message>
+            <source>one video</source>
+            <translation>ein Video</translation>
+        </message>
+        <message>
+            <source>%s videos</source>
+            <translation>%s Videos</translation>
+        </message>
+        <message>
+            <source>%s frames</source>
+            <translation>%s Bilder</translation>
+        </message>
+        <message>
+            <source>%s hits</source>
+            <translation>%s Treffer</translation>
+        </message>
+        <message>
+            <source>its file was not found</source>
+            <translation>seine Datei wurde nicht gefunden</translation>
+        </message>
+        <message>
+            <source>{title}: {concept} in {count} of {all} frames, confidence {sure}</source>
+            <translation>{title}: {concept} in {count} von {all} Bildern, Konfidenz {sure}</translation>
+        </message>
+    </context>
+    <context>
+        <name>VideoTableView</name>
+        <message>
+            <source>Click to sort the videos by this column</source>
+            <translation>Ein Klick ordnet die Videos nach dieser Spalte</translation>
+        </message>
+    </context>
+    <context>
+        <name>VideoView</name>
+        <message>
+            <source>Order of the videos</source>
+            <translation>Ordnung der Videos</translation>
+        </message>
+        <message>
+            <source>Best hit first</source>
+            <translation>Bester Treffer zuerst</translation>
+        </message>
+        <message>
+            <source>Most hits first</source>
+            <translation>Die meisten Treffer zuerst</translation>
+        </message>
+        <message>
+            <source>Open or close all videos (Shift+E)</source>
+            <translation>Alle Videos auf- oder zuklappen (Umschalt+E)</translation>
+        </message>
+        <message>
+            <source>Open or close all videos</source>
+            <translation>Alle Videos auf- oder zuklappen</translation>
+        </message>
+        <message>
+            <source>By video</source>
+            <translation>Nach Video</translation>
+        </message>
+        <message>
+            <source>Open or close the video</source>
+            <translation>Das Video auf- oder zuklappen</translation>
+        </message>
+        <message>
+            <source>Shift+E</source>
+            <translation>Umschalt+E</translation>
+        </message>
+        <message>
+            <source>Open or close videos</source>
+            <translation>Videos auf- oder zuklappen</translation>
+        </message>
+        <message>
+            <source>Sort the videos</source>
+            <translation>Die Videos ordnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewStack</name>
+        <message>
+            <source>The view “{name}” cannot be shown: {error}</source>
+            <translation>Die Ansicht „{name}“ kann nicht gezeigt werden: {error}</translation>
         </message>
     </context>
     <context>
@@ -9304,6 +14085,113 @@ ihre beste und schlechteste</translation>
         </message>
     </context>
     <context>
+        <name>WindowRow</name>
+        <message>
+            <source>in this order</source>
+            <translation>in dieser Reihenfolge</translation>
+        </message>
+        <message>
+            <source>in any order</source>
+            <translation>in beliebiger Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Order of the steps</source>
+            <translation>Reihenfolge der Schritte</translation>
+        </message>
+        <message>
+            <source>One after another, or all near to each other in whatever order</source>
+            <translation>Einer nach dem anderen, oder alle nahe beieinander in beliebiger Reihenfolge</translation>
+        </message>
+        <message>
+            <source>Length of the window, seconds</source>
+            <translation>Länge des Fensters, Sekunden</translation>
+        </message>
+        <message>
+            <source> s</source>
+            <translation> s</translation>
+        </message>
+        <message>
+            <source>How the frames of a step count</source>
+            <translation>Wie die Bilder eines Schritts zählen</translation>
+        </message>
+        <message>
+            <source>Inside the window: the best frame, or every frame a little</source>
+            <translation>Im Fenster: das beste Bild, oder jedes Bild ein wenig</translation>
+        </message>
+        <message>
+            <source>How the steps make one score</source>
+            <translation>Wie aus den Schritten eine Wertung wird</translation>
+        </message>
+        <message>
+            <source>Across steps: mean, the weakest one, or their product</source>
+            <translation>Über die Schritte: der Mittelwert, der schwächste, oder ihr Produkt</translation>
+        </message>
+        <message>
+            <source>within</source>
+            <translation>binnen</translation>
+        </message>
+        <message>
+            <source>Steps</source>
+            <translation>Schritte</translation>
+        </message>
+    </context>
+    <context>
+        <name>WordStrip</name>
+        <message>
+            <source>What stands out of the results</source>
+            <translation>Was aus den Ergebnissen herausragt</translation>
+        </message>
+        <message>
+            <source>A click asks for it, too; with Shift only what has it stays in the list.</source>
+            <translation>Ein Klick fragt auch danach; mit Umschalt bleibt nur in der Liste, was es hat.</translation>
+        </message>
+        <message>
+            <source>Concepts</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>Values</source>
+            <translation>Merkmale</translation>
+        </message>
+        <message>
+            <source>Words</source>
+            <translation>Wörter</translation>
+        </message>
+        <message>
+            <source>Nothing stands out: no concept or word is more frequent than elsewhere.</source>
+            <translation>Nichts ragt heraus: Kein Begriff oder Wort ist häufiger als anderswo.</translation>
+        </message>
+        <message>
+            <source>{kind}: in {count} of {all} hits, {lift} times as often as elsewhere.
+Click: ask for it, too. Shift and click: only hits with it.</source>
+            <translation>{kind}: in {count} von {all} Treffern, {lift}-mal so oft wie anderswo.
+Klick: auch danach fragen. Umschalt und Klick: nur Treffer damit.</translation>
+        </message>
+        <message>
+            <source>Word</source>
+            <translation>Wort</translation>
+        </message>
+    </context>
+    <context>
+        <name>WordsEditor</name>
+        <message>
+            <source>Words as they are written or spoken</source>
+            <translation>Wörter, wie sie geschrieben oder gesprochen werden</translation>
+        </message>
+        <message>
+            <source>exit, “good morning”</source>
+            <translation>Ausgang, „guten Morgen“</translation>
+        </message>
+        <message>
+            <source>Where the words stand</source>
+            <translation>Wo die Wörter stehen</translation>
+        </message>
+        <message>
+            <source>in</source>
+            <translation>in</translation>
+        </message>
+    </context>
+    <context>
         <name>Workspace</name>
         <message>
             <source>Main area</source>
@@ -9350,6 +14238,28 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Close the hint</source>
             <translation>Hinweis schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>head</name>
+        <message>
+            <source>A step in time: t&amp;hen …</source>
+            <translation>Ein Schritt in der Zeit: &amp;dann …</translation>
+        </message>
+        <message>
+            <source>Something that follows, or lies near in time</source>
+            <translation>Etwas, das folgt oder zeitlich nahe liegt</translation>
+        </message>
+    </context>
+    <context>
+        <name>panel</name>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Search by a picture</source>
+            <translation>Mit einem Bild suchen</translation>
         </message>
     </context>
 </TS>

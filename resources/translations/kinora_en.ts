@@ -56,6 +56,36 @@
         </message>
     </context>
     <context>
+        <name>ConceptCard</name>
+        <message numerus="yes">
+            <source>%n result(s) with this concept</source>
+            <translation>
+                <numerusform>%n result with this concept</numerusform>
+                <numerusform>%n results with this concept</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ConceptMapsView</name>
+        <message numerus="yes">
+            <source>%n concept(s), the most frequent first</source>
+            <translation>
+                <numerusform>%n concept, the most frequent first</numerusform>
+                <numerusform>%n concepts, the most frequent first</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>CondensedView</name>
+        <message numerus="yes">
+            <source>Zoomed in %n time(s)</source>
+            <translation>
+                <numerusform>Zoomed in %n time</numerusform>
+                <numerusform>Zoomed in %n times</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>DayStrip</name>
         <message numerus="yes">
             <source>%n photo(s)</source>
@@ -86,6 +116,80 @@
             <translation>
                 <numerusform>%n photo</numerusform>
                 <numerusform>%n photos</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>EvaluationPanel</name>
+        <message numerus="yes">
+            <source>%n answer(s) not sent</source>
+            <translation>
+                <numerusform>%n answer not sent</numerusform>
+                <numerusform>%n answers not sent</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>EvaluationSession</name>
+        <message numerus="yes">
+            <source>Correct: %n item(s)</source>
+            <translation>
+                <numerusform>Correct: %n item</numerusform>
+                <numerusform>Correct: %n items</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Wrong: %n item(s)</source>
+            <translation>
+                <numerusform>Wrong: %n item</numerusform>
+                <numerusform>Wrong: %n items</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FeatureMapView</name>
+        <message numerus="yes">
+            <source>%n image(s) of one node</source>
+            <translation>
+                <numerusform>%n image of one node</numerusform>
+                <numerusform>%n images of one node</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FilterCard</name>
+        <message numerus="yes">
+            <source>%n item(s) would be left</source>
+            <translation>
+                <numerusform>%n item would be left</numerusform>
+                <numerusform>%n items would be left</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>FilterRow</name>
+        <message numerus="yes">
+            <source>Only among %n shown</source>
+            <translation>
+                <numerusform>Only among %n shown</numerusform>
+                <numerusform>Only among %n shown</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ImageMap</name>
+        <message numerus="yes">
+            <source>%n image(s)</source>
+            <translation>
+                <numerusform>%n image</numerusform>
+                <numerusform>%n images</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>stands for %n image(s)</source>
+            <translation>
+                <numerusform>stands for %n image</numerusform>
+                <numerusform>stands for %n images</numerusform>
             </translation>
         </message>
     </context>
@@ -176,12 +280,56 @@
         </message>
     </context>
     <context>
+        <name>Outcome</name>
+        <message numerus="yes">
+            <source>%n hit(s)</source>
+            <translation>
+                <numerusform>%n hit</numerusform>
+                <numerusform>%n hits</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n scene(s)</source>
+            <translation>
+                <numerusform>%n scene</numerusform>
+                <numerusform>%n scenes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>PartChip</name>
+        <message numerus="yes">
+            <source>%n item(s) match</source>
+            <translation>
+                <numerusform>%n item match</numerusform>
+                <numerusform>%n items match</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SelectButton</name>
         <message numerus="yes">
             <source>%n selected</source>
             <translation>
                 <numerusform>%n selected</numerusform>
                 <numerusform>%n selected</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SpaceView</name>
+        <message numerus="yes">
+            <source>%n image(s)</source>
+            <translation>
+                <numerusform>%n image</numerusform>
+                <numerusform>%n images</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>A way of %n picture(s)</source>
+            <translation>
+                <numerusform>A way of %n picture</numerusform>
+                <numerusform>A way of %n pictures</numerusform>
             </translation>
         </message>
     </context>
@@ -213,6 +361,23 @@
             <translation>
                 <numerusform>%n result</numerusform>
                 <numerusform>%n results</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SubmitBar</name>
+        <message numerus="yes">
+            <source>%n item(s) selected</source>
+            <translation>
+                <numerusform>%n item selected</numerusform>
+                <numerusform>%n items selected</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>Submit %n item(s)</source>
+            <translation>
+                <numerusform>Submit %n item</numerusform>
+                <numerusform>Submit %n items</numerusform>
             </translation>
         </message>
     </context>
