@@ -23,6 +23,7 @@ Task = Literal[
     "label-vectors",
     "word-vectors",
     "relation-model",
+    "sketch-to-body",
 ]
 _HASH = re.compile(r"[0-9a-f]{64}")
 _HASH_START = re.compile(r"[0-9a-f]{8,64}")

@@ -128,7 +128,7 @@ def architecture_of(shapes: Mapping[str, tuple[int, ...]]) -> tuple[str | None, 
 
 
 def _by_graph(path: Path) -> str | None:
-    """Recognise a detector by the shapes of its outputs."""
+    """Recognise a sketch network by its input, a detector by the shapes of its outputs."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -142,6 +142,8 @@ def _by_graph(path: Path) -> str | None:
             f"“{path.name}” is no ONNX model that can be run.",
             hint="Get it again, or add another copy with `models add`.",
         ) from error
+    if [one.name for one in session.get_inputs()] == ["drawing"]:
+        return "sketch_body"
     widths = [output.shape[-1] for output in session.get_outputs() if output.shape]
     if len(widths) >= 6 and widths.count(_COCO_CLASSES) == len(widths) // 2:
         return "nanodet"

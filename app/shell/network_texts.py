@@ -15,10 +15,16 @@ TASKS = {
     "classifier": QT_TRANSLATE_NOOP("Networks", "Classes with explanations"),
     "label-vectors": QT_TRANSLATE_NOOP("Networks", "Names of things by meaning"),
     "relation-model": QT_TRANSLATE_NOOP("Networks", "Relations in pictures"),
+    "sketch-to-body": QT_TRANSLATE_NOOP("Networks", "Bodies from drawings"),
     "word-vectors": QT_TRANSLATE_NOOP("Networks", "Words by meaning"),
 }
 
 TEXTS = (
+    QT_TRANSLATE_NOOP("Networks", "Body from a drawing"),
+    QT_TRANSLATE_NOOP(
+        "Networks",
+        "Reads a posed body from a freehand drawing; train one with train-body, then add the file.",
+    ),
     QT_TRANSLATE_NOOP("Networks", "CLIP ViT-B/32"),
     QT_TRANSLATE_NOOP("Networks", "ConSE: text to image by class names"),
     QT_TRANSLATE_NOOP("Networks", "FastestDet object detector (COCO)"),
