@@ -82,8 +82,11 @@ def _serve(
     with served as server:
         sys.stderr.write(
             f"A DRES server for training listens at {server.address}; log in as {MOCK_USER} with "
-            f"the password {MOCK_PASSWORD}. Ctrl+C ends it.\n"
+            f"the password {MOCK_PASSWORD}. The first task begins then. Ctrl+C ends it.\n"
         )
+        while not server.has_clients:
+            session.context.step(0)
+            time.sleep(0.2)
         for number, task in enumerate(made.tasks):
             server.begin(task)
             sys.stderr.write(f"{number + 1}/{len(made.tasks)} {task.name} ({task.kind})\n")

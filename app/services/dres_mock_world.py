@@ -134,6 +134,12 @@ class MockWorld:
             last = self.evaluations[evaluation].submissions[-1]
             last.verdicts = [verdict] * len(last.verdicts)
 
+    @property
+    def has_clients(self) -> bool:
+        """Whether anybody is logged in."""
+        with self._guard:
+            return bool(self._sessions)
+
     # -- what clients ask
 
     def login(self, name: str, password: str) -> dict[str, Any]:

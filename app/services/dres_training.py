@@ -67,6 +67,11 @@ class TrainingServer:
         """Where it listens."""
         return self._mock.address
 
+    @property
+    def has_clients(self) -> bool:
+        """Whether anybody is logged in."""
+        return self._mock.world.has_clients
+
     def begin(self, task: PracticeTask) -> None:
         """Let a task run from now on."""
         self.submissions += len(self._evaluation.submissions)

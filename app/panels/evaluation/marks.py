@@ -60,6 +60,7 @@ class Marks(QWidget):
         ):
             label = QLabel(title)
             label.setBuddy(box)
+            label.setMinimumWidth(label.sizeHint().width() + 2)  # the last letter is not cut
             picture.setFixedHeight(HEIGHT)
             picture.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
             picture.setAlignment(Qt.AlignmentFlag.AlignCenter)

@@ -48,8 +48,8 @@ class VerdictBar(QFrame):
         self._hide.timeout.connect(self.hide)
         self.hide()
 
-    def say(self, tone: str, text: str) -> None:
-        """Show a verdict for some seconds."""
+    def say(self, tone: str, text: str, *, stays: bool = False) -> None:
+        """Show a verdict, for some seconds or until something else is said."""
         self.tone = tone
         self.setProperty("notice", tone)
         self.shape_label.setPixmap(icon(_DRAWINGS[tone]).pixmap(20, 20))
@@ -59,7 +59,9 @@ class VerdictBar(QFrame):
             widget.style().polish(widget)
         self.show()
         self._fit()
-        self._hide.start()
+        self._hide.stop()
+        if not stays:
+            self._hide.start()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Keep room for all lines; a scroll area does not ask how high words are when wrapped."""
@@ -248,6 +250,7 @@ class EvaluationPanel(Panel):
 
     @Slot(str, str, str)
     def _on_connect(self, address: str, user: str, password: str) -> None:
+        self.verdict.hide()
         self.session.connect_to(address, user, password)
         services = self.context.services
         services.settings.evaluation.address, services.settings.evaluation.user = address, user
@@ -281,7 +284,9 @@ class EvaluationPanel(Panel):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self.verdict.say("error", str(error))
+        self.verdict.say("error", str(error), stays=True)
+        if getattr(error, "kind", "") == "login":
+            self.server.ask_password_again()
         if not self.is_seen:
             self.context.notices.error(error)
 
@@ -291,7 +296,7 @@ class EvaluationPanel(Panel):
         session = self.session
         is_server = self.tabs.currentIndex() == SERVER
         view = session.view
-        self.server.show_view(view, is_busy=session.is_busy)
+        self.server.show_view(view, is_busy=session.is_connecting)
         place = session.place
         self.practice.show_place(place, len(session.tasks), is_running=session.practises)
         task = view.task if is_server else session.practice_task

@@ -18,7 +18,7 @@ from app.widgets.controls import named, on_click, push_button
 
 
 class ServerHead(QWidget):
-    """Asks for a connection and shows it; the password is cleared as soon as it is used."""
+    """Asks for a connection and shows it; the password is cleared once it led to one."""
 
     connect_wanted = Signal(str, str, str)  # address, user, password
     disconnect_wanted = Signal()
@@ -93,14 +93,20 @@ class ServerHead(QWidget):
 
     @Slot()
     def _ask(self) -> None:
+        if not self.connect_button.isEnabled():  # Enter, while an answer is waited for
+            return
         boxes = (self.address, self.user, self.password)
         first_empty = next((box for box in boxes if not box.text().strip()), None)
         if first_empty is not None:
             first_empty.setFocus()
             return
-        password = self.password.text()
+        address, user = self.address.text().strip(), self.user.text().strip()
+        self.connect_wanted.emit(address, user, self.password.text())
+
+    def ask_password_again(self) -> None:
+        """Forget a password that was refused, and wait for another one."""
         self.password.clear()
-        self.connect_wanted.emit(self.address.text().strip(), self.user.text().strip(), password)
+        self.password.setFocus()
 
     @Slot(int)
     def _on_chosen(self, place: int) -> None:
@@ -111,12 +117,15 @@ class ServerHead(QWidget):
 
         Args:
             view: of the server.
-            is_busy: an answer is waited for.
+            is_busy: a connection is waited for.
         """
+        if view.is_connected:
+            self.password.clear()
         self.pages.setCurrentIndex(int(view.is_connected))
         current = self.line if view.is_connected else self.form
         self.pages.setMaximumHeight(current.sizeHint().height() + 4)
         self.connect_button.setEnabled(not is_busy)
+        self.connect_button.setText(self.tr("Connecting …") if is_busy else self.tr("Connect"))
         self.cancel_button.setVisible(is_busy)
         self.who.setText(f"{view.user} · {view.address}")
         wanted = [

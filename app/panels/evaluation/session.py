@@ -53,6 +53,7 @@ class EvaluationSession(QObject):
         self.names: dict[int, str] = {}  # of what was submitted in practice
         self._place = -1  # of the task of practice that runs or ran
         self._jobs: set[Job] = set()
+        self._connecting: Job | None = None
         self._is_following = False
         self._ends_practice = False
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
@@ -67,6 +68,11 @@ class EvaluationSession(QObject):
     def is_busy(self) -> bool:
         """Whether something was asked for and is not there yet; following does not count."""
         return bool(self._jobs)
+
+    @property
+    def is_connecting(self) -> bool:
+        """Whether a connection is waited for."""
+        return self._connecting in self._jobs
 
     @property
     def practises(self) -> bool:
@@ -125,7 +131,9 @@ class EvaluationSession(QObject):
     def connect_to(self, address: str, user: str, password: str) -> None:
         """Log in; the password is forgotten when the connection ends."""
         function = partial(work.connect, self._context.services, address, user, Secret(password))
-        self._run(function, self._on_view, title=self.tr("Connecting to %s") % address)
+        title = self.tr("Connecting to %s") % address
+        self._connecting = self._run(function, self._on_view, title=title)
+        self.changed.emit()
 
     def disconnect_from(self) -> None:
         """Log out."""
@@ -193,7 +201,7 @@ class EvaluationSession(QObject):
         title: str | None = None,
         *,
         replaces: str | None = "evaluation",
-    ) -> None:
+    ) -> Job:
         job = self._context.jobs.submit(
             "io", function, title=title, replaces=replaces, priority=Priority.INTERACTIVE
         )
@@ -203,6 +211,7 @@ class EvaluationSession(QObject):
         for end in (job.succeeded, job.failed):
             end.connect(self._on_end)
         job.cancelled.connect(self._on_cancelled)
+        return job
 
     @Slot()
     def _on_end(self, *_: object) -> None:

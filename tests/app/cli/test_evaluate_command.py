@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from app.services.dres_training import TrainingServer
+from app.services.types import PracticeTask
 from main import main
 from tests.practice_support import practice_library
 
@@ -72,3 +74,39 @@ def test_a_log_is_replayed(call, tmp_path: Path) -> None:
 def test_wrong_sources_are_named(call, tmp_path: Path) -> None:
     assert call("--from", str(tmp_path))[0] == 1
     assert call("--facet", "nothing", "--kind", "adhoc")[0] == 1
+
+
+def test_the_first_task_of_the_mock_waits_for_a_client(call, monkeypatch) -> None:
+    from app.cli import evaluate
+
+    running: list[bool] = []
+    begun = TrainingServer.begin
+
+    def begin(self: TrainingServer, task: PracticeTask) -> None:
+        running.append(True)
+        begun(self, task)
+
+    monkeypatch.setattr(TrainingServer, "begin", begin)
+    servers: list[TrainingServer] = []
+    monkeypatch.setattr(TrainingServer, "has_clients", _noting(servers))
+
+    def sleep(_seconds: float) -> None:
+        if running:
+            raise KeyboardInterrupt
+        servers[0]._mock.world.login(evaluate.MOCK_USER, evaluate.MOCK_PASSWORD)
+
+    monkeypatch.setattr(evaluate.time, "sleep", sleep)
+    _, _, err = call("--mock", "--count", "1", "--port", "0", json_=False)
+    assert running == [True]
+    assert len(servers) == 2  # nobody at first, then somebody
+    assert "The first task begins then." in err
+
+
+def _noting(servers: list[TrainingServer]) -> property:
+    plain = TrainingServer.has_clients
+
+    def noted(server: TrainingServer) -> bool:
+        servers.append(server)
+        return bool(plain.fget(server))  # type: ignore[misc]
+
+    return property(noted)

@@ -221,6 +221,7 @@ def test_a_wrong_password_is_one_clear_line(
     assert "does not know “ann”" in panel.verdict.text.text()
     assert "nonsense" not in panel.verdict.text.text()
     assert panel.server.connect_button.isEnabled()
+    assert panel.server.password.text() == ""
 
 
 @pytest.mark.parametrize(
@@ -232,18 +233,25 @@ def test_what_is_no_server_is_said(
     mock.order("/login", trouble)
     connect(panel, desk, qtbot, mock, PASSWORD)
     assert said in panel.verdict.text.text()
+    assert not panel.verdict._hide.isActive()  # it stays until it is read
+    assert panel.server.password.text() == PASSWORD  # nobody types it again for a wrong address
 
 
 def test_a_slow_server_leaves_the_window_alive_and_can_be_left(
     panel: EvaluationPanel, desk: Desk, qtbot: QtBot, mock: DresMock
 ) -> None:
     mock.order("/login", "slow")
+    panel.verdict.say("error", "No server listens there.", stays=True)
     panel.tabs.setCurrentIndex(SERVER)
-    panel.session.connect_to(mock.address, "ann", PASSWORD)
-    panel._show()
+    panel.server.address.setText(mock.address)
+    panel.server.user.setText("ann")
+    panel.server.password.setText(PASSWORD)
+    qtbot.keyClick(panel.server.password, Qt.Key.Key_Return)
     qtbot.waitUntil(panel.server.cancel_button.isVisible, timeout=2000)
     assert panel.session.is_busy
     assert not panel.server.connect_button.isEnabled()
+    assert panel.server.connect_button.text() == "Connecting …"
+    assert not panel.verdict.isVisible()  # what was said of the attempt before
     qtbot.mouseClick(panel.server.cancel_button, Qt.MouseButton.LeftButton)
     desk.settle(qtbot, panel)
     assert panel.server.connect_button.isEnabled()
