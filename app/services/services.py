@@ -8,6 +8,7 @@ from common.errors import LibraryError
 from common.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
+    from app.services.body import BodyService
     from app.services.checking import CheckService
     from app.services.classifiers import ClassifierService
     from app.services.days import DayService
@@ -221,6 +222,13 @@ class Services:
         from app.services.explain_training import TrainingService
 
         return TrainingService(self.library, self.models, self.items)
+
+    @cached_property
+    def body(self) -> "BodyService":
+        """Bodies from drawings and named poses; needs no library."""
+        from app.services.body import BodyService
+
+        return BodyService(self.models)
 
     @cached_property
     def wall(self) -> "WallService":

@@ -253,7 +253,7 @@ def _card(trained: Trained, one: Exported, *, captured: bool) -> str:
         'task = "sketch-to-body"',
         'licence = "Apache-2.0"',
         f'licence_note = "{note}"',
-        'origin = "Part of Kinora, made with train-body"',
+        'origin = "https://arxiv.org/abs/1512.03385"',
         f'paper = "{_PAPER}"',
         f'gain = "{gain}"',
         f"memory_mb = {_MEMORY_MB[options.encoder]}",

@@ -1,0 +1,114 @@
+"""Files that hold drawings, or bodies of ours."""
+
+import json
+import warnings
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from common.errors import QueryError
+from common.stroke_files import read_drawing, read_svg
+from common.strokes import Stroke
+from models.body.files import BodyNumbers, read_numbers
+from models.sketch.scan import strokes_of_picture
+
+PICTURE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff")
+DRAWING_SUFFIXES: Final = (".json", ".svg", *PICTURE_SUFFIXES)
+_MOST_BYTES: Final = 200_000_000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Drawn:
+    """A drawing, or a body that needs no reading.
+
+    Args:
+        path: the file.
+        strokes: the drawing's.
+        numbers: of the body, where the file holds one.
+        notes: what is odd about the picture.
+    """
+
+    path: Path
+    strokes: tuple[Stroke, ...] = ()
+    numbers: BodyNumbers | None = None
+    notes: tuple[str, ...] = ()
+
+    @property
+    def title(self) -> str:
+        """Its name, for people."""
+        return self.path.name
+
+
+def read_drawn(path: Path) -> Drawn:
+    """Return what a file holds.
+
+    Raises:
+        QueryError: it is no drawing, empty, damaged, or too large.
+    """
+    suffix = path.suffix.lower()
+    if suffix in PICTURE_SUFFIXES:
+        strokes, notes = strokes_of_picture(read_pixels(path))
+        return Drawn(path, tuple(strokes), notes=tuple(notes))
+    if suffix not in DRAWING_SUFFIXES:
+        raise QueryError(
+            f"“{path.name}” is no drawing.", hint=f"Give one of {', '.join(DRAWING_SUFFIXES)}."
+        )
+    try:
+        if path.stat().st_size > _MOST_BYTES:
+            raise QueryError(f"“{path.name}” is too large for a drawing.", hint="Save it smaller.")
+        text = path.read_text("utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise QueryError(
+            f"“{path.name}” cannot be read ({error}).", hint="Check the file."
+        ) from None
+    if suffix == ".svg":
+        return Drawn(path, tuple(read_svg(text)))
+    if _is_body(text):
+        return Drawn(path, numbers=read_numbers(text))
+    return Drawn(path, tuple(read_drawing(text)))
+
+
+def read_pixels(path: Path) -> NDArray[np.uint8]:
+    """Return a picture, uint8 (H, W, 3) or, with transparency, (H, W, 4), turned upright.
+
+    Raises:
+        QueryError: it is none, damaged, or too large.
+    """
+    from PIL import Image, ImageOps
+
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("error", Image.DecompressionBombWarning)
+            with Image.open(path) as opened:
+                turned = ImageOps.exif_transpose(opened)
+                clear = "A" in turned.getbands() or "transparency" in turned.info
+                if turned.mode.startswith("I;16"):
+                    grey = (np.asarray(turned).astype(np.float32) / 257.0).astype(np.uint8)
+                    return np.repeat(grey[..., None], 3, 2)
+                return np.asarray(turned.convert("RGBA" if clear else "RGB"))
+    except (
+        OSError, ValueError, SyntaxError, Image.DecompressionBombError,
+        Image.DecompressionBombWarning,
+    ) as error:  # fmt: skip
+        raise QueryError(
+            f"“{path.name}” cannot be opened as a picture ({error}).", hint="Check the file."
+        ) from None
+
+
+def holds_body(path: Path) -> bool:
+    """Whether a file holds a body of ours, which no network need read."""
+    try:
+        return path.suffix.lower() == ".json" and _is_body(path.read_text("utf-8"))
+    except (OSError, UnicodeDecodeError):
+        return False
+
+
+def _is_body(text: str) -> bool:
+    try:
+        document = json.loads(text)
+    except ValueError:
+        return False
+    return isinstance(document, dict) and "pose" in document and "betas" in document
