@@ -82,6 +82,11 @@ class Lines:
         return int(self.local_seconds(row) // _DAY_S)
 
     @cached_property
+    def in_videos(self) -> NDArray[np.bool_]:
+        """Which ids are those of videos or of what belongs to one, bool (largest id + 1,)."""
+        return self.are_videos(self.owners(np.arange(len(self.videos), dtype=np.int64)))
+
+    @cached_property
     def cache(self) -> TimeCache:
         """The periods of all time lines."""
         return TimeCache(self.axis)
@@ -133,7 +138,7 @@ class Timeline:
                 videos = np.zeros(len(columns[0]), np.bool_)
                 held = catalogue.facet_table("kind").holders(ItemKind.VIDEO.value)
                 videos[held[held < len(videos)]] = True
-                self._lines = Lines(_axis(columns), videos, columns)
+                self._lines = Lines(_axis(columns, videos), videos, columns)
             return self._lines
 
 
@@ -145,14 +150,14 @@ def _same(kept: _Columns, now: _Columns) -> bool:
     )
 
 
-def _axis(columns: _Columns) -> TimeAxis:
-    """Return all moments.
+def _axis(columns: _Columns, videos: NDArray[np.bool_]) -> TimeAxis:
+    """Return all moments; a video is none: its shots have a line of their own.
 
     A time that is only that of the last copy of the file tells nothing of what followed what; such
     an item has no year.
     """
     parents, starts, taken, _, years = columns
-    taken = np.where(np.isfinite(years), taken, np.nan)
+    taken = np.where(np.isfinite(years) & ~videos, taken, np.nan)
     in_video = (parents >= 0) & np.isfinite(starts)
     times = np.where(in_video, starts, np.where(parents >= 0, np.nan, taken))
     items = np.flatnonzero(np.isfinite(times))

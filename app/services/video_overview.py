@@ -17,7 +17,6 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from app.services.timeline import Lines
 
-By = Literal["frequency", "confidence"]
 Order = Literal["frequency", "confidence", "hits", "length", "title"]
 ORDERS: tuple[Order, ...] = get_args(Order)
 MOST_CONCEPTS = 12
@@ -155,11 +154,15 @@ class VideoOverviewService:
         return VideoTable(concepts, tuple(rows), len(videos), unknown, not asked)
 
     def _names(self) -> dict[str, int]:
-        """Return how many items have each concept, most frequent first."""
+        """Return how many keyframes of videos have each concept, most frequent first."""
+        inside = self._library.timeline.lines().in_videos
         counts: Counter[str] = Counter()
         for key in CONCEPT_KEYS:
             table = self._library.catalogue.facet_table(key)
-            counts.update(dict(zip(table.names, table.totals.tolist(), strict=True)))
+            newest = int(table.items.max(initial=-1))  # more may have come since
+            within = np.pad(inside, (0, max(0, newest + 1 - len(inside))))
+            found = zip(table.names, table.counts(within).tolist(), strict=True)
+            counts.update({name: count for name, count in found if count})
         return dict(sorted(counts.items(), key=lambda pair: (-pair[1], pair[0])))
 
     def _known(self, names: Collection[str]) -> dict[str, int]:

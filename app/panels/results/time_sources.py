@@ -209,6 +209,8 @@ class StripSource(RowSource):
         if own.time_s is not None:
             about.append(span_text(own.time_s, own.time_s))
         about.append(score_text(hit.score))
+        if row < 0 and self._lines.is_video(hit.item):
+            return self._of_video(own, about)
         if row < 0:
             return Row([own], 0, hit.item, "", " · ".join(about))
         group = int(self._lines.axis.groups[row])
@@ -226,6 +228,17 @@ class StripSource(RowSource):
         title = "" if group >= 0 else moment_text(self._lines, row)
         subject = group if group >= 0 else -1
         return Row(Frames(len(line), make), row - line.start, subject, title, " · ".join(about))
+
+    def _of_video(self, own: Frame, about: list[str]) -> Row:
+        """Return the strip of a hit that is a whole video: itself, then all its keyframes."""
+        line = self._lines.rows_of(own.item)
+
+        def make(place: int) -> Frame:
+            return _neighbour(self._lines, line.start + place - 1) if place else own
+
+        if line:
+            about.append(_tr("%s frames") % f"{len(line):,}")
+        return Row(Frames(len(line) + 1, make), 0, own.item, "", " · ".join(about))
 
     def find(self, item: int) -> tuple[int, int] | None:
         """Return the strip of a hit and its place in it."""

@@ -17,8 +17,9 @@ from app.panels.results.video_groups import VideoView
 from app.panels.results.view import HitView, Shown
 from app.services.types import FoundScene, SearchResults
 from app.widgets.grid_model import ITEMS_MIME, decode_items
-from common.values import Hit, ResultList
-from tests.time_support import SHOTS, TimedDesk, hits_of
+from common.values import Hit, ItemKind, MediaFacts, ResultList
+from indexers.catalogue import NewItem
+from tests.time_support import NOON, SHOTS, TimedDesk, hits_of
 
 KEY = Qt.Key
 SIDE = 120
@@ -172,6 +173,19 @@ def test_a_strip_holds_all_frames_of_the_video_with_the_hit_in_the_middle(
     places = view.rows.visible_places(0)
     assert 6 in places
     assert len(places) < SHOTS  # only what is seen is drawn
+
+
+def test_a_video_that_tells_when_it_was_taken_stays_a_video(desk: TimedDesk) -> None:
+    facts = MediaFacts(width=64, height=36, taken_at=NOON, duration_s=80.0)
+    film = NewItem("v9", ItemKind.VIDEO, title="Dated", facts=facts)
+    shot = NewItem("v9#t=0", ItemKind.SHOT, parent="v9", start_s=0.0, end_s=80.0)
+    video, first = desk.made.library.catalogue.add_batch([film, shot])
+    lines = desk.made.library.timeline.lines()
+    hits = [Hit(video, 0.9), Hit(first, 0.8)]
+    assert VideoSource(lines, hits).keys == [f"video:{video}"]
+    row = StripSource(lines, hits).row(0)
+    assert [frame.item for frame in row.frames] == [video, first]
+    assert (row.focus, row.subject) == (0, video)
 
 
 def test_a_row_scrolls_sideways_by_its_arrows(desk: TimedDesk, qtbot: QtBot) -> None:

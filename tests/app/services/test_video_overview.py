@@ -9,6 +9,8 @@ import pytest
 from app.services.video_overview import OverviewRequest, VideoOverviewService
 from common.errors import QueryError
 from common.jobs import JobCancelled, JobContext
+from common.values import Facet, ItemKind
+from indexers.catalogue import NewItem
 from tests.time_support import CONCEPTS, TimedLibrary
 
 
@@ -46,6 +48,17 @@ def test_the_most_frequent_concepts_stand_in_where_none_is_chosen(
     assert (table.concepts, table.chosen_by_us) == (("car", "cat", "dog"), True)
 
 
+def test_what_is_only_in_photos_is_not_proposed_for_videos(tmp_path: Path) -> None:
+    made = TimedLibrary(tmp_path)
+    seen = [Facet("concept", name, 0.9, "net") for name in ("flower", "dog")]
+    photos = [NewItem(f"more {n}", ItemKind.PHOTO, facets=seen) for n in range(5)]
+    made.library.catalogue.add_batch(photos)
+    service = VideoOverviewService(made.library)
+    assert service.overview(OverviewRequest()).concepts == ("car", "cat", "dog")
+    assert service.suggest("") == ["car", "cat", "dog"]
+    made.close()
+
+
 @pytest.mark.parametrize(
     ("order", "titles"),
     [("confidence", (0, 1, 2, 3)), ("frequency", (2, 1, 0, 3)), ("title", (0, 1, 2, 3)),
@@ -65,7 +78,7 @@ def test_orders(
 
 def test_one_concept_may_decide_the_order(service: VideoOverviewService) -> None:
     table = service.overview(OverviewRequest(("car", "cat"), by="cat"))
-    assert [row.title for row in table.rows][0] == "Holiday 1"
+    assert next(row.title for row in table.rows) == "Holiday 1"
 
 
 def test_groups_follow_the_order_of_the_concepts(service: VideoOverviewService) -> None:
