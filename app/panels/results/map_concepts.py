@@ -233,8 +233,8 @@ class ConceptMapsView(MapView):
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of the view."""
         return (
-            ("+", self.tr("Show the map of a concept large")),
-            ("-", self.tr("All concepts")),
+            (self.tr("Show the map of a concept large"), "+"),
+            (self.tr("All concepts"), "-"),
         )
 
     def focus_main(self) -> None:

@@ -138,7 +138,7 @@ class FeatureMapView(MapView):
 
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of the view."""
-        return (("+", self.tr("All images of the current node")),)
+        return ((self.tr("All images of the current node"), "+"),)
 
     def save_state(self) -> dict[str, Any]:
         """Return the choices."""

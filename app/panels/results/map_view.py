@@ -216,10 +216,10 @@ class CondensedView(MapView):
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of the view."""
         return (
-            ("+", self.tr("Zoom in on the current image")),
-            ("-", self.tr("Back out")),
-            ("Home", self.tr("The whole map")),
-            ("PgUp / PgDown", self.tr("Half a map up or down")),
+            (self.tr("Zoom in on the current image"), "+"),
+            (self.tr("Back out"), "-"),
+            (self.tr("The whole map"), "Home"),
+            (self.tr("Half a map up or down"), "PgUp / PgDown"),
         )
 
     # -- state

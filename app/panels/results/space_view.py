@@ -36,6 +36,7 @@ class SpaceView(MapView):
         self.space = SpaceCanvas(self.context, self.source)
         self.space.kept.connect(self._on_kept)
         self.space.visited.connect(self._on_visited)
+        self.space.lacking.connect(self._say_lacking)
         self.minimap = MiniMap(self.space, self.space)
         self.space.installEventFilter(self)
         self.shelf = Shelf(self.context, self.source)
@@ -179,14 +180,26 @@ class SpaceView(MapView):
         self.state_changed.emit(self.tr("Space"))
 
     def _on_pull(self) -> None:
-        current = self.context.shared.current
-        if current is not None and self.space.position_of(current) is not None:
+        current = self._current()
+        if current is not None:
             self.space.pull(current)
 
     def _on_go(self) -> None:
-        current = self.context.shared.current
+        current = self._current()
         if current is not None:
             self.space.fly_to(current)
+
+    def _current(self) -> int | None:
+        """Return the current item if it lies in this space; else say what to do."""
+        current = self.context.shared.current
+        if current is not None and self.space.position_of(current) is not None:
+            return current
+        self._say_lacking()
+        return None
+
+    @Slot()
+    def _say_lacking(self) -> None:
+        self.told(self.tr("The current item is not among these: click a picture first"))
 
     def _on_map(self) -> None:
         self.minimap.setVisible(self._map_on.isChecked())
@@ -217,14 +230,14 @@ class SpaceView(MapView):
     def keys(self) -> tuple[tuple[str, str], ...]:
         """Return the keys of the view."""
         return (
-            ("W A S D", self.tr("Move; the arrows too")),
-            ("R F", self.tr("Rise and sink")),
-            ("Ctrl+arrows", self.tr("Look around; or drag")),
-            ("E", self.tr("Pull the current item near, or put it back")),
-            ("G", self.tr("Fly to the current item")),
-            ("K", self.tr("Keep the current item on the shelf")),
-            ("N B", self.tr("Follow the way, and back")),
-            ("Home", self.tr("Back to the start")),
+            (self.tr("Move; the arrows too"), "W A S D"),
+            (self.tr("Rise and sink"), "R F"),
+            (self.tr("Look around; or drag"), "Ctrl+arrows"),
+            (self.tr("Pull the current item near, or put it back"), "E"),
+            (self.tr("Fly to the current item"), "G"),
+            (self.tr("Keep the current item on the shelf"), "K"),
+            (self.tr("Follow the way, and back"), "N B"),
+            (self.tr("Back to the start"), "Home"),
         )
 
     # -- state

@@ -1,6 +1,6 @@
 """Small copies of all pictures of a space on one sheet, so that thousands are drawn quickly."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QPainter, QPixmap
@@ -38,7 +38,7 @@ class Atlas:
         """Return the items of an order whose copy is not sharp yet."""
         return [item for item in order if not self._sharp[self._number[item]]]
 
-    def take(self, items: set[int]) -> None:
+    def take(self, items: Iterable[int]) -> None:
         """Copy the pictures of items that have more to show than before."""
         wanted = [item for item in items if item in self._number]
         if not wanted:

@@ -64,6 +64,7 @@ class SpaceCanvas(QWidget):
     moved = Signal()  # the viewer is elsewhere
     kept = Signal(int)  # item: put it on the shelf
     visited = Signal(int)  # item that was pulled near or flown to
+    lacking = Signal()  # a key is about the current item, and none of these is current
 
     def __init__(self, context: PanelContext, source: str, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -107,6 +108,7 @@ class SpaceCanvas(QWidget):
         self.space = space
         self._rows = {int(item): row for row, item in enumerate(space.items)}
         self._atlas = Atlas(space.items.tolist(), self.loader)
+        self._atlas.take(self._rows.keys())  # the loader tells of no picture a second time
         self.near, self._seen, self.way = None, None, ()
         self.set_camera(self.home)
         self._wish.start()

@@ -160,8 +160,10 @@ class Pilot:
         elif key in (Key.Key_N, Key.Key_B):
             self._along(1 if key == Key.Key_N else -1)
         elif current is None or canvas.position_of(current) is None:
-            if key == Key.Key_E:
+            if key == Key.Key_E and canvas.near is not None:
                 canvas.pull(None)
+            else:
+                canvas.lacking.emit()
         elif key == Key.Key_E:
             canvas.pull(current)
         elif key == Key.Key_G:

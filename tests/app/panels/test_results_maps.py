@@ -1,5 +1,6 @@
 """The map, feature map, concept maps and space as views of the results."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -13,6 +14,7 @@ from app.panels.results.map_texts import note_texts
 from app.panels.results.map_view import CondensedView
 from app.panels.results.space_view import SpaceView
 from app.panels.results.view import HitView, Shown
+from app.panels.results.views import VIEWS, ViewEntry, make_view
 from app.services.types import PlaneMap, map_notes
 from common.values import Hit, ResultList
 from tests.panel_support import PHOTOS, Desk
@@ -152,3 +154,29 @@ def test_space_lays_out_finds_ways_and_keeps(make: Make, desk: Desk, qtbot: Any)
 
 def test_all_notes_are_translated() -> None:
     assert note_texts().keys() == map_notes().keys()
+
+
+@pytest.mark.parametrize("entry", VIEWS, ids=lambda entry: entry.name)
+def test_the_sheet_has_what_keys_do_before_the_keys(
+    entry: ViewEntry, desk: Desk, qtbot: Any
+) -> None:
+    view = make_view(entry, desk.context)
+    qtbot.addWidget(view)
+    rows = view.keys()
+    for does, keys in rows:
+        assert re.match(r"(Ctrl|Shift|Alt|Home|End|Pg|[←→↑↓]|[A-Z+-]( |$))", keys), (does, keys)
+        assert len(does) > 6
+
+
+def test_keys_about_an_item_that_is_not_in_space_say_so(make: Make, desk: Desk, qtbot: Any) -> None:
+    view = make(SpaceView)
+    view.take(hits(desk.ids[:4]))
+    desk.settle(qtbot, view)
+    desk.context.shared.select([desk.ids[9]])
+    for key in (Qt.Key.Key_E, Qt.Key.Key_G, Qt.Key.Key_K):
+        with qtbot.waitSignal(view.noted) as told:
+            QTest.keyClick(view.space, key)
+        assert "click a picture first" in told.args[0]
+    desk.context.shared.select([desk.ids[1]])
+    QTest.keyClick(view.space, Qt.Key.Key_E)
+    assert view.space.near == desk.ids[1]

@@ -158,3 +158,13 @@ def test_the_shelf_keeps_an_order_without_doubles(desk: Desk, qtbot: Any) -> Non
         QTest.keyClick(shelf.list, Qt.Key.Key_Delete)
     assert shelf.list.kept() == [desk.ids[5], desk.ids[0], desk.ids[1]]
     assert len(desk.ids) > PHOTOS
+
+
+def test_pictures_that_are_known_stand_in_another_layout_at_once(
+    canvas: SpaceCanvas, desk: Desk
+) -> None:
+    assert all(source is not None for source in canvas._atlas.sources)
+    turned = line(desk)
+    canvas.show_space(SpaceMap(turned.items[::-1], turned.positions, turned.clusters, "sphere", 5))
+    assert all(source is not None for source in canvas._atlas.sources)
+    assert canvas._atlas.is_full
