@@ -108,11 +108,6 @@ class Recognisers:
             if text is not None:
                 yield text
 
-    def speech_version(self) -> str:
-        """Return the version of the recogniser of speech; "" where there is none."""
-        found = self._first("speech")
-        return "" if found is None else f"{found.name}-{found.version}"
-
     def _first(self, kind: Kind) -> Recogniser | None:
         return next((one for one in self.infos() if one.kind == kind and not one.problem), None)
 

@@ -6,7 +6,7 @@ from typing import ClassVar
 import numpy as np
 
 from app.services.search_words import SAME, kinds_of, singular
-from common.canvas import Canvas, ColourShape, ObjectShape, Shape, TextShape
+from common.canvas import ColourShape, ObjectShape, Shape, TextShape
 from common.notes import Note
 
 # Lists of the same 80 classes name some of them in two ways.
@@ -45,7 +45,7 @@ class CanvasNote(Note):
     __slots__ = ()
     texts: ClassVar[Mapping[str, str]] = {
         "canvas-outside": (
-            "{count} shapes lie outside of the canvas or have no size and were left out."
+            "Left out, as outside of the canvas or without a size: {count} of the shapes."
         ),
         "canvas-too-many": ("The canvas holds {count} shapes: the {used} on top were looked for."),
         "canvas-no-boxes": (
@@ -118,8 +118,3 @@ def is_absent(shape: Shape) -> bool:
     if isinstance(shape, ColourShape):
         return shape.absent
     return isinstance(shape, ObjectShape) and shape.most == 0
-
-
-def describe_canvas(canvas: Canvas) -> str:
-    """Return a canvas in a line: "canvas: red, 2 person"."""
-    return "canvas: " + (", ".join(shape_name(shape) for shape in canvas.shapes) or "empty")

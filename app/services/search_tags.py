@@ -40,12 +40,6 @@ def score_tags(knowledge: KnowledgeService, ask: TagsAsk, asking: Asking) -> Par
     }
     if asking.allowed is not None:
         lists = {name: part.only(asking.allowed) for name, part in lists.items()}
-    graph = 1.0 - ask.balance
-    if not (len(lists["graph"]) and len(lists["text"])):  # only one of them found anything
-        graph = 1.0 if len(lists["graph"]) else 0.0
-    items = np.union1d(lists["graph"].items, lists["text"].items)
-    scores = graph * lists["graph"].at(items) + (1.0 - graph) * lists["text"].at(items)
-    kept = scores > 0
 
     def reason(item: int) -> str:
         ways = zip(tags, pool.way(item), strict=False)
@@ -58,12 +52,22 @@ def score_tags(knowledge: KnowledgeService, ask: TagsAsk, asking: Asking) -> Par
         return Evidence(concepts=tuple((tag.value, 1.0) for tag in own if tag in wanted))
 
     return PartAnswer(
-        Scored(items[kept], scores[kept]),
+        _weighed(lists["graph"], lists["text"], ask.balance),
         reason,
         evidence=evidence,
         notes=answer.results.notes,
         subs=lists,
     )
+
+
+def _weighed(graph: Scored, text: Scored, balance: float) -> Scored:
+    """Return one list of both; where only one of them found anything, that one."""
+    share = 1.0 - balance
+    if not (len(graph) and len(text)):
+        share = 1.0 if len(graph) else 0.0
+    items = np.union1d(graph.items, text.items)
+    scores = share * graph.at(items) + (1.0 - share) * text.at(items)
+    return Scored(items[scores > 0], scores[scores > 0])
 
 
 def _tag(text: str) -> Tag:

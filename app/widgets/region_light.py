@@ -156,6 +156,15 @@ class RegionLightDialog(QDialog):
         self.low, self.high = (self._spin(value) for value in (0, 20))
         self.low.setAccessibleName(self.tr("At least, percent"))
         self.high.setAccessibleName(self.tr("At most, percent"))
+        self._lay_out()
+        self.names.setCurrentIndex(list(NAMED).index("top"))
+        self.names.activated.connect(self._on_named)
+        self.picker.changed.connect(self._on_drawn)
+        for spin in (self.low, self.high):
+            spin.valueChanged.connect(self._on_light)
+        self._on_light()
+
+    def _lay_out(self) -> None:
         between = QHBoxLayout()
         between.addWidget(self.low)
         between.addWidget(QLabel("–"))
@@ -179,12 +188,6 @@ class RegionLightDialog(QDialog):
         light.addRow(label, between)
         layout.addLayout(light)
         layout.addWidget(buttons)
-        self.names.setCurrentIndex(list(NAMED).index("top"))
-        self.names.activated.connect(self._on_named)
-        self.picker.changed.connect(self._on_drawn)
-        for spin in (self.low, self.high):
-            spin.valueChanged.connect(self._on_light)
-        self._on_light()
 
     @staticmethod
     def _spin(value: int) -> QSpinBox:

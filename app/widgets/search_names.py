@@ -52,6 +52,22 @@ def rule_names() -> dict[str, tuple[str, str]]:
     }
 
 
+def mode_names() -> dict[str, str]:
+    """Return the ways to search for a text and what they are called."""
+    return {
+        "auto": _tr("All that is there"),
+        "text": _tr("Words"),
+        "concept": _tr("Concepts"),
+        "embedding": _tr("Pictures"),
+        "fused": _tr("Merged by rank"),
+    }
+
+
+def fusion_names() -> dict[str, str]:
+    """Return the fusion rules, the automatic choice first, and what they are called."""
+    return {"auto": _tr("Automatic")} | {name: title for name, (title, _) in rule_names().items()}
+
+
 def note_templates() -> dict[str, str]:
     """Return the notes of searches by their ids; {names} stand for values."""
     return {
@@ -63,7 +79,7 @@ def note_templates() -> dict[str, str]:
             "All scenes lie below the threshold {threshold:g}; the best has {best:.2f}."
         ),
         "stage-without-time": _tr(
-            "Step {number}, “{text}”, has {count} matches, but none lies in a video or has a time: "
+            "Step {number}, “{text}”, is found {count} ×, but never at a known time: "
             "what follows what needs shots of videos, or photos that tell when they were taken."
         ),
         "box-empty": _tr("Nothing matches “{name}”: take it away, or say it in other words."),
@@ -85,7 +101,12 @@ def note_templates() -> dict[str, str]:
         "more-ways": _tr("Mode “auto” searches in more ways."),
         "did-you-mean": _tr("Did you mean “{word}”?"),
         "no-match": _tr("Nothing matches these words: use fewer or more general ones."),
-        "stage-matches": _tr("Step {number}, “{text}”, has {count} matches with a time."),
+        "stage-matches": _tr("Step {number}, “{text}”, is found {count} × at a known time."),
+    } | _model_templates()
+
+
+def _model_templates() -> dict[str, str]:
+    return {
         "by-meaning": _tr(
             "Searched names, texts and facets as written; the sentence model “minilm” would search "
             "by meaning: see “models list”."

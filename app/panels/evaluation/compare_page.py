@@ -10,12 +10,10 @@ from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
     QHBoxLayout,
-    QHeaderView,
     QLabel,
     QScrollArea,
     QSpinBox,
     QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -35,6 +33,8 @@ from app.services.types import (
 )
 from app.widgets.controls import named, on_click, push_button, tool_button
 from app.widgets.icons import icon
+from app.widgets.number_table import fill_table, make_table
+from app.widgets.search_names import fusion_names, mode_names
 
 MOST = 6  # settings
 _FIRST = (("auto", "auto", False), ("text", "auto", False), ("auto", "auto", True))
@@ -48,10 +48,13 @@ class SettingLine(QWidget):
     def __init__(self, mode: str, fusion: str, *, feedback: bool) -> None:
         super().__init__()
         self.mode, self.fusion = QComboBox(), QComboBox()
-        self.mode.addItems(list(MODES))
-        self.fusion.addItems(list(FUSION_RULES))
-        self.mode.setCurrentText(mode)
-        self.fusion.setCurrentText(fusion)
+        for box, names, chosen in (
+            (self.mode, mode_names(), mode),
+            (self.fusion, fusion_names(), fusion),
+        ):
+            for name, title in names.items():
+                box.addItem(title, name)
+            box.setCurrentIndex(max(0, box.findData(chosen)))
         named(self.mode, self.tr("How texts are searched for"))
         named(self.fusion, self.tr("How lists are merged"))
         for box in (self.mode, self.fusion):
@@ -81,14 +84,15 @@ class SettingLine(QWidget):
     @property
     def values(self) -> tuple[str, str, bool]:
         """Mode, fusion, feedback."""
-        return self.mode.currentText(), self.fusion.currentText(), self.feedback.isChecked()
+        return self.mode.currentData(), self.fusion.currentData(), self.feedback.isChecked()
 
     @property
     def text(self) -> str:
         """The setting as the service reads it; its name says what is in it."""
         mode, fusion, feedback = self.values
-        parts = [mode, fusion if fusion != "auto" else "", "+ feedback" if feedback else ""]
-        name = " ".join(filter(None, parts))
+        rule = "" if fusion == "auto" else self.fusion.currentText()
+        told = [self.mode.currentText(), rule, self.tr("feedback") if feedback else ""]
+        name = " + ".join(filter(None, told)).replace(":", " ")
         return f"{name}:mode={mode},fusion={fusion},feedback={'yes' if feedback else 'no'}"
 
 
@@ -137,12 +141,7 @@ class ComparePage(QWidget):
 
     @staticmethod
     def _table(name: str) -> QTableWidget:
-        table = QTableWidget()
-        table.setAccessibleName(name)
-        table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-        table.setTabKeyNavigation(False)
-        table.verticalHeader().hide()
+        table = make_table(name)
         table.setHorizontalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
         table.hide()
         return table
@@ -318,19 +317,8 @@ class ComparePage(QWidget):
 
     @staticmethod
     def _fill(table: QTableWidget, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-        table.setColumnCount(len(heads))
-        table.setHorizontalHeaderLabels(list(heads))
-        table.setRowCount(len(rows))
-        for row, cells in enumerate(rows):
-            for column, text in enumerate(cells):
-                cell = QTableWidgetItem(text)
-                if column:
-                    cell.setTextAlignment(
-                        Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                    )
-                table.setItem(row, column, cell)
+        fill_table(table, heads, rows, stretches=False)
         header = table.horizontalHeader()
-        header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header.setStretchLastSection(True)
         height = table.verticalHeader().defaultSectionSize()
         bar = table.horizontalScrollBar().sizeHint().height()

@@ -38,9 +38,10 @@ class ResultActions(QObject):
         self._session = session
         self._panel = panel
         self._names: dict[int, str] = {}
-        self._add_actions()
+        self._add_for_items()
+        self._add_for_view()
 
-    def _add_actions(self) -> None:
+    def _add_for_items(self) -> None:
         tr, some = self.tr, selected_or_none(self._context.shared)
         for action in (
             Action(
@@ -58,6 +59,12 @@ class ResultActions(QObject):
                 for_items=True, is_enabled=some, icon="canvas",
                 tip=tr("Put the picture into the middle of the search's canvas"),
             ),
+        ):  # fmt: skip
+            self._context.actions.add(action)
+
+    def _add_for_view(self) -> None:
+        tr = self.tr
+        for action in (
             Action(
                 "results.keep-wall", tr("Keep the &wall in front"), self.toggle_wall, menu="View",
                 tip=tr("A search only lights up its hits on the wall; Results stay behind"),

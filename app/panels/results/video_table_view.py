@@ -11,7 +11,7 @@ from app.widgets.grid import item_menu
 from app.widgets.thumbnails import ThumbnailLoader
 from common.selection import Selection
 
-_WIDTHS = (230, 64, 52)  # pixels, of the columns before the concepts
+_WIDTHS = (230, 64, 66)  # pixels, of the columns before the concepts
 _LEAST_WIDTH = 116  # pixels, of a concept
 _GROUP_HEIGHT = 26
 _ROW_HEIGHT = 50

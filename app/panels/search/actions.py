@@ -12,11 +12,11 @@ from app.panels.search.history_menu import HistoryMenu
 from app.panels.search.keys import key_groups
 from app.panels.search.pictures import example_from
 from app.panels.search.relocate import Relocation
-from app.panels.search.texts import fusion_names
 from app.services.types import FUSION_RULES, Example, Query
 from app.widgets.icons import icon
 from app.widgets.item_actions import selected_or_none
 from app.widgets.key_sheet import KeySheet
+from app.widgets.search_names import fusion_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable

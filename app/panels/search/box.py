@@ -87,12 +87,6 @@ class SearchBox(QLineEdit):
         if popup is not None:
             popup.hide()
 
-    @property
-    def popup_is_open(self) -> bool:
-        """Whether completions are shown."""
-        popup = self._completer.popup()
-        return popup is not None and popup.isVisible()
-
     @Slot(QModelIndex)
     def _on_activated(self, index: QModelIndex) -> None:
         self.choose(str(index.data(_VALUE)))

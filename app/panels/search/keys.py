@@ -11,7 +11,14 @@ def _tr(text: str) -> str:
 
 def key_groups() -> dict[str, list[tuple[str, str]]]:
     """Return all keys, by group: what they do, and the keys as shown."""
-    groups: dict[str, list[tuple[str, str]]] = {
+    return {
+        name: [(what, "  ".join(native(key) for key in keys.split("  "))) for what, keys in rows]
+        for name, rows in (_parts() | _whole()).items()
+    }
+
+
+def _parts() -> dict[str, list[tuple[str, str]]]:
+    return {
         _tr("Words"): [
             (_tr("Go to the box, from everywhere"), "Ctrl+F"),
             (_tr("Search"), "Return"),
@@ -40,6 +47,11 @@ def key_groups() -> dict[str, list[tuple[str, str]]]:
             (_tr("Search by the selected item alone"), "Ctrl+E"),
             (_tr("20 s of the video, in the player"), "E"),
         ],
+    }
+
+
+def _whole() -> dict[str, list[tuple[str, str]]]:
+    return {
         _tr("The whole search"): [
             (_tr("Quick filters"), "Alt+Shift+F"),
             (_tr("How to search"), "Alt+Shift+O"),
@@ -54,8 +66,4 @@ def key_groups() -> dict[str, list[tuple[str, str]]]:
             (_tr("Next and previous hit"), "F3  Shift+F3"),
             (_tr("This sheet"), "?"),
         ],
-    }
-    return {
-        name: [(what, "  ".join(native(key) for key in keys.split("  "))) for what, keys in rows]
-        for name, rows in groups.items()
     }

@@ -9,9 +9,9 @@ from app.context import PanelContext
 from app.panels.search import draft
 from app.panels.search.editors.base import Balance, by_width, choice, show_choice
 from app.panels.search.session import SearchSession
-from app.panels.search.texts import fusion_names, mode_names, mode_tips
+from app.panels.search.texts import mode_tips
 from app.services.types import FUSION_RULES, Query, TextAsk
-from app.widgets.search_names import rule_names
+from app.widgets.search_names import fusion_names, mode_names, rule_names
 
 
 class OptionsRow(QFrame):

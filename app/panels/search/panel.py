@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QPoint, Qt, QTimer, Slot
+from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -379,7 +379,3 @@ class SearchPanel(Panel):
         query = draft.with_text(self.session.query, 0, "")
         query, _place = draft.with_added(query, 0, Part(ExampleAsk(Example(item=item))), 0)
         self.session.take(query, self.tr("Replace the words by a picture"))
-
-    def menu_place(self, below: QWidget) -> QPoint:
-        """Return where a menu below a widget opens."""
-        return below.mapToGlobal(below.rect().bottomLeft())

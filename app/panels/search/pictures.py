@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
-from PySide6.QtGui import QImage, QImageWriter
+from PySide6.QtCore import QMimeData
+from PySide6.QtGui import QImage
 
 from app.services.types import Example
 from app.widgets.grid_model import decode_items
+from app.widgets.query_canvas.transfer import to_png
 
 MAX_PASTED_SIDE = 512  # pixels; encoders look at less
 VIDEO_ENDS = (".mp4", ".mkv", ".mov", ".avi", ".webm", ".mpg", ".mpeg", ".m4v", ".ts")
@@ -38,18 +39,5 @@ def example_from(data: QMimeData | None) -> Example | None:
 
 def example_of_image(image: QImage) -> Example | None:
     """Return an example of pasted pixels, made small; None for an empty picture."""
-    if image.isNull():
-        return None
-    if max(image.width(), image.height()) > MAX_PASTED_SIDE:
-        image = image.scaled(
-            MAX_PASTED_SIDE,
-            MAX_PASTED_SIDE,
-            Qt.AspectRatioMode.KeepAspectRatio,
-            Qt.TransformationMode.SmoothTransformation,
-        )
-    buffer = QBuffer()
-    buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-    QImageWriter(buffer, QByteArray(b"PNG")).write(
-        image.convertToFormat(QImage.Format.Format_RGB888)
-    )
-    return Example(png=bytes(buffer.data().data()))
+    png = to_png(image, MAX_PASTED_SIDE)
+    return Example(png=png) if png else None

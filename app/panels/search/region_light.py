@@ -147,8 +147,10 @@ class RegionLight(QWidget):
         for spin in (self.low, self.high):
             spin.valueChanged.connect(lambda _value: self._on_change())
         presets, bounds = QHBoxLayout(), QHBoxLayout()
-        presets.addWidget(self.dark)
-        presets.addWidget(self.bright)
+        for button in (self.dark, self.bright):
+            # Without a theme a button asks for 80 pixels, whatever stands on it.
+            button.setMinimumWidth(button.fontMetrics().horizontalAdvance(button.text()) + 16)
+            presets.addWidget(button)
         bounds.addWidget(self.low, 1)
         bounds.addWidget(QLabel("-"))
         bounds.addWidget(self.high, 1)

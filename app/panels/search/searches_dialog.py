@@ -49,15 +49,25 @@ class SearchesDialog(QDialog):
         self.box.setClearButtonEnabled(True)
         self.box.textChanged.connect(lambda _text: self._fill())
         self.box.installEventFilter(self)
+        self._make_list()
+        self._make_buttons()
+        self._lay_out()
+        self._fill()
+        self.box.setFocus()
+
+    def _make_list(self) -> None:
         self.list = QTreeWidget()
         self.list.setColumnCount(2)
         self.list.setHeaderHidden(True)
-        self.list.setAccessibleName(tr("Searches"))
+        self.list.setAccessibleName(self.tr("Searches"))
         self.list.header().setStretchLastSection(False)
         self.list.header().setSectionResizeMode(0, self.list.header().ResizeMode.Stretch)
         self.list.itemActivated.connect(lambda _row, _column: self.run())
         self.list.currentItemChanged.connect(lambda _now, _before: self._enable())
         self.list.installEventFilter(self)
+
+    def _make_buttons(self) -> None:
+        tr = self.tr
         self.start = push_button(tr("Search"), tr("Ask this again (Enter)"))
         self.start.setProperty("primary", "true")
         self.rename = push_button(tr("Rename …"), tr("Give the saved search another name (F2)"))
@@ -67,6 +77,8 @@ class SearchesDialog(QDialog):
         on_click(self.start, self.run)
         on_click(self.rename, self.ask_name)
         on_click(self.delete, self.forget)
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout()
         row.addWidget(self.rename)
         row.addWidget(self.delete)
@@ -77,8 +89,6 @@ class SearchesDialog(QDialog):
         layout.addWidget(self.list, 1)
         layout.addLayout(row)
         self.resize(560, 520)
-        self._fill()
-        self.box.setFocus()
 
     def show_saved(self, saved: Sequence[str]) -> None:
         """Show other saved searches."""

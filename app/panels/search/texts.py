@@ -21,7 +21,7 @@ from app.services.types import (
 )
 from app.widgets.filter_names import filter_name, value_name
 from app.widgets.paint import clock
-from app.widgets.search_names import rule_names
+from app.widgets.search_names import mode_names
 from common.canvas import Canvas, ColourShape, ObjectShape, PictureShape, TextShape
 from common.values import TextKind
 
@@ -82,22 +82,6 @@ def kind_of(what: Ask) -> Kind:
     return next(kind for kind in kinds() if isinstance(what, kind.asks))
 
 
-def kind_named(name: str) -> Kind:
-    """Return a kind by its name."""
-    return next(kind for kind in kinds() if kind.name == name)
-
-
-def mode_names() -> dict[str, str]:
-    """Return the ways to search for a text and what they are called."""
-    return {
-        "auto": _tr("All that is there"),
-        "text": _tr("Words"),
-        "concept": _tr("Concepts"),
-        "embedding": _tr("Pictures"),
-        "fused": _tr("Merged by rank"),
-    }
-
-
 def mode_tips() -> dict[str, str]:
     """Return what each way to search compares."""
     return {
@@ -120,11 +104,6 @@ def feature_names() -> dict[str, str]:
         "motion": _tr("motion"),
         "embedding": _tr("meaning (text and picture)"),
     }
-
-
-def fusion_names() -> dict[str, str]:
-    """Return the fusion rules and what they are called."""
-    return {"auto": _tr("Automatic")} | {name: title for name, (title, _) in rule_names().items()}
 
 
 def words_kinds() -> tuple[tuple[str, tuple[TextKind, ...]], ...]:

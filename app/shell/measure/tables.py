@@ -4,12 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, Slot
 from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
     QLabel,
     QSplitter,
-    QTableWidget,
-    QTableWidgetItem,
     QVBoxLayout,
     QWidget,
 )
@@ -18,40 +14,11 @@ from app.services.measuring import BUCKETS, Category, RoundFigures, RoundsReport
 from app.services.types import StrategyCase
 from app.shell.measure.chart import Line, LineChart
 from app.widgets.filter_names import value_name
+from app.widgets.number_table import fill_table, make_table
 
 # Of the study that the 24 strategies come from, on its own photos: part seen at recall 0.8.
 STUDY_BEST = ("kmeans", 0.7, "sorting + overview + query bucket")
 STUDY = {STUDY_BEST[2]: "0.23", "browsing only": "0.68–0.82"}
-
-
-def make_table(name: str) -> QTableWidget:
-    """Return an empty table that is read, not edited."""
-    table = QTableWidget()
-    table.setAccessibleName(name)
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
-    table.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-    table.setTabKeyNavigation(False)
-    table.verticalHeader().hide()
-    table.verticalHeader().setDefaultSectionSize(table.fontMetrics().height() + 9)
-    return table
-
-
-def fill(table: QTableWidget, heads: Sequence[str], rows: Sequence[Sequence[str]]) -> None:
-    """Show rows: the first column is text, the others are numbers."""
-    table.setColumnCount(len(heads))
-    table.setHorizontalHeaderLabels(list(heads))
-    table.setRowCount(len(rows))
-    for row, cells in enumerate(rows):
-        for column, text in enumerate(cells):
-            cell = QTableWidgetItem(text)
-            if column:
-                right = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-                cell.setTextAlignment(right)
-            table.setItem(row, column, cell)
-    header = table.horizontalHeader()
-    header.setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
-    header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
 
 
 class RoundsView(QWidget):
@@ -96,7 +63,7 @@ class RoundsView(QWidget):
             self.tr("Seen"), self.tr("Time a round"),
         ]  # fmt: skip
         with QSignalBlocker(self.categories):
-            fill(self.categories, heads, rows)
+            fill_table(self.categories, heads, rows)
         if rows:
             self.categories.setCurrentCell(min(chosen, len(rows) - 1), 0)
         self._on_row()
@@ -128,7 +95,7 @@ class RoundsView(QWidget):
             ]
             for number, one in enumerate(rounds, 1)
         ]  # fmt: skip
-        fill(self.rounds, heads, rows)
+        fill_table(self.rounds, heads, rows)
         lines = [
             Line(self.tr("Recall, %s") % name, tuple(one.recall for one in rounds)),
             Line(self.tr("by chance"), tuple(one.chance_recall for one in rounds), is_main=False),
@@ -168,7 +135,7 @@ class StrategiesView(QWidget):
             cells = [means.get((number, method, at)) for method, at, _ in columns]
             shown = ["" if mean is None else f"{mean:.3f}" for mean in cells]
             rows.append([f"{number}  {strategy.name}", *shown, STUDY.get(strategy.name, "")])
-        fill(self.table, heads if cases else [], rows)
+        fill_table(self.table, heads if cases else [], rows)
         self._mark_best(cases, columns)
 
     def _mark_best(

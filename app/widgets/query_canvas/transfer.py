@@ -73,14 +73,19 @@ def is_welcome(data: QMimeData) -> bool:
     )
 
 
-def to_png(image: QImage) -> bytes:
-    """Return a picture, made small, as a PNG file; b"" for an empty one."""
+def to_png(image: QImage, side: int = _SIDE) -> bytes:
+    """Return a picture as a PNG file, b"" for an empty one.
+
+    Args:
+        image: any.
+        side: pixels; a larger picture is made as small as that.
+    """
     if image.isNull():
         return b""
-    if max(image.width(), image.height()) > _SIDE:
+    if max(image.width(), image.height()) > side:
         image = image.scaled(
-            _SIDE,
-            _SIDE,
+            side,
+            side,
             Qt.AspectRatioMode.KeepAspectRatio,
             Qt.TransformationMode.SmoothTransformation,
         )

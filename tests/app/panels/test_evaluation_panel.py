@@ -343,7 +343,8 @@ def test_settings_are_added_removed_and_kept(panel: EvaluationPanel) -> None:
     page = panel.compare
     page.add.click()
     page.lines[0].remove.click()
-    page.lines[0].fusion.setCurrentText("borda")
+    fusion = page.lines[0].fusion
+    fusion.setCurrentIndex(fusion.findData("borda"))
     state = panel.save_state()
     values = [line.values for line in page.lines]
     page.lines[0].remove.click()

@@ -1,7 +1,6 @@
 """Searches by canvas: planted pictures come first, bad input has its line."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,7 @@ from app.services.library import Library
 from app.services.query_example import Example
 from app.services.search_canvas import MOST_SHAPES, score_canvas
 from app.services.search_canvas_memory import classes_here, memory_of
-from app.services.search_canvas_names import classes_for, colour_name, describe_canvas
+from app.services.search_canvas_names import classes_for, colour_name
 from app.services.search_canvas_regions import due, make_regions
 from app.services.search_types import Asking, PartAnswer
 from common.canvas import (
@@ -432,12 +431,3 @@ def test_a_search_can_be_stopped(library: Library) -> None:
 
     with pytest.raises(JobCancelled):
         ask(library, ColourShape(LEFT, RED), context=Stopped())
-
-
-def test_a_canvas_is_said_in_a_line() -> None:
-    shapes = (
-        ColourShape(LEFT, RED), ObjectShape("person", least=2), TextShape("sea", LEFT),
-        ObjectShape("dog", most=0), PictureShape(LEFT, item=1),
-    )  # fmt: skip
-    assert describe_canvas(Canvas(shapes)) == "canvas: red, 2 person, “sea”, no dog, picture"
-    assert replace(Canvas(shapes), shapes=()) == Canvas()

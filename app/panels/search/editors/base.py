@@ -37,7 +37,6 @@ class PartEditor(QWidget):
     kind: ClassVar[str] = ""
     changed = Signal(object, str)  # Ask; a gesture whose changes become one step, or ""
     submitted = Signal()  # Enter: search now
-    wide_wanted = Signal()  # show the editor in a window of its own
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

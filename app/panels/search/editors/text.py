@@ -15,8 +15,9 @@ from app.panels.search.editors.base import (
     show_choice,
     show_text,
 )
-from app.panels.search.texts import mode_names, mode_tips
+from app.panels.search.texts import mode_tips
 from app.services.types import TextAsk
+from app.widgets.search_names import mode_names
 
 
 class TextEditor(PartEditor):
