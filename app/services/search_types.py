@@ -45,9 +45,9 @@ class SearchNote(Note):
         "more-ways": "Mode “auto” searches in more ways.",
         "did-you-mean": "Did you mean “{word}”?",
         "no-match": "Nothing matches these words: use fewer or more general ones.",
-        "stage-matches": "Step {number}, “{text}”, has {count} matches with a time.",
+        "stage-matches": "Step {number}, “{text}”, is found {count} × at a known time.",
         "stage-without-time": (
-            "Step {number}, “{text}”, has {count} matches, but none lies in a video or has a time: "
+            "Step {number}, “{text}”, is found {count} ×, but never at a known time: "
             "what follows what needs shots of videos, or photos that tell when they were taken."
         ),
         "box-empty": "Nothing matches “{name}”: take it away, or say it in other words.",

@@ -11,7 +11,7 @@ def canvas_note_templates() -> dict[str, str]:
     """Return the notes of searches by canvas by their ids; {names} stand for values."""
     return {
         "canvas-outside": _tr(
-            "{count} shapes lie outside of the canvas or have no size and were left out."
+            "Left out, as outside of the canvas or without a size: {count} of the shapes."
         ),
         "canvas-too-many": _tr(
             "The canvas holds {count} shapes: the {used} on top were looked for."

@@ -127,7 +127,7 @@ def test_single_images_without_a_time_are_said_clearly(made: TimedLibrary) -> No
     found = find(made.library, lists, asked(60.0), 5)
     assert not found.scenes
     assert notes_of(found) == ["stage-without-time", "stage-matches"]
-    assert "2 matches, but none lies in a video or has a time" in found.notes[0]
+    assert "found 2 ×, but never at a known time" in found.notes[0]
 
 
 def test_when_a_file_was_copied_is_no_time_of_an_image(tmp_path: Path) -> None:
