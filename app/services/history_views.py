@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from indexers.catalogue.records import Command
 
 MERGED_WITHIN_S = 1.5  # changes of one gesture, such as dragging a slider, are one step
+# The gesture of a part that has an undo of its own, when that took a step back or again: the
+# changes that stand here are undone or done again instead.
+TURNED = "turned"
 START = 0  # the point before the first command
 KEPT = 500  # the oldest changes are forgotten
 
@@ -76,6 +79,8 @@ class ViewChanges:
         anchor: int,
     ) -> ViewChange | None:
         """Add a change, or make it one with the latest; see HistoryService.view()."""
+        if merge == TURNED and self._turn(part, after, anchor):
+            return None
         self.drop_undone()
         last = self._changes[-1] if self._changes else None
         if (
@@ -97,6 +102,34 @@ class ViewChanges:
         self._next -= 1
         self._changes = [*self._changes, made][-KEPT:]
         return made
+
+    def _turn(self, part: str, state: Any, anchor: int) -> bool:
+        """Undo the latest changes of a part, or do undone ones again, so that it has a state.
+
+        Without that, undoing in two places would go round in circles: what the one takes back,
+        the other would bring again.
+
+        Returns:
+            False where its latest changes neither began with that state nor lead to it.
+        """
+        own = [n for n, each in enumerate(self._changes) if each.anchor == anchor]
+        done = [n for n in own if not self._changes[n].undone]
+        for place in reversed(range(len(done))):
+            if self._changes[done[place]].part != part:
+                break
+            if self._changes[done[place]].before == state:
+                for number in done[place:]:
+                    self._changes[number].undone = True
+                return True
+        ahead = [n for n in own if self._changes[n].undone]
+        for place, number in enumerate(ahead):
+            if self._changes[number].part != part:
+                break
+            if self._changes[number].after == state:
+                for each in ahead[: place + 1]:
+                    self._changes[each].undone = False
+                return True
+        return False
 
     def move(self, anchor: int, to: int) -> None:
         """Let the changes behind a command that was undone stand behind the one before it."""

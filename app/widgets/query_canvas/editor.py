@@ -101,6 +101,11 @@ class CanvasEditor(QWidget):
         self.placing.refresh()
         self._show_state()
 
+    @property
+    def is_turned(self) -> bool:
+        """Whether the last change was a step of its undo, back or again."""
+        return self.board.undo_stack.is_turned
+
     def undo(self) -> None:
         """Take the last step back."""
         self.board.undo()

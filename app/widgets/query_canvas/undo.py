@@ -17,6 +17,7 @@ class CanvasUndo:
         self._before: list[Canvas] = []
         self._after: list[Canvas] = []
         self._gesture = ""
+        self.is_turned = False  # the last step was one back or again
 
     @property
     def canvas(self) -> Canvas:
@@ -47,6 +48,7 @@ class CanvasUndo:
             del self._before[:-_MOST]
         self._gesture = gesture
         self._now = canvas
+        self.is_turned = False
         self._after.clear()
         return True
 
@@ -59,6 +61,7 @@ class CanvasUndo:
         if self._before:
             self._after.append(self._now)
             self._now = self._before.pop()
+            self.is_turned = True
         self._gesture = ""
         return self._now
 
@@ -67,5 +70,6 @@ class CanvasUndo:
         if self._after:
             self._before.append(self._now)
             self._now = self._after.pop()
+            self.is_turned = True
         self._gesture = ""
         return self._now

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.panels.search.box_reading import boxes_lines
 from app.panels.search.canvas_mini import canvas_pixmap
+from app.services.history_views import TURNED
 from app.services.types import (
     BoxesAsk,
     CanvasAsk,
@@ -209,6 +210,21 @@ def test_the_canvas_in_the_panel_and_in_a_window(hands: Hands, desk: Desk) -> No
     assert editor.board.window() is hands.panel.window()
     hands.undo()
     assert hands.panel.session.query.stages[0].parts[0].what == CanvasAsk(Canvas())
+
+
+def test_undo_on_the_canvas_tells_the_history_that_it_went_back(hands: Hands, desk: Desk) -> None:
+    editor = open_editor(hands, "canvas")
+    gestures: list[str] = []
+    desk.context.shared.view_changed.connect(lambda *told: gestures.append(told[4]))
+    for change in ("draw", "draw", "undo", "undo", "redo", "draw"):
+        if change == "draw":
+            region = Region(0, len(gestures) / 10, 1, 0.1)
+            editor.board.board.add_shapes([ColourShape(region, (250, 5, 5))])
+        else:
+            getattr(editor.board, change)()
+        editor.board.flush()
+        hands.settle()
+    assert gestures == ["", "", TURNED, TURNED, TURNED, ""]
 
 
 def test_a_canvas_from_everywhere(hands: Hands, desk: Desk) -> None:

@@ -9,7 +9,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from app.services.history import START, HistoryService
-from app.services.history_views import KEPT
+from app.services.history_views import KEPT, TURNED
 from app.services.library import Library
 from common.errors import ReadOnlyLibraryError
 from tests.wall_support import make_library
@@ -79,6 +79,25 @@ def test_commands_and_changes_of_the_view_are_undone_in_one_order(library: Libra
         {"filters": "comedies", "wall.arrangement": "clustered", "wall.kinds": 0}, {1: 1}, {},
     )  # fmt: skip
     assert history.redo() is None
+
+
+def test_a_part_with_an_undo_of_its_own_turns_what_stands_here(library: Library) -> None:
+    person = Person(library)
+    person.change("wall.kinds", "x")
+    for state in ("a", "b", "c"):
+        person.change("filters", state)
+    person.change("filters", "b", TURNED)  # as its own undo says
+    person.change("filters", "a", TURNED)
+    assert [undone for _, undone in _entries(person.history)] == [False, False, True, True]
+    person.history.undo()
+    assert person.seen["filters"] == 0  # not round in a circle
+    person.change("filters", "b", TURNED)
+    assert [undone for _, undone in _entries(person.history)] == [False, False, False, True]
+    person.change("filters", "zzz", TURNED)  # a state that nothing here leads to is a change
+    assert _entries(person.history)[-1] == ("filters zzz", False)
+    person.change("filters", 0, TURNED)
+    assert person.change("wall.kinds", 0, TURNED) is None
+    assert all(undone for _, undone in _entries(person.history))
 
 
 def test_a_gesture_is_one_step(library: Library) -> None:

@@ -5,6 +5,7 @@ from PySide6.QtWidgets import QDialog, QVBoxLayout, QWidget
 
 from app.context import PanelContext
 from app.panels.search.editors.base import PartEditor
+from app.services.history_views import TURNED
 from app.services.types import CanvasAsk
 from app.widgets.controls import on_click, push_button
 from app.widgets.query_canvas import CanvasEditor
@@ -36,7 +37,8 @@ class CanvasPartEditor(PartEditor):
             self.board.set_canvas(what.canvas)
 
     def _on_board(self, canvas: Canvas) -> None:
-        self.change(CanvasAsk(canvas))
+        self.change(CanvasAsk(canvas), gesture=TURNED if self.board.is_turned else "")
+        self.settle()
 
     def show_wide(self) -> None:
         """Show the board in a large window; closing that brings it back."""
