@@ -498,8 +498,8 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
     <context>
         <name>CanvasNotes</name>
         <message>
-            <source>{count} shapes lie outside of the canvas or have no size and were left out.</source>
-            <translation>{count} Formen liegen außerhalb der Skizze oder haben keine Größe und wurden ausgelassen.</translation>
+            <source>Left out, as outside of the canvas or without a size: {count} of the shapes.</source>
+            <translation>Ausgelassen, weil außerhalb der Skizze oder ohne Größe: {count} der Formen.</translation>
         </message>
         <message>
             <source>The canvas holds {count} shapes: the {used} on top were looked for.</source>
@@ -7353,8 +7353,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Beziehungen in Bildern</translation>
         </message>
         <message>
+            <source>Bodies from drawings</source>
+            <translation>Körper aus Zeichnungen</translation>
+        </message>
+        <message>
             <source>Words by meaning</source>
             <translation>Wörter nach Bedeutung</translation>
+        </message>
+        <message>
+            <source>Body from a drawing</source>
+            <translation>Körper aus einer Zeichnung</translation>
+        </message>
+        <message>
+            <source>Reads a posed body from a freehand drawing; train one with train-body, then add the file.</source>
+            <translation>Liest einen Körper in seiner Haltung aus einer Freihandzeichnung; trainieren Sie eines mit train-body und fügen Sie dann die Datei hinzu.</translation>
         </message>
         <message>
             <source>CLIP ViT-B/32</source>
@@ -10276,26 +10288,6 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>ein Bild</translation>
         </message>
         <message>
-            <source>All that is there</source>
-            <translation>Alles, was da ist</translation>
-        </message>
-        <message>
-            <source>Words</source>
-            <translation>Wörter</translation>
-        </message>
-        <message>
-            <source>Concepts</source>
-            <translation>Begriffe</translation>
-        </message>
-        <message>
-            <source>Pictures</source>
-            <translation>Bilder</translation>
-        </message>
-        <message>
-            <source>Merged by rank</source>
-            <translation>Nach Rang verschmolzen</translation>
-        </message>
-        <message>
             <source>Words, facets, meaning, concepts and pictures, whatever is available</source>
             <translation>Wörter, Merkmale, Bedeutung, Begriffe und Bilder, was verfügbar ist</translation>
         </message>
@@ -10446,10 +10438,6 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>More words, weighed on their own</source>
             <translation>Weitere Wörter, für sich gewichtet</translation>
-        </message>
-        <message>
-            <source>Automatic</source>
-            <translation>Automatisch</translation>
         </message>
         <message>
             <source>anywhere</source>
@@ -10843,68 +10831,24 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
     <context>
         <name>SearchNames</name>
         <message>
-            <source>Nothing was asked: type a word, give an example or set a filter.</source>
-            <translation>Nichts wurde gefragt: Tippen Sie ein Wort, geben Sie ein Beispiel, oder setzen Sie einen Filter.</translation>
+            <source>All that is there</source>
+            <translation>Alles, was da ist</translation>
         </message>
         <message>
-            <source>{count} items match below the threshold {threshold:g}; the best has {best:.2f}.</source>
-            <translation>{count} passende Einträge liegen unter der Schwelle {threshold:g}; der beste hat {best:.2f}.</translation>
+            <source>Words</source>
+            <translation>Wörter</translation>
         </message>
         <message>
-            <source>All scenes lie below the threshold {threshold:g}; the best has {best:.2f}.</source>
-            <translation>Alle Fundstellen liegen unter der Schwelle {threshold:g}; die beste hat {best:.2f}.</translation>
+            <source>Concepts</source>
+            <translation>Begriffe</translation>
         </message>
         <message>
-            <source>Step {number}, “{text}”, has {count} matches, but none lies in a video or has a time: what follows what needs shots of videos, or photos that tell when they were taken.</source>
-            <translation>Schritt {number}, „{text}“, hat {count} Treffer, aber keiner liegt in einem Video oder hat eine Zeit: Was auf was folgt, braucht Szenen von Videos, oder Fotos mit ihrer Aufnahmezeit.</translation>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
         </message>
         <message>
-            <source>Nothing matches “{name}”: take it away, or say it in other words.</source>
-            <translation>Nichts passt zu „{name}“: Nehmen Sie es weg, oder sagen Sie es mit anderen Worten.</translation>
-        </message>
-        <message>
-            <source>No item is in all {count} lists of the boxes: unite them instead of pruning.</source>
-            <translation>Kein Eintrag ist in allen {count} Listen der Felder: Vereinigen Sie sie, statt den Schnitt zu nehmen.</translation>
-        </message>
-        <message>
-            <source>Nothing is said or written in the clip: its pictures are compared only.</source>
-            <translation>Im Ausschnitt wird nichts gesagt oder geschrieben: Nur seine Bilder werden verglichen.</translation>
-        </message>
-        <message>
-            <source>The library is empty: import something first.</source>
-            <translation>Die Bibliothek ist leer: Importieren Sie zuerst etwas.</translation>
-        </message>
-        <message>
-            <source>Without the filter {filters} there are {count} matches.</source>
-            <translation>Ohne den Filter {filters} gibt es {count} Treffer.</translation>
-        </message>
-        <message>
-            <source>No item passes all filters: take one away.</source>
-            <translation>Kein Eintrag passiert alle Filter: Nehmen Sie einen weg.</translation>
-        </message>
-        <message>
-            <source>Nothing follows in time: allow more seconds, or search the parts alone.</source>
-            <translation>Nichts folgt zeitlich: Erlauben Sie mehr Sekunden, oder suchen Sie die Teile allein.</translation>
-        </message>
-        <message>
-            <source>No window holds all steps: make it longer, or search the parts alone.</source>
-            <translation>Kein Fenster enthält alle Schritte: Machen Sie es länger, oder suchen Sie die Teile allein.</translation>
-        </message>
-        <message>
-            <source>Mode “auto” searches in more ways.</source>
-            <translation>Die Suchweise „auto“ sucht auf mehr Wegen.</translation>
-        </message>
-        <message>
-            <source>Did you mean “{word}”?</source>
-            <translation>Meinten Sie „{word}“?</translation>
-        </message>
-        <message>
-            <source>Nothing matches these words: use fewer or more general ones.</source>
-            <translation>Nichts passt zu diesen Wörtern: Nehmen Sie weniger oder allgemeinere.</translation>
-        </message>
-        <message>
-            <source>Step {number}, “{text}”, has {count} matches with a time.</source>
-            <translation>Schritt {number}, „{text}“, hat {count} Treffer mit einer Zeit.</translation>
+            <source>Merged by rank</source>
+            <translation>Nach Rang verschmolzen</translation>
         </message>
         <message>
             <source>Searched names, texts and facets as written; the sentence model “minilm” would search by meaning: see “models list”.</source>
@@ -10978,6 +10922,74 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <source>The mean rank; each list ranks whatever any of them proposes.</source>
             <translation>Der mittlere Rang; jede Liste reiht, was irgendeine von ihnen vorschlägt.</translation>
         </message>
+        <message>
+            <source>Automatic</source>
+            <translation>Automatisch</translation>
+        </message>
+        <message>
+            <source>Nothing was asked: type a word, give an example or set a filter.</source>
+            <translation>Nichts wurde gefragt: Tippen Sie ein Wort, geben Sie ein Beispiel, oder setzen Sie einen Filter.</translation>
+        </message>
+        <message>
+            <source>{count} items match below the threshold {threshold:g}; the best has {best:.2f}.</source>
+            <translation>{count} passende Einträge liegen unter der Schwelle {threshold:g}; der beste hat {best:.2f}.</translation>
+        </message>
+        <message>
+            <source>All scenes lie below the threshold {threshold:g}; the best has {best:.2f}.</source>
+            <translation>Alle Fundstellen liegen unter der Schwelle {threshold:g}; die beste hat {best:.2f}.</translation>
+        </message>
+        <message>
+            <source>Step {number}, “{text}”, is found {count} ×, but never at a known time: what follows what needs shots of videos, or photos that tell when they were taken.</source>
+            <translation>Schritt {number}, „{text}“, ist {count} × gefunden, aber nie zu einer bekannten Zeit: Was auf was folgt, braucht Szenen von Videos, oder Fotos mit ihrer Aufnahmezeit.</translation>
+        </message>
+        <message>
+            <source>Nothing matches “{name}”: take it away, or say it in other words.</source>
+            <translation>Nichts passt zu „{name}“: Nehmen Sie es weg, oder sagen Sie es mit anderen Worten.</translation>
+        </message>
+        <message>
+            <source>No item is in all {count} lists of the boxes: unite them instead of pruning.</source>
+            <translation>Kein Eintrag ist in allen {count} Listen der Felder: Vereinigen Sie sie, statt den Schnitt zu nehmen.</translation>
+        </message>
+        <message>
+            <source>Nothing is said or written in the clip: its pictures are compared only.</source>
+            <translation>Im Ausschnitt wird nichts gesagt oder geschrieben: Nur seine Bilder werden verglichen.</translation>
+        </message>
+        <message>
+            <source>The library is empty: import something first.</source>
+            <translation>Die Bibliothek ist leer: Importieren Sie zuerst etwas.</translation>
+        </message>
+        <message>
+            <source>Without the filter {filters} there are {count} matches.</source>
+            <translation>Ohne den Filter {filters} gibt es {count} Treffer.</translation>
+        </message>
+        <message>
+            <source>No item passes all filters: take one away.</source>
+            <translation>Kein Eintrag passiert alle Filter: Nehmen Sie einen weg.</translation>
+        </message>
+        <message>
+            <source>Nothing follows in time: allow more seconds, or search the parts alone.</source>
+            <translation>Nichts folgt zeitlich: Erlauben Sie mehr Sekunden, oder suchen Sie die Teile allein.</translation>
+        </message>
+        <message>
+            <source>No window holds all steps: make it longer, or search the parts alone.</source>
+            <translation>Kein Fenster enthält alle Schritte: Machen Sie es länger, oder suchen Sie die Teile allein.</translation>
+        </message>
+        <message>
+            <source>Mode “auto” searches in more ways.</source>
+            <translation>Die Suchweise „auto“ sucht auf mehr Wegen.</translation>
+        </message>
+        <message>
+            <source>Did you mean “{word}”?</source>
+            <translation>Meinten Sie „{word}“?</translation>
+        </message>
+        <message>
+            <source>Nothing matches these words: use fewer or more general ones.</source>
+            <translation>Nichts passt zu diesen Wörtern: Nehmen Sie weniger oder allgemeinere.</translation>
+        </message>
+        <message>
+            <source>Step {number}, “{text}”, is found {count} × at a known time.</source>
+            <translation>Schritt {number}, „{text}“, ist {count} × zu einer bekannten Zeit gefunden.</translation>
+        </message>
     </context>
     <context>
         <name>SearchPanel</name>
@@ -11020,6 +11032,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
     <context>
         <name>SearchesDialog</name>
         <message>
+            <source>Searches</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
             <source>Saved</source>
             <translation>Gespeichert</translation>
         </message>
@@ -11034,10 +11050,6 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Name:</source>
             <translation>Name:</translation>
-        </message>
-        <message>
-            <source>Searches</source>
-            <translation>Suchen</translation>
         </message>
         <message>
             <source>Find in saved and earlier searches</source>
@@ -11203,6 +11215,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>&amp;Passwort</translation>
         </message>
         <message>
+            <source>Connecting …</source>
+            <translation>Verbindet …</translation>
+        </message>
+        <message>
             <source>Choose an evaluation</source>
             <translation>Wählen Sie eine Evaluation</translation>
         </message>
@@ -11232,6 +11248,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Remove this setting</source>
             <translation>Diese Einstellung entfernen</translation>
+        </message>
+        <message>
+            <source>feedback</source>
+            <translation>Rückmeldung</translation>
         </message>
     </context>
     <context>
@@ -12121,6 +12141,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>N and B follow it; the shelf keeps it with K</source>
             <translation>N und B folgen ihm; K behält ihn auf der Ablage</translation>
+        </message>
+        <message>
+            <source>The current item is not among these: click a picture first</source>
+            <translation>Der aktuelle Eintrag ist nicht unter diesen: Klicken Sie zuerst auf ein Bild</translation>
         </message>
         <message>
             <source>Shelf</source>
