@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -16,7 +17,13 @@ from app.services.search_text_vectors import TextVectors
 from app.services.search_types import Asking, Evidence, PartAnswer, Reason, SearchNote
 from app.services.search_vocabulary import Vocabulary
 from app.services.search_witness import Witnesses
-from app.services.search_words import excluded_words, plain_text, searchable_text, told_text
+from app.services.search_words import (
+    excluded_words,
+    plain_text,
+    searchable_text,
+    told_text,
+    with_minus,
+)
 from app.services.similarity import image_vectors
 from common.errors import ModelError, QueryError
 from common.jobs import JobContext
@@ -121,6 +128,7 @@ class TextScorer:
         """
         if not ask.text.strip():
             raise QueryError("A text of the query is empty.", hint="Type a word, or take it away.")
+        ask = replace(ask, text=with_minus(ask.text))
         excluded = self._excluded(ask.text)
         if not told_text(ask.text):
             return PartAnswer(Scored.empty(), excluded=excluded, is_negative=True)

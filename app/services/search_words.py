@@ -158,6 +158,19 @@ def kinds_of(word: str) -> tuple[str, ...]:
 _EXCLUDED = re.compile(r'(?<!\S)-(?:"([^"]+)"?|([^\s"]+))')
 
 
+_NOT = re.compile(r'"[^"]*"?|(?<!\S)NOT\s+(?=[\w"])')
+
+
+def with_minus(text: str) -> str:
+    """Return a query with its NOT written as a minus: "dog NOT cat" is "dog -cat".
+
+    Quoted words stay as they are, and so does a query all in capitals ("DO NOT ENTER").
+    """
+    if not any(letter.islower() for letter in text):
+        return text
+    return _NOT.sub(lambda found: "-" if found[0].startswith("NOT") else found[0], text)
+
+
 def plain_text(text: str) -> str:
     """Return a query as an encoder should read it: without quotes, stars and -excluded words."""
     return " ".join(told_text(text).replace('"', " ").replace("*", " ").split())

@@ -24,6 +24,8 @@ class EmptyState(QWidget):
         self._text = QLabel(text, alignment=Qt.AlignmentFlag.AlignCenter)
         self._text.setWordWrap(True)
         self._text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+        for label in (self._title, self._text):
+            label.setMinimumWidth(1)  # a word without an end widens no window
         self._buttons = QWidget()
         self._flow = FlowLayout(self._buttons)
         self._flow.centred = True

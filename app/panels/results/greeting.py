@@ -30,6 +30,7 @@ EXAMPLE_RECIPES = (
     ("camera",),
 )
 EXAMPLES = 5
+MOST_SAID = 100  # letters of a query in a headline
 IMPORT = "import.media"
 
 
@@ -94,7 +95,8 @@ class Greeting(QObject):
         """Say why a list is empty, and how to find more."""
         self._greeted = False
         self._found = found
-        title = self.tr("No hits for “%s”") % found.query if found.query else self.tr("No hits")
+        query = found.query if len(found.query) <= MOST_SAID else found.query[:MOST_SAID] + " …"
+        title = self.tr("No hits for “%s”") % query if query else self.tr("No hits")
         self._empty.say(title, "\n".join(said(found.notes)))
         if isinstance(found, SearchResults) and found.asked.asks:
             if found.asked.filters:

@@ -157,6 +157,15 @@ def test_an_empty_list_says_why_and_offers_to_drop_a_filter(
 # -- coming forward
 
 
+def test_a_word_without_an_end_widens_no_window(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    before = panel.minimumSizeHint().width()
+    word = "b" * 400
+    show(panel, desk, qtbot, ResultList(word, (), 0, notes=(f"Nothing matches “{word}”.",)))
+    assert panel.minimumSizeHint().width() <= max(before, 400)
+
+
 def test_a_search_brings_the_panel_forward_unless_the_wall_shall_stay(
     panel: ResultsPanel, desk: Desk, qtbot: QtBot
 ) -> None:

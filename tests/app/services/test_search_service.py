@@ -8,6 +8,7 @@ import pytest
 
 from app.services.library import Library
 from app.services.search import SearchService
+from app.services.search_words import with_minus
 from app.services.types import Example, Query, Within, parse_filter
 from common.errors import IndexMismatchError, QueryError
 from common.jobs import JobCancelled, JobContext
@@ -128,7 +129,17 @@ def test_an_empty_answer_says_what_to_relax(search) -> None:
 
 def test_excluded_words_leave_items_out(library, search) -> None:
     assert "Puppy Love" in _titles(library, search.run(Query.of("comedy")))
-    assert "Puppy Love" not in _titles(library, search.run(Query.of("comedy -puppy")))
+    for text in ("comedy -puppy", "comedy NOT puppy", 'comedy NOT "puppy love"'):
+        assert "Puppy Love" not in _titles(library, search.run(Query.of(text)))
+    with pytest.raises(QueryError, match="only says what must not be there"):
+        search.run(Query.of("NOT puppy"))
+
+
+@pytest.mark.parametrize(
+    "text", ['a sign "DO NOT enter"', "DO NOT ENTER", "do not enter", "a NOT", "KNOT tied"]
+)
+def test_not_is_only_an_operator_in_capitals_before_a_word(text: str) -> None:
+    assert with_minus(text) == text
 
 
 def test_the_vector_of_a_text_is_made_once(search) -> None:
