@@ -103,6 +103,19 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("label", "-1"): QT_TRANSLATE_NOOP("FilterNames", "Not relevant"),
     ("label", "1"): QT_TRANSLATE_NOOP("FilterNames", "Relevant"),
 }
+_COLOURS: dict[str, Any] = {
+    "black": QT_TRANSLATE_NOOP("FilterNames", "black"),
+    "white": QT_TRANSLATE_NOOP("FilterNames", "white"),
+    "grey": QT_TRANSLATE_NOOP("FilterNames", "grey"),
+    "red": QT_TRANSLATE_NOOP("FilterNames", "red"),
+    "orange": QT_TRANSLATE_NOOP("FilterNames", "orange"),
+    "yellow": QT_TRANSLATE_NOOP("FilterNames", "yellow"),
+    "green": QT_TRANSLATE_NOOP("FilterNames", "green"),
+    "blue": QT_TRANSLATE_NOOP("FilterNames", "blue"),
+    "purple": QT_TRANSLATE_NOOP("FilterNames", "purple"),
+    "pink": QT_TRANSLATE_NOOP("FilterNames", "pink"),
+    "brown": QT_TRANSLATE_NOOP("FilterNames", "brown"),
+}
 _REGIONS: dict[str, Any] = {
     "all": QT_TRANSLATE_NOOP("FilterNames", "Whole picture"),
     "top": QT_TRANSLATE_NOOP("FilterNames", "Top"),
@@ -136,6 +149,8 @@ def value_name(key: str, value: str) -> str:
         region, _, bounds = value.partition(":")
         low, _, high = bounds.strip(" %").partition("-")
         return f"{region_name(region)} {low.strip() or 0} – {high.strip() or 100} %"
+    if key in {"colour", "main_colour"}:
+        return _tr(_COLOURS.get(value, value))
     known = _VALUES.get((key.partition(":")[0], value))
     return _tr(known) if known else value
 

@@ -301,11 +301,11 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         </message>
         <message>
             <source>fits all boxes (pruned)</source>
-            <translation>passt zu allen Feldern (Schnitt)</translation>
+            <translation>zu allen passt (Schnitt)</translation>
         </message>
         <message>
             <source>fits any of them (united)</source>
-            <translation>passt zu einem davon (Vereinigung)</translation>
+            <translation>zu einem passt (vereint)</translation>
         </message>
         <message>
             <source>How the boxes are combined</source>
@@ -4615,6 +4615,50 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Relevant</source>
             <translation>Passend</translation>
+        </message>
+        <message>
+            <source>black</source>
+            <translation>schwarz</translation>
+        </message>
+        <message>
+            <source>white</source>
+            <translation>weiß</translation>
+        </message>
+        <message>
+            <source>grey</source>
+            <translation>grau</translation>
+        </message>
+        <message>
+            <source>red</source>
+            <translation>rot</translation>
+        </message>
+        <message>
+            <source>orange</source>
+            <translation>orange</translation>
+        </message>
+        <message>
+            <source>yellow</source>
+            <translation>gelb</translation>
+        </message>
+        <message>
+            <source>green</source>
+            <translation>grün</translation>
+        </message>
+        <message>
+            <source>blue</source>
+            <translation>blau</translation>
+        </message>
+        <message>
+            <source>purple</source>
+            <translation>violett</translation>
+        </message>
+        <message>
+            <source>pink</source>
+            <translation>rosa</translation>
+        </message>
+        <message>
+            <source>brown</source>
+            <translation>braun</translation>
         </message>
         <message>
             <source>Whole picture</source>

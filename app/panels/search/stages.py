@@ -104,7 +104,8 @@ class StageList(QWidget):
             self._drop_row()
         while len(self.rows) < count:
             self._add_row()
-        names = {"first": self.tr("First"), "then": self.tr("then within"), "and": self.tr("and")}
+        first = self.tr("First") if query.in_order else ""
+        names = {"first": first, "then": self.tr("then within"), "and": self.tr("and")}
         for row in self.rows:
             row.show_stage(query, names)
             self._show_chips(row, query)
