@@ -56,6 +56,8 @@ class Outcome(QWidget):
             layout.addWidget(part)
         for part in (self.busy, self.error, self.count, self.notes):
             part.hide()
+        for label in (self.count, self.notes, self.error_text):
+            label.setMinimumWidth(1)  # a word without an end widens no panel
 
     def _make_error(self) -> None:
         self.error = QFrame()

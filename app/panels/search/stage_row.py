@@ -115,7 +115,7 @@ class StageRow(QWidget):
         self.seconds.setToolTip(tr("It must follow within this time"))
         self.seconds.setKeyboardTracking(False)
         # The hint has room for a day in seconds; in a narrow panel a few minutes must do.
-        self.seconds.setFixedWidth(self.seconds.fontMetrics().horizontalAdvance("3600") + 34)
+        self.seconds.setFixedWidth(self.seconds.fontMetrics().horizontalAdvance("3600") + 28)
         self.seconds.valueChanged.connect(lambda _value: self._on_within())
         self.unit = tool_button("s", tr("Seconds, or the next shots"), checkable=True)
         self.unit.clicked.connect(lambda _on: self._on_unit())
@@ -131,7 +131,8 @@ class StageRow(QWidget):
 
     def _lay_out_head(self) -> None:
         first, second = QHBoxLayout(), QHBoxLayout()
-        first.setSpacing(3)
+        first.setSpacing(2)
+        self.then.setMinimumWidth(1)  # gives way in a narrow panel, so that the cross does not
         first.addWidget(self.then)
         first.addWidget(self.seconds)
         first.addWidget(self.unit)

@@ -350,3 +350,14 @@ def test_every_control_has_a_name_and_room(desk: Desk, qtbot: QtBot, width: int)
     area = hands.panel.area_below
     assert hands.panel.width() == width
     assert area.widget().width() <= area.viewport().width()
+
+
+def test_steps_and_words_without_an_end_fit_into_a_narrow_panel(desk: Desk, qtbot: QtBot) -> None:
+    word = "c" * 300
+    desk.search.answer = ResultList(word, (), 0, notes=(f"Nothing matches “{word}”.",))
+    hands = make_panel(desk, qtbot, width=250)
+    hands.search("dog")
+    hands.panel.stages.add_stage()
+    hands.settle()
+    area = hands.panel.area_below
+    assert area.widget().width() <= area.viewport().width()
