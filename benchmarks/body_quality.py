@@ -24,7 +24,6 @@ if TYPE_CHECKING:
 SIDE = 128
 QUICK = 40  # bodies of a set with --quick
 _MEAN_OF = 2000  # poses within joint limits
-_WORST = 6  # joints told by name
 
 
 class _Sets:
@@ -87,7 +86,7 @@ def run(
     for name in sets.names():
         data = sets.get(name, SIDE, clean=False)
         for title, pose in baselines.items():
-            found = evaluate(constant_predictor(pose), data, body, rescale=False)
+            found = evaluate(constant_predictor(pose), data, body)
             _add(report, f"{title} {name}", found, None)
             if title == "mean pose":
                 usual[name] = found
@@ -161,7 +160,7 @@ def _add_joints(report: BenchReport, label: str, found: "Measured") -> None:
     from models.body.skeleton import JOINTS
 
     means = found.known.joints.mean(0)
-    worst = np.argsort(-means)[:_WORST]
+    worst = np.argsort(-means)
     told = ", ".join(f"{JOINTS[joint]} {means[joint]:.0f}" for joint in worst)
     report.add(f"{label} worst joint", float(means[worst[0]]), None, "mm", told)
 

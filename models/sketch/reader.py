@@ -94,13 +94,13 @@ class SketchReader:
             strokes: any units; where and how large it was drawn does not matter.
             twice: the mirror image is read too: the mean of both answers is better, and their
                 distance tells how sure they are. Once is enough while a pen moves; confidence is
-                then that of each joint in general.
+                then that of each joint in general, and nothing odd is looked for.
 
         Raises:
             QueryError: nothing is drawn.
         """
         check_drawn(strokes)
-        notes = oddities(strokes)
+        notes = oddities(strokes) if twice else []
         return self.read_paper(draw(strokes, self.side), twice=twice, notes=notes)
 
     def read_picture(self, picture: NDArray[np.uint8], *, twice: bool = True) -> Reading:

@@ -1,10 +1,10 @@
 """How sketch networks are measured: what predicts, and under which protocol.
 
-* P, known scale: the drawing's length in metres is known, as from a fixed camera. The networks see
-  drawings fitted to their box, so the scale is applied afterwards: a predicted body is scaled until
-  the longer side of its box in the picture is that of the true body.
-* U, the user's case: a drawing has no scale, stature is given. A predicted body is scaled to the
-  stature; RE and MPJPE are then taken after the best scale about the pelvis.
+* P, known scale: as from a fixed camera. All bodies of the sets are as tall as those that networks
+  learned from, so scale tells the stature: a predicted body is brought to the true one's, and
+  compared as it is.
+* U, the user's case: a drawing has no scale, stature is given. RE and MPJPE are taken after the
+  best scale about the pelvis.
 """
 
 from collections.abc import Callable
@@ -31,7 +31,6 @@ Predictor = Callable[[Ink], Predicted]
 
 PICTURE: Final = 256.0  # pixels of the picture in which 2-D errors are told
 _MARGIN: Final = 0.08
-_SCALES: Final = (0.8, 1.25)  # a known scale changes no body by more
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +112,6 @@ def evaluate(
     body: TorchBody,
     *,
     batch: int = 32,
-    rescale: bool = True,
 ) -> Measured:
     """Return how far a predictor's bodies are from the true ones, by both protocols.
 
@@ -122,7 +120,6 @@ def evaluate(
         data: drawings with their bodies; the first drawing of each is read.
         body: poses them, all vertices, on the processor.
         batch: drawings at a time.
-        rescale: apply the known scale; baselines have none to apply.
     """
     known_parts: list[BodyErrors] = []
     others: list[Tensor] = []  # (3, batch): user's RE and MPJPE, pixels
@@ -133,12 +130,10 @@ def evaluate(
         true_shape = torch.from_numpy(data.shapes[rows])
         true = body(true_shape, torch.from_numpy(data.rotations[rows]))
         found = body(shapes, rotations)
-        factor = _box(true[0]) / _box(found[0])
-        factor = factor.clamp(*_SCALES) if rescale else torch.ones_like(factor)
-        known = (found[0] * factor, found[1] * factor)
-        told = None if skeleton is None else skeleton * factor
         given = _stature(body, true_shape) / _stature(body, shapes)
-        user = _user_errors((found[0] * given, found[1] * given), true)
+        known = (found[0] * given, found[1] * given)
+        told = None if skeleton is None else skeleton * given
+        user = _user_errors(known, true)
         known_parts.append(body_errors(known, true, told))
         others.append(torch.stack([*user, _pixel_errors(found, true)]))
     return Measured(BodyErrors.joined(known_parts), *torch.cat(others, 1).double().numpy())
@@ -179,12 +174,6 @@ def _in_picture(vertices: Tensor, joints: Tensor) -> Tensor:
     middle = ((low + high) / 2)[:, None]
     flat = (joints[..., :2] - middle) * scale[:, None, None]
     return torch.stack([PICTURE / 2 + flat[..., 0], PICTURE / 2 - flat[..., 1]], -1)
-
-
-def _box(vertices: Tensor) -> Tensor:
-    """Return the longer side of the box in the picture, (N, 1, 1), metres."""
-    extent = vertices[..., :2].amax(1) - vertices[..., :2].amin(1)
-    return extent.amax(1)[:, None, None]
 
 
 def _stature(body: TorchBody, shapes: Tensor) -> Tensor:

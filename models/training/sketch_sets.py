@@ -7,6 +7,7 @@ a line by a pixel) is used, and the difference is told.
 
 import hashlib
 import json
+import signal
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from dataclasses import dataclass
@@ -136,6 +137,8 @@ def make_shards(
         ]
         if not path.is_file()
     ]
+    if jobs:
+        plan.poser("train")  # what is wrong with the motion is said here, not by a process
     if workers <= 1:
         for done, job in enumerate(jobs):
             context.step(done, len(jobs), "Drawing bodies")
@@ -151,7 +154,9 @@ def _in_processes(
     workers: int,
     context: JobContext,
 ) -> None:
-    pool = ProcessPoolExecutor(min(workers, len(jobs)), mp_context=get_context("spawn"))
+    pool = ProcessPoolExecutor(
+        min(workers, len(jobs)), mp_context=get_context("spawn"), initializer=_begin_process
+    )
     try:
         pending: set[Future[None]] = {pool.submit(_make_shard, plan, *job) for job in jobs}
         while pending:
@@ -160,11 +165,19 @@ def _in_processes(
                 one.result()
             context.step(len(jobs) - len(pending), len(jobs), "Drawing bodies")
     except JobCancelled:
-        for process in list(getattr(pool, "_processes", {}).values()):
+        for process in list((getattr(pool, "_processes", None) or {}).values()):
             process.terminate()  # files are written whole, so none is half made
         raise
     finally:
         pool.shutdown(wait=True, cancel_futures=True)
+
+
+def _begin_process() -> None:
+    """Leave Ctrl+C to the process that waits, and the other cores to the other processes."""
+    import cv2
+
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    cv2.setNumThreads(1)
 
 
 def _make_shard(plan: LearningPlan, path: Path, seed: int, split: str, bodies: int) -> None:
@@ -175,18 +188,22 @@ def _make_shard(plan: LearningPlan, path: Path, seed: int, split: str, bodies: i
 
 
 def _check_same(folder: Path, plan: LearningPlan) -> None:
-    """Refuse a folder whose first body is not the one that the plan begins with."""
-    path = shard_path(folder, 0)
-    if not path.is_file():
-        return
-    there = Drawings.load([path])
-    first = make_drawings(plan.poser("train"), 1, side=8, seed=SHARD_SEED, each=1)
-    same_size = there.pictures.shape[1:] == (plan.each, plan.side, plan.side)
-    if not same_size or not np.allclose(there.rotations[0], first.rotations[0], atol=1e-3):
-        raise ModelError(
-            f"“{folder}” holds drawings of another plan.",
-            hint="Name another folder for the drawings, or give the same options.",
-        )
+    """Refuse a folder whose first bodies are not those that the plan begins with."""
+    kinds: tuple[tuple[Path, Literal["train", "valid"], int, int], ...] = (
+        (shard_path(folder, 0), "train", SHARD_SEED, plan.each),
+        (folder / "valid.npz", "valid", VALID_SEED, 1),
+    )
+    for path, split, seed, each in kinds:
+        if not path.is_file():
+            continue
+        there = Drawings.load([path])
+        first = make_drawings(plan.poser(split), 1, side=8, seed=seed, each=1)
+        same_size = there.pictures.shape[1:] == (each, plan.side, plan.side)
+        if not same_size or not np.allclose(there.rotations[0], first.rotations[0], atol=1e-3):
+            raise ModelError(
+                f"“{path}” holds drawings of another plan.",
+                hint="Name another folder for the drawings, or give the same options.",
+            )
 
 
 def frozen_drawings(
