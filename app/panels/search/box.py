@@ -17,6 +17,7 @@ from app.panels.search.pictures import example_from
 from app.widgets.filter_names import key_name
 
 HINT_MARGIN = 28  # pixels: frame and padding of the box
+_ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
 _VALUE = Qt.ItemDataRole.UserRole + 1
 
 
@@ -108,6 +109,17 @@ class SearchBox(QLineEdit):
         fits = (hint for hint in self._hints if self.fontMetrics().horizontalAdvance(hint) <= room)
         self.setPlaceholderText(next(fits, self._hints[-1]))
 
+    def event(self, event: QEvent) -> bool:
+        """Leave keys of the panel to it that a line of text takes for “redo” on some systems."""
+        if (
+            event.type() == QEvent.Type.ShortcutOverride
+            and isinstance(event, QKeyEvent)
+            and (event.key(), event.modifiers()) == (Qt.Key.Key_Backspace, _ALT_SHIFT)
+        ):
+            event.ignore()
+            return True
+        return super().event(event)
+
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Take a picture from the clipboard, show old searches, or go down to the chips."""
         if event.matches(QKeySequence.StandardKey.Paste):
@@ -116,11 +128,27 @@ class SearchBox(QLineEdit):
                 self.picture_pasted.emit(example)
                 return
         if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.hide_suggestions()
+            self._press_enter(event)
+            return
         if event.key() == Qt.Key.Key_Down:
             (self.down_wanted if self.text() else self.history_wanted).emit()
             return
         super().keyPressEvent(event)
+
+    def _press_enter(self, event: QKeyEvent) -> None:
+        """Take the suggestion that was gone to; else search for the words as they stand.
+
+        The key goes no further: the completer takes its first line even where none is chosen.
+        """
+        popup = self._completer.popup()
+        is_open = popup is not None and popup.isVisible()
+        chosen = popup.selectionModel().selectedIndexes() if popup and is_open else []
+        if chosen:
+            self._on_activated(chosen[0])
+        else:
+            self.hide_suggestions()
+            super().keyPressEvent(event)
+        event.accept()
 
     def changeEvent(self, event: QEvent) -> None:
         """Follow a change of font."""
