@@ -71,6 +71,7 @@ class VerdictBar(QFrame):
     def _fit(self) -> None:
         margins = self.contentsMargins().left() + self.contentsMargins().right()
         wide = self.width() - margins - 20 - 32  # less the shape and the spaces around it
+        self.text.setMinimumHeight(0)  # a label is never less high than its minimum
         self.text.setMinimumHeight(max(0, self.text.heightForWidth(max(80, wide))))
 
 
@@ -144,6 +145,7 @@ class EvaluationPanel(Panel):
         self.tabs.currentChanged.connect(self._on_tab)
         self.submit_bar.wanted.connect(session.submit)
         server.connect_wanted.connect(self._on_connect)
+        server.disconnect_wanted.connect(self.verdict.hide)
         server.disconnect_wanted.connect(session.disconnect_from)
         server.cancel_wanted.connect(session.cancel)
         server.chosen.connect(session.choose)

@@ -268,11 +268,25 @@ class EvaluationSession(QObject):
     def _on_followed(self, view: ServerView) -> None:
         if self.view.is_connected:
             before, self.view = self.view, view
-            self.read_store()
             if before.problem and not view.problem:
                 self.judged.emit("info", self.tr("The server answers again."))
+            self._say_news()
             self.changed.emit()
         self._on_follow_ended()
+
+    def _say_news(self) -> None:
+        """Say what became of answers that waited, for the server or for a judge."""
+        known = {one.id: (one.state, one.verdict) for one in self.submissions}
+        self.read_store()
+        news = [
+            one
+            for one in self.submissions
+            if known.get(one.id, (one.state, one.verdict)) != (one.state, one.verdict)
+        ]
+        for submission in news:
+            self._say(submission)
+        if news:
+            self._tell_submitted()
 
     @Slot(object)
     def _on_follow_failed(self, error: Exception) -> None:

@@ -297,6 +297,21 @@ def test_a_server_that_goes_is_said_and_answers_wait(
     assert panel.session.queued[0].state == "waiting"
 
 
+def test_the_verdict_on_an_answer_that_waited_is_said(
+    panel: EvaluationPanel, desk: Desk, qtbot: QtBot, mock: DresMock
+) -> None:
+    connect(panel, desk, qtbot, mock, PASSWORD)
+    mock.close()
+    submit(panel, desk, qtbot, desk.shots[1])
+    assert panel.session.queued
+    high = panel.verdict.text.minimumHeight()
+    with DresMock(mock.world, int(mock.address.rpartition(":")[2])):
+        panel.session._ask()
+        qtbot.waitUntil(lambda: not panel.session.queued, timeout=5000)
+    assert panel.verdict.text.text().startswith("Wrong: clip")
+    assert panel.verdict.text.minimumHeight() < high  # a shorter text takes less room
+
+
 def test_without_a_running_task_nothing_can_be_submitted(
     panel: EvaluationPanel, desk: Desk, qtbot: QtBot, mock: DresMock
 ) -> None:
