@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from functools import partial
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtGui import QResizeEvent, QTextDocument
 from PySide6.QtWidgets import (
     QButtonGroup,
     QComboBox,
@@ -28,6 +29,7 @@ from app.widgets.search_names import said
 from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
 
 _SLIDER = 60  # pixels: all controls stand in one row of a window of 1280
+_GAP = 8  # pixels between two buttons, at most
 _MODEL_WORDS = ("weights", "network", "model", "encoder")
 
 
@@ -47,10 +49,16 @@ class ResultHead(QWidget):
 
     def __init__(self, entries: Sequence[ViewEntry], parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._switches: tuple[QToolButton, ...] = ()
         self.count = QLabel()
         self.count.setAccessibleName(self.tr("Number of hits"))
         self.count.setTextFormat(Qt.TextFormat.RichText)
         self.count.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
+        self.legend = QLabel()  # below, where the first line has no room for it
+        self.legend.setAccessibleName(self.tr("Parts of the score"))
+        self.legend.setTextFormat(Qt.TextFormat.RichText)
+        self.legend.hide()
+        self._counted, self._legend = "", ""
         self.notes = QLabel(wordWrap=True)
         self.notes.setAccessibleName(self.tr("Notes on the search"))
         self.notes.hide()
@@ -83,6 +91,10 @@ class ResultHead(QWidget):
             checkable=True,
         )  # fmt: skip
         self.help_button = tool_button("?", tr("All keys of the results (?)"))
+        self._switches = (
+            self.move_button, self.fusion_button, self.words_button, self.hide_button,
+            self.inspect_button, self.help_button,
+        )  # fmt: skip
 
     def _make_views(self, entries: Sequence[ViewEntry]) -> None:
         self.views: dict[str, QToolButton] = {}
@@ -129,10 +141,7 @@ class ResultHead(QWidget):
     def _lay_out(self) -> None:
         first = QHBoxLayout()
         first.addWidget(self.count, 1)
-        for button in (
-            self.move_button, self.fusion_button, self.words_button, self.hide_button,
-            self.inspect_button, self.help_button,
-        ):  # fmt: skip
+        for button in self._switches:
             first.addWidget(button)
         self.controls = QWidget()
         chooser = QWidget()
@@ -149,6 +158,7 @@ class ResultHead(QWidget):
         row.addWidget(self.sort)
         row.addWidget(_pair(self.score_label, self.threshold))
         row.addWidget(_pair(self.size_label, self.size_slider))
+        row.addWidget(self.legend)
         noted = QHBoxLayout()
         noted.addWidget(self.notes, 1)
         noted.addWidget(self.more_models, 0, Qt.AlignmentFlag.AlignTop)
@@ -163,7 +173,9 @@ class ResultHead(QWidget):
 
     def show_shown(self, shown: Shown, *, is_ranked: bool, smallest: float) -> None:
         """Say what is shown of which list."""
-        self.count.setText(self._count_of(shown))
+        self._counted = f"<b>{self._count_of(shown)}</b>"
+        self._legend = score_legend(shown.results.hits, part_title)
+        self._place_legend()
         self.count.setToolTip(shown.results.query)
         self._show_notes(shown.results.notes if shown.results.hits else ())
         with QSignalBlocker(self.threshold):
@@ -187,7 +199,31 @@ class ResultHead(QWidget):
             text = self.tr("{shown} of {hits}").format(shown=f"{visible:,}", hits=text)
         ms = found.ms
         text += f" · {ms:.0f} ms" if ms < 2000 else f" · {ms / 1000:.1f} s"
-        return f"<b>{text}</b> &nbsp; {score_legend(found.hits, part_title)}"
+        return text
+
+    def _place_legend(self) -> None:
+        """Put the legend behind the count where all of it is seen, else below."""
+        whole = f"{self._counted} &nbsp; {self._legend}"
+        buttons = sum(one.sizeHint().width() + _GAP for one in self._switches)
+        document = QTextDocument()
+        document.setDefaultFont(self.font())
+        document.setHtml(whole)
+        is_below = document.idealWidth() > self.width() - buttons
+        if self.legend.text() != self._legend:
+            self.legend.setText(self._legend)
+        self.legend.setVisible(is_below and bool(self._legend))
+        self.count.setText(self._counted if is_below else whole)
+
+    def event(self, event: QEvent) -> bool:
+        """Find room for the legend when a button says something else."""
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._place_legend()
+        return super().event(event)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Find room for the legend."""
+        super().resizeEvent(event)
+        self._place_legend()
 
     def _show_notes(self, notes: Sequence[str]) -> None:
         self.notes.setText("\n".join(said(notes)))
