@@ -359,6 +359,7 @@ _NOTES: dict[str, str] = {
     ),
     "tasks-file": "“{name}” was left out: {why}.",
     "no-words": "{count} items have too few words to be described and were passed over.",
+    "no-marks": "Nothing is marked as relevant in “{name}”: mark what shall be found first.",
     "few-tasks": "Only {made} of {wanted} tasks could be made of this library.",
 }
 

@@ -118,7 +118,9 @@ class _Maker:
         notes = []
         if self._without_words:
             notes.append(EvaluationNote("no-words", count=self._without_words))
-        if made < self._wish.count:
+        if not made and self._wish.facet == "label":
+            notes.append(EvaluationNote("no-marks", name=self._wish.label_set))
+        elif made < self._wish.count:
             notes.append(EvaluationNote("few-tasks", made=made, wanted=self._wish.count))
         return tuple(notes)
 

@@ -149,6 +149,7 @@ class EvaluationPanel(Panel):
         server.disconnect_wanted.connect(session.disconnect_from)
         server.cancel_wanted.connect(session.cancel)
         server.chosen.connect(session.choose)
+        practice.make_wanted.connect(self.verdict.hide)
         practice.make_wanted.connect(session.make)
         practice.next_wanted.connect(session.start_next)
         practice.end_wanted.connect(self._on_end)

@@ -79,11 +79,16 @@ class PracticeHead(QWidget):
         }[kind]
 
     def _lay_out(self) -> None:
-        kinds = QWidget()
-        flow = FlowLayout(kinds)
+        self.which = QWidget()  # says nothing where the marks make the one task
+        flow = FlowLayout(kinds := QWidget())
         for box in self.kinds.values():
             flow.addWidget(box)
         row = QHBoxLayout()
+        which = QVBoxLayout(self.which)
+        which.setContentsMargins(0, 0, 0, 0)
+        which.setSpacing(6)
+        which.addWidget(kinds)
+        which.addLayout(row)
         row.addWidget(self.count, 1)
         row.addWidget(self.seed, 1)
         self.choices = QWidget()
@@ -91,8 +96,7 @@ class PracticeHead(QWidget):
         inner.setContentsMargins(0, 0, 0, 0)
         inner.setSpacing(6)
         inner.addWidget(self.source)
-        inner.addWidget(kinds)
-        inner.addLayout(row)
+        inner.addWidget(self.which)
         inner.addWidget(self.start)
         self.steps = QWidget()
         steps = QHBoxLayout(self.steps)
@@ -110,6 +114,7 @@ class PracticeHead(QWidget):
         on_click(self.next, self.next_wanted.emit)
         on_click(self.end, self.end_wanted.emit)
         self.source.activated.connect(self._on_source)
+        self.source.currentIndexChanged.connect(self._on_kinds)
         for box in self.kinds.values():
             box.toggled.connect(self._on_kinds)
 
@@ -129,8 +134,10 @@ class PracticeHead(QWidget):
         if not folder and self.source.currentData() == _FOLDER:
             self.source.setCurrentIndex(0)
 
-    def _on_kinds(self, _on: bool) -> None:
-        self.start.setEnabled(any(box.isChecked() for box in self.kinds.values()))
+    def _on_kinds(self, _changed: object) -> None:
+        is_marked = self.source.currentData() == _MARKED
+        self.which.setVisible(not is_marked)
+        self.start.setEnabled(is_marked or any(box.isChecked() for box in self.kinds.values()))
 
     def wish(self) -> TaskWish:
         """Return which tasks are wanted."""

@@ -352,9 +352,10 @@ class EvaluationSession(QObject):
 
     @Slot(object)
     def _on_made(self, made: MadeTasks) -> None:
-        self.tasks, self.notes, self._place = made.tasks, tuple(said(made.notes)), -1
+        notes = tuple(said(made.notes))
+        self.tasks, self.notes, self._place = made.tasks, notes if made.tasks else (), -1
         if not made.tasks:
-            self.judged.emit("warning", " ".join(self.notes) or self.tr("There are no such tasks."))
+            self.judged.emit("warning", " ".join(notes) or self.tr("There are no such tasks."))
         self.start_next()
         self.changed.emit()
 

@@ -37,6 +37,9 @@ def said(notes: Sequence[str]) -> list[str]:
         ),
         "tasks-file": _tr("“{name}” was left out: {why}."),
         "no-words": _tr("{count} items have too few words to be described and were passed over."),
+        "no-marks": _tr(
+            "Nothing is marked as relevant in “{name}”: mark what shall be found first."
+        ),
         "few-tasks": _tr("Only {made} of {wanted} tasks could be made of this library."),
     }
     return translated(

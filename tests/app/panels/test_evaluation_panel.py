@@ -120,11 +120,15 @@ def test_marks_can_be_the_judge(panel: EvaluationPanel, desk: Desk, qtbot: QtBot
     panel.practice.start.click()
     desk.settle(qtbot, panel)
     assert not panel.session.practises
-    assert panel.verdict.tone == "warning"  # nothing is marked
+    assert panel.verdict.tone == "warning"
+    assert "Nothing is marked as relevant in “mine”" in panel.verdict.text.text()
+    assert "Nothing is marked" not in panel.entries.head.text()  # said once
+    assert not panel.practice.kinds["text"].isVisible()  # the marks make the one task
     desk.context.services.items.set_labels({desk.ids[2]: 1, desk.ids[5]: 1}, "mine")
     panel.practice.start.click()
     desk.settle(qtbot, panel)
     assert panel.card.name.text() == "All marked in “mine”"
+    assert not panel.verdict.isVisible()
     submit(panel, desk, qtbot, desk.ids[2], desk.ids[5], desk.ids[6])
     assert panel.verdict.text.text() == "2 of 3 are correct"
     assert panel.session.practises  # until the end of its time, or the user's word
