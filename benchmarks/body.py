@@ -8,11 +8,16 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 
 from benchmarks.report import BenchReport, percentile, time_ms
 from common.jobs import JobContext
+
+if TYPE_CHECKING:
+    from common.strokes import Stroke
+    from models.sketch.reader import SketchReader
 
 _REPEAT = 60
 _QUICK = 8
@@ -96,16 +101,31 @@ def _networks(report: BenchReport, encoder: str, folder: Path, repeat: int) -> N
         alone = time_ms(partial(reader.run, as_input(paper)), repeat=repeat)
         _add(report, f"{encoder} {precision} network", alone, usual, "peer: eager torch")
         report.add(f"{encoder} {precision} file", path.stat().st_size / 1e6, None, "MB")
-        for twice in (False, True):
+        _whole(report, f"{encoder} {precision}", reader, strokes, repeat)
 
-            def whole(reader: SketchReader = reader, twice: bool = twice) -> None:
-                found = reader.read(strokes, twice=twice)
-                posed = body.pose(found.rotations, found.shape)
-                body.normals(posed.vertices)
 
-            told = "raster, network twice, rotations, pose, normals" if twice else "read once"
-            name = "stroke to mesh, with mirror" if twice else "stroke to mesh"
-            _add(report, f"{encoder} {precision} {name}", time_ms(whole, repeat=repeat), note=told)
+def _whole(
+    report: BenchReport,
+    label: str,
+    reader: "SketchReader",
+    strokes: "list[Stroke]",
+    repeat: int,
+) -> None:
+    """Time everything from strokes to a mesh with normals."""
+    from models.body.model import BodyModel
+
+    body = BodyModel()
+
+    def whole(*, twice: bool) -> None:
+        found = reader.read(strokes, twice=twice)
+        posed = body.pose(found.rotations, found.shape)
+        body.normals(posed.vertices)
+
+    once = time_ms(partial(whole, twice=False), repeat=repeat)
+    _add(report, f"{label} stroke to mesh", once, note="read once")
+    both = time_ms(partial(whole, twice=True), repeat=repeat)
+    told = "raster, network twice, rotations, pose, normals"
+    _add(report, f"{label} stroke to mesh, with mirror", both, note=told)
 
 
 def _add(

@@ -141,11 +141,7 @@ def export_trained(
     """
     context = context or JobContext()
     trained = read_trained(folder)
-    if held_out.pictures.shape[-1] != trained.side or not len(held_out):
-        raise ModelError(
-            f"The held-out drawings are no pictures of {trained.side} pixels.",
-            hint="Draw them again with `train-body`, in another folder.",
-        )
+    _check_size(trained, held_out)
     body = TorchBody()
     context.step(0, len(precisions) + 1, "Measuring the network")
     reference = evaluate(network_predictor(trained.network), held_out, body).means()
@@ -163,15 +159,23 @@ def export_trained(
             trained.network, trained.side, precision, ranges=ranges, told={TOLD: json.dumps(told)}
         )
         path = _write(out / f"{stem}-{precision}.onnx", model)
-        errors = evaluate(reader_predictor(SketchReader(path)), held_out, body).means()
+        errors = _finite(evaluate(reader_predictor(SketchReader(path)), held_out, body).means())
         digest = hashlib.sha256(model).hexdigest()
-        done.append(Exported(path, precision, digest, len(model), _finite(errors)))
+        done.append(Exported(path, precision, digest, len(model), errors))
         card = _card(trained, done[-1], captured=captured)
         _write(path.with_suffix(".toml"), card.encode("utf-8"))
     log = folder / "log.jsonl"
     if log.is_file():
         _write(out / f"{stem}.log.jsonl", log.read_bytes())
     return done
+
+
+def _check_size(trained: Trained, held_out: Drawings) -> None:
+    if held_out.pictures.shape[-1] != trained.side or not len(held_out):
+        raise ModelError(
+            f"The held-out drawings are no pictures of {trained.side} pixels.",
+            hint="Draw them again with `train-body`, in another folder.",
+        )
 
 
 def ranges_of(trained: Trained, drawings: Drawings) -> dict[str, tuple[float, float]]:
