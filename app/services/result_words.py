@@ -28,6 +28,7 @@ TEXTS = (
 WORD = "word"
 MOST_ITEMS = 5000  # of a set; of more the first ones
 LEAST_G2 = 3.84  # below, chance brings as much once in twenty times
+LEAST_LIFT = 1.05  # below, a value is about as frequent everywhere: it tells nothing
 _SAMPLE = 3000  # items that stand for the collection where words are counted
 _LENGTH = 300  # characters of a text that are read
 _CHARACTERS = 150_000  # of all texts of a set that are read
@@ -237,7 +238,7 @@ def _judged(
     whole = np.maximum(np.array([row[3] for row in rows], np.float64), inside)
     lift = (inside / size) / (whole / total)
     g2 = likelihood_ratio(inside, size, whole - inside, total - size)
-    kept = np.flatnonzero((lift > 1) & (g2 >= LEAST_G2))
+    kept = np.flatnonzero((lift >= LEAST_LIFT) & (g2 >= LEAST_G2))
     # Of what is as significant the more frequent first, then by name: ties are cut by neither.
     best = kept[np.lexsort((-inside[kept], -np.round(g2[kept], 3)))].tolist()
     first = sorted(

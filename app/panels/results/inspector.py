@@ -3,7 +3,7 @@
 from functools import partial
 from html import escape
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QHideEvent, QImage, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import (
     QFrame,
@@ -34,6 +34,7 @@ from common.values import Hit, ResultList
 STRIP = 52  # pixels, height of the pictures of a strip
 MOST_TEXTS = 4
 _PICTURE_SHARE = 0.48  # of the height, at most
+LEAST = QSize(210, 372)  # pixels; lower, the parts are cut a little
 
 
 class Inspector(QWidget):
@@ -120,7 +121,11 @@ class Inspector(QWidget):
         layout.addWidget(self.area, 1)
         for row in (self.shots_title, self.shots, self.around_title, self.around):
             layout.addWidget(row)
-        self.setMinimumWidth(210)
+        self.setMinimumWidth(LEAST.width())
+
+    def minimumSizeHint(self) -> QSize:
+        """Return what a window of 720 pixels has room for while a rule is tried above."""
+        return QSize(LEAST.width(), min(super().minimumSizeHint().height(), LEAST.height()))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """Give the picture the height that it needs."""

@@ -75,7 +75,10 @@ class ScoreParts(QWidget):
         hit = self._hit
         if hit is None:
             return []
-        found = [(part_title(name), f"{value:.3f}") for name, value in hit.parts.items()]
+        values = list(hit.parts.values())
+        shown = rounded(values, hit.score) if self.adds_up else values
+        titles = map(part_title, hit.parts)
+        found = [(title, f"{value:.3f}") for title, value in zip(titles, shown, strict=True)]
         title = self.tr("score (sum)") if self.adds_up else self.tr("score")
         return [*found, (title, f"{hit.score:.3f}")]
 
@@ -138,3 +141,19 @@ class ScoreParts(QWidget):
             middle | Qt.AlignmentFlag.AlignRight,
             number,
         )
+
+
+def rounded(parts: Sequence[float], total: float) -> list[float]:
+    """Return parts in thousandths that add up to their total in thousandths, as people add them.
+
+    Where rounding each for itself does not, those with the largest remainders give way.
+    """
+    exact = [part * 1000 for part in parts]
+    whole = [int(part // 1) for part in exact]
+    lacking = round(total * 1000) - sum(whole)
+    if not 0 <= lacking <= len(whole):
+        return list(parts)
+    order = sorted(range(len(whole)), key=lambda n: exact[n] - whole[n], reverse=True)
+    for place in order[:lacking]:
+        whole[place] += 1
+    return [part / 1000 for part in whole]

@@ -190,11 +190,10 @@ def _words_words(what: WordsAsk, _name: str) -> str:
         return ""
     names = {found: title for title, found in words_kinds()}
     where = names.get(tuple(what.kinds), ", ".join(what.kinds))
-    return (
-        _tr("“{text}” in {where}").format(text=what.text, where=where)
-        if what.kinds
-        else (f"“{what.text}”")
-    )
+    text = what.text.strip()
+    is_phrase = text.count('"') == 2 and text[0] == text[-1] == '"'
+    text = text.strip('"') if is_phrase else text  # it is shown in quotes anyway
+    return _tr("“{text}” in {where}").format(text=text, where=where) if what.kinds else f"“{text}”"
 
 
 def _boxes_words(what: BoxesAsk, _name: str) -> str:

@@ -15,6 +15,7 @@ from app.panels.results import ResultsPanel, playing
 from app.panels.results.changes import ChangesView
 from app.panels.results.flip import FIRST, can_flip
 from app.panels.results.grid import GridView
+from app.panels.results.inspector_parts import rounded
 from app.services.result_words import Common, ResultWords
 from app.services.search import SearchService
 from app.services.types import (
@@ -440,3 +441,17 @@ def test_views_stand_empty_lists(panel: ResultsPanel, desk: Desk, qtbot: QtBot, 
     assert panel.pages.currentWidget() is panel.empty
     show(panel, desk, qtbot, found(desk))
     assert panel.pages.currentWidget() is panel.stack
+
+
+def test_inspector_and_a_tried_rule_fit_into_a_low_window(panel: ResultsPanel) -> None:
+    panel.inspector.show()
+    assert panel.inspector.minimumSizeHint().height() <= 372
+
+
+def test_numbers_as_shown_add_up() -> None:
+    parts = [0.0847, 0.1134, 0.0884, 0.1104, 0.2674]
+    shown = rounded(parts, sum(parts))
+    assert round(sum(shown), 3) == round(sum(parts), 3) == 0.664
+    assert all(abs(one - part) <= 1e-3 for one, part in zip(shown, parts, strict=True))
+    assert rounded([-0.2, 0.5], 0.3) == [-0.2, 0.5]
+    assert rounded([0.1], 0.9) == [0.1]  # no sum: as it is

@@ -9,6 +9,7 @@ from pytestqt.qtbot import QtBot
 
 from app.panels.search.box_reading import boxes_lines
 from app.panels.search.canvas_mini import canvas_pixmap
+from app.panels.search.texts import part_words
 from app.services.history_views import TURNED
 from app.services.types import (
     BoxesAsk,
@@ -264,3 +265,8 @@ def test_tags_wanted_and_ruled_out(hands: Hands, desk: Desk, qtbot: QtBot) -> No
     assert asked(hands) == TagsAsk((), ("genre=Drama",), "city", 0.8)
     hands.press(KEYS.Key_Delete, on=editor.chosen.chips[0])
     assert asked(hands) == TagsAsk((), (), "city", 0.8)
+
+
+def test_a_phrase_is_shown_in_quotes_once() -> None:
+    assert part_words(WordsAsk('"stop"')) == "“stop”"
+    assert part_words(WordsAsk('"a" "b"')) == '“"a" "b"”'

@@ -7,7 +7,12 @@ import numpy as np
 import pytest
 
 from app.services.library import Library
-from app.services.result_words import ResultWordService, likelihood_ratio
+from app.services.result_words import (
+    LEAST_G2,
+    ResultWordService,
+    _judged,
+    likelihood_ratio,
+)
 from common.values import Facet, ItemKind, Text, TextKind
 from indexers.catalogue import NewItem
 
@@ -80,3 +85,9 @@ def test_the_ratio_is_dunnings() -> None:
     assert found[0] == pytest.approx(wanted)
     assert found[1] == pytest.approx(0.0)
     assert math.isfinite(float(likelihood_ratio(np.array([12.0]), 12, np.array([0.0]), 88)[0]))
+
+
+def test_what_is_about_as_frequent_everywhere_tells_nothing() -> None:
+    rows = [("light", "Normal", 9_900, 97_000.0), ("light", "Dark", 100, 500.0)]
+    assert likelihood_ratio(9_900.0, 10_000, 87_100.0, 90_000) > LEAST_G2  # sure, but no news
+    assert [one.name for one in _judged(rows, 10_000, 100_000, 9)] == ["Dark"]
