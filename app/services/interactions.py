@@ -130,8 +130,9 @@ def read_log(path: Path) -> Iterator[dict[str, Any]]:
     try:
         lines = path.read_text("utf-8").splitlines()
     except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or error
         raise LibraryError(
-            f"The log “{path}” cannot be read ({error}).", hint="Choose another file."
+            f"The log “{path}” cannot be read ({why}).", hint="Choose another file."
         ) from error
     for number, line in enumerate(lines, 1):
         try:

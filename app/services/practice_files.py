@@ -62,8 +62,9 @@ def read_tasks(library: "Library", path: Path) -> "MadeTasks":
             one.name: one.read_text("utf-8") for one in files if one.stat().st_size < MAX_BYTES
         }
     except (OSError, UnicodeDecodeError) as error:
+        why = getattr(error, "strerror", None) or error
         raise EvaluationError(
-            f"The tasks “{path}” cannot be read ({error}).", hint="Choose another file or folder."
+            f"The tasks “{path}” cannot be read ({why}).", hint="Choose another file or folder."
         ) from error
     if not texts:
         raise EvaluationError(

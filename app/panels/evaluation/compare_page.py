@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QComboBox,
+    QGridLayout,
     QHBoxLayout,
     QLabel,
     QScrollArea,
@@ -71,12 +72,14 @@ class SettingLine(QWidget):
         self.feedback.setChecked(feedback)
         self.remove = tool_button("", self.tr("Remove this setting"), self._on_remove)
         self.remove.setIcon(icon("close"))
-        layout = QHBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.mode, 1)
-        layout.addWidget(self.fusion, 1)
-        layout.addWidget(self.feedback)
-        layout.addWidget(self.remove)
+        layout = QGridLayout(self)  # two lines, so that names fit into a narrow panel
+        layout.setContentsMargins(0, 0, 0, 6)
+        layout.setVerticalSpacing(4)
+        layout.addWidget(self.mode, 0, 0)
+        layout.addWidget(self.feedback, 0, 1)
+        layout.addWidget(self.remove, 0, 2)
+        layout.addWidget(self.fusion, 1, 0)
+        layout.setColumnStretch(0, 1)
 
     def _on_remove(self) -> None:
         self.removed.emit(self)
