@@ -147,9 +147,12 @@ class PartScorer:
         scored = like.scored
         if not asking.is_alone and like.by in self.library.encoders():
             scored = self._calibrated(ask, feature, like.scored)
-        return PartAnswer(
-            scored, like.reason, evidence=lambda item: Evidence(texts=(like.reason(item),))
-        )
+        inside = set(scored.items.tolist())
+
+        def evidence(item: int) -> Evidence:
+            return Evidence(texts=(like.reason(item),)) if item in inside else Evidence()
+
+        return PartAnswer(scored, like.reason, evidence=evidence)
 
     def _encoder_for(self, example: Example, asking: Asking) -> str:
         """Return what compares an example of which nobody said by what to compare it."""

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.panels.results.marks import draw_boxes
@@ -13,7 +13,8 @@ from app.widgets.image_canvas import ImageCanvas
 from app.widgets.paint import mix, part_colour
 from common.values import Hit
 
-_NUMBER = 64  # pixels, column of the values
+_NUMBER = 52  # pixels, column of the values
+_LEAST_BAR = 28  # pixels
 _SAME = 5e-3  # a sum that differs by less is shown as the score
 
 
@@ -94,7 +95,7 @@ class ScoreParts(QWidget):
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         height = self.fontMetrics().height() + 4
-        name_width = min(self.width() // 2, 150)
+        name_width = self._name_width()
         room = max(10, self.width() - name_width - _NUMBER)
         values = [max(0.0, value) for value in hit.parts.values()]
         whole = max(sum(values) if self.adds_up else max([*values, abs(hit.score)]), 1e-9)
@@ -116,6 +117,13 @@ class ScoreParts(QWidget):
             )
             if self.adds_up and not is_sum:
                 left += wide
+
+    def _name_width(self) -> int:
+        """Return the width of the names: what they need, as long as bars can be told apart."""
+        font = self.font()
+        font.setBold(True)
+        widths = [QFontMetrics(font).horizontalAdvance(title) for title, _ in self.lines()]
+        return min(max(widths, default=0) + 10, max(self.width() - _NUMBER - _LEAST_BAR, 40))
 
     def _paint_line(
         self,

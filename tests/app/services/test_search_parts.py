@@ -407,3 +407,12 @@ def test_moments_are_merged_anew_without_a_search(search) -> None:
     assert sum(flipped.hits[0].parts.values()) == pytest.approx(flipped.hits[0].score)
     alone = search.refuse(found.pool, weights={"text": 0.0})
     assert alone.asked.stages[1].parts[1].weight == 0.0
+
+
+def test_an_item_beyond_the_list_of_an_example_has_no_likeness_to_tell(
+    search: SearchService,
+) -> None:
+    results = search.run(ask(ExampleAsk(Example(item=3)), k=5))
+    assert " like " in results.evidence(results.hits[0].item).texts[0]
+    beyond = next(iter((DOGS | CATS) - {hit.item for hit in results.hits}))
+    assert not any(" like " in text for text in results.evidence(beyond).texts)
