@@ -2548,6 +2548,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>{count} Einträge haben zu wenige Wörter für eine Beschreibung und wurden übergangen.</translation>
         </message>
         <message>
+            <source>Nothing is marked as relevant in “{name}”: mark what shall be found first.</source>
+            <translation>In „{name}“ ist nichts als passend markiert: Markieren Sie zuerst, was gefunden werden soll.</translation>
+        </message>
+        <message>
             <source>Only {made} of {wanted} tasks could be made of this library.</source>
             <translation>Nur {made} von {wanted} Aufgaben ließen sich aus dieser Bibliothek machen.</translation>
         </message>
@@ -9485,6 +9489,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Number of hits</source>
             <translation>Zahl der Treffer</translation>
+        </message>
+        <message>
+            <source>Parts of the score</source>
+            <translation>Teile der Wertung</translation>
         </message>
         <message>
             <source>Notes on the search</source>
