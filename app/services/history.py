@@ -204,8 +204,7 @@ class HistoryService:
             after: its state now.
             title: as the history shows it.
             merge: name of a gesture; a change that follows the latest one of the same part and
-                gesture within `history_views.MERGED_WITHIN_S` becomes one with it; `TURNED`: see
-                there.
+                gesture within `MERGED_WITHIN_S` becomes one with it; `TURNED`: see history_views.
             at_s: when it happened, by time.monotonic(); None for now.
             context: unused.
 
