@@ -9516,11 +9516,11 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         </message>
         <message>
             <source>Hidden: %s</source>
-            <translation>Ausgeblendet: %s</translation>
+            <translation>Verborgen: %s</translation>
         </message>
         <message>
             <source>Hidden</source>
-            <translation>Ausgeblendet</translation>
+            <translation>Verborgen</translation>
         </message>
         <message>
             <source>one hit</source>
@@ -9947,6 +9947,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>score</source>
             <translation>Wertung</translation>
+        </message>
+        <message>
+            <source>step</source>
+            <translation>Schritt</translation>
         </message>
         <message>
             <source>&amp;Looks, by every network</source>

@@ -34,6 +34,7 @@ def part_title(name: str) -> str:
         "canvas": _tr("canvas"),
         "tags": _tr("tags"),
         "score": _tr("score"),
+        "step": _tr("step"),
     }
     kind, _, number = name.partition(" ")
     return f"{known.get(kind, kind)} {number}".strip()
