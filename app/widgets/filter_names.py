@@ -156,9 +156,22 @@ def value_name(key: str, value: str) -> str:
 
 
 def region_name(region: str) -> str:
-    """Return a region of the picture as shown; one that has no name by its numbers."""
+    """Return a region of the picture as shown; one that was drawn by its place and size."""
     known = _REGIONS.get(region.strip().casefold())
-    return _tr(known) if known else region
+    if known:
+        return _tr(known)
+    try:
+        x, y, width, height = (float(side) for side in region.split(","))
+    except ValueError:  # written by hand, and shown as it is
+        return region
+    across = _third(x + width / 2, "left", "right")
+    down = _third(y + height / 2, "top", "bottom")
+    place = "-".join(part for part in (down, across) if part) or "centre"
+    return f"{_tr(_REGIONS[place])} ({width:.0%} × {height:.0%})"
+
+
+def _third(middle: float, first: str, last: str) -> str:
+    return first if middle < 1 / 3 else last if middle > 2 / 3 else ""
 
 
 def number_name(key: str, number: float) -> str:

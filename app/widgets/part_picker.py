@@ -106,12 +106,18 @@ class PartDialog(QDialog):
         self.ok.setEnabled(False)
         buttons.accepted.connect(self.accept)
         buttons.rejected.connect(self.reject)
-        self.canvas.changed.connect(lambda: self.ok.setEnabled(self.canvas.box is not None))
+        self.canvas.changed.connect(self._on_changed)
         layout = QVBoxLayout(self)
         layout.addWidget(hint)
         layout.addWidget(self.canvas, 1)
         layout.addWidget(buttons)
         self.resize(720, 560)
+
+    def _on_changed(self) -> None:
+        self.ok.setEnabled(self.canvas.box is not None)
+        if self.canvas.box is not None:  # while it was disabled, Enter went to Cancel
+            self.ok.setDefault(True)
+            self.ok.setFocus()
 
     @property
     def box(self) -> tuple[float, float, float, float] | None:

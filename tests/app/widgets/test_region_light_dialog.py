@@ -55,7 +55,7 @@ def test_the_dialog_says_what_the_filter_takes(qtbot: QtBot) -> None:
     [
         ("top:0-20", "Brightness of a region: Top 0 – 20 %"),
         ("top-left:50-", "Brightness of a region: Top left 50 – 100 %"),
-        ("0.1,0,0.5,1:-30", "Brightness of a region: 0.1,0,0.5,1 0 – 30 %"),
+        ("0.1,0,0.5,1:-30", "Brightness of a region: Centre (50% × 100%) 0 – 30 %"),
     ],
 )
 def test_chips_read_like_a_sentence(qtbot: QtBot, value: str, shown: str) -> None:
