@@ -212,7 +212,7 @@ class SpaceView(MapView):
 
     @Slot()
     def _on_shelf(self) -> None:
-        self.state_changed.emit(self.tr("Shelf"))
+        self.stepped.emit(self.tr("Shelf"))
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Keep the small map in its corner."""

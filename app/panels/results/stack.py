@@ -94,6 +94,7 @@ class ViewStack(QStackedWidget):
         part = f"results.view.{entry.name}"
         self._undo.add(part, view.save_state, view.restore_state)
         view.state_changed.connect(partial(self._undo.note, part, gesture=part))
+        view.stepped.connect(partial(self._undo.note, part))
         view.noted.connect(partial(self._on_noted, view))
         self.made.emit(view)
         return view

@@ -56,9 +56,10 @@ class HitView(QWidget):
 
     moved = Signal()  # other hits are on the screen than before
     noted = Signal(str)  # a line under the pictures; "" takes it away
-    state_changed = Signal(
-        str
-    )  # what changed ("Zoom"): save_state() differs; a step of the history
+    # What changed ("Zoom"): save_state() differs. Each is a step of the history; those of
+    # state_changed become one if they follow quickly, those of stepped never.
+    state_changed = Signal(str)
+    stepped = Signal(str)
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)

@@ -48,6 +48,10 @@ class ChipPictures(QObject):
         else:
             chip.set_picture(QPixmap())
 
+    def name_of(self, what: Ask) -> str:
+        """Return the name of the item that a part shows, "" while it was not read."""
+        return self._known[what][1] if what in self._known else ""
+
     def _ask(self, what: Ask) -> None:
         if what in self._asked:
             return

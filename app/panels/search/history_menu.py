@@ -48,11 +48,11 @@ class HistoryMenu(QObject):
             menu.addSection(self.tr("Asked"))
         for number in range(len(entries) - 1, max(-1, len(entries) - 1 - _MANY), -1):
             one = entries[number]
-            text = told(query_words(one.query))
+            text = told(self._words(one.query))
             action = menu.addAction(f"{text}\t{one.count:,}" if one.count >= 0 else text)
             action.setCheckable(True)
             action.setChecked(number == self._panel.session.trail.place)
-            action.setToolTip(query_words(one.query))
+            action.setToolTip(self._words(one.query))
             action.triggered.connect(partial(self._go_to, number))
         if not entries:
             menu.addAction(self.tr("Nothing was asked yet")).setEnabled(False)
@@ -112,7 +112,7 @@ class HistoryMenu(QObject):
             return
         if not name:
             title, label = self.tr("Save this search"), self.tr("Name:")
-            short = " ".join(_NO_NAME.sub(" ", query_words(query))[:_LETTERS].split())
+            short = " ".join(_NO_NAME.sub(" ", self._words(query))[:_LETTERS].split())
             names = [short, *self.names()]
             name, given = QInputDialog.getItem(self._panel, title, label, names, 0)
             if not given or not name.strip():
@@ -160,12 +160,15 @@ class HistoryMenu(QObject):
             return False
         return True
 
+    def _words(self, query: Query) -> str:
+        return query_words(query, self._panel.stages.name_of)
+
     # -- all of them
 
     def show_all(self) -> None:
         """Show all queries in a list that can be searched."""
         trail = self._panel.session.trail
-        entries = [(query_words(one.query), one.count) for one in trail.entries]
+        entries = [(self._words(one.query), one.count) for one in trail.entries]
         self.dialog = SearchesDialog(self.names(), entries, self._panel)
         self.dialog.run_saved.connect(self.run)
         self.dialog.run_asked.connect(self._go_to)

@@ -61,6 +61,10 @@ class StageList(QWidget):
         session.query_changed.connect(self.show_query)
         self.show_query(session.query)
 
+    def name_of(self, what: Ask) -> str:
+        """Return the name of the item that a part shows; "" where it is not known."""
+        return self._pictures.name_of(what)
+
     def _connect_card(self) -> None:
         self.card.asked.connect(self._on_asked)
         self.card.weighed.connect(self._on_weighed)

@@ -156,10 +156,15 @@ def part_words(what: Ask, name: str = "") -> str:
     return _WORDS[type(what)](what, name) or _tr("nothing yet")
 
 
-def query_words(query: Query) -> str:
-    """Return what a query asks in one line: its chips, then what it is narrowed to."""
+def query_words(query: Query, name_of: Callable[[Ask], str] = lambda _what: "") -> str:
+    """Return what a query asks in one line: its chips, then what it is narrowed to.
+
+    Args:
+        query: what is asked.
+        name_of: of the item that an example or a clip shows; "" where it is not known.
+    """
     steps = [
-        " · ".join(part_words(part.what) for part in stage.parts if part.on)
+        " · ".join(part_words(part.what, name_of(part.what)) for part in stage.parts if part.on)
         for stage in query.stages
     ]
     words = (" → " if query.in_order else " + ").join(step for step in steps if step)

@@ -125,6 +125,20 @@ def test_concepts_have_cards_and_one_opens_large(make: Make, desk: Desk, qtbot: 
     assert view.cards.isVisible()
 
 
+def test_each_change_of_the_shelf_is_a_step_of_its_own(make: Make, desk: Desk, qtbot: Any) -> None:
+    view = make(SpaceView)
+    view.take(hits(desk.ids))
+    desk.settle(qtbot, view)
+    steps: list[str] = []
+    merged: list[str] = []
+    view.stepped.connect(steps.append)
+    view.state_changed.connect(merged.append)
+    view.shelf.list.put(desk.ids[:1])
+    view.shelf.list.put(desk.ids[1:2])
+    assert len(steps) == 2
+    assert not merged
+
+
 def test_space_lays_out_finds_ways_and_keeps(make: Make, desk: Desk, qtbot: Any) -> None:
     view = make(SpaceView)
     view.take(hits(desk.ids))

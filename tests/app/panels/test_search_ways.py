@@ -161,6 +161,17 @@ def test_the_brightness_of_a_region(hands: Hands, desk: Desk, qtbot: QtBot) -> N
 # -- history
 
 
+def test_the_menu_calls_an_example_what_its_chip_calls_it(hands: Hands, desk: Desk) -> None:
+    hands.add(Part(ExampleAsk(Example(item=desk.ids[0]))))
+    hands.settle()
+    (chip,) = hands.panel.stages.chips
+    assert chip.name
+    menu = hands.panel.head.history_menu
+    assert action(menu, chip.name).isChecked()
+    menu.aboutToShow.emit()
+    assert not any("like item" in one.text() for one in menu.actions())
+
+
 def test_the_menu_goes_back_and_names_counts(hands: Hands, desk: Desk) -> None:
     menu = hands.panel.head.history_menu
     assert not action(menu, "Nothing was asked").isEnabled()
