@@ -67,6 +67,8 @@ GOALS: dict[str, Goal] = {
     "feedback compact round p50 default 100000000": Goal(290),
     "feedback compact round p95 default 100000000": Goal(290),
     "feedback compact memory 100000000": Goal(6000),
+    "search-panel canvas, colours and objects, 4 parts, p50 1000000": Goal(150),
+    "search-panel canvas, colour, objects, picture, 4 parts, p50 1000000": Goal(150),
     "search-panel temporal p50 1000000": Goal(150),
     "search-panel temporal p95 1000000": Goal(150),
     "search-panel time cache 1 s p95 1000000": Goal(30),
