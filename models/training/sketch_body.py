@@ -51,7 +51,7 @@ class SketchOptions:
         shape_weight: of the loss of shape numbers.
         seed: of everything random.
         every: steps between two checkpoints.
-        mixed: half precision on a GPU.
+        mixed: bfloat16 inside the network, on a GPU or a processor that multiplies it quickly.
     """
 
     encoder: Encoder = "light"
@@ -89,7 +89,7 @@ class SketchTrainer:
 
     Args:
         folder: of checkpoint.pt and log.jsonl.
-        options: how; those of the checkpoint must be the same but for the number of steps.
+        options: how; those of the checkpoint must be the same but for steps, batch and mixed.
         device: "cpu" or "cuda".
 
     Raises:
@@ -105,12 +105,13 @@ class SketchTrainer:
         self.kept = SketchBody(options.encoder, options.head).to(self.device).eval()
         self.kept.load_state_dict(self.network.state_dict())
         self._optimizer = torch.optim.AdamW(
-            self.network.parameters(), options.rate, weight_decay=options.decay
+            self.network.parameters(), options.rate, weight_decay=options.decay, fused=True
         )
         whole = TorchBody()
         rows = np.random.default_rng(0).choice(len(whole.template), VERTICES, replace=False)
         self._body = TorchBody(vertices=rows.tolist()).to(self.device)
         self._whole = whole.to(self.device)
+        self._is_mixed = options.mixed and _has_quick_half(self.device)
         self.step, self.seconds = 0, 0.0
         if (folder / "checkpoint.pt").is_file():
             self._resume()
@@ -169,8 +170,7 @@ class SketchTrainer:
         for group in self._optimizer.param_groups:
             group["lr"] = self.options.rate * _rate(self.step, self.options.steps)
         self.network.train()
-        half = self.options.mixed and self.device.type == "cuda"
-        with torch.autocast(self.device.type, torch.bfloat16, enabled=half):
+        with torch.autocast(self.device.type, torch.bfloat16, enabled=self._is_mixed):
             numbers, told, skeleton = self.network(
                 drawing.contiguous(memory_format=torch.channels_last)
             )
@@ -232,7 +232,13 @@ class SketchTrainer:
         path = self.folder / "checkpoint.pt"
         try:
             state = torch.load(path, map_location=self.device, weights_only=True)
-            was = replace(SketchOptions(**state["options"]), steps=self.options.steps)
+            now = self.options
+            was = replace(
+                SketchOptions(**state["options"]),
+                steps=now.steps,
+                batch=now.batch,
+                mixed=now.mixed,
+            )
         except (
             OSError,
             RuntimeError,
@@ -255,6 +261,11 @@ class SketchTrainer:
         self.kept.load_state_dict(state["kept"])
         self._optimizer.load_state_dict(state["optimizer"])
         self.step, self.seconds = state["step"], state["seconds"]
+
+
+def _has_quick_half(device: torch.device) -> bool:
+    """Return whether bfloat16 is quicker than floats: with AMX tiles 1.5 to 2.5 times."""
+    return device.type == "cuda" or bool(torch.cpu.get_capabilities().get("amx_bf16"))
 
 
 @torch.no_grad()
