@@ -2,8 +2,9 @@
 
 from collections.abc import Callable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, Protocol
 
+import numpy as np
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
@@ -19,10 +20,9 @@ from PySide6.QtWidgets import (
 from app.context import PanelContext
 from app.jobs import Job, Priority
 from app.panels.results.map_texts import note_texts
-from app.panels.results.view import HitView
-from app.widgets.controls import tool_button
+from app.panels.results.view import HitView, Shown
+from app.widgets.controls import icon_button
 from app.widgets.empty_state import EmptyState
-from app.widgets.icons import icon
 from common.errors import AppError
 from common.jobs import Progress
 from common.notes import translated
@@ -198,10 +198,7 @@ class MapView(HitView):
         self, name: str, tip: str, run: Callable[[], object], *, checkable: bool = False
     ) -> QToolButton:
         """Return a button of the bar with an icon."""
-        made = tool_button("", tip, run, checkable=checkable)
-        made.setIcon(icon(name))
-        made.setAutoRaise(True)
-        return made
+        return icon_button(name, tip, run, checkable=checkable, flat=True)
 
     def label(self, text: str = "") -> QLabel:
         """Return a quiet label of the bar."""
@@ -209,6 +206,47 @@ class MapView(HitView):
         made.setForegroundRole(made.foregroundRole())
         made.setTextFormat(Qt.TextFormat.PlainText)
         return made
+
+
+class ItemCanvas(Protocol):
+    """What draws items and marks them."""
+
+    starts: Mapping[int, float]  # where in their video items begin, seconds
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether it is drawn and rests."""
+
+    def show_labels(self, labels: Mapping[int, int]) -> None:
+        """Mark labelled items."""
+
+
+class ItemMapView(MapView):
+    """A map whose canvas draws the items of the list themselves.
+
+    A subclass sets `items` in `make_canvas`.
+    """
+
+    items: ItemCanvas
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        self._ids = np.empty(0, np.int64)
+        super().__init__(context, parent)
+
+    @property
+    def is_idle(self) -> bool:
+        """Whether the map is drawn and rests."""
+        return super().is_idle and self.items.is_idle
+
+    def take_items(self, shown: Shown) -> None:
+        """Remember the items of a list, and tell the canvas where they begin and how marked."""
+        self._ids = np.fromiter((hit.item for hit in shown.hits), np.int64, len(shown.hits))
+        self.items.starts = {h.item: h.start_s for h in shown.hits if h.start_s is not None}
+        self.items.show_labels(shown.labels)
+
+    def show_labels(self, labels: Mapping[int, int]) -> None:
+        """Mark labelled items."""
+        self.items.show_labels(labels)
 
 
 def kept_choice(state: Mapping[str, Any], name: str, known: tuple[str, ...], other: str) -> str:

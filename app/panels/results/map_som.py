@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 
-from app.panels.results.map_base import MapView, kept_choice
+from app.panels.results.map_base import ItemMapView, kept_choice
 from app.panels.results.view import Shown, hit_views
 from app.services.services import Services
 from app.services.types import CellMap
@@ -23,16 +23,16 @@ NODES = {"small": (5, 8), "medium": (8, 12), "large": (12, 18)}  # rows and colu
 
 
 @hit_views.register("som")
-class FeatureMapView(MapView):
+class FeatureMapView(ItemMapView):
     """A self-organising map of the results or of the library, one image a node."""
 
     name = "som"
     icon = "som"
+    items: ImageMap
 
     def fill_bar(self, bar: QHBoxLayout) -> None:
         """Put in: what is mapped, how finely, and opening a node."""
         self._map: CellMap | None = None
-        self._ids = np.empty(0, np.int64)
         self._scores = np.empty(0, np.float32)
         self._scope = QComboBox()
         self._scope.addItem(self.tr("Results"), "results")
@@ -56,33 +56,22 @@ class FeatureMapView(MapView):
 
     def make_canvas(self) -> QWidget:
         """Return the map."""
-        self._images = ImageMap(self.context, self.source)
-        self._images.zoom_requested.connect(self._on_zoom)
-        return self._images
+        self.items = ImageMap(self.context, self.source)
+        self.items.zoom_requested.connect(self._on_zoom)
+        return self.items
 
     @property
     def title(self) -> str:
         """Title of the view."""
         return self.tr("Feature map")
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether the map is drawn and rests."""
-        return super().is_idle and self._images.is_idle
-
     def show_shown(self, shown: Shown) -> None:
         """Map a list."""
-        count = len(shown.hits)
-        self._ids = np.fromiter((hit.item for hit in shown.hits), np.int64, count)
-        self._scores = np.fromiter((max(hit.score, 0.0) for hit in shown.hits), np.float32, count)
-        self._images.starts = {h.item: h.start_s for h in shown.hits if h.start_s is not None}
-        self._images.show_labels(shown.labels)
+        self.take_items(shown)
+        scores = (max(hit.score, 0.0) for hit in shown.hits)
+        self._scores = np.fromiter(scores, np.float32, len(shown.hits))
         if self._scope.currentData() == "results" or self._map is None:
             self._begin()
-
-    def show_labels(self, labels: Mapping[int, int]) -> None:
-        """Mark labelled items."""
-        self._images.show_labels(labels)
 
     def _begin(self) -> None:
         shape = NODES[self._size.currentData()]
@@ -103,7 +92,7 @@ class FeatureMapView(MapView):
             self.say_nothing_found(made.notes)
             return
         self.show_canvas()
-        self._images.show_sheet(sheet)
+        self.items.show_sheet(sheet)
         text = self.tr("{nodes} nodes for {total} images").format(
             nodes=f"{made.items.size:,}", total=f"{made.total - made.without:,}"
         )
@@ -116,7 +105,7 @@ class FeatureMapView(MapView):
 
     def _open_node(self) -> None:
         """Show what the current node stands for as the list of all panels."""
-        current, made = self._images.current, self._map
+        current, made = self.items.current, self._map
         if current is None or made is None:
             return
         node = int(np.flatnonzero(made.items.ravel() == current)[0])

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel
 
-from app.panels.results.map_base import MapView, kept_choice
+from app.panels.results.map_base import ItemMapView, kept_choice
 from app.panels.results.view import Shown, hit_views
 from app.services.services import Services
 from app.services.types import CellMap, PlaneMap
@@ -24,16 +24,16 @@ SCOPES = ("results", "library")
 
 
 @hit_views.register("map")
-class CondensedView(MapView):
+class CondensedView(ItemMapView):
     """All results, or the whole library, on one sorted map; zooming asks the image graph."""
 
     name = "map"
     icon = "map"
+    items: ImageMap
 
     def fill_bar(self, bar: QHBoxLayout) -> None:
         """Put in: out, home, what is shown, which image stands for a cluster, where one is."""
         self._map: CellMap | PlaneMap | None = None
-        self._ids = np.empty(0, np.int64)
         self._out = self.button("chevron-left", self.tr("Back out (-, Backspace)"), self._go_out)
         self._home = self.button("reset", self.tr("The whole map (Home)"), self._go_home)
         self._scope = QComboBox()
@@ -61,7 +61,7 @@ class CondensedView(MapView):
         canvas = ImageMap(self.context, self.source)
         canvas.zoom_requested.connect(self._on_zoom)
         canvas.moved.connect(self._on_moved)
-        self._images = canvas
+        self.items = canvas
         return canvas
 
     @property
@@ -69,24 +69,13 @@ class CondensedView(MapView):
         """Title of the view."""
         return self.tr("Map")
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether the map is drawn and rests."""
-        return super().is_idle and self._images.is_idle
-
     # -- what is shown
 
     def show_shown(self, shown: Shown) -> None:
         """Condense a list."""
-        self._ids = np.fromiter((hit.item for hit in shown.hits), np.int64, len(shown.hits))
-        self._images.starts = {h.item: h.start_s for h in shown.hits if h.start_s is not None}
-        self._images.show_labels(shown.labels)
+        self.take_items(shown)
         if self._scope.currentData() == "results" or self._map is None:
             self._begin()
-
-    def show_labels(self, labels: Mapping[int, int]) -> None:
-        """Mark labelled items."""
-        self._images.show_labels(labels)
 
     def _begin(self) -> None:
         """Draw the map that everything starts from."""
@@ -107,7 +96,7 @@ class CondensedView(MapView):
             self.say_nothing_found(made.notes)
             return
         self.show_canvas()
-        self._images.show_sheet(sheet)
+        self.items.show_sheet(sheet)
         is_plane = isinstance(made, PlaneMap)
         has_parent = isinstance(made, PlaneMap) and made.parent is not None
         self._out.setEnabled(has_parent)
@@ -184,12 +173,12 @@ class CondensedView(MapView):
     def _on_moved(self, x: int, y: int) -> None:
         if isinstance(self._map, PlaneMap) and self.is_idle_job:
             there = replace(self._map, x=x, y=y)
-            self._images.show_sheet(Sheet.of_map(there), animate=False)
+            self.items.show_sheet(Sheet.of_map(there), animate=False)
             self.ask(_panned, self._show_panned, self._map, x, y)
 
     def _show_panned(self, made: PlaneMap) -> None:
         self._map = made
-        self._images.show_sheet(Sheet.of_map(made))
+        self.items.show_sheet(Sheet.of_map(made))
 
     @Slot()
     def _on_choice(self) -> None:

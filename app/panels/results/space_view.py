@@ -8,7 +8,7 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QObject, Qt, Slot
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QVBoxLayout, QWidget
 
-from app.panels.results.map_base import MapView, kept_choice
+from app.panels.results.map_base import ItemMapView, kept_choice
 from app.panels.results.view import Shown, hit_views
 from app.services.services import Services
 from app.services.types import SpaceMap
@@ -22,7 +22,7 @@ MOST_VISITED = 200
 
 
 @hit_views.register("space")
-class SpaceView(MapView):
+class SpaceView(ItemMapView):
     """Results in space: a cloud of what is alike, or a sphere around the viewer."""
 
     name = "space"
@@ -30,10 +30,9 @@ class SpaceView(MapView):
 
     def make_canvas(self) -> QWidget:
         """Return the space with the small map over it, and the shelf below."""
-        self._ids = np.empty(0, np.int64)
         self._visited: list[int] = []
         self._shows_visited = False
-        self.space = SpaceCanvas(self.context, self.source)
+        self.items = self.space = SpaceCanvas(self.context, self.source)
         self.space.kept.connect(self._on_kept)
         self.space.visited.connect(self._on_visited)
         self.space.lacking.connect(self._say_lacking)
@@ -95,27 +94,16 @@ class SpaceView(MapView):
         """Title of the view."""
         return self.tr("Space")
 
-    @property
-    def is_idle(self) -> bool:
-        """Whether the space is laid out and nothing moves."""
-        return super().is_idle and self.space.is_idle
-
     # -- what is shown
 
     def show_shown(self, shown: Shown) -> None:
         """Lay out a list."""
-        self._ids = np.fromiter((hit.item for hit in shown.hits), np.int64, len(shown.hits))
-        self.space.starts = {h.item: h.start_s for h in shown.hits if h.start_s is not None}
-        self.space.show_labels(shown.labels)
+        self.take_items(shown)
         if not len(self._ids):
             self.stop()
             self.say_nothing_found()
             return
         self.ask(_laid_out, self._show, self._ids, self._layout_box.currentData())
-
-    def show_labels(self, labels: Mapping[int, int]) -> None:
-        """Mark labelled items."""
-        self.space.show_labels(labels)
 
     def _show(self, made: SpaceMap) -> None:
         if not len(made.items):
