@@ -5,6 +5,8 @@ from functools import partial
 
 from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
 
+from app.widgets.icons import icon
+
 
 def tool_button(
     text: str,
@@ -30,6 +32,31 @@ def tool_button(
     button.setCheckable(checkable)
     if run is not None:
         on_click(button, run)
+    return button
+
+
+def icon_button(
+    name: str,
+    tip: str,
+    run: Callable[[], object] | None = None,
+    *,
+    checkable: bool = False,
+    flat: bool = False,
+    parent: QWidget | None = None,
+) -> QToolButton:
+    """Return a button with a drawing instead of a text; tip is its tooltip and its accessible name.
+
+    Args:
+        name: of the drawing, in `resources/icons`.
+        tip: one sentence, with the shortcut.
+        run: called without arguments when it is clicked.
+        checkable: it stays down.
+        flat: its frame shows only under the mouse.
+        parent: owner.
+    """
+    button = tool_button("", tip, run, checkable=checkable, parent=parent)
+    button.setIcon(icon(name))
+    button.setAutoRaise(flat)
     return button
 
 

@@ -17,9 +17,8 @@ from PySide6.QtWidgets import (
 
 from app.panels.classifiers.groups import SIDES
 from app.services.classifiers_types import KINDS, MEASURES, ORDERS, SYMBOLS, UNITS, Operation
-from app.widgets.controls import named, tool_button
+from app.widgets.controls import icon_button, named, tool_button
 from app.widgets.flow_layout import FlowLayout
-from app.widgets.icons import icon
 
 ANYWHERE, WITHIN, AFTER = range(3)
 LEAST_NAME_PX, LARGEST_NAME_PX = 110, 280
@@ -51,8 +50,7 @@ class OperationBar(QWidget):
         self.distance.setRange(0.0, 1e7)
         self.distance.setDecimals(1)
         self.distance.setValue(30.0)
-        self.run = tool_button("", tr("Find (Enter)"), self._ask)
-        self.run.setIcon(icon("search"))
+        self.run = icon_button("search", tr("Find (Enter)"), self._ask)
         self.swap = tool_button("⇄", tr("Swap the two classifiers"), self._on_swap)
         self._name_all()
         self._lay_out()

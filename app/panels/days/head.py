@@ -14,8 +14,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.controls import tool_button
-from app.widgets.icons import icon
+from app.widgets.controls import icon_button, tool_button
 
 DAY, CALENDAR, MAP, PLACES = "day", "calendar", "map", "places"
 
@@ -28,8 +27,8 @@ class DaysHead(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         tr = self.tr
-        self.before = self._arrow("chevron-left", tr("Day before (Page Up)"))
-        self.after = self._arrow("chevron-right", tr("Day after (Page Down)"))
+        self.before = icon_button("chevron-left", tr("Day before (Page Up)"), flat=True)
+        self.after = icon_button("chevron-right", tr("Day after (Page Down)"), flat=True)
         self.title = QLabel()
         self.title.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Preferred)
         font = self.title.font()
@@ -78,12 +77,6 @@ class DaysHead(QWidget):
         entry.setToolTip(tip)
         entry.setCheckable(True)
         return entry
-
-    def _arrow(self, drawing: str, tip: str) -> QToolButton:
-        button = tool_button("", tip)
-        button.setIcon(icon(drawing))
-        button.setAutoRaise(True)
-        return button
 
     def _lay_out(self) -> None:
         line = QHBoxLayout(self)

@@ -32,8 +32,7 @@ from app.services.types import (
     SettingRow,
     TaskWish,
 )
-from app.widgets.controls import named, on_click, push_button, tool_button
-from app.widgets.icons import icon
+from app.widgets.controls import icon_button, named, on_click, push_button
 from app.widgets.number_table import fill_table, make_table
 from app.widgets.search_names import fusion_names, mode_names
 
@@ -63,15 +62,13 @@ class SettingLine(QWidget):
             box.setSizeAdjustPolicy(
                 QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
             )
-        self.feedback = tool_button(
-            "",
+        self.feedback = icon_button(
+            "feedback",
             self.tr("With feedback: users mark what looks like it when a list is of no use"),
             checkable=True,
         )
-        self.feedback.setIcon(icon("feedback"))
         self.feedback.setChecked(feedback)
-        self.remove = tool_button("", self.tr("Remove this setting"), self._on_remove)
-        self.remove.setIcon(icon("close"))
+        self.remove = icon_button("close", self.tr("Remove this setting"), self._on_remove)
         layout = QGridLayout(self)  # two lines, so that names fit into a narrow panel
         layout.setContentsMargins(0, 0, 0, 6)
         layout.setVerticalSpacing(4)

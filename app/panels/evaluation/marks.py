@@ -8,8 +8,7 @@ from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSizePolicy, 
 
 from app.context import PanelContext
 from app.panels.evaluation import work
-from app.widgets.controls import tool_button
-from app.widgets.icons import icon
+from app.widgets.controls import icon_button
 
 HEIGHT = 66  # pixels of the pictures
 _LEAST = 72  # pixels of a field: what a time of minutes needs
@@ -49,8 +48,7 @@ class Marks(QWidget):
         self.span: work.Span | None = None
         self._is_moved = False
         self.start, self.end = FrameBox(self.tr("From")), FrameBox(self.tr("To"))
-        self.clear = tool_button("", self.tr("Back to the whole scene"), self.reset)
-        self.clear.setIcon(icon("reset"))
+        self.clear = icon_button("reset", self.tr("Back to the whole scene"), self.reset)
         self.pictures = (QLabel(), QLabel())
         layout = QGridLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

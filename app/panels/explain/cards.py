@@ -13,11 +13,10 @@ from app.panels.explain.texts import (
 )
 from app.services.explain_colours import Look
 from app.services.explain_types import Explained, MethodInfo, MethodMap
-from app.widgets.controls import tool_button
+from app.widgets.controls import icon_button
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.heat_canvas import HeatCanvas
 from app.widgets.heat_image import Heat
-from app.widgets.icons import icon
 
 _PAD = 8  # pixels
 
@@ -67,9 +66,9 @@ class MapCard(QFrame):
         font = self.name.font()
         font.setBold(True)
         self.name.setFont(font)
-        self.enlarge = tool_button("", self.tr("Show this map alone, or all again (Enter)"))
-        self.enlarge.setIcon(icon("fullscreen"))
-        self.enlarge.setAutoRaise(True)
+        self.enlarge = icon_button(
+            "fullscreen", self.tr("Show this map alone, or all again (Enter)"), flat=True
+        )
         self.enlarge.setProperty("quiet", "true")
         self.enlarge.clicked.connect(lambda: self.enlarge_wanted.emit(self.method))
         self.note = QLabel()

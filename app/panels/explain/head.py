@@ -19,9 +19,8 @@ from PySide6.QtWidgets import (
 from app.panels.explain.method_menu import MethodMenu
 from app.panels.explain.options import OptionsForm
 from app.services.explain_types import NetworkEntry
-from app.widgets.controls import named, push_button, tool_button
+from app.widgets.controls import icon_button, named, push_button, tool_button
 from app.widgets.flow_layout import FlowLayout
-from app.widgets.icons import icon
 
 FORMS = ("png", "svg", "npz", "csv", "json", "pdf", "html")
 
@@ -60,8 +59,9 @@ class ExplainHead(QWidget):
             tr("Check"),
             tr("Shuffle what the network learned: a map that explains it must change (K)"),
         )
-        self.options_button = tool_button("", tr("Measures and options (O)"), self.show_options)
-        self.options_button.setIcon(icon("settings"))
+        self.options_button = icon_button(
+            "settings", tr("Measures and options (O)"), self.show_options
+        )
         self._make_export()
         self.popup = QFrame(self, Qt.WindowType.Popup)
         self.popup.setFrameShape(QFrame.Shape.StyledPanel)
@@ -77,9 +77,7 @@ class ExplainHead(QWidget):
         self.networks.activated.connect(self._on_network)
 
     def _arrow(self, drawing: str, tip: str) -> QToolButton:
-        button = tool_button("", tip)
-        button.setIcon(icon(drawing))
-        button.setAutoRaise(True)
+        button = icon_button(drawing, tip, flat=True)
         button.setEnabled(False)
         return button
 

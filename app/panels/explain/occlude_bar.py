@@ -3,13 +3,12 @@
 from collections.abc import Callable
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QButtonGroup, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QButtonGroup, QLabel, QWidget
 
 from app.services.explain_types import Occluded
 from app.services.explain_words import short_label
-from app.widgets.controls import tool_button
+from app.widgets.controls import icon_button, tool_button
 from app.widgets.flow_layout import FlowLayout
-from app.widgets.icons import icon
 from app.widgets.occlusion import SIZES, Occlusion
 
 
@@ -41,8 +40,8 @@ class OccludeBar(QWidget):
         self.eraser = tool_button(
             tr("Show again"), tr("Paint to show what was hidden (E)"), checkable=True
         )
-        self.undo = self._arrow("undo", tr("Take the last stroke back (Backspace)"), self._undo)
-        self.redo = self._arrow("redo", tr("Bring the stroke back (Shift+Backspace)"), self._redo)
+        self.undo = icon_button("undo", tr("Take the last stroke back (Backspace)"), self._undo)
+        self.redo = icon_button("redo", tr("Bring the stroke back (Shift+Backspace)"), self._redo)
         self.reset = tool_button(tr("Reset"), tr("Show the whole picture again (R)"), self._reset)
         self.told = QLabel()
         self.told.setAccessibleName(tr("What the network says"))
@@ -51,11 +50,6 @@ class OccludeBar(QWidget):
         self.sizes.idClicked.connect(self._on_size)
         self.eraser.toggled.connect(self._on_eraser)
         self._follow()
-
-    def _arrow(self, drawing: str, tip: str, run: Callable[[], object]) -> QToolButton:
-        button = tool_button("", tip, run)
-        button.setIcon(icon(drawing))
-        return button
 
     def take(self, occlusion: Occlusion | None) -> None:
         """Work on what is painted over a picture."""

@@ -14,9 +14,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.controls import push_button, tool_button
+from app.widgets.controls import icon_button, push_button
 from app.widgets.flow_layout import FlowLayout
-from app.widgets.icons import icon
 
 THRESHOLD = 50  # per cent
 SETTLE_MS = 250
@@ -92,9 +91,9 @@ class ExploreHead(QWidget):
 
     def _make_page_line(self) -> None:
         tr = self.tr
-        self.back = self._arrow("chevron-left", tr("Back to the page before (Alt+Left)"))
-        self.previous = self._arrow("chevron-up", tr("Previous cluster (Page Up)"))
-        self.next = self._arrow("chevron-down", tr("Next cluster (N, Page Down)"))
+        self.back = icon_button("chevron-left", tr("Back to the page before (Alt+Left)"), flat=True)
+        self.previous = icon_button("chevron-up", tr("Previous cluster (Page Up)"), flat=True)
+        self.next = icon_button("chevron-down", tr("Next cluster (N, Page Down)"), flat=True)
         self.take = push_button(
             tr("All into the bucket"), tr("Put all pictures of this page into the bucket (A)")
         )
@@ -104,12 +103,6 @@ class ExploreHead(QWidget):
         font.setBold(True)
         self.title.setFont(font)
         self.title.setAccessibleName(tr("What is shown"))
-
-    def _arrow(self, drawing: str, tip: str) -> QToolButton:
-        button = tool_button("", tip)
-        button.setIcon(icon(drawing))
-        button.setAutoRaise(True)
-        return button
 
     def _lay_out(self) -> None:
         controls = QWidget()

@@ -15,9 +15,8 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.feedback.options import OptionsForm
-from app.widgets.controls import push_button, tool_button
+from app.widgets.controls import icon_button, push_button
 from app.widgets.flow_layout import FlowLayout
-from app.widgets.icons import icon
 
 
 class ExampleField(QLineEdit):
@@ -53,11 +52,9 @@ class FeedbackHead(QWidget):
         self.tabs.setToolTip(tr("Which classifier the marks are for"))
         self.tabs.tabBarClicked.connect(self._on_tab)
         self.tabs.currentChanged.connect(self._on_tab)
-        self.new_button = tool_button(
-            "", tr("New classifier with marks of its own"), self.new_wanted.emit
+        self.new_button = icon_button(
+            "add", tr("New classifier with marks of its own"), self.new_wanted.emit, flat=True
         )
-        self.new_button.setIcon(icon("add"))
-        self.new_button.setAutoRaise(True)
         self.search = ExampleField()
         self.search.setPlaceholderText(tr("Find first examples"))
         self.search.setAccessibleName(tr("Find first examples"))
@@ -93,8 +90,9 @@ class FeedbackHead(QWidget):
         self.wall_button = push_button(
             tr("On the wall"), tr("Make these suggestions the list of all panels")
         )
-        self.options_button = tool_button("", tr("How suggestions are made (O)"), self.show_options)
-        self.options_button.setIcon(icon("settings"))
+        self.options_button = icon_button(
+            "settings", tr("How suggestions are made (O)"), self.show_options
+        )
 
     def _lay_out(self) -> None:
         top = QHBoxLayout()

@@ -21,7 +21,7 @@ from app.panels.filters.value_list import ValueList
 from app.services.facet_choices import Choice, Mode, choice_of
 from app.services.facets import FacetKey, Histogram, ValuePage
 from app.services.types import Filter
-from app.widgets.controls import tool_button
+from app.widgets.controls import icon_button, tool_button
 from app.widgets.filter_names import key_name
 from app.widgets.icons import icon
 
@@ -77,9 +77,9 @@ class FacetSection(QWidget):
         font = self.head.font()
         font.setBold(True)
         self.head.setFont(font)
-        self.clear = tool_button("", self.tr("No longer filter by “%s”") % name, self._on_clear)
-        self.clear.setIcon(icon("close"))
-        self.clear.setAutoRaise(True)
+        self.clear = icon_button(
+            "close", self.tr("No longer filter by “%s”") % name, self._on_clear, flat=True
+        )
         self.clear.setProperty("quiet", "true")
         policy = self.clear.sizePolicy()
         policy.setRetainSizeWhenHidden(True)  # nothing moves when it comes and goes

@@ -22,10 +22,9 @@ from app.panels.graph.texts import causes_text, tag_name
 from app.panels.graph.work import Inside
 from app.services.types import Recommended, captions_at
 from app.widgets.chips import Chip, ChipStrip
-from app.widgets.controls import on_click, tool_button
+from app.widgets.controls import icon_button, on_click
 from app.widgets.graph_map import GraphMap
 from app.widgets.grid import ThumbnailGrid
-from app.widgets.icons import icon
 from common.values import Hit, ResultList
 
 _HEAVIEST = 24
@@ -55,8 +54,7 @@ class ClusterPage(QWidget):
         super().__init__(parent)
         self._context, self._session, self._source = context, session, source
         self.inside: Inside | None = None
-        self.back = tool_button("", self.tr("Back to all clusters (Alt+Left, Esc)"))
-        self.back.setIcon(icon("chevron-left"))
+        self.back = icon_button("chevron-left", self.tr("Back to all clusters (Alt+Left, Esc)"))
         self.heading = QLabel()
         font = self.heading.font()
         font.setBold(True)

@@ -14,8 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.graph.options import NetworkOptions
-from app.widgets.controls import tool_button
-from app.widgets.icons import icon
+from app.widgets.controls import icon_button, tool_button
 
 MOST = 95  # per cent that may be taken away
 
@@ -50,8 +49,9 @@ class NetworkHead(QWidget):
             tool_button("▣", tr("Show all (0)")),
             tool_button("+", tr("Zoom in (+)")),
         )
-        self.settings = tool_button("", tr("Facets, factors of the formulas, number of nodes"))
-        self.settings.setIcon(icon("settings"))
+        self.settings = icon_button(
+            "settings", tr("Facets, factors of the formulas, number of nodes")
+        )
         self.settings.clicked.connect(self.show_options)
         self.options = NetworkOptions()
         self.popup = QFrame(self, Qt.WindowType.Popup)

@@ -9,9 +9,8 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 from app.panels.lifelog.options import OptionsForm
 from app.panels.lifelog.sentence import SentenceBox
 from app.panels.lifelog.work import FACETS
-from app.widgets.controls import push_button, tool_button
+from app.widgets.controls import icon_button, push_button
 from app.widgets.filter_names import key_name, value_name
-from app.widgets.icons import icon
 from common.scenes import LifelogQuery
 
 _MOST_LETTERS = 70
@@ -34,12 +33,11 @@ class LifelogHead(QWidget):
         self.search_button = push_button(
             self.tr("Search"), self.tr("Read the sentence and search (Enter)")
         )
-        self.history_button = tool_button("", self.tr("What was asked before (Down)"))
-        self.history_button.setIcon(icon("history"))
-        self.facet_button = tool_button("", self.tr("Narrow by weekday, hour, place, people …"))
-        self.facet_button.setIcon(icon("filter"))
-        self.options_button = tool_button("", self.tr("How moments are ranked"))
-        self.options_button.setIcon(icon("settings"))
+        self.history_button = icon_button("history", self.tr("What was asked before (Down)"))
+        self.facet_button = icon_button(
+            "filter", self.tr("Narrow by weekday, hour, place, people …")
+        )
+        self.options_button = icon_button("settings", self.tr("How moments are ranked"))
         self.options_button.clicked.connect(self.show_options)
         self.facets = self._facet_menu()
         self.facet_button.clicked.connect(self._open_facets)

@@ -18,7 +18,7 @@ from app.panels.search.editors import make_editor
 from app.panels.search.editors.base import PartEditor, by_width
 from app.panels.search.texts import Ask, kind_of
 from app.services.types import Part
-from app.widgets.controls import tool_button
+from app.widgets.controls import icon_button
 from app.widgets.icons import icon
 
 
@@ -89,10 +89,8 @@ class EditCard(QFrame):
         self.must = QCheckBox(tr("must"))
         self.must.setToolTip(tr("Only what this part found is shown (M)"))
         self.must.clicked.connect(self.must_marked)
-        self.remove = tool_button("", tr("Remove this part (Delete)"), self.removed.emit)
-        self.remove.setIcon(icon("remove"))
-        self.close_button = tool_button("", tr("Close (Esc)"), self.closed.emit)
-        self.close_button.setIcon(icon("close"))
+        self.remove = icon_button("remove", tr("Remove this part (Delete)"), self.removed.emit)
+        self.close_button = icon_button("close", tr("Close (Esc)"), self.closed.emit)
         for button in (self.remove, self.close_button):
             button.setProperty("quiet", "true")
 

@@ -22,9 +22,8 @@ from app.panels.search.region_light import RegionLight
 from app.services.facet_choices import Choice, choice_of, toggled, with_choice
 from app.services.types import Filter
 from app.widgets.chips import Chip, ChipRow
-from app.widgets.controls import named, tool_button
+from app.widgets.controls import icon_button, named
 from app.widgets.filter_names import key_name, value_name
-from app.widgets.icons import icon
 from app.widgets.paint import mix
 from common.jobs import JobContext
 
@@ -94,8 +93,7 @@ class FilterCard(QFrame):
         font = title.font()
         font.setBold(True)
         title.setFont(font)
-        close = tool_button("", self.tr("Close (Esc)"), self.closed.emit)
-        close.setIcon(icon("close"))
+        close = icon_button("close", self.tr("Close (Esc)"), self.closed.emit)
         close.setProperty("quiet", "true")
         head = QHBoxLayout()
         head.addWidget(title, 1)

@@ -6,7 +6,7 @@ from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBo
 
 from app.panels.search.box import SearchBox
 from app.panels.search.texts import Kind, kinds
-from app.widgets.controls import tool_button
+from app.widgets.controls import icon_button, tool_button
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 
@@ -33,8 +33,7 @@ class SearchHead(QWidget):
         self.go.setAccessibleName(tr("Search"))
         self.go.setToolTip(tr("Search (Enter)"))
         self.go.clicked.connect(lambda _on: self.submitted.emit())
-        self.dictate = tool_button("", tr("Dictate"))
-        self.dictate.setIcon(icon("microphone"))
+        self.dictate = icon_button("microphone", tr("Dictate"))
         self._make_buttons()
         top = QHBoxLayout()
         top.setSpacing(4)
@@ -69,10 +68,9 @@ class SearchHead(QWidget):
             tr("Quick filters: people, colour, darkness, length … (Alt+Shift+F)"),
             checkable=True,
         )
-        self.options = tool_button(
-            "", tr("How to search: ways, weights, fusion (Alt+Shift+O)"), checkable=True
+        self.options = icon_button(
+            "filters", tr("How to search: ways, weights, fusion (Alt+Shift+O)"), checkable=True
         )
-        self.options.setIcon(icon("filters"))
         self.back = self._plain("chevron-left", tr("Back to the search before (Alt+Left)"))
         self.forward = self._plain("chevron-right", tr("On to the next search (Alt+Right)"))
         self.history = self._menu_button(
@@ -87,8 +85,7 @@ class SearchHead(QWidget):
         self.more.setMenu(self.more_menu)
 
     def _plain(self, drawing: str, tip: str) -> QToolButton:
-        button = tool_button("", tip)
-        button.setIcon(icon(drawing))
+        button = icon_button(drawing, tip)
         button.setProperty("quiet", "true")
         return button
 

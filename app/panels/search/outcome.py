@@ -4,8 +4,7 @@ from PySide6.QtCore import Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLayout, QWidget
 
 from app.services.types import SearchResults
-from app.widgets.controls import tool_button
-from app.widgets.icons import icon
+from app.widgets.controls import icon_button
 from app.widgets.search_names import said
 from common.jobs import Progress
 from common.values import ResultList
@@ -24,8 +23,7 @@ class Outcome(QWidget):
         super().__init__(parent)
         self.progress = QProgressBar(textVisible=False)
         self.progress.setAccessibleName(self.tr("Progress of the search"))
-        self.stop = tool_button("", self.tr("Stop the search (Esc)"), self.stop_wanted.emit)
-        self.stop.setIcon(icon("stop"))
+        self.stop = icon_button("stop", self.tr("Stop the search (Esc)"), self.stop_wanted.emit)
         self.stop.setProperty("quiet", "true")
         self.busy = QWidget()
         line = QHBoxLayout(self.busy)

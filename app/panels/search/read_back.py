@@ -16,8 +16,7 @@ from app.panels.search.draft import Place
 from app.panels.search.lookups import draws_itself
 from app.services.types import CanvasAsk, Part, Query, TextAsk
 from app.widgets.chips import ChipRow
-from app.widgets.controls import push_button, tool_button
-from app.widgets.icons import icon
+from app.widgets.controls import icon_button, push_button
 from common.jobs import JobContext
 
 if TYPE_CHECKING:
@@ -53,8 +52,7 @@ class ReadBack(QWidget):
             self.tr("Use as chips"), self.tr("Put these parts in the place of the words")
         )
         self.take.clicked.connect(lambda _on: self.adopt())
-        self.close_button = tool_button("", self.tr("Read nothing back (Alt+Shift+R)"))
-        self.close_button.setIcon(icon("close"))
+        self.close_button = icon_button("close", self.tr("Read nothing back (Alt+Shift+R)"))
         self.close_button.setProperty("quiet", "true")
         self.close_button.clicked.connect(lambda _on: self.set_on(on=False))
         self.row = ChipRow()

@@ -11,8 +11,7 @@ from app.panels.search.draft import Place, is_plain, main_place
 from app.panels.search.pictures import example_from
 from app.services.types import DEFAULT_WITHIN_S, Query
 from app.widgets.chips import ChipRow
-from app.widgets.controls import named, tool_button
-from app.widgets.icons import icon
+from app.widgets.controls import icon_button, named, tool_button
 
 
 class PartRow(ChipRow):
@@ -119,12 +118,11 @@ class StageRow(QWidget):
         self.seconds.valueChanged.connect(lambda _value: self._on_within())
         self.unit = tool_button("s", tr("Seconds, or the next shots"), checkable=True)
         self.unit.clicked.connect(lambda _on: self._on_unit())
-        self.add_button = tool_button("", tr("Add a part to this step"), self._on_add)
-        self.add_button.setIcon(icon("add"))
-        self.up = tool_button("", tr("Earlier: change places with the step before"), self._on_up)
-        self.up.setIcon(icon("chevron-up"))
-        self.remove = tool_button("", tr("Remove this step"), self._on_remove)
-        self.remove.setIcon(icon("close"))
+        self.add_button = icon_button("add", tr("Add a part to this step"), self._on_add)
+        self.up = icon_button(
+            "chevron-up", tr("Earlier: change places with the step before"), self._on_up
+        )
+        self.remove = icon_button("close", tr("Remove this step"), self._on_remove)
         for button in (self.unit, self.add_button, self.up, self.remove):
             button.setProperty("quiet", "true")
         self._lay_out_head()

@@ -10,9 +10,8 @@ from PySide6.QtWidgets import QMenu, QScrollArea, QToolButton, QVBoxLayout, QWid
 
 from app.context import PanelContext
 from app.services.search_canvas_memory import classes_here
-from app.widgets.controls import tool_button
+from app.widgets.controls import icon_button
 from app.widgets.flow_layout import FlowLayout
-from app.widgets.icons import icon
 from app.widgets.query_canvas.board import Board
 from app.widgets.query_canvas.board_state import ARROW, COLOUR, TEXT, THING
 from app.widgets.query_canvas.colours import Colour, PaletteStrip
@@ -161,9 +160,7 @@ class CanvasEditor(QWidget):
         tip: str,
         run: Callable[[], object] | None,
     ) -> QToolButton:
-        button = tool_button("", tip, run)
-        button.setIcon(icon(picture))
-        button.setAutoRaise(True)
+        button = icon_button(picture, tip, run, flat=True)
         self._flow.addWidget(button)
         return button
 

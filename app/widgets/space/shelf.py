@@ -25,10 +25,9 @@ from PySide6.QtWidgets import (
 )
 
 from app.context import PanelContext
-from app.widgets.controls import tool_button
+from app.widgets.controls import icon_button
 from app.widgets.grid import item_menu
 from app.widgets.grid_model import ITEMS_MIME, decode_items, encode_items
-from app.widgets.icons import icon
 from app.widgets.thumbnails import ThumbnailLoader
 from common.selection import Selection
 
@@ -239,9 +238,7 @@ class Shelf(QWidget):
                 self.list.remove_chosen,
             ),
         ):
-            button = tool_button("", tip, run)
-            button.setIcon(icon(name))
-            button.setAutoRaise(True)
+            button = icon_button(name, tip, run, flat=True)
             self.buttons.addWidget(button)
         rows.addLayout(self.buttons)
         layout = QHBoxLayout(self)
