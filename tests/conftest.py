@@ -1,7 +1,9 @@
 """Fixtures that every test may use."""
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -9,6 +11,9 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 
 import pytest
 from hypothesis import HealthCheck, settings
+
+if TYPE_CHECKING:
+    from tests.postgres_support import PostgresServer
 
 # Examples are the same in every run, and a busy machine is no reason to fail.
 settings.register_profile(
@@ -45,3 +50,25 @@ def _own_user_folders(
     home = tmp_path_factory.mktemp("user")
     monkeypatch.setenv("KINORA_HOME", str(home))
     monkeypatch.delenv("KINORA_MODELS", raising=False)
+
+
+@pytest.fixture(scope="session")
+def postgres() -> "Iterator[PostgresServer]":
+    """A PostgreSQL server of this run; the test skips where PostgreSQL is not installed."""
+    pytest.importorskip("psycopg", reason="the PostgreSQL driver is absent (kinora[postgres])")
+    from tests import postgres_support as support
+
+    try:
+        server = support.PostgresServer()
+    except support.PostgresAbsentError as error:
+        pytest.skip(str(error))
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def postgres_url(postgres: "PostgresServer") -> Iterator[str]:
+    """Address of an empty PostgreSQL database of this test's own, with its password."""
+    name = postgres.create()
+    yield postgres.url(name).render_as_string(hide_password=False)
+    postgres.drop(name)

@@ -1,7 +1,5 @@
 """A catalogue of each backend, and items to fill it with."""
 
-import os
-import uuid
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import datetime, timedelta
@@ -9,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import event
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Engine
 from sqlalchemy.sql import ClauseElement
@@ -18,7 +16,6 @@ from common.values import Facet, ItemKind, MediaFacts, Text, TextKind
 from indexers.catalogue import Catalogue, FileRecord, NewItem
 
 NOON = datetime.fromisoformat("2020-01-01T12:00")  # UTC, naive, as everywhere
-PG_URL = os.environ.get("KINORA_TEST_PG", "")
 DIALECTS = (sqlite.dialect(), postgresql.dialect())
 
 
@@ -46,22 +43,11 @@ def compiled() -> Iterator[set[str]]:
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
-def url(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
-    """Address of an empty database of one backend; PostgreSQL where KINORA_TEST_PG names one."""
+def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Address of an empty database of one backend."""
     if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path / 'catalogue.db'}"
-        return
-    if not PG_URL:
-        pytest.skip("set KINORA_TEST_PG to the URL of a PostgreSQL database")
-    schema = f"kinora_{uuid.uuid4().hex}"
-    engine = create_engine(PG_URL)
-    with engine.begin() as connection:
-        connection.execute(text(f"CREATE SCHEMA {schema}"))
-    sign = "&" if "?" in PG_URL else "?"
-    yield f"{PG_URL}{sign}options=-csearch_path%3D{schema}"
-    with engine.begin() as connection:
-        connection.execute(text(f"DROP SCHEMA {schema} CASCADE"))
-    engine.dispose()
+        return f"sqlite:///{tmp_path / 'catalogue.db'}"
+    return str(request.getfixturevalue("postgres_url"))
 
 
 @pytest.fixture
