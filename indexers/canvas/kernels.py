@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexers.loops import compiled
+from common.loops import compiled
 
 _compiled = compiled()
 _FAR = 1e9

@@ -3,7 +3,7 @@
 from functools import cache
 from typing import Any
 
-from indexers.loops import load
+from common.loops import load
 
 
 @cache

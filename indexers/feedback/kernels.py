@@ -11,7 +11,7 @@ from numba import types
 from numba.extending import overload
 from numpy.typing import NDArray
 
-from indexers.loops import compiled
+from common.loops import compiled
 
 SCRATCH = 4096  # products kept in the first-level cache before they are compared
 

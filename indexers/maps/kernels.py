@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from indexers.loops import compiled
+from common.loops import compiled
 
 Codes = NDArray[np.int8]
 Edges = NDArray[np.int32]
