@@ -1,6 +1,6 @@
 """Shape in human terms: stature in centimetres, weight, muscle, age, gender, proportions.
 
-Each term is 0-1 as in MakeHuman: gender 0 female, 1 male; age 0.5 young to 1 old; muscle, weight
+Each term is 0-1 as in MakeHuman: gender 0 male, 1 female; age 0.5 young to 1 old; muscle, weight
 and proportions from little to much; height from small to tall. Shape numbers are a polynomial of
 the terms, fitted when the body was baked; stature is measured on the body itself.
 """
@@ -20,6 +20,8 @@ Array = NDArray[np.float64]
 
 NAMES: Final = ("gender", "age", "muscle", "weight", "height", "proportions")
 AGES: Final = (0.5, 1.0)
+DENSITY: Final = 985.0
+"""Of a person with half-full lungs, kg/m3: the mean of adults (Krzywicki and Chinn 1967)."""
 _ANCHORS: Final = {"age": 2.0 / 3.0, "muscle": 0.5, "weight": 0.5}
 
 
@@ -28,7 +30,7 @@ class Human:
     """A person in human terms.
 
     Args:
-        gender: 0 female to 1 male.
+        gender: 0 male to 1 female.
         age: 0.5 young adult to 1 old.
         muscle: 0-1.
         weight: 0 thin to 1 heavy.
@@ -81,8 +83,16 @@ def terms(values: Mapping[str, NDArray[np.floating]]) -> Array:
     return np.stack([stacked[..., list(one)].prod(-1) for one in places], -1)
 
 
-def shape_of(body: BodyModel, human: Human) -> Array:
+def shape_of(
+    body: BodyModel, human: Human, beside: NDArray[np.floating] | float = 0.0
+) -> Array:
     """Return the shape numbers, float64 (S,), of a person.
+
+    Args:
+        body: with human terms.
+        human: the person.
+        beside: (S,), numbers that are added: what a shape has that no term tells. The stature is
+            that of the sum.
 
     Raises:
         QueryError: the body of a file knows no human terms.
@@ -97,13 +107,13 @@ def shape_of(body: BodyModel, human: Human) -> Array:
     wanted = human.stature_cm / 100.0
 
     def missing(height: float) -> float:
-        return body.stature(_numbers(body, human, height)) - wanted
+        return body.stature(_numbers(body, human, height) + beside) - wanted
 
     if missing(0.0) >= 0.0:
-        return _numbers(body, human, 0.0)
-    if missing(1.0) <= 0.0:
-        return _numbers(body, human, 1.0)
-    return _numbers(body, human, brentq(missing, 0.0, 1.0, xtol=1e-5))
+        height = 0.0
+    else:
+        height = 1.0 if missing(1.0) <= 0.0 else brentq(missing, 0.0, 1.0, xtol=1e-5)
+    return _numbers(body, human, height) + beside
 
 
 def human_of(body: BodyModel, shape: NDArray[np.floating]) -> Human:
@@ -131,12 +141,9 @@ def human_of(body: BodyModel, shape: NDArray[np.floating]) -> Human:
 
 
 def weight_kg(vertices: NDArray[np.floating], faces: NDArray[np.integer]) -> float:
-    """Return what a body of these vertices (V, 3), metres, weighs: its volume at 985 kg/m3.
-
-    The density is the mean of adults with half-full lungs (Krzywicki and Chinn 1967).
-    """
+    """Return what a body of these vertices (V, 3), metres, weighs: its volume times DENSITY."""
     a, b, c = (np.asarray(vertices, np.float64)[faces[:, corner]] for corner in range(3))
-    return float(abs(np.einsum("ij,ij->i", a, np.cross(b, c)).sum()) / 6.0 * 985.0)
+    return float(abs(np.einsum("ij,ij->i", a, np.cross(b, c)).sum()) / 6.0 * DENSITY)
 
 
 def _numbers(body: BodyModel, human: Human, height: float) -> Array:
