@@ -10,6 +10,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from common.render.normals import MeshNormals
 from models.body.baked import BodyData, read_body
 from models.body.skeleton import COUNT, PARENTS
 
@@ -42,6 +43,7 @@ class BodyModel:
     data: BodyData = field(default_factory=read_body)
     _shape: bytes = b""
     _rest: "tuple[NDArray[np.float32], NDArray[np.float32]] | None" = None
+    _normals: MeshNormals | None = None
 
     @property
     def shapes(self) -> int:
@@ -105,7 +107,9 @@ class BodyModel:
 
     def normals(self, vertices: NDArray[np.floating]) -> NDArray[np.float32]:
         """Return unit normals of vertices, float32 (V, 3), outward, weighted by area."""
-        return vertex_normals(np.asarray(vertices, np.float32), self.data.faces)
+        if self._normals is None:
+            self._normals = MeshNormals(self.data.faces, len(self.data.vertices))
+        return self._normals(vertices)
 
     def stature(self, shape: NDArray[np.floating] | None = None) -> float:
         """Return the height of a shape standing upright, metres."""
@@ -168,15 +172,3 @@ def local(turns: NDArray[np.floating]) -> NDArray[np.float64]:
         if parent >= 0:
             rotations[joint] = np.asarray(turns[parent]).T @ turns[joint]
     return rotations
-
-
-def vertex_normals(vertices: NDArray[np.float32], faces: NDArray[np.int32]) -> NDArray[np.float32]:
-    """Return unit normals, float32 (V, 3), of a mesh with faces (F, 3)."""
-    a, b, c = (vertices[faces[:, corner]] for corner in range(3))
-    of_faces = np.cross(b - a, c - a)
-    normals = np.empty_like(vertices)
-    flat = faces.ravel(order="F")
-    for axis in range(3):
-        normals[:, axis] = np.bincount(flat, np.tile(of_faces[:, axis], 3), len(vertices))
-    length = np.linalg.norm(normals, axis=1, keepdims=True)
-    return np.asarray(normals / np.maximum(length, 1e-12), np.float32)

@@ -1,16 +1,14 @@
-"""A picture of a posed body without a graphics card: a shade a triangle, far ones first."""
+"""A picture of a posed body without a graphics card, seen from the front."""
 
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 
-from models.body.model import vertex_normals
+from common.render.light import Clay, lit_table, packed
+from common.render.normals import vertex_normals
+from common.render.picture import draw_mesh
 
-_LIGHT: Final = np.array([-0.35, 0.55, 0.76])  # direction it comes from
-_AMBIENT: Final = 0.38
-_SKIN: Final = np.array([228.0, 202.0, 180.0])
-_FINE: Final = 2  # drawn larger by this, then reduced
 _MARGIN: Final = 0.06
 
 
@@ -24,27 +22,21 @@ def shaded(
         faces: (F, 3), counter-clockwise seen from outside.
         size: pixels of the side, fitted to the body.
     """
-    import cv2
-
     points = np.asarray(vertices, np.float64)
-    a, b, c = (points[faces[:, corner]] for corner in range(3))
-    normals = np.cross(b - a, c - a)
-    normals /= np.maximum(np.linalg.norm(normals, axis=1, keepdims=True), 1e-12)
-    seen = np.flatnonzero(normals[:, 2] > 0)
-    seen = seen[np.argsort((a + b + c)[seen, 2], kind="stable")]
     low, high = points[:, :2].min(0), points[:, :2].max(0)
-    side = size * _FINE
-    scale = (1 - 2 * _MARGIN) * side / max(float((high - low).max()), 1e-9)
-    flat = (points[:, :2] - (low + high) / 2) * [scale, -scale] + side / 2
-    corners = np.round(flat[faces[seen]] * 16).astype(np.int32)  # four bits below a pixel
-    smooth = vertex_normals(points.astype(np.float32), faces.astype(np.int32))[faces[seen]].mean(1)
-    bright = _AMBIENT + (1 - _AMBIENT) * np.clip(smooth @ _LIGHT, 0, 1)
-    colours = np.clip(bright[:, None] * _SKIN, 0, 255)
-    canvas = np.zeros((side, side, 4), np.uint8)
-    for triangle, (red, green, blue) in zip(corners, colours.tolist(), strict=True):
-        cv2.fillConvexPoly(canvas, triangle, (red, green, blue, 255.0), cv2.LINE_8, 4)
-    cover = canvas[..., 3:].astype(np.float32) / 255.0
-    colour = cv2.resize(canvas[..., :3] * cover, (size, size), interpolation=cv2.INTER_AREA)
-    share = cv2.resize(cover, (size, size), interpolation=cv2.INTER_AREA)[..., None]
-    whole = np.concatenate([colour / np.maximum(share, 1e-6), share * 255.0], -1)
-    return np.asarray(np.clip(np.round(whole), 0, 255), np.uint8)
+    scale = (1 - 2 * _MARGIN) * size / max(float((high - low).max()), 1e-9)
+    flat = (points[:, :2] - (low + high) / 2) * [scale, -scale] + size / 2
+    drawn = draw_mesh(
+        np.column_stack([flat, -points[:, 2]]),
+        vertex_normals(points, faces),
+        np.asarray(faces, np.int32),
+        packed(lit_table(Clay())),
+        (size, size),
+    )
+    whole = np.zeros((size, size), np.uint32)
+    height, width = drawn.pixels.shape
+    whole[drawn.top : drawn.top + height, drawn.left : drawn.left + width] = drawn.pixels
+    parts = np.stack([whole >> shift & 255 for shift in (16, 8, 0, 24)], -1).astype(np.float32)
+    cover = parts[..., 3:] / 255.0
+    parts[..., :3] /= np.maximum(cover, 1e-6)
+    return np.asarray(np.clip(np.round(parts), 0, 255), np.uint8)

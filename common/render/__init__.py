@@ -1,0 +1,1 @@
+"""Triangle meshes without a graphics card: normals, light, and pictures of them."""
