@@ -27,9 +27,9 @@ _DATA_TYPES = {  # TensorProto.DataType
     np.dtype(np.int64): 7,
     np.dtype(np.float16): 10,
 }
-_ATTRIBUTE_FLOAT, _ATTRIBUTE_INT, _ATTRIBUTE_INTS = 1, 2, 7  # AttributeProto.AttributeType
+_ATTRIBUTE_FLOAT, _ATTRIBUTE_INT, _ATTRIBUTE_TEXT, _ATTRIBUTE_INTS = 1, 2, 3, 7  # AttributeProto
 
-Attribute = int | float | Sequence[int]
+Attribute = int | float | str | Sequence[int]
 
 
 def _varint(value: int) -> bytes:
@@ -63,6 +63,8 @@ def _attribute(name: str, value: Attribute) -> bytes:
         return _text(1, name) + body + _number(20, _ATTRIBUTE_FLOAT)
     if isinstance(value, int):
         return _text(1, name) + _number(3, value) + _number(20, _ATTRIBUTE_INT)
+    if isinstance(value, str):
+        return _text(1, name) + _text(4, value) + _number(20, _ATTRIBUTE_TEXT)
     body = b"".join(_number(8, entry) for entry in value)
     return _text(1, name) + body + _number(20, _ATTRIBUTE_INTS)
 
