@@ -99,3 +99,17 @@ class IndexMismatchError(AppError):
             f"This library was indexed with “{built_with}”, but “{in_use}” is selected.",
             hint=f"Select “{built_with}” under Settings ▸ Models, or run the import again.",
         )
+
+
+class VectorServerError(AppError):
+    """A server that keeps vectors cannot be reached, refuses, or holds something else.
+
+    Args:
+        what: what went wrong.
+        hint: what the user can do.
+        is_gone: nobody answers, so a copy of the vectors may do meanwhile.
+    """
+
+    def __init__(self, what: str, *, hint: str, is_gone: bool = False) -> None:
+        super().__init__(what, hint=hint)
+        self.is_gone = is_gone

@@ -112,6 +112,24 @@ def check_vectors(
     return names, block
 
 
+def check_placed(
+    items: NDArray[np.int64], rows: NDArray[np.int64], vectors: NDArray[np.float32]
+) -> None:
+    """Check items (N,), their rows (N,) and vectors (N, D) that are to be put in their place.
+
+    Raises:
+        ValueError: shapes do not fit, rows do not ascend, or a value is not finite.
+    """
+    if vectors.ndim != 2 or not items.shape == rows.shape == vectors.shape[:1]:
+        raise ValueError(
+            f"{items.shape} items and {rows.shape} rows came with vectors {vectors.shape}"
+        )
+    if len(rows) and (rows[0] < 0 or (np.diff(rows) <= 0).any()):
+        raise ValueError("rows must ascend and not be negative")
+    if not np.isfinite(vectors).all():
+        raise ValueError("vectors hold numbers that are not finite")
+
+
 def best(
     scores: NDArray[np.float32], ids: NDArray[np.int64], k: int, width: int | None = None
 ) -> Found:

@@ -12,7 +12,7 @@ from common.errors import ReadOnlyLibraryError
 from common.jobs import JobContext
 from indexers.feedback.answers import Farthest, check_plane, nothing
 from indexers.vectors import building, cost
-from indexers.vectors.base import Found, check_queries, merge
+from indexers.vectors.base import Found, check_placed, check_queries, merge
 from indexers.vectors.building import BuiltIndex
 from indexers.vectors.farthest import FarthestSearch
 from indexers.vectors.flat import count_unusable, multiply, only, scan, scan_rows
@@ -25,7 +25,7 @@ STALE_SHARE = 0.2  # rebuild when this part of the rows is not in the index or d
 
 
 class VectorCollection:
-    """Vectors by item, searchable; what the catalogue names is the truth.
+    """Vectors in the library's folder, searched by FAISS; what they are asked: see Vectors.
 
     Indexes are derived: what is newer is scanned exactly and merged, what was replaced or removed
     is masked. A missing, damaged or stale one means slower exact searches until rebuild(), never
@@ -133,6 +133,23 @@ class VectorCollection:
             self._named_rows = max(self._named_rows, self._map.rows)
             self._lost = self._lost[~np.isin(self._lost, names)]
 
+    def put(
+        self,
+        items: Sequence[int] | NDArray[np.int64],
+        rows: Sequence[int] | NDArray[np.int64],
+        vectors: NDArray[np.float32],
+        *,
+        version: str = "",
+    ) -> None:
+        """Write vectors under given rows, searchable at once; see Vectors.put."""
+        names, numbers = np.asarray(items, np.int64), np.asarray(rows, np.int64)
+        block = np.ascontiguousarray(vectors, np.float32)
+        check_placed(names, numbers, block)
+        with self._change:
+            self.require_writable()
+            self._store.place(numbers, block, version=version)
+            self.commit(names.tolist(), numbers.tolist())
+
     def remove(self, items: Sequence[int]) -> None:
         """Forget the vectors of items; unknown ones are ignored."""
         with self._change:
@@ -141,6 +158,10 @@ class VectorCollection:
     def has(self, items: Sequence[int]) -> NDArray[np.bool_]:
         """Return whether each item has a vector, bool (N,)."""
         return self._map.get(np.asarray(items, np.int64)) >= 0
+
+    def rows(self, items: Sequence[int] | NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the row of each item, int64 (N,); -1 where it has none."""
+        return self._map.get(np.asarray(items, np.int64))
 
     def vectors(self, items: Sequence[int]) -> NDArray[np.float32]:
         """Return the vectors of items in their order, float32 (N, D).
@@ -203,20 +224,7 @@ class VectorCollection:
         budget_ms: float | None = None,
         exact: bool = False,
     ) -> Farthest:
-        """Return the items farthest on the positive side of a hyperplane through the origin.
-
-        Args:
-            weights: its normal, float32 (D,).
-            k: >= 1.
-            allowed: only these items; None allows all.
-            without: none of these items, as they were seen or marked.
-            budget_ms: how long the search may take; None for what finds nearly all.
-            exact: look at everything, however long it takes.
-
-        Raises:
-            ValueError: k < 1, or weights are not finite.
-            QueryError: weights are of vectors of another length, thus of another encoder.
-        """
+        """Return the items farthest on the positive side of a hyperplane; see Vectors.farthest."""
         plane = check_plane(weights, k, self.dim, self.encoder)
         names, matrix = self._rows_now()
         if not len(matrix):
@@ -233,20 +241,7 @@ class VectorCollection:
         *,
         allowed: Sequence[int] | NDArray[np.int64] | None = None,
     ) -> Found:
-        """Return the items with the largest inner product.
-
-        Args:
-            queries: float32 (Q, D).
-            k: >= 1.
-            allowed: only these items; None allows all.
-
-        Returns:
-            Scores float32 (Q, k) and item ids int64 (Q, k), best first, ties by id; -inf and -1
-            where there are fewer.
-
-        Raises:
-            ValueError: the shape does not fit or k < 1.
-        """
+        """Return the items with the largest inner product; see Vectors.search."""
         names, matrix = self._snapshot()
         queries = check_queries(queries, self.dim or np.shape(queries)[-1], k)
         rows = None

@@ -86,6 +86,31 @@ class VectorStore:
             raise
         return range(before, before + len(block))
 
+    def place(
+        self, rows: NDArray[np.int64], vectors: NDArray[np.float32], *, version: str = ""
+    ) -> None:
+        """Write vectors under given rows; rows that are there stay, rows left out are zeros.
+
+        Args:
+            rows: int64 (N,), ascending.
+            vectors: float32 (N, D).
+            version: as append() takes it.
+
+        Raises:
+            ValueError: a row holds another vector, or what append() raises.
+            ReadOnlyLibraryError: the store is open for reading.
+            OSError: the disk is full or gone; nothing of this call stays.
+        """
+        held = len(self)
+        old = rows < held
+        if old.any() and not np.array_equal(self.matrix()[rows[old]], vectors[old]):
+            raise ValueError(f"a row of {self.encoder!r} already holds another vector")
+        if old.all():
+            return
+        fresh = np.zeros((int(rows[-1]) + 1 - held, vectors.shape[1]), np.float32)
+        fresh[rows[~old] - held] = vectors[~old]
+        self.append(fresh, version=version)
+
     def truncate(self, rows: int) -> None:
         """Drop everything behind row rows - 1.
 
