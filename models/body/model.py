@@ -41,8 +41,7 @@ class BodyModel:
     """
 
     data: BodyData = field(default_factory=read_body)
-    _shape: bytes = b""
-    _rest: "tuple[NDArray[np.float32], NDArray[np.float32]] | None" = None
+    _kept: "tuple[bytes, tuple[NDArray[np.float32], NDArray[np.float32]]] | None" = None
     _normals: MeshNormals | None = None
 
     @property
@@ -68,9 +67,11 @@ class BodyModel:
                 raise ValueError(f"a shape is up to {self.shapes} finite numbers, not {given}")
             numbers[: len(given)] = given
         key = numbers.tobytes()
-        if self._rest is None or key != self._shape:
-            self._rest, self._shape = self._made(numbers), key
-        return self._rest
+        kept = self._kept
+        if kept is None or kept[0] != key:
+            # One assignment: several threads may pose one body in different shapes.
+            self._kept = kept = key, self._made(numbers)
+        return kept[1]
 
     def pose(
         self,
