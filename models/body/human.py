@@ -83,9 +83,7 @@ def terms(values: Mapping[str, NDArray[np.floating]]) -> Array:
     return np.stack([stacked[..., list(one)].prod(-1) for one in places], -1)
 
 
-def shape_of(
-    body: BodyModel, human: Human, beside: NDArray[np.floating] | float = 0.0
-) -> Array:
+def shape_of(body: BodyModel, human: Human, beside: NDArray[np.floating] | float = 0.0) -> Array:
     """Return the shape numbers, float64 (S,), of a person.
 
     Args:

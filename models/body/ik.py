@@ -69,6 +69,7 @@ def solve(
     *,
     translation: NDArray[np.floating] | None = None,
     locked: Collection[int] = (),
+    free: bool = False,
     rounds: int = 25,
 ) -> Solved:
     """Turn joints so that some of them come to their targets, or as near as they can.
@@ -79,6 +80,7 @@ def solve(
         targets: place of each dragged or pinned joint, (3,), metres.
         translation: (3,), of the body.
         locked: joints that do not turn.
+        free: joints may turn beyond their limits.
         rounds: at most so many.
     """
     pose = np.array(rotations, np.float64)
@@ -103,7 +105,7 @@ def solve(
         weighted = jacobian / stiff
         square = weighted @ weighted.T + _DAMPING**2 * np.eye(len(error))
         change = (weighted.T @ np.linalg.solve(square, error)) / stiff
-        _turn(pose, turns, turning, change.reshape(-1, 3))
+        _turn(pose, turns, turning, change.reshape(-1, 3), free=free)
     places = forward(best, joints)[1] + moved
     return Solved(best, _missing(places, targets), done)
 
@@ -130,14 +132,14 @@ def _equations(
     return error, jacobian
 
 
-def _turn(pose: Array, turns: Array, turning: list[int], change: Array) -> None:
+def _turn(pose: Array, turns: Array, turning: list[int], change: Array, *, free: bool) -> None:
     """Turn joints about axes of the world, (J, 3), a little; then keep them within their limits."""
     for joint, vector in zip(turning, change, strict=True):
         size = float(np.linalg.norm(vector))
         small = vector * min(1.0, _STEP / max(size, 1e-12))
         above = turns[PARENTS[joint]] if PARENTS[joint] >= 0 else np.eye(3)
         turned = above.T @ from_axis_angle(small) @ above @ pose[joint]
-        pose[joint] = clamped(joint, turned)
+        pose[joint] = turned if free else clamped(joint, turned)
 
 
 def _missing(places: Array, targets: Mapping[int, NDArray[np.floating]]) -> float:

@@ -110,9 +110,7 @@ class Measurer:
         self._arms = np.flatnonzero(self._of(_BOTH_ARMS))
         self._foot = np.flatnonzero(self._of(("left_ankle", "left_foot")))
 
-    def measure(
-        self, vertices: NDArray[np.floating], joints: NDArray[np.floating]
-    ) -> BodyMeasures:
+    def measure(self, vertices: NDArray[np.floating], joints: NDArray[np.floating]) -> BodyMeasures:
         """Return the measures of a body at rest.
 
         Args:
@@ -204,9 +202,7 @@ class Measurer:
         fine = cuts.girths(np.linspace(low, high, _FINE)[1:-1])
         return float(sign * max((sign * girths).max(), (sign * fine).max()))
 
-    def _girth(
-        self, points: Array, edges: NDArray[np.int64], normal: Array, level: float
-    ) -> float:
+    def _girth(self, points: Array, edges: NDArray[np.int64], normal: Array, level: float) -> float:
         cuts = _Cuts(points, edges, normal, (level, level))
         return float(cuts.girths(np.array([level]))[0])
 
@@ -265,9 +261,7 @@ class _Cuts:
         low, high = self._low, self._high
         at = np.flatnonzero((low > level) != (high > level))
         share = (level - low[at]) / (high[at] - low[at])
-        return np.asarray(
-            self._first[at] + share[:, None] * (self._second[at] - self._first[at])
-        )
+        return np.asarray(self._first[at] + share[:, None] * (self._second[at] - self._first[at]))
 
 
 def _tape(flat: Array) -> float:

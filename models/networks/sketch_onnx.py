@@ -20,6 +20,7 @@ from models.body.skeleton import COUNT
 from models.networks.resnet import BasicBlock
 from models.networks.sketch_body import SketchBody
 from models.onnx_writer import GraphWriter
+from models.sketch.reader import INPUT
 
 Array = NDArray[np.float32]
 Precision = Literal["fp32", "fp16", "int8"]
@@ -27,8 +28,6 @@ PRECISIONS: Final[tuple[Precision, ...]] = get_args(Precision)
 Ranges = Mapping[str, tuple[float, float]]
 """Least and largest value of each activation."""
 
-INPUT: Final = "drawing"
-OUTPUTS: Final = ("numbers", "shape", "skeleton")
 _WIDE: Final = 200_000  # weights of a linear layer from which it is quantised
 _FLOAT: Final = 1
 

@@ -15,13 +15,16 @@ from models.base import Runtime
 from models.body.model import BodyModel, forward
 from models.body.rotations import orthonormal
 from models.body.skeleton import COUNT, MIRROR, mirror_rotations
-from models.networks.sketch_onnx import INPUT, OUTPUTS
 from models.sketch.confidence import Calibration, uncalibrated
 from models.sketch.oddities import SketchNote, check_drawn, oddities
 from models.sketch.raster import as_input, draw
 from models.sketch.scan import strokes_of_picture
 
 Array = NDArray[np.float64]
+
+INPUT: Final = "drawing"
+OUTPUTS: Final = ("numbers", "shape", "skeleton")
+"""Names of what our networks take and give; here, so that reading loads no torch."""
 
 TOLD: Final = "kinora"
 """Name of the metadata that our networks carry: a JSON document."""

@@ -26,9 +26,9 @@ from models.body.skeleton import COUNT, mirror_rotations
 from models.body.torch_model import TorchBody, kinematics
 from models.networks.common import open_session
 from models.networks.sketch_body import SketchBody
-from models.networks.sketch_onnx import INPUT, Precision, observe, sketch_onnx
+from models.networks.sketch_onnx import Precision, observe, sketch_onnx
 from models.sketch.confidence import Calibration, calibrate
-from models.sketch.reader import TOLD, SketchReader
+from models.sketch.reader import INPUT, TOLD, SketchReader
 from models.training.sketch_body import SketchOptions
 from models.training.sketch_data import Drawings
 from models.training.sketch_protocols import evaluate, network_predictor, reader_predictor

@@ -13,11 +13,11 @@ from models.body.model import BodyModel
 from models.body.poses import named_poses
 from models.networks.common import open_session
 from models.networks.sketch_body import HEADS, SketchBody
-from models.networks.sketch_onnx import INPUT, PRECISIONS, observe, sketch_onnx
+from models.networks.sketch_onnx import PRECISIONS, observe, sketch_onnx
 from models.sketch.confidence import Calibration, calibrate, falling, uncalibrated
 from models.sketch.oddities import oddities
 from models.sketch.raster import draw
-from models.sketch.reader import TOLD, SketchReader
+from models.sketch.reader import INPUT, TOLD, SketchReader
 from models.sketch.scan import strokes_of_picture
 from models.sketch.synthesis import drawn, outline
 
