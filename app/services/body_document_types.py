@@ -24,8 +24,8 @@ View = Literal["front", "side"]
 
 __all__ = (
     "AGES", "COUNT", "FIRST_LAYER", "JOINTS", "LIMBS", "LIMITS", "MIRROR", "PAGE", "PARENTS",
-    "PINNABLE", "BodyNote", "BodyReading", "BodyState", "Drawing", "EditTitle", "FlipChoice", "Human",
-    "Layer", "Placement", "Stroke", "Underlay", "View",
+    "PINNABLE", "BodyNote", "BodyReading", "BodyState", "Drawing", "EditTitle", "FlipChoice",
+    "Human", "Layer", "Placement", "Stroke", "Underlay", "View",
 )  # fmt: skip
 
 PAGE: Final = 1000.0
@@ -58,6 +58,8 @@ class EditTitle(Note):
         "reset-limb": "Reset {limb}",
         "reset-pose": "Reset the pose",
         "reset-shape": "Reset the shape",
+        "keep-shape": "Keep the shape",
+        "follow-shape": "Let drawings shape the body",
         "human": "Set {term}",
         "shape-number": "Set shape number {number}",
         "pose": "Take the pose “{pose}”",

@@ -53,6 +53,15 @@ def reset_shape() -> Change:
     return Change(EditTitle("reset-shape"), _reset)
 
 
+def keep_shape(*, on: bool) -> Change:
+    """Keep the shape whatever is drawn, or let readings shape the body again."""
+
+    def edit(_body: BodyModel, state: BodyState) -> BodyState:
+        return state if on == state.shape_by_hand else replace(state, shape_by_hand=on)
+
+    return Change(EditTitle("keep-shape" if on else "follow-shape"), edit)
+
+
 def _set_human(term: HumanTerm, value: float, body: BodyModel, state: BodyState) -> BodyState:
     if not np.isfinite(value):
         raise QueryError(f"“{term}” is not a number.", hint="Give a number.")
