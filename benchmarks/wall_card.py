@@ -31,7 +31,7 @@ def measure(size: int, frames: int, *, software: bool) -> dict[str, Any]:
 
     from app.jobs import JobRunner
     from app.services.wall_tiles import TileComposer
-    from app.widgets.wall.gl_probe import probe
+    from app.widgets.card.probe import probe
     from app.widgets.wall.view import WallView
     from benchmarks.wall_parts import SIZE, SyntheticThumbnails
 

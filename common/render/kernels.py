@@ -37,58 +37,82 @@ def fill(
         depth: float32 (H, W), of what is there already; changed.
         out: uint32 (H, W), 0xAARRGGBB; changed.
     """
-    height, wide = depth.shape
-    middle = np.float32((table.shape[0] - 1) / 2)
-    one, half = np.float32(1), np.float32(0.5)
-    reach = np.float32(width / 2 + 0.5)
     for face in range(len(faces)):
         a, b, c = faces[face, 0], faces[face, 1], faces[face, 2]
-        ax, ay, az = places[a, 0], places[a, 1], places[a, 2]
-        bx, by, bz = places[b, 0], places[b, 1], places[b, 2]
-        cx, cy, cz = places[c, 0], places[c, 1], places[c, 2]
+        ax, ay = places[a, 0], places[a, 1]
+        bx, by = places[b, 0], places[b, 1]
+        cx, cy = places[c, 0], places[c, 1]
         area = (cx - ax) * (by - ay) - (bx - ax) * (cy - ay)
-        if not area > np.float32(1e-9):  # seen from behind, or not a number
-            continue
-        left = max(0, int(np.ceil(min(ax, bx, cx) - half)))
-        right = min(wide - 1, int(np.floor(max(ax, bx, cx) - half)))
-        top = max(0, int(np.ceil(min(ay, by, cy) - half)))
-        bottom = min(height - 1, int(np.floor(max(ay, by, cy) - half)))
-        if left > right or top > bottom:
-            continue
-        inverse = one / area
-        side_a = np.sqrt((cx - bx) ** 2 + (cy - by) ** 2)
-        side_b = np.sqrt((ax - cx) ** 2 + (ay - cy) ** 2)
-        side_c = np.sqrt((bx - ax) ** 2 + (by - ay) ** 2)
-        clear = one
-        if width > 0:  # where faces are narrower than some lines, these would be all one sees
-            clear = area / max(side_a, side_b, side_c) / np.float32(WIDE * width)
-            clear = min(one, max(np.float32(FAINT), clear))
-        for row in range(top, bottom + 1):
-            y = np.float32(row) + half
-            for column in range(left, right + 1):
-                x = np.float32(column) + half
-                wa = (cx - x) * (by - y) - (bx - x) * (cy - y)
-                wb = (ax - x) * (cy - y) - (cx - x) * (ay - y)
-                wc = (bx - x) * (ay - y) - (ax - x) * (by - y)
-                if wa < 0 or wb < 0 or wc < 0:
-                    continue
-                la, lb, lc = wa * inverse, wb * inverse, wc * inverse
-                z = la * az + lb * bz + lc * cz
-                if z >= depth[row, column]:
-                    continue
-                depth[row, column] = z
-                nx = la * normals[a, 0] + lb * normals[b, 0] + lc * normals[c, 0]
-                ny = la * normals[a, 1] + lb * normals[b, 1] + lc * normals[c, 1]
-                nz = la * normals[a, 2] + lb * normals[b, 2] + lc * normals[c, 2]
-                square = nx * nx + ny * ny + max(np.float32(0), nz) ** 2
-                scale = one / np.sqrt(max(square, np.float32(1e-12)))
-                u = int(middle * (one + nx * scale) + half)
-                v = int(middle * (one + ny * scale) + half)
-                colour = table[v, u]
-                if width > 0:
-                    near = min(wa / side_a, wb / side_b, wc / side_c)
-                    colour = _mixed(colour, line, clear * min(one, reach - near))
-                out[row, column] = colour
+        if area > np.float32(1e-9):  # not seen from behind, and a number
+            _fill_face(places, normals, (a, b, c), area, table, line, width, depth, out)
+
+
+@_compiled
+def _fill_face(
+    places: NDArray[np.float32],
+    normals: NDArray[np.float32],
+    corners: tuple[int, int, int],
+    area: float,
+    table: NDArray[np.uint32],
+    line: np.uint32,
+    width: float,
+    depth: NDArray[np.float32],
+    out: NDArray[np.uint32],
+) -> None:
+    a, b, c = corners
+    ax, ay, az = places[a, 0], places[a, 1], places[a, 2]
+    bx, by, bz = places[b, 0], places[b, 1], places[b, 2]
+    cx, cy, cz = places[c, 0], places[c, 1], places[c, 2]
+    height, wide = depth.shape
+    half = np.float32(0.5)
+    left = max(0, int(np.ceil(min(ax, bx, cx) - half)))
+    right = min(wide - 1, int(np.floor(max(ax, bx, cx) - half)))
+    top = max(0, int(np.ceil(min(ay, by, cy) - half)))
+    bottom = min(height - 1, int(np.floor(max(ay, by, cy) - half)))
+    for row in range(top, bottom + 1):
+        y = np.float32(row) + half
+        for column in range(left, right + 1):
+            x = np.float32(column) + half
+            wa = (cx - x) * (by - y) - (bx - x) * (cy - y)
+            wb = (ax - x) * (cy - y) - (cx - x) * (ay - y)
+            wc = (bx - x) * (ay - y) - (ax - x) * (by - y)
+            if wa < 0 or wb < 0 or wc < 0:
+                continue
+            la, lb, lc = wa / area, wb / area, wc / area
+            z = la * az + lb * bz + lc * cz
+            if z >= depth[row, column]:
+                continue
+            depth[row, column] = z
+            colour = _lit(
+                la * normals[a, 0] + lb * normals[b, 0] + lc * normals[c, 0],
+                la * normals[a, 1] + lb * normals[b, 1] + lc * normals[c, 1],
+                la * normals[a, 2] + lb * normals[b, 2] + lc * normals[c, 2],
+                table,
+            )
+            if width > 0:
+                side_a = np.sqrt((cx - bx) ** 2 + (cy - by) ** 2)
+                side_b = np.sqrt((ax - cx) ** 2 + (ay - cy) ** 2)
+                side_c = np.sqrt((bx - ax) ** 2 + (by - ay) ** 2)
+                near = min(wa / side_a, wb / side_b, wc / side_c)
+                # Where faces are narrower than some lines, these would be all one sees.
+                clear = area / max(side_a, side_b, side_c) / np.float32(WIDE * width)
+                clear = min(np.float32(1), max(np.float32(FAINT), clear))
+                share = clear * min(np.float32(1), np.float32(width / 2 + 0.5) - near)
+                colour = _mixed(colour, line, share)
+            out[row, column] = colour
+
+
+@_compiled
+def _lit(nx: float, ny: float, nz: float, table: NDArray[np.uint32]) -> np.uint32:
+    """Return the colour of a normal of any length."""
+    one, half = np.float32(1), np.float32(0.5)
+    middle = np.float32(table.shape[0] - 1) * half
+    ahead = np.float32(max(np.float32(0), nz))
+    square = nx * nx + ny * ny + ahead * ahead
+    scale = one / np.sqrt(max(square, np.float32(1e-12)))
+    row, column = int(middle * (one + ny * scale) + half), int(middle * (one + nx * scale) + half)
+    colour: np.uint32 = table[row, column]
+    return colour
 
 
 @_compiled

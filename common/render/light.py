@@ -60,7 +60,7 @@ def lit_table(clay: Clay) -> NDArray[np.uint8]:
     light = hemisphere[..., None] * np.ones(3)
     light += clay.key * _wrapped(normal @ _KEY)[..., None] * _KEY_TINT
     light += clay.fill * _wrapped(normal @ _FILL)[..., None] * _FILL_TINT
-    halfway = _KEY + [0, 0, 1]
+    halfway = _KEY + np.array([0.0, 0.0, 1.0])
     gloss = np.maximum(0, normal @ (halfway / np.linalg.norm(halfway))) ** 36 * clay.gloss
     rim = (1 - normal[..., 2]) ** 3 * clay.rim * (y + 1) / 2
     linear = base * light + (gloss + rim)[..., None]
@@ -76,7 +76,7 @@ def packed(table: NDArray[np.uint8]) -> NDArray[np.uint32]:
 def to_linear(colour: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return linear light, 0-1, of sRGB, 0-1 (IEC 61966-2-1)."""
     value = np.asarray(colour, np.float64)
-    return np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4)
+    return np.asarray(np.where(value <= 0.04045, value / 12.92, ((value + 0.055) / 1.055) ** 2.4))
 
 
 def to_srgb(linear: NDArray[np.floating]) -> NDArray[np.float64]:

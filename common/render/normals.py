@@ -59,16 +59,13 @@ class MeshNormals:
     def _of_faces(self, vertices: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return cross products of two sides, (3, F + 1), the last one zero."""
         columns = np.ascontiguousarray(vertices.T)
-        ax, ay, az = (column.take(self._corners[0]) for column in columns)
-        bx, by, bz = (column.take(self._corners[1]) for column in columns)
-        cx, cy, cz = (column.take(self._corners[2]) for column in columns)
-        for first, second, origin in ((bx, cx, ax), (by, cy, ay), (bz, cz, az)):
-            first -= origin
-            second -= origin
+        starts = [column.take(self._corners[0]) for column in columns]
+        ax, ay, az = (c.take(self._corners[1]) - s for c, s in zip(columns, starts, strict=True))
+        bx, by, bz = (c.take(self._corners[2]) - s for c, s in zip(columns, starts, strict=True))
         found = np.zeros((3, self._faces + 1), np.float32)
-        found[0, :-1] = by * cz - bz * cy
-        found[1, :-1] = bz * cx - bx * cz
-        found[2, :-1] = bx * cy - by * cx
+        found[0, :-1] = ay * bz - az * by
+        found[1, :-1] = az * bx - ax * bz
+        found[2, :-1] = ax * by - ay * bx
         return found
 
 

@@ -66,12 +66,11 @@ def draw_mesh(
         return Drawn(np.zeros((0, 0), np.uint32), 0, 0)
     times = 2 if fine else 1
     shape = ((bottom - top) * times, (right - left) * times)
-    moved = (np.asarray(places, np.float32) - np.float32([left, top, 0])) * np.float32(
-        [times, times, 1]
-    )
+    moved = np.array(places, np.float32)
+    moved[:, :2] = (moved[:, :2] - np.array([left, top], np.float32)) * times
     out, depth = np.zeros(shape, np.uint32), np.full(shape, FAR, np.float32)
     loops().fill(
-        np.ascontiguousarray(moved, np.float32),
+        moved,
         np.ascontiguousarray(normals, np.float32),
         np.ascontiguousarray(faces, np.int32),
         table,

@@ -20,11 +20,11 @@ from app.jobs import JobRunner
 from app.services.arrangements import shuffled
 from app.services.wall_camera import View
 from app.services.wall_tiles import TileComposer, TileStyle, WallScene
-from app.widgets.wall import gl_surface
+from app.widgets.card import surface
+from app.widgets.card.program import GlError
 from app.widgets.wall.content import WallContent
 from app.widgets.wall.flying import FlightShow, plan
 from app.widgets.wall.gl_surface import GlSurface
-from app.widgets.wall.gl_textures import GlError
 from app.widgets.wall.view import WallView
 from indexers.thumbnails import ThumbnailStore, make_thumbnail
 
@@ -196,18 +196,18 @@ def lose(stage: Stage, how: str) -> dict[str, Any]:
     view = View(11.0, 9.0, 60.0)
     before = stage.shot(view)
     stage.view.set_selected([7, 8])
-    check, lost = GlSurface._check, GlSurface._is_lost
+    check, lost = GlSurface.check, GlSurface.is_lost
     if how == "error":
 
         def fail(_self: GlSurface) -> None:
             raise GlError("error 0x0507")
 
-        GlSurface._check = fail
+        GlSurface.check = fail
     else:
-        GlSurface._is_lost = lambda _self: True
+        GlSurface.is_lost = lambda _self: True
     stage.view.update()
     fell = stage.until(lambda: stage.fallen)
-    GlSurface._check, GlSurface._is_lost = check, lost
+    GlSurface.check, GlSurface.is_lost = check, lost
     stage.view.set_selected([])
     after = stage.shot(stage.view.camera.view)
     stage.view.backend.choose("opengl")
@@ -253,7 +253,7 @@ def move(stage: Stage) -> dict[str, Any]:
 def main() -> None:
     """Do everything the environment allows."""
     stage = Stage(Path(sys.argv[1]))
-    gl_surface.PATIENCE_MS = 60_000
+    surface.PATIENCE_MS = 60_000
     stage.use("opengl")
     found: dict[str, Any] = {"name": stage.view.backend.name, "fallen": list(stage.fallen)}
     if stage.view.backend.name == "opengl":

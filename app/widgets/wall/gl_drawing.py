@@ -9,21 +9,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QRectF
-from PySide6.QtOpenGL import (
-    QOpenGLBuffer,
-    QOpenGLShader,
-    QOpenGLShaderProgram,
-    QOpenGLTexture,
-    QOpenGLVertexArrayObject,
-)
+from PySide6.QtOpenGL import QOpenGLBuffer, QOpenGLTexture, QOpenGLVertexArrayObject
 
 from app.services.wall_camera import smoothstep
+from app.widgets.card.program import GlError, linked, set_floats, set_whole
 from app.widgets.wall.flight import Flight
 from app.widgets.wall.gl_textures import (
     GL_BGRA,
     GL_TEXTURE_2D_ARRAY,
     GL_UNSIGNED_BYTE,
-    GlError,
     LayerArray,
     Placed,
     make_array,
@@ -85,34 +79,6 @@ void main() {
 """
 
 
-def _program(vertex: str) -> QOpenGLShaderProgram:
-    """Return a linked program.
-
-    Raises:
-        GlError: the driver does not take it, and its words.
-    """
-    program = QOpenGLShaderProgram()
-    is_good = program.addShaderFromSourceCode(QOpenGLShader.ShaderTypeBit.Vertex, vertex)
-    is_good &= program.addShaderFromSourceCode(QOpenGLShader.ShaderTypeBit.Fragment, FRAGMENT)
-    if not (is_good and program.link()):
-        raise GlError(f"a shader does not link: {program.log().strip()}")
-    return program
-
-
-def _set(program: QOpenGLShaderProgram, name: str, *values: float) -> None:
-    """Set a float or a vector of floats."""
-    place = program.uniformLocation(name)
-    if len(values) == 1:
-        program.setUniformValue1f(place, values[0])
-    else:
-        program.setUniformValue(place, *values)
-
-
-def _set_whole(program: QOpenGLShaderProgram, name: str, value: int) -> None:
-    """Set an integer."""
-    program.setUniformValue1i(program.uniformLocation(name), value)
-
-
 class _Boxes:
     """One instanced draw of boxes: a program, its buffer and the layout of it.
 
@@ -126,7 +92,7 @@ class _Boxes:
         self, functions: "QOpenGLFunctions_3_3_Core", vertex: str, widths: Sequence[int]
     ) -> None:
         self._functions = functions
-        self.program = _program(vertex)
+        self.program = linked(vertex, FRAGMENT)
         self._layout = QOpenGLVertexArrayObject()
         self._buffer = QOpenGLBuffer(QOpenGLBuffer.Type.VertexBuffer)
         if not (self._layout.create() and self._buffer.create()):
@@ -201,8 +167,8 @@ class TileBoxes:
         program = self._boxes.program
         self._boxes.fill(rows)
         program.bind()
-        _set(program, "window", float(window[0]), float(window[1]))
-        _set(program, "size", float(array.size[0]), float(array.size[1]))
+        set_floats(program, "window", float(window[0]), float(window[1]))
+        set_floats(program, "size", float(array.size[0]), float(array.size[1]))
         self._boxes.draw(len(rows), array.texture)
         program.release()
 
@@ -241,14 +207,14 @@ class PosterBoxes:
         wide, high = flight.poster_size(eased)
         program = self._boxes.program
         program.bind()
-        _set(program, "window", float(window[0]), float(window[1]))
-        _set(program, "poster", max(1.0, wide), max(1.0, high))
-        _set(program, "eased", eased)
+        set_floats(program, "window", float(window[0]), float(window[1]))
+        set_floats(program, "poster", max(1.0, wide), max(1.0, high))
+        set_floats(program, "eased", eased)
         height, width = flight.pictures.shape[1:]
-        _set(program, "picture", float(width), float(height))
-        _set_whole(program, "across", self._grid[0])
-        _set_whole(program, "each", self._grid[0] * self._grid[1])
-        _set(program, "size", float(PAGE), float(PAGE))
+        set_floats(program, "picture", float(width), float(height))
+        set_whole(program, "across", self._grid[0])
+        set_whole(program, "each", self._grid[0] * self._grid[1])
+        set_floats(program, "size", float(PAGE), float(PAGE))
         self._boxes.draw(len(flight.pictures), self._pages)
         program.release()
 

@@ -14,6 +14,7 @@ from PySide6.QtGui import QImage
 from PySide6.QtOpenGL import QOpenGLTexture
 
 from app.services.wall_tiles import MAX_LEVEL, TILE_CELLS, TileStyle, tile_cells
+from app.widgets.card.program import GlError
 from app.widgets.wall.tile_content import Found
 
 if TYPE_CHECKING:
@@ -27,10 +28,6 @@ SPARE = 2.5  # layers a tile on the screen: to go back and forth without uploadi
 LEAST_LAYERS = 12
 
 Size = tuple[int, int]
-
-
-class GlError(RuntimeError):
-    """OpenGL does not do what it should; the wall goes back to drawing without it."""
 
 
 @dataclass(frozen=True, slots=True)

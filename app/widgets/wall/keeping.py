@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject, QTimer, Slot
 from app.context import PanelContext
 from app.jobs import Job, Priority
 from app.services.wall_thumbs import mend
-from app.widgets.wall.gl_probe import GlMemory
+from app.widgets.card.probe import GlMemory
 from app.widgets.wall.view import WallView
 from common.errors import AppError
 

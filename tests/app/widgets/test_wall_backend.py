@@ -13,12 +13,12 @@ from pytestqt.qtbot import QtBot
 from app.jobs import JobRunner
 from app.services.wall_camera import View
 from app.services.wall_tiles import TileComposer, TileStyle, WallScene
-from app.widgets.wall import backend as backends
+from app.widgets.card import backend as backends
+from app.widgets.card.probe import GlMemory, GlReport, probe
 from app.widgets.wall.backend import WallBackend
 from app.widgets.wall.content import WallContent
 from app.widgets.wall.flight import BY_CARD, Flight, Stand
 from app.widgets.wall.gl_drawing import PAGE, paged
-from app.widgets.wall.gl_probe import GlMemory, GlReport, probe
 from app.widgets.wall.view import WallView
 from indexers.thumbnails import ThumbnailStore, make_thumbnail
 from tests.wall_support import picture
