@@ -1,4 +1,4 @@
-"""Edits of a document's pose: joints dragged and turned, limbs flipped, mirrored, reset, poses taken.
+"""Edits of a pose: joints dragged and turned, limbs flipped, mirrored, reset, poses taken over.
 
 Each function returns a change for `BodyDocument.apply`. Locked joints keep how they turn against
 their parent whatever is done; with a symmetric pose the other side follows; joints placed by hand

@@ -125,7 +125,7 @@ class LiveReader:
         except AppError as error:
             self._tell(BodyNote("reading-failed", why=str(error)))
             return
-        except Exception:  # the worker goes on whatever a drawing does to it
+        except Exception:  # noqa: BLE001 - the worker's last line of defence
             _log.exception("A drawing could not be read.")
             self._tell(BodyNote("reading-failed", why="an error inside Kinora; see the log"))
             return
@@ -135,7 +135,7 @@ class LiveReader:
     def _draw(self, state: BodyState, view: View) -> None:
         try:
             lines = ghost(self._service.body, state, view)
-        except Exception:  # as above
+        except Exception:  # noqa: BLE001 - as above
             _log.exception("The contours could not be drawn.")
             return
         if self._on_ghost is not None and not self._closed:
