@@ -287,6 +287,9 @@ class Panel(QWidget):
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what save_state returned; unknown or bad entries are ignored."""
 
+    def closing(self) -> None:
+        """Stop threads of its own: the library is about to be closed, the panel with it."""
+
     def step_hit(self, _steps: int) -> bool:
         """Select what comes next (1) or before (-1) among what this panel found.
 

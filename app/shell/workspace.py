@@ -283,5 +283,7 @@ class Workspace(QMainWindow):
 
     def close_library(self) -> None:
         """Stop all jobs, then close the library; the panels are of no use after that."""
+        for panel in self.panels.values():
+            panel.closing()
         self.jobs.shutdown()
         self.context.services.close()
