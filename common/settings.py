@@ -230,6 +230,22 @@ class EvaluationSettings(_Section):
     )
 
 
+class BodySettings(_Section):
+    """Bodies from drawings."""
+
+    drawn_by: Literal["auto", "raster", "opengl"] = Field(
+        default="auto",
+        title="Drawn by",
+        description="auto: the graphics card where one is; raster: the processor; opengl: the"
+        " card.",
+    )
+    steps_seen: bool = Field(
+        default=False,
+        title="First steps were seen",
+        description="Switch off to see them when the panel is shown next.",
+    )
+
+
 class Settings(_Section):
     """All settings, by section."""
 
@@ -241,6 +257,7 @@ class Settings(_Section):
     wall: WallSettings = Field(default_factory=WallSettings)
     days: DaySettings = Field(default_factory=DaySettings)
     evaluation: EvaluationSettings = Field(default_factory=EvaluationSettings)
+    body: BodySettings = Field(default_factory=BodySettings)
     shortcuts: dict[str, str] = Field(
         default_factory=dict, title="Shortcuts", description="Command name to key sequence."
     )

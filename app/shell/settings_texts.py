@@ -14,6 +14,7 @@ SECTIONS = {
     "wall": "Wall",
     "days": "Days",
     "evaluation": "Evaluation",
+    "body": "Body",
 }
 
 TEXTS = (
@@ -144,4 +145,7 @@ TEXTS = (
     ),
     QT_TRANSLATE_NOOP("Settings", "Tasks"),
     QT_TRANSLATE_NOOP("Settings", "Folder of task texts to practise with."),
+    QT_TRANSLATE_NOOP("Settings", "Body"),
+    QT_TRANSLATE_NOOP("Settings", "First steps were seen"),
+    QT_TRANSLATE_NOOP("Settings", "Switch off to see them when the panel is shown next."),
 )
