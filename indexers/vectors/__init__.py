@@ -5,15 +5,21 @@ from indexers.vectors.base import VectorIndex, indexes
 from indexers.vectors.collection import VectorCollection
 from indexers.vectors.faiss_index import HnswIndex, IvfIndex
 from indexers.vectors.flat import FlatIndex
+from indexers.vectors.interface import Vectors
+from indexers.vectors.places import FolderPlace, MilvusPlace, VectorPlace
 from indexers.vectors.store import VectorStore
 
 __all__ = [
     "Farthest",
     "FlatIndex",
+    "FolderPlace",
     "HnswIndex",
     "IvfIndex",
+    "MilvusPlace",
     "VectorCollection",
     "VectorIndex",
+    "VectorPlace",
     "VectorStore",
+    "Vectors",
     "indexes",
 ]
