@@ -167,13 +167,13 @@ def _report_loss(report: BenchReport, items: int) -> None:
     """Report what the strongest features leave of the answer by whole vectors."""
     made = Concepts()
     codes, full = made.block(10**6, LOSS_ITEMS, full=True)
-    planes = [_learn(each, made.codes.decode, codes)[0] for each in _tasks(made, codes, 8)]
+    planes = [learn_plane(each, made.codes.decode, codes)[0] for each in user_tasks(made, codes, 8)]
     note = f"8 of some 26 concepts kept, {LOSS_ITEMS:,} items"
     shares = overlap(full, made.codes, planes)
     report.add(f"compact overlap@1000 {items}", float(np.mean(shares)), 1.0, unit="", note=note)
 
 
-def _tasks(made: Concepts, codes: NDArray[np.uint16], count: int, seed: int = 1) -> list[Marks]:
+def user_tasks(made: Concepts, codes: NDArray[np.uint16], count: int, seed: int = 1) -> list[Marks]:
     """Return marks as users give them: half for what is like one item, half for one concept."""
     rng = np.random.default_rng(seed)
     first = int(rng.integers(max(1, len(codes) - POOL)))  # items come in no order: any run will do
@@ -193,7 +193,7 @@ def _tasks(made: Concepts, codes: NDArray[np.uint16], count: int, seed: int = 1)
     return tasks
 
 
-def _learn(marks: Marks, decode: Any, codes: NDArray[np.uint16]) -> tuple[Any, float]:
+def learn_plane(marks: Marks, decode: Any, codes: NDArray[np.uint16]) -> tuple[Any, float]:
     """Return the normal that 50 marks teach, and how long that took, ms."""
     from indexers.rankings.learners import fit
 
@@ -208,10 +208,10 @@ def rounds(folder: Path, items: int, count: int) -> dict[str, Any]:
     made = Concepts()
     index = feedback.load(folder)
     codes = arrayfile.read(folder / CODES_FILE)[1]["codes"]
-    tasks = _tasks(made, codes, count)
-    _learn(tasks[0], made.codes.decode, codes)
+    tasks = user_tasks(made, codes, count)
+    learn_plane(tasks[0], made.codes.decode, codes)
     cold = _round(index, made, codes, tasks[0], index.look_at(None))[1]
-    learned = [_learn(each, made.codes.decode, codes) for each in tasks]
+    learned = [learn_plane(each, made.codes.decode, codes) for each in tasks]
     truth, exact = [], []
     for (plane, _ms), marks in zip(learned, tasks, strict=True):
         started = time.perf_counter()
@@ -263,7 +263,7 @@ def _round(
 ) -> tuple[NDArray[np.int64], float, int]:
     """Learn from the marks, search, and take the suggestions; return them, ms, items looked at."""
     started = time.perf_counter()
-    plane = _learn(marks, made.codes.decode, codes)[0]
+    plane = learn_plane(marks, made.codes.decode, codes)[0]
     found, looked = _search(index, plane, marks, look_at)
     return found, (time.perf_counter() - started) * 1e3, looked
 

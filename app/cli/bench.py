@@ -34,7 +34,7 @@ PARTS = frozenset(  # modules that are no measurement
         "wall_card",
     }
 )
-ROWS = "search_panel_"  # modules that add rows to a measurement
+ROWS = ("search_panel_", "scale_")  # modules that add rows to a measurement
 HELP = "measure speed and memory; ratios against a peer in the same run"
 
 
