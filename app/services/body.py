@@ -53,6 +53,10 @@ class BodyService:
         """Whether drawings can be read."""
         return self._models.hub.is_available(NETWORK)
 
+    def network_hash(self) -> str:
+        """Return the SHA-256 of the network that reads drawings; "" where there is none."""
+        return self._models.hub.weights_hash(NETWORK)
+
     def reader(self, network: Path | None = None) -> "SketchReader":
         """Return what reads drawings; opened at the first use.
 

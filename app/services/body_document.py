@@ -65,7 +65,7 @@ class BodyDocument:
         self._listeners: list[Callable[[], None]] = []
         self._revision = 0
         self._token = 0
-        self._saved: BodyState = self._state
+        self._saved: BodyState | None = self._state
         self._late: BodyReading | None = None
         self._posed: tuple[BodyState, Posed] | None = None
 
@@ -178,18 +178,21 @@ class BodyDocument:
         if not self.is_settled:
             self._take(self._done.pop().before)
 
-    def replace(self, state: BodyState, path: Path | None = None) -> None:
+    def replace(
+        self, state: BodyState, path: Path | None = None, *, modified: bool = False
+    ) -> None:
         """Hold something else; forgets the history.
 
         Args:
             state: what.
             path: of its project file; None for what was never saved.
+            modified: it is not what that file holds: it was recovered.
         """
         self._done.clear()
         self._undone.clear()
         self._late = None
         self.path = path
-        self._saved = state
+        self._saved = None if modified else state
         self._take(state)
 
     def mark_saved(self, state: BodyState, path: Path | None = None) -> None:
@@ -201,6 +204,7 @@ class BodyDocument:
         """
         self._saved = state
         self.path = path or self.path
+        self._tell()
 
     # -- history
 
@@ -269,6 +273,9 @@ class BodyDocument:
             self._token += 1
             self._late = None
         self._revision += 1
+        self._tell()
+
+    def _tell(self) -> None:
         for callback in tuple(self._listeners):
             callback()
 

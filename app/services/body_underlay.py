@@ -52,7 +52,7 @@ def read_underlay(path: Path, view: View = "front") -> tuple[Underlay, tuple[str
 
 
 def fitted_place(width: int, height: int) -> tuple[float, float, float, float]:
-    """Return left, top, width and height of a picture in the middle of the page, as large as fits."""
+    """Return left, top, width and height of a picture that fills the page from its middle."""
     scale = PAGE / max(width, height, 1)
     across, down = width * scale, height * scale
     return (PAGE - across) / 2, (PAGE - down) / 2, across, down
