@@ -8,6 +8,7 @@ place; `docs/body.md` says which for each.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -225,8 +226,7 @@ def measure_body(body: BodyModel, shape: NDArray[np.floating] | None = None) -> 
 
 def _way(at: dict[str, Array], *names: str) -> float:
     """Return the length of the way over some joints."""
-    steps = zip(names[:-1], names[1:], strict=True)
-    return float(sum(np.linalg.norm(at[second] - at[first]) for first, second in steps))
+    return float(sum(np.linalg.norm(at[end] - at[start]) for start, end in pairwise(names)))
 
 
 def _across(normal: Array) -> Array:
