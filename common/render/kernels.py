@@ -107,8 +107,9 @@ def _lit(nx: float, ny: float, nz: float, table: NDArray[np.uint32]) -> np.uint3
     """Return the colour of a normal of any length."""
     one, half = np.float32(1), np.float32(0.5)
     middle = np.float32(table.shape[0] - 1) * half
-    ahead = np.float32(max(np.float32(0), nz))
-    square = nx * nx + ny * ny + ahead * ahead
+    square = nx * nx + ny * ny
+    if nz > 0:
+        square += nz * nz
     scale = one / np.sqrt(max(square, np.float32(1e-12)))
     row, column = int(middle * (one + ny * scale) + half), int(middle * (one + nx * scale) + half)
     colour: np.uint32 = table[row, column]

@@ -86,4 +86,4 @@ def to_srgb(linear: NDArray[np.floating]) -> NDArray[np.float64]:
 
 
 def _wrapped(cosine: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.maximum(0, (cosine + _WRAP) / (1 + _WRAP))
+    return np.asarray(np.maximum(0.0, (cosine + _WRAP) / (1 + _WRAP)))

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from common.render.loops import loops
 
 FAR: Final = np.float32(np.inf)
+_MOST: Final = 1 << 22  # points that are looked at in one go
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,10 +65,30 @@ def draw_mesh(
     left, top, right, bottom = _box(places, size)
     if right <= left or bottom <= top:
         return Drawn(np.zeros((0, 0), np.uint32), 0, 0)
+    small = np.empty((bottom - top, right - left), np.uint32)
+    rows = max(1, _MOST // (small.shape[1] * 4)) if fine else len(small)
+    for start in range(0, len(small), rows):  # few at a time: large pictures need little memory
+        part = small[start : start + rows]
+        _draw_part(places, normals, faces, table, (left, top + start), part, lines, fine=fine)
+    return Drawn(small, left, top)
+
+
+def _draw_part(
+    places: NDArray[np.floating],
+    normals: NDArray[np.floating],
+    faces: NDArray[np.int32],
+    table: NDArray[np.uint32],
+    corner: tuple[int, int],
+    part: NDArray[np.uint32],
+    lines: Lines | None,
+    *,
+    fine: bool,
+) -> None:
+    """Fill a part of a picture whose first pixel is at corner."""
     times = 2 if fine else 1
-    shape = ((bottom - top) * times, (right - left) * times)
     moved = np.array(places, np.float32)
-    moved[:, :2] = (moved[:, :2] - np.array([left, top], np.float32)) * times
+    moved[:, :2] = (moved[:, :2] - np.array(corner, np.float32)) * times
+    shape = (part.shape[0] * times, part.shape[1] * times)
     out, depth = np.zeros(shape, np.uint32), np.full(shape, FAR, np.float32)
     loops().fill(
         moved,
@@ -79,11 +100,10 @@ def draw_mesh(
         depth,
         out,
     )
-    if not fine:
-        return Drawn(out, left, top)
-    small = np.empty((bottom - top, right - left), np.uint32)
-    loops().halve(out, small)
-    return Drawn(small, left, top)
+    if fine:
+        loops().halve(out, part)
+    else:
+        part[:] = out
 
 
 def _box(places: NDArray[np.floating], size: tuple[int, int]) -> tuple[int, int, int, int]:

@@ -61,7 +61,7 @@ class Camera:
     @property
     def position(self) -> Floats:
         """Where the viewer is, (3,)."""
-        return np.asarray(self.target) + self.distance * self.axes()[2]
+        return np.asarray(np.asarray(self.target) + self.distance * self.axes()[2])
 
     def orbited(self, yaw: float, pitch: float) -> "Camera":
         """Return a viewer who went around the target, radians; not over the poles."""

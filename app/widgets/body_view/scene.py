@@ -1,10 +1,12 @@
 """What a view of a body shows: surface, skeleton, and how they are shown."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
+
+from common.render.normals import MeshNormals
 
 Mode = Literal["shaded", "wireframe"]
 
@@ -66,25 +68,69 @@ class ViewOptions:
     show_floor: bool = True
 
 
-@dataclass(slots=True)
 class Mesh:
-    """A surface whose vertices are replaced often.
+    """A surface whose vertices are replaced often; normals are made when they are needed.
 
-    Args:
-        faces: int32 (F, 3), counter-clockwise seen from outside.
-        vertices: float32 (V, 3), metres; none before the first are set.
-        normals: float32 (V, 3), unit.
-        revision: grows whenever vertices are replaced.
-        faces_revision: grows whenever faces are.
+    `revision` grows whenever vertices are replaced, `faces_revision` whenever faces are.
     """
 
-    faces: NDArray[np.int32] = field(default_factory=lambda: np.empty((0, 3), np.int32))
-    vertices: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 3), np.float32))
-    normals: NDArray[np.float32] = field(default_factory=lambda: np.empty((0, 3), np.float32))
-    revision: int = 0
-    faces_revision: int = 0
+    def __init__(self) -> None:
+        self.faces = np.empty((0, 3), np.int32)
+        self.vertices = np.empty((0, 3), np.float32)
+        self.coarse: tuple[NDArray[np.int64], NDArray[np.int32]] | None = None
+        self.revision = 0
+        self.faces_revision = 0
+        self._normals: tuple[int, NDArray[np.float32]] | None = None
+        self._maker: MeshNormals | None = None
 
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""
         return not (len(self.faces) and len(self.vertices))
+
+    @property
+    def normals(self) -> NDArray[np.float32]:
+        """Unit normals of the vertices, float32 (V, 3)."""
+        if self._normals is None or self._normals[0] != self.revision:
+            if self._maker is None:
+                self._maker = MeshNormals(self.faces, len(self.vertices))
+            self._normals = (self.revision, self._maker(self.vertices))
+        return self._normals[1]
+
+    def set_faces(self, faces: NDArray[np.integer]) -> None:
+        """Take other faces, (F, 3); vertices and the coarse form before are forgotten.
+
+        Raises:
+            ValueError: another form of array.
+        """
+        if faces.ndim != 2 or faces.shape[1] != 3 or (faces.size and faces.min() < 0):
+            raise ValueError(f"faces are (F, 3) numbers of vertices, not {faces.shape}")
+        self.faces = np.ascontiguousarray(faces, np.int32)
+        self.vertices = np.empty((0, 3), np.float32)
+        self.coarse, self._maker = None, None
+        self.faces_revision += 1
+        self.revision += 1
+
+    def set_coarse(self, rows: NDArray[np.integer], faces: NDArray[np.integer]) -> None:
+        """Take a coarse form: which vertices it keeps, and faces of those."""
+        self.coarse = (np.asarray(rows, np.int64), np.ascontiguousarray(faces, np.int32))
+
+    def set_vertices(self, vertices: NDArray[np.floating]) -> None:
+        """Take other vertices, (V, 3) metres.
+
+        Raises:
+            ValueError: another form of array, or fewer than the faces name.
+        """
+        if vertices.ndim != 2 or vertices.shape[1] != 3:
+            raise ValueError(f"vertices are (V, 3) numbers, not {vertices.shape}")
+        if len(vertices) != len(self.vertices):
+            if self.faces.size and int(self.faces.max()) >= len(vertices):
+                raise ValueError(f"faces name more than {len(vertices)} vertices")
+            self._maker = None
+        # A copy: who calls may go on writing into its own.
+        self.vertices = np.array(vertices, np.float32, order="C")
+        self.revision += 1
+
+    def box(self) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Return the lowest and the highest coordinates, (3,) each."""
+        return self.vertices.min(0), self.vertices.max(0)
