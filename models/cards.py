@@ -24,6 +24,7 @@ Task = Literal[
     "word-vectors",
     "relation-model",
     "sketch-to-body",
+    "pose",
 ]
 _HASH = re.compile(r"[0-9a-f]{64}")
 _HASH_START = re.compile(r"[0-9a-f]{8,64}")

@@ -30,15 +30,16 @@ from models.base import (
     TextBackend,
     check_image,
 )
+from models.costs import Costs
 from models.device import cap_torch, choose_device, free_memory, is_out_of_memory
 from models.hub import ModelHub
 from models.lane import Lane
+from models.poses.estimator import PoseBackend, PoseInfo
+from models.poses.registry import build_pose_backends
 
 logger = logging.getLogger(__name__)
 
-MICRO_BATCH_MS = 50.0
-_SMOOTHING = 0.3  # weight of the newest measurement of a cost
-_IMAGES, _TEXTS, _SHOTS = "images", "texts", "shots"
+_IMAGES, _TEXTS, _SHOTS, _POSES = "images", "texts", "shots", "poses"
 
 
 class Engine:
@@ -78,9 +79,9 @@ class Engine:
         self._revision = (-1, -1)
         self._images: dict[str, ImageBackend] = {}
         self._texts: dict[str, TextBackend] = {}
-        self._loaded: dict[tuple[str, str], ImageBackend | TextBackend] = {}
-        self._cost_ms: dict[str, float] = {}  # by lane key, measured
-        self._limit: dict[str, int] = {}  # by lane key, after the memory ran out
+        self._poses: dict[str, PoseBackend] = {}
+        self._loaded: dict[tuple[str, str], ImageBackend | TextBackend | PoseBackend] = {}
+        self._costs = Costs()  # by lane key
         self._shots: Any = None
         self._lane = Lane(
             self._run, self._batch_size, capacity=capacity, idle_s=idle_s, on_idle=self._unload
@@ -95,7 +96,7 @@ class Engine:
                 name=backend.name,
                 version=backend.version,
                 vectors=dict(backend.vectors),
-                cost_ms=self._cost(f"{_IMAGES}:{backend.name}", backend.cost_ms),
+                cost_ms=self._costs.of(f"{_IMAGES}:{backend.name}", backend.cost_ms),
                 kind=backend.kind,
             )
             for backend in self._image_backends().values()
@@ -199,6 +200,38 @@ class Engine:
         vectors[order] = np.stack(rows)
         return vectors
 
+    # -- poses
+
+    def pose_models(self) -> list[PoseInfo]:
+        """Return the pose networks that can run now; the first one is used."""
+        return [one.info for one in self._of_kind(_POSES).values()]
+
+    def find_poses(
+        self,
+        name: str,
+        people: Sequence[NDArray[np.uint8]],
+        *,
+        priority: Priority = Priority.BACKGROUND,
+    ) -> list[NDArray[np.float32]]:
+        """Return the key points in pictures of people; blocks.
+
+        Args:
+            name: of a pose network.
+            people: uint8 (H, W, 3) RGB, each a person cut out, in the proportion of its `shape`.
+            priority: who waits.
+
+        Returns:
+            Of each picture float32 (P, 17, 3): x and y as fractions of it, score 0-1.
+
+        Raises:
+            ModelError: no such network, a bad picture, or the network failed.
+        """
+        known = self._of_kind(_POSES)
+        if name not in known:
+            raise known_or_error(list(known), name, "pose network")
+        prepared = [known[name].prepare(one) for one in people]
+        return self._lane.submit(f"{_POSES}:{name}", prepared, priority)
+
     # -- shots
 
     def shot_classifier(self) -> ShotClassifier | None:
@@ -249,7 +282,7 @@ class Engine:
                 raise
             results = self._run_halved(key, items, error)
         if not is_cold:
-            self._measure(key, (time.perf_counter() - start) * 1000 / len(items))
+            self._costs.measure(key, (time.perf_counter() - start) * 1000 / len(items))
         return results
 
     def _run_halved(self, key: str, items: list[Any], error: Exception) -> list[Any]:
@@ -259,7 +292,7 @@ class Engine:
                 hint="Close other programs, or choose the processor under Settings ▸ Models.",
             ) from error
         half = len(items) // 2
-        self._limit[key] = half
+        self._costs.limit(key, half)
         logger.warning("memory ran out in %s; micro-batches of %d from now on", key, half)
         free_memory()
         return self._run(key, items[:half]) + self._run(key, items[half:])
@@ -271,13 +304,13 @@ class Engine:
             return shots
         backend = self._ready(kind, name)
         if kind == _TEXTS:
-            return list(backend.encode(items))  # type: ignore[union-attr]
-        found: list[Any] = backend.run(items)  # type: ignore[union-attr]
+            return list(backend.encode(items))
+        found: list[Any] = backend.run(items)
         return found
 
-    def _ready(self, kind: str, name: str) -> ImageBackend | TextBackend:
+    def _ready(self, kind: str, name: str) -> Any:
         """Return a backend with its weights read."""
-        known: Any = self._image_backends() if kind == _IMAGES else self._text_backends()
+        known = self._of_kind(kind)
         backend = known.get(name)
         if backend is None:
             raise known_or_error(list(known), name, "analysis")
@@ -285,8 +318,13 @@ class Engine:
             only_cpu = getattr(backend, "only_cpu", False)
             backend.load(Runtime(threads=self._threads) if only_cpu else self._device())
             self._loaded[(kind, name)] = backend
-        ready: ImageBackend | TextBackend = backend
-        return ready
+        return backend
+
+    def _of_kind(self, kind: str) -> dict[str, Any]:
+        self._refresh()
+        if kind == _POSES:
+            return {**self._poses}
+        return {**(self._images if kind == _IMAGES else self._texts)}
 
     def _shot_network(self) -> Any:
         from models.shots import ShotNetwork
@@ -316,19 +354,10 @@ class Engine:
         kind, _, name = key.partition(":")
         if kind == _SHOTS:
             return 1
-        backend: Any = (self._images if kind == _IMAGES else self._texts).get(name)
+        backend = self._of_kind(kind).get(name)
         if backend is None:
             return 1
-        fits = int(MICRO_BATCH_MS / max(self._cost(key, backend.cost_ms), 0.01))
-        most: int = backend.max_batch
-        return max(1, min(fits, most, self._limit.get(key, fits)))
-
-    def _cost(self, key: str, guess: float) -> float:
-        return self._cost_ms.get(key, guess)
-
-    def _measure(self, key: str, cost_ms: float) -> None:
-        before = self._cost_ms.get(key, cost_ms)
-        self._cost_ms[key] = before + _SMOOTHING * (cost_ms - before)
+        return self._costs.batch(key, backend.cost_ms, backend.max_batch)
 
     # -- what there is
 
@@ -356,6 +385,7 @@ class Engine:
                 if extra is not None:
                     self._images |= {each.name: each for each in extra.backends()}
                 self._texts = build_text_backends(self._hub)
+                self._poses = build_pose_backends(self._hub)
                 self._revision = revision
 
     def _device(self) -> Runtime:

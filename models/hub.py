@@ -11,6 +11,7 @@ from common.errors import ModelError, WeightsError
 from common.jobs import JobContext
 from models.cards import CARDS_FOLDER, ModelCard, load_cards
 from models.download import DownloadPlan, download, plan_download
+from models.poses.own import card_files, is_own_pose, own_parts
 from models.recognise import (
     WEIGHT_SUFFIXES,
     Found,
@@ -144,7 +145,9 @@ class ModelHub:
         """Whether a model can run now: weights, Python packages, and the models it needs."""
         card = self._cards.get(name)
         if card is None:
-            return self.weights(name) is not None and _has_package("transformers")
+            found = self.weights(name)
+            needs = "onnxruntime" if is_own_pose(name) else "transformers"
+            return found is not None and _has_package(needs)
         if not all(_has_package(package) for package in card.requires):
             return False
         if not all(self.is_available(other) for other in card.needs):
@@ -195,6 +198,7 @@ class ModelHub:
             )
         for entry in found:
             files = [entry.path] if entry.path.is_file() else _model_files(entry.path)
+            files += card_files(entry.name, entry.path)
             hashes = {entry.path.name: entry.sha256} if entry.sha256 else {}
             self._store.put(entry.name, files, source=f"added from {entry.path}", hashes=hashes)
         with self._lock:
@@ -241,6 +245,11 @@ class ModelHub:
         size = _size(weights.path) if weights else 0
         source = weights.source if weights else ""
         available = self.is_available(name)
+        if card is None and weights and (own := own_parts(name, weights.path)):
+            said = own[1]
+            return ModelStatus(
+                name, said.task, available, said.licence, size, source, "", said.title
+            )
         if card is None:
             hint = "" if available else "Install the extra `clip`."
             return ModelStatus(

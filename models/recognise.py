@@ -9,6 +9,7 @@ from typing import Any
 
 from common.errors import WeightsError
 from models.cards import ModelCard
+from models.poses.own import pose_card
 from models.scenes.word_vectors import is_word_vectors
 from models.weights import PICKLE_SUFFIXES, SAFETENSORS_SUFFIXES, file_sha256, tensor_shapes
 
@@ -54,6 +55,8 @@ def recognise_file(path: Path, cards: Sequence[ModelCard], *, hash_it: bool = Tr
     if sha256 and (name := _by_hash(sha256, path, cards)):
         return Found(name, path, sha256)
     name = None
+    if path.suffix == ".onnx" and (card := pose_card(path)) is not None:
+        return Found(f"pose:{card.name}", path, sha256)
     if is_word_vectors(path):
         name = "word2vec"
     elif path.suffix == ".onnx":

@@ -33,6 +33,8 @@ from app.services.query_parts import (
     ConceptAsk,
     ExampleAsk,
     Part,
+    PoseAsk,
+    PoseView,
     Stage,
     TagsAsk,
     TextAsk,
@@ -52,12 +54,16 @@ WHATS: Mapping[str, type[What]] = {
     "clip": ClipAsk,
     "canvas": CanvasAsk,
     "tags": TagsAsk,
+    "pose": PoseAsk,
 }
 """The kinds of parts by the name they have in JSON."""
 
 _ITEMS = 2**63 - 1
 _SECONDS = 1e9
 _SHOTS = 1_000_000
+_VIEWS = 36  # of a pose
+_POINTS = 17  # of a view
+_FAR = 1e6
 _PART = {"what", "weight", "on", "must"}
 
 
@@ -205,7 +211,7 @@ def _plain(value: Any) -> Any:
     if isinstance(value, Canvas):
         return canvas_to_json(value)
     if isinstance(value, tuple):
-        return [str(one) for one in value]
+        return [_plain(one) if isinstance(one, tuple) else one for one in value]
     return value
 
 
@@ -231,6 +237,28 @@ def _kinds(value: Any, name: str) -> tuple[TextKind, ...]:
         TextKind(choice_of(one, f"{name}[{at}]", known))
         for at, one in enumerate(list_of(value, name))
     )
+
+
+def _views(value: Any, name: str) -> tuple[PoseView, ...]:
+    found = list_of(value, name)
+    if not 0 < len(found) <= _VIEWS:
+        raise wrong_field(name, f"it must hold 1 to {_VIEWS} views")
+    return tuple(_view(one, f"{name}[{at}]") for at, one in enumerate(found))
+
+
+def _view(value: Any, name: str) -> PoseView:
+    points = list_of(value, name)
+    if len(points) != _POINTS:
+        raise wrong_field(name, f"it must hold {_POINTS} points, in COCO's order")
+    return tuple(_point(one, f"{name}[{at}]") for at, one in enumerate(points))
+
+
+def _point(value: Any, name: str) -> tuple[float, float, float]:
+    numbers = list_of(value, name)
+    if len(numbers) != 3:
+        raise wrong_field(name, "it must be [x, y, weight]")
+    x, y = (number_of(one, name, -_FAR, _FAR) for one in numbers[:2])
+    return x, y, number_of(numbers[2], name, 0.0, 1.0)
 
 
 def _one_of(*known: str) -> Callable[[Any, str], Any]:
@@ -261,4 +289,9 @@ _READ: Mapping[tuple[str, str], Callable[[Any, str], Any]] = {
     ("tags", "without"): texts_of,
     ("tags", "text"): text_of,
     ("tags", "balance"): _share,
+    ("pose", "views"): _views,
+    ("pose", "name"): text_of,
+    ("pose", "mirrored"): flag_of,
+    ("pose", "turned"): flag_of,
+    ("pose", "item"): _item_or_none,
 }

@@ -16,6 +16,8 @@ MODES: tuple[Mode, ...] = get_args(Mode)
 Feature = Literal["auto", "looks", "concepts", "colour", "texture", "motion", "embedding"]
 FEATURES: tuple[Feature, ...] = get_args(Feature)
 DEFAULT_WITHIN_S = 60.0
+PoseView = tuple[tuple[float, float, float], ...]
+"""17 points in COCO's order: x to the right, y down, weight 0-1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -143,7 +145,37 @@ class TagsAsk:
     balance: float = 0.5
 
 
-What = TextAsk | ConceptAsk | WordsAsk | BoxesAsk | ExampleAsk | ClipAsk | CanvasAsk | TagsAsk
+@dataclass(frozen=True, slots=True)
+class PoseAsk:
+    """How a person stands, sits or moves.
+
+    Args:
+        views: the pose as seen in a picture, from one side or several, of which the best counts:
+            each 17 points in COCO's order, (x to the right, y down, weight 0-1), in any unit.
+        name: what the pose is called, for the user.
+        mirrored: whether its mirror image fits as well.
+        turned: whether it fits turned in the picture, as a person who lies.
+        item: an item that the pose was taken from, which is not found again; or None.
+    """
+
+    views: tuple[PoseView, ...]
+    name: str = ""
+    mirrored: bool = True
+    turned: bool = False
+    item: int | None = None
+
+
+What = (
+    TextAsk
+    | ConceptAsk
+    | WordsAsk
+    | BoxesAsk
+    | ExampleAsk
+    | ClipAsk
+    | CanvasAsk
+    | TagsAsk
+    | PoseAsk
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from app.services.query_parts import (
     ConceptAsk,
     ExampleAsk,
     Part,
+    PoseAsk,
     Stage,
     TagsAsk,
     TextAsk,
@@ -40,7 +41,9 @@ def say_what(what: What) -> str:
     return _say_other(what)
 
 
-def _say_other(what: ClipAsk | CanvasAsk | TagsAsk) -> str:
+def _say_other(what: ClipAsk | CanvasAsk | TagsAsk | PoseAsk) -> str:
+    if isinstance(what, PoseAsk):
+        return f"pose {what.name}".strip()
     if isinstance(what, ClipAsk):
         name = Path(what.path).name if what.path else f"item {what.item}"
         return f"like {name} from {what.start_s:g} to {what.start_s + what.length_s:g} s"

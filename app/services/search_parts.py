@@ -12,6 +12,7 @@ from app.services.query_parts import (
     ClipAsk,
     ConceptAsk,
     ExampleAsk,
+    PoseAsk,
     TagsAsk,
     TextAsk,
     What,
@@ -85,6 +86,7 @@ class PartScorer:
             BoxesAsk: self._by_boxes,
             ClipAsk: self._by_clip,
             TagsAsk: self._by_tags,
+            PoseAsk: self._by_pose,
         }
         self._boxes: BoxScorer | None = None
 
@@ -196,6 +198,12 @@ class PartScorer:
         from app.services.search_tags import score_tags
 
         return score_tags(self._knowledge(), ask, asking)
+
+    def _by_pose(self, ask: PoseAsk, asking: Asking) -> PartAnswer:
+        """Return the items that show a person in a pose."""
+        from app.services.search_poses import score_pose
+
+        return score_pose(ask, asking)
 
 
 def _knowledge(library: "Library") -> "KnowledgeService":

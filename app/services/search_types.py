@@ -54,6 +54,13 @@ class SearchNote(Note):
         "boxes-pruned": (
             "No item is in all {count} lists of the boxes: unite them instead of pruning."
         ),
+        "pose-none-yet": (
+            "No picture was looked at for poses yet: “pose --analyse” does, and so does an open "
+            "library by itself."
+        ),
+        "pose-pending": (
+            "Poses are known of {count} pictures; of {pending} more they are not yet."
+        ),
         "clip-no-texts": "Nothing is said or written in the clip: its pictures are compared only.",
         "by-meaning": (
             "Searched names, texts and facets as written; the sentence model “minilm” would search "
@@ -95,6 +102,20 @@ class MarkedBox:
 
 
 @dataclass(frozen=True, slots=True)
+class MarkedPose:
+    """A person in a picture whose pose matched.
+
+    Args:
+        points: 17 points in COCO's order: x, y as fractions of the picture, how surely it is seen
+            0-1.
+        score: how well the pose matched, 0-1.
+    """
+
+    points: tuple[tuple[float, float, float], ...]
+    score: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """What in an item matched.
 
@@ -102,11 +123,13 @@ class Evidence:
         boxes: in its picture.
         texts: of it, with *stars* around what matched.
         concepts: (name, score 0-1) that speak for it, strongest first.
+        poses: people whose pose matched, best first.
     """
 
     boxes: tuple[MarkedBox, ...] = ()
     texts: tuple[str, ...] = ()
     concepts: tuple[tuple[str, float], ...] = ()
+    poses: tuple[MarkedPose, ...] = ()
 
     def __add__(self, other: "Evidence") -> "Evidence":
         """Return both, each thing once."""
@@ -114,6 +137,7 @@ class Evidence:
             tuple(dict.fromkeys(self.boxes + other.boxes)),
             tuple(dict.fromkeys(self.texts + other.texts)),
             tuple(dict.fromkeys(self.concepts + other.concepts)),
+            tuple(dict.fromkeys(self.poses + other.poses)),
         )
 
 

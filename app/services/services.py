@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from app.services.lifelog import LifelogService
     from app.services.models import ModelService
+    from app.services.pose_search import PoseSearchService
     from app.services.recognisers import Recognisers
     from app.services.result_maps import ResultMapService
     from app.services.result_words import ResultWordService
@@ -229,6 +230,13 @@ class Services:
         from app.services.body import BodyService
 
         return BodyService(self.models)
+
+    @cached_property
+    def poses(self) -> "PoseSearchService":
+        """Photos of people in a pose."""
+        from app.services.pose_search import PoseSearchService
+
+        return PoseSearchService(self.library, self.models, self.search)
 
     @cached_property
     def wall(self) -> "WallService":

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from common.errors import WeightsError
 from models.cards import CARDS_FOLDER
 from models.convert.tflite import Network, Operator, Tensor, read_tflite
-from models.onnx_writer import GraphWriter
+from models.onnx_writer import Attribute, GraphWriter
 
 logger = logging.getLogger(__name__)
 
@@ -98,7 +98,7 @@ class _Layers:
                 self._write(one)
         used = {number for one in layers for number in one.inputs}
         ends = [one.outputs[0] for one in layers if one.outputs[0] in self._names]
-        by_size = {}
+        by_size: dict[int, list[int]] = {}
         for number in ends:
             if number not in used:
                 by_size.setdefault(network.tensors[number].shape[-1], []).append(number)
@@ -172,7 +172,7 @@ class _Layers:
         alone, padded = one.kind == "DEPTHWISE_CONV_2D", one.options[0] == 0
         stored = _weights(graph, f"{name}w", weights, alone=alone)
         sizes = weights.shape[1:3]
-        attributes = {
+        attributes: dict[str, Attribute] = {
             "strides": [down, across],
             "pads": _pads(source.shape[1:3], sizes, (down, across)) if padded else [0] * 4,
             "kernel_shape": list(sizes),
@@ -206,9 +206,7 @@ def _weights(graph: GraphWriter, name: str, tensor: Tensor, *, alone: bool) -> s
     return graph.node("Mul", [stored, factor], name)
 
 
-def _pads(
-    size: Sequence[int], kernel: Sequence[int], stride: Sequence[int]
-) -> list[int]:
+def _pads(size: Sequence[int], kernel: Sequence[int], stride: Sequence[int]) -> list[int]:
     """Return TensorFlow's padding: top, left, bottom, right; the odd one goes to the end."""
     whole = [
         max((-(-one // step) - 1) * step + wide - one, 0)
@@ -217,9 +215,7 @@ def _pads(
     return [whole[0] // 2, whole[1] // 2, whole[0] - whole[0] // 2, whole[1] - whole[1] // 2]
 
 
-def _decode(
-    graph: GraphWriter, maps: Sequence[str], middle: NDArray[np.float32]
-) -> None:
+def _decode(graph: GraphWriter, maps: Sequence[str], middle: NDArray[np.float32]) -> None:
     """Write how the maps of one person become points, as in the file.
 
     The surest centre says about where each point lies; of the cells that may hold a point the one

@@ -135,12 +135,12 @@ def test_a_measured_cost_sizes_the_micro_batches(fake: tuple[Engine, FakeBackend
     engine, backend = fake
     assert engine._batch_size("images:fake") == backend.max_batch
     for _ in range(60):
-        engine._measure("images:fake", 20.0)
+        engine._costs.measure("images:fake", 20.0)
     assert engine._batch_size("images:fake") == 2
     cost = next(info.cost_ms for info in engine.analyses() if info.name == "fake")
     assert cost == pytest.approx(20, rel=0.01)
     for _ in range(60):
-        engine._measure("images:fake", 500.0)
+        engine._costs.measure("images:fake", 500.0)
     assert engine._batch_size("images:fake") == 1
 
 

@@ -1,0 +1,195 @@
+"""Photos with a pose: what finds, keeps and compares the key points of people."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import numpy as np
+from numpy.typing import NDArray
+
+from app.services.pose_analysis import analyse_poses, look_at, pose_state
+from app.services.pose_memory import PoseMemory
+from app.services.pose_query import ask_of_person, ask_of_places
+from app.services.pose_types import Person, PoseReport, PoseState
+from app.services.query import Query
+from app.services.query_parts import Part, PoseAsk, Stage
+from app.services.search_types import SearchResults
+from common.errors import QueryError
+from common.jobs import JobContext
+from indexers.catalogue.records import Filter
+
+if TYPE_CHECKING:
+    from app.services.library import Library
+    from app.services.models import ModelService
+    from app.services.search import SearchService
+
+
+class PoseSearchService:
+    """Finds photos of people in a pose; `services.poses`.
+
+    Args:
+        library: the open library.
+        models: the engine that finds key points.
+        search: answers queries; a pose is a part of one, so all that searches do, poses do.
+    """
+
+    def __init__(self, library: "Library", models: "ModelService", search: "SearchService") -> None:
+        self._library = library
+        self._models = models
+        self._search = search
+        self._memory = PoseMemory.of(library)
+
+    # -- asking
+
+    def ask_of_places(
+        self,
+        places: NDArray[np.floating],
+        *,
+        camera: NDArray[np.floating] | None = None,
+        yaws: Sequence[float] = (0.0,),
+        mirrored: bool = True,
+        turned: bool = False,
+        name: str = "",
+    ) -> PoseAsk:
+        """Return the query part that looks for a posed body; see pose_query.ask_of_places.
+
+        Panels send `Query(stages=(Stage((Part(ask),)),))` by `shared.query_requested`, so that the
+        search panel shows it as a chip.
+        """
+        return ask_of_places(
+            places, camera=camera, yaws=yaws, mirrored=mirrored, turned=turned, name=name
+        )
+
+    def ask_like(
+        self,
+        item: int,
+        person: int | None = None,
+        *,
+        mirrored: bool = True,
+        turned: bool = False,
+    ) -> PoseAsk:
+        """Return the query part that looks for the pose of a person in a photo.
+
+        The photo is analysed now if it was not before.
+
+        Args:
+            item: whose picture.
+            person: number as in people(), None for the one that is seen best.
+            mirrored: whether the mirror image fits too.
+            turned: whether it fits turned in the picture.
+
+        Raises:
+            QueryError: there is no such item or person, or nobody is seen in it.
+            WeightsError: no model for poses is there.
+        """
+        found = self.people(item) or self._look_at(item)
+        if not found:
+            raise QueryError(
+                "No person with a pose is seen in this picture.", hint="Choose another photo."
+            )
+        if person is None:
+            chosen = max(found, key=lambda one: one.score)
+        elif 0 <= person < len(found):
+            chosen = found[person]
+        else:
+            raise QueryError(
+                f"The picture shows {len(found)} people; there is no person {person}.",
+                hint=f"Choose one of 0 to {len(found) - 1}.",
+            )
+        summary = self._library.catalogue.items([item])[0]
+        return ask_of_person(
+            chosen, chosen.aspect, mirrored=mirrored, turned=turned, name=summary.name
+        )
+
+    def find(
+        self,
+        places: NDArray[np.floating],
+        *,
+        camera: NDArray[np.floating] | None = None,
+        yaws: Sequence[float] = (0.0,),
+        mirrored: bool = True,
+        turned: bool = False,
+        name: str = "",
+        k: int = 500,
+        filters: Sequence[Filter] = (),
+        context: JobContext | None = None,
+    ) -> SearchResults:
+        """Return the photos that show a person in the pose of a body, best first.
+
+        Args:
+            places: (24, 3), where the body's joints are in the world, metres.
+            camera: (3, 3), turns the world to the view; None for the front.
+            yaws: further turns about the upright axis, degrees; the best counts.
+            mirrored: whether the mirror image fits too.
+            turned: whether it fits turned in the picture.
+            name: what the pose is called.
+            k: how many at most.
+            filters: hits must pass all.
+            context: reports and cancels.
+
+        Raises:
+            QueryError: no pose, or no person of the library has one yet.
+            JobCancelled: the user cancelled.
+        """
+        ask = self.ask_of_places(
+            places, camera=camera, yaws=yaws, mirrored=mirrored, turned=turned, name=name
+        )
+        return self._search.run(query_of(ask, k, filters), context)
+
+    def find_like(
+        self,
+        item: int,
+        person: int | None = None,
+        *,
+        mirrored: bool = True,
+        turned: bool = False,
+        k: int = 500,
+        filters: Sequence[Filter] = (),
+        context: JobContext | None = None,
+    ) -> SearchResults:
+        """Return the photos of people in the pose of one in a photo, best first; without it.
+
+        Raises:
+            QueryError: as in ask_like().
+            WeightsError: no model for poses is there.
+            JobCancelled: the user cancelled.
+        """
+        ask = self.ask_like(item, person, mirrored=mirrored, turned=turned)
+        return self._search.run(query_of(ask, k, filters), context)
+
+    # -- what is known
+
+    def people(self, item: int) -> list[Person]:
+        """Return the people with a pose in an item's picture, the largest first; () if unknown."""
+        return self._memory.people(item)
+
+    def state(self) -> PoseState:
+        """Return what is known of poses, and what analyse() would do."""
+        return pose_state(self._library, self._models, self._memory)
+
+    def analyse(
+        self, items: Sequence[int] | None = None, context: JobContext | None = None
+    ) -> PoseReport:
+        """Find the key points of people in pictures; what was done before is not done again.
+
+        Args:
+            items: whose pictures; None for all of the library that lack it.
+            context: reports and cancels; a stopped analysis goes on where it was.
+
+        Raises:
+            WeightsError: no model for poses is there.
+            ReadOnlyLibraryError: the library cannot be written.
+            LibraryError: the disk is full; what was finished is kept.
+            JobCancelled: the user cancelled; what was finished is kept.
+        """
+        return analyse_poses(
+            self._library, self._models, self._memory, items, context or JobContext()
+        )
+
+    def _look_at(self, item: int) -> list[Person]:
+        """Return the people of one item by an analysis now."""
+        return look_at(self._library, self._models, item)
+
+
+def query_of(ask: PoseAsk, k: int = 500, filters: Sequence[Filter] = ()) -> Query:
+    """Return the query that looks for a pose and nothing else."""
+    return Query(stages=(Stage((Part(ask),)),), k=k, filters=tuple(filters))

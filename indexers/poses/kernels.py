@@ -1,0 +1,153 @@
+"""The inner loop of poses, compiled by Numba when a search first needs it.
+
+Import this module only through `indexers.poses.loops`, which falls back to NumPy where Numba is
+missing. It runs on one core and releases the interpreter lock. What it computes stands in `plain`.
+People are taken in blocks that stay in the first cache. The loops over a block have no branches,
+and each sum is an array of its own, so that eight or sixteen people are computed at a time: of rows
+of one array the compiler cannot tell that they do not overlap.
+"""
+
+import numpy as np
+from numpy.typing import NDArray
+
+from common.loops import compiled
+
+_compiled = compiled(fastmath={"reassoc", "contract", "arcp", "nsz"})
+_BLOCK = 512
+_UNIT = np.float32(1 / 16_000.0)
+_SURE = np.float32(1 / 255.0)
+_LEAST = np.float32(1e-6)
+_NONE, _ONE = np.float32(0), np.float32(1)
+
+
+@_compiled
+def compare(
+    x: NDArray[np.int16],
+    y: NDArray[np.int16],
+    sure: NDArray[np.uint8],
+    asked: NDArray[np.float32],
+    limbs: NDArray[np.int64],
+    directions: NDArray[np.float32],
+    turned: bool,
+    out: NDArray[np.float32],
+) -> None:
+    """Write how one pose resembles people; see plain.compare."""
+    points, people = x.shape
+    sums = np.empty((9, _BLOCK), np.float32)
+    told = np.empty((3, _BLOCK), np.float32)
+    whole = np.float32(0)
+    for point in range(points):
+        whole += asked[point, 2]
+    for first in range(0, people, _BLOCK):
+        last = min(first + _BLOCK, people)
+        sums[:] = 0
+        told[:] = 0
+        for point in range(points):
+            if asked[point, 2] > 0:
+                _add_point(
+                    x[point, first:last], y[point, first:last], sure[point, first:last],
+                    asked[point, 0], asked[point, 1], asked[point, 2] * _SURE,
+                    sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7],
+                    sums[8],
+                )  # fmt: skip
+        for limb in range(len(limbs)):
+            if directions[limb, 2] > 0:
+                a, b = limbs[limb, 0], limbs[limb, 1]
+                _add_limb(
+                    x[a, first:last], y[a, first:last], sure[a, first:last],
+                    x[b, first:last], y[b, first:last], sure[b, first:last],
+                    directions[limb, 0], directions[limb, 1], directions[limb, 2] * _SURE,
+                    told[0], told[1], told[2],
+                )  # fmt: skip
+        _finish(sums, told, whole, turned, out[0, first:last], out[1, first:last],
+                out[2, first:last])  # fmt: skip
+
+
+@_compiled
+def _add_point(
+    x: NDArray[np.int16],
+    y: NDArray[np.int16],
+    sure: NDArray[np.uint8],
+    asked_x: np.float32,
+    asked_y: np.float32,
+    weight: np.float32,
+    total: NDArray[np.float32],
+    sum_x: NDArray[np.float32],
+    sum_y: NDArray[np.float32],
+    sum_asked_x: NDArray[np.float32],
+    sum_asked_y: NDArray[np.float32],
+    squares: NDArray[np.float32],
+    asked_squares: NDArray[np.float32],
+    along: NDArray[np.float32],
+    across: NDArray[np.float32],
+) -> None:
+    """Add what one point gives: weight, places, asked places, and their squares and products."""
+    square = asked_x * asked_x + asked_y * asked_y
+    for at in range(x.size):
+        w = weight * np.float32(sure[at])
+        px, py = np.float32(x[at]) * _UNIT, np.float32(y[at]) * _UNIT
+        wx, wy = w * px, w * py
+        total[at] += w
+        sum_x[at] += wx
+        sum_y[at] += wy
+        sum_asked_x[at] += w * asked_x
+        sum_asked_y[at] += w * asked_y
+        squares[at] += wx * px + wy * py
+        asked_squares[at] += w * square
+        along[at] += wx * asked_x + wy * asked_y
+        across[at] += wy * asked_x - wx * asked_y
+
+
+@_compiled
+def _add_limb(
+    x: NDArray[np.int16],
+    y: NDArray[np.int16],
+    sure: NDArray[np.uint8],
+    to_x: NDArray[np.int16],
+    to_y: NDArray[np.int16],
+    to_sure: NDArray[np.uint8],
+    asked_x: np.float32,
+    asked_y: np.float32,
+    weight: np.float32,
+    total: NDArray[np.float32],
+    cosine: NDArray[np.float32],
+    sine: NDArray[np.float32],
+) -> None:
+    """Add what one limb gives: weight, cosine and sine of the angle to the asked direction."""
+    for at in range(x.size):
+        dx, dy = np.float32(to_x[at]) - np.float32(x[at]), np.float32(to_y[at]) - np.float32(y[at])
+        # Places are whole numbers: a limb has no length, or one of 1 at least.
+        square = dx * dx + dy * dy
+        w = weight * np.float32(min(sure[at], to_sure[at])) * min(square, _ONE)
+        share = w / np.sqrt(max(square, _ONE))
+        total[at] += w
+        cosine[at] += share * (dx * asked_x + dy * asked_y)
+        sine[at] += share * (dy * asked_x - dx * asked_y)
+
+
+@_compiled
+def _finish(
+    sums: NDArray[np.float32],
+    told: NDArray[np.float32],
+    whole: np.float32,
+    turned: bool,
+    alike: NDArray[np.float32],
+    cosines: NDArray[np.float32],
+    seen: NDArray[np.float32],
+) -> None:
+    """Write correlation, mean cosine and share seen of a block from its sums."""
+    for at in range(alike.size):
+        total = max(sums[0, at], _LEAST)
+        real = sums[7, at] - (sums[1, at] * sums[3, at] + sums[2, at] * sums[4, at]) / total
+        other = sums[8, at] - (sums[2, at] * sums[3, at] - sums[1, at] * sums[4, at]) / total
+        own = sums[5, at] - (sums[1, at] * sums[1, at] + sums[2, at] * sums[2, at]) / total
+        asks = sums[6, at] - (sums[3, at] * sums[3, at] + sums[4, at] * sums[4, at]) / total
+        size = np.sqrt(max(own, _NONE) * max(asks, _NONE))
+        length = np.sqrt(real * real + other * other)
+        cosine = told[1, at]
+        if turned:
+            cosine = (cosine * real + told[2, at] * other) / max(length, _LEAST)
+            real = length
+        alike[at] = real / size if size > _LEAST else _NONE
+        cosines[at] = cosine / told[0, at] if told[0, at] > _LEAST else _NONE
+        seen[at] = sums[0, at] / max(whole, _LEAST)
