@@ -110,7 +110,7 @@ def _lit(nx: float, ny: float, nz: float, table: NDArray[np.uint32]) -> np.uint3
     square = nx * nx + ny * ny
     if nz > 0:
         square += nz * nz
-    scale = one / np.sqrt(max(square, np.float32(1e-12)))
+    scale = one / np.sqrt(square + np.float32(1e-12))
     row, column = int(middle * (one + ny * scale) + half), int(middle * (one + nx * scale) + half)
     colour: np.uint32 = table[row, column]
     return colour

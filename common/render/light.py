@@ -82,7 +82,9 @@ def to_linear(colour: NDArray[np.floating]) -> NDArray[np.float64]:
 def to_srgb(linear: NDArray[np.floating]) -> NDArray[np.float64]:
     """Return sRGB, 0-1, of linear light; what is brighter than white is white."""
     value = np.clip(linear, 0.0, 1.0)
-    return np.where(value <= 0.0031308, value * 12.92, 1.055 * value ** (1 / 2.4) - 0.055)
+    return np.asarray(
+        np.where(value <= 0.0031308, value * 12.92, 1.055 * value ** (1 / 2.4) - 0.055)
+    )
 
 
 def _wrapped(cosine: NDArray[np.float64]) -> NDArray[np.float64]:

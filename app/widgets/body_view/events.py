@@ -24,6 +24,10 @@ class EventWidget(QWidget):
     input: "BodyInput"
     keys: "BodyKeys"
 
+    def refresh(self) -> None:
+        """Draw anew soon."""
+        self.update()
+
     def mousePressEvent(self, event: QMouseEvent) -> None:
         """Take what is under the mouse."""
         self.input.press(event)
@@ -63,12 +67,12 @@ class EventWidget(QWidget):
     def focusInEvent(self, event: QFocusEvent) -> None:
         """Show that keys go here."""
         super().focusInEvent(event)
-        self.update()
+        self.refresh()
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         """Show that keys go elsewhere."""
         super().focusOutEvent(event)
-        self.update()
+        self.refresh()
 
     def leaveEvent(self, event: QEvent) -> None:
         """Nothing is under the mouse."""

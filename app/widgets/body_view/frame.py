@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Final
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter
+from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 
 from app.widgets.body_view.camera import Projection
 from app.widgets.body_view.colours import Colours
@@ -89,6 +89,10 @@ class Frame:
     def paint_over(self, painter: QPainter) -> None:
         """Paint bones, joints, rings and the legend."""
         view, options = self._view, self._view.options
+        if view.hasFocus():
+            painter.setPen(QPen(self.colours.accent, 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
+            painter.drawRect(view.rect().adjusted(1, 1, -1, -1))
         skeleton = view.skeleton
         if skeleton is None or view.mesh.is_empty:
             return

@@ -3,7 +3,7 @@
 All functions need the context to be current.
 """
 
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 from numpy.typing import NDArray
@@ -26,6 +26,7 @@ from common.render.plain import FAINT, WIDE
 if TYPE_CHECKING:
     from PySide6.QtOpenGL import QOpenGLFunctions_3_3_Core
 
+START: Any = VoidPtr(0)  # of the buffer of faces
 REACH: Final = 4.0  # metres around the target that depths tell apart
 GL_FLOAT, GL_UNSIGNED_INT, GL_TRIANGLES = 0x1406, 0x1405, 0x0004
 GL_DEPTH_TEST, GL_CULL_FACE, GL_BLEND, GL_MULTISAMPLE = 0x0B71, 0x0B44, 0x0BE2, 0x809D
@@ -193,7 +194,7 @@ class GlBody:
         if self._table is not None:
             self._table.bind()
         self._layout.bind()
-        functions.glDrawElements(GL_TRIANGLES, self._count, GL_UNSIGNED_INT, 0)
+        functions.glDrawElements(GL_TRIANGLES, self._count, GL_UNSIGNED_INT, START)
         self._layout.release()
         if self._table is not None:
             self._table.release()

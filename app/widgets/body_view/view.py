@@ -15,7 +15,6 @@ from PySide6.QtGui import (
     QImage,
     QPainter,
     QPaintEvent,
-    QPen,
     QResizeEvent,
     QShowEvent,
 )
@@ -31,6 +30,7 @@ from app.widgets.body_view.frame import Frame
 from app.widgets.body_view.input import BodyInput
 from app.widgets.body_view.keeping import restored_camera, restored_options, saved
 from app.widgets.body_view.keys import BodyKeys
+from app.widgets.body_view.note import FallbackNote
 from app.widgets.body_view.scene import Mesh, Skeleton, ViewOptions
 from app.widgets.card.backend import Backend
 from app.widgets.card.probe import GlMemory
@@ -86,6 +86,7 @@ class BodyView(EventWidget):
             self.tr("No body yet"), self.tr("Draw a person, or choose a pose."), self
         )
         self.bar = ViewBar(self)
+        self.note = FallbackNote(self)
         self.setMouseTracking(True)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setAttribute(Qt.WidgetAttribute.WA_OpaquePaintEvent)
@@ -293,7 +294,8 @@ class BodyView(EventWidget):
         if camera is not None:
             self._is_framed = True
             self.set_camera(camera)
-        self.set_options(**_changed(restored_options(state, self.options)))
+        self.options = restored_options(state, self.options)
+        self.set_options()
 
     def shut_down(self) -> None:
         """Stop all timers and give the graphics card's memory back; before the view goes away."""
@@ -325,9 +327,6 @@ class BodyView(EventWidget):
         painter = QPainter(self)
         if not self.backend.draws:
             self.frame.paint(painter, self.devicePixelRatioF(), moving=self.motion.is_moving)
-        if self.hasFocus():
-            painter.setPen(QPen(self.palette().highlight().color(), 2))
-            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         painter.end()
 
     def sizeHint(self) -> QSize:
@@ -340,6 +339,7 @@ class BodyView(EventWidget):
         self.backend.place()
         self.empty.setGeometry(self.rect())
         self.bar.place()
+        self.note.place()
 
     def showEvent(self, event: QShowEvent) -> None:
         """Look at the body; get the loops ready."""
@@ -398,7 +398,3 @@ class BodyView(EventWidget):
             self.setAccessibleDescription(text)
             event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
             QAccessible.updateAccessibility(event)
-
-
-def _changed(options: ViewOptions) -> dict[str, Any]:
-    return {name: getattr(options, name) for name in options.__dataclass_fields__}
