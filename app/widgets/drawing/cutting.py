@@ -93,6 +93,41 @@ def _spans(low: Array, high: Array, good: Any) -> Array:
 
 def touched(strokes: Sequence[Stroke], a: Array, b: Array, reach: float) -> list[bool]:
     """Return which strokes have ink within reach of the line from a to b."""
+    return [bool(len(hit)) for hit, _spans in _hits(strokes, a, b, reach)]
+
+
+def erased(
+    strokes: Sequence[Stroke], a: Array, b: Array, reach: float
+) -> list[list[Stroke] | None]:
+    """Return what is left of strokes behind an eraser that went from a to b.
+
+    Args:
+        strokes: any.
+        a: (2,), where the eraser was, units.
+        b: (2,), where it is.
+        reach: half the width of the eraser; ink counts with its own width, none of it stays.
+
+    Returns:
+        Of each stroke its pieces, in order, pressures interpolated at the cuts; None where nothing
+        was reached.
+    """
+    found: list[list[Stroke] | None] = []
+    for stroke, (hit, spans) in zip(strokes, _hits(strokes, a, b, reach + _SLACK), strict=True):
+        if not len(hit):
+            found.append(None)
+        elif len(stroke.points) == 1:
+            found.append([])
+        else:
+            taken = [(i + low, i + high) for i, (low, high) in zip(hit, spans, strict=True)]
+            kept = _between(taken, len(stroke.points) - 1)
+            found.append([one for one in _pieces(stroke, kept) if one.length >= CRUMB])
+    return found
+
+
+def _hits(
+    strokes: Sequence[Stroke], a: Array, b: Array, reach: float
+) -> list[tuple[list[int], list[list[float]]]]:
+    """Return of each stroke which segments are reached, and from where to where."""
     if not strokes:
         return []
     parts = [_segments(stroke) for stroke in strokes]
@@ -100,34 +135,14 @@ def touched(strokes: Sequence[Stroke], a: Array, b: Array, reach: float) -> list
     both = np.concatenate(parts)
     wide = np.repeat([reach + half_width(stroke) for stroke in strokes], counts)
     spans = reached(both[:, :2], both[:, 2:], a, b, wide)
-    hit = spans[:, 0] <= spans[:, 1]
-    begins = np.concatenate([[0], np.cumsum(counts)[:-1]])
-    return [bool(one) for one in np.logical_or.reduceat(hit, begins)]
-
-
-def erased(stroke: Stroke, a: Array, b: Array, reach: float) -> list[Stroke] | None:
-    """Return what is left of a stroke behind an eraser that went from a to b.
-
-    Args:
-        stroke: any.
-        a: (2,), where the eraser was, units.
-        b: (2,), where it is.
-        reach: half the width of the eraser; ink counts with its own width, none of it stays.
-
-    Returns:
-        The pieces, in order, pressures interpolated at the cuts; None where nothing was reached.
-    """
-    wide = reach + half_width(stroke) + _SLACK
-    both = _segments(stroke)
-    spans = reached(both[:, :2], both[:, 2:], a, b, wide)
     hit = np.flatnonzero(spans[:, 0] <= spans[:, 1])
-    if not len(hit):
-        return None
-    if len(stroke.points) == 1:
-        return []
-    taken = [(int(i) + float(spans[i, 0]), int(i) + float(spans[i, 1])) for i in hit]
-    kept = _between(taken, len(both))
-    return [piece for piece in _pieces(stroke, kept) if piece.length >= CRUMB]
+    ends = np.cumsum(counts)
+    cuts = np.searchsorted(hit, ends)
+    found = []
+    for place, cut in enumerate(cuts):
+        its = hit[cuts[place - 1] if place else 0 : cut]
+        found.append(((its - (ends[place] - counts[place])).tolist(), spans[its].tolist()))
+    return found
 
 
 def clipped(stroke: Stroke, low: float, high: float) -> list[Stroke]:

@@ -183,18 +183,25 @@ class EraseGesture(Gesture):
             for piece in self._layer.pieces(place)
             if meets(piece.box(), box)
         ]
-        hits = touched([piece.stroke for _place, piece in there], a, b, self._reach)
-        hit = [one for one, is_hit in zip(there, hits, strict=True) if is_hit]
-        for place, piece in hit:
-            left = None if self._whole else erased(piece.stroke, a, b, self._reach)
-            rest = [Inked(stroke) for stroke in left or ()]
-            others = [one for one in self._layer.pieces(place) if one is not piece]
-            at = self._layer.pieces(place).index(piece)
-            self._layer.instead[place] = [*others[:at], *rest, *others[at:]]
+        strokes = [piece.stroke for _place, piece in there]
+        if self._whole:
+            hits = touched(strokes, a, b, self._reach)
+            left: list[list[Stroke] | None] = [[] if hit else None for hit in hits]
+        else:
+            left = erased(strokes, a, b, self._reach)
+        hit = False
+        for (place, piece), rest in zip(there, left, strict=True):
+            if rest is None:
+                continue
+            hit = True
+            pieces = self._layer.pieces(place)
+            at = pieces.index(piece)
+            made = [Inked(stroke) for stroke in rest]
+            self._layer.instead[place] = [*pieces[:at], *made, *pieces[at + 1 :]]
             for one in piece.boxes if self._whole else [_met(piece.box(), box)]:
                 self.canvas.scene.ink_sheet.spoil(one)
                 self.canvas.update_page(one)
-        return bool(hit)
+        return hit
 
     def current(self) -> list[Stroke]:
         """Return what is left of the layer."""

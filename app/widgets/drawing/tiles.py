@@ -17,8 +17,8 @@ from PySide6.QtGui import QImage, QPainter, QRegion
 Array = NDArray[np.float64]
 Key = tuple[int, int]
 
-SIDE: Final = 384  # device pixels
-_SPARE: Final = 48  # tiles out of sight that are kept
+SIDE: Final = 256  # device pixels
+_SPARE: Final = 96  # tiles out of sight that are kept
 _FORMAT: Final = QImage.Format.Format_ARGB32_Premultiplied
 
 
@@ -73,9 +73,10 @@ class TileSheet:
     def spoil(self, box: Array) -> None:
         """Draw a box of the page anew, when it is next seen."""
         area = self._pixels(box)
-        for key, tile in self._tiles.items():
-            part = area.intersected(_area(key)).translated(-key[0] * SIDE, -key[1] * SIDE)
-            if not part.isEmpty():
+        for key in _keys(area):
+            tile = self._tiles.get(key)
+            if tile is not None:
+                part = area.intersected(_area(key)).translated(-key[0] * SIDE, -key[1] * SIDE)
                 tile.spoilt = tile.spoilt.united(part)
         self._before = (1.0, {})
 
@@ -87,10 +88,9 @@ class TileSheet:
             paint: draws it, in units of the page.
         """
         area = self._pixels(box)
-        for key, tile in self._tiles.items():
-            if not area.intersects(_area(key)):
-                continue
-            if tile.spoilt.isEmpty():
+        for key in _keys(area):
+            tile = self._tiles.get(key)
+            if tile is not None and tile.spoilt.isEmpty():
                 self._draw(key, tile, QRegion(0, 0, SIDE, SIDE), paint, fresh=False)
             # A spoilt tile is drawn whole from what is there by then.
         self._before = (1.0, {})
