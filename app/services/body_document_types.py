@@ -218,6 +218,7 @@ class BodyState:
         underlay: picture below the drawing.
         read: strokes that the pose follows, as they were last read at rest.
         read_side: the same of the side view.
+        read_whole: strokes when the whole pose last followed them.
         by_hand: joints that were placed by hand since what is drawn of their limb was last read.
     """
 
@@ -238,6 +239,7 @@ class BodyState:
     underlay: Underlay | None = None
     read: tuple[Stroke, ...] = ()
     read_side: tuple[Stroke, ...] = ()
+    read_whole: tuple[Stroke, ...] = ()
     by_hand: frozenset[int] = frozenset()
 
     @property

@@ -57,7 +57,7 @@ def clear_page() -> Change:
         if not state.is_drawn:
             return state
         layers = tuple(replace(layer, strokes=()) for layer in state.layers)
-        return replace(state, layers=layers, side=(), read=(), read_side=())
+        return replace(state, layers=layers, side=(), read=(), read_side=(), read_whole=())
 
     return Change(EditTitle("clear"), edit)
 

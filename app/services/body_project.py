@@ -132,9 +132,10 @@ def project_text(
     # What was read is nearly always what is drawn.
     read = "true" if state.read == state.strokes else known.text(state.read)
     read_side = "true" if state.read_side == state.side else known.text(state.read_side)
+    read_whole = "true" if state.read_whole == state.strokes else known.text(state.read_whole)
     whole = (
         f'{head}, "layers": [{layers}], "side": {known.text(state.side)}, "read": {read},'
-        f' "read_side": {read_side}}}\n'
+        f' "read_side": {read_side}, "read_whole": {read_whole}}}\n'
     )
     known.end()
     return whole
@@ -314,6 +315,7 @@ def _state(fields: _Fields, notes: list[str]) -> BodyState:
         underlay=_underlay(fields.value("underlay"), notes),
         read=_read(fields.value("read", default=True), shown),
         read_side=_read(fields.value("read_side", default=True), side),
+        read_whole=_read(fields.value("read_whole", default=True), shown),
         by_hand=fields.joints("by_hand"),
     )
 

@@ -5,7 +5,7 @@ each time. So the pose takes from a reading only the limbs whose strokes changed
 
 * ink that vanished belongs to the limb it lay over in the pose before, new ink to the limb it lies
   over in the pose that was read;
-* a drawing that grows beyond its box while nothing of it goes is not finished: everything follows;
+* a drawing that only grows is not finished: everything follows;
 * joints that were placed by hand stay until their own limb is drawn anew, locked ones always do;
 * rubbing a limb out turns nothing: it stays until it is drawn anew.
 """
@@ -37,8 +37,10 @@ Strokes = tuple[Stroke, ...]
 _CELLS: Final = 200  # of the side of the box in which drawings are compared
 _NEAR: Final = 2  # cells that ink may move and still be the same
 _NOTABLE: Final = 6  # cells of ink that count as a change
-_SHARE: Final = 0.12  # of the changed ink that a limb must have, to be drawn anew
+_SHARE: Final = 0.2  # of the changed ink that a limb must have, to be drawn anew
+_TORSO_SHARE: Final = 0.45  # the same of the torso: limbs lie over it, and what they hid comes out
 _GROWN: Final = 1.04  # a box that grows by more is that of a drawing not finished
+_MORE: Final = 0.05  # of the ink: a drawing to which more came, and of which nothing went
 _HALF: Final = 0.5  # of the ink: where more changes, it is another drawing
 _COVERED: Final = 0.6  # share of a limb's bones with ink around them, to be there at all
 _AROUND_M: Final = 0.06  # beyond a limb's radius, where its ink is looked for
@@ -116,6 +118,8 @@ def read_into(
     new = joints_touched(
         base.read, strokes, on_page(body, base, "front"), on_page(body, found, "front")
     )
+    if new.joints and not new.everything:
+        new = replace(new, everything=_is_unfinished(base.read_whole, strokes))
     if reading.used_side or not strokes:
         of_side = joints_touched(
             base.read_side, side, on_page(body, base, "side"), on_page(body, found, "side")
@@ -134,7 +138,10 @@ def read_into(
     done = taken(body, known, reading, joints, refit=new.everything)
     if not reading.drawing.resting:
         return done
-    return replace(done, read=strokes, read_side=side if reading.used_side else base.read_side)
+    return replace(
+        done, read=strokes, read_side=side if reading.used_side else base.read_side,
+        read_whole=strokes if new.everything else base.read_whole,
+    )  # fmt: skip
 
 
 def taken(
@@ -192,25 +199,52 @@ def joints_touched(before: Strokes, after: Strokes, old: OnPage, new: OnPage) ->
     """
     if before == after or not after:
         return _NOTHING
-    low, cell = _box((*before, *after))
-    was, now = _ink(before, low, cell), _ink(after, low, cell)
-    gone, come = was & ~_wide(now), now & ~_wide(was)
-    removed, added = int(gone.sum()), int(come.sum())
+    inks = _Inks.of(before, after)
+    removed, added = int(inks.gone.sum()), int(inks.come.sum())
     if max(removed, added) < _NOTABLE:
         return _NOTHING
-    points = [np.argwhere(one)[:, ::-1] * cell + low for one in (gone, come)]
+    points = [np.argwhere(one)[:, ::-1] * inks.cell + inks.low for one in (inks.gone, inks.come)]
     counts = dict.fromkeys(LIMBS, 0)
     for place, body in zip(points, (old, new), strict=True):
         for name, count in _limbs_of(place, body).items():
             counts[name] += count
-    least = max(_NOTABLE, _SHARE * (removed + added))
-    limbs = [name for name, count in counts.items() if count >= least]
+    whole = removed + added
+    shares = {name: _TORSO_SHARE if name == "torso" else _SHARE for name in LIMBS}
+    limbs = [name for name, count in counts.items() if count >= max(_NOTABLE, shares[name] * whole)]
     if added < _NOTABLE:  # rubbed out: what is not there any more cannot be read
         limbs = [name for name in limbs if _is_covered(name, after, old)]
         return Redrawn(_joints(limbs))
-    another = removed > _HALF * was.sum() or added > _HALF * now.sum()
+    another = removed > _HALF * inks.was.sum() or added > _HALF * inks.now.sum()
     grown = removed < _NOTABLE and _extent(after) > _GROWN * _extent(before)
     return Redrawn(_joints(limbs), everything=another or grown)
+
+
+def _is_unfinished(before: Strokes, after: Strokes) -> bool:
+    """Whether a drawing only grew since it was read as a whole, or became another one."""
+    if not before:
+        return True
+    inks = _Inks.of(before, after)
+    removed, added = int(inks.gone.sum()), int(inks.come.sum())
+    only_more = removed < _NOTABLE and added > _MORE * inks.now.sum()
+    return bool(only_more or added > _HALF * inks.now.sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Inks:
+    """Two drawings in one raster: cells with ink before and now, what went and what came."""
+
+    low: Array
+    cell: float
+    was: Mask
+    now: Mask
+    gone: Mask
+    come: Mask
+
+    @classmethod
+    def of(cls, before: Strokes, after: Strokes) -> "_Inks":
+        low, cell = _box((*before, *after))
+        was, now = _ink(before, low, cell), _ink(after, low, cell)
+        return cls(low, cell, was, now, was & ~_wide(now), now & ~_wide(was))
 
 
 def _joints(limbs: list[str]) -> frozenset[int]:

@@ -45,7 +45,7 @@ def one_change(kind, number, seed):
         ),
         lambda: editing.set_angles(joint, rng.uniform(-60, 60, 3)),
         lambda: editing.use_pose(keys[number % len(keys)]),
-        lambda: editing.mirror_pose(),
+        editing.mirror_pose,
         lambda: editing.mirror_limb("left_leg"),
         lambda: editing.reset_limb("right_arm"),
         lambda: editing.set_locked([joint], on=bool(seed % 2)),
@@ -55,7 +55,7 @@ def one_change(kind, number, seed):
         lambda: set_shape_number(number % 10, rng.uniform(-2, 2), done=False),
         lambda: body_drawing.add_layer("Layer"),
         lambda: body_drawing.fade_layer("Drawing", rng.uniform(0, 1), done=bool(seed % 2)),
-        lambda: reset_shape(),
+        reset_shape,
     )
     return makers[kind % len(makers)]()
 
@@ -244,7 +244,7 @@ def test_the_whole_body_goes_with_its_pelvis_where_nothing_holds_it():
     one = document()
     before = places(one.state)
     one.apply(editing.drag_joint(0, before[0] + [0.2, 0.1, 0.0]))
-    np.testing.assert_allclose(places(one.state), before + [0.2, 0.1, 0.0], atol=1e-6)
+    np.testing.assert_allclose(places(one.state), before + np.array([0.2, 0.1, 0.0]), atol=1e-6)
     one.apply(editing.reset_pose())
     np.testing.assert_allclose(places(one.state), before, atol=1e-6)
 

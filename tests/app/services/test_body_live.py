@@ -1,0 +1,383 @@
+"""Live reading: the newest drawing wins, errors become notes, limbs follow what was drawn anew."""
+
+import threading
+from dataclasses import replace
+from itertools import count
+
+import numpy as np
+import pytest
+
+from app.services import body_drawing
+from app.services import body_editing as editing
+from app.services.body_document_types import Drawing, Layer
+from app.services.body_live import LiveReader, read_drawing
+from app.services.body_readings import OnPage, joints_touched
+from common.errors import QueryError
+from models.body.limits import sample_pose
+from models.body.model import forward
+from models.body.poses import named_poses
+from models.body.rotations import angle_between, from_axis_angle
+from models.body.skeleton import INDEX, LIMBS
+from models.sketch.two_views import from_side, joined, to_side
+from tests.body_support import (
+    BODY,
+    FakeReader,
+    FakeService,
+    document,
+    drawn_body,
+    line,
+    reading_of,
+    scribbles,
+)
+
+REST = BODY.rest()[1]
+WAIT_S = 10.0
+
+
+class Slow(FakeReader):
+    """Reads when it is let; tells what it began to read."""
+
+    def __init__(self):
+        super().__init__()
+        self.begun = threading.Semaphore(0)
+        self.go = threading.Semaphore(0)
+
+    def read(self, strokes, *, twice=True):
+        self.begun.release()
+        assert self.go.acquire(timeout=WAIT_S)
+        return super().read(strokes, twice=twice)
+
+
+class Told:
+    """What a live reader tells, and a way to wait for it."""
+
+    def __init__(self):
+        self.readings, self.ghosts, self.notes = [], [], []
+        self._any = threading.Semaphore(0)
+
+    def reading(self, reading):
+        self.readings.append(reading)
+        self._any.release()
+
+    def ghost(self, state, view, strokes):
+        self.ghosts.append((state, view, strokes))
+        self._any.release()
+
+    def note(self, note):
+        self.notes.append(note)
+        self._any.release()
+
+    def wait(self):
+        assert self._any.acquire(timeout=WAIT_S)
+
+
+@pytest.fixture
+def told():
+    return Told()
+
+
+def live_reader(service, told):
+    return LiveReader(service, told.reading, told.ghost, told.note)
+
+
+def asked(token, *, resting=True, strokes=None):
+    return Drawing(scribbles(token) if strokes is None else strokes, token=token, resting=resting)
+
+
+def test_the_newest_drawing_is_read_and_no_line_grows(told):
+    slow = Slow()
+    live = live_reader(FakeService(slow), told)
+    assert live.ask(asked(0))
+    assert slow.begun.acquire(timeout=WAIT_S)
+    for token in range(1, 50):
+        live.ask(asked(token, resting=False))
+    slow.go.release(2)
+    told.wait()
+    told.wait()
+    assert [one.drawing.token for one in told.readings] == [0, 49]
+    assert [twice for _, twice in slow.read_] == [True, False]
+    assert told.readings[0].milliseconds > 0
+    assert told.readings[0].shape is not None
+    assert told.readings[1].shape is None
+    assert live.close()
+
+
+def test_closing_while_it_reads_stops_and_tells_nothing_more(told):
+    slow = Slow()
+    live = live_reader(FakeService(slow), told)
+    live.ask(asked(0))
+    assert slow.begun.acquire(timeout=WAIT_S)
+    live.ask(asked(1))
+    slow.go.release()
+    assert live.close()
+    assert len(slow.read_) == 1
+    live.ask(asked(2))  # too late, and nothing happens
+    assert live.close()
+    assert [one.drawing.token for one in told.readings] in ([], [0])
+
+
+def test_bad_drawings_and_broken_networks_become_notes(told):
+    class Broken(FakeReader):
+        def read(self, strokes, *, twice=True):
+            if len(strokes) == 2:
+                raise RuntimeError("kaputt")
+            return super().read(strokes, twice=twice)
+
+    live = live_reader(FakeService(Broken()), told)
+    for strokes in ((), (line((5, 5), (5, 5)),), scribbles(1, 2), scribbles(1, 3)):
+        live.ask(asked(1, strokes=strokes))
+        told.wait()
+    assert [one.id for one in told.notes] == ["reading-failed"] * 3
+    assert "empty" in told.notes[0]
+    assert "dot" in told.notes[1]
+    assert "kaputt" not in told.notes[2]
+    assert len(told.readings) == 1  # it went on
+    assert live.close()
+
+
+def test_without_a_network_it_says_so_and_still_draws_contours(told):
+    live = live_reader(FakeService(), told)
+    assert live.missing.id == "no-network"
+    assert not live.ask(asked(0))
+    state = document().state
+    live.ask_ghost(state, "side")
+    told.wait()
+    assert told.ghosts[0][:2] == (state, "side")
+    assert len(told.ghosts[0][2]) > 5
+    assert live.close()
+    assert live_reader(FakeService(FakeReader()), told).missing == ""
+
+
+@pytest.mark.parametrize(
+    ("strokes", "note"),
+    [
+        ((line(*np.random.default_rng(0).uniform(0, 900, (300, 2))),) * 2, "scribble"),
+        (tuple(line((x, 0), (x, 9)) for x in np.linspace(0, 900, 10_000)), "many-strokes"),
+    ],
+)  # fmt: skip
+def test_odd_drawings_are_read_with_a_note(strokes, note):
+    found = read_drawing(FakeService(FakeReader()), asked(0, strokes=strokes))
+    assert note in [one.id for one in found.notes]
+
+
+# -- what follows a reading
+
+
+def read(one, pose, *, resting=True, **more):
+    assert one.take_reading(reading_of(one.drawing(resting=resting), pose, **more))
+
+
+def draw(one, pose, *, done=True):
+    lines = drawn_body(one.state, pose)
+    one.apply(body_drawing.set_strokes("front", "", lines, done=done))
+
+
+def with_limb(pose, limb, other):
+    changed = np.array(pose)
+    rows = list(LIMBS[limb])
+    changed[rows] = other[rows]
+    return changed
+
+
+def test_a_first_reading_is_taken_whole_and_undone_with_its_strokes():
+    one = document()
+    first = one.state
+    pose = named_poses()["run"].rotations
+    draw(one, pose)
+    shape, human = np.full(10, 0.1), replace(first.human, weight=0.6)
+    read(one, pose, shape=shape, human=human)
+    np.testing.assert_allclose(one.state.rotations, pose, atol=1e-9)
+    assert one.state.human.weight == 0.6
+    assert (one.state.confidence == 0.5).all()
+    ink = np.concatenate([stroke.points for stroke in one.state.strokes])
+    ghost = np.concatenate([stroke.points for stroke in drawn_body(one.state, pose)])
+    np.testing.assert_allclose(ghost.min(0), ink.min(0), atol=12)
+    np.testing.assert_allclose(ghost.max(0), ink.max(0), atol=12)
+    assert one.undo_title == "Draw"
+    one.undo()
+    assert one.state is first
+    one.redo()
+    np.testing.assert_allclose(one.state.rotations, pose, atol=1e-9)
+
+
+@pytest.mark.parametrize("limb", ["left_arm", "right_arm", "left_leg", "right_leg"])
+def test_only_a_redrawn_limb_follows(limb):
+    one = document()
+    pose = named_poses()["a"].rotations
+    other = with_limb(pose, limb, named_poses()["warrior"].rotations)
+    draw(one, pose)
+    read(one, pose)
+    place = one.state.placement
+    rng = np.random.default_rng(3)
+    # Whatever the network makes of all else.
+    noisy = np.array([turn @ from_axis_angle(rng.normal(0, 0.06, 3)) for turn in pose])
+    draw(one, other)
+    read(one, with_limb(noisy, limb, other))
+    turned = angle_between(one.state.rotations, pose) > 1e-6
+    assert turned[list(LIMBS[limb])].any()
+    assert not turned[[joint for joint in range(24) if joint not in LIMBS[limb]]].any()
+    assert one.state.placement == place
+
+
+def test_locked_and_hand_placed_joints_stay_when_all_is_read():
+    one = document()
+    pose = named_poses()["a"].rotations
+    draw(one, pose)
+    read(one, pose)
+    hand = INDEX["left_elbow"]
+    one.apply(editing.set_angles(hand, (0, -90, 0)))
+    assert one.state.confidence[hand] == 1.0
+    one.apply(editing.set_locked([INDEX["right_hip"]], on=True))
+    kept = one.state.rotations
+    taller = line((500, 20), (500, 1), (510, 1))  # a hat: the box grows, no limb is drawn anew
+    one.apply(body_drawing.set_strokes("front", "", (*one.state.strokes, taller)))
+    new = sample_pose(np.random.default_rng(5))
+    read(one, new)
+    np.testing.assert_allclose(one.state.rotations[hand], kept[hand])
+    np.testing.assert_allclose(one.state.rotations[INDEX["right_hip"]], kept[INDEX["right_hip"]])
+    assert angle_between(one.state.rotations[INDEX["left_hip"]], kept[INDEX["left_hip"]]) > 0.01
+    assert one.state.confidence[hand] == 1.0
+    everything = one.drawing(resting=True)
+    one.apply(editing.use_reading(reading_of(everything, new)))
+    assert angle_between(one.state.rotations[hand], kept[hand]) > 0.01
+    assert one.state.confidence[hand] == 0.5
+
+
+def test_rubbing_a_limb_out_turns_nothing():
+    one = document()
+    pose = named_poses()["t"].rotations
+    draw(one, pose)
+    read(one, pose)
+    before = one.state.rotations
+    wrist = one.joints_on_page()[INDEX["left_elbow"]]
+    left = [
+        replace(stroke, points=stroke.points[stroke.points[:, 0] < wrist[0] - 40])
+        for stroke in one.state.strokes
+    ]
+    left = [stroke for stroke in left if len(stroke.points) > 1]
+    one.apply(body_drawing.set_strokes("front", "", left, title="erase"))
+    read(one, sample_pose(np.random.default_rng(1)))
+    np.testing.assert_array_equal(one.state.rotations, before)
+
+
+def test_late_and_foreign_readings():
+    one = document()
+    pose = named_poses()["run"].rotations
+    draw(one, pose)
+    early = reading_of(one.drawing(resting=True), pose)
+    draw(one, named_poses()["sit"].rotations)
+    assert not one.take_reading(early)  # of strokes that are gone
+    late = reading_of(one.drawing(resting=True), pose)
+    hand = one.posed().joints[20]
+    one.apply(editing.drag_joint(20, hand + np.array([0, 0.01, 0]), done=False))
+    assert one.take_reading(late)
+    assert one.undo_title.startswith("Drag")  # it waits for the end of the drag
+    one.apply(editing.drag_joint(20, hand + np.array([0, 0.02, 0]), done=True))
+    assert one.undo_title == "Read the drawing"
+    assert one.undo()
+    assert one.undo_title.startswith("Drag")
+
+
+def test_previews_while_the_pen_moves_are_part_of_the_stroke():
+    one = document()
+    first = one.state
+    poses = [named_poses()[key].rotations for key in ("a", "run", "sit")]
+    for pose, last in zip(poses, (False, False, True), strict=True):
+        draw(one, pose, done=last)
+        read(one, pose, resting=last)
+        np.testing.assert_allclose(one.state.rotations, pose, atol=1e-9)
+    assert one.state.read == one.state.strokes
+    one.undo()
+    assert one.state is first
+
+
+def test_hidden_layers_are_not_read():
+    one = document()
+    one.apply(body_drawing.set_strokes("front", "", scribbles(1)))
+    token = one.token
+    one.apply(body_drawing.fade_layer("Drawing", 0.5))
+    assert one.token == token
+    one.apply(body_drawing.show_layer("Drawing", on=False))
+    assert one.token > token
+    assert one.drawing(resting=True).strokes == ()
+    assert one.state.layer("Drawing").strokes
+    assert one.state.layers[0] is not Layer()
+
+
+def test_ink_belongs_to_the_nearest_limb():
+    one = document()
+    joints = OnPage(one.joints_on_page(), one.state.placement.scale)
+    body = drawn_body(one.state, one.state.rotations)
+    hand = joints.joints[INDEX["right_hand"]]
+    beside = line(*(hand + np.array([[-60, step * 10] for step in range(12)])))
+    assert joints_touched(body, body, joints, joints).joints == frozenset()
+    found = joints_touched(body, (*body, beside), joints, joints)
+    assert found.joints == frozenset(LIMBS["right_arm"])
+    assert not found.everything
+    assert joints_touched((), body, joints, joints).everything
+
+
+# -- two views
+
+
+def heights(pose):
+    return forward(pose, REST)[1]
+
+
+def test_a_side_view_tells_the_depth():
+    rng = np.random.default_rng(8)
+    for number in count():
+        if number == 12:
+            break
+        pose = sample_pose(rng, yaw=10)
+        # Read from the front: depth shrunk. From the side: what is across shrunk.
+        flat = squashed(pose, 2)
+        other = to_side(squashed(pose, 0))
+        both = joined(flat, other, REST)
+        true = heights(pose)
+        before, after = (np.abs(heights(one)[:, 2] - true[:, 2]).mean() for one in (flat, both))
+        assert after < 0.7 * before
+        np.testing.assert_allclose(
+            both @ both.swapaxes(1, 2), np.tile(np.eye(3), (24, 1, 1)), atol=1e-9
+        )
+    np.testing.assert_allclose(from_side(to_side(flat)), flat, atol=1e-12)
+
+
+def squashed(pose, axis):
+    """Return a pose whose limbs go half as far along an axis."""
+    from models.sketch.two_views import _laid
+
+    turns, places = forward(pose, REST)
+    places = places.copy()
+    places[:, axis] *= 0.5
+    from models.body.model import local
+
+    return local(_laid(turns, places, REST.astype(float)))
+
+
+def test_views_of_different_poses_are_told():
+    upright, lying = named_poses()["t"].rotations, named_poses()["handstand"].rotations
+    assert joined(upright, to_side(lying), REST) is None
+    service = FakeService()
+
+    class Both(FakeReader):
+        def read(self, strokes, *, twice=True):
+            self.rotations = to_side(lying) if len(strokes) == 2 else upright
+            return super().read(strokes, twice=twice)
+
+    service = FakeService(Both())
+    found = read_drawing(service, replace(asked(0), side=scribbles(3, 2)))
+    assert not found.used_side
+    assert "sides-differ" in [getattr(one, "id", "") for one in found.notes]
+    np.testing.assert_array_equal(found.rotations, upright)
+    alone = read_drawing(service, replace(asked(0), strokes=(), side=scribbles(3, 2)))
+    assert alone.used_side
+    np.testing.assert_allclose(heights(alone.rotations), heights(lying), atol=1e-6)
+
+
+def test_an_empty_side_view_leaves_the_front():
+    dot = (line((5, 5), (5, 5)),)
+    found = read_drawing(FakeService(FakeReader()), replace(asked(0), side=dot))
+    assert found.notes[0].id == "side-unread"
+    with pytest.raises(QueryError):
+        read_drawing(FakeService(FakeReader()), replace(asked(0), strokes=(), side=dot))
