@@ -1,6 +1,6 @@
 """Bodies from drawings and named poses, as files; works without a library."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -8,8 +8,19 @@ from typing import TYPE_CHECKING, Final
 
 import numpy as np
 
-from app.services.body_files import body_files
-from app.services.body_reading import DRAWING_SUFFIXES, Drawn, holds_body, read_drawn
+from app.services.body_batch import (
+    CELL,
+    Sheet,
+    Within,
+    drawings_of,
+    names_of,
+    table_of,
+    write_file,
+)
+from app.services.body_files import body_files, pixels_of
+from app.services.body_import import holds_body
+from app.services.body_mesh import Measurer
+from app.services.body_reading import Drawn, read_drawn
 from app.services.body_types import BodyRequest, BodyRow
 from common.errors import AppError, QueryError, WeightsError
 from common.jobs import JobContext
@@ -42,6 +53,10 @@ class BodyService:
     def body(self) -> BodyModel:
         """Kinora's own body."""
         return BodyModel()
+
+    @cached_property
+    def _measurer(self) -> Measurer:
+        return Measurer(self.body.data)
 
     @property
     def poses(self) -> Mapping[str, NamedPose]:
@@ -85,30 +100,44 @@ class BodyService:
         return self._readers[path]
 
     def write(self, request: BodyRequest, context: JobContext | None = None) -> list[BodyRow]:
-        """Write the bodies of drawings, or of a named pose; one row each.
+        """Write the bodies of drawings, of a named pose, or one at hand; one row each.
 
         A drawing that cannot be read is a row with its error, and the others go on.
 
         Raises:
             QueryError: there is nothing to write, or no such pose.
             WeightsError: the network is missing and a drawing needs it.
-            OSError: the folder cannot be made.
+            OSError: a folder, the table or the sheet cannot be written.
             JobCancelled: the user cancelled; what is written stays.
         """
         context = context or JobContext()
-        if request.pose:
-            drawn = [self._named(request.pose)]
-        else:
-            drawn = [Drawn(path) for path in drawings_of(request.drawings)]
-            if not all(holds_body(one.path) for one in drawn):
-                self.reader(request.network)
+        drawn, names = self._asked(request)
         request.out.mkdir(parents=True, exist_ok=True)
-        names = _names(drawn)
-        rows = []
-        for place, (one, name) in enumerate(zip(drawn, names, strict=True)):
-            context.step(place, len(drawn), one.title)
-            rows.append(self._row(one, name, request))
+        sheet = None if request.sheet is None else Sheet(request.sheet)
+        rows: list[BodyRow] = []
+        try:
+            for place, (one, name) in enumerate(zip(drawn, names, strict=True)):
+                context.step(place, len(drawn), one.title)
+                inner = Within(context, place, len(drawn), one.title)
+                rows.append(self._row(one, name, request, inner, sheet))
+            context.step(len(drawn), len(drawn))
+        finally:
+            if sheet is not None:
+                sheet.write()
+            if request.table is not None:
+                write_file(request.table, table_of(rows, request.table))
         return rows
+
+    def _asked(self, request: BodyRequest) -> tuple[list[Drawn], list[str]]:
+        """Return what is to be written, and under which names."""
+        if request.body is not None:
+            return [Drawn(Path(request.name), request.strokes, request.body)], [request.name]
+        if request.pose:
+            return [self._named(request.pose)], [request.pose]
+        paths = drawings_of(request.drawings)
+        if not all(holds_body(path) for path in paths):
+            self.reader(request.network)
+        return [Drawn(path) for path in paths], names_of(paths)
 
     def _named(self, key: str) -> Drawn:
         if key not in self.poses:
@@ -118,14 +147,29 @@ class BodyService:
         numbers = BodyNumbers(self.poses[key].rotations, np.zeros(self.body.shapes), np.zeros(3))
         return Drawn(Path(key), numbers=numbers)
 
-    def _row(self, one: Drawn, name: str, request: BodyRequest) -> BodyRow:
+    def _row(
+        self, one: Drawn, name: str, request: BodyRequest, context: JobContext, sheet: Sheet | None
+    ) -> BodyRow:
+        targets = tuple(request.out / file_name(name, kind) for kind in request.formats)
+        if request.resume and all(path.is_file() for path in targets):
+            return BodyRow(one.title, targets, skipped=True)
+        drawn, picture = one, None
         try:
-            return self._written(one, name, request)
+            if one.numbers is None:
+                drawn = read_drawn(one.path, request.frame)
+            row, numbers = self._written(drawn, targets, request, context)
+            if sheet is not None:
+                posed = self.body.pose(numbers.rotations, numbers.shape)
+                picture = pixels_of(self.body, posed, CELL)
         except (AppError, OSError) as error:
-            return BodyRow(one.title, error=str(error))
+            row = BodyRow(one.title, error=str(error))
+        if sheet is not None:
+            sheet.add(row, drawn.strokes, picture)
+        return row
 
-    def _written(self, one: Drawn, name: str, request: BodyRequest) -> BodyRow:
-        drawn = one if one.numbers is not None else read_drawn(one.path)
+    def _written(
+        self, drawn: Drawn, targets: Sequence[Path], request: BodyRequest, context: JobContext
+    ) -> tuple[BodyRow, BodyNumbers]:
         confidence: float | None = None
         unsure: tuple[str, ...] = ()
         notes = tuple(drawn.notes)
@@ -138,19 +182,23 @@ class BodyService:
                 joint for joint, sure in zip(JOINTS, found.confidence, strict=True) if sure < UNSURE
             )
             notes = (*notes, *found.notes)
-        targets = [request.out / file_name(name, kind) for kind in request.formats]
         there = [path.name for path in targets if path.exists()]
-        if there and not request.replace:
+        if there and not (request.replace or request.resume):
             raise QueryError(
                 f"“{there[0]}” is there already.", hint="Give --replace, or another folder."
             )
         numbers = self._sized(numbers, request.stature_cm)
-        written = []
-        made = body_files(self.body, numbers, request.formats)
+        made = body_files(
+            self.body, numbers, request.formats, request.mesh, strokes=request.strokes,
+            context=context,
+        )  # fmt: skip
         for path, content in zip(targets, made, strict=True):
-            _write(path, content)
-            written.append(path)
-        return BodyRow(one.title, tuple(written), confidence, unsure, notes)
+            write_file(path, content)
+        measures = (
+            self._measurer.measure(*self.body.rest(numbers.shape)) if request.measure else None
+        )
+        row = BodyRow(drawn.title, tuple(targets), confidence, unsure, notes, measures=measures)
+        return row, numbers
 
     def _sized(self, numbers: BodyNumbers, stature_cm: float | None) -> BodyNumbers:
         """Return the same person in another stature."""
@@ -162,60 +210,8 @@ class BodyService:
         return replace(numbers, shape=shape_of(self.body, human))
 
 
-def _write(path: Path, content: bytes) -> None:
-    """Write a file, whole or not at all."""
-    beside = path.with_name(f".{path.name}.part")
-    try:
-        beside.write_bytes(content)
-        beside.replace(path)
-    finally:
-        beside.unlink(missing_ok=True)
-
-
 def file_name(name: str, kind: str) -> str:
     """Return the name of a body's file; those that might be drawings themselves say "body"."""
     if kind == "openpose":
         return f"{name}_keypoints.json"
     return f"{name}.body.{kind}" if kind in _MAY_BE_DRAWINGS else f"{name}.{kind}"
-
-
-def drawings_of(paths: tuple[Path, ...]) -> list[Path]:
-    """Return the drawings of files and folders, in order; bodies we wrote in a folder left out.
-
-    Raises:
-        QueryError: there are none, or a path does not exist.
-    """
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += sorted(
-                one
-                for one in path.iterdir()
-                if one.suffix.lower() in DRAWING_SUFFIXES
-                and not one.stem.endswith((".body", "_keypoints"))
-                and not one.name.startswith(".")
-            )
-        elif path.is_file():
-            found.append(path)
-        else:
-            raise QueryError(f"There is no “{path}”.", hint="Check the path.")
-    if not found:
-        raise QueryError(
-            "There is no drawing.",
-            hint=f"Name files or folders of {', '.join(DRAWING_SUFFIXES)}, or a pose (--pose).",
-        )
-    return list(dict.fromkeys(found))
-
-
-def _names(drawn: list[Drawn]) -> list[str]:
-    """Return a name for each: its own, with its suffix where two have the same."""
-    stems = [one.path.stem.removesuffix(".body") for one in drawn]
-    names: list[str] = []
-    for one, stem in zip(drawn, stems, strict=True):
-        name = stem if stems.count(stem) == 1 else one.path.name.replace(".", "-")
-        number = 2
-        unique = name
-        while unique in names:
-            unique, number = f"{name}-{number}", number + 1
-        names.append(unique)
-    return names

@@ -1,6 +1,5 @@
 """Files that hold drawings, or bodies of ours."""
 
-import json
 import warnings
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,6 +8,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.body_import import BODY_SUFFIXES, is_body, read_body
 from common.errors import QueryError
 from common.stroke_files import read_drawing, read_svg
 from common.strokes import Stroke
@@ -42,8 +42,12 @@ class Drawn:
         return self.path.name
 
 
-def read_drawn(path: Path) -> Drawn:
+def read_drawn(path: Path, frame: int = 0) -> Drawn:
     """Return what a file holds.
+
+    Args:
+        path: a drawing, or a body: JSON of ours, GLB, or a motion.
+        frame: of a motion.
 
     Raises:
         QueryError: it is no drawing, empty, damaged, or too large.
@@ -53,9 +57,10 @@ def read_drawn(path: Path) -> Drawn:
         strokes, notes = strokes_of_picture(read_pixels(path))
         return Drawn(path, tuple(strokes), notes=tuple(notes))
     if suffix not in DRAWING_SUFFIXES:
-        raise QueryError(
-            f"“{path.name}” is no drawing.", hint=f"Give one of {', '.join(DRAWING_SUFFIXES)}."
-        )
+        if suffix in BODY_SUFFIXES:
+            return Drawn(path, numbers=read_body(path, frame))
+        known = dict.fromkeys((*DRAWING_SUFFIXES, *BODY_SUFFIXES))
+        raise QueryError(f"“{path.name}” is no drawing.", hint=f"Give one of {', '.join(known)}.")
     try:
         if path.stat().st_size > _MOST_BYTES:
             raise QueryError(f"“{path.name}” is too large for a drawing.", hint="Save it smaller.")
@@ -66,7 +71,7 @@ def read_drawn(path: Path) -> Drawn:
         ) from None
     if suffix == ".svg":
         return Drawn(path, tuple(read_svg(text)))
-    if _is_body(text):
+    if is_body(text):
         return Drawn(path, numbers=read_numbers(text))
     return Drawn(path, tuple(read_drawing(text)))
 
@@ -96,19 +101,3 @@ def read_pixels(path: Path) -> NDArray[np.uint8]:
         raise QueryError(
             f"“{path.name}” cannot be opened as a picture ({error}).", hint="Check the file."
         ) from None
-
-
-def holds_body(path: Path) -> bool:
-    """Whether a file holds a body of ours, which no network need read."""
-    try:
-        return path.suffix.lower() == ".json" and _is_body(path.read_text("utf-8"))
-    except (OSError, UnicodeDecodeError):
-        return False
-
-
-def _is_body(text: str) -> bool:
-    try:
-        document = json.loads(text)
-    except ValueError:
-        return False
-    return isinstance(document, dict) and "pose" in document and "betas" in document

@@ -4,8 +4,35 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, Literal, get_args
 
+from common.strokes import Stroke
+from models.body.files import BodyNumbers
+from models.body.measures import BodyMeasures
+
+__all__ = [
+    "BODY_FORMATS", "MESH_FORMATS", "BodyFormat", "BodyMeasures", "BodyNumbers", "BodyRequest",
+    "BodyRow", "BodyTrainReport", "BodyTrainRequest", "MeshOptions",
+]  # fmt: skip
+
 BodyFormat = Literal["obj", "ply", "stl", "glb", "bvh", "json", "openpose", "svg", "png"]
 BODY_FORMATS: Final[tuple[BodyFormat, ...]] = get_args(BodyFormat)
+MESH_FORMATS: Final[tuple[BodyFormat, ...]] = ("obj", "ply", "stl")
+
+
+@dataclass(frozen=True, slots=True)
+class MeshOptions:
+    """How the mesh of a body is written; without any of these as it is, in metres.
+
+    Args:
+        faces: triangles at most, at least 100, of OBJ, PLY, STL and GLB; 0 for all.
+        watertight: one solid without cavities, for printing, in OBJ, PLY and STL; needs the extra
+            `mesh`. A GLB keeps its skeleton and is not joined.
+        height_mm: OBJ, PLY and STL are in millimetres, so large that the person upright would be so
+            tall; None for metres as the body is.
+    """
+
+    faces: int = 0
+    watertight: bool = False
+    height_mm: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +47,15 @@ class BodyRequest:
         stature_cm: standing height; None leaves what the network says (about 172 cm).
         network: ONNX file to read with; None for the one that was added or comes with Kinora.
         replace: write over files that are there.
+        body: numbers of a body that is at hand, written instead of drawings.
+        name: of its files.
+        strokes: the drawing that the body comes from: what an SVG shows instead of its contours.
+        mesh: how meshes are written.
+        measure: tell what each body measures.
+        resume: leave out drawings whose files are there, all of them.
+        frame: of motions among the drawings, from 0.
+        table: CSV or JSON file of what became of each drawing; written also when cancelled.
+        sheet: PNG file with each drawing beside its body.
     """
 
     drawings: tuple[Path, ...] = ()
@@ -29,6 +65,15 @@ class BodyRequest:
     stature_cm: float | None = None
     network: Path | None = None
     replace: bool = False
+    body: BodyNumbers | None = None
+    name: str = "body"
+    strokes: tuple[Stroke, ...] = ()
+    mesh: MeshOptions = MeshOptions()
+    measure: bool = False
+    resume: bool = False
+    frame: int = 0
+    table: Path | None = None
+    sheet: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +87,8 @@ class BodyRow:
         unsure: joints whose confidence is low, by name.
         notes: what is odd about the drawing.
         error: why nothing was written; "" otherwise.
+        skipped: its files were there.
+        measures: what the body measures, where that was asked for.
     """
 
     source: str
@@ -50,6 +97,15 @@ class BodyRow:
     unsure: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
     error: str = ""
+    skipped: bool = False
+    measures: BodyMeasures | None = None
+
+    @property
+    def outcome(self) -> str:
+        """What became of it: "written", "skipped" or "failed"."""
+        if self.error:
+            return "failed"
+        return "skipped" if self.skipped else "written"
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.errors import QueryError
+from common.render.normals import vertex_normals
 from models.body.baked import BodyData
 from models.body.keypoints import BODY_25, key_points
 from models.body.model import Posed
@@ -23,7 +24,16 @@ MeshKind = Literal["obj", "ply", "stl"]
 _FORM: Final = "kinora-body"
 _VERSION: Final = 1
 _FLOAT, _SHORT, _INT = 5126, 5123, 5125  # glTF's component types
+_VERTICES, _INDICES = 34962, 34963  # and what a part of its buffer is for
 _EULER: Final = "ZXY"
+_SKIN: Final = {
+    "name": "skin",
+    "pbrMetallicRoughness": {
+        "baseColorFactor": [0.79, 0.61, 0.48, 1.0],
+        "metallicFactor": 0.0,
+        "roughnessFactor": 0.7,
+    },
+}
 
 
 def mesh_file(kind: MeshKind, vertices: NDArray[np.floating], faces: NDArray[np.integer]) -> bytes:
@@ -77,6 +87,7 @@ def rigged_glb(
     joints: NDArray[np.floating],
     rotations: NDArray[np.floating],
     translation: NDArray[np.floating] | None = None,
+    shape: NDArray[np.floating] | None = None,
 ) -> bytes:
     """Return a body as binary glTF 2.0 with its skeleton: skin, joints, inverse bind matrices.
 
@@ -89,6 +100,7 @@ def rigged_glb(
         joints: (24, 3), at rest, metres.
         rotations: (24, 3, 3), relative to the parents.
         translation: (3,), metres.
+        shape: (S,), told in the file for whoever reads it back; the vertices have it already.
     """
     chunks = _Chunks()
     order = np.argsort(-data.weights, axis=1, kind="stable")[:, :8]
@@ -96,7 +108,10 @@ def rigged_glb(
     shares /= shares.sum(1, keepdims=True)
     order[shares == 0] = 0
     places = np.asarray(vertices, np.float32)
-    attributes = {"POSITION": chunks.add(places, "VEC3", bounds=True)}
+    attributes = {
+        "POSITION": chunks.add(places, "VEC3", bounds=True),
+        "NORMAL": chunks.add(vertex_normals(places, data.faces), "VEC3"),
+    }
     for number in range(2):
         part = slice(4 * number, 4 * number + 4)
         attributes[f"JOINTS_{number}"] = chunks.add(order[:, part].astype(np.uint16), "VEC4")
@@ -105,12 +120,14 @@ def rigged_glb(
     inverse = np.tile(np.eye(4, dtype=np.float32), (COUNT, 1, 1))
     inverse[:, 3, :3] = -np.asarray(joints, np.float32)  # column-major
     bind = chunks.add(inverse.reshape(COUNT, 16), "MAT4")
+    drawn = {"attributes": attributes, "indices": faces, "material": 0}
     document = {
-        "asset": {"version": "2.0", "generator": "Kinora"},
+        "asset": _asset(shape),
         "scene": 0,
         "scenes": [{"nodes": [0, COUNT]}],
         "nodes": [*_nodes(joints, rotations, translation), {"mesh": 0, "skin": 0, "name": "body"}],
-        "meshes": [{"name": "body", "primitives": [{"attributes": attributes, "indices": faces}]}],
+        "meshes": [{"name": "body", "primitives": [drawn]}],
+        "materials": [_SKIN],
         "skins": [{"inverseBindMatrices": bind, "skeleton": 0, "joints": list(range(COUNT))}],
         "accessors": chunks.accessors,
         "bufferViews": chunks.views,
@@ -179,7 +196,7 @@ def read_numbers(text: str) -> BodyNumbers:
         pose = np.asarray(document["pose"], np.float64).reshape(COUNT, 3)
         shape = np.asarray(document["betas"], np.float64).ravel()
         moved = np.asarray(document.get("transl", (0, 0, 0)), np.float64).reshape(3)
-    except (ValueError, TypeError, KeyError, AttributeError) as error:
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise _no_numbers(str(error)) from None
     if not all(np.isfinite(one).all() for one in (pose, shape, moved)):
         raise _no_numbers("a number is not finite")
@@ -231,7 +248,10 @@ class _Chunks:
         """Append an array; returns the number of its accessor."""
         types = {"f": _FLOAT, "u": _INT if array.itemsize == 4 else _SHORT}
         raw = np.ascontiguousarray(array).tobytes()
-        self.views.append({"buffer": 0, "byteOffset": len(self.data), "byteLength": len(raw)})
+        view: dict[str, Any] = {"buffer": 0, "byteOffset": len(self.data), "byteLength": len(raw)}
+        if kind != "MAT4":
+            view["target"] = _INDICES if kind == "SCALAR" else _VERTICES
+        self.views.append(view)
         self.data += raw + b"\0" * (-len(raw) % 4)
         accessor = {
             "bufferView": len(self.views) - 1,
@@ -243,6 +263,13 @@ class _Chunks:
             accessor |= {"min": array.min(0).tolist(), "max": array.max(0).tolist()}
         self.accessors.append(accessor)
         return len(self.accessors) - 1
+
+
+def _asset(shape: NDArray[np.floating] | None) -> dict[str, Any]:
+    made: dict[str, Any] = {"version": "2.0", "generator": "Kinora"}
+    if shape is not None:
+        made["extras"] = {"betas": np.round(np.asarray(shape, np.float64), 7).tolist()}
+    return made
 
 
 def _nodes(

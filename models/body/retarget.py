@@ -74,7 +74,7 @@ def joint_map(names: tuple[str, ...]) -> dict[str, int]:
     """
     plain: dict[str, int] = {}
     for place, name in enumerate(names):
-        plain.setdefault(re.sub(r"[^a-z0-9]", "", name.rpartition(":")[2].lower()), place)
+        plain.setdefault(_plain(name), place)
     found: dict[str, int] = {}
     for joint in JOINTS:
         side, _, part = joint.rpartition("_")
@@ -91,6 +91,12 @@ def joint_map(names: tuple[str, ...]) -> dict[str, int]:
             hint="Export it with a skeleton of a person that names its joints in English.",
         )
     return found
+
+
+def _plain(name: str) -> str:
+    """Return a name without name space, marks and zeros before numbers, lower case."""
+    told = re.sub(r"[^a-z0-9]", "", name.rpartition(":")[2].lower())
+    return re.sub(r"(?<!\d)0+(?=\d)", "", told.removeprefix("mixamorig"))
 
 
 def _aliases(part: str, side: str) -> list[str]:
