@@ -6,7 +6,7 @@ from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF
+from PySide6.QtCore import QRectF
 from PySide6.QtGui import QImage, QPainter
 
 from app.widgets.body_view.camera import Projection
@@ -51,7 +51,7 @@ class SoftwareBody:
     def __init__(self) -> None:
         self._took = [0.0] * len(_WAYS)  # seconds, what is known
         self._key: object = None
-        self._drawn: tuple[QImage, QPointF] | None = None
+        self._drawn: tuple[QImage, QRectF] | None = None
 
     def paint(
         self,
@@ -109,12 +109,12 @@ class SoftwareBody:
 
 def _picture(
     mesh: Mesh, projection: Projection, colours: Colours, mode: Mode, ratio: float, way: _Way
-) -> tuple[QImage, QPointF]:
+) -> tuple[QImage, QRectF]:
     scale = ratio / way.shrink
     drawn = draw_body(mesh, projection, colours, mode, scale, fine=way.fine, coarse=way.coarse)
     image = as_image(drawn)
-    image.setDevicePixelRatio(scale)
-    return image, QPointF(drawn.left / scale, drawn.top / scale)
+    height, width = drawn.pixels.shape
+    return image, QRectF(drawn.left / scale, drawn.top / scale, width / scale, height / scale)
 
 
 def draw_body(
