@@ -72,6 +72,14 @@ def pose_pictures(
     ]
 
 
+def coarse_form() -> tuple[NDArray[np.int64], NDArray[np.int32]]:
+    """Return which vertices, int (C,), a coarse body keeps, and its faces, (G, 3), of those."""
+    from models.body.baked import read_body
+    from models.sketch.contours import coarse_mesh
+
+    return coarse_mesh(read_body())
+
+
 def _read(path: Path, count: int) -> NDArray[np.uint8] | None:
     from PIL import Image
 

@@ -40,6 +40,7 @@ PANELS = (
     PanelEntry("lifelog", "app.panels.lifelog", "lifelog", "Ctrl+9"),
     PanelEntry("graph", "app.panels.graph", "graph", "Ctrl+Alt+G"),
     PanelEntry("explain", "app.panels.explain", "explain", "Ctrl+Alt+E"),
+    PanelEntry("body", "app.panels.body", "body", "Ctrl+Alt+B"),
     PanelEntry("evaluation", "app.panels.evaluation", "evaluation", "Ctrl+Alt+V"),
 )
 
