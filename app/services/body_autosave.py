@@ -51,8 +51,8 @@ class Recovered:
 
     def discard(self) -> None:
         """Forget it for good."""
-        self.path.unlink(missing_ok=True)
-        self.path.with_suffix(_LOCK).unlink(missing_ok=True)
+        _drop(self.path)
+        _drop(self.path.with_suffix(_LOCK))
 
 
 def recoverable(folder: Path) -> list[Recovered]:
@@ -120,9 +120,8 @@ class Autosave:
         with self._wake:
             self._last = -self._every
             self._wake.notify_all()
-            return self._wake.wait_for(
-                lambda: not (self._due or self._is_writing) or self._failed, timeout_s
-            )
+            ended = self._wake.wait_for(lambda: not (self._due or self._is_writing), timeout_s)
+            return ended and not self._failed
 
     def close(self, *, keep: bool = False) -> None:
         """Stop, and take the file away: the document was saved or given up by the user.
@@ -140,11 +139,11 @@ class Autosave:
         if self._thread is not None:
             self._thread.join(10.0)
         if not keep:
-            self._path.unlink(missing_ok=True)
+            _drop(self._path)
         if self._lock.is_locked:
             self._lock.release()
         if not keep:
-            Path(self._lock.lock_file).unlink(missing_ok=True)
+            _drop(Path(self._lock.lock_file))
 
     def _on_changed(self) -> None:
         document = self._document
@@ -154,7 +153,7 @@ class Autosave:
             if not document.is_modified:
                 self._due = None
                 if self._thread is not None and not self._is_writing:
-                    self._path.unlink(missing_ok=True)
+                    _drop(self._path)
                 return
             source = "" if document.path is None else str(document.path)
             self._due = document.state, source
@@ -181,7 +180,7 @@ class Autosave:
                 with self._wake:
                     self._is_writing = False
                     if not self._document.is_modified and self._due is None:
-                        self._path.unlink(missing_ok=True)  # saved to its own file meanwhile
+                        _drop(self._path)  # saved to its own file meanwhile
                     self._wake.notify_all()
 
     def _waits(self) -> float:
@@ -202,6 +201,14 @@ class Autosave:
             if not self._failed and self._on_failed is not None:
                 self._on_failed(told)
             self._failed = True
+
+
+def _drop(path: Path) -> None:
+    """Delete a file, if it can be."""
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        _log.warning("“%s” cannot be deleted: %s", path, error)
 
 
 def _not_saved(error: OSError) -> AppError:
