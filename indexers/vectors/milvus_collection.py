@@ -239,7 +239,7 @@ class MilvusVectors:
 
     def close(self) -> None:
         """Let go of the copy; the connection belongs to the place."""
-        self._rows.copy.close()
+        self._rows.close()
 
     @property
     def _search(self) -> Search:

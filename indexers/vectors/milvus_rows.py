@@ -5,6 +5,7 @@ import logging
 import re
 import threading
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from pathlib import Path
 
 import numpy as np
@@ -19,6 +20,7 @@ from indexers.vectors.rowmap import RowMap
 logger = logging.getLogger(__name__)
 
 WAITING = "_waiting"
+OPEN, SETTLED = "open", "settled"
 BLOCK = 50_000
 NAME_LENGTH = 80
 
@@ -87,6 +89,7 @@ class MilvusRows:
         self._next = max(kept_rows, self.map.rows)
         self._sorted: tuple[int, Ids] = (-1, items)
         self._revision = 0
+        self._is_settled = True
         if server is None:
             self.copy = Replica(folder, "", 0, most_bytes=copy_bytes)
             return
@@ -146,6 +149,7 @@ class MilvusRows:
             rows = np.arange(self._next, self._next + len(block), dtype=np.int64)
             if len(rows):
                 self._make(block.shape[1], version)
+                self._begin()
                 self.waiting.write(rows, rows, block)
                 self._next += len(rows)
                 self._pending |= dict(zip(rows.tolist(), block, strict=True))
@@ -153,12 +157,17 @@ class MilvusRows:
             return rows
 
     def commit(self, items: Ids, rows: Ids) -> None:
-        """Give waiting rows to items; what they have already is left alone."""
+        """Give waiting rows to items; what they have already is left alone.
+
+        Who may not write believes the catalogue: who may gives the rows to the items.
+        """
         with self.change:
-            self.require_writable()
             new = self.map.get(items) != rows
             items, rows = items[new], rows[new]
-            if len(items):
+            if self.read_only:
+                self.map.set(items, rows)
+                self._revision += 1
+            elif len(items):
                 self._give(items, rows, self._waited(rows))
 
     def put(self, items: Ids, rows: Ids, vectors: Floats, version: str) -> None:
@@ -172,6 +181,7 @@ class MilvusRows:
             if there.any() and not np.array_equal(self.fetch(items[there]), block[there]):
                 raise ValueError(f"a row of {self.encoder!r} already holds another vector")
             self._make(block.shape[1], version)
+            self._begin()
             self._next = max(self._next, int(rows[-1]) + 1)
             self._give(items[~there], rows[~there], block[~there])
             self.copy.write(rows, block)
@@ -183,10 +193,26 @@ class MilvusRows:
             rows = self.map.get(known)
             self.map.drop(known)
             self._revision += 1
+            if self.read_only:
+                return  # who may write does it
             try:
+                self._begin()
                 self._put_aside(known, rows)
             except VectorServerError as error:  # nobody finds them; opening puts it right
+                self._is_settled = False
                 logger.warning("removed vectors of %s stay for now: %s", self.encoder, error.what)
+
+    def close(self) -> None:
+        """Let go of the copy, and note that the collections agree with the catalogue."""
+        self.copy.close()
+        if not self.read_only and self._is_settled and self.main.facts.get("state") == OPEN:
+            with suppress(VectorServerError):  # opening then looks at everything
+                self.main.note(state=SETTLED)
+
+    def _begin(self) -> None:
+        """Note that something changes: a crash may leave as many vectors, but others."""
+        if self.main.dim and self.main.facts.get("state") != OPEN:
+            self.main.note(state=OPEN)
 
     def _put_aside(self, items: Ids, rows: Ids) -> None:
         for start in range(0, len(items), READ_ROWS):
@@ -347,7 +373,7 @@ class MilvusRows:
         if not self.main.dim:
             self.lost = np.sort(items)
             self.map.drop(items)
-        elif self.main.count() != len(items):
+        elif self.main.facts.get("state") == OPEN or self.main.count() != len(items):
             self._compare(items, rows, kept_rows)
 
     def _mend_waiting(self, items: Ids, rows: Ids, waits: Ids, kept_rows: int) -> None:
@@ -366,10 +392,7 @@ class MilvusRows:
             back = strays & (numbers < kept_rows)
             self._put_aside(keys[back], numbers[back])
             self.main.delete(keys[strays & ~back])
-        at = np.minimum(np.searchsorted(keys, items), max(0, len(keys) - 1))
-        there = (keys[at] == items) & (numbers[at] == rows) if len(keys) else np.zeros(0, bool)
-        if not len(keys):
-            there = np.zeros(len(items), bool)
+        there = RowMap(keys, numbers).get(items) == rows
         self.lost = np.sort(items[~there])
         self.map.drop(self.lost)
         self._revision += 1

@@ -22,12 +22,18 @@ LEAST_SERVER = (2, 4)
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
 PORT_FILE = "kinora.port"  # where the process that has the embedded engine open can be reached
 
+_RECONNECT = {  # a server that comes back is found within a second, not within two minutes
+    "grpc.initial_reconnect_backoff_ms": 200,
+    "grpc.min_reconnect_backoff_ms": 200,
+    "grpc.max_reconnect_backoff_ms": 1000,
+    "grpc.use_local_subchannel_pool": 1,
+}
 _INSTALL = "Install it with: pip install 'kinora[milvus]'."
 _WORDS = {  # what replies say, and what it means
     "token": ("UNAUTHENTICATED", "PERMISSION_DENIED", "auth check", "unauthenticated", "password"),
+    "full": ("No space left", "disk quota", "DiskQuota", "RESOURCE_EXHAUSTED", "memory limit"),
     "time": ("DEADLINE_EXCEEDED", "Retry timeout", "deadline", "timed out"),
     "gone": ("UNAVAILABLE", "Fail connecting", "connect", "channel", "server unavailable"),
-    "full": ("No space left", "disk quota", "DiskQuota", "RESOURCE_EXHAUSTED", "memory limit"),
 }
 
 
@@ -132,7 +138,7 @@ class MilvusServer:
             raise self._error("it was closed", gone=True) from None
 
     def _translated(self, error: Exception) -> VectorServerError:
-        text = f"{getattr(error, 'code', '')} {error}"
+        text = f"{getattr(error, 'code', '')} {error} {error.__cause__}"
         kind = next(
             (kind for kind, words in _WORDS.items() if any(word in text for word in words)), ""
         )
@@ -247,7 +253,9 @@ def _require() -> None:
 def _client(uri: str, token: str) -> Any:
     from pymilvus import MilvusClient
 
-    return MilvusClient(uri, token=token, timeout=CONNECT_S, dedicated=True)
+    return MilvusClient(
+        uri, token=token, timeout=CONNECT_S, dedicated=True, grpc_options=_RECONNECT
+    )
 
 
 def _check(uri: str, token: str) -> None:

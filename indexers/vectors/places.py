@@ -20,8 +20,6 @@ from indexers.vectors.milvus_table import Table
 
 logger = logging.getLogger(__name__)
 
-FAISS, MILVUS = "faiss", "milvus"
-ENGINE_FOLDER = "milvus.db"  # of the embedded engine, in the library's folder
 COPY_BYTES = 8 << 30  # of one encoder, on this computer
 
 Rows = tuple[NDArray[np.int64], NDArray[np.int64]]

@@ -97,8 +97,9 @@ class Replica:
 
     def note(self, **facts: str) -> None:
         """Keep what is known of the collection, for when its server is gone."""
-        if self._is_known and any(self.facts.get(key) != facts[key] for key in facts):
-            self.facts = {**self.facts, **facts}
+        is_new = any(self.facts.get(key) != facts[key] for key in facts)
+        self.facts = {**self.facts, **facts}
+        if self._is_known and is_new:
             try:
                 self._write_meta()
             except OSError as error:
@@ -136,6 +137,8 @@ class Replica:
             self._held, self._data = np.zeros(0, np.uint8), None
             return
         whole = min(len(held), len(data) // max(1, self.dim))
+        if whole < len(held):  # somebody shortened it, so nothing in it can be trusted
+            self._is_known, whole = False, 0
         self._held, self._data = held[:whole], data[: whole * self.dim].reshape(whole, self.dim)
 
 
