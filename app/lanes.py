@@ -36,7 +36,8 @@ class Task:
         try:
             self.context.step(0)
             self.unread = None
-            self.result = self.function(self.context)
+            with self.context.running():
+                self.result = self.function(self.context)
         except BaseException as error:  # noqa: BLE001 - the lane's last line of defence
             self.error = error
 

@@ -22,7 +22,7 @@ from benchmarks.report import BenchReport
 from common.jobs import JobContext
 
 if TYPE_CHECKING:
-    from indexers.catalogue.postings import FacetTable
+    from indexers.catalogue.facet_table import FacetTable
 
 DIMS = 128
 CLUSTERS = 200
@@ -87,7 +87,7 @@ class _Library:
     """A catalogue with one facet, as captions read it; ids count from 0."""
 
     def __init__(self, codes: NDArray[np.int32], names: list[str]) -> None:
-        from indexers.catalogue.postings import FacetTable
+        from indexers.catalogue.facet_table import FacetTable
 
         self.catalogue = self
         items = np.argsort(codes, kind="stable").astype(np.int32)

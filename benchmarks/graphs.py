@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from benchmarks.report import BenchReport, percentile, time_ms
 from common.jobs import JobContext
-from indexers.catalogue.postings import FacetTable, table_of
+from indexers.catalogue.facet_table import FacetTable, table_of
 from indexers.graphs.communities import between, cluster
 from indexers.graphs.knowledge import KnowledgeGraph
 from indexers.graphs.layout import lay_out

@@ -46,6 +46,30 @@ class ReadOnlyLibraryError(LibraryError):
         )
 
 
+class ServerGoneError(LibraryError):
+    """The server of a library cannot be reached, or the connection to it was cut."""
+
+
+class ConflictError(LibraryError):
+    """Somebody else changed a thing after it was shown and before it was changed here.
+
+    Args:
+        name: of the thing.
+        by: who changed it; "" where that is not known.
+        theirs: what it holds now, e.g. ids of items in order.
+        version: that it has now, 0 where it was deleted; a change that has seen it passes.
+    """
+
+    def __init__(self, name: str, by: str, theirs: object = (), *, version: int = 0) -> None:
+        who = f"{by} has" if by else "Somebody else has"
+        done = "changed" if version else "deleted"
+        super().__init__(
+            f"{who} {done} “{name}” meanwhile; your change was not written.",
+            hint="Look at what is there now, then keep yours or take theirs.",
+        )
+        self.name, self.by, self.theirs, self.version = name, by, theirs, version
+
+
 class DamagedCatalogueError(LibraryError):
     """The catalogue file is damaged and no backup could take its place."""
 

@@ -2,7 +2,9 @@
 
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from dataclasses import dataclass
 
 REPORT_INTERVAL_S = 0.05
@@ -44,6 +46,8 @@ class JobContext:
         self._go_on = threading.Event()
         self._go_on.set()
         self._reported_at = 0.0  # seconds, monotonic
+        self._waits: list[Callable[[], None]] = []
+        self._guard = threading.Lock()
 
     @property
     def is_cancelled(self) -> bool:
@@ -59,6 +63,34 @@ class JobContext:
         """Ask the job to stop at its next step; a paused one stops too."""
         self._stop.set()
         self._go_on.set()
+        with self._guard:
+            waits = list(self._waits)
+        for interrupt in waits:
+            interrupt()
+
+    @contextmanager
+    def waiting(self, interrupt: Callable[[], None]) -> Iterator[None]:
+        """Let cancel() end a wait inside, for an answer of another machine.
+
+        Args:
+            interrupt: called once, on the thread that cancels; must return at once.
+        """
+        with self._guard:
+            self._waits.append(interrupt)
+        try:
+            yield
+        finally:
+            with self._guard:
+                self._waits.remove(interrupt)
+
+    @contextmanager
+    def running(self) -> Iterator[None]:
+        """Make this the job of the thread: see running_job()."""
+        before = _RUNNING.set(self)
+        try:
+            yield
+        finally:
+            _RUNNING.reset(before)
 
     def pause(self) -> None:
         """Ask the job to wait at its next step."""
@@ -81,3 +113,11 @@ class JobContext:
         if now - self._reported_at >= REPORT_INTERVAL_S or done == total:
             self._reported_at = now
             self._report(Progress(done, total, note))
+
+
+_RUNNING: ContextVar[JobContext | None] = ContextVar("_RUNNING", default=None)
+
+
+def running_job() -> JobContext | None:
+    """Return the job that runs on this thread; None outside of one."""
+    return _RUNNING.get()

@@ -73,7 +73,7 @@ class CheckService:
             JobCancelled: the user cancelled; what was repaired stays so.
         """
         if repair:
-            self._library.require_writable()
+            self._library.require_appendable()
         context = context or JobContext()
         report = CheckReport()
         context.step(0, 0, "Checking the catalogue")
@@ -110,7 +110,7 @@ class CheckService:
             ReadOnlyLibraryError: the library cannot be written.
             JobCancelled: the user cancelled; what was made stays.
         """
-        self._library.require_writable()
+        self._library.require_appendable()
         context = context or JobContext()
         report = CheckReport()
         remaker = Remaker(self._library, self._models, context)

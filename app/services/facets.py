@@ -15,7 +15,7 @@ from app.services.facet_bins import Bins, binned
 from app.services.facet_choices import Choice, choice_of, is_chosen
 from common.errors import QueryError
 from common.jobs import JobContext
-from indexers.catalogue.postings import FacetTable, Mask, table_of
+from indexers.catalogue.facet_table import FacetTable, Mask, table_of
 from indexers.catalogue.records import Filter
 
 if TYPE_CHECKING:

@@ -14,13 +14,21 @@ import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
+from app.services import history_conflicts as conflicts
 from app.services.classifiers_history import CLASSIFIER_TYPES
 from app.services.history_buckets import BUCKET_COMMANDS
 from app.services.history_intent import Intent, target_of
 from app.services.history_lifelog import LIFELOG_TYPES
-from app.services.history_sets import packed, unpacked
-from app.services.history_types import COMMAND_TYPES, CommandType
-from app.services.history_views import START, HistoryEntry, ViewChange, ViewChanges, entry_of
+from app.services.history_sets import plain, unpacked
+from app.services.history_types import COMMAND_TYPES, Apply, Capture, CommandType
+from app.services.history_views import (
+    START,
+    HistoryEntry,
+    ViewChange,
+    ViewChanges,
+    entry_of,
+    joined,
+)
 from common.errors import AppError, QueryError
 from common.jobs import JobContext
 
@@ -49,7 +57,7 @@ class HistoryService:
         self._types: dict[str, CommandType] = {}
         self._guard = threading.RLock()
         self._listeners: list[Callable[[str], None]] = []
-        self._intent = library.folder / "journal" / "intent.json"
+        self._intent = library.folder / "journal" / conflicts.intent_name(library)
         self._loaded: list[Command] | None = None
         self._views = ViewChanges()
         self._viewers: list[Callable[[str, Any], None]] = []
@@ -71,9 +79,9 @@ class HistoryService:
     def register(
         self,
         type_name: str,
-        apply: Callable[["Library", Any], None],
-        revert: Callable[["Library", Any], None],
-        capture: Callable[["Library", Any], Any],
+        apply: Apply,
+        revert: Apply,
+        capture: Capture,
         touches: str = "items",
     ) -> None:
         """Register a type of command from functions.
@@ -98,13 +106,7 @@ class HistoryService:
         Returns:
             A function that ends the subscription.
         """
-        self._listeners.append(listener)
-
-        def end() -> None:
-            if listener in self._listeners:
-                self._listeners.remove(listener)
-
-        return end
+        return joined(self._listeners, listener)
 
     def on_view(self, viewer: Callable[[str, Any], None]) -> Callable[[], None]:
         """Call viewer with a part of the view and its state when that is to be brought back.
@@ -112,13 +114,7 @@ class HistoryService:
         Returns:
             A function that ends the subscription.
         """
-        self._viewers.append(viewer)
-
-        def end() -> None:
-            if viewer in self._viewers:
-                self._viewers.remove(viewer)
-
-        return end
+        return joined(self._viewers, viewer)
 
     # -- reading
 
@@ -154,17 +150,19 @@ class HistoryService:
             JobCancelled: the user cancelled; nothing was changed.
             ReadOnlyLibraryError: the library is open for reading only.
             QueryError: no such type, or the payload does not fit this library.
-            LibraryError: the disk is full; nothing was changed.
+            LibraryError: the disk is full, or somebody else was quicker (ConflictError, see
+                history_conflicts); nothing was changed.
         """
         self._library.require_writable()
         with self._guard:
             self._commands()
             kind = self._type(name)
-            payload = unpacked(_plain(payload))
+            payload, seen = conflicts.split_seen(unpacked(plain(payload)))
+            conflicts.require_unchanged(self._library, name, payload, seen)
             backward = kind.capture(self._library, payload)
             if backward is None:
                 return None
-            command = {"name": name, "forward": _plain(payload), "backward": _plain(backward)}
+            command = {"name": name, "forward": plain(payload), "backward": plain(backward)}
             if context is not None:
                 context.step(0, 0, title)
             with Intent(self._intent, {"op": "do", **command}):
@@ -172,9 +170,11 @@ class HistoryService:
                     name, command["forward"], command["backward"], title=title or name
                 )
                 try:
-                    kind.apply(self._library, payload)
-                except BaseException:
-                    self._take_back(kind, number, backward)
+                    kind.apply(self._library, payload | {conflicts.SEEN: seen})
+                except BaseException as error:
+                    self._take_back(
+                        kind, number, None if conflicts.is_conflict(error) else backward
+                    )
                     raise
             self._loaded = None
             self._views.drop_undone()
@@ -314,6 +314,12 @@ class HistoryService:
             self._loaded = None
         self._tell("")
 
+    def reload(self) -> None:
+        """Read the journal anew when it is asked for: another window of this person wrote to it."""
+        with self._guard:
+            self._loaded = None
+        self._tell("")
+
     # -- inside
 
     def _type(self, name: str) -> CommandType:
@@ -351,10 +357,10 @@ class HistoryService:
         self._library.catalogue.set_undone(command.id, undone=undone)
 
     def _take_back(self, kind: CommandType, number: int, backward: Any) -> None:
-        """Bring back the state before a command that failed half-way."""
+        """Bring back the state before a command that failed half-way; None if nothing was done."""
         self._loaded = None
         steps: tuple[Callable[[], None], ...] = (
-            lambda: kind.revert(self._library, backward),
+            lambda: None if backward is None else kind.revert(self._library, backward),
             lambda: self._library.catalogue.set_undone(number, undone=True),
         )
         for step in steps:
@@ -393,8 +399,3 @@ class HistoryService:
     def _tell(self, touched: str) -> None:
         for listener in list(self._listeners):
             listener(touched)
-
-
-def _plain(payload: Any) -> Any:
-    """Return a payload as the journal keeps it: JSON types, large sets compact."""
-    return json.loads(json.dumps(packed(payload)))

@@ -8,6 +8,7 @@ entries written before there was this form.
 
 import base64
 import binascii
+import json
 import zlib
 from collections.abc import Mapping
 from typing import Any
@@ -81,3 +82,8 @@ def _unpack(text: Any) -> list[int]:
     steps = np.ascontiguousarray(planes.T).reshape(-1).view("<i8")
     ids: list[int] = np.cumsum(steps).tolist()
     return ids
+
+
+def plain(payload: Any) -> Any:
+    """Return a payload as the journal keeps it: JSON types, large sets compact."""
+    return json.loads(json.dumps(packed(payload)))

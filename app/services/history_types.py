@@ -23,6 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from app.services.history_conflicts import SEEN, seen_labels
 from common.errors import QueryError
 
 if TYPE_CHECKING:
@@ -35,6 +36,7 @@ DEFAULT_SET = "default"
 _MANY = 2000  # from here on all ids are read rather than those asked for
 
 Capture = Callable[["Library", Any], Any]
+Apply = Callable[["Library", Any], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +123,8 @@ def _set_labels(library: "Library", payload: Any) -> None:
     present = _present(library, list(labels))
     if len(present) < len(labels):
         labels = {item: labels[item] for item in present}
-    library.catalogue.set_labels(labels, str(payload.get("set", DEFAULT_SET)))
+    label_set = str(payload.get("set", DEFAULT_SET))
+    library.catalogue.set_labels(labels, label_set, seen=seen_labels(payload))
 
 
 # -- buckets and watchlists: what an action on a list has to keep, or None where it changes nothing
@@ -188,7 +191,7 @@ def _restore_bucket(library: "Library", before: Any) -> None:
 
 
 def _delete_bucket(library: "Library", payload: Any) -> None:
-    library.catalogue.delete_bucket(str(payload["list"]))
+    library.catalogue.delete_bucket(str(payload["list"]), seen=payload.get(SEEN))
 
 
 # -- watchlists: in order
@@ -217,7 +220,7 @@ def _remove_from_watchlist(library: "Library", payload: Any) -> None:
 
 def _set_watchlist(library: "Library", payload: Any) -> None:
     items = _present(library, _items(payload))
-    library.catalogue.set_watchlist(str(payload["list"]), items)
+    library.catalogue.set_watchlist(str(payload["list"]), items, seen=payload.get(SEEN))
 
 
 def _restore_watchlist(library: "Library", before: Any) -> None:
@@ -228,7 +231,7 @@ def _restore_watchlist(library: "Library", before: Any) -> None:
 
 
 def _delete_watchlist(library: "Library", payload: Any) -> None:
-    library.catalogue.delete_watchlist(str(payload["list"]))
+    library.catalogue.delete_watchlist(str(payload["list"]), seen=payload.get(SEEN))
 
 
 # -- names

@@ -5,7 +5,7 @@ not journalled. Each stands behind the command that was the latest one in effect
 its anchor; sorted by (anchor, age) they fall into one sequence with the commands.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
@@ -177,3 +177,14 @@ def entry_of(each: "Command | ViewChange") -> HistoryEntry:
     return HistoryEntry(
         each.id, each.name, each.title, each.undone, at, items=size_of(each.forward)
     )
+
+
+def joined(group: list[Any], member: Any) -> Callable[[], None]:
+    """Add a member to a group; return a function that takes it out again."""
+    group.append(member)
+
+    def end() -> None:
+        if member in group:
+            group.remove(member)
+
+    return end

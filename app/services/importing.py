@@ -123,7 +123,7 @@ class ImportService:
             raise AppError(
                 f"There is no import of “{kind}”.", hint=f"Use one of: {', '.join(IMPORT_KINDS)}."
             )
-        self._library.require_writable()
+        self._library.require_appendable()
         context = context or JobContext()
         with self.alone(context):
             return self._import([Path(path) for path in paths], kind, context, texts=texts)
@@ -136,7 +136,7 @@ class ImportService:
 
     def due(self) -> Due:
         """Return what analyse() would do now; nothing where the library cannot be written."""
-        if self._library.is_read_only:
+        if not self._library.can_append:
             return Due()
         engine, catalogue = self._models.engine, self._library.catalogue
         analyses = Analyses(engine, self._settings.imports).versions
@@ -180,7 +180,7 @@ class ImportService:
             LibraryError: the disk is full; finished batches are kept.
             JobCancelled: the user cancelled; finished batches are kept.
         """
-        self._library.require_writable()
+        self._library.require_appendable()
         context = context or JobContext()
         with self.alone(context):
             return self._analyse(context)

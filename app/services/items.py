@@ -361,6 +361,10 @@ class ItemService:
         """Return the items of a watchlist in the user's order."""
         return self._library.catalogue.watchlist_items(name)
 
+    def list_version(self, kind: str, name: str) -> int:
+        """Return a number that grows with every change of a "bucket" or "watchlist"; 0 for none."""
+        return self._library.catalogue.version(kind, name) if name else 0  # type: ignore[arg-type]
+
     def tags(self, item: int) -> list[str]:
         """Return the tags that the user gave an item."""
         facets = self.details(item).facets

@@ -16,6 +16,7 @@ from common.errors import LibraryError, LibraryNewerError, ReadOnlyLibraryError
 from common.settings import write_atomically
 
 if TYPE_CHECKING:
+    from app.services.addresses import Addresses
     from app.services.classifiers_scores import ClassifierScores
     from app.services.region_light import RegionLight
     from app.services.timeline import Timeline
@@ -37,12 +38,24 @@ class Library:
 
     Rows of the catalogue are the truth: what thumbnails and vectors hold behind the last row that
     the catalogue names (an import was killed) is cut off when a library is opened for writing.
+
+    Where a server keeps the catalogue, many processes write to it at once. What lies in the folder
+    still grows by one of them at a time, who holds the lock: see `can_append`.
+
+    Attributes:
+        addresses: where its parts are kept.
+        read_only_reason: why nothing can be changed; "" where it can.
     """
 
     def __init__(self, folder: Path, info: dict[str, Any], lock: FileLock | None, why: str) -> None:
+        from app.services.addresses import Addresses
+
         self.folder = folder
         self.info = info
-        self.read_only_reason = why
+        self.addresses: Addresses = Addresses.of(info)
+        self._why_alone = why  # why this process may not add to what the folder holds
+        shares = not self.addresses.is_one_folder and why in {"", IN_USE}
+        self.read_only_reason = "" if shares else why
         self.notices: list[str] = []
         self._lock = lock
         self._vectors: dict[str, VectorCollection] = {}
@@ -50,7 +63,14 @@ class Library:
         self._counted: tuple[int, dict[str, int]] | None = None  # vectors, by revision
 
     @classmethod
-    def open(cls, folder: Path, *, create: bool = False, read_only: bool = False) -> "Library":
+    def open(
+        cls,
+        folder: Path,
+        *,
+        create: bool = False,
+        read_only: bool = False,
+        addresses: "Addresses | None" = None,
+    ) -> "Library":
         """Open the library in folder.
 
         Where another process writes to it, or its disk is read-only, the library opens for reading
@@ -60,6 +80,7 @@ class Library:
             folder: the library folder.
             create: make it if it is not there.
             read_only: do not ask for the writer's lock.
+            addresses: of a library that is made; None for all in its folder.
 
         Raises:
             LibraryError: there is no library, it is damaged, or it cannot be made.
@@ -72,7 +93,7 @@ class Library:
                     f"There is no library at “{folder}”.",
                     hint="Check the name, or make one with: import PATH --library DIR.",
                 )
-            info = _make(folder)
+            info = _make(folder, addresses)
         lock, why = (None, "it was opened for reading") if read_only else _lock(folder)
         library = cls(folder, info, lock, why)
         try:
@@ -90,7 +111,12 @@ class Library:
     @property
     def is_read_only(self) -> bool:
         """Whether this process may not write to the library."""
-        return self._lock is None
+        return bool(self.read_only_reason)
+
+    @property
+    def can_append(self) -> bool:
+        """Whether this process may add thumbnails and vectors: one at a time may."""
+        return self._lock is not None
 
     def require_writable(self) -> None:
         """Check that this process may write.
@@ -101,15 +127,29 @@ class Library:
         if self.is_read_only:
             raise ReadOnlyLibraryError(self.read_only_reason)
 
+    def require_appendable(self) -> None:
+        """Check that this process may add thumbnails and vectors.
+
+        Raises:
+            ReadOnlyLibraryError: it may not, and why.
+        """
+        if not self.can_append:
+            raise ReadOnlyLibraryError(self._why_alone)
+
     @cached_property
     def catalogue(self) -> "Catalogue":
         """The catalogue, opened at first use."""
+        from app.services.addresses import connection_url, person
         from indexers.catalogue import Catalogue
 
+        one_folder = self.addresses.is_one_folder
         catalogue = Catalogue.open(
-            f"sqlite:///{self.folder / 'catalogue.db'}",
+            f"sqlite:///{self.folder / 'catalogue.db'}"
+            if one_folder
+            else connection_url(self.addresses.catalogue),
             read_only=self.is_read_only,
             backups=self.folder / "backups",
+            person="" if one_folder else person(),
         )
         catalogue.computed["classifier"] = self.scores.members
         catalogue.computed["region_light"] = self.region_light.members
@@ -141,9 +181,9 @@ class Library:
         """The thumbnails, opened at first use; rows that the catalogue does not name are cut."""
         from indexers.thumbnails import ThumbnailStore
 
-        store = ThumbnailStore(self.folder / "thumbs", read_only=self.is_read_only)
+        store = ThumbnailStore(self.folder / "thumbs", read_only=not self.can_append)
         rows = self.catalogue.max_thumb_row() + 1
-        if not self.is_read_only and len(store) > rows:
+        if self.can_append and len(store) > rows:
             logger.info("cutting %d thumbnails that no item names", len(store) - rows)
             store.truncate(rows)
         return store
@@ -159,9 +199,27 @@ class Library:
                     encoder,
                     rows=self.catalogue.vector_rows(encoder),
                     kept_rows=self.catalogue.max_vector_row(encoder) + 1,
-                    read_only=self.is_read_only,
+                    read_only=not self.can_append,
                 )
             return self._vectors[encoder]
+
+    def follow(self) -> None:
+        """Take up what another process did to items: their thumbnails and vectors."""
+        import numpy as np
+
+        if "thumbnails" in self.__dict__:
+            self.thumbnails.refresh()
+        with self._vectors_guard:
+            if not self.can_append:
+                self._vectors.clear()  # opened anew when next asked for; who reads one may go on
+            opened = dict(self._vectors)
+        for encoder, collection in opened.items():
+            items, rows = self.catalogue.vector_rows(encoder)
+            known = collection.items()
+            collection.remove(np.setdiff1d(known, items).tolist())
+            back = ~np.isin(items, known)
+            if back.any():
+                collection.commit(items[back].tolist(), rows[back].tolist())
 
     def vector_folder(self, encoder: str) -> Path:
         """Return the folder of an encoder's vectors, whether or not it is there."""
@@ -180,7 +238,7 @@ class Library:
             ReadOnlyLibraryError: this process may not write.
             OSError: the folder cannot be removed.
         """
-        self.require_writable()
+        self.require_appendable()
         self.catalogue.forget_removed_rows()
         if "thumbnails" in self.__dict__:
             self.__dict__.pop("thumbnails").close()
@@ -211,7 +269,8 @@ class Library:
         if self._lock is not None:
             self._lock.release()
             self._lock = None
-            self.read_only_reason = "it was closed"
+        if not self.read_only_reason:
+            self.read_only_reason = self._why_alone = "it was closed"
 
 
 def _read_info(folder: Path) -> dict[str, Any] | None:
@@ -232,8 +291,10 @@ def _read_info(folder: Path) -> dict[str, Any] | None:
     return dict(info)
 
 
-def _make(folder: Path) -> dict[str, Any]:
+def _make(folder: Path, addresses: "Addresses | None") -> dict[str, Any]:
     """Make an empty library and return its information."""
+    from app.services.addresses import Addresses
+
     if folder.is_file() or (folder.is_dir() and not _is_unused(folder)):
         raise LibraryError(
             f"“{folder}” is no library and is not empty.",
@@ -244,8 +305,7 @@ def _make(folder: Path) -> dict[str, Any]:
         "id": uuid.uuid4().hex,
         "name": folder.name.removesuffix(SUFFIX),
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        "catalogue": "sqlite",
-        "vectors": "faiss",
+        **(addresses or Addresses()).as_json(),
     }
     try:
         folder.mkdir(parents=True, exist_ok=True)

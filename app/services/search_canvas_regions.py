@@ -89,7 +89,7 @@ def _stores(library: "Library", models: EngineOwner) -> list[Opened]:
 
 def due(library: "Library", models: EngineOwner) -> NDArray[np.int64]:
     """Return the items whose parts make_regions() would describe, ascending."""
-    if library.is_read_only:
+    if not library.can_append:
         return np.empty(0, np.int64)
     lacking = [np.empty(0, np.int64)]
     lacking += [_lacking(library, opened.store) for opened in _stores(library, models)]
@@ -110,7 +110,7 @@ def make_regions(library: "Library", models: EngineOwner, context: JobContext) -
         LibraryError: the disk is full; what was finished is kept.
         JobCancelled: the user cancelled; what was finished is kept.
     """
-    if library.is_read_only:
+    if not library.can_append:
         return 0
     done = 0
     try:

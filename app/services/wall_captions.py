@@ -16,7 +16,7 @@ from common.jobs import JobContext
 
 if TYPE_CHECKING:
     from app.services.library import Library
-    from indexers.catalogue.postings import FacetTable
+    from indexers.catalogue.facet_table import FacetTable
 
 # What says most about a neighbourhood comes first; facets that are not here follow by name.
 KEYS = (

@@ -73,7 +73,7 @@ def mend(services: "Services", unreadable: Collection[int], context: JobContext)
     from app.services.checking import CheckReport
 
     library = services.library
-    if library.is_read_only:
+    if not library.can_append:
         try:  # the writer may only have packed them anew
             library.thumbnails.refresh()
             library.thumbnails.verify()
@@ -81,6 +81,6 @@ def mend(services: "Services", unreadable: Collection[int], context: JobContext)
                 return CheckReport()
         except AppError:
             pass
-    library.require_writable()
+    library.require_appendable()
     with services.imports.alone(context):
         return services.check.mend_thumbnails(context, unreadable=unreadable)

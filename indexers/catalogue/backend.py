@@ -2,25 +2,24 @@
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Protocol
 from urllib.parse import quote
 
-from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import Connection, Engine, create_engine, event
 from sqlalchemy.pool import QueuePool
 
-from common.errors import LibraryError
-from indexers.catalogue.fulltext import Fts5, FullText, Tsvector
+from indexers.catalogue.fulltext import Fts5, FullText
+from indexers.catalogue.listening import Change
 
 BUSY_TIMEOUT_S = 10.0
 MAP_BYTES = 1 << 30
 CACHE_KIB = 64 << 10
 CHECKPOINT_PAGES = 4000  # 16 MB of WAL: a few imported batches
 SQLITE_PREFIX = "sqlite:///"
-_WRITER_LOCK = 0x4B494E4F  # any number; one writer per schema
 
 
 class Backend(Protocol):
@@ -36,6 +35,18 @@ class Backend(Protocol):
 
     def writer(self, *, durable: bool) -> AbstractContextManager[Connection]:
         """Return a context manager with the connection of one write transaction."""
+
+    def migrator(self, *, durable: bool) -> AbstractContextManager[Connection]:
+        """As writer(), for changes of the schema."""
+
+    def now(self, connection: Connection) -> datetime:
+        """Return the time that rows are stamped with, UTC."""
+
+    def announce(self, connection: Connection, touched: str, person: str) -> None:
+        """Tell other processes, when this transaction is committed, what it touched."""
+
+    def listen(self, callback: Callable[[Change], None]) -> None:
+        """Call back for each change of any process, where processes can tell each other."""
 
     def close(self) -> None:
         """Give all connections back."""
@@ -101,56 +112,33 @@ class SqliteBackend:
             with connection.begin():
                 yield connection
 
+    @contextmanager
+    def migrator(self, *, durable: bool) -> Iterator[Connection]:
+        """As writer(), but a table may be made anew without its rows' owners going with it."""
+        with self.engine.connect() as plain:
+            connection = plain.execution_options(writes=True)
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.execute(f"PRAGMA synchronous={'FULL' if durable else 'NORMAL'}")
+            driver.execute("PRAGMA foreign_keys=OFF")  # can be switched outside a transaction only
+            try:
+                with connection.begin():
+                    yield connection
+            finally:
+                driver.execute("PRAGMA foreign_keys=ON")
+
+    def now(self, connection: Connection) -> datetime:  # noqa: ARG002
+        """Return the time of this computer, UTC."""
+        return datetime.now(UTC)
+
+    def announce(self, connection: Connection, touched: str, person: str) -> None:
+        """Tell nobody: one process writes."""
+
+    def listen(self, callback: Callable[[Change], None]) -> None:
+        """Do nothing: who writes knows what it wrote."""
+
     def close(self) -> None:
         """Give all connections back; the last one folds the WAL into the file."""
-        self.engine.dispose()
-
-
-class PostgresBackend:
-    """A PostgreSQL database, reached by URL; writers of several processes take turns.
-
-    Args:
-        url: `postgresql+psycopg://…`; `?options=-csearch_path=NAME` picks the schema.
-        read_only: refuse writes.
-
-    Raises:
-        LibraryError: the URL is wrong, or the driver is not installed.
-    """
-
-    def __init__(self, url: str, *, read_only: bool = False) -> None:
-        try:
-            parsed = make_url(url)
-            if parsed.drivername in {"postgresql", "postgres"}:
-                parsed = parsed.set(drivername="postgresql+psycopg")
-            self.name = parsed.render_as_string()  # hides the password
-            self.engine = create_engine(parsed, pool_size=8, max_overflow=32)
-        except (ArgumentError, NoSuchModuleError, ImportError) as error:
-            raise LibraryError(
-                f"The catalogue address cannot be used ({error}).",
-                hint="Write it as postgresql://USER@HOST/DATABASE and install kinora[postgres].",
-            ) from None
-        self.read_only_reason = "it was opened for reading" if read_only else ""
-        self.full_text: FullText = Tsvector()
-
-    @contextmanager
-    def reader(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the database."""
-        with self.engine.connect() as plain:
-            connection = plain.execution_options(isolation_level="REPEATABLE READ")
-            with connection.begin():
-                yield connection
-
-    @contextmanager
-    def writer(self, *, durable: bool) -> Iterator[Connection]:
-        """Give the connection of one write transaction, when no other process writes."""
-        with self.engine.begin() as connection:
-            connection.execute(text(f"SELECT pg_advisory_xact_lock({_WRITER_LOCK})"))
-            if not durable:
-                connection.execute(text("SET LOCAL synchronous_commit TO off"))
-            yield connection
-
-    def close(self) -> None:
-        """Give all connections back."""
         self.engine.dispose()
 
 

@@ -10,7 +10,7 @@ from sqlalchemy.exc import DBAPIError
 from common.errors import DamagedCatalogueError, LibraryError
 from indexers.catalogue import migrations as schema
 from indexers.catalogue import recovery
-from indexers.catalogue.backend import SQLITE_PREFIX, Backend, PostgresBackend, SqliteBackend
+from indexers.catalogue.backend import SQLITE_PREFIX, Backend, SqliteBackend
 from indexers.catalogue.checking import Checking
 from indexers.catalogue.classifiers import Classifiers
 from indexers.catalogue.clocks import Clocks
@@ -22,7 +22,9 @@ from indexers.catalogue.faults import WAY_OUT, foreseen, is_damage
 from indexers.catalogue.journal import Journal
 from indexers.catalogue.labels import Labels
 from indexers.catalogue.migrations import Migration
+from indexers.catalogue.owners import Owners
 from indexers.catalogue.placing import Placing
+from indexers.catalogue.postgres import PostgresBackend
 from indexers.catalogue.reading import ItemReading
 from indexers.catalogue.removing import Removing
 from indexers.catalogue.salvage import add_words, read_words
@@ -45,6 +47,7 @@ class Catalogue(
     Labels,
     Classifiers,
     Collections,
+    Owners,
     Scenes,
     SceneTables,
     Series,
@@ -69,6 +72,7 @@ class Catalogue(
         read_only: bool = False,
         backups: Path | None = None,
         migrations: Sequence[Migration] | None = None,
+        person: str = "",
     ) -> "Catalogue":
         """Open a catalogue; make it, repair it or bring it to the current version where needed.
 
@@ -77,6 +81,7 @@ class Catalogue(
             read_only: refuse writes; works on a read-only disk too.
             backups: folder of the copies that a damaged SQLite file is restored from.
             migrations: the steps this program knows; None for its own.
+            person: whose labels, lists and sessions are meant; "" where there is one person only.
 
         Raises:
             LibraryNewerError: a newer Kinora wrote it.
@@ -85,7 +90,8 @@ class Catalogue(
         """
         steps = schema.MIGRATIONS if migrations is None else migrations
         if isinstance(url, str) and "://" in url and not url.startswith(SQLITE_PREFIX):
-            return cls._prepared(PostgresBackend(url, read_only=read_only), [], None, steps)
+            server = PostgresBackend(url, read_only=read_only)
+            return cls._prepared(server, [], None, steps, person)
         path = Path(str(url).removeprefix(SQLITE_PREFIX))
         notices: list[str] = []
         damaged: Path | None = None
@@ -131,11 +137,18 @@ class Catalogue(
 
     @classmethod
     def _prepared(
-        cls, backend: Backend, notices: list[str], backups: Path | None, steps: Sequence[Migration]
+        cls,
+        backend: Backend,
+        notices: list[str],
+        backups: Path | None,
+        steps: Sequence[Migration],
+        person: str = "",
     ) -> "Catalogue":
         """Bring the schema to the current version; give everything back if that fails."""
-        catalogue = cls(backend, notices, backups)
+        catalogue = cls(backend, notices, backups, person)
         try:
+            if isinstance(backend, PostgresBackend):
+                backend.check()
             catalogue._bring_up_to_date(steps)
         except DBAPIError as error:
             backend.close()
@@ -163,7 +176,7 @@ class Catalogue(
         if found and isinstance(self._backend, SqliteBackend):
             folder = self._backups or self._backend.path.parent
             recovery.back_up(self._backend.path, folder)
-        with self._backend.writer(durable=True) as connection:
+        with self._backend.migrator(durable=True) as connection:
             found = schema.found_version(connection)  # another process may have been quicker
             if found == 0:
                 schema.create(connection, self._backend.full_text, current)

@@ -14,6 +14,7 @@ from indexers.catalogue.classifiers import read_classifiers
 from indexers.catalogue.counts import wrong_counts
 from indexers.catalogue.details import AT_ONCE, described
 from indexers.catalogue.lifelog_told import told_lives
+from indexers.catalogue.ownership import visible
 from indexers.catalogue.records import ItemDetails, SavedClassifier
 from indexers.catalogue.recovery import quick_problems
 from indexers.catalogue.sql import chunks
@@ -78,7 +79,7 @@ class Checking(Store):
     def canonical(self) -> Iterator[str]:
         """Yield one line of JSON for each item, list, classifier, series, track and so on.
 
-        Ids and rows of stores are left out.
+        Ids and rows of stores are left out, and what belongs to other people.
 
         Two catalogues that hold the same yield the same lines, however they came to it: tests
         compare an import that was killed and repeated with one that ran through. Times of import
@@ -92,7 +93,7 @@ class Checking(Store):
                 .order_by(Item.identity)
             ).all()
             for part in chunks(rows, AT_ONCE):
-                whole = described(connection, [row.id for row in part])
+                whole = described(connection, [row.id for row in part], self.person)
                 for row in part:
                     yield _line(_told_of_item(connection, row, whole[row.id]))
             for kind, names, owner, order in (
@@ -100,8 +101,8 @@ class Checking(Store):
                 ("watchlist", Watchlist, WatchlistItem.watchlist_id, WatchlistItem.position),
                 ("seen", LabelSet, SeenItem.label_set_id, Item.identity),
             ):
-                yield from _members(connection, kind, names, owner, order)
-            for classifier in read_classifiers(connection):
+                yield from _members(connection, kind, names, owner, order, self.person)
+            for classifier in read_classifiers(connection, self.person):
                 yield _line(_told_of(classifier))
             for told in told_lives(connection):
                 yield _line(told)
@@ -141,7 +142,7 @@ def _damaged_weights(connection: Connection) -> list[str]:
     """Return which weights of classifiers are no row of finite float32."""
     return [
         f"What “{classifier.name}” learned of {learned.modality} is damaged: let it learn anew."
-        for classifier in read_classifiers(connection)
+        for classifier in read_classifiers(connection, None)
         for learned in classifier.weights
         if len(learned.weights) % 4
         or not learned.weights
@@ -200,10 +201,11 @@ def _told(values: tuple[Any, ...]) -> list[Any]:
 
 
 def _members(
-    connection: Connection, kind: str, names: Any, owner: Any, order: Any
+    connection: Connection, kind: str, names: Any, owner: Any, order: Any, person: str
 ) -> Iterator[str]:
     """Yield a line for each bucket, watchlist or list of what was shown."""
-    for number, name in connection.execute(select(names.id, names.name).order_by(names.name)).all():
+    query = select(names.id, names.name).where(visible(names, person)).order_by(names.name)
+    for number, name in connection.execute(query).all():
         query = (
             select(Item.identity)
             .join(owner.class_, owner.class_.item_id == Item.id)

@@ -1,16 +1,16 @@
 """Classifiers and what was shown for them; each write is on disk before its call returns."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
 from sqlalchemy import Connection, delete, insert, select, update
 
 from common.errors import QueryError
-from indexers.catalogue.labels import numbered_set, require_items
+from indexers.catalogue.labels import require_items
+from indexers.catalogue.ownership import number_of, numbered, visible
+from indexers.catalogue.owning import Owning
 from indexers.catalogue.records import SavedClassifier, SavedWeights
 from indexers.catalogue.sql import chunks, upsert
-from indexers.catalogue.store import Store
 from indexers.catalogue.types import clean_text
 from indexers.catalogue.user_tables import ClassifierRow, ClassifierWeights, LabelSet, SeenItem
 
@@ -21,45 +21,54 @@ _PLAIN = (
 )  # fmt: skip
 
 
-class Classifiers(Store):
+class Classifiers(Owning):
     """The part of the catalogue that keeps classifiers."""
 
     def classifiers(self) -> list[SavedClassifier]:
         """Return all classifiers by name."""
         with self._reading() as connection:
-            return read_classifiers(connection)
+            return read_classifiers(connection, self.person)
 
     def classifier(self, name: str) -> SavedClassifier | None:
         """Return the classifier called name, None if there is none."""
         with self._reading() as connection:
-            found = read_classifiers(connection, [clean_text(name).strip()])
+            found = read_classifiers(connection, self.person, [clean_text(name).strip()])
         return found[0] if found else None
 
-    def save_classifier(self, classifier: SavedClassifier) -> None:
+    def save_classifier(self, classifier: SavedClassifier, *, seen: int | None = None) -> None:
         """Write a classifier; one of the same name is replaced, with its weights.
 
+        Args:
+            classifier: all of it.
+            seen: its version() when it was shown; None asks for no check.
+
         Raises:
+            ConflictError: somebody has changed it since.
             QueryError: it has no name.
         """
         name = _required(classifier.name)
-        now = datetime.now(UTC)
         values = {field: getattr(classifier, field) for field in _PLAIN} | {
             "name": name,
             "options": dict(classifier.options),
             "modalities": list(classifier.modalities),
-            "created_at": classifier.created_at or now,
-            "updated_at": classifier.updated_at or now,
         }
-        with self._noting(durable=True) as connection:
+        with self._noting(durable=True, touches="classifiers") as connection:
+            self._require_seen(connection, ClassifierRow, name, seen)
+            now = self._backend.now(connection)
+            values["created_at"] = classifier.created_at or now
+            values["updated_at"] = classifier.updated_at or now
             labels = clean_text(classifier.label_set).strip()
-            values["label_set_id"] = numbered_set(connection, labels) if labels else None
-            number = _number(connection, name)
+            values["label_set_id"] = (
+                numbered(connection, LabelSet, labels, self.person) if labels else None
+            )
+            number = number_of(connection, ClassifierRow, name, self.person)
             if number is None:
-                connection.execute(insert(ClassifierRow), values)
-                number = _number(connection, name)
+                connection.execute(insert(ClassifierRow), values | {"owner": self.person})
+                number = number_of(connection, ClassifierRow, name, self.person)
             else:
                 row = update(ClassifierRow).where(ClassifierRow.id == number)
                 connection.execute(row.values(values))
+                self._touch(connection, ClassifierRow, number)
             _write_weights(connection, number or 0, classifier.weights)
 
     def set_weights(
@@ -75,14 +84,14 @@ class Classifiers(Store):
         Raises:
             QueryError: there is no such classifier.
         """
-        learned = {
+        learned: dict[str, Any] = {
             "positive": positive,
             "negative": negative,
             "last_label": last_label,
-            "updated_at": datetime.now(UTC),
         }
-        with self._noting(durable=True) as connection:
-            number = _existing(connection, name)
+        with self._noting(durable=True, touches="classifiers") as connection:
+            number = _existing(connection, name, self.person)
+            learned["updated_at"] = self._backend.now(connection)
             connection.execute(
                 update(ClassifierRow).where(ClassifierRow.id == number).values(learned)
             )
@@ -93,7 +102,8 @@ class Classifiers(Store):
         if last_items:
             with self._noting() as connection:
                 for name, item in last_items.items():
-                    row = update(ClassifierRow).where(ClassifierRow.name == clean_text(name))
+                    number = number_of(connection, ClassifierRow, clean_text(name), self.person)
+                    row = update(ClassifierRow).where(ClassifierRow.id == number)
                     connection.execute(row.values(last_item=item))
 
     def rename_classifier(self, name: str, new_name: str) -> None:
@@ -103,26 +113,29 @@ class Classifiers(Store):
             QueryError: there is none of this name, or one has the new name already.
         """
         new = _required(new_name)
-        with self._noting(durable=True) as connection:
-            number = _existing(connection, name)
-            if _number(connection, new) not in {None, number}:
+        with self._noting(durable=True, touches="classifiers") as connection:
+            number = _existing(connection, name, self.person)
+            if number_of(connection, ClassifierRow, new, self.person) not in {None, number}:
                 raise QueryError(f"“{new}” exists already.", hint="Choose another name.")
             connection.execute(
                 update(ClassifierRow).where(ClassifierRow.id == number).values(name=new)
             )
+            self._touch(connection, ClassifierRow, number)
 
     def delete_classifier(self, name: str) -> None:
         """Delete a classifier; its labels stay."""
-        with self._noting(durable=True) as connection:
-            plain = clean_text(name).strip()
-            connection.execute(delete(ClassifierRow).where(ClassifierRow.name == plain))
+        with self._noting(durable=True, touches="classifiers") as connection:
+            number = number_of(connection, ClassifierRow, clean_text(name).strip(), self.person)
+            connection.execute(delete(ClassifierRow).where(ClassifierRow.id == number))
 
     # -- what was shown
 
     def seen(self, label_set: str = "default") -> list[int]:
         """Return the items that were shown for a label set, ascending."""
         query = select(SeenItem.item_id).join(LabelSet, LabelSet.id == SeenItem.label_set_id)
-        query = query.where(LabelSet.name == clean_text(label_set).strip())
+        query = query.where(
+            LabelSet.name == clean_text(label_set).strip(), visible(LabelSet, self.person)
+        )
         with self._reading() as connection:
             return list(connection.execute(query.order_by(SeenItem.item_id)).scalars())
 
@@ -134,7 +147,7 @@ class Classifiers(Store):
         """
         wanted = dict.fromkeys(int(item) for item in items)
         with self._noting() as connection:
-            number = numbered_set(connection, _required(label_set))
+            number = numbered(connection, LabelSet, _required(label_set), self.person)
             require_items(connection, wanted)
             rows = [{"label_set_id": number, "item_id": item} for item in wanted]
             if rows:
@@ -143,9 +156,9 @@ class Classifiers(Store):
     def forget_seen(self, items: Sequence[int] | None = None, label_set: str = "default") -> None:
         """Let items be shown again for a label set; None stands for all."""
         name = clean_text(label_set).strip()
-        number = select(LabelSet.id).where(LabelSet.name == name).scalar_subquery()
-        gone = delete(SeenItem).where(SeenItem.label_set_id == number)
         with self._noting() as connection:
+            number = number_of(connection, LabelSet, name, self.person)
+            gone = delete(SeenItem).where(SeenItem.label_set_id == number)
             if items is None:
                 connection.execute(gone)
                 return
@@ -154,12 +167,20 @@ class Classifiers(Store):
 
 
 def read_classifiers(
-    connection: Connection, names: Iterable[str] | None = None
+    connection: Connection, person: str | None, names: Iterable[str] | None = None
 ) -> list[SavedClassifier]:
-    """Return classifiers by name, all of them for None."""
+    """Return classifiers by name, all of them for None.
+
+    Args:
+        connection: open.
+        person: who looks; None for everybody's.
+        names: which.
+    """
     query = select(ClassifierRow.__table__, LabelSet.name.label("label_set")).join(
         LabelSet, LabelSet.id == ClassifierRow.label_set_id, isouter=True
     )
+    if person is not None:
+        query = query.where(visible(ClassifierRow, person))
     learned = select(ClassifierWeights.__table__)
     if names is not None:
         wanted = list(names)
@@ -201,18 +222,14 @@ def _write_weights(connection: Connection, number: int, weights: Sequence[SavedW
         )
 
 
-def _number(connection: Connection, name: str) -> int | None:
-    query = select(ClassifierRow.id).where(ClassifierRow.name == clean_text(name).strip())
-    return connection.execute(query).scalar_one_or_none()
-
-
-def _existing(connection: Connection, name: str) -> int:
+def _existing(connection: Connection, name: str, person: str) -> int:
     """Return the number of a classifier.
 
     Raises:
         QueryError: there is none of this name.
     """
-    if (number := _number(connection, name)) is None:
+    plain = clean_text(name).strip()
+    if (number := number_of(connection, ClassifierRow, plain, person)) is None:
         raise QueryError(f"There is no classifier “{name}”.", hint="Choose one from the list.")
     return number
 

@@ -3,17 +3,23 @@
 from collections.abc import Sequence
 from typing import Any
 
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, func, insert, select, update
 
 from common.errors import QueryError
 from indexers.catalogue.labels import require_items
+from indexers.catalogue.ownership import (
+    SHARED,
+    number_of,
+    numbered,
+    visible,
+)
+from indexers.catalogue.owning import Owning
 from indexers.catalogue.sql import chunks, upsert
-from indexers.catalogue.store import Store
 from indexers.catalogue.types import clean_text
 from indexers.catalogue.user_tables import Bucket, BucketItem, Watchlist, WatchlistItem
 
 
-class Collections(Store):
+class Collections(Owning):
     """The part of the catalogue that keeps buckets and watchlists; each write is on disk first."""
 
     def buckets(self) -> dict[str, int]:
@@ -23,7 +29,7 @@ class Collections(Store):
     def bucket_items(self, name: str) -> list[int]:
         """Return the ids in a bucket, sorted; none if there is no such bucket."""
         query = select(BucketItem.item_id).join(Bucket, Bucket.id == BucketItem.bucket_id)
-        query = query.where(Bucket.name == _plain(name)).order_by(BucketItem.item_id)
+        query = query.where(self._is(Bucket, name)).order_by(BucketItem.item_id)
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
 
@@ -33,8 +39,8 @@ class Collections(Store):
         Raises:
             QueryError: an item is not in the library, or the name is empty.
         """
-        with self._noting(durable=True) as connection:
-            bucket = _numbered(connection, Bucket, name)
+        with self._noting(durable=True, touches="lists") as connection:
+            bucket = self._numbered(connection, Bucket, name)
             wanted = dict.fromkeys(int(item) for item in items)
             require_items(connection, wanted)
             if wanted:
@@ -45,17 +51,22 @@ class Collections(Store):
         """Take items out of a bucket; those that are not in it are ignored."""
         self._take_out(Bucket, BucketItem.bucket_id, name, items)
 
-    def rename_bucket(self, name: str, new_name: str) -> None:
+    def rename_bucket(self, name: str, new_name: str, *, seen: int | None = None) -> None:
         """Give a bucket another name.
 
         Raises:
+            ConflictError: somebody has changed it since it had the version seen.
             QueryError: there is none of this name, or one has the new name already.
         """
-        self._rename(Bucket, name, new_name)
+        self._rename(Bucket, BucketItem, name, new_name, seen)
 
-    def delete_bucket(self, name: str) -> None:
-        """Delete a bucket; its items stay in the library."""
-        self._delete(Bucket, name)
+    def delete_bucket(self, name: str, *, seen: int | None = None) -> None:
+        """Delete a bucket; its items stay in the library.
+
+        Raises:
+            ConflictError: somebody has changed it since it had the version seen.
+        """
+        self._delete(Bucket, BucketItem, name, seen)
 
     def watchlists(self) -> dict[str, int]:
         """Return the names of the watchlists and how many items each holds."""
@@ -66,7 +77,7 @@ class Collections(Store):
         query = select(WatchlistItem.item_id).join(
             Watchlist, Watchlist.id == WatchlistItem.watchlist_id
         )
-        query = query.where(Watchlist.name == _plain(name)).order_by(WatchlistItem.position)
+        query = query.where(self._is(Watchlist, name)).order_by(WatchlistItem.position)
         with self._reading() as connection:
             return list(connection.execute(query).scalars())
 
@@ -76,18 +87,25 @@ class Collections(Store):
         Raises:
             QueryError: an item is not in the library, or the name is empty.
         """
-        with self._noting(durable=True) as connection:
-            number = _numbered(connection, Watchlist, name)
+        with self._noting(durable=True, touches="lists") as connection:
+            number = self._numbered(connection, Watchlist, name)
             _append(connection, number, items)
 
-    def set_watchlist(self, name: str, items: Sequence[int]) -> None:
+    def set_watchlist(self, name: str, items: Sequence[int], *, seen: int | None = None) -> None:
         """Make a watchlist hold these items in this order; an item named twice keeps its first.
 
+        Args:
+            name: of the list.
+            items: in order.
+            seen: its version() when it was shown; None asks for no check.
+
         Raises:
+            ConflictError: somebody has changed it since.
             QueryError: an item is not in the library, or the name is empty.
         """
-        with self._noting(durable=True) as connection:
-            number = _numbered(connection, Watchlist, name)
+        with self._noting(durable=True, touches="lists") as connection:
+            self._require_list_seen(connection, Watchlist, WatchlistItem, name, seen)
+            number = self._numbered(connection, Watchlist, name)
             connection.execute(delete(WatchlistItem).where(WatchlistItem.watchlist_id == number))
             _append(connection, number, items)
 
@@ -95,23 +113,29 @@ class Collections(Store):
         """Take items out of a watchlist; those that are not in it are ignored."""
         self._take_out(Watchlist, WatchlistItem.watchlist_id, name, items)
 
-    def rename_watchlist(self, name: str, new_name: str) -> None:
+    def rename_watchlist(self, name: str, new_name: str, *, seen: int | None = None) -> None:
         """Give a watchlist another name.
 
         Raises:
+            ConflictError: somebody has changed it since it had the version seen.
             QueryError: there is none of this name, or one has the new name already.
         """
-        self._rename(Watchlist, name, new_name)
+        self._rename(Watchlist, WatchlistItem, name, new_name, seen)
 
-    def delete_watchlist(self, name: str) -> None:
-        """Delete a watchlist; its items stay in the library."""
-        self._delete(Watchlist, name)
+    def delete_watchlist(self, name: str, *, seen: int | None = None) -> None:
+        """Delete a watchlist; its items stay in the library.
+
+        Raises:
+            ConflictError: somebody has changed it since it had the version seen.
+        """
+        self._delete(Watchlist, WatchlistItem, name, seen)
 
     def _sizes(self, table: Any, owner: Any) -> dict[str, int]:
         """Return name -> number of items."""
         query = (
             select(table.name, func.count(owner.class_.item_id))
             .join(owner.class_, owner == table.id, isouter=True)
+            .where(visible(table, self.person))
             .group_by(table.name)
             .order_by(table.name)
         )
@@ -120,31 +144,62 @@ class Collections(Store):
 
     def _take_out(self, table: Any, owner: Any, name: str, items: Sequence[int]) -> None:
         """Take items out of a bucket or watchlist."""
-        number = select(table.id).where(table.name == _plain(name)).scalar_subquery()
-        with self._noting(durable=True) as connection:
+        with self._noting(durable=True, touches="lists") as connection:
+            number = number_of(connection, table, _plain(name), self.person)
+            if number is None:
+                return
             for part in chunks(sorted({int(item) for item in items})):
                 connection.execute(
                     delete(owner.class_).where(owner == number, owner.class_.item_id.in_(part))
                 )
+            self._touch(connection, table, number)
 
-    def _rename(self, table: Any, name: str, new_name: str) -> None:
+    def _rename(self, table: Any, members: Any, name: str, new_name: str, seen: int | None) -> None:
         """Rename a bucket or watchlist."""
         old, new = _plain(name), _required(new_name)
-        with self._noting(durable=True) as connection:
-            taken = connection.execute(
-                select(table.name).where(table.name.in_([old, new]))
-            ).scalars()
-            there = set(taken)
-            if old not in there:
+        with self._noting(durable=True, touches="lists") as connection:
+            self._require_list_seen(connection, table, members, old, seen)
+            number = number_of(connection, table, old, self.person)
+            if number is None:
                 raise QueryError(f"There is no “{old}”.", hint="Choose one from the list.")
-            if new in there and new != old:
+            # What is shared is seen by all, so its name must be free for all.
+            taken = select(table.id).where(table.name == new, table.id != number)
+            shared = select(table.owner).where(table.id == number).scalar_subquery() == SHARED
+            if connection.execute(taken.where(visible(table, self.person) | shared)).first():
                 raise QueryError(f"“{new}” exists already.", hint="Choose another name.")
-            connection.execute(update(table).where(table.name == old).values(name=new))
+            connection.execute(update(table).where(table.id == number).values(name=new))
+            self._touch(connection, table, number)
 
-    def _delete(self, table: Any, name: str) -> None:
+    def _delete(self, table: Any, members: Any, name: str, seen: int | None) -> None:
         """Delete a bucket or watchlist."""
-        with self._noting(durable=True) as connection:
-            connection.execute(delete(table).where(table.name == _plain(name)))
+        with self._noting(durable=True, touches="lists") as connection:
+            self._require_list_seen(connection, table, members, name, seen)
+            number = number_of(connection, table, _plain(name), self.person)
+            connection.execute(delete(table).where(table.id == number))
+
+    def _is(self, table: Any, name: str) -> ColumnElement[bool]:
+        """Return the condition on the bucket or watchlist that this person sees under a name."""
+        return and_(table.name == _plain(name), visible(table, self.person))
+
+    def _numbered(self, connection: Connection, table: Any, name: str) -> int:
+        """Return the number of a bucket or watchlist that changes, made if it is new."""
+        number = numbered(connection, table, _required(name), self.person)
+        self._touch(connection, table, number)
+        return number
+
+    def _require_list_seen(
+        self, connection: Connection, table: Any, members: Any, name: str, seen: int | None
+    ) -> None:
+        """Check that a list is as this person saw it."""
+
+        def now() -> list[int]:
+            owner = members.bucket_id if table is Bucket else members.watchlist_id
+            order = members.item_id if table is Bucket else members.position
+            query = select(members.item_id).join(table, table.id == owner)
+            query = query.where(self._is(table, name)).order_by(order)
+            return list(connection.execute(query).scalars())
+
+        self._require_seen(connection, table, _plain(name), seen, now)
 
 
 def _plain(name: str) -> str:
@@ -161,13 +216,6 @@ def _required(name: str) -> str:
     if not (plain := _plain(name)):
         raise QueryError("A name is needed.", hint="Type a name.")
     return plain
-
-
-def _numbered(connection: Connection, table: Any, name: str) -> int:
-    """Return the number of a bucket or watchlist, made if it is new."""
-    plain = _required(name)
-    connection.execute(upsert(table), {"name": plain})
-    return int(connection.execute(select(table.id).where(table.name == plain)).scalar_one())
 
 
 def _append(connection: Connection, number: int, items: Sequence[int]) -> None:

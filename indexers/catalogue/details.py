@@ -11,6 +11,7 @@ from sqlalchemy.orm import aliased
 from common.errors import QueryError
 from common.values import Box, Facet, MediaFacts, Text, TextKind
 from indexers.catalogue.lifelog_records import Relation
+from indexers.catalogue.ownership import visible
 from indexers.catalogue.reading import file_record, main_paths, summaries, summary_of
 from indexers.catalogue.records import FileRecord, ItemDetails
 from indexers.catalogue.sql import Query, chunks
@@ -93,7 +94,7 @@ class ItemDescribing(Store):
         found: dict[int, ItemDetails] = {}
         with self._reading() as connection:
             for part in chunks(sorted(set(wanted)), AT_ONCE):
-                found.update(described(connection, part))
+                found.update(described(connection, part, self.person))
         return [found[item] for item in wanted if item in found]
 
     def values_among(self, ids: Sequence[int], *, least: int = 1) -> list[ValueAmong]:
@@ -144,8 +145,14 @@ class ItemDescribing(Store):
             ]
 
 
-def described(connection: Connection, ids: Sequence[int]) -> dict[int, ItemDetails]:
-    """Return everything known of those of ids that there are; at most AT_ONCE of them."""
+def described(connection: Connection, ids: Sequence[int], person: str) -> dict[int, ItemDetails]:
+    """Return everything known of those of ids that there are; at most AT_ONCE of them.
+
+    Args:
+        connection: open.
+        ids: of items.
+        person: whose labels and lists are told.
+    """
     rows = connection.execute(summaries(aliased(Item)).where(Item.id.in_(ids))).all()
     holders = {row.id: row.holder for row in rows}
     paths = main_paths(connection, sorted(set(holders.values())))
@@ -155,11 +162,12 @@ def described(connection: Connection, ids: Sequence[int]) -> dict[int, ItemDetai
     files = _files(connection, sorted({*holders, *holders.values()}))
     facets, texts = _facets(connection, ids), _texts(connection, ids)
     boxes, relations = _boxes(connection, ids), _relations(connection, ids)
-    labels, analyses = _labels(connection, ids), _pairs(connection, _analyses(), Analysis, ids)
-    buckets = _grouped(connection, _lists(Bucket, BucketItem.bucket_id), BucketItem.item_id, ids)
-    watchlists = _grouped(
-        connection, _lists(Watchlist, WatchlistItem.watchlist_id), WatchlistItem.item_id, ids
-    )
+    labels = _labels(connection, ids, person)
+    analyses = _pairs(connection, _analyses(), Analysis, ids)
+    of_buckets = _lists(Bucket, BucketItem.bucket_id, person)
+    buckets = _grouped(connection, of_buckets, BucketItem.item_id, ids)
+    of_watchlists = _lists(Watchlist, WatchlistItem.watchlist_id, person)
+    watchlists = _grouped(connection, of_watchlists, WatchlistItem.item_id, ids)
     vectors = _grouped(connection, _encoders(), VectorRow.item_id, ids)
     children = _grouped(connection, _children(), Item.parent_id, ids)
     return {
@@ -254,12 +262,14 @@ def _relations(connection: Connection, ids: Sequence[int]) -> Mapping[int, list[
     return _by_item((row[0], Relation(*row[1:])) for row in connection.execute(query))
 
 
-def _labels(connection: Connection, ids: Sequence[int]) -> Mapping[int, dict[str, int]]:
+def _labels(
+    connection: Connection, ids: Sequence[int], person: str
+) -> Mapping[int, dict[str, int]]:
     """Return item -> label set -> +1 or -1; the latest event counts."""
     query = (
         select(LabelEvent.item_id, LabelSet.name, LabelEvent.value)
         .join(LabelSet, LabelSet.id == LabelEvent.label_set_id)
-        .where(LabelEvent.item_id.in_(ids))
+        .where(LabelEvent.item_id.in_(ids), visible(LabelSet, person))
         .order_by(LabelEvent.id)
     )
     latest: dict[int, dict[str, int]] = defaultdict(dict)
@@ -271,10 +281,9 @@ def _labels(connection: Connection, ids: Sequence[int]) -> Mapping[int, dict[str
     return found
 
 
-def _lists(names: Any, owner: Any) -> Query:
-    return (
-        select(owner.class_.item_id, names.name).join(names, owner == names.id).order_by(names.name)
-    )
+def _lists(names: Any, number: Any, person: str) -> Query:
+    query = select(number.class_.item_id, names.name).join(names, number == names.id)
+    return query.where(visible(names, person)).order_by(names.name)
 
 
 def _encoders() -> Query:

@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, ColumnElement, Connection, func, or_, select,
 
 from common.errors import QueryError
 from indexers.catalogue.columns import MOMENTS, under_folder, with_range
+from indexers.catalogue.ownership import visible
 from indexers.catalogue.records import Filter
 from indexers.catalogue.sql import INTS, Query, arrays, distinct
 from indexers.catalogue.tables import FacetValue, File, Item, ItemFacet, ItemFile
@@ -34,16 +35,22 @@ def fetch(connection: Connection, query: Query) -> Ids:
     return distinct(arrays(connection, query, (INTS,))[0])
 
 
-def latest_labels(label_set: str) -> Query:
-    """Select (item_id, value) of the labels in effect, 0 where one was cleared."""
+def latest_labels(label_set: str, person: str) -> Query:
+    """Select (item_id, value, person) of the labels in effect, value 0 where one was cleared.
+
+    Args:
+        label_set: its name.
+        person: who looks.
+    """
     latest = (
         select(func.max(LabelEvent.id).label("id"))
         .join(LabelSet, LabelSet.id == LabelEvent.label_set_id)
-        .where(LabelSet.name == label_set)
+        .where(LabelSet.name == label_set, visible(LabelSet, person))
         .group_by(LabelEvent.item_id)
         .subquery()
     )
-    return select(LabelEvent.item_id, LabelEvent.value).join(latest, latest.c.id == LabelEvent.id)
+    said = select(LabelEvent.item_id, LabelEvent.value, LabelEvent.person)
+    return said.join(latest, latest.c.id == LabelEvent.id)
 
 
 def in_range(wanted: Filter) -> Query:
@@ -70,17 +77,23 @@ def _between(
     return query if high is None else query.where(column <= high)
 
 
-def holders(key: str, values: Sequence[str]) -> Query:
-    """Select the items that have any of the values; any value at all for none."""
+def holders(key: str, values: Sequence[str], person: str) -> Query:
+    """Select the items that have any of the values; any value at all for none.
+
+    Args:
+        key: of a filter.
+        values: asked for.
+        person: whose labels and lists count.
+    """
     name, _, detail = key.partition(":")
     special: dict[str, Callable[[], Query]] = {
         "kind": lambda: _any(select(Item.id), Item.kind, values),
         "missing": lambda: _flagged(Item.missing, values),
         "animated": lambda: _flagged(Item.animated, values),
-        "label": lambda: _labelled(detail or "default", values),
-        "bucket": lambda: _collected(Bucket, BucketItem, BucketItem.bucket_id, values),
+        "label": lambda: _labelled(detail or "default", values, person),
+        "bucket": lambda: _collected(BucketItem, Bucket, BucketItem.bucket_id, values, person),
         "watchlist": lambda: _collected(
-            Watchlist, WatchlistItem, WatchlistItem.watchlist_id, values
+            WatchlistItem, Watchlist, WatchlistItem.watchlist_id, values, person
         ),
         "path": lambda: _in_folders(values),
     }
@@ -108,7 +121,7 @@ def _flagged(column: Any, values: Sequence[str]) -> Query:
     return select(Item.id).where(column.in_(sorted(wanted)))
 
 
-def _labelled(label_set: str, values: Sequence[str]) -> Query:
+def _labelled(label_set: str, values: Sequence[str], person: str) -> Query:
     """Select the items whose label in effect is one of "1" and "-1"; either, if none is asked."""
     try:
         wanted = [int(value) for value in values] or [1, -1]
@@ -116,13 +129,14 @@ def _labelled(label_set: str, values: Sequence[str]) -> Query:
         raise QueryError(
             f"“{', '.join(values)}” is no label.", hint="Use 1 for relevant, -1 for not relevant."
         ) from None
-    labels = latest_labels(label_set).subquery()
+    labels = latest_labels(label_set, person).subquery()
     return select(labels.c.item_id).where(labels.c.value.in_(wanted))
 
 
-def _collected(names: Any, members: Any, owner: Any, values: Sequence[str]) -> Query:
+def _collected(members: Any, names: Any, number: Any, values: Sequence[str], person: str) -> Query:
     """Select the items in any of the named buckets or watchlists."""
-    query = select(members.item_id).join(names, names.id == owner)
+    query = select(members.item_id).join(names, names.id == number)
+    query = query.where(visible(names, person))
     return _any(query, names.name, values)
 
 

@@ -1,17 +1,17 @@
 """What happened: imports, commands that can be undone, saved states of the window."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from datetime import UTC, datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import and_, delete, func, insert, select, update
 
 from common.errors import QueryError
 from common.values import SkippedFile
+from indexers.catalogue.ownership import number_of, visible
+from indexers.catalogue.owning import Owning
 from indexers.catalogue.records import Command, ImportRun, SavedSession
 from indexers.catalogue.removing import forget_removals
 from indexers.catalogue.sql import next_id
-from indexers.catalogue.store import Store
 from indexers.catalogue.tables import ImportRow, ImportSkip
 from indexers.catalogue.types import clean_text, decode_path, encode_path
 from indexers.catalogue.user_tables import CommandRow, RemovedItem, SessionRow
@@ -19,7 +19,7 @@ from indexers.catalogue.user_tables import CommandRow, RemovedItem, SessionRow
 COMMANDS_KEPT = 1000
 
 
-class Journal(Store):
+class Journal(Owning):
     """The part of the catalogue that keeps imports, commands and sessions."""
 
     def start_run(self, kind: str, paths: Sequence[str]) -> int:
@@ -33,7 +33,7 @@ class Journal(Store):
                     "kind": kind,
                     "paths": [encode_path(path) for path in paths],
                     "state": "running",
-                    "started_at": datetime.now(UTC),
+                    "started_at": self._backend.now(connection),
                     "report": {},
                 },
             )
@@ -59,10 +59,11 @@ class Journal(Store):
             report: counts, JSON types.
         """
         with self._noting() as connection:
+            now = self._backend.now(connection)
             connection.execute(
                 update(ImportRow)
                 .where(ImportRow.id == run)
-                .values(state=state, finished_at=datetime.now(UTC), report=dict(report or {}))
+                .values(state=state, finished_at=now, report=dict(report or {}))
             )
 
     def runs(self, limit: int = 20) -> list[ImportRun]:
@@ -112,8 +113,10 @@ class Journal(Store):
         """
         with self._noting(durable=True) as connection:
             number = next_id(connection, CommandRow.id)
-            old = CommandRow.id <= number - COMMANDS_KEPT
-            forgotten = CommandRow.undone | old
+            own = CommandRow.owner == self.person
+            latest = select(CommandRow.id).where(own).order_by(CommandRow.id.desc())
+            kept = latest.limit(1).offset(COMMANDS_KEPT - 2).scalar_subquery()
+            forgotten = and_(own, CommandRow.undone | (CommandRow.id < kept))
             payloads = connection.execute(select(CommandRow.forward).where(forgotten)).scalars()
             forget_removals(connection, _removals(payloads))
             connection.execute(delete(CommandRow).where(forgotten))
@@ -125,7 +128,8 @@ class Journal(Store):
                     "title": title,
                     "forward": forward,
                     "backward": backward,
-                    "at": datetime.now(UTC),
+                    "at": self._backend.now(connection),
+                    "owner": self.person,
                 },
             )
         return number
@@ -138,7 +142,9 @@ class Journal(Store):
         """
         with self._noting(durable=True) as connection:
             changed = connection.execute(
-                update(CommandRow).where(CommandRow.id == command).values(undone=undone)
+                update(CommandRow)
+                .where(CommandRow.id == command, CommandRow.owner == self.person)
+                .values(undone=undone)
             )
             if changed.rowcount == 0:
                 raise QueryError(
@@ -146,8 +152,9 @@ class Journal(Store):
                 )
 
     def commands(self, limit: int = COMMANDS_KEPT) -> list[Command]:
-        """Return the latest commands, oldest first."""
-        query = select(CommandRow.__table__).order_by(CommandRow.id.desc()).limit(limit)
+        """Return the latest commands of this person, oldest first."""
+        query = select(CommandRow.__table__).where(CommandRow.owner == self.person)
+        query = query.order_by(CommandRow.id.desc()).limit(limit)
         with self._reading() as connection:
             rows = connection.execute(query).all()
         return [
@@ -156,35 +163,51 @@ class Journal(Store):
         ]
 
     def clear_commands(self) -> None:
-        """Forget the history; what was removed can come back no more."""
+        """Forget the history of this person; what he removed can come back no more."""
         with self._noting() as connection:
-            connection.execute(delete(CommandRow))
-            connection.execute(delete(RemovedItem))
+            own = CommandRow.owner == self.person
+            payloads = connection.execute(select(CommandRow.forward).where(own)).scalars().all()
+            connection.execute(delete(CommandRow).where(own))
+            if connection.execute(select(CommandRow.id).limit(1)).first() is None:
+                connection.execute(delete(RemovedItem))
+            else:  # others may still bring back what they removed
+                forget_removals(connection, _removals(payloads))
 
-    def save_session(self, name: str, state: Any) -> None:
+    def save_session(self, name: str, state: Any, *, seen: int | None = None) -> None:
         """Keep a state of the window under a name; one of the same name is replaced.
 
         Args:
             name: any.
             state: JSON types.
+            seen: its version() when it was loaded; None asks for no check.
+
+        Raises:
+            ConflictError: somebody has changed it since.
         """
         plain = clean_text(name)
         with self._noting() as connection:
-            connection.execute(delete(SessionRow).where(SessionRow.name == plain))
-            connection.execute(
-                insert(SessionRow),
-                {"name": plain, "state": state, "updated_at": datetime.now(UTC)},
-            )
+            self._require_seen(connection, SessionRow, plain, seen)
+            number = number_of(connection, SessionRow, plain, self.person)
+            values = {"state": state, "updated_at": self._backend.now(connection)}
+            if number is None:
+                row = values | {"name": plain, "owner": self.person}
+                connection.execute(insert(SessionRow), row)
+            else:
+                changed = update(SessionRow).where(SessionRow.id == number)
+                connection.execute(changed.values(values))
+                self._touch(connection, SessionRow, number)
 
     def load_session(self, name: str) -> Any:
         """Return the state kept under a name, None if there is none."""
-        query = select(SessionRow.state).where(SessionRow.name == clean_text(name))
+        own = visible(SessionRow, self.person)
+        query = select(SessionRow.state).where(SessionRow.name == clean_text(name), own)
         with self._reading() as connection:
             return connection.execute(query).scalar_one_or_none()
 
     def sessions(self) -> list[SavedSession]:
         """Return all saved states, latest first."""
-        query = select(SessionRow.__table__).order_by(SessionRow.updated_at.desc(), SessionRow.id)
+        query = select(SessionRow.__table__).where(visible(SessionRow, self.person))
+        query = query.order_by(SessionRow.updated_at.desc(), SessionRow.id)
         with self._reading() as connection:
             return [
                 SavedSession(row.name, row.state, row.updated_at)
@@ -194,7 +217,8 @@ class Journal(Store):
     def delete_session(self, name: str) -> None:
         """Forget a saved state."""
         with self._noting() as connection:
-            connection.execute(delete(SessionRow).where(SessionRow.name == clean_text(name)))
+            number = number_of(connection, SessionRow, clean_text(name), self.person)
+            connection.execute(delete(SessionRow).where(SessionRow.id == number))
 
 
 def _removals(payloads: Iterable[Any]) -> set[str]:

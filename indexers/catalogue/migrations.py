@@ -13,6 +13,7 @@ from indexers.catalogue.fulltext import FullText
 from indexers.catalogue.tables import Base, Meta
 from indexers.catalogue.version_2 import add_classifiers
 from indexers.catalogue.version_3 import add_life
+from indexers.catalogue.version_4 import add_people
 
 logger = logging.getLogger(__name__)
 
@@ -36,7 +37,11 @@ class Migration:
 
 
 # Append only, and never edit a step that was released: old libraries depend on it.
-MIGRATIONS: Sequence[Migration] = (Migration(2, add_classifiers), Migration(3, add_life))
+MIGRATIONS: Sequence[Migration] = (
+    Migration(2, add_classifiers),
+    Migration(3, add_life),
+    Migration(4, add_people),
+)
 
 
 def current_version(migrations: Sequence[Migration] = MIGRATIONS) -> int:
@@ -53,6 +58,7 @@ def create(connection: Connection, full_text: FullText, version: int) -> None:
         [
             {"key": "schema_version", "value": str(version)},
             {"key": "revision", "value": "1"},
+            {"key": "facts", "value": "1"},
             {"key": "next_item", "value": "1"},
         ],
     )

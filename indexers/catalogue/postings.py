@@ -6,10 +6,9 @@ place at once. What was read is kept while no write touches items or facets; lab
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cached_property
 from pathlib import Path
 from typing import Any, cast
 
@@ -21,84 +20,18 @@ from common.errors import QueryError
 from indexers.catalogue import filters as conditions
 from indexers.catalogue.backend import Backend
 from indexers.catalogue.columns import MOMENTS, as_number, dtype_of, with_range
+from indexers.catalogue.facet_table import FacetTable, Ids, Mask, sorted_table
 from indexers.catalogue.records import Filter
-from indexers.catalogue.sql import INTS, arrays, distinct, grouped_arrays
+from indexers.catalogue.sql import INTS, arrays, grouped_arrays
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import FacetValue, Item, ItemFacet
 
-Mask = NDArray[np.bool_]
-Ids = NDArray[np.int32]
 KEPT_BYTES = 384 << 20
 MASKS_KEPT = 16  # of the latest filters
 MANY_VALUES = 16  # of one filter; more are read at once and not kept one by one
 # What the user says changes often and is small: never kept.
 _FLEETING = frozenset({"label", "bucket", "watchlist", "missing", "animated", "path"})
 _MICROSECONDS = 1e6
-_ITEM_BITS = 38  # as in the numbers of texts
-
-
-@dataclass(frozen=True)
-class FacetTable:
-    """All values of a key and who has them; V values, P pairs of item and value.
-
-    Args:
-        key: facet key.
-        names: of the values, most frequent first, then by name.
-        numbers: (V,) the values where they are numbers, else NaN.
-        offsets: (V + 1,) where the items of each value begin.
-        items: (P,) item ids, ascending within a value.
-    """
-
-    key: str
-    names: tuple[str, ...]
-    numbers: NDArray[np.float64]
-    offsets: NDArray[np.int64]
-    items: Ids
-
-    @cached_property
-    def _places(self) -> dict[str, int]:
-        return {name: place for place, name in enumerate(self.names)}
-
-    @property
-    def nbytes(self) -> int:
-        """Return about how many bytes of memory it takes."""
-        return int(self.items.nbytes + self.offsets.nbytes + 200 * len(self.names))
-
-    @property
-    def totals(self) -> NDArray[np.int64]:
-        """How many items have each value, (V,)."""
-        return np.diff(self.offsets)
-
-    def place(self, name: str) -> int | None:
-        """Return where a value stands; None for an unknown one."""
-        return self._places.get(name)
-
-    def holders(self, name: str) -> Ids:
-        """Return the items that have a value, ascending; none for an unknown one."""
-        place = self._places.get(name)
-        return self.items[:0] if place is None else self.of(place)
-
-    def of(self, place: int) -> Ids:
-        """Return the items that have the value at a place, ascending."""
-        return self.items[self.offsets[place] : self.offsets[place + 1]]
-
-    def counts(self, within: Mask | None) -> NDArray[np.int64]:
-        """Return how many items of a mask have each value, (V,); of all for None."""
-        if within is None:
-            return self.totals
-        passed = np.zeros(len(self.items) + 1, np.int32)
-        np.cumsum(within[self.items], out=passed[1:], dtype=np.int32)
-        return np.diff(passed[self.offsets]).astype(np.int64)
-
-    def between(self, low: float | None, high: float | None) -> Iterator[Ids]:
-        """Yield the items of each value that is a number in a range."""
-        inside = ~np.isnan(self.numbers)
-        if low is not None:
-            inside &= self.numbers >= low
-        if high is not None:
-            inside &= self.numbers <= high
-        for place in np.flatnonzero(inside).tolist():
-            yield self.of(place)
 
 
 @dataclass
@@ -143,8 +76,10 @@ class _Kept:
 class Postings(Store):
     """The part of the catalogue that keeps in memory who has which value."""
 
-    def __init__(self, backend: Backend, notices: list[str], backups: Path | None) -> None:
-        super().__init__(backend, notices, backups)
+    def __init__(
+        self, backend: Backend, notices: list[str], backups: Path | None, person: str = ""
+    ) -> None:
+        super().__init__(backend, notices, backups, person)
         self._kept = _Kept(-1)
 
     def passing(self, filters: Sequence[Filter]) -> Mask:
@@ -194,7 +129,7 @@ class Postings(Store):
                 kept = _Kept(stamp)
                 if stamp > self._kept.stamp:
                     self._kept = kept
-            yield _Facts(connection, kept, self.computed)
+            yield _Facts(connection, kept, self.computed, self.person)
 
 
 @dataclass(frozen=True, slots=True)
@@ -204,6 +139,7 @@ class _Facts:
     connection: Connection
     kept: _Kept
     computed: dict[str, conditions.Computed]
+    person: str
 
     def size(self) -> int:
         """Return the largest id + 1."""
@@ -278,7 +214,7 @@ class _Facts:
         return found
 
     def _read(self, key: str, values: Sequence[str]) -> NDArray[np.int64]:
-        return conditions.fetch(self.connection, conditions.holders(key, values))
+        return conditions.fetch(self.connection, conditions.holders(key, values, self.person))
 
     def _in_range(self, wanted: Filter) -> Mask:
         """Return whose number lies in the range of a filter."""
@@ -342,7 +278,7 @@ class _Facts:
             codes, ids = grouped_arrays(
                 self.connection, ItemFacet.value_id, (ItemFacet.item_id,), (INTS,), of_key
             )
-        return _sorted_table(key, known, codes, ids)
+        return sorted_table(key, known, codes, ids)
 
     def _kinds(self) -> tuple[list[str], tuple[NDArray[np.int64], NDArray[np.int64]]]:
         found = self.connection.execute(select(Item.kind).distinct().order_by(Item.kind))
@@ -365,36 +301,3 @@ def _all_of(masks: Sequence[Mask]) -> Mask:
 
 def _scaled(number: float, unit: float) -> float:
     return number if unit == 1.0 else float(round(number * unit))
-
-
-def table_of(key: str, items: Mapping[str, Sequence[int]]) -> FacetTable:
-    """Return a table of a few values; those that nobody has are left out."""
-    held = {name: np.unique(np.asarray(ids, np.int64)) for name, ids in items.items() if len(ids)}
-    codes = np.repeat(np.arange(len(held)), [len(ids) for ids in held.values()])
-    every = np.concatenate([np.empty(0, np.int64), *held.values()])
-    return _sorted_table(key, {at: (name, None) for at, name in enumerate(held)}, codes, every)
-
-
-def _sorted_table(
-    key: str,
-    known: dict[int, tuple[str, float | None]],
-    codes: NDArray[np.int64],
-    ids: NDArray[np.int64],
-) -> FacetTable:
-    """Return pairs of (number of a value, item) as a table; pairs may be there twice."""
-    pairs = codes << _ITEM_BITS | ids
-    if (np.diff(pairs) <= 0).any():  # rarely: the database walks an index in this order
-        pairs = distinct(pairs)
-    codes, ids = pairs >> _ITEM_BITS, pairs & ((1 << _ITEM_BITS) - 1)
-    numbers, starts, totals = np.unique(codes, return_index=True, return_counts=True)
-    names = [known[number][0] for number in numbers.tolist()]
-    best = sorted(range(len(names)), key=lambda place: (-totals[place], names[place]))
-    parts = [ids[starts[place] : starts[place] + totals[place]] for place in best]
-    values = [known[int(numbers[place])][1] for place in best]
-    return FacetTable(
-        key,
-        tuple(names[place] for place in best),
-        np.array([np.nan if value is None else value for value in values], np.float64),
-        np.concatenate([[0], np.cumsum(totals[best])]).astype(np.int64),
-        np.concatenate([np.empty(0, np.int64), *parts]).astype(np.int32),
-    )

@@ -6,6 +6,7 @@ only what it lacks is added: what the user said before, and sources that say not
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -14,8 +15,15 @@ from indexers.catalogue.batch import free_numbers
 from indexers.catalogue.files import link_known, refresh_missing
 from indexers.catalogue.fulltext import TEXTS_PER_KIND, FullText, text_id
 from indexers.catalogue.records import MAIN_ROLES, USER_SOURCE
-from indexers.catalogue.snapshots import OWNED, Row, read_rows, watchlist_order, write_rows
-from indexers.catalogue.sql import by_name, chunks, upsert
+from indexers.catalogue.snapshots import (
+    OWNED,
+    Row,
+    read_rows,
+    said_name,
+    watchlist_order,
+    write_rows,
+)
+from indexers.catalogue.sql import chunks, upsert
 from indexers.catalogue.tables import Analysis, Encoder, Item, Source, TextRow, VectorRow
 from indexers.catalogue.user_tables import (
     Bucket,
@@ -192,17 +200,14 @@ def _write_labels(connection: Connection, items: Sequence[Returning]) -> None:
         connection.execute(delete(LabelEvent).where(where))
     if newer:
         events = sorted([*events, *newer], key=lambda row: row["at"])
-    write_rows(connection, LabelEvent, events)
+    # Before version 4 nobody noted who said so.
+    write_rows(connection, LabelEvent, [{"person": ""} | row for row in events])
 
 
 def _write_buckets(connection: Connection, items: Sequence[Returning]) -> None:
     """Put items into the buckets they were in; one that was deleted since stays away."""
-    numbers = by_name(
-        connection,
-        Bucket.name,
-        Bucket.id,
-        {name for each in items for name in each.document["buckets"]},
-    )
+    wanted = {name for each in items for name in each.document["buckets"]}
+    numbers = _numbers(connection, Bucket, wanted)
     rows = [
         {"bucket_id": numbers[name], "item_id": each.item}
         for each in items
@@ -220,7 +225,7 @@ def _write_watchlists(connection: Connection, items: Sequence[Returning]) -> Non
         for place in each.document["watchlists"]:
             entry = (place["after"], place["behind"], each.item)
             wanted.setdefault(place["name"], []).append(entry)
-    numbers = by_name(connection, Watchlist.name, Watchlist.id, wanted)
+    numbers = _numbers(connection, Watchlist, wanted)
     for name, number in numbers.items():
         order = watchlist_order(connection, number)
         there = set(order)
@@ -237,6 +242,12 @@ def _write_watchlists(connection: Connection, items: Sequence[Returning]) -> Non
                 for position, item in enumerate(merged, 1)
             ],
         )
+
+
+def _numbers(connection: Connection, table: Any, wanted: Collection[str]) -> dict[str, int]:
+    """Return name, as snapshots keep it -> number of those of wanted that there are."""
+    rows = connection.execute(select(said_name(table), table.id)) if wanted else ()
+    return {row[0]: row[1] for row in rows if row[0] in wanted}
 
 
 def _inserted(order: Sequence[int], groups: Mapping[int, Sequence[int]]) -> list[int]:

@@ -8,7 +8,18 @@ name. Rows of stores (thumbnails, vectors) are not in the JSON: see RemovedItem.
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import BigInteger, Connection, Text, bindparam, exists, select, type_coerce
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Text,
+    bindparam,
+    case,
+    exists,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.orm import DeclarativeBase
 
@@ -49,6 +60,7 @@ OWNED: Mapping[str, tuple[Any, tuple[str, ...]]] = {
     "seen": (SeenItem, ()),
 }
 _IN_ORDER = {"boxes": BoxRow.id, "relations": RelationRow.id, "labels": LabelEvent.id}
+_OWNER = "\x1f"  # between an owner and a name
 _FILE = ("id", "path", "size", "mtime_ns", "content_hash", "format", "missing")
 
 
@@ -128,7 +140,7 @@ def _files_of(connection: Connection, items: Collection[int]) -> dict[int, list[
 
 
 def _buckets_of(connection: Connection, items: Collection[int]) -> dict[int, list[str]]:
-    query = select(BucketItem.item_id, Bucket.name)
+    query = select(BucketItem.item_id, said_name(Bucket).label("name"))
     query = query.join(Bucket, Bucket.id == BucketItem.bucket_id)
     rows = _grouped(connection, query.where(BucketItem.item_id.in_(items)))
     return {item: [row["name"] for row in found] for item, found in rows.items()}
@@ -150,7 +162,7 @@ def _places_in_watchlists(connection: Connection, items: Sequence[int]) -> dict[
     """
     going = set(items)
     lists: dict[int, str] = {}
-    query = select(Watchlist.id, Watchlist.name).join(
+    query = select(Watchlist.id, said_name(Watchlist)).join(
         WatchlistItem, WatchlistItem.watchlist_id == Watchlist.id
     )
     for part in chunks(items):
@@ -167,6 +179,12 @@ def _places_in_watchlists(connection: Connection, items: Sequence[int]) -> dict[
             else:
                 after, behind = item, 0
     return found
+
+
+def said_name(table: Any) -> ColumnElement[str]:
+    """Return the name under which a bucket or watchlist is kept in snapshots, with its owner."""
+    owned: ColumnElement[str] = table.owner + literal(_OWNER, Text) + table.name
+    return case((table.owner == "", table.name), else_=owned)
 
 
 def watchlist_order(connection: Connection, number: int) -> list[int]:

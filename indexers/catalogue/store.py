@@ -2,8 +2,8 @@
 
 import logging
 import threading
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 from sqlalchemy import BigInteger, Connection, Text, cast, select, update
@@ -13,16 +13,16 @@ from common.errors import ReadOnlyLibraryError
 from indexers.catalogue.backend import Backend
 from indexers.catalogue.faults import foreseen
 from indexers.catalogue.filters import Computed
+from indexers.catalogue.listening import Change
 from indexers.catalogue.tables import Meta
 
 logger = logging.getLogger(__name__)
 
-_NEXT_REVISION = (
-    update(Meta)
-    .where(Meta.key == "revision")
-    .values(value=cast(cast(Meta.value, BigInteger) + 1, Text))
-)
+_GROWN = cast(cast(Meta.value, BigInteger) + 1, Text)
 _REVISION = select(Meta.value).where(Meta.key == "revision")
+_FACTS = select(Meta.value).where(Meta.key == "facts")
+_NOTED = update(Meta).where(Meta.key == "revision").values(value=_GROWN)
+_WRITTEN = update(Meta).where(Meta.key.in_(["revision", "facts"])).values(value=_GROWN)
 
 
 class Store:
@@ -32,13 +32,19 @@ class Store:
         backend: how the database is reached.
         notices: what the user should know about how it was opened.
         backups: folder for copies; None makes none.
+        person: whose labels and lists are read and written; "" where there is one person only.
     """
 
-    def __init__(self, backend: Backend, notices: list[str], backups: Path | None) -> None:
+    def __init__(
+        self, backend: Backend, notices: list[str], backups: Path | None, person: str = ""
+    ) -> None:
         self._backend = backend
+        self.person = person
         self._writer = threading.RLock()
-        self._stamping = threading.Lock()
-        self._noted = 0  # writes of this process that touched neither items nor facets
+        self._listeners: list[Callable[[Change], None]] = []
+        self._heard = 0  # the revision that others or this process reached; 0 while nobody listens
+        self._hearing = threading.Lock()
+        self._mine: set[tuple[str, int, int]] = set()  # table, number, version written here
         self._closed = False
         self._backups = backups
         self.notices = notices
@@ -59,11 +65,15 @@ class Store:
             raise foreseen(error, self._backend.name) from error
 
     @contextmanager
-    def _writing(self, *, durable: bool = False) -> Iterator[Connection]:
+    def _writing(
+        self, *, durable: bool = False, touches: str = "items", facts: bool = True
+    ) -> Iterator[Connection]:
         """Give the one connection that may write; all of it is kept, or nothing.
 
         Args:
             durable: on disk before this returns, even if the power fails right after.
+            touches: what others should look at again; see Change.
+            facts: whether items or facets may change.
 
         Raises:
             ReadOnlyLibraryError: the catalogue is open for reading.
@@ -75,35 +85,69 @@ class Store:
         with self._writer:
             try:
                 with self._backend.writer(durable=durable) as connection:
-                    connection.execute(_NEXT_REVISION)
+                    connection.execute(_WRITTEN if facts else _NOTED)
                     yield connection
+                    self._backend.announce(connection, touches, self.person)
+                    reached = int(connection.execute(_REVISION).scalar_one()) if self._heard else 0
             except DBAPIError as error:
                 raise foreseen(error, self._backend.name) from error
+            self._hear(reached)
 
-    @contextmanager
-    def _noting(self, *, durable: bool = False) -> Iterator[Connection]:
+    def _noting(
+        self, *, durable: bool = False, touches: str = "journal"
+    ) -> AbstractContextManager[Connection]:
         """As _writing(), for what the user says and the journal: no item and no facet changes.
 
-        What is kept in memory of items and facets stays good then.
+        What is kept in memory of items and facets stays good then, in other processes too.
         """
-        with ExitStack() as stack:
-            connection = stack.enter_context(self._writing(durable=durable))
-            yield connection
-            with self._stamping:  # nobody reads the stamp between the commit and its count
-                stack.close()
-                self._noted += 1
+        return self._writing(durable=durable, touches=touches, facts=False)
 
     @contextmanager
     def _stamped_reading(self) -> Iterator[tuple[Connection, int]]:
         """As _reading(), with a number that grows when items or facets may have changed."""
-        with ExitStack() as stack:
-            with self._stamping:
-                connection = stack.enter_context(self._reading())
-                revision = int(connection.execute(_REVISION).scalar_one())
-                stamp = revision - self._noted
-            yield connection, stamp
+        with self._reading() as connection:
+            yield connection, int(connection.execute(_FACTS).scalar_one())
+
+    # -- other processes
+
+    def on_changed(self, callback: Callable[[Change], None]) -> Callable[[], None]:
+        """Call back for every change of the catalogue, of this process and others, from now on.
+
+        The callback runs on a thread of its own, and must be quick. A library in one folder has
+        one writer, who needs no telling: there it is never called.
+
+        Returns:
+            A function that ends it.
+        """
+        self._listeners.append(callback)
+        self._backend.listen(self._on_change)
+
+        def end() -> None:
+            if callback in self._listeners:
+                self._listeners.remove(callback)
+
+        return end
+
+    def _on_change(self, change: Change) -> None:
+        if change.reachable:
+            self._hear(change.revision, first=True)
+        else:
+            with self._hearing:
+                self._heard = 0
+        for listener in list(self._listeners):
+            listener(change)
+
+    def _hear(self, revision: int, *, first: bool = False) -> None:
+        with self._hearing:
+            if revision and (self._heard or first):
+                self._heard = max(self._heard, revision)
 
     def revision(self) -> int:
-        """Return a number that grows with every write, of this process or another."""
+        """Return a number that grows with every write, of this process or another.
+
+        Where others tell what they write (see on_changed) it is known without asking.
+        """
+        if heard := self._heard:
+            return heard
         with self._reading() as connection:
             return int(connection.execute(_REVISION).scalar_one())

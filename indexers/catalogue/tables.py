@@ -51,7 +51,10 @@ class Base(DeclarativeBase):
 
 
 class Meta(Base):
-    """Single values: schema_version, revision, next_item."""
+    """Single values: schema_version, next_item, revision, facts.
+
+    `revision` grows with every write, `facts` with those that touch items or facets.
+    """
 
     __tablename__ = "meta"
     __table_args__ = (_CLUSTERED,)

@@ -1,6 +1,8 @@
-"""The tables of what the user made: labels, classifiers, lists, sessions, commands, removals.
+"""The tables of what people made: labels, classifiers, lists, sessions, commands, removals.
 
-Truth that no import can give back; no import touches it.
+Truth that no import can give back; no import touches it. Label sets, classifiers, lists, sessions
+and commands have an owner: a person's login name, or "" for what all share. A library in one folder
+has one person, "". See `owners`.
 """
 
 from datetime import datetime
@@ -14,7 +16,9 @@ from sqlalchemy import (
     Index,
     LargeBinary,
     SmallInteger,
+    UniqueConstraint,
     false,
+    text,
 )
 from sqlalchemy.orm import Mapped, mapped_column
 
@@ -22,13 +26,24 @@ from indexers.catalogue.tables import Base
 from indexers.catalogue.types import CleanText, JsonText
 
 
+def _owner() -> Mapped[str]:
+    return mapped_column(CleanText, server_default=text("''"))
+
+
+def _version() -> Mapped[int]:
+    """Return a column that grows with every change, so that a later writer sees an earlier one."""
+    return mapped_column(server_default=text("1"))
+
+
 class LabelSet(Base):
     """A question that labels answer; "default" unless the user opens another."""
 
     __tablename__ = "label_set"
+    __table_args__ = (UniqueConstraint("owner", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(CleanText, unique=True)
+    name: Mapped[str] = mapped_column(CleanText)
+    owner: Mapped[str] = _owner()
 
 
 class LabelEvent(Base):
@@ -45,6 +60,7 @@ class LabelEvent(Base):
     item_id: Mapped[int] = mapped_column(ForeignKey("item.id", ondelete="CASCADE"), index=True)
     value: Mapped[int] = mapped_column(SmallInteger)
     at: Mapped[datetime]
+    person: Mapped[str] = _owner()  # who said so
 
 
 class SeenItem(Base):
@@ -68,10 +84,13 @@ class ClassifierRow(Base):
     """
 
     __tablename__ = "classifier"
-    __table_args__ = (CheckConstraint("threshold BETWEEN 0 AND 1", name="threshold"),)
+    __table_args__ = (
+        UniqueConstraint("owner", "name"),
+        CheckConstraint("threshold BETWEEN 0 AND 1", name="threshold"),
+    )
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(CleanText, unique=True)
+    name: Mapped[str] = mapped_column(CleanText)
     label_set_id: Mapped[int | None] = mapped_column(ForeignKey("label_set.id"), index=True)
     learner: Mapped[str]
     options: Mapped[Any] = mapped_column(JsonText)
@@ -86,6 +105,9 @@ class ClassifierRow(Base):
     last_item: Mapped[int] = mapped_column(BigInteger)
     created_at: Mapped[datetime]
     updated_at: Mapped[datetime]
+    owner: Mapped[str] = _owner()
+    version: Mapped[int] = _version()
+    changed_by: Mapped[str] = _owner()
 
 
 class ClassifierWeights(Base):
@@ -107,9 +129,13 @@ class Bucket(Base):
     """A named set of items."""
 
     __tablename__ = "bucket"
+    __table_args__ = (UniqueConstraint("owner", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(CleanText, unique=True)
+    name: Mapped[str] = mapped_column(CleanText)
+    owner: Mapped[str] = _owner()
+    version: Mapped[int] = _version()
+    changed_by: Mapped[str] = _owner()
 
 
 class BucketItem(Base):
@@ -130,9 +156,13 @@ class Watchlist(Base):
     """A named list of items in the order the user gave them."""
 
     __tablename__ = "watchlist"
+    __table_args__ = (UniqueConstraint("owner", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(CleanText, unique=True)
+    name: Mapped[str] = mapped_column(CleanText)
+    owner: Mapped[str] = _owner()
+    version: Mapped[int] = _version()
+    changed_by: Mapped[str] = _owner()
 
 
 class WatchlistItem(Base):
@@ -154,11 +184,15 @@ class SessionRow(Base):
     """A saved state of the window."""
 
     __tablename__ = "session"
+    __table_args__ = (UniqueConstraint("owner", "name"),)
 
     id: Mapped[int] = mapped_column(primary_key=True)
-    name: Mapped[str] = mapped_column(CleanText, unique=True)
+    name: Mapped[str] = mapped_column(CleanText)
     state: Mapped[Any] = mapped_column(JsonText)
     updated_at: Mapped[datetime]
+    owner: Mapped[str] = _owner()
+    version: Mapped[int] = _version()
+    changed_by: Mapped[str] = _owner()
 
 
 class CommandRow(Base):
@@ -173,6 +207,7 @@ class CommandRow(Base):
     backward: Mapped[Any] = mapped_column(JsonText)
     undone: Mapped[bool] = mapped_column(server_default=false())
     at: Mapped[datetime]
+    owner: Mapped[str] = _owner()
 
 
 class RemovedItem(Base):

@@ -1,7 +1,6 @@
 """Writing items, findings and files: each call is one transaction."""
 
 from collections.abc import Mapping, Sequence
-from datetime import UTC, datetime
 
 from sqlalchemy import bindparam, func, select, update
 
@@ -42,7 +41,7 @@ class ItemWriting(Store):
         latest = {new.identity: new for new in batch}
         with self._writing() as connection:
             ids, known = rows.number_items(connection, latest)
-            now = datetime.now(UTC)
+            now = self._backend.now(connection)
             rows.write_items(connection, latest.values(), ids, known, run=run, now=now)
             notes = [rows.notes_of(ids[new.identity], new) for new in latest.values()]
             rows.write_notes(connection, self._backend.full_text, notes, fresh=known)

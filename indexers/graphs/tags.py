@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 if TYPE_CHECKING:
     from scipy.sparse import csr_matrix
 
-    from indexers.catalogue.postings import FacetTable
+    from indexers.catalogue.facet_table import FacetTable
 
 Ids = NDArray[np.int64]
 

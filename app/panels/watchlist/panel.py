@@ -43,18 +43,21 @@ class _Read:
         sizes: watchlists and how many items each holds.
         name: of the list that is shown, "" if there is none.
         items: of that list, in its order.
+        version: of that list, which goes with a change, so that nobody else's is overwritten.
     """
 
     sizes: dict[str, int]
     name: str
     items: list[int]
+    version: int
 
 
 def _read(services: Services, wanted: str, context: JobContext) -> _Read:
     context.step(0)
     sizes = services.items.watchlists()
     name = wanted if wanted in sizes else next(iter(sizes), "")
-    return _Read(sizes, name, services.items.watchlist_items(name) if name else [])
+    version = services.items.list_version("watchlist", name)  # before its items: never too new
+    return _Read(sizes, name, services.items.watchlist_items(name) if name else [], version)
 
 
 @panels.register("watchlist")
@@ -289,7 +292,7 @@ class WatchlistPanel(Panel):
     def _on_order(self, items: Sequence[int]) -> None:
         if not self._labeller.can_write:
             return
-        payload = {"list": self.current, "items": list(items)}
+        payload = self._seen() | {"items": list(items)}
         new = len(items) - self.grid.hits.rowCount()
         title = self.tr("Order “{name}”") if not new else self.tr("Add to “{name}”")
         self._labeller.do("watchlist.reorder", payload, title.format(name=self.current))
@@ -332,14 +335,19 @@ class WatchlistPanel(Panel):
         """Give the watchlist on show another name."""
         if self._read is not None and name not in self._read.sizes:
             self._wanted = name
-        payload = {"list": self.current, "to": name}
+        payload = self._seen() | {"to": name}
         self._labeller.do("watchlist.rename", payload, self.tr("Rename “%s”") % self.current)
 
     def delete(self) -> None:
         """Delete the watchlist on show; its items stay, and undo brings it back."""
         if self.current:
             title = self.tr("Delete “%s”") % self.current
-            self._labeller.do("watchlist.delete", {"list": self.current}, title)
+            self._labeller.do("watchlist.delete", self._seen(), title)
+
+    def _seen(self) -> dict[str, Any]:
+        """Return the list on show as it was seen."""
+        seen = {} if self._read is None else {"seen": self._read.version}
+        return {"list": self.current, **seen}
 
     def publish(self) -> None:
         """Make the watchlist the result list of all panels."""

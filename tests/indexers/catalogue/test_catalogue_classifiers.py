@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import Table
+from sqlalchemy import Table, inspect
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.engine import Dialect
 from sqlalchemy.schema import CreateIndex, CreateTable, DDLElement, DropTable
@@ -212,9 +212,9 @@ def test_the_step_runs_on_both_databases(url: str) -> None:
         for table in reversed(version_2.ADDED):
             connection.execute(DropTable(table))
         version_2.add_classifiers(connection)
-    with Catalogue.open(url) as catalogue:
-        catalogue.save_classifier(DOGS)
-        assert catalogue.classifiers() == [DOGS]
+        for table in version_2.ADDED:
+            found = {each["name"] for each in inspect(connection).get_columns(table.name)}
+            assert found == set(table.columns.keys())
 
 
 @pytest.mark.parametrize("dialect", [sqlite.dialect, postgresql.dialect])
@@ -227,4 +227,6 @@ def test_the_step_makes_what_the_tables_of_today_say(dialect: Callable[[], Diale
         return [str(each.compile(dialect=dialect())) for each in made]
 
     for frozen in version_2.ADDED:
+        if frozen is version_2.CLASSIFIER:  # version 4 gives it more
+            continue
         assert said(frozen) == said(Base.metadata.tables[frozen.name])

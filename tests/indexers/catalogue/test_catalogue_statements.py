@@ -120,6 +120,12 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     catalogue.forget_removed_rows("net")
     catalogue.keep_listed("/media/films.csv", [1])
     assert catalogue.recount_facets() == 0
+    catalogue.share("bucket", "b")
+    catalogue.unshare("bucket", "b")
+    assert catalogue.owners("bucket") == {"b": ""}
+    assert catalogue.is_as_seen("bucket", "b", catalogue.version("bucket", "b"))
+    assert catalogue.changed_by("bucket", "b") == ""
+    catalogue.on_changed(lambda _: None)()
 
 
 def use_life(catalogue: Catalogue, ids: list[int]) -> None:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from indexers.catalogue.postings import table_of
+from indexers.catalogue.facet_table import table_of
 from indexers.graphs.captions import badge, captions, captions_at
 from indexers.graphs.communities import between, cluster, largest_for
 from indexers.graphs.knowledge import KnowledgeGraph, LinkOptions
