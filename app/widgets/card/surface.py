@@ -84,12 +84,15 @@ class CardSurface(QOpenGLWidget):
     def release(self) -> None:
         """Give back what the context holds; a new context may follow."""
         self.has_drawn = False
-        if self.functions is not None and not self.is_lost():
-            self.makeCurrent()
+        if self.functions is None:
+            return
+        is_lost = self.is_lost()
+        self.makeCurrent()  # of a context that is lost, at least the objects are
+        if not is_lost:
             self.destroy_parts()
-            self.doneCurrent()
         self.functions = None
         self.forget()
+        self.doneCurrent()
 
     @Slot()
     def _on_patience(self) -> None:
