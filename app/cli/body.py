@@ -28,7 +28,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--list", action="store_true", help="list the named poses, or how many frames files have"
     )
     parser.add_argument("--frame", type=int, default=0, metavar="N",
-                        help="of a motion (BVH, AMC), from 0; -1 is the last (default: 0)")  # fmt: skip
+                        help="of a motion, from 0; -1 is the last (default: 0)")  # fmt: skip
     parser.add_argument("--stature", type=number_in(80, 280), metavar="CM",
                         help="standing height (default: as read, about 172)")  # fmt: skip
     parser.add_argument("--network", type=Path, metavar="FILE.onnx",

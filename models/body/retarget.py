@@ -75,11 +75,12 @@ def joint_map(names: tuple[str, ...]) -> dict[str, int]:
     plain: dict[str, int] = {}
     for place, name in enumerate(names):
         plain.setdefault(_plain(name), place)
+    ours = all(joint.replace("_", "") in plain for joint in JOINTS)  # our own files
     found: dict[str, int] = {}
     for joint in JOINTS:
         side, _, part = joint.rpartition("_")
-        same = joint.replace("_", "")  # our own files
-        for alias in (same, *_aliases(part, side)):
+        aliases = [joint.replace("_", "")] if ours else _aliases(part, side)
+        for alias in aliases:
             taken = found.values() if part.startswith("spine") else ()
             if alias in plain and plain[alias] not in taken:
                 found[joint] = plain[alias]
