@@ -111,11 +111,16 @@ def erased(
         Of each stroke its pieces, in order, pressures interpolated at the cuts; None where nothing
         was reached.
     """
+    is_hit = touched(strokes, a, b, reach)
+    cut = [stroke for stroke, hit in zip(strokes, is_hit, strict=True) if hit]
+    hits = iter(_hits(cut, a, b, reach + _SLACK))
     found: list[list[Stroke] | None] = []
-    for stroke, (hit, spans) in zip(strokes, _hits(strokes, a, b, reach + _SLACK), strict=True):
-        if not len(hit):
+    for stroke, touches in zip(strokes, is_hit, strict=True):
+        if not touches:
             found.append(None)
-        elif len(stroke.points) == 1:
+            continue
+        hit, spans = next(hits)
+        if len(stroke.points) == 1:
             found.append([])
         else:
             taken = [(i + low, i + high) for i, (low, high) in zip(hit, spans, strict=True)]

@@ -1,0 +1,479 @@
+"""The drawing surface as it is seen: zoom, joints, the picture below, what is drawn anew."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+import pytest
+from PySide6.QtCore import QEvent, QMimeData, QPoint, QPointF, Qt, QUrl
+from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QWheelEvent
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from app.services.body_document_types import PAGE as DOCUMENT_PAGE
+from app.services.body_document_types import PARENTS as DOCUMENT_PARENTS
+from app.services.body_document_types import Layer
+from app.shell.theme import DARK, LIGHT, build_palette
+from app.widgets.drawing import DrawingCanvas, DroppedPicture
+from app.widgets.drawing.camera import Camera
+from app.widgets.drawing.exchange import decode_strokes, encode_strokes, fit_strokes
+from app.widgets.drawing.ink import Ink
+from app.widgets.drawing.outlines import outlines
+from app.widgets.drawing.overlay import confidence_colour, paper_colour
+from app.widgets.drawing.types import PAGE, PARENTS
+from app.widgets.grid_model import ITEMS_MIME
+from common.errors import QueryError
+from common.strokes import Stroke
+from tests.app.widgets.drawing_support import (
+    Paper,
+    Sheet,
+    at,
+    darkness,
+    drag,
+    finish,
+    line,
+    move,
+    press,
+    release,
+    shown_canvas,
+)
+
+MIDDLE = Qt.MouseButton.MiddleButton
+CTRL = Qt.KeyboardModifier.ControlModifier
+
+
+@pytest.fixture
+def canvas(qtbot: QtBot) -> DrawingCanvas:
+    return shown_canvas(qtbot)
+
+
+@pytest.fixture
+def paper(canvas: DrawingCanvas) -> Paper:
+    return Paper(canvas)
+
+
+def test_the_page_and_the_joints_are_those_of_documents() -> None:
+    assert PAGE == DOCUMENT_PAGE
+    assert tuple(DOCUMENT_PARENTS) == PARENTS
+
+
+def test_a_document_layer_is_shown(canvas: DrawingCanvas) -> None:
+    canvas.set_layers((Layer("Drawing", (line((0, 500), (1000, 500), width=20),)),), "Drawing")
+    assert darkness(canvas, 300, 500) > 200
+
+
+# -- outlines
+
+
+def walk(seed: int, count: int = 60, length: float = 6) -> np.ndarray:
+    rng = np.random.default_rng(seed)
+    turn = np.cumsum(rng.normal(0, 0.9, count))
+    steps = np.stack([np.cos(turn), np.sin(turn)], 1) * rng.uniform(0.01, length, (count, 1))
+    return np.cumsum(steps, 0) + 500
+
+
+@pytest.mark.parametrize("seed", range(6))
+def test_outlines_cover_the_line_as_wide_as_it_is_and_no_wider(seed: int) -> None:
+    points = walk(seed)
+    halves = np.random.default_rng(seed).uniform(1, 9, len(points))
+    (path,) = outlines([(points, halves)])
+    t = np.linspace(0, 1, 7)[:, None]
+    rng = np.random.default_rng(seed + 50)
+    for start, end, low, high in zip(points, points[1:], halves, halves[1:], strict=False):
+        along = start + t * (end - start)
+        for x, y in (*along, start, end):
+            assert path.contains(QPointF(x, y))
+        side = np.array([-(end - start)[1], (end - start)[0]])
+        side /= max(np.linalg.norm(side), 1e-9)
+        for sign in (-0.85, 0.85):
+            x, y = (start + end) / 2 + sign * min(low, high) * side
+            assert path.contains(QPointF(x, y))
+    gaps = rng.uniform(400, 600, (400, 2))
+    far = np.linalg.norm(gaps[:, None] - points[None], axis=2).min(1) > halves.max() + 6
+    assert not any(path.contains(QPointF(x, y)) for x, y in gaps[far])
+
+
+def test_outlines_of_many_are_those_of_each() -> None:
+    rows = [(walk(seed, 2 + 9 * seed), np.full(2 + 9 * seed, 2.0)) for seed in range(5)]
+    rows.append((np.array([[5.0, 5.0]]), np.array([3.0])))
+    rows.append((np.array([[5.0, 5.0], [5.0, 5.0]]), np.array([3.0, 4.0])))
+    for path, row in zip(outlines(rows), rows, strict=True):
+        (alone,) = outlines([row])
+        assert path == alone
+    assert outlines([]) == []
+
+
+def test_ink_is_found_by_place() -> None:
+    strokes = [line((x, 0), (x, 1000), width=4) for x in range(0, 1000, 50)]
+    ink = Ink(strokes)
+    assert ink.strokes_in(np.array([90.0, 10, 160, 20])) == [2, 3]
+    ink.extend([line((100, 0), (120, 30))])
+    assert ink.strokes_in(np.array([90.0, 10, 160, 20])) == [2, 3, 20]
+    assert len(ink.strokes) == 21
+
+
+# -- what is drawn anew
+
+
+def fresh(canvas: DrawingCanvas) -> QImage:
+    """Return what the canvas looks like when it is drawn from nothing."""
+    for sheet in canvas.scene.sheets:
+        sheet.forget()
+    finish(canvas)
+    return canvas.grab().toImage()
+
+
+def difference(one: QImage, other: QImage) -> int:
+    def levels(image: QImage) -> np.ndarray:
+        grey = image.convertToFormat(QImage.Format.Format_Grayscale8)
+        rows = np.frombuffer(bytes(grey.constBits()), np.uint8)
+        return rows.reshape(grey.height(), -1)[:, : grey.width()].astype(int)
+
+    return int(np.abs(levels(one) - levels(other)).max())
+
+
+def test_after_many_changes_it_looks_as_if_drawn_from_nothing(
+    canvas: DrawingCanvas, paper: Paper
+) -> None:
+    rng = np.random.default_rng(3)
+    canvas.eraser_width = 60
+    for turn in range(14):
+        canvas.tool = ("pen", "pen", "eraser_pixel", "eraser_stroke")[turn % 4]
+        canvas.pen_width = float(rng.uniform(2, 30))
+        drag(canvas, *[tuple(one) for one in rng.uniform(50, 950, (4, 2))])
+        if turn == 7:
+            paper.change(opacity=0.6)
+    finish(canvas)
+    shown = canvas.grab().toImage()
+    assert len(paper.sheet.strokes) > 3
+    assert difference(shown, fresh(canvas)) <= 40  # edges of ink drawn over ink
+
+
+def test_a_stroke_draws_only_where_it_went(canvas: DrawingCanvas, paper: Paper) -> None:
+    paper.change(strokes=tuple(line((x, 0), (x, 1000)) for x in range(10, 1000, 10)))
+    finish(canvas)
+    sheet = canvas.scene.ink_sheet
+    before = sheet.drawn
+    press(canvas, 200, 300)
+    move(canvas, 220, 300)
+    QApplication.processEvents()
+    assert sheet.drawn == before  # the stroke lies over the sheet while it grows
+    release(canvas, 240, 300)
+    finish(canvas)
+    assert sheet.drawn - before <= 4 * 256**2  # put on the tiles that it touches
+    before = sheet.drawn
+    canvas.tool = "eraser_pixel"
+    press(canvas, 500, 500)
+    move(canvas, 520, 500)
+    finish(canvas)
+    assert 0 < sheet.drawn - before < 60**2
+    release(canvas, 520, 500)
+
+
+def test_the_same_layers_again_draw_nothing(canvas: DrawingCanvas, paper: Paper) -> None:
+    paper.change(strokes=(line((0, 0), (900, 900)),))
+    finish(canvas)
+    before = canvas.scene.ink_sheet.drawn
+    paper.show()
+    canvas.set_layers((replace(paper.sheet),), "Drawing")
+    finish(canvas)
+    assert canvas.scene.ink_sheet.drawn == before
+
+
+def test_panning_uses_what_is_drawn(canvas: DrawingCanvas, paper: Paper) -> None:
+    paper.change(strokes=(line((0, 500), (1000, 500), width=20),))
+    finish(canvas)
+    before = canvas.scene.ink_sheet.drawn
+    canvas.pan(13, 7)
+    finish(canvas)
+    assert canvas.scene.ink_sheet.drawn == before
+    assert darkness(canvas, 300, 500) > 200
+
+
+# -- zoom
+
+
+def test_the_wheel_zooms_at_the_pointer(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    zoom, place = canvas.zoom, QPointF(300, 150)
+    held = canvas.camera.to_page(300, 150)
+    wheel = QWheelEvent(
+        place, place, QPoint(), QPoint(0, 240), Qt.MouseButton.NoButton,
+        Qt.KeyboardModifier.NoModifier, Qt.ScrollPhase.NoScrollPhase, False,
+    )  # fmt: skip
+    with qtbot.waitSignal(canvas.zoomed):
+        QApplication.sendEvent(canvas, wheel)
+    assert canvas.zoom > 1.3 * zoom
+    np.testing.assert_allclose(canvas.camera.to_page(300, 150), held, atol=1.5)
+    for key, check in (("0", lambda: canvas.fits), ("+", lambda: not canvas.fits)):
+        qtbot.keyClick(canvas, key, CTRL)
+        assert check()
+    larger = canvas.zoom
+    qtbot.keyClick(canvas, "-", CTRL)
+    assert canvas.zoom < larger
+
+
+def test_the_middle_button_moves_the_page(canvas: DrawingCanvas, paper: Paper) -> None:
+    before = at(canvas, 500, 500)
+    press(canvas, 500, 500, button=MIDDLE)
+    x, y = canvas.camera.to_page(before.x() + 30, before.y() - 20)
+    move(canvas, x, y, button=MIDDLE)
+    release(canvas, 500, 500, button=MIDDLE)
+    gone = at(canvas, 500, 500) - before
+    assert (gone.x(), gone.y()) == pytest.approx((30, -20), abs=1.1)
+    assert paper.edits == []
+
+
+@pytest.mark.parametrize("ratio", [1.0, 1.25, 2.0])
+def test_a_camera_maps_there_and_back_on_whole_pixels(ratio: float) -> None:
+    camera = Camera()
+    camera.resize(733, 411, ratio)
+    camera.zoom_to(1.37, 100, 200)
+    camera.pan(12.3, -4.5)
+    x, y = camera.to_widget(*camera.to_page(321.5, 99.25))
+    assert (x, y) == pytest.approx((321.5, 99.25))
+    left, top = camera.to_widget(0, 0)
+    assert (left * ratio) % 1 == pytest.approx(0, abs=1e-6) or (left * ratio) % 1 > 1 - 1e-6
+    other = Camera()
+    other.resize(733, 411, ratio)
+    other.restore(camera.state())
+    assert other.to_widget(10, 20) == pytest.approx(camera.to_widget(10, 20))
+    for broken in ({}, {"zoom": "x"}, {"zoom": float("nan"), "x": 0, "y": 0}, 7, None):
+        other.restore(broken)
+        assert np.isfinite(other.zoom)
+    assert top == pytest.approx(top)
+
+
+def test_the_page_fits_after_a_resize(canvas: DrawingCanvas) -> None:
+    canvas.resize(900, 300)
+    finish(canvas)
+    assert canvas.fits
+    assert canvas.page_rect().height() <= 300
+
+
+# -- joints
+
+
+@pytest.fixture
+def joints() -> np.ndarray:
+    rows = np.arange(24)
+    return np.column_stack([200 + 100 * (rows % 6), 200 + 150 * (rows // 6)]).astype(float)
+
+
+def test_a_joint_is_clicked_dragged_and_named(canvas: DrawingCanvas, joints: np.ndarray) -> None:
+    canvas.set_joints(joints, np.linspace(0, 1, 24), frozenset({1}), frozenset({2}), 5)
+    canvas.set_joint_names([f"joint {place}" for place in range(24)])
+    canvas.tool = "pick"
+    clicked, dragged, hovered = [], [], []
+    canvas.joint_clicked.connect(clicked.append)
+    canvas.joint_dragged.connect(lambda *told: dragged.append(told))
+    canvas.joint_hovered.connect(hovered.append)
+    mouse_over = joints[7]
+    move(canvas, *mouse_over, button=Qt.MouseButton.NoButton)
+    assert hovered == [7]
+    press(canvas, *joints[7])
+    release(canvas, *joints[7])
+    assert clicked == [7]
+    drag(canvas, tuple(joints[8]), (650, 640))
+    joint, place, done = dragged[-1]
+    assert (joint, done) == (8, True)
+    np.testing.assert_allclose(place, [650, 640], atol=1.5)
+    assert not dragged[0][2]
+    press(canvas, 50, 950)
+    release(canvas, 50, 950)
+    assert clicked == [7, -1]
+
+
+def test_a_dragged_joint_goes_back_at_escape(
+    qtbot: QtBot, canvas: DrawingCanvas, joints: np.ndarray
+) -> None:
+    canvas.set_joints(joints)
+    canvas.tool = "pick"
+    dragged = []
+    canvas.joint_dragged.connect(lambda *told: dragged.append(told))
+    press(canvas, *joints[3])
+    move(canvas, 800, 800)
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    joint, place, done = dragged[-1]
+    assert (joint, done) == (3, True)
+    np.testing.assert_allclose(place, joints[3])
+
+
+def test_with_the_pen_joints_are_drawn_over_and_ctrl_takes_them(
+    canvas: DrawingCanvas, paper: Paper, joints: np.ndarray
+) -> None:
+    canvas.set_joints(joints)
+    dragged = []
+    canvas.joint_dragged.connect(lambda *told: dragged.append(told))
+    drag(canvas, tuple(joints[3]), (700, 700))
+    assert (paper.edits, dragged) == (["draw"], [])
+    drag(canvas, tuple(joints[3]), (700, 700), held=CTRL)
+    assert paper.edits == ["draw"]
+    assert dragged[-1][0] == 3
+    canvas.show_joints = False
+    drag(canvas, tuple(joints[3]), (700, 700), held=CTRL)
+    assert paper.edits == ["draw", "draw"]
+
+
+def test_joints_by_keyboard(qtbot: QtBot, canvas: DrawingCanvas, joints: np.ndarray) -> None:
+    canvas.tool = "pick"
+    dragged = []
+    canvas.joint_dragged.connect(lambda *told: dragged.append(told))
+    canvas.joint_clicked.connect(lambda joint: canvas.set_joints(joints, selected=joint))
+    canvas.set_joints(joints)
+    for _time in range(3):
+        qtbot.keyClick(canvas, Qt.Key.Key_Tab)
+    qtbot.keyClick(canvas, Qt.Key.Key_Right)
+    assert dragged[0][0] == 2
+    np.testing.assert_allclose(dragged[0][1] - joints[2], [5, 0])
+    assert [told[2] for told in dragged] == [False, True]  # one step for a row of keys
+
+
+def test_wrong_joints_are_refused_and_unknown_places_hidden(
+    canvas: DrawingCanvas, joints: np.ndarray
+) -> None:
+    with pytest.raises(ValueError, match="24"):
+        canvas.set_joints(joints[:20])
+    joints[3, 0] = np.nan
+    canvas.set_joints(joints)
+    assert canvas.joint_at(at(canvas, *joints[4])) == -1
+
+
+def test_confidence_has_colours_that_differ() -> None:
+    low, middle, high = (confidence_colour(share) for share in (0.1, 0.5, 0.95))
+    assert len({one.name() for one in (low, middle, high, confidence_colour(None))}) == 4
+    assert confidence_colour(float("nan")) == confidence_colour(None)
+
+
+# -- the picture below, the ghost
+
+
+def test_the_picture_below_fits_moves_and_scales(qtbot: QtBot, canvas: DrawingCanvas) -> None:
+    picture = QImage(200, 400, QImage.Format.Format_RGB32)
+    picture.fill(QColor("#204080"))
+    canvas.set_underlay(picture, 1.0)
+    assert canvas.underlay_place == (250, 0, 500, 1000)
+    assert darkness(canvas, 500, 500) > 120
+    assert darkness(canvas, 100, 500) < 20
+    canvas.underlay_editing = True
+    told = []
+    canvas.underlay_moved.connect(lambda place, done: told.append((place, done)))
+    drag(canvas, (500, 500), (600, 520))
+    assert told[-1][1]
+    np.testing.assert_allclose(told[-1][0], (350, 20, 500, 1000), atol=2)
+    canvas.fit_underlay()
+    drag(canvas, (750, 1000), (500, 500))  # a corner, to half its size
+    np.testing.assert_allclose(told[-1][0], (250, 0, 250, 500), atol=4)
+    press(canvas, 300, 200)
+    move(canvas, 900, 900)
+    qtbot.keyClick(canvas, Qt.Key.Key_Escape)
+    np.testing.assert_allclose(canvas.underlay_place, (250, 0, 250, 500), atol=4)
+    canvas.set_underlay(None)
+    assert darkness(canvas, 400, 400) < 20
+
+
+def test_the_ghost_lies_under_the_ink_and_goes_away(canvas: DrawingCanvas, paper: Paper) -> None:
+    canvas.set_ghost([line((0, 400), (1000, 400), width=30)], 0.5)
+    assert 20 < darkness(canvas, 500, 400) < 140
+    paper.change(strokes=(line((500, 0), (500, 1000), width=30),))
+    assert darkness(canvas, 500, 400) > 200
+    canvas.set_ghost([line((0, 700), (1000, 700), width=30)], 1.0)
+    assert darkness(canvas, 200, 400) < 20
+    assert darkness(canvas, 200, 700) > 60
+    canvas.set_ghost([], 1.0)
+    assert darkness(canvas, 200, 700) < 20
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK])
+def test_paper_is_light_in_both_themes(qtbot: QtBot, theme: object) -> None:
+    assert paper_colour(build_palette(theme)).lightness() > 200  # type: ignore[arg-type]
+
+
+# -- clipboard and drops
+
+
+def test_strokes_are_copied_and_pasted(qtbot: QtBot, canvas: DrawingCanvas, paper: Paper) -> None:
+    paper.change(strokes=(line((100, 100), (300, 700)), line((300, 200), (900, 900))))
+    qtbot.keyClick(canvas, Qt.Key.Key_C, CTRL)
+    paper.change(strokes=())
+    qtbot.keyClick(canvas, Qt.Key.Key_V, CTRL)
+    assert paper.edits == ["strokes"]
+    assert [one.points.tolist() for one in paper.sheet.strokes] == [
+        [[100, 100], [300, 700]],
+        [[300, 200], [900, 900]],
+    ]
+    assert darkness(canvas, 200, 400) > 60
+
+
+def test_drawings_of_other_programs_are_fitted_to_the_page() -> None:
+    data = QMimeData()
+    data.setText('<svg xmlns="http://www.w3.org/2000/svg"><path d="M 2 2 L 20 12"/></svg>')
+    (stroke,) = decode_strokes(data)
+    assert stroke.points.max() - stroke.points.min() < PAGE
+    far = fit_strokes([line((5000, 5000), (9000, 7000)), line((5000, 7000), (9000, 5000))])
+    points = np.concatenate([one.points for one in far])
+    assert points.min() >= 100
+    assert points.max() <= 900
+    np.testing.assert_allclose((points.min(0) + points.max(0)) / 2, [500, 500], atol=0.1)
+    assert decode_strokes(QMimeData()) == []
+    data.setText("[1, 2, 3]")
+    assert decode_strokes(data) == []
+    data.setText('{"strokes": [{"points": [[0, "x"]]}]}')
+    with pytest.raises(QueryError):
+        decode_strokes(data)
+
+
+def test_what_cannot_be_read_is_said(qtbot: QtBot, canvas: DrawingCanvas, paper: Paper) -> None:
+    QGuiApplication.clipboard().setText('{"strokes": [{"points": []}]}')
+    with qtbot.waitSignal(canvas.refused):
+        canvas.paste()
+    QGuiApplication.clipboard().setText("just words")
+    assert not canvas.paste()
+    paper.change(locked=True)
+    data = encode_strokes([line((0, 0), (500, 500))])
+    with qtbot.waitSignal(canvas.refused):
+        canvas.take(data, None)
+    assert paper.edits == []
+
+
+def test_pictures_files_and_items_are_told(
+    qtbot: QtBot, canvas: DrawingCanvas, tmp_path: Path
+) -> None:
+    told: list[DroppedPicture] = []
+    canvas.picture_dropped.connect(told.append)
+    image = QImage(20, 10, QImage.Format.Format_RGB32)
+    image.fill(QColor("red"))
+    data = QMimeData()
+    data.setImageData(image)
+    drop = QDropEvent(
+        at(canvas, 250, 750), Qt.DropAction.CopyAction, data, Qt.MouseButton.LeftButton,
+        Qt.KeyboardModifier.NoModifier, QEvent.Type.Drop,
+    )  # fmt: skip
+    canvas.dropEvent(drop)
+    assert isinstance(told[0].image, QImage)
+    np.testing.assert_allclose(told[0].at, [250, 750], atol=1)
+    path = tmp_path / "a.png"
+    image.save(str(path))
+    data = QMimeData()
+    data.setUrls([QUrl.fromLocalFile(str(path))])
+    assert canvas.take(data, None)
+    assert told[1].path == path
+    data = QMimeData()
+    data.setData(ITEMS_MIME, b"5 9")
+    assert canvas.take(data, None)
+    assert told[2].items == (5, 9)
+
+
+def test_many_strokes_are_refused(qtbot: QtBot, canvas: DrawingCanvas, paper: Paper) -> None:
+    point = np.zeros((1, 2), np.float32)
+    paper.change(strokes=tuple(Stroke(point) for _number in range(19_999)))
+    with qtbot.waitSignal(canvas.refused):
+        assert not canvas.add_strokes([line((0, 0), (1, 1)), line((0, 0), (1, 1))])
+    assert canvas.add_strokes([line((0, 0), (1, 1))])
+
+
+def test_names_for_screen_readers(canvas: DrawingCanvas) -> None:
+    assert canvas.accessibleName()
+    assert "Space" in canvas.accessibleDescription()
+    sheet = Sheet()
+    canvas.set_layers((sheet,), "Drawing")
+    assert canvas.focusPolicy() == Qt.FocusPolicy.StrongFocus
