@@ -17,19 +17,22 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from types import FrameType
-from typing import Any, Protocol, cast
+from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from app.services.paths import AppPaths
 from app.services.services import Services
 from common.errors import AppError
 from common.jobs import JobCancelled, JobContext, Progress
 
+if TYPE_CHECKING:
+    from app.services.addresses import Addresses
+
 logger = logging.getLogger(__name__)
 
 COMMANDS = (
     "import", "info", "facets", "search", "similar", "feedback", "classifiers", "days", "algebra",
     "cluster", "lifelog", "walk", "network", "measure", "evaluate", "explain", "explain-batch",
-    "train-classifier", "body", "train-body", "wall", "export", "marks", "models", "bench", "check",
+    "train-classifier", "body", "train-body", "pose", "wall", "export", "marks", "models", "bench", "check",
 )  # fmt: skip
 MODULES = {"import": "importing", "cluster": "explore"}  # `import` is a word of the language
 
@@ -67,8 +70,28 @@ class CommandSession:
         """Progress to stderr; cancelled by Ctrl+C."""
         return JobContext() if self.quiet else JobContext(ProgressLine())
 
+    def named_folder(self) -> Path:
+        """Return the library folder.
+
+        Raises:
+            AppError: none was named, or it is a file.
+        """
+        if self.folder is None:
+            raise AppError("No library was named.", hint="Name its folder: --library MY.kinora.")
+        if self.folder.is_file():
+            raise AppError(
+                f"“{self.folder}” is a file, and a library is a folder.",
+                hint="Name the folder whose name ends in .kinora.",
+            )
+        return self.folder
+
     def services(
-        self, *, create: bool = False, write: bool = False, library: bool = True
+        self,
+        *,
+        create: bool = False,
+        write: bool = False,
+        library: bool = True,
+        addresses: "Addresses | None" = None,
     ) -> Services:
         """Open the library and return the services on it; the frame closes them.
 
@@ -76,22 +99,16 @@ class CommandSession:
             create: make the library folder if it is not there.
             write: the command changes the library; fails if that cannot be.
             library: False for commands that need none.
+            addresses: of a library that is made.
         """
         from app.services.library import Library
 
         opened = None
         if library:
-            folder = self.folder
-            if folder is None:
-                raise AppError(
-                    "No library was named.", hint="Name its folder: --library MY.kinora."
-                )
-            if folder.is_file():
-                raise AppError(
-                    f"“{folder}” is a file, and a library is a folder.",
-                    hint="Name the folder whose name ends in .kinora.",
-                )
-            opened = Library.open(folder, create=create, read_only=not (write or create))
+            folder = self.named_folder()
+            opened = Library.open(
+                folder, create=create, read_only=not (write or create), addresses=addresses
+            )
             if write:
                 opened.require_writable()
         self._services = Services(opened)

@@ -21,6 +21,7 @@ _JOINTS: Final = {
 _NECK, _HEAD = 12, 15
 _NOSE_AHEAD, _NOSE_UP = 0.11, 0.06  # metres from the joint of the head, of an adult
 _NOSE_WEIGHT = 0.6  # it is guessed: nothing tells where the head looks
+_HALF_HEAD = 0.08  # metres
 _DIGITS = 4
 _MOST_YAWS = 36
 
@@ -63,6 +64,34 @@ def ask_of_places(
     turns = [look @ _about_upright(yaw) for yaw in yaws]
     views = tuple(_view(points @ turn.T, weights) for turn in turns)
     return PoseAsk(views, name, mirrored, turned)
+
+
+def ask_of_posed(
+    points: NDArray[np.floating],
+    *,
+    yaws: Sequence[float] = (0.0,),
+    mirrored: bool = True,
+    turned: bool = False,
+    name: str = "",
+) -> PoseAsk:
+    """Return the query part that looks for a posed body whose face is known as well.
+
+    Args:
+        points: (17, 3), COCO's points of the body, metres, as key_points() gives them.
+        yaws: turns about the upright axis, degrees; the best counts.
+        mirrored: whether the mirror image fits too.
+        turned: whether it fits turned in the picture.
+        name: what the pose is called.
+    """
+    body = np.asarray(points, np.float64)
+    views = []
+    for yaw in yaws:
+        seen = body @ _about_upright(yaw).T
+        weights = np.ones(len(POINTS))
+        ahead = seen[:5, 2] - seen[3:5, 2].mean()  # of the face, before the middle of the ears
+        weights[:5] = np.clip(0.5 + ahead / _HALF_HEAD, 0.0, 1.0)
+        views.append(_view(seen, weights))
+    return PoseAsk(tuple(views), name, mirrored, turned)
 
 
 def ask_of_person(

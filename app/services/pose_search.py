@@ -1,14 +1,16 @@
 """Photos with a pose: what finds, keeps and compares the key points of people."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.body_reading import read_drawn
 from app.services.pose_analysis import analyse_poses, look_at, pose_state
 from app.services.pose_memory import PoseMemory
-from app.services.pose_query import ask_of_person, ask_of_places
+from app.services.pose_query import ask_of_person, ask_of_places, ask_of_posed
 from app.services.pose_types import Person, PoseReport, PoseState
 from app.services.query import Query
 from app.services.query_parts import Part, PoseAsk, Stage
@@ -18,6 +20,7 @@ from common.jobs import JobContext
 from indexers.catalogue.records import Filter
 
 if TYPE_CHECKING:
+    from app.services.body import BodyService
     from app.services.library import Library
     from app.services.models import ModelService
     from app.services.search import SearchService
@@ -30,12 +33,20 @@ class PoseSearchService:
         library: the open library.
         models: the engine that finds key points.
         search: answers queries; a pose is a part of one, so all that searches do, poses do.
+        body: knows named poses and reads drawings.
     """
 
-    def __init__(self, library: "Library", models: "ModelService", search: "SearchService") -> None:
+    def __init__(
+        self,
+        library: "Library",
+        models: "ModelService",
+        search: "SearchService",
+        body: "BodyService",
+    ) -> None:
         self._library = library
         self._models = models
         self._search = search
+        self._body = body
         self._memory = PoseMemory.of(library)
 
     # -- asking
@@ -58,6 +69,57 @@ class PoseSearchService:
         return ask_of_places(
             places, camera=camera, yaws=yaws, mirrored=mirrored, turned=turned, name=name
         )
+
+    def named(self) -> dict[str, str]:
+        """Return the poses that have a name: key -> title, in English."""
+        return {key: one.title for key, one in self._body.poses.items()}
+
+    def ask_named(
+        self,
+        key: str,
+        *,
+        yaws: Sequence[float] = (0.0,),
+        mirrored: bool = True,
+        turned: bool = False,
+    ) -> PoseAsk:
+        """Return the query part that looks for a named pose.
+
+        Raises:
+            QueryError: there is no such pose.
+        """
+        if key not in self._body.poses:
+            raise QueryError(
+                f"There is no pose called “{key}”.", hint="See those of `body --list`."
+            )
+        one = self._body.poses[key]
+        points = self._points(one.rotations, None)
+        return ask_of_posed(points, yaws=yaws, mirrored=mirrored, turned=turned, name=one.title)
+
+    def ask_of_file(
+        self,
+        path: Path,
+        *,
+        yaws: Sequence[float] = (0.0,),
+        mirrored: bool = True,
+        turned: bool = False,
+    ) -> PoseAsk:
+        """Return the query part that looks for the body of a file, or that of a drawing.
+
+        Raises:
+            QueryError: the file cannot be read, or shows no body.
+            WeightsError: it is a drawing, and no network that reads drawings is there.
+        """
+        drawn = read_drawn(path)
+        found = drawn.numbers or self._body.reader().read(list(drawn.strokes))
+        points = self._points(found.rotations, found.shape)
+        return ask_of_posed(points, yaws=yaws, mirrored=mirrored, turned=turned, name=drawn.title)
+
+    def _points(
+        self, rotations: NDArray[np.floating], shape: NDArray[np.floating] | None
+    ) -> NDArray[np.float32]:
+        from models.body.keypoints import COCO_17, key_points
+
+        return key_points(self._body.body.pose(rotations, shape), COCO_17)
 
     def ask_like(
         self,

@@ -241,8 +241,8 @@ def _kinds(value: Any, name: str) -> tuple[TextKind, ...]:
 
 def _views(value: Any, name: str) -> tuple[PoseView, ...]:
     found = list_of(value, name)
-    if not 0 < len(found) <= _VIEWS:
-        raise wrong_field(name, f"it must hold 1 to {_VIEWS} views")
+    if len(found) > _VIEWS:
+        raise wrong_field(name, f"it must hold {_VIEWS} views at most")
     return tuple(_view(one, f"{name}[{at}]") for at, one in enumerate(found))
 
 

@@ -41,6 +41,8 @@ def score_pose(ask: PoseAsk, asking: Asking) -> PartAnswer:
         JobCancelled: the user cancelled.
     """
     asking.context.step(0, note="Comparing poses")
+    if not ask.views:
+        raise QueryError("No pose is given.", hint="Take one of a photo, or one with a name.")
     memory = PoseMemory.of(asking.library)
     crowd = memory.crowd()
     if not len(crowd.owners):

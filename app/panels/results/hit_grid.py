@@ -12,6 +12,7 @@ from app.panels.results.marks import draw_boxes, move_colour, move_text
 from app.widgets.grid import ThumbnailGrid
 from app.widgets.grid_delegate import HitDelegate
 from app.widgets.grid_model import Role
+from app.widgets.skeletons import draw_skeletons
 
 if TYPE_CHECKING:
     from app.services.types import Evidence
@@ -47,6 +48,7 @@ class ResultDelegate(HitDelegate):
             evidence = self._evidence_of(int(index.data(Role.ITEM)))
             if evidence is not None:
                 draw_boxes(painter, QRectF(where), evidence.boxes, option.fontMetrics)
+                draw_skeletons(painter, QRectF(where), [one.points for one in evidence.poses])
                 self._paint_texts(painter, option, where, evidence.texts)
         super()._paint_marks(painter, option, index, where)
         item = int(index.data(Role.ITEM))

@@ -222,7 +222,7 @@ class Inspector(QWidget):
             return
         self._seen = seen
         self.canvas.show_image(seen.image)
-        self.canvas.show_marks(seen.evidence.boxes)
+        self.canvas.show_marks(seen.evidence.boxes, seen.evidence.poses)
         self._fit()
         self.canvas.setToolTip(seen.note)
         self.player.set_video(seen.video, seen.start_s, seen.frame_rate)

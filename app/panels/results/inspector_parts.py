@@ -8,9 +8,10 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.panels.results.marks import draw_boxes
 from app.panels.results.texts import part_title
-from app.services.types import MarkedBox
+from app.services.types import MarkedBox, MarkedPose
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.paint import mix, part_colour
+from app.widgets.skeletons import draw_skeletons
 from common.values import Hit
 
 _NUMBER = 52  # pixels, column of the values
@@ -24,11 +25,13 @@ class MatchCanvas(ImageCanvas):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._marks: tuple[MarkedBox, ...] = ()
+        self._poses: tuple[MarkedPose, ...] = ()
         self.setMinimumHeight(90)
 
-    def show_marks(self, marks: Sequence[MarkedBox]) -> None:
-        """Draw these boxes; none to hide them."""
+    def show_marks(self, marks: Sequence[MarkedBox], poses: Sequence[MarkedPose] = ()) -> None:
+        """Draw these boxes and skeletons; none to hide them."""
         self._marks = tuple(marks)
+        self._poses = tuple(poses)
         told = ", ".join(box.label for box in self._marks if box.label)
         self.setAccessibleDescription(self.tr("Matched: %s") % told if told else "")
         self.update()
@@ -40,6 +43,7 @@ class MatchCanvas(ImageCanvas):
             painter = QPainter(self)
             painter.setRenderHint(QPainter.RenderHint.Antialiasing)
             draw_boxes(painter, self._target(), self._marks, self.fontMetrics())
+            draw_skeletons(painter, self._target(), [pose.points for pose in self._poses])
 
 
 class ScoreParts(QWidget):

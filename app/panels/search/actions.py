@@ -3,16 +3,18 @@
 from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Qt
+from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
 from app.context import Action
+from app.jobs import Priority
+from app.panels.search import lookups
 from app.panels.search.history_menu import HistoryMenu
 from app.panels.search.keys import key_groups
 from app.panels.search.pictures import example_from
 from app.panels.search.relocate import Relocation
-from app.services.types import FUSION_RULES, Example, Query
+from app.services.types import FUSION_RULES, Example, Part, PoseAsk, Query, Stage
 from app.widgets.icons import icon
 from app.widgets.item_actions import selected_or_none
 from app.widgets.key_sheet import KeySheet
@@ -61,6 +63,11 @@ class SearchActions(QObject):
                 "Ctrl+Alt+A", for_items=True,
                 tip=tr("Search by the selected item beside what is asked already"),
                 is_enabled=selected_or_none(shared), icon="add",
+            ),
+            Action(
+                "item.find-pose", tr("Find this pose"), self.find_pose, "Ctrl+Alt+O",
+                for_items=True, is_enabled=selected_or_none(shared), icon="skeleton",
+                tip=tr("Find people who stand, sit or move as in the selected photo"),
             ),
             Action(
                 "search.canvas", tr("Search by a canvas"), partial(self.add, "canvas"),
@@ -119,6 +126,22 @@ class SearchActions(QObject):
         item = self._context.shared.current
         if item is not None:
             self._context.shared.query_requested.emit(Query.of(example=Example(item=item)))
+
+    def find_pose(self) -> None:
+        """Search by the pose of the person who is seen best in the current item."""
+        item = self._context.shared.current
+        if item is None:
+            return
+        job = self._context.jobs.submit(
+            "io", partial(lookups.pose_of, self._context.services, item),
+            replaces="search-pose", priority=Priority.INTERACTIVE,
+        )  # fmt: skip
+        job.succeeded.connect(self._on_pose)
+        job.failed.connect(self._context.notices.error)
+
+    @Slot(object)
+    def _on_pose(self, ask: PoseAsk) -> None:
+        self._context.shared.query_requested.emit(Query(stages=(Stage((Part(ask),)),)))
 
     def add_selected(self) -> None:
         """Search by the current item beside what is asked."""

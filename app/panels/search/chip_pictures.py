@@ -11,9 +11,19 @@ from app.panels.search import lookups
 from app.panels.search.canvas_mini import canvas_pixmap
 from app.panels.search.chip import PartChip
 from app.panels.search.texts import Ask
+from app.services.types import CanvasAsk, PoseAsk
+from app.widgets.skeletons import pose_pixmap
 
 _SIDE = 72  # pixels, drawn at half of it on sharp screens
 _MANY = 64  # that are kept
+
+
+def _drawn(what: Ask) -> QPixmap:
+    """Return the drawing of a part that needs nothing but what it asks."""
+    if isinstance(what, PoseAsk):
+        return pose_pixmap(what.views[0], _SIDE)
+    assert isinstance(what, CanvasAsk)  # draws_itself() says so
+    return canvas_pixmap(what.canvas)
 
 
 class ChipPictures(QObject):
@@ -37,7 +47,7 @@ class ChipPictures(QObject):
         """Show the picture of a chip, or ask for it."""
         what = chip.part.what
         if lookups.draws_itself(what) and what not in self._known:
-            self._keep(what, canvas_pixmap(what.canvas), "")  # type: ignore[union-attr]
+            self._keep(what, _drawn(what), "")
         if what in self._known:
             picture, name = self._known[what]
             chip.set_picture(picture)

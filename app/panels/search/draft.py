@@ -12,6 +12,7 @@ from app.services.types import (
     ConceptAsk,
     ExampleAsk,
     Part,
+    PoseAsk,
     Query,
     Stage,
     TagsAsk,
@@ -191,6 +192,7 @@ _SAYS: dict[type, Callable[..., bool]] = {
     ExampleAsk: lambda _what: True,
     ClipAsk: lambda what: bool(what.path) or what.item is not None,
     CanvasAsk: lambda what: bool(what.canvas.shapes),
+    PoseAsk: lambda what: bool(what.views),
     TagsAsk: lambda what: bool(what.tags or what.without or what.text.strip()),
 }
 

@@ -12,6 +12,7 @@ from app.services.types import (
     Example,
     ExampleAsk,
     ItemSummary,
+    PoseAsk,
     Tag,
     TagSuggestion,
 )
@@ -138,4 +139,27 @@ def has_picture(what: Any) -> bool:
 
 def draws_itself(what: Any) -> bool:
     """Whether the chip of a part is drawn from what it asks."""
+    if isinstance(what, PoseAsk):
+        return bool(what.views)
     return isinstance(what, CanvasAsk) and bool(what.canvas.shapes)
+
+
+def pose_of(services: Any, item: int, context: JobContext) -> PoseAsk:
+    """Return what asks for the pose of the person who is seen best in an item."""
+    context.step(0)
+    found: PoseAsk = services.poses.ask_like(item)
+    return found
+
+
+def named_poses(services: Any, context: JobContext) -> dict[str, str]:
+    """Return the poses that have a name: key -> title."""
+    context.step(0)
+    found: dict[str, str] = services.poses.named()
+    return found
+
+
+def named_pose(services: Any, key: str, context: JobContext) -> PoseAsk:
+    """Return what asks for a named pose."""
+    context.step(0)
+    found: PoseAsk = services.poses.ask_named(key)
+    return found

@@ -17,6 +17,7 @@ from app.services.types import (
     ConceptAsk,
     Example,
     ExampleAsk,
+    PoseAsk,
     TagsAsk,
     TextAsk,
     WordsAsk,
@@ -43,6 +44,7 @@ _EMPTY: dict[str, Callable[[], Ask]] = {
     "clip": ClipAsk,
     "canvas": lambda: CanvasAsk(Canvas()),
     "tags": lambda: TagsAsk(()),
+    "pose": lambda: PoseAsk(()),
 }
 
 

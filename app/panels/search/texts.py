@@ -14,6 +14,7 @@ from app.services.types import (
     ClipAsk,
     ConceptAsk,
     ExampleAsk,
+    PoseAsk,
     Query,
     TagsAsk,
     TextAsk,
@@ -25,7 +26,17 @@ from app.widgets.search_names import mode_names
 from common.canvas import Canvas, ColourShape, ObjectShape, PictureShape, TextShape
 from common.values import TextKind
 
-Ask = TextAsk | ConceptAsk | WordsAsk | BoxesAsk | ExampleAsk | ClipAsk | CanvasAsk | TagsAsk
+Ask = (
+    TextAsk
+    | ConceptAsk
+    | WordsAsk
+    | BoxesAsk
+    | ExampleAsk
+    | ClipAsk
+    | CanvasAsk
+    | TagsAsk
+    | PoseAsk
+)
 
 
 def _tr(text: str) -> str:
@@ -73,6 +84,8 @@ def kinds() -> tuple[Kind, ...]:
              "film", ClipAsk),
         Kind("tags", _tr("&Tags"), _tr("What lies near to tags in the knowledge graph"), "tag",
              TagsAsk),
+        Kind("pose", _tr("P&ose"), _tr("People who stand, sit or move in a pose"), "skeleton",
+             PoseAsk),
         Kind("text", _tr("&More words"), _tr("More words, weighed on their own"), "text", TextAsk),
     )  # fmt: skip
 
@@ -232,6 +245,13 @@ def _tags_words(what: TagsAsk, _name: str) -> str:
     return f"{wanted}{gone}{text}".strip()
 
 
+def _pose_words(what: PoseAsk, _name: str) -> str:
+    if not what.views:
+        return ""
+    told = _tr("pose %s") % what.name if what.name else _tr("a pose")
+    return _tr("%s, turned as well") % told if what.turned else told
+
+
 _WORDS: dict[type, Callable[[Any, str], str]] = {
     TextAsk: _text_words,
     ConceptAsk: _concept_words,
@@ -241,6 +261,7 @@ _WORDS: dict[type, Callable[[Any, str], str]] = {
     ClipAsk: _clip_words,
     CanvasAsk: _canvas_words,
     TagsAsk: _tags_words,
+    PoseAsk: _pose_words,
 }
 
 

@@ -14,6 +14,7 @@ _MODULES = {
     "clip": "ClipEditor",
     "canvas": "CanvasPartEditor",
     "tags": "TagsEditor",
+    "pose": "PoseEditor",
 }
 
 
