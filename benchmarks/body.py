@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from benchmarks import body_view
 from benchmarks.report import BenchReport, percentile, time_ms
 from common.jobs import JobContext
 
@@ -54,6 +55,7 @@ def run(*, quick: bool = False, context: JobContext | None = None) -> BenchRepor
     ):
         context.step(0, 0, name)
         _add(report, f"stage {name}", time_ms(stage, repeat=repeat))
+    body_view.add_rows(report, repeat, context)
     with tempfile.TemporaryDirectory() as folder:
         for encoder in ("light", "resnet34"):
             context.step(0, 0, encoder)

@@ -20,6 +20,7 @@ PARTS = frozenset(  # modules that are no measurement
     {
         "report",
         "synthetic",
+        "body_view",
         "feedback_compact",
         "feedback_data",
         "feedback_loops",
