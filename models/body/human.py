@@ -23,6 +23,9 @@ AGES: Final = (0.5, 1.0)
 DENSITY: Final = 985.0
 """Of a person with half-full lungs, kg/m3: the mean of adults (Krzywicki and Chinn 1967)."""
 _ANCHORS: Final = {"age": 2.0 / 3.0, "muscle": 0.5, "weight": 0.5}
+_PLACES: Final = np.array(
+    list(combinations_with_replacement(range(1 + len(NAMES) + len(_ANCHORS)), 3))
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +82,7 @@ def terms(values: Mapping[str, NDArray[np.floating]]) -> Array:
         for name, anchor in _ANCHORS.items()
     ]
     stacked = np.stack(columns, -1)
-    places = combinations_with_replacement(range(stacked.shape[-1]), 3)
-    return np.stack([stacked[..., list(one)].prod(-1) for one in places], -1)
+    return np.asarray(stacked[..., _PLACES].prod(-1))
 
 
 def shape_of(body: BodyModel, human: Human, beside: NDArray[np.floating] | float = 0.0) -> Array:

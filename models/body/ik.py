@@ -23,6 +23,8 @@ Array = NDArray[np.float64]
 _DAMPING: Final = 0.02
 _STEP: Final = 0.35  # radians a joint turns at most in one round
 _NEAR_M: Final = 1e-3
+_GAIN_M: Final = 2e-4  # a round that brings less is in vain
+_STUCK: Final = 7  # rounds in vain after which a target is out of reach
 _STIFF: Final[Mapping[str, float]] = {
     # how unwilling a joint is, against those of limbs
     "spine1": 3.0, "spine2": 3.0, "spine3": 3.0, "pelvis": 4.0, "neck": 2.0,
@@ -91,12 +93,13 @@ def solve(
         places = forward(pose, joints)[1] + moved
         return Solved(pose, _missing(places, targets), 0)
     stiff = np.repeat([_STIFF.get(JOINTS[joint], 1.0) for joint in turning], 3)
-    best, least, done = pose.copy(), np.inf, 0
-    while done < rounds:
+    best, least, done, stuck = pose.copy(), np.inf, 0, 0
+    while done < rounds and stuck < _STUCK:
         done += 1
         turns, places = forward(pose, joints)
         places = places + moved
         missing = _missing(places, targets)
+        stuck = 0 if missing < least - _GAIN_M else stuck + 1
         if missing < least:
             best, least = pose.copy(), missing
         if missing < _NEAR_M:
@@ -134,12 +137,12 @@ def _equations(
 
 def _turn(pose: Array, turns: Array, turning: list[int], change: Array, *, free: bool) -> None:
     """Turn joints about axes of the world, (J, 3), a little; then keep them within their limits."""
-    for joint, vector in zip(turning, change, strict=True):
-        size = float(np.linalg.norm(vector))
-        small = vector * min(1.0, _STEP / max(size, 1e-12))
-        above = turns[PARENTS[joint]] if PARENTS[joint] >= 0 else np.eye(3)
-        turned = above.T @ from_axis_angle(small) @ above @ pose[joint]
-        pose[joint] = turned if free else clamped(joint, turned)
+    size = np.linalg.norm(change, axis=1, keepdims=True)
+    small = from_axis_angle(change * np.minimum(1.0, _STEP / np.maximum(size, 1e-12)))
+    above = np.stack([turns[PARENTS[joint]] if joint else np.eye(3) for joint in turning])
+    turned = above.swapaxes(1, 2) @ small @ above @ pose[turning]
+    for joint, rotation in zip(turning, turned, strict=True):
+        pose[joint] = rotation if free else clamped(joint, rotation)
 
 
 def _missing(places: Array, targets: Mapping[int, NDArray[np.floating]]) -> float:

@@ -4,6 +4,7 @@ The ranges are those of standard tables of joint motion for healthy adults (Amer
 Orthopaedic Surgeons, "Joint motion", 1965), rounded, in our rest pose: a T.
 """
 
+import math
 from collections.abc import Mapping
 from typing import Final
 
@@ -17,6 +18,8 @@ from models.body.skeleton import INDEX, JOINTS
 
 Array = NDArray[np.float64]
 
+_AXES: Final = "XYZ"
+_STRAIGHT: Final = 1.0 - 1e-12  # sine of the middle angle from which the others are one
 _ABOUT_X: Final = "XZY"  # bends about x most: legs
 _ABOUT_Y: Final = "YZX"  # arms; forearms turn about x within that
 _ABOUT_Y_THEN_X: Final = "YXZ"  # all others
@@ -67,11 +70,19 @@ def order_of(joint: int) -> str:
 
 def angles_of(joint: int, rotation: NDArray[np.floating]) -> Array:
     """Return the turns of a joint about x, y and z, degrees (3,), of its rotation (3, 3)."""
-    from scipy.spatial.transform import Rotation
-
-    order = order_of(joint)
-    angles = Rotation.from_matrix(rotation).as_euler(order, degrees=True)
-    return np.asarray(angles[[order.index(axis) for axis in "XYZ"]])
+    axes = [_AXES.index(axis) for axis in order_of(joint)]
+    i, j, k = axes
+    sign = 1.0 if (j - i) % 3 == 1 else -1.0
+    at = rotation.tolist()  # plain numbers: a joint is asked for many times while it is dragged
+    middle = math.asin(min(max(sign * at[i][k], -1.0), 1.0))
+    if abs(at[i][k]) < _STRAIGHT:
+        first = math.atan2(-sign * at[j][k], at[k][k])
+        last = math.atan2(-sign * at[i][j], at[i][i])
+    else:  # the first and the last axis are one: all of the turn is the first one's
+        first, last = math.atan2(sign * at[k][j], at[j][j]), 0.0
+    found = np.empty(3)
+    found[axes] = np.degrees([first, middle, last])
+    return found
 
 
 def rotation_of(joint: int, x: float, y: float, z: float) -> Array:

@@ -1,0 +1,102 @@
+"""What the network that comes with Kinora, or was added, does for a document; skipped without."""
+
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+from app.services import body_drawing
+from app.services.body_ghosts import ghost
+from app.services.body_live import read_drawing
+from app.services.services import Services
+from models.body.limits import sample_pose
+from models.body.model import forward
+from models.body.skeleton import LIMBS
+from models.sketch.freehand import freehand_drawings
+from models.sketch.raster import fit_box
+from tests.body_support import BODY, document, drawn_body
+
+REST = BODY.rest()[1]
+
+
+@pytest.fixture(scope="module")
+def service():
+    """Return the service, with the network that is there."""
+    found = Services(None).body
+    if not found.has_network:
+        pytest.skip("no network that reads drawings is here")
+    return found
+
+
+def places(pose):
+    """Return the joints of a pose, mm, the pelvis at the origin."""
+    found = forward(pose, REST)[1]
+    return (found - found[0]) * 1e3
+
+
+def read(service, one):
+    assert one.take_reading(read_drawing(service, one.drawing(resting=True)))
+
+
+def test_untouched_joints_stay_when_a_limb_is_drawn_anew(service):
+    rng = np.random.default_rng(1)
+    calm, raw, limb_errors, raw_errors, before = [], [], [], [], []
+    limbs = ("left_arm", "right_arm", "left_leg", "right_leg")
+    for number in range(12):
+        limb = limbs[number % 4]
+        rows = list(LIMBS[limb])
+        others = [joint for joint in range(24) if joint not in rows]
+        pose, other = sample_pose(rng, yaw=20), sample_pose(rng, yaw=20)
+        other = np.where(np.isin(np.arange(24), rows)[:, None, None], other, pose)
+        one = document()
+        at_rest = one.state
+        one.apply(body_drawing.set_strokes("front", "", drawn_body(at_rest, pose)))
+        read(service, one)
+        first = places(one.state.rotations)
+        one.apply(body_drawing.set_strokes("front", "", drawn_body(at_rest, other)))
+        anew = read_drawing(service, one.drawing(resting=True))
+        one.take_reading(anew)
+        now, alone, true = (places(pose) for pose in (one.state.rotations, anew.rotations, other))
+        calm.append(np.linalg.norm((now - first)[others], axis=1).mean())
+        raw.append(np.linalg.norm((alone - first)[others], axis=1).mean())
+        before.append(np.linalg.norm((first - true)[rows], axis=1).mean())
+        limb_errors.append(np.linalg.norm((now - true)[rows], axis=1).mean())
+        raw_errors.append(np.linalg.norm((alone - true)[rows], axis=1).mean())
+    assert np.mean(calm) < 0.25 * np.mean(raw)  # 2 against 34 mm over 40 bodies
+    assert np.mean(limb_errors) < 0.75 * np.mean(before)  # and the limb does follow
+    assert np.mean(limb_errors) < 1.15 * np.mean(raw_errors)
+
+
+def test_a_side_view_lowers_the_error_in_depth(service):
+    rng = np.random.default_rng(5)
+    alone, both = [], []
+    for _ in range(16):
+        pose = sample_pose(rng, yaw=20)
+        state = replace(document().state, rotations=pose)
+        one = document()
+        one.apply(body_drawing.set_strokes("front", "", ghost(BODY, state)))
+        read(service, one)
+        alone.append(np.abs(places(one.state.rotations) - places(pose)).mean(0))
+        one.apply(body_drawing.set_strokes("side", "", ghost(BODY, state, "side")))
+        read(service, one)
+        both.append(np.abs(places(one.state.rotations) - places(pose)).mean(0))
+    (_, _, depth), (x, y, joined) = np.mean(alone, 0), np.mean(both, 0)
+    assert joined < 0.85 * depth  # 69 against 98 mm over 80 bodies
+    assert x + y < 1.1 * np.mean(alone, 0)[:2].sum()
+
+
+def test_a_drawing_read_stroke_by_stroke_ends_as_read_at_once(service):
+    for drawing in freehand_drawings()[-4:]:
+        scale, x, y = fit_box(drawing.strokes, 1000)
+        strokes = tuple(
+            replace(one, points=(one.points * scale + [x, y]).astype(np.float32))
+            for one in drawing.strokes
+        )
+        slowly, once = document(), document()
+        for count in range(1, len(strokes) + 1):
+            slowly.apply(body_drawing.set_strokes("front", "", strokes[:count]))
+            read(service, slowly)
+        once.apply(body_drawing.set_strokes("front", "", strokes))
+        read(service, once)
+        apart = places(slowly.state.rotations) - places(once.state.rotations)
+        assert np.linalg.norm(apart, axis=1).mean() < 60.0
