@@ -34,7 +34,7 @@ def read_drawing(text: str) -> list[Stroke]:
     """
     try:
         document = json.loads(text)
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise _wrong(f"it is no JSON ({error})") from None
     if isinstance(document, dict):
         document = document.get("strokes")

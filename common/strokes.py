@@ -78,7 +78,7 @@ def _stroke(value: Any, name: str) -> Stroke:
         width = float(value.get("width", 1.0))
         given = value.get("pressures")
         pressures = None if given is None else np.asarray(given, np.float32)
-    except (TypeError, ValueError):
+    except (TypeError, ValueError, OverflowError):
         raise _wrong(f"{name} holds what is no number") from None
     if points.ndim != 2 or points.shape[1:] != (2,) or not len(points):
         raise _wrong(f"the points of {name} are no pairs of numbers")

@@ -86,6 +86,7 @@ def read_pixels(path: Path) -> NDArray[np.uint8]:
 
     try:
         with warnings.catch_warnings():
+            warnings.simplefilter("ignore", UserWarning)  # about damaged notes in a picture
             warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path) as opened:
                 turned = ImageOps.exif_transpose(opened)

@@ -26,6 +26,7 @@ _VERSION: Final = 1
 _FLOAT, _SHORT, _INT = 5126, 5123, 5125  # glTF's component types
 _VERTICES, _INDICES = 34962, 34963  # and what a part of its buffer is for
 _EULER: Final = "ZXY"
+_UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 _SKIN: Final = {
     "name": "skin",
     "pbrMetallicRoughness": {
@@ -196,7 +197,7 @@ def read_numbers(text: str) -> BodyNumbers:
         pose = np.asarray(document["pose"], np.float64).reshape(COUNT, 3)
         shape = np.asarray(document["betas"], np.float64).ravel()
         moved = np.asarray(document.get("transl", (0, 0, 0)), np.float64).reshape(3)
-    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+    except _UNREADABLE as error:
         raise _no_numbers(str(error)) from None
     if not all(np.isfinite(one).all() for one in (pose, shape, moved)):
         raise _no_numbers("a number is not finite")

@@ -87,7 +87,10 @@ def parse_bvh(text: str) -> Clip:
     head, _, tail = text.partition("MOTION")
     if not head.lstrip().upper().startswith("HIERARCHY") or not tail:
         raise ValueError("HIERARCHY or MOTION is missing")
-    tree = _Tree.read(head)
+    try:
+        tree = _Tree.read(head)
+    except StopIteration:
+        raise ValueError("the hierarchy ends too early") from None
     frames, frame_s, numbers = _motion(tail)
     width = sum(len(channels) for channels in tree.channels)
     if width == 0 or numbers.size != frames * width:
@@ -136,7 +139,7 @@ class _Tree:
             elif kind == "OFFSET":
                 tree.offsets[current] = [float(next(words)) for _ in range(3)]
             elif kind == "CHANNELS":
-                tree.channels[current] = [next(words) for _ in range(int(next(words)))]
+                tree.channels[current] = _channels(words)
             elif kind == "}":
                 current = stack.pop()
             elif kind != "{":
@@ -172,6 +175,19 @@ class _Tree:
             if joint in self.ends and joint not in self.parents:
                 ends[joint] = rest[joint] + self.ends[joint]
         return Clip(tuple(self.names), tuple(self.parents), rest, turns, places, frame_s, ends)
+
+
+def _channels(words: Iterator[str]) -> list[str]:
+    """Return the channels of a joint.
+
+    Raises:
+        ValueError: one turns or moves along no axis.
+    """
+    named = [next(words) for _ in range(int(next(words)))]
+    for name in named:
+        if not re.fullmatch(r"[xyz](rotation|position)", name.lower()):
+            raise ValueError(f"the channel “{name}” is not known")
+    return named
 
 
 def _end_site(words: Iterator[str]) -> list[float]:

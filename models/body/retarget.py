@@ -27,9 +27,9 @@ Array = NDArray[np.float64]
 _ALIASES: Final[Mapping[str, str]] = {
     "pelvis": "root hips pelvis hip",
     "hip": "Lfemur LEFTupleg LEFTthigh Lthigh upperlegL LEFThip Lhip thighL",
-    "knee": "Ltibia LEFTleg LEFTshin Lshin lowerlegL LEFTknee Lknee calfL",
+    "knee": "Ltibia LEFTleg LEFTshin Lshin shinL lowerlegL LEFTknee Lknee calfL",
     "ankle": "Lfoot LEFTfoot footL LEFTankle Lankle",
-    "foot": "Ltoes LEFTtoebase toesL LEFTtoe Ltoe Ltoebase ballL",
+    "foot": "Ltoes LEFTtoebase toesL LEFTtoe Ltoe toeL Ltoebase ballL",
     "spine1": "lowerback spine spine1 abdomen",
     "spine2": "upperback spine1 spine2",
     "spine3": "thorax spine2 chest upperchest spine3 spine1",
@@ -37,7 +37,7 @@ _ALIASES: Final[Mapping[str, str]] = {
     "head": "head",
     "collar": "Lclavicle LEFTshoulder shoulderL LEFTcollar Lcollar clavicleL",
     "shoulder": "Lhumerus LEFTarm upperarmL LEFTuparm Lshldr LEFTupperarm",
-    "elbow": "Lradius LEFTforearm lowerarmL LEFTlowarm Lforearm LEFTlowerarm",
+    "elbow": "Lradius LEFTforearm lowerarmL LEFTlowarm Lforearm forearmL LEFTlowerarm",
     "wrist": "Lwrist LEFThand handL Lhand LEFTwrist",
     "hand": "Lfingers LEFTfingerbase LEFThandindex1 LEFThandmiddle1",
 }
