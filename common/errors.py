@@ -1,5 +1,6 @@
 """Failures we foresaw: each says what happened and what to do now."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 
@@ -58,7 +59,12 @@ class ConflictError(LibraryError):
         by: who changed it; "" where that is not known.
         theirs: what it holds now, e.g. ids of items in order.
         version: that it has now, 0 where it was deleted; a change that has seen it passes.
+
+    Attributes:
+        again: makes the change in spite of that, as a job; None where it cannot be made again.
     """
+
+    again: Callable[..., object] | None = None
 
     def __init__(self, name: str, by: str, theirs: object = (), *, version: int = 0) -> None:
         who = f"{by} has" if by else "Somebody else has"

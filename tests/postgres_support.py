@@ -122,7 +122,9 @@ class PostgresServer:
             raise PostgresAbsentError(f"initdb failed: {made.stderr.decode(errors='replace')}")
 
     def start(self) -> None:
-        """Start it and wait until it answers."""
+        """Start it and wait until it answers; nothing happens where it runs."""
+        if self._process is not None:
+            return
         options = [f"-c{name}={value}" for name, value in _OPTIONS.items()]
         with (self.folder / "log").open("ab") as log:
             self._process = subprocess.Popen(

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 from app.cli.frame import CommandSession
+from app.services.addresses import with_catalogue
 from app.services.import_types import IMPORT_KINDS
 
 NAME = "import"
@@ -24,6 +25,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what to take: auto decides by content; movies are film lists; lifelog keeps photos "
         "by day; graphs ties scene graphs (JSON) to photos of the library",
     )
+    parser.add_argument(
+        "--catalogue",
+        metavar="ADDRESS",
+        help="of a library that is made: postgresql://USER@HOST/DATABASE keeps its catalogue on a "
+        "server; its password comes from KINORA_CATALOGUE_PASSWORD or goes to the keyring",
+    )
 
 
 def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any]:
@@ -33,7 +40,10 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any
         AppError: a path does not exist, or the library cannot be written.
         JobCancelled: the user cancelled; finished batches are kept.
     """
-    services = session.services(create=True, write=True)
+    addresses = None
+    if arguments.catalogue is not None:
+        addresses = with_catalogue(arguments.catalogue, session.named_folder())
+    services = session.services(create=True, write=True, addresses=addresses)
     report = services.imports.run(arguments.paths, arguments.kind, session.context)
     services.days.update(session.context)
     return {

@@ -11,10 +11,12 @@ A library file never holds a secret: a password that an address brings is split 
 system's keyring, or comes from the environment (see `SECRETS`).
 """
 
+import json
 import os
 import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
+from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from common.errors import LibraryError
@@ -161,6 +163,30 @@ def keep_secret(address: str, secret: str) -> None:
         return  # none was kept
     except (KeyringError, RuntimeError) as error:
         raise _no_keyring(str(error) or type(error).__name__) from None
+
+
+def with_catalogue(address: str, folder: Path) -> Addresses:
+    """Return the addresses of a library to be made in folder whose catalogue lies at address.
+
+    A password in the address goes to the keyring.
+
+    Raises:
+        LibraryError: the address cannot be used, there is no keyring, or the library is made
+            already and lies elsewhere.
+    """
+    plain, secret = split_secret(address)
+    found = Addresses(catalogue=plain)
+    path = folder.expanduser() / "library.json"
+    if path.is_file():
+        known = Addresses.of(json.loads(path.read_text("utf-8"))).catalogue
+        if known != found.catalogue:
+            raise LibraryError(
+                f"The catalogue of “{folder.name}” is kept at “{known}” already.",
+                hint="Leave --catalogue out, or name a new library folder.",
+            )
+    if secret and not os.environ.get(SECRETS["catalogue"]):
+        keep_secret(plain, secret)
+    return found
 
 
 def person() -> str:

@@ -89,10 +89,7 @@ class Library:
         info = _read_info(folder)
         if info is None:
             if not create:
-                raise LibraryError(
-                    f"There is no library at “{folder}”.",
-                    hint="Check the name, or make one with: import PATH --library DIR.",
-                )
+                raise _no_library(folder)
             info = _make(folder, addresses)
         lock, why = (None, "it was opened for reading") if read_only else _lock(folder)
         library = cls(folder, info, lock, why)
@@ -271,6 +268,28 @@ class Library:
             self._lock = None
         if not self.read_only_reason:
             self.read_only_reason = self._why_alone = "it was closed"
+
+
+def addresses_of(folder: Path) -> "tuple[str, Addresses]":
+    """Return the name of the library in a folder and where its parts are kept; opens nothing.
+
+    Raises:
+        LibraryError: there is no library, or what its file says cannot be read.
+    """
+    from app.services.addresses import Addresses
+
+    folder = folder.expanduser().absolute()
+    info = _read_info(folder)
+    if info is None:
+        raise _no_library(folder)
+    return str(info.get("name") or folder.name), Addresses.of(info)
+
+
+def _no_library(folder: Path) -> LibraryError:
+    return LibraryError(
+        f"There is no library at “{folder}”.",
+        hint="Check the name, or make one with: import PATH --library DIR.",
+    )
 
 
 def _read_info(folder: Path) -> dict[str, Any] | None:

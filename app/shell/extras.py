@@ -10,6 +10,7 @@ from app.context import Action
 from app.services.study import Plan, StudyService
 from app.shell.history_view import HistoryBridge
 from app.shell.recorder import Recorder
+from app.shell.sharing import SharedLibrary
 from app.shell.stage import Stage
 from app.shell.study.bar import StudyBar
 from app.shell.study.dialogs import SetupDialog
@@ -39,6 +40,7 @@ class Extras(QObject):
         self._window = window
         self.stage = Stage(window)
         self.recorder: Recorder | None = None
+        self.sharing: SharedLibrary | None = None
         self.run: StudyRun | None = None
         self.setup: SetupDialog | None = None
         self.summary: SummaryDialog | None = None
@@ -48,10 +50,16 @@ class Extras(QObject):
     def opened(self, workspace: Workspace, history: HistoryBridge) -> None:
         """Follow a library that was opened."""
         self.recorder = Recorder(workspace.context, history, workspace)
+        if not workspace.context.services.library.addresses.is_one_folder:
+            self.sharing = SharedLibrary(workspace.context, self._window)
 
     def closing(self) -> None:
         """End what runs before the library closes."""
         self.stage.leave()
+        if self.sharing is not None:
+            self.sharing.close()
+            self.sharing.deleteLater()
+            self.sharing = None
         if self.run is not None:
             self.run.stop()
         if self.measuring is not None:

@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.context import PanelContext
 from app.jobs import Priority
+from common.errors import ConflictError
 from common.jobs import JobCancelled, JobContext
 from common.selection import Selection
 
@@ -112,6 +113,9 @@ class Labeller(QObject):
         except JobCancelled:
             raise
         except Exception as error:  # noqa: BLE001 - handed to the UI thread with its command
+            if isinstance(error, ConflictError):  # the person may want it nevertheless
+                unseen = {key: value for key, value in payload.items() if key != "seen"}
+                error.again = partial(self._context.services.history.do, name, unseen, title)
             return name, payload, error
         return name, payload, None
 

@@ -14,8 +14,10 @@ from indexers.catalogue.lifelog_records import (
     edge_source,
     node_source,
 )
+from indexers.catalogue.listening import Change
 from indexers.catalogue.migrations import Migration, current_version
 from indexers.catalogue.placing import Moment
+from indexers.catalogue.postgres import Server, ask_server
 from indexers.catalogue.records import (
     MAIN_ROLES,
     USER_SOURCE,
@@ -41,6 +43,7 @@ __all__ = [
     "USER_SOURCE",
     "Buckets",
     "Catalogue",
+    "Change",
     "Command",
     "Episode",
     "FileRecord",
@@ -62,10 +65,12 @@ __all__ = [
     "Saying",
     "SceneColumns",
     "SeriesInfo",
+    "Server",
     "Teller",
     "TextMatch",
     "Told",
     "Track",
+    "ask_server",
     "current_version",
     "edge_source",
     "node_source",

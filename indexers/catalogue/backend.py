@@ -29,6 +29,7 @@ class Backend(Protocol):
     full_text: FullText
     name: str
     read_only_reason: str  # "" if it may be written
+    is_gone: bool  # the server is known to be away
 
     def reader(self) -> AbstractContextManager[Connection]:
         """Return a context manager with a connection that sees one state of the database."""
@@ -66,6 +67,7 @@ class SqliteBackend:
         self.read_only_reason = "it was opened for reading" if read_only else ""
         self.full_text: FullText = Fts5()
         self.ignores_wal = False
+        self.is_gone = False
         if read_only:
             self.ignores_wal = not _can_share(path)
         self.engine = create_engine(

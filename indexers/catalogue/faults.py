@@ -103,6 +103,14 @@ def foreseen(error: DBAPIError, name: str) -> Exception:
     return error
 
 
+def gone(name: str) -> ServerGoneError:
+    """Return the error for what is asked while the server is known to be away."""
+    return ServerGoneError(
+        f"The server of the catalogue “{name}” cannot be reached.",
+        hint="What was read before can still be seen; wait until it is there again.",
+    )
+
+
 def reason_of(error: DBAPIError) -> str:
     """Return what a server complains of as one word of _CODES; "" for something else."""
     code = getattr(error.orig, "sqlstate", None)
@@ -115,8 +123,8 @@ def reason_of(error: DBAPIError) -> str:
 
 
 def _first_line(said: str) -> str:
-    """Return the last thing that was said: drivers list every address that they tried."""
-    return said.splitlines()[-1].strip() if said else "no answer"
+    """Return the first thing that was said; drivers add advice and every address they tried."""
+    return said.splitlines()[0].removeprefix("connection failed: ") if said else "no answer"
 
 
 def _is_unreachable(error: DBAPIError, said: str) -> bool:

@@ -31,6 +31,7 @@ from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 
 from common.errors import LibraryError, ReadOnlyLibraryError, ServerGoneError
 from common.jobs import running_job
+from indexers.catalogue.faults import foreseen
 from indexers.catalogue.fulltext import FullText, Tsvector
 from indexers.catalogue.listening import CHANNEL, Change, Listener
 from indexers.catalogue.tables import Meta
@@ -246,6 +247,22 @@ class PostgresBackend:
             self._listener.start()
 
 
+def ask_server(url: str) -> Server:
+    """Ask a server who it is; nothing is changed.
+
+    Raises:
+        LibraryError: it cannot be reached or used, and why.
+    """
+    backend = PostgresBackend(url)
+    try:
+        return backend.check()
+    except DBAPIError as error:
+        known = foreseen(error, backend.name)
+        raise known from (None if isinstance(known, LibraryError) else error)
+    finally:
+        backend.close()
+
+
 _WHO = """
 SELECT current_setting('server_version') AS version, current_database() AS database,
     current_schema() AS schema, current_setting('server_encoding') AS encoding,
@@ -307,7 +324,13 @@ def _copied(cursor: Any, statement: str, parameters: Any, context: Any) -> bool 
     take = context.execution_options.get("copy_to") if context is not None else None
     if take is None:
         return None
-    with cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT BINARY)", parameters) as copy:
+    # COPY takes no parameters, so the driver writes them out; a number with a sign would lose it to
+    # the cast behind it, a text does not.
+    told = {
+        name: str(value) if isinstance(value, int) and value < 0 else value
+        for name, value in parameters.items()
+    }
+    with cursor.copy(f"COPY ({statement}) TO STDOUT (FORMAT BINARY)", told) as copy:
         take(copy)
     return True
 

@@ -21,6 +21,7 @@ from indexers.catalogue import filters as conditions
 from indexers.catalogue.backend import Backend
 from indexers.catalogue.columns import MOMENTS, as_number, dtype_of, with_range
 from indexers.catalogue.facet_table import FacetTable, Ids, Mask, sorted_table
+from indexers.catalogue.faults import gone
 from indexers.catalogue.records import Filter
 from indexers.catalogue.sql import INTS, arrays, grouped_arrays
 from indexers.catalogue.store import Store
@@ -122,7 +123,14 @@ class Postings(Store):
 
     @contextmanager
     def _facts(self) -> "Iterator[_Facts]":
-        """Give one state of the catalogue and what is kept of it."""
+        """Give one state of the catalogue and what is kept of it.
+
+        While its server is away, what is kept is all there is.
+        """
+        if self._backend.is_gone:
+            away = cast(Connection, _Away(self._backend.name))
+            yield _Facts(away, self._kept, self.computed, self.person)
+            return
         with self._stamped_reading() as (connection, stamp):
             kept = self._kept
             if kept.stamp != stamp:
@@ -130,6 +138,16 @@ class Postings(Store):
                 if stamp > self._kept.stamp:
                     self._kept = kept
             yield _Facts(connection, kept, self.computed, self.person)
+
+
+@dataclass(frozen=True, slots=True)
+class _Away:
+    """Stands for the connection while there is none."""
+
+    name: str
+
+    def execute(self, *_: object) -> Any:
+        raise gone(self.name)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,18 @@ from typing import Any, TypeAlias, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import BigInteger, ColumnElement, Connection, Text, cast, func, select
+from sqlalchemy import (
+    BigInteger,
+    ColumnElement,
+    Connection,
+    Double,
+    Text,
+    cast,
+    func,
+    literal,
+    select,
+    type_coerce,
+)
 from sqlalchemy.dialects.postgresql import Insert, insert
 from sqlalchemy.orm import DeclarativeBase, InstrumentedAttribute
 from sqlalchemy.sql.selectable import Select
@@ -22,6 +33,7 @@ LARGEST_FRACTION = 9e9
 PART = 1 << 18  # characters that are parsed at once, a few milliseconds
 _BILLION = 1e9
 _BETWEEN = "\x1f"  # UNIT SEPARATOR
+_COPY_HEAD, _COPY_TAIL = 19, 2  # bytes around the rows of a binary COPY
 _UNKNOWN = int(np.iinfo(np.int64).min)
 
 
@@ -83,6 +95,8 @@ def arrays(
             allowed in one of whole numbers.
         dtypes: one a column, INTS or FLOATS; fractions lie within LARGEST_FRACTION of zero.
     """
+    if connection.dialect.name == "postgresql":
+        return copied(connection, rows, dtypes)
     source = rows.subquery()
     joined = [
         func.aggregate_strings(cast(_whole(column, dtype), Text), ",")
@@ -139,6 +153,9 @@ def grouped_arrays(
         dtypes: one a column, INTS or FLOATS.
         where: which rows.
     """
+    if connection.dialect.name == "postgresql":
+        plain = select(group, *columns).where(where).order_by(group)
+        return copied(connection, plain, (INTS, *dtypes))
     joined = [
         func.aggregate_strings(cast(_whole(column, dtype), Text), ",")
         for column, dtype in zip(columns, dtypes, strict=True)
@@ -148,6 +165,39 @@ def grouped_arrays(
     names, counts = (np.array([row[at] for row in rows], INTS) for at in (0, 1))
     told = [_parsed(",".join(row[at] for row in rows), dtype) for at, dtype in enumerate(dtypes, 2)]
     return [np.repeat(names, counts), *told]
+
+
+def copied(
+    connection: Connection, rows: Query, dtypes: Sequence[np.dtype[Any]]
+) -> list[NDArray[Any]]:
+    """As arrays(), from PostgreSQL: a binary COPY, read as it comes, with all digits.
+
+    A row is a count of fields (2 bytes), then of each field its length (4 bytes) and its 8 bytes,
+    all big-endian; before all rows stand 19 bytes, behind them 2.
+    """
+    source = rows.subquery()
+    columns = [
+        cast(column, BigInteger)
+        if dtype == INTS
+        else func.coalesce(cast(column, Double), cast(literal("NaN"), Double))
+        for column, dtype in zip(source.columns, dtypes, strict=True)
+    ]
+    blocks = bytearray()
+
+    def take(copy: Iterable[bytes]) -> None:
+        for block in copy:
+            blocks.extend(block)
+
+    # Nobody fetches rows, so nobody need know of which type they are.
+    untyped = [type_coerce(column, Text) for column in columns]
+    connection.execute(select(*untyped), execution_options={"copy_to": take})
+    fields = [("count", ">i2")]
+    for at, dtype in enumerate(dtypes):
+        fields += [(f"length{at}", ">i4"), (f"value{at}", ">i8" if dtype == INTS else ">f8")]
+    row = np.dtype(fields)
+    count = (len(blocks) - _COPY_HEAD - _COPY_TAIL) // row.itemsize
+    table = np.frombuffer(blocks, row, count, _COPY_HEAD)
+    return [table[f"value{at}"].astype(dtype) for at, dtype in enumerate(dtypes)]
 
 
 def distinct(numbers: NDArray[np.int64]) -> NDArray[np.int64]:

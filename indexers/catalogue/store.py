@@ -11,7 +11,7 @@ from sqlalchemy.exc import DBAPIError
 
 from common.errors import ReadOnlyLibraryError
 from indexers.catalogue.backend import Backend
-from indexers.catalogue.faults import foreseen
+from indexers.catalogue.faults import foreseen, gone
 from indexers.catalogue.filters import Computed
 from indexers.catalogue.listening import Change
 from indexers.catalogue.tables import Meta
@@ -57,7 +57,13 @@ class Store:
 
     @contextmanager
     def _reading(self) -> Iterator[Connection]:
-        """Give a connection that sees one state of the catalogue until it is given back."""
+        """Give a connection that sees one state of the catalogue until it is given back.
+
+        Raises:
+            ServerGoneError: the server is known to be away; nobody waits for it then.
+        """
+        if self._backend.is_gone:
+            raise gone(self._backend.name)
         try:
             with self._backend.reader() as connection:
                 yield connection
@@ -129,11 +135,8 @@ class Store:
         return end
 
     def _on_change(self, change: Change) -> None:
-        if change.reachable:
+        if change.reachable:  # while it is away, what was known last counts
             self._hear(change.revision, first=True)
-        else:
-            with self._hearing:
-                self._heard = 0
         for listener in list(self._listeners):
             listener(change)
 

@@ -1,0 +1,160 @@
+"""Are the addresses of a library reachable, by whom, and how quickly: one line for each part."""
+
+import platform
+import socket
+import sqlite3
+import time
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.services.addresses import PARTS, Addresses, connection_url, masked
+from common.errors import AppError, LibraryError
+from common.jobs import JobContext
+
+WAIT_S = 5.0
+_PORTS = {"http": 80, "https": 443, "ray": 10001}
+
+
+@dataclass(frozen=True, slots=True)
+class AddressState:
+    """What became of asking one address.
+
+    Args:
+        part: of the library.
+        address: as it may be shown.
+        reachable: whether it answered as it should.
+        version: of what answered, "" where that is not known.
+        rights: "read and write", "read only", or "" where that is not known.
+        encrypted: whether the connection is; None where there is none.
+        milliseconds: until it had answered.
+        offset_s: its clock minus this computer's, seconds.
+        problem: why it is not reachable and what to do; "" where it is.
+    """
+
+    part: str
+    address: str
+    reachable: bool
+    version: str = ""
+    rights: str = ""
+    encrypted: bool | None = None
+    milliseconds: float = 0.0
+    offset_s: float = 0.0
+    problem: str = ""
+
+
+def examine(addresses: Addresses, context: JobContext | None = None) -> list[AddressState]:
+    """Ask each address of a library; none of them is changed.
+
+    Raises:
+        JobCancelled: the user cancelled.
+    """
+    context = context or JobContext()
+    found = []
+    for number, part in enumerate(PARTS):
+        context.step(number, len(PARTS), part)
+        found.append(examine_one(part, getattr(addresses, part)))
+    return found
+
+
+def examine_one(part: str, address: str) -> AddressState:
+    """Ask one address."""
+    if part == "catalogue" and address != "sqlite":
+        import indexers.catalogue  # noqa: F401 - its loading is no part of the time
+    began = time.perf_counter()
+    try:
+        state = _TESTS[part](address)
+    except AppError as error:
+        state = AddressState(part, masked(address), reachable=False, problem=str(error))
+    took = round(1e3 * (time.perf_counter() - began), 1)
+    return AddressState(
+        part, state.address, state.reachable, state.version, state.rights, state.encrypted, took,
+        state.offset_s, state.problem,
+    )  # fmt: skip
+
+
+def _catalogue(address: str) -> AddressState:
+    if address == "sqlite":
+        said = f"SQLite {sqlite3.sqlite_version}"
+        return AddressState("catalogue", address, reachable=True, version=said)
+    from indexers.catalogue import ask_server
+
+    server = ask_server(connection_url(address))
+    return AddressState(
+        "catalogue", masked(address), reachable=True, version=f"PostgreSQL {server.version}",
+        rights="read and write" if server.can_write else "read only",
+        encrypted=server.encrypted, offset_s=round(server.offset_s, 3),
+    )  # fmt: skip
+
+
+def _vectors(address: str) -> AddressState:
+    if address == "faiss":
+        said = f"FAISS {_version('faiss-cpu')}"
+        return AddressState("vectors", address, reachable=True, version=said)
+    if address.startswith("milvus"):
+        return _folder("vectors", address, address.partition(":")[2].removeprefix("//"))
+    return _port("vectors", address)
+
+
+def _workers(address: str) -> AddressState:
+    if address == "local":
+        said = f"Python {platform.python_version()}"
+        return AddressState("workers", address, reachable=True, version=said)
+    return _port("workers", address)
+
+
+def _media(address: str) -> AddressState:
+    scheme = address.partition(":")[0]
+    if not address:
+        return AddressState("media", address, reachable=True)
+    if scheme == "file":
+        return _folder("media", address, urlsplit(address).path)
+    raise LibraryError(
+        f"“{masked(address)}” is asked only when media are read.", hint="Import one file to try it."
+    )
+
+
+def _folder(part: str, address: str, path: str) -> AddressState:
+    """Look for a folder, or for that of a file."""
+    folder = Path(path).expanduser() if path else Path()
+    folder = folder if folder.is_dir() else folder.parent
+    if path and not folder.is_dir():
+        raise LibraryError(
+            f"There is no folder “{folder}”.", hint="Check the address, or make the folder."
+        )
+    return AddressState(part, masked(address), reachable=True)
+
+
+def _port(part: str, address: str) -> AddressState:
+    """Knock at a server.
+
+    Raises:
+        LibraryError: nobody opens.
+    """
+    parts = urlsplit(address)
+    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
+    try:
+        socket.create_connection((host, port), timeout=WAIT_S).close()
+    except OSError as error:
+        raise LibraryError(
+            f"Nobody answers at “{masked(address)}” ({error.strerror or error}).",
+            hint="Check that the server runs and that no firewall is between.",
+        ) from None
+    return AddressState(part, masked(address), reachable=True)
+
+
+def _version(package: str) -> str:
+    try:
+        return version(package)
+    except PackageNotFoundError:
+        return ""
+
+
+_TESTS: Mapping[str, Callable[[str], AddressState]] = {
+    "catalogue": _catalogue,
+    "vectors": _vectors,
+    "workers": _workers,
+    "media": _media,
+}

@@ -1,0 +1,87 @@
+"""What others do to the library that is open, and whether its server is there; knows no window."""
+
+import logging
+import threading
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from app.services.services import Services
+    from indexers.catalogue import Change
+
+logger = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class News:
+    """What panels should look at again.
+
+    Args:
+        labels: labels were given or taken.
+        items: items, facts, lists or classifiers are others than before.
+        history: another window of the same person wrote to the journal.
+        gone: the server cannot be reached.
+        back: it can be reached again.
+    """
+
+    labels: bool = False
+    items: bool = False
+    history: bool = False
+    gone: bool = False
+    back: bool = False
+
+
+class Sharing:
+    """Follows the catalogue of an open library on a server.
+
+    Args:
+        services: of the open library; one in its own folder tells nothing.
+        tell: called for what others changed, on a thread of its own.
+    """
+
+    def __init__(self, services: "Services", tell: Callable[[News], None]) -> None:
+        self._services = services
+        self._tell = tell
+        self._guard = threading.Lock()
+        self._is_gone = False
+        self._has_begun = False
+        self._end = services.library.catalogue.on_changed(self._on_change)
+
+    def close(self) -> None:
+        """Hear no more."""
+        self._end()
+
+    def follow(self) -> None:
+        """Take up thumbnails and vectors of what others changed; may take a while."""
+        self._services.library.follow()
+
+    def _on_change(self, change: "Change") -> None:
+        with self._guard:
+            news = self._news(change)
+        if news is not None:
+            self._tell(news)
+
+    def _news(self, change: "Change") -> News | None:
+        """Return what a change means to the panels; None for nothing."""
+        if not change.reachable:
+            if self._is_gone:
+                return None
+            self._is_gone = self._has_begun = True
+            return News(gone=True)
+        if self._is_gone:
+            self._is_gone = False
+            return News(labels=True, items=True, history=True, back=True)
+        if not self._has_begun:  # it says that it listens; nothing was missed
+            self._has_begun = True
+            return None
+        if change.own:
+            return None
+        person = self._services.library.catalogue.person
+        wrote = change.touched in {"journal", "everything"} and change.person == person
+        found = News(
+            labels=change.touched in {"labels", "everything"},
+            items=change.touched in {"items", "lists", "classifiers", "everything"},
+            history=wrote,
+        )
+        return found if found != News() else None
