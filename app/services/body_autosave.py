@@ -59,7 +59,7 @@ def recoverable(folder: Path) -> list[Recovered]:
     """Return what was not closed, the newest first.
 
     Args:
-        folder: of autosaved files; `BodyService.autosaves`.
+        folder: of autosaved files.
     """
     found = []
     for path in folder.glob(f"*{SUFFIX}"):

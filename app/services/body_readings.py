@@ -309,9 +309,11 @@ def _ink(strokes: Strokes, low: Array, cell: float) -> Mask:
     import cv2
 
     paper = np.zeros((_CELLS + 1, _CELLS + 1), np.uint8)
-    for stroke in strokes:
-        line = np.round((stroke.points - low) / cell).astype(np.int32).reshape(-1, 1, 2)
-        cv2.polylines(paper, [line], False, 1)  # noqa: FBT003
+    if strokes:
+        points = np.concatenate([stroke.points for stroke in strokes])
+        cells = np.round((points - low) / cell).astype(np.int32).reshape(-1, 1, 2)
+        ends = np.cumsum([len(stroke.points) for stroke in strokes])[:-1]
+        cv2.polylines(paper, np.split(cells, ends), False, 1)  # noqa: FBT003
     return paper.astype(bool)
 
 

@@ -148,14 +148,28 @@ def test_without_a_network_it_says_so_and_still_draws_contours(told):
     assert live_reader(FakeService(FakeReader()), told).missing == ""
 
 
+def two_people():
+    one = drawn_body(document().state, named_poses()["standing"].rotations)
+    other = [replace(stroke, points=stroke.points + np.float32([450, 0])) for stroke in one]
+    return (*one, *other)
+
+
+def ring(x, y, radius):
+    turn = np.linspace(0, 2 * np.pi, 60)
+    return line(*np.stack([x + radius * np.cos(turn), y + 1.2 * radius * np.sin(turn)], 1))
+
+
 @pytest.mark.parametrize(
     ("strokes", "note"),
     [
+        (two_people, "two-people"),
+        (lambda: (ring(500, 500, 200), ring(430, 450, 20), ring(570, 450, 20)), "only-head"),
         ((line(*np.random.default_rng(0).uniform(0, 900, (300, 2))),) * 2, "scribble"),
         (tuple(line((x, 0), (x, 9)) for x in np.linspace(0, 900, 10_000)), "many-strokes"),
     ],
 )  # fmt: skip
 def test_odd_drawings_are_read_with_a_note(strokes, note):
+    strokes = strokes() if callable(strokes) else strokes
     found = read_drawing(FakeService(FakeReader()), asked(0, strokes=strokes))
     assert note in [one.id for one in found.notes]
 
