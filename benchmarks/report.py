@@ -124,6 +124,8 @@ GOALS: dict[str, Goal] = {
     "body view numpy moving p95": Goal(66),
     "body view numba moving p95": Goal(66),
     "body view numba at rest p95": Goal(66),
+    "body view numpy moving CPU mean": Goal(66),
+    "body view numba at rest CPU mean": Goal(66),
     "body view OpenGL p50": Goal(1, "ratio"),
     "body resnet34 int8 stroke to mesh p50": Goal(33),
     "body resnet34 int8 stroke to mesh p95": Goal(33),

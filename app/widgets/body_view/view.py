@@ -8,8 +8,6 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
-    QAccessible,
-    QAccessibleEvent,
     QColor,
     QHideEvent,
     QImage,
@@ -32,6 +30,7 @@ from app.widgets.body_view.keeping import restored_camera, restored_options, sav
 from app.widgets.body_view.keys import BodyKeys
 from app.widgets.body_view.note import FallbackNote
 from app.widgets.body_view.scene import Mesh, Skeleton, ViewOptions
+from app.widgets.body_view.telling import Teller
 from app.widgets.card.backend import Backend
 from app.widgets.card.probe import GlMemory
 from app.widgets.empty_state import EmptyState
@@ -59,7 +58,7 @@ class BodyView(EventWidget):
     joint_turned = Signal(int, object, bool)
     menu_requested = Signal(QPoint, int)  # global position; joint under it, -1 for none
     camera_changed = Signal()
-    options_changed = Signal()  # the user chose another option
+    options_changed = Signal()  # the user chose another option, or the turntable stopped
     renderer_changed = Signal(str)  # "software" or "opengl"
     fell_back = Signal(str)  # why OpenGL does not draw though it was wanted or in use
 
@@ -73,12 +72,12 @@ class BodyView(EventWidget):
         self.shows_bar = True
         self._jobs = jobs
         self._selected = -1
-        self._names: tuple[str, ...] = ()
         self._is_framed = False
         self.frame = Frame(self)
         self.motion = Motion(self)
         self.input = BodyInput(self)
         self.keys = BodyKeys(self)
+        self._teller = Teller(self)
         self.backend = BodyBackend(self)
         self.backend.changed.connect(self._on_backend)
         self.backend.fell_back.connect(self.fell_back)
@@ -93,7 +92,7 @@ class BodyView(EventWidget):
         self.setMinimumSize(120, 120)
         self.grabGesture(Qt.GestureType.PinchGesture)
         self.setAccessibleName(self.tr("Posed body"))
-        self._tell_selected()
+        self._teller.tell_selected()
         self.choose_renderer("auto")
 
     # -- what is shown
@@ -153,13 +152,13 @@ class BodyView(EventWidget):
         )  # fmt: skip
         if self._selected >= len(self.skeleton):
             self._selected = -1
-        self._tell_selected()
+        self._teller.tell_selected()
         self.refresh()
 
     def set_joint_names(self, names: Sequence[str]) -> None:
         """Take the names of the joints in the user's language, for tips and screen readers."""
-        self._names = tuple(names)
-        self._tell_selected()
+        self._teller.names = tuple(names)
+        self._teller.tell_selected()
 
     def clear(self) -> None:
         """Show no body: the empty state."""
@@ -181,7 +180,7 @@ class BodyView(EventWidget):
         chosen = joint if 0 <= joint < count else -1
         if chosen != self._selected:
             self._selected = chosen
-            self._tell_selected()
+            self._teller.tell_selected()
             self.refresh()
 
     def pick(self, joint: int) -> None:
@@ -244,13 +243,20 @@ class BodyView(EventWidget):
 
     def set_turntable(self, on: bool) -> None:
         """Let the body turn, until somebody touches the view."""
+        before = self.has_turntable
         self.motion.turn(on=on and not self.mesh.is_empty)
-        self.bar.refresh()
+        self._tell_turntable(before)
 
     def stop(self) -> None:
         """End a flight and the turntable: the user has the camera."""
+        before = self.has_turntable
         self.motion.stop()
+        self._tell_turntable(before)
+
+    def _tell_turntable(self, before: bool) -> None:
         self.bar.refresh()
+        if self.has_turntable != before:
+            self.options_changed.emit()
 
     # -- what draws
 
@@ -367,34 +373,4 @@ class BodyView(EventWidget):
 
     def joint_text(self, joint: int) -> str:
         """Return what is told of a joint: its name, confidence and marks."""
-        skeleton = self.skeleton
-        if skeleton is None or not 0 <= joint < len(skeleton):
-            return ""
-        named = joint < len(self._names)
-        parts = [self._names[joint] if named else self.tr("Joint {}").format(joint + 1)]
-        if skeleton.confidence is not None:
-            share = round(100 * float(skeleton.confidence[joint]))
-            parts.append(self.tr("{} % sure").format(share))
-        if joint in skeleton.locked:
-            parts.append(self.tr("locked"))
-        if joint in skeleton.pinned:
-            parts.append(self.tr("pinned"))
-        return ", ".join(parts)
-
-    def _tell_selected(self) -> None:
-        """Tell screen readers which joint is selected."""
-        told = self.joint_text(self._selected)
-        if told:
-            text = self.tr(
-                "Selected: {}. Ctrl and the arrows or Page Up and Down turn it, Alt and the arrows"
-                " move it, Tab and the arrows go to the next joint, Escape lets go."
-            ).format(told)
-        else:
-            text = self.tr(
-                "The arrows choose a joint, Shift and the arrows look from elsewhere, 1, 3, 7, 9"
-                " and 0 look from the front, side, top, back and from between."
-            )
-        if text != self.accessibleDescription():
-            self.setAccessibleDescription(text)
-            event = QAccessibleEvent(self, QAccessible.Event.DescriptionChanged)
-            QAccessible.updateAccessibility(event)
+        return self._teller.joint_text(joint)

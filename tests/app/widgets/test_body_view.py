@@ -419,7 +419,8 @@ def test_a_turntable_stops_when_it_is_touched(view: BodyView, qtbot: QtBot) -> N
     view.set_turntable(True)
     assert view.bar.buttons["turntable"].isChecked()
     qtbot.waitUntil(lambda: view.camera.yaw != 0)
-    QTest.mousePress(view, Button.LeftButton, pos=QPoint(30, 400))
+    with qtbot.waitSignal(view.options_changed):
+        QTest.mousePress(view, Button.LeftButton, pos=QPoint(30, 400))
     assert not view.has_turntable
     assert not view.bar.buttons["turntable"].isChecked()
     QTest.mouseRelease(view, Button.LeftButton, pos=QPoint(30, 400))
