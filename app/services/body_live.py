@@ -7,11 +7,15 @@ from dataclasses import replace
 from time import perf_counter
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from app.services.body_document_types import (
     BodyNote,
     BodyReading,
     BodyState,
     Drawing,
+    Human,
     Stroke,
     View,
 )
@@ -158,41 +162,50 @@ def read_drawing(service: "BodyService", drawing: Drawing) -> BodyReading:
     Raises:
         AppError: nothing is drawn, or no network is here.
     """
-    from models.body.human import human_of, shape_of
-    from models.sketch.two_views import from_side, joined
+    from models.sketch.two_views import from_side
 
     reader = service.reader()
     twice = drawing.resting
-    body = service.body
     notes: list[str] = []
-    front = (
-        reader.read(drawing.strokes, twice=twice) if drawing.strokes or not drawing.side else None
-    )
-    side = None
-    if drawing.side:
-        try:
-            side = reader.read(drawing.side, twice=twice)
-        except QueryError as error:
-            if front is None:
-                raise
-            notes.append(BodyNote("side-unread", why=error.what))
-    found = front or side
-    assert found is not None
-    rotations, used = found.rotations, False
-    if front is None:
+    if drawing.strokes or not drawing.side:
+        found = reader.read(drawing.strokes, twice=twice)
+        told = _from_side_too(service, drawing, found.rotations, notes) if drawing.side else None
+        rotations, used = (found.rotations, False) if told is None else (told, True)
+    else:
+        found = reader.read(drawing.side, twice=twice)
         rotations, used = from_side(found.rotations), True
-    elif side is not None:
-        rest = body.rest()[1]
-        told = joined(front.rotations, side.rotations, rest)
-        if told is None:
-            notes.append(BodyNote("sides-differ"))
-        else:
-            rotations, used = told, True
     reading = BodyReading(rotations, found.confidence, drawing, used_side=used)
     if not twice:
         return reading
-    human, shape = None, None
-    if body.data.has_human_terms:
-        human = replace(human_of(body, found.shape), stature_cm=drawing.stature_cm)
-        shape = shape_of(body, human)
+    shape, human = _shape_of(service, found.shape, drawing.stature_cm)
     return replace(reading, shape=shape, human=human, notes=(*notes, *found.notes))
+
+
+def _from_side_too(
+    service: "BodyService", drawing: Drawing, front: NDArray[np.float64], notes: list[str]
+) -> NDArray[np.float64] | None:
+    """Return the pose of both views; None, with a note, where the side view tells nothing."""
+    from models.sketch.two_views import joined
+
+    try:
+        side = service.reader().read(drawing.side, twice=drawing.resting)
+    except QueryError as error:
+        notes.append(BodyNote("side-unread", why=error.what))
+        return None
+    told = joined(front, side.rotations, service.body.rest()[1])
+    if told is None:
+        notes.append(BodyNote("sides-differ"))
+    return told
+
+
+def _shape_of(
+    service: "BodyService", shape: NDArray[np.float64], stature_cm: float
+) -> tuple[NDArray[np.float64] | None, Human | None]:
+    """Return a shape that was read in the stature that is wanted, and the person."""
+    from models.body.human import human_of, shape_of
+
+    body = service.body
+    if not body.data.has_human_terms:
+        return None, None
+    human = replace(human_of(body, shape), stature_cm=stature_cm)
+    return shape_of(body, human), human

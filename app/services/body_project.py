@@ -8,13 +8,12 @@ import base64
 import io
 import json
 import warnings
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Final, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.services.body_document_types import (
     COUNT,
@@ -31,6 +30,7 @@ from app.services.body_document_types import (
     View,
 )
 from app.services.body_drawing import MAX_LAYERS, check_strokes
+from app.services.body_project_fields import Fields
 from app.services.body_shaping import SHAPE_REACH
 from common.errors import AppError, QueryError
 from common.settings import write_atomically
@@ -44,7 +44,6 @@ MAX_BYTES: Final = 300_000_000
 _FORM: Final = "kinora-body-project"
 _FAR_M: Final = 100.0
 _SHAPE_FAR: Final = 4 * SHAPE_REACH  # what terms and numbers add up to
-_NAME: Final = 4096  # characters of a name or path
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -99,11 +98,33 @@ def project_text(
         texts: kept from save to save, so that only new strokes are written down anew.
     """
     known = texts or StrokeTexts()
-    document = {
-        "format": _FORM,
-        "version": VERSION,
-        "network": network,
-        "source": source,
+    head = {"format": _FORM, "version": VERSION, "network": network, "source": source}
+    head_text = json.dumps({**head, **_numbers(state)}, ensure_ascii=False)[:-1]
+    layers = ",".join(
+        json.dumps(
+            {"name": one.name, "shown": one.shown, "locked": one.locked, "opacity": one.opacity},
+            ensure_ascii=False,
+        )[:-1]
+        + f', "strokes": {known.text(one.strokes)}}}'
+        for one in state.layers
+    )
+    read = {  # what was read is nearly always what is drawn
+        name: "true" if strokes == drawn else known.text(strokes)
+        for name, strokes, drawn in (
+            ("read", state.read, state.strokes),
+            ("read_side", state.read_side, state.side),
+            ("read_whole", state.read_whole, state.strokes),
+        )
+    }
+    told = ", ".join(f'"{name}": {text}' for name, text in read.items())
+    whole = f'{head_text}, "layers": [{layers}], "side": {known.text(state.side)}, {told}}}\n'
+    known.end()
+    return whole
+
+
+def _numbers(state: BodyState) -> dict[str, Any]:
+    """Return all of a document but its strokes, as JSON types."""
+    return {
         "page": PAGE,
         "active_layer": state.active_layer,
         "pose": np.round(to_axis_angle(state.rotations), 9).tolist(),
@@ -120,25 +141,6 @@ def project_text(
         "placement": asdict(state.placement),
         "underlay": None if state.underlay is None else _underlay_document(state.underlay),
     }
-    head = json.dumps(document, ensure_ascii=False)[:-1]
-    layers = ",".join(
-        json.dumps(
-            {"name": one.name, "shown": one.shown, "locked": one.locked, "opacity": one.opacity},
-            ensure_ascii=False,
-        )[:-1]
-        + f', "strokes": {known.text(one.strokes)}}}'
-        for one in state.layers
-    )
-    # What was read is nearly always what is drawn.
-    read = "true" if state.read == state.strokes else known.text(state.read)
-    read_side = "true" if state.read_side == state.side else known.text(state.read_side)
-    read_whole = "true" if state.read_whole == state.strokes else known.text(state.read_whole)
-    whole = (
-        f'{head}, "layers": [{layers}], "side": {known.text(state.side)}, "read": {read},'
-        f' "read_side": {read_side}, "read_whole": {read_whole}}}\n'
-    )
-    known.end()
-    return whole
 
 
 def write_project(
@@ -200,7 +202,7 @@ def parse_project(text: str, name: str, *, network: str = "") -> Project:
             hint="Update Kinora to open it.",
         )
     try:
-        fields = _Fields(document)
+        fields = Fields(document)
         notes: list[str] = []
         state = _state(fields, notes)
         made_with = fields.text("network", "")
@@ -238,57 +240,7 @@ def _underlay_document(underlay: Underlay) -> dict[str, Any]:
     }
 
 
-class _Fields:
-    """The fields of a JSON object; a wrong one is named."""
-
-    def __init__(self, document: Mapping[str, Any]) -> None:
-        self._document = document
-
-    def value(self, name: str, default: Any = None) -> Any:
-        return self._document.get(name, default)
-
-    def text(self, name: str, default: str) -> str:
-        found = self.value(name, default)
-        if not isinstance(found, str) or len(found) > _NAME:
-            raise ValueError(f"“{name}” is no text of at most {_NAME} characters")
-        return found
-
-    def flag(self, name: str) -> bool:
-        found = self.value(name, default=False)
-        if not isinstance(found, bool):
-            raise TypeError(f"“{name}” must be true or false")
-        return found
-
-    def numbers(self, name: str, shape: tuple[int, ...], reach: float) -> NDArray[np.float64]:
-        found = np.asarray(self.value(name), np.float64)
-        if found.shape != shape:
-            raise ValueError(f"“{name}” has {found.shape} numbers instead of {shape}")
-        if not (np.abs(found) <= reach).all():
-            raise ValueError(f"“{name}” has a number that is not finite, or beyond {reach:g}")
-        return found
-
-    def number(self, name: str, low: float, high: float, default: float) -> float:
-        found = self.value(name, default)
-        if isinstance(found, bool) or not isinstance(found, int | float):
-            raise TypeError(f"“{name}” is no number")
-        if not low <= found <= high:
-            raise ValueError(f"“{name}” is {found:g}, not from {low:g} to {high:g}")
-        return float(found)
-
-    def joints(self, name: str) -> frozenset[int]:
-        found = self.value(name, [])
-        if not isinstance(found, list) or not all(one in JOINTS for one in found):
-            raise ValueError(f"“{name}” is no list of joints")
-        return frozenset(JOINTS.index(one) for one in found)
-
-    def object(self, name: str) -> "_Fields":
-        found = self.value(name)
-        if not isinstance(found, dict):
-            raise TypeError(f"“{name}” is missing")
-        return _Fields(found)
-
-
-def _state(fields: _Fields, notes: list[str]) -> BodyState:
+def _state(fields: Fields, notes: list[str]) -> BodyState:
     layers = _layers(fields.value("layers"))
     names = [layer.name for layer in layers]
     active = fields.text("active_layer", names[0])
@@ -327,7 +279,7 @@ def _layers(value: Any) -> tuple[Layer, ...]:
     for one in value:
         if not isinstance(one, dict):
             raise TypeError("a layer is no object")
-        fields = _Fields(one)
+        fields = Fields(one)
         strokes = _strokes(fields.value("strokes", []))
         shown = fields.value("shown", default=True) is True
         opacity = fields.number("opacity", 0.0, 1.0, 1.0)
@@ -349,14 +301,14 @@ def _read(value: Any, drawn: tuple[Stroke, ...]) -> tuple[Stroke, ...]:
     return drawn if value is True else _strokes(value)
 
 
-def _human(fields: _Fields) -> Human:
+def _human(fields: Fields) -> Human:
     ours = Human()
     return Human(
         **{name: fields.number(name, -1e3, 1e3, default) for name, default in asdict(ours).items()}
     )
 
 
-def _placement(fields: _Fields) -> Placement:
+def _placement(fields: Fields) -> Placement:
     far = 1e6
     return Placement(
         fields.number("scale", 1.0, 1e5, 430.0),
@@ -372,7 +324,7 @@ def _underlay(value: Any, notes: list[str]) -> Underlay | None:
     from PIL import Image
 
     try:
-        fields = _Fields(value)
+        fields = Fields(value)
         content = base64.b64decode(str(fields.value("content", "")), validate=True)
         with warnings.catch_warnings():
             warnings.simplefilter("error", Image.DecompressionBombWarning)

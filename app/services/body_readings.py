@@ -112,6 +112,8 @@ def read_into(
         reading: of the strokes of `current`.
     """
     strokes, side = reading.drawing.strokes, reading.drawing.side
+    if not (strokes or side):
+        return current
     found = replace(base, rotations=reading.rotations, translation=np.zeros(3))
     view: View = "front" if strokes else "side"
     found = replace(found, placement=fitted_placement(strokes or side, body, found, view))
@@ -130,17 +132,21 @@ def read_into(
         joints = frozenset(range(COUNT)) - (base.by_hand - new.joints)
     if not joints:
         return current
-    known = replace(
-        current, rotations=base.rotations, translation=base.translation, shape=base.shape,
-        human=base.human, confidence=base.confidence, placement=base.placement,
-        by_hand=base.by_hand,
-    )  # fmt: skip
-    done = taken(body, known, reading, joints, refit=new.everything)
+    done = taken(body, _as_posed(current, base), reading, joints, refit=new.everything)
     if not reading.drawing.resting:
         return done
     return replace(
         done, read=strokes, read_side=side if reading.used_side else base.read_side,
         read_whole=strokes if new.everything else base.read_whole,
+    )  # fmt: skip
+
+
+def _as_posed(drawn: BodyState, body: BodyState) -> BodyState:
+    """Return the strokes of one state with the body of another."""
+    return replace(
+        drawn, rotations=body.rotations, translation=body.translation, shape=body.shape,
+        human=body.human, confidence=body.confidence, placement=body.placement,
+        by_hand=body.by_hand,
     )  # fmt: skip
 
 
@@ -177,6 +183,8 @@ def taken(
     if reading.shape is not None and reading.human is not None and not state.shape_by_hand:
         done = replace(done, shape=reading.shape, human=reading.human)
     strokes, side = reading.drawing.strokes, reading.drawing.side
+    if not (strokes or side):
+        return done
     seen = replace(done, rotations=reading.rotations, translation=np.zeros(3))
     placed = fitted_placement(strokes or side, body, seen, "front" if strokes else "side")
     return replace(done, placement=placed, translation=np.zeros(3))
