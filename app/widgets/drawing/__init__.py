@@ -1,6 +1,7 @@
 """The surface on which a person is drawn: pen, erasers, layers, handles of joints."""
 
+from app.services.body_document_types import PAGE
 from app.widgets.drawing.canvas import DrawingCanvas
-from app.widgets.drawing.types import PAGE, DroppedPicture, Place, Tool
+from app.widgets.drawing.types import DroppedPicture, Place, Tool
 
 __all__ = ["PAGE", "DrawingCanvas", "DroppedPicture", "Place", "Tool"]

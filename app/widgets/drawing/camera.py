@@ -7,7 +7,8 @@ from typing import Any, Final
 
 import numpy as np
 
-from app.widgets.drawing.types import PAGE, Point
+from app.services.body_document_types import PAGE
+from app.widgets.drawing.types import Point
 
 MAX_ZOOM: Final = 24.0  # logical pixels a unit
 MIN_ZOOM: Final = 0.05

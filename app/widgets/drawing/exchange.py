@@ -11,10 +11,11 @@ from PySide6.QtCore import QByteArray, QMimeData
 from PySide6.QtGui import QDragEnterEvent, QDragMoveEvent, QDropEvent, QGuiApplication, QImage
 from PySide6.QtWidgets import QWidget
 
+from app.services.body_document_types import PAGE
 from app.widgets.drawing.gestures import MARGIN
 from app.widgets.drawing.lines import bounds
 from app.widgets.drawing.pointer import CanvasPointer
-from app.widgets.drawing.types import PAGE, DroppedPicture, Point
+from app.widgets.drawing.types import DroppedPicture, Point
 from app.widgets.grid_model import decode_items
 from common.errors import AppError
 from common.stroke_files import drawing_text, read_drawing, read_svg, svg_text

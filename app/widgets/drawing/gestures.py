@@ -7,12 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QPainter
 
+from app.services.body_document_types import PAGE
 from app.widgets.drawing.cutting import clipped, erased, touched
 from app.widgets.drawing.ink import Inked, InkLayer, meets
 from app.widgets.drawing.lines import mirrored
 from app.widgets.drawing.pen import Pen
 from app.widgets.drawing.scene import INK
-from app.widgets.drawing.types import PAGE, Place, Point
+from app.widgets.drawing.types import Place, Point
 from common.strokes import Stroke
 
 if TYPE_CHECKING:

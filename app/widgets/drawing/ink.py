@@ -63,6 +63,8 @@ class Inked:
 
     def box(self) -> Array:
         """Return (left, top, right, bottom) of its ink."""
+        if len(self.boxes) == 1:
+            return np.array(self.boxes[0])
         return np.concatenate([self.boxes[:, :2].min(0), self.boxes[:, 2:].max(0)])
 
 
@@ -113,9 +115,9 @@ class Ink:
     def _index(self, made: Sequence[Inked], first: int) -> None:
         if not made:
             return
-        counts = [len(one.boxes) for one in made]
+        counts = np.array([len(one.boxes) for one in made])
         owners = np.repeat(np.arange(first, first + len(made)), counts)
-        parts = np.concatenate([np.arange(count) for count in counts])
+        parts = np.arange(len(owners)) - np.repeat(np.cumsum(counts) - counts, counts)
         self._boxes = np.concatenate([self._boxes, *(one.boxes for one in made)])
         self._owners = np.concatenate([self._owners, owners])
         self._parts = np.concatenate([self._parts, parts])

@@ -15,9 +15,10 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.services.body_document_types import PAGE
 from app.widgets.drawing.exchange import CanvasExchange
 from app.widgets.drawing.pointer import KEYS
-from app.widgets.drawing.types import PAGE, Tool
+from app.widgets.drawing.types import Tool
 
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1.0, 0.0),

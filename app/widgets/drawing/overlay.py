@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 
+from app.services.body_document_types import PAGE, PARENTS
 from app.widgets.drawing.camera import Camera
 from app.widgets.drawing.gestures import corners
-from app.widgets.drawing.types import PAGE, PARENTS, Place
+from app.widgets.drawing.types import Place
 from app.widgets.paint import mix, readable_on
 
 Array = NDArray[np.float64]
@@ -42,6 +43,7 @@ class JointLook:
         hovered: the joint under the pointer.
         names: of the joints.
         is_faint: whether they are in the way of drawing.
+        room: of the widget, for names.
     """
 
     points: Array
@@ -52,6 +54,7 @@ class JointLook:
     hovered: int = -1
     names: tuple[str, ...] = field(default=())
     is_faint: bool = False
+    room: QRectF = field(default_factory=QRectF)
 
 
 def confidence_colour(share: float | None) -> QColor:
@@ -77,7 +80,9 @@ def is_dark(palette: QPalette) -> bool:
 def desk_colour(palette: QPalette) -> QColor:
     """Return the colour around the page."""
     window = palette.window().color()
-    return window.darker(125) if is_dark(palette) else mix(window, QColor("#5a6478"), 0.16)
+    if is_dark(palette):  # light enough for ink beyond the page to be seen
+        return mix(window, QColor("#8b93a5"), 0.3)
+    return mix(window, QColor("#5a6478"), 0.16)
 
 
 def draw_desk(painter: QPainter, palette: QPalette, page: QRectF, seen: QRectF) -> None:
@@ -99,7 +104,7 @@ def draw_outside(painter: QPainter, palette: QPalette, page: QRectF, seen: QRect
     if page.contains(seen):
         return
     wash = desk_colour(palette)
-    wash.setAlpha(175)
+    wash.setAlpha(140 if is_dark(palette) else 175)
     top, bottom = max(seen.top(), page.top()), min(seen.bottom(), page.bottom())
     for area in (
         QRectF(seen.left(), seen.top(), seen.width(), page.top() - seen.top()),
@@ -150,9 +155,11 @@ def draw_joints(painter: QPainter, look: JointLook) -> None:
     for joint in range(len(at)):
         _draw_handle(painter, look, joint, at[joint], colours[joint])
     painter.setOpacity(1.0)
-    for joint in dict.fromkeys((look.selected, look.hovered)):
-        if 0 <= joint < len(at) and joint < len(look.names):
-            draw_tag(painter, at[joint] + QPointF(DOT + 7, -DOT - 7), look.names[joint])
+    named = (look.hovered,) if look.is_faint else (look.selected, look.hovered)
+    for joint in dict.fromkeys(named):
+        if 0 <= joint < min(len(at), len(look.names)) and look.room.contains(at[joint]):
+            place = at[joint] + QPointF(DOT + 7, -DOT - 7)
+            draw_tag(painter, look.room, place, look.names[joint])
 
 
 def _draw_handle(
@@ -200,14 +207,11 @@ def _draw_pin(painter: QPainter, at: QPointF, half: float) -> None:
     painter.drawEllipse(top, 1.8, 1.8)
 
 
-def draw_tag(painter: QPainter, at: QPointF, words: str) -> None:
-    """Draw words in a dark bubble whose lower left corner is at a place."""
+def draw_tag(painter: QPainter, room: QRectF, at: QPointF, words: str) -> None:
+    """Draw words in a dark bubble whose lower left corner is at a place, within a room."""
     metrics = painter.fontMetrics()
     box = QRectF(0, 0, metrics.horizontalAdvance(words) + 14, metrics.height() + 6)
     box.moveBottomLeft(at)
-    seen = QRectF(painter.viewport())
-    ratio = painter.device().devicePixelRatioF()
-    room = QRectF(0, 0, seen.width() / ratio, seen.height() / ratio)
     box.moveLeft(max(2.0, min(box.left(), room.right() - box.width() - 2)))
     box.moveTop(max(2.0, box.top()))
     ground = QColor(20, 33, 63, 235)

@@ -4,7 +4,7 @@ from time import perf_counter
 from typing import Final
 
 import numpy as np
-from PySide6.QtCore import QEvent, QPointF, Qt
+from PySide6.QtCore import QEvent, QPointF, QRectF, Qt
 from PySide6.QtGui import (
     QEventPoint,
     QInputDevice,
@@ -17,6 +17,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.widgets.drawing import cursors
 from app.widgets.drawing.gestures import (
     AxisGesture,
     EraseGesture,
@@ -176,14 +177,22 @@ class CanvasPointer(CanvasSurface):
 
     def _hover(self, at: QPointF, *, picks: bool) -> None:
         joint = self.joint_at(at) if picks else -1
-        if self._tip() * self.zoom > 100:  # a ring is drawn where the cursor would be too large
-            self.update()
+        self._update_ring()
         self._pointer = at
+        self._update_ring()
         if joint != self._hovered:
             self._hovered = joint
             self.joint_hovered.emit(joint)
             self.update_joints()
             self.refresh_cursor()
+
+    def _update_ring(self) -> None:
+        """Draw the ring anew that stands for a cursor that would be too large."""
+        wide = self._tip() * self.zoom
+        if self._pointer is not None and wide > cursors.LARGEST:
+            box = QRectF(0, 0, wide + 8, wide + 8)
+            box.moveCenter(self._pointer)
+            self.update(box.toAlignedRect())
 
     # -- mouse
 

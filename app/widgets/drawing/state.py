@@ -9,11 +9,12 @@ from PySide6.QtCore import QPointF, QRect, QSize, Signal
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QWidget
 
+from app.services.body_document_types import COUNT, PAGE
 from app.widgets.drawing.camera import Camera
 from app.widgets.drawing.gestures import EraseGesture, Gesture, PenGesture
 from app.widgets.drawing.lines import bounds
 from app.widgets.drawing.scene import Scene
-from app.widgets.drawing.types import JOINTS, PAGE, LayerLike, Place, Tool
+from app.widgets.drawing.types import LayerLike, Place, Tool
 from common.strokes import Stroke
 
 Array = NDArray[np.float64]
@@ -136,8 +137,8 @@ class CanvasState(QWidget):
         Raises:
             ValueError: points are not (24, 2).
         """
-        if points is not None and np.shape(points) != (JOINTS, 2):
-            raise ValueError(f"joints must be ({JOINTS}, 2), not {np.shape(points)}")
+        if points is not None and np.shape(points) != (COUNT, 2):
+            raise ValueError(f"joints must be ({COUNT}, 2), not {np.shape(points)}")
         finite = points is not None and bool(np.isfinite(points).all())
         self.update_joints()
         self._joints = np.array(points, np.float64) if finite else None

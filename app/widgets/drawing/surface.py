@@ -7,10 +7,11 @@ from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, Qt, QTimer, Slot
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QWidget
 
+from app.services.body_document_types import PAGE
 from app.widgets.drawing import cursors, overlay
 from app.widgets.drawing.gestures import PanGesture
 from app.widgets.drawing.state import CanvasState
-from app.widgets.drawing.types import PAGE, Point, Tool
+from app.widgets.drawing.types import Point, Tool
 
 EVERY: Final = 0.033  # seconds between two tellings of a stroke that grows
 _SLICE: Final = 0.008  # seconds of drawing at once
@@ -125,6 +126,7 @@ class CanvasSurface(CanvasState):
             self._hovered,
             self._names,
             is_faint=self._tool != Tool.PICK,
+            room=QRectF(self.rect()),
         )
 
     @Slot()

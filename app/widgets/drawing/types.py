@@ -4,19 +4,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
-from typing import Final, Protocol
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from common.strokes import Stroke
-
-PAGE: Final = 1000.0  # units of a side of the page
-JOINTS: Final = 24
-PARENTS: Final = (
-    -1, 0, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 9, 9, 12, 13, 14, 16, 17, 18, 19, 20, 21,
-)  # fmt: skip
-"""The joint that each joint hangs from, in the order of SMPL."""
 
 Place = tuple[float, float, float, float]
 """Where a picture lies on the page: left, top, width, height, in units of the page."""

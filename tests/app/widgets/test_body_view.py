@@ -7,7 +7,17 @@ import numpy as np
 import pytest
 import trimesh
 from PySide6.QtCore import QEvent, QPoint, QPointF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QKeyEvent, QMouseEvent, QPalette, QWheelEvent
+from PySide6.QtGui import (
+    QColor,
+    QContextMenuEvent,
+    QImage,
+    QKeyEvent,
+    QMouseEvent,
+    QNativeGestureEvent,
+    QPalette,
+    QPointingDevice,
+    QWheelEvent,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -403,6 +413,46 @@ def test_a_right_click_asks_for_a_menu_but_not_a_right_drag(view: BodyView, qtbo
     assert told.args == [view.mapToGlobal(where(view, 3)), 3]
     with qtbot.assertNotEmitted(view.menu_requested):
         drag(view, [QPoint(30, 400), QPoint(80, 400), QPoint(90, 390)], Button.RightButton)
+
+
+def test_the_menu_key_asks_at_the_selected_joint(view: BodyView, qtbot: QtBot) -> None:
+    reason = QContextMenuEvent.Reason
+    for joint, place in ((-1, view.rect().center()), (3, where(view, 3))):
+        view.selected = joint
+        with qtbot.waitSignal(view.menu_requested) as told:
+            QApplication.sendEvent(view, QContextMenuEvent(reason.Keyboard, QPoint(1, 1)))
+        assert told.args == [view.mapToGlobal(place), joint]
+    with qtbot.assertNotEmitted(view.menu_requested):  # it comes before a drag can be told
+        QApplication.sendEvent(view, QContextMenuEvent(reason.Mouse, QPoint(1, 1)))
+
+
+def test_two_fingers_go_nearer_to_what_is_between_them(view: BodyView) -> None:
+    under = view.frame.projection.unproject(120, 300, 5.0)
+    place = QPointF(120, 300)
+    kind = Qt.NativeGestureType.ZoomNativeGesture
+    device = QPointingDevice.primaryPointingDevice()
+    event = QNativeGestureEvent(
+        kind, device, 2, place, place, view.mapToGlobal(place), 0.25, QPointF()
+    )
+    QApplication.sendEvent(view, event)
+    assert view.camera.distance == pytest.approx(4.0)
+    assert np.allclose(view.frame.projection.points(under)[:2], [120, 300], atol=1e-6)
+
+
+def test_a_double_click_beside_joints_shows_the_whole_body(view: BodyView) -> None:
+    view.set_camera(Camera((1, 1, 0), 0.3, 0, 1.0))
+    QTest.mouseDClick(view, Button.LeftButton, pos=QPoint(60, 470))
+    seen = view.frame.projection.points(view.mesh.vertices)[:, :2]
+    assert (seen.min(0) > 0).all()
+    assert view.camera.yaw == pytest.approx(0.3)
+    assert not view.input.is_busy
+
+
+def test_rings_are_smaller_in_a_small_view(view: BodyView) -> None:
+    view.selected = 1
+    large = view.frame.gizmo.radius_px
+    view.resize(180, 160)
+    assert view.frame.gizmo.radius_px < large / 1.5
 
 
 def test_named_views_fly_there(view: BodyView, qtbot: QtBot) -> None:

@@ -10,9 +10,7 @@ from PySide6.QtGui import QColor, QDropEvent, QGuiApplication, QImage, QWheelEve
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
-from app.services.body_document_types import PAGE as DOCUMENT_PAGE
-from app.services.body_document_types import PARENTS as DOCUMENT_PARENTS
-from app.services.body_document_types import Layer
+from app.services.body_document_types import PAGE, Layer
 from app.shell.theme import DARK, LIGHT, build_palette
 from app.widgets.drawing import DrawingCanvas, DroppedPicture
 from app.widgets.drawing.camera import Camera
@@ -20,7 +18,6 @@ from app.widgets.drawing.exchange import decode_strokes, encode_strokes, fit_str
 from app.widgets.drawing.ink import Ink
 from app.widgets.drawing.outlines import outlines
 from app.widgets.drawing.overlay import confidence_colour, paper_colour
-from app.widgets.drawing.types import PAGE, PARENTS
 from app.widgets.grid_model import ITEMS_MIME
 from common.errors import QueryError
 from common.strokes import Stroke
@@ -50,11 +47,6 @@ def canvas(qtbot: QtBot) -> DrawingCanvas:
 @pytest.fixture
 def paper(canvas: DrawingCanvas) -> Paper:
     return Paper(canvas)
-
-
-def test_the_page_and_the_joints_are_those_of_documents() -> None:
-    assert PAGE == DOCUMENT_PAGE
-    assert tuple(DOCUMENT_PARENTS) == PARENTS
 
 
 def test_a_document_layer_is_shown(canvas: DrawingCanvas) -> None:
