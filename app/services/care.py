@@ -8,6 +8,7 @@ from common.preload import preload
 if TYPE_CHECKING:
     from app.services.days_types import SegmentReport
     from app.services.importing import Due
+    from app.services.pose_types import PoseReport
     from app.services.result_maps_types import GraphState
     from app.services.services import Services
     from common.values import ImportReport
@@ -67,6 +68,19 @@ def describe_parts(services: "Services", context: JobContext) -> int:
     if not services.settings.imports.analyse_new:
         return 0
     return make_regions(services.library, services.models, context)
+
+
+def find_poses(services: "Services", context: JobContext) -> "PoseReport | None":
+    """Find the key points of people in pictures that are new; None where nothing can be done.
+
+    Raises:
+        LibraryError: the disk is full; what was finished is kept.
+        JobCancelled: the user cancelled; what was finished is kept.
+    """
+    wanted = services.settings.imports
+    if services.library.is_read_only or not (wanted.analyse_new and wanted.detect_objects):
+        return None
+    return services.poses.analyse(context=context, guided_only=True)
 
 
 def segment_days(services: "Services", context: JobContext) -> "SegmentReport | None":

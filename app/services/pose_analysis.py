@@ -39,6 +39,7 @@ _MOST_PEOPLE: Final = 24  # a picture; the largest ones
 _LEAST_SIDE: Final = 24.0  # pixels; nobody's limbs can be told apart below
 _LEAST_SCORE: Final = 0.35  # of a person's box
 _OVERLAP: Final = 0.6
+_LEAST_SURE: Final = 0.4  # mean of the points; trees that a detector takes for people have less
 _WHOLE: Final = (0.0, 0.0, 1.0, 1.0)
 
 
@@ -115,10 +116,14 @@ def analyse_poses(
     memory: PoseMemory,
     items: Sequence[int] | None,
     context: JobContext,
+    *,
+    guided_only: bool = False,
 ) -> PoseReport:
     """Find the key points of people; see PoseSearchService.analyse()."""
     library.require_writable()
     started = time.perf_counter()
+    if guided_only and not (models.engine.pose_models() and _detector(models)):
+        return PoseReport("")
     model = model_of(models)
     store = memory.writing(model.name, model.version)
     wanted = due(library, models, memory)
@@ -228,7 +233,7 @@ def _look(
             _record(person, region, cut_out.size)
             for region, several in zip(cut_out.regions, found[place:end], strict=True)
             for person in several
-            if (sureness(person[:, 2]) > 0).sum() >= LEAST_POINTS
+            if _is_person(person)
         ]
         place = end
         records = np.array(people, PERSON) if people else np.empty(0, PERSON)
@@ -274,6 +279,12 @@ def _crops(service: ItemService, task: _Task, model: PoseInfo) -> _Crops:
         boxes = [_WHOLE]
     regions = [region_of(box, size, model.shape) for box in boxes]
     return _Crops([cut(picture.rgb, region, model.shape) for region in regions], regions, size)
+
+
+def _is_person(points: NDArray[np.float32]) -> bool:
+    """Whether enough points are seen surely enough to be those of a person."""
+    sure = sureness(points[:, 2])
+    return bool((sure > 0).sum() >= LEAST_POINTS and sure.mean() >= _LEAST_SURE)
 
 
 def _record(

@@ -229,13 +229,18 @@ class PoseSearchService:
         return pose_state(self._library, self._models, self._memory)
 
     def analyse(
-        self, items: Sequence[int] | None = None, context: JobContext | None = None
+        self,
+        items: Sequence[int] | None = None,
+        context: JobContext | None = None,
+        *,
+        guided_only: bool = False,
     ) -> PoseReport:
         """Find the key points of people in pictures; what was done before is not done again.
 
         Args:
             items: whose pictures; None for all of the library that lack it.
             context: reports and cancels; a stopped analysis goes on where it was.
+            guided_only: do nothing where no detector says where people are.
 
         Raises:
             WeightsError: no model for poses is there.
@@ -244,7 +249,12 @@ class PoseSearchService:
             JobCancelled: the user cancelled; what was finished is kept.
         """
         return analyse_poses(
-            self._library, self._models, self._memory, items, context or JobContext()
+            self._library,
+            self._models,
+            self._memory,
+            items,
+            context or JobContext(),
+            guided_only=guided_only,
         )
 
     def _look_at(self, item: int) -> list[Person]:

@@ -19,7 +19,7 @@ from indexers.poses.matching import Matches, match
 from indexers.poses.points import sureness
 from indexers.rankings import Scored
 
-LEAST: Final = 0.15
+LEAST: Final = 0.1
 """A person who is less like the pose is not in the list."""
 _DEPTH: Final = 5000  # items of the list at least, for what merges it with others
 _SHOWN: Final = 3  # people of an item who are marked

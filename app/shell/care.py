@@ -16,6 +16,7 @@ from app.services.care import (
     apply_classifiers,
     catch_up,
     describe_parts,
+    find_poses,
     link_images,
     look,
     segment_days,
@@ -118,7 +119,9 @@ class Care(QObject):
             return
         self._submit(workspace, apply_classifiers, "apply-classifiers", self._on_applied)
         self._submit(workspace, segment_days, "days-segment", self._on_days)
-        for work, key in ((link_images, "link-images"), (describe_parts, "describe-parts")):
+        works = ((link_images, "link-images"), (describe_parts, "describe-parts"),
+                 (find_poses, "find-poses"))  # fmt: skip
+        for work, key in works:
             job = workspace.jobs.submit(
                 "bulk",
                 work,

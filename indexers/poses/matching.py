@@ -13,14 +13,12 @@ from indexers.poses.points import LEAST_POINTS, LIMB_WORTH, LIMBS, POINTS, WORTH
 
 _THREADS: Final = 2
 _SPLIT: Final = 20_000  # people from which a second thread is worth its start
-_FALLS: Final = 6.0, 3.0
-"""How fast likeness falls with what places (1 - r) and directions (1 - c) lack."""
+_FALLS: Final = 12.0, 3.0
+"""How fast likeness falls with what places (1 - r) and directions (1 - c) lack; docs/body.md says
+what was measured."""
 _AT_ONCE: Final = 16_384
 _LEAST_SEEN: Final = 0.3
 """Of a person of whom less of the asked pose is seen, nothing can be said."""
-_UNSEEN_COSTS: Final = 0.5
-"""Power of the share that is seen: a body cut off is worth less than a whole one, as part of it
-may be otherwise."""
 _SHORT: Final = 0.35
 """Limbs shorter than this share of their usual length point at the viewer, whither is not known."""
 _USUAL: Final = np.array(
@@ -90,14 +88,14 @@ _LIMB_ROWS: Final = np.array(LIMBS, np.int64)
 
 
 def likeness(told: NDArray[np.float32]) -> NDArray[np.float32]:
-    """Return how alike poses are, 0-1.
+    """Return how alike poses are, 0-1: a body cut off is worth the share of it that is seen.
 
     Args:
         told: float32 (3, N): correlation of places, mean cosine of directions, share seen.
     """
     places, directions = _FALLS
     lacks = places * (1 - told[0]) + directions * (1 - told[1])
-    seen = np.where(told[2] >= _LEAST_SEEN, told[2], 0) ** _UNSEEN_COSTS
+    seen = np.where(told[2] >= _LEAST_SEEN, told[2], 0)
     return np.asarray(seen * np.exp(-lacks), np.float32)
 
 

@@ -85,7 +85,7 @@ class Rows:
         low = np.where(seen[..., None], places, np.inf).min(1, initial=np.inf)
         high = np.where(seen[..., None], places, -np.inf).max(1, initial=-np.inf)
         half = np.maximum((high - low).max(-1, initial=0.0) / 2, 1e-9)
-        middle = np.where(np.isfinite(low), (low + high) / 2, 0.0)
+        middle = np.nan_to_num(low, posinf=0.0) / 2 + np.nan_to_num(high, neginf=0.0) / 2
         fitted = (places - middle[:, None]) / half[:, None, None]
         whole = np.where(seen[..., None], np.rint(np.clip(fitted, -1, 1) * _UNIT), 0)
         kept = np.where(seen, np.rint(sure * _SURE_UNIT), 0)

@@ -13,7 +13,7 @@ from models.base import Image, Runtime, check_image
 from models.cards import ModelCard
 from models.poses.forms import FORMS, POINTS, form_of
 
-_CODE_VERSION = "1"
+_CODE_VERSION = "2"  # 2: what has no sure points is nobody
 _SIDES = (256, 192)  # height, width where neither card nor graph says
 
 
