@@ -11,6 +11,7 @@ from app.widgets.body_view.camera import Projection, wrapped
 Floats = NDArray[np.float64]
 
 RADIUS_PX: Final = 58.0
+_SHARE: Final = 0.19  # of the shorter side of the view, at most
 REACH_PX: Final = 7.0  # from a ring, to take it
 SNAP: Final = float(np.radians(15.0))
 STEPS: Final = 72  # of a ring
@@ -35,10 +36,15 @@ class Gizmo:
     projection: Projection
 
     @property
+    def radius_px(self) -> float:
+        """Pixels: less in a small view."""
+        return min(RADIUS_PX, _SHARE * min(self.projection.width, self.projection.height))
+
+    @property
     def radius(self) -> float:
         """Metres: rings are as large on the screen from near and from far."""
         ahead = self.projection.points(self.place)[2]
-        return RADIUS_PX / float(self.projection.scale_at(ahead))
+        return self.radius_px / float(self.projection.scale_at(ahead))
 
     def axis(self, ring: int) -> Floats:
         """Return the direction (3,) that a ring turns about."""
@@ -143,7 +149,7 @@ class RingDrag:
         angles = np.array([self.start, self.start + 0.05])
         one, two = self.gizmo.projection.points(self.gizmo.points(self.ring, angles))[:, :2]
         way = (two - one) / max(float(np.linalg.norm(two - one)), 1e-9)
-        return float(np.array([x - self.x, y - self.y]) @ way) / RADIUS_PX
+        return float(np.array([x - self.x, y - self.y]) @ way) / self.gizmo.radius_px
 
 
 def about(axis: Floats, angle: float) -> Floats:

@@ -16,13 +16,13 @@ from PySide6.QtGui import (
 
 from app.widgets.body_view.camera import Floats, Projection
 from app.widgets.body_view.colours import AXES, HOVER, Colours, sure_colour, sure_stops
-from app.widgets.body_view.gizmo import RADIUS_PX, Gizmo, RingDrag
+from app.widgets.body_view.gizmo import Gizmo, RingDrag
 from app.widgets.icons import icon
 
 if TYPE_CHECKING:
     from app.widgets.body_view.scene import Skeleton
 
-JOINT_PX: Final = 5.0  # radius of a handle
+JOINT_PX: Final = 4.6  # radius of a handle
 _BONE_PX: Final = 4.5  # half the width of a bone where it is widest
 _NECK: Final = 0.16  # share of a bone at which it is widest
 _MARK: Final = 13  # pixels of a padlock or a pin
@@ -174,7 +174,9 @@ def _paint_turn(painter: QPainter, gizmo: Gizmo, drag: RingDrag) -> None:
     painter.setBrush(fill)
     painter.drawPolygon(QPolygonF(fan))
     text = f"{np.degrees(drag.angle):+.0f}°"
-    place = QPointF(float(middle[0]) + RADIUS_PX * 0.75, float(middle[1]) - RADIUS_PX - 8)
+    place = QPointF(
+        float(middle[0]) + gizmo.radius_px * 0.75, float(middle[1]) - gizmo.radius_px - 8
+    )
     paint_pill(painter, place, text)
 
 

@@ -420,10 +420,12 @@ def test_the_menu_key_asks_at_the_selected_joint(view: BodyView, qtbot: QtBot) -
     for joint, place in ((-1, view.rect().center()), (3, where(view, 3))):
         view.selected = joint
         with qtbot.waitSignal(view.menu_requested) as told:
-            QApplication.sendEvent(view, QContextMenuEvent(reason.Keyboard, QPoint(1, 1)))
+            QApplication.sendEvent(
+                view, QContextMenuEvent(reason.Keyboard, QPoint(1, 1), QPoint(1, 1))
+            )
         assert told.args == [view.mapToGlobal(place), joint]
     with qtbot.assertNotEmitted(view.menu_requested):  # it comes before a drag can be told
-        QApplication.sendEvent(view, QContextMenuEvent(reason.Mouse, QPoint(1, 1)))
+        QApplication.sendEvent(view, QContextMenuEvent(reason.Mouse, QPoint(1, 1), QPoint(1, 1)))
 
 
 def test_two_fingers_go_nearer_to_what_is_between_them(view: BodyView) -> None:
