@@ -1,7 +1,6 @@
 """Makes thumbnails and vectors again from the media that the catalogue names."""
 
 import logging
-import shutil
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -102,8 +101,7 @@ class Remaker:
 
     def drop_vectors(self, encoder: str) -> None:
         """Remove the vectors of an encoder whose files cannot be opened."""
-        self._library.catalogue.forget_removed_rows(encoder)
-        shutil.rmtree(self._library.vector_folder(encoder), ignore_errors=True)
+        self._library.drop_vectors(encoder)
 
     def forget_vectors(self, folder: Path) -> None:
         """Close a collection whose folder is to be removed."""

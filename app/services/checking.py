@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.check_repair import Remaker
-from common.errors import AppError, LibraryError
+from common.errors import AppError, LibraryError, VectorServerError
 from common.jobs import JobContext
 from indexers.thumbnails import JPEG_LEVELS, ThumbnailsLostError
 
@@ -178,6 +178,9 @@ class CheckService:
                 return
             remaker.drop_vectors(encoder)
             collection = self._library.vectors(encoder)
+        except VectorServerError as error:
+            report.problems.append(f"vectors {encoder}: {error.what}")
+            return
         found = collection.problems()
         if not found:
             return

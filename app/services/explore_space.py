@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from indexers.clustering import standardise
 
 if TYPE_CHECKING:
-    from indexers.vectors import VectorCollection
+    from indexers.vectors import Vectors
 
 BLOCK = 8192  # vectors read at a time
 LEAST_LENGTH = 1e-9
@@ -30,7 +30,7 @@ class Space:
         vectors: the collection.
     """
 
-    def __init__(self, vectors: "VectorCollection") -> None:
+    def __init__(self, vectors: "Vectors") -> None:
         self.encoder = vectors.encoder
         self.items, self._matrix = vectors.matrix()
         self.mark = mark_of(self.items, vectors.version)

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from app.services.history_conflicts import SEEN, seen_labels
-from common.errors import QueryError
+from common.errors import QueryError, VectorServerError
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -334,6 +334,8 @@ def _restore_items(library: "Library", before: Any) -> None:
             library.vectors(encoder).commit(items, rows)
         except ValueError as error:  # the disk lost rows; a check of the library makes them anew
             logger.warning("vectors of restored items are lost: %s", error)
+        except VectorServerError as error:  # they wait there; opening the library finds them
+            logger.warning("vectors of restored items are not found yet: %s", error.what)
 
 
 COMMAND_TYPES = (

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from app.services.timeline import Timeline
     from indexers.catalogue import Catalogue
     from indexers.thumbnails import ThumbnailStore
-    from indexers.vectors import VectorCollection
+    from indexers.vectors import VectorPlace, Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -58,7 +58,7 @@ class Library:
         self.read_only_reason = "" if shares else why
         self.notices: list[str] = []
         self._lock = lock
-        self._vectors: dict[str, VectorCollection] = {}
+        self._vectors: dict[str, Vectors] = {}
         self._vectors_guard = threading.Lock()
         self._counted: tuple[int, dict[str, int]] | None = None  # vectors, by revision
 
@@ -185,14 +185,24 @@ class Library:
             store.truncate(rows)
         return store
 
-    def vectors(self, encoder: str) -> "VectorCollection":
-        """Return the vectors of one encoder; an empty collection if it has none."""
-        from indexers.vectors import VectorCollection
+    @cached_property
+    def vector_place(self) -> "VectorPlace":
+        """Where the vectors are: in its folder or on a server, by its address."""
+        from app.services.vector_places import vector_place
 
+        return vector_place(
+            self.addresses.vectors, self.folder, str(self.info.get("id", "")), self.vector_folder
+        )
+
+    def vectors(self, encoder: str) -> "Vectors":
+        """Return the vectors of one encoder; an empty collection if it has none.
+
+        Raises:
+            VectorServerError: a server keeps them and fails.
+        """
         with self._vectors_guard:
             if encoder not in self._vectors:
-                self._vectors[encoder] = VectorCollection(
-                    self.vector_folder(encoder),
+                self._vectors[encoder] = self.vector_place.open(
                     encoder,
                     rows=self.catalogue.vector_rows(encoder),
                     kept_rows=self.catalogue.max_vector_row(encoder) + 1,
@@ -221,6 +231,18 @@ class Library:
     def vector_folder(self, encoder: str) -> Path:
         """Return the folder of an encoder's vectors, whether or not it is there."""
         return self.folder / "vectors" / encoder.replace(":", "~").replace("/", "~")
+
+    def drop_vectors(self, encoder: str) -> None:
+        """Remove the vectors of an encoder that cannot be opened; they are then made anew.
+
+        Raises:
+            ReadOnlyLibraryError: this process may not write.
+            VectorServerError: a server keeps them and fails.
+        """
+        self.require_appendable()
+        self.catalogue.forget_removed_rows(encoder)
+        self.forget_vectors(self.vector_folder(encoder))
+        self.vector_place.drop(encoder)
 
     def forget_vectors(self, folder: Path) -> None:
         """Close the collection of a folder that is to be removed."""
@@ -260,7 +282,7 @@ class Library:
         self._vectors.clear()
         for name in ("scores", "timeline"):
             self.__dict__.pop(name, None)
-        for name in ("thumbnails", "catalogue"):
+        for name in ("thumbnails", "vector_place", "catalogue"):
             if name in self.__dict__:
                 self.__dict__.pop(name).close()
         if self._lock is not None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from indexers.maps.graph import ImageGraph
     from indexers.maps.space import MapSpace
-    from indexers.vectors import VectorCollection
+    from indexers.vectors import Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +67,7 @@ class Kept:
 class _Rows:
     """Vectors of items, read block by block."""
 
-    def __init__(self, collection: "VectorCollection", ids: Ids) -> None:
+    def __init__(self, collection: "Vectors", ids: Ids) -> None:
         self._collection = collection
         self._ids = ids
 
@@ -199,7 +199,7 @@ class MapSpaces:
     def _followed(
         self,
         kept: Kept,
-        collection: "VectorCollection",
+        collection: "Vectors",
         items: Ids,
         context: JobContext,
         *,

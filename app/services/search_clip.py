@@ -25,7 +25,7 @@ from indexers.rankings import Background, Scored, weighted_sum
 
 if TYPE_CHECKING:
     from app.services.library import Library
-    from indexers.vectors import VectorCollection
+    from indexers.vectors import Vectors as Collection
 
 LOOKS, TEXTS = "clip", "clip texts"
 SHARES = {LOOKS: 0.6, TEXTS: 0.4}
@@ -253,7 +253,7 @@ def _looks(library: "Library", clip: Clip, asking: Asking) -> tuple[Scored, dict
 
 
 def _sureness(
-    collection: "VectorCollection", clip: Clip, cosines: NDArray[np.float32], asking: Asking
+    collection: "Collection", clip: Clip, cosines: NDArray[np.float32], asking: Asking
 ) -> tuple[NDArray[np.float64], float]:
     """Return how sure each likeness is, as for an example, and the least that counts."""
     if asking.is_alone:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
     from common.settings import Settings
     from indexers.projection import FittedMap, Method
-    from indexers.vectors import VectorCollection
+    from indexers.vectors import Vectors
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +48,7 @@ class ItemVectors:
         ids: (n,) items that have a vector.
     """
 
-    def __init__(self, collection: "VectorCollection", ids: NDArray[np.int64]) -> None:
+    def __init__(self, collection: "Vectors", ids: NDArray[np.int64]) -> None:
         self._collection = collection
         self._ids = ids
 
@@ -109,7 +109,7 @@ class WallSimilarity:
         sortable = len(table) <= MOST_SORTED and can_sort()
         return [*(["similarity"] if sortable else []), "map"]
 
-    def _collection(self, table: WallTable, request: ArrangeRequest) -> "VectorCollection":
+    def _collection(self, table: WallTable, request: ArrangeRequest) -> "Vectors":
         names = self.encoders(table)
         if not names:
             raise QueryError(
@@ -209,7 +209,7 @@ class WallSimilarity:
     def _mapped(
         self,
         ids: NDArray[np.int64],
-        collection: "VectorCollection",
+        collection: "Vectors",
         columns: int,
         request: ArrangeRequest,
         context: JobContext,
@@ -228,7 +228,7 @@ class WallSimilarity:
         table: WallTable,
         request: ArrangeRequest,
         columns: int,
-        collection: "VectorCollection",
+        collection: "Vectors",
     ) -> Arrangement:
         place = table.positions([request.item])
         if not len(place):
@@ -258,7 +258,7 @@ class WallSimilarity:
 
     def places(
         self,
-        collection: "VectorCollection",
+        collection: "Vectors",
         ids: NDArray[np.int64],
         seed: int,
         context: JobContext,
@@ -292,7 +292,7 @@ class WallSimilarity:
             self._maps = {name: kept}  # one at a time: some 40 MB for a million
         return kept.places[np.searchsorted(kept.ids, ids)]
 
-    def _map_name(self, collection: "VectorCollection", seed: int) -> str:
+    def _map_name(self, collection: "Vectors", seed: int) -> str:
         """Return the name of the file of a map: of what decides how it comes out."""
         from indexers.projection import MOST_ANCHORS, can_umap
 
@@ -301,7 +301,7 @@ class WallSimilarity:
         return hashlib.blake2b(said.encode(), digest_size=10).hexdigest()
 
     def _fitted(
-        self, name: str, collection: "VectorCollection", seed: int, context: JobContext
+        self, name: str, collection: "Vectors", seed: int, context: JobContext
     ) -> "FittedMap":
         """Return the fitted map of an encoder: read, or else fitted and kept."""
         from indexers.projection import FittedMap, can_umap, fit_map
