@@ -62,7 +62,11 @@ class Dialogs(QObject):
 
     def show_settings(self) -> None:
         """Open the settings; every change counts at once."""
-        dialog = SettingsDialog(self._window.settings, self._window.paths, self._window)
+        workspace = self._window.workspace
+        library = None if workspace is None else workspace.context
+        dialog = SettingsDialog(
+            self._window.settings, self._window.paths, self._window, library=library
+        )
         dialog.changed.connect(self._on_setting)
         dialog.exec()
         dialog.deleteLater()

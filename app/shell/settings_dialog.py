@@ -25,7 +25,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.context import PanelContext
 from app.services.paths import AppPaths, without_home
+from app.shell.address_part import AddressPart
 from app.shell.parts import heading, muted, quiet_button, rule
 from app.shell.settings_texts import SECTIONS
 from app.shell.theme import mark
@@ -169,12 +171,20 @@ class SettingsDialog(QDialog):
         settings: changed in place.
         paths: for the place of the file.
         parent: the window.
+        library: the open library, whose addresses are shown; None for none.
     """
 
     changed = Signal(str)  # "section.field"
 
-    def __init__(self, settings: Settings, paths: AppPaths, parent: QWidget | None = None) -> None:
+    def __init__(
+        self,
+        settings: Settings,
+        paths: AppPaths,
+        parent: QWidget | None = None,
+        library: PanelContext | None = None,
+    ) -> None:
         super().__init__(parent)
+        self.addresses = None if library is None else AddressPart(library)
         self.setWindowTitle(self.tr("Settings"))
         self.resize(780, 580)
         self.rows: list[SettingRow] = []
@@ -228,6 +238,9 @@ class SettingsDialog(QDialog):
             self._groups.append((label, rows))
             self.rows += rows
             self.sections.addItem(translated(title))
+        if self.addresses is not None:
+            inside.addWidget(self.addresses)
+            self.sections.addItem(self.addresses.title.text())
         inside.addWidget(self.nothing)
         inside.addStretch(1)
         area = QScrollArea()
@@ -248,12 +261,18 @@ class SettingsDialog(QDialog):
                 row.setVisible(visible)
             label.setVisible(any(shown))
             found = found or any(shown)
+        if self.addresses is not None:
+            self.addresses.setVisible(all(word in self.addresses.words for word in wanted))
+            found = found or not self.addresses.isHidden()
         self.nothing.setVisible(not found)
 
     @Slot(int)
     def _on_section(self, row: int) -> None:
-        if 0 <= row < len(self._groups):
-            label = self._groups[row][0]
+        headings: list[QWidget] = [label for label, _ in self._groups]
+        if self.addresses is not None:
+            headings.append(self.addresses)
+        if 0 <= row < len(headings):
+            label = headings[row]
             bar = self._area.verticalScrollBar()
             bar.setValue(0 if row == 0 else label.y())
 

@@ -1,0 +1,142 @@
+"""Where the parts of the open library are kept, in the settings: shown, and asked on demand."""
+
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Qt, Slot
+from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+
+from app.context import PanelContext
+from app.jobs import Job, Priority
+from app.services.address_tests import AddressState, examine
+from app.services.addresses import PARTS
+from app.shell.parts import heading, muted
+from common.jobs import JobContext
+
+
+def _examine(context_of: PanelContext, context: JobContext) -> list[AddressState]:
+    return examine(context_of.services.library.addresses, context)
+
+
+class AddressPart(QWidget):
+    """The addresses of a library, what became of asking each, and the button that asks.
+
+    Args:
+        context: of the open library.
+        parent: the dialog.
+    """
+
+    def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self._context = context
+        self._job: Job | None = None
+        addresses = context.services.library.addresses
+        self.title = heading(self.tr("Addresses of this library"), 1.15)
+        self.states: dict[str, QLabel] = {}
+        grid = QGridLayout()
+        grid.setColumnStretch(1, 1)
+        names = {
+            "catalogue": self.tr("Catalogue"),
+            "vectors": self.tr("Vectors"),
+            "workers": self.tr("Workers"),
+            "media": self.tr("Media"),
+        }
+        for row, part in enumerate(PARTS):
+            address = QLabel(getattr(addresses, part) or self.tr("this computer"))
+            address.setTextFormat(Qt.TextFormat.PlainText)
+            address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+            address.setAccessibleName(names[part])
+            state = muted("", wrap=True)
+            state.setTextFormat(Qt.TextFormat.PlainText)
+            state.hide()
+            self.states[part] = state
+            grid.addWidget(QLabel(names[part]), 2 * row, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(address, 2 * row, 1)
+            grid.addWidget(state, 2 * row + 1, 1)
+        self.button = QPushButton(self.tr("Test"))
+        self.button.setAccessibleName(self.tr("Test the addresses"))
+        self.button.setToolTip(self.tr("Ask each address whether it can be reached and used"))
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self._on_clicked)
+        below = QHBoxLayout()
+        below.addWidget(self.button)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.title)
+        layout.addWidget(muted(self._about(), wrap=True))
+        layout.addLayout(grid)
+        layout.addLayout(below)
+
+    def _about(self) -> str:
+        text = self.tr("Where the parts of the open library are kept. Passwords are never shown.")
+        if not self._context.services.library.addresses.is_one_folder:
+            person = self._context.services.library.catalogue.person
+            text += " " + self.tr("Your labels and lists are kept as those of “%s”.") % person
+        return text
+
+    @Slot()
+    def _on_clicked(self) -> None:
+        """Test, or stop a test that runs."""
+        if self._job is not None:
+            self._job.cancel()
+            return
+        self.button.setText(self.tr("Stop"))
+        for state in self.states.values():
+            state.setText(self.tr("Asking …"))
+            state.show()
+        work = partial(_examine, self._context)
+        job = self._context.jobs.submit(
+            "io", work, replaces="test-addresses", priority=Priority.INTERACTIVE
+        )
+        self._job = job
+        job.succeeded.connect(self._on_examined)
+        job.failed.connect(self._on_failed)
+        job.cancelled.connect(self._on_cancelled)
+
+    @Slot(object)
+    def _on_examined(self, found: list[AddressState]) -> None:
+        self._done()
+        for each in found:
+            self.states[each.part].setText(self._said(each))
+
+    def _said(self, state: AddressState) -> str:
+        if not state.reachable:
+            return state.problem
+        said = [self.tr("reachable"), state.version]
+        said.append(
+            {"read and write": self.tr("read and write"), "read only": self.tr("read only")}.get(
+                state.rights, ""
+            )
+        )
+        if state.encrypted is not None:
+            said.append(self.tr("encrypted") if state.encrypted else self.tr("not encrypted"))
+        if abs(state.offset_s) >= 1:
+            said.append(self.tr("its clock differs by %s s") % f"{state.offset_s:+.0f}")
+        said.append(f"{state.milliseconds:.0f} ms")
+        return ", ".join(word for word in said if word)
+
+    @Slot(object)
+    def _on_failed(self, error: BaseException) -> None:
+        self._done()
+        self._hide_states()
+        self._context.notices.error(error)
+
+    @Slot()
+    def _on_cancelled(self) -> None:
+        self._done()
+        self._hide_states()
+
+    def _done(self) -> None:
+        self._job = None
+        self.button.setText(self.tr("Test"))
+
+    def _hide_states(self) -> None:
+        for state in self.states.values():
+            state.hide()
+
+    @property
+    def words(self) -> str:
+        """What the search of the settings looks through."""
+        labels: list[Any] = self.findChildren(QLabel)
+        return " ".join(label.text() for label in labels).lower()

@@ -1,0 +1,111 @@
+"""Two windows on one library whose catalogue a server keeps."""
+
+import queue
+from collections.abc import Iterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from app.services.addresses import Addresses, split_secret
+from app.services.library import IN_USE, Library
+from app.services.services import Services
+from app.services.sharing import News, Sharing
+from common.errors import ConflictError, ReadOnlyLibraryError
+from common.values import ItemKind
+from indexers.catalogue import NewItem
+from indexers.thumbnails import make_thumbnail
+
+WAIT_S = 30
+
+
+@pytest.fixture
+def windows(
+    postgres_url: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[tuple[Services, Services]]:
+    """The library as Anna has it open, and as Ben has."""
+    plain, secret = split_secret(postgres_url)
+    monkeypatch.setenv("KINORA_CATALOGUE_PASSWORD", secret)
+    opened = []
+    for name in ("anna", "ben"):
+        monkeypatch.setenv("KINORA_PERSON", name)
+        library = Library.open(
+            tmp_path / "x.kinora", create=True, addresses=Addresses(catalogue=plain)
+        )
+        opened.append(Services(library))
+    anna, _ben = opened
+    anna.library.catalogue.add_batch([NewItem(str(n), ItemKind.PHOTO) for n in range(1, 6)])
+    yield opened[0], opened[1]
+    for services in opened:
+        services.close()
+
+
+def test_both_write_and_one_appends(windows: tuple[Services, Services]) -> None:
+    anna, ben = windows
+    assert [each.library.is_read_only for each in windows] == [False, False]
+    assert [each.library.can_append for each in windows] == [True, False]
+    with pytest.raises(ReadOnlyLibraryError, match=IN_USE):
+        ben.imports.run([Path("/nowhere")], "auto")
+    anna.history.do("label.set", {"labels": {"1": 1}, "set": "default"})
+    ben.history.do("label.set", {"labels": {"1": -1}, "set": "default"})
+    assert [each.items.labels() for each in windows] == [{1: 1}, {1: -1}]
+    assert [len(each.history.entries()) for each in windows] == [1, 1]
+    ben.history.undo()
+    assert [each.items.labels() for each in windows] == [{1: 1}, {}]
+
+
+def test_the_other_sees_new_thumbnails_and_no_removed_vectors(
+    windows: tuple[Services, Services],
+) -> None:
+    anna, ben = windows
+    assert len(ben.library.thumbnails) == 0
+    rows = anna.library.thumbnails.append([make_thumbnail(np.zeros((9, 9, 3), np.uint8))])
+    anna.library.thumbnails.flush()
+    vectors = anna.library.vectors("net")
+    [at] = vectors.append(np.ones((1, 4), np.float32)).tolist()
+    [item] = anna.library.catalogue.add_batch(
+        [NewItem("new", ItemKind.PHOTO, thumb_row=rows[0], vector_rows={"net": at})]
+    )
+    vectors.commit([item], [at])
+    ben.library.follow()
+    assert len(ben.library.thumbnails) == 1
+    assert ben.library.vectors("net").items().tolist() == [item]
+    ben.library.catalogue.remove_items([item])
+    anna.library.follow()
+    assert anna.library.vectors("net").items().tolist() == []
+
+
+def test_the_later_of_two_decides(windows: tuple[Services, Services]) -> None:
+    anna, ben = windows
+    anna.history.do("watchlist.reorder", {"list": "later", "items": [1, 2, 3]})
+    anna.library.catalogue.share("watchlist", "later")
+    seen = anna.items.list_version("watchlist", "later")
+    ben.history.do("watchlist.reorder", {"list": "later", "items": [3, 2, 1], "seen": seen})
+    payload = {"list": "later", "items": [2, 3, 1], "seen": seen}
+    with pytest.raises(ConflictError, match="ben has changed") as caught:
+        anna.history.do("watchlist.reorder", payload)
+    assert caught.value.theirs == (3, 2, 1)
+    assert len(anna.history.entries()) == 1
+    assert anna.items.watchlist_items("later") == [3, 2, 1]
+    anna.history.do("watchlist.reorder", {"list": "later", "items": [2, 3, 1]})  # keep mine
+    assert ben.items.watchlist_items("later") == [2, 3, 1]
+    anna.history.undo()
+    assert ben.items.watchlist_items("later") == [3, 2, 1]
+    again = anna.items.list_version("watchlist", "later")
+    for order in ([1, 2, 3], [2, 1, 3], [3, 1, 2]):  # her own quick changes are no conflict
+        anna.history.do("watchlist.reorder", {"list": "later", "items": order, "seen": again})
+
+
+def test_news_of_others(windows: tuple[Services, Services]) -> None:
+    anna, ben = windows
+    news: queue.Queue[News] = queue.Queue()
+    sharing = Sharing(ben, news.put)
+    while ben.library.catalogue._heard == 0:  # it listens from then on
+        assert sharing is not None
+    anna.library.catalogue.set_label(1, 1)
+    assert news.get(timeout=WAIT_S) == News(labels=True)
+    ben.library.catalogue.set_label(1, 1)  # his own is no news
+    anna.library.catalogue.save_session("x", 1)  # nor is what concerns nobody else
+    anna.library.catalogue.add_to_bucket("b", [1])
+    assert news.get(timeout=WAIT_S) == News(items=True)
+    sharing.close()

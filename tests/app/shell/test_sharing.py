@@ -1,0 +1,117 @@
+"""A window on a shared library: what others do appears, and the later of two decides."""
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractButton
+from pytestqt.qtbot import QtBot
+
+from app.services.addresses import Addresses, split_secret
+from app.services.library import Library
+from app.shell.address_part import AddressPart
+from app.shell.window import MainWindow
+from app.widgets.labelling import Labeller
+from common.values import ItemKind
+from indexers.catalogue import Catalogue, NewItem
+from tests.postgres_support import PostgresServer
+
+WAIT_MS = 30_000
+
+
+@pytest.fixture
+def shared(
+    qtbot: QtBot,
+    make_window: Callable[..., MainWindow],
+    tmp_path: Path,
+    postgres_url: str,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Iterator[tuple[MainWindow, Catalogue]]:
+    """Anna's window, and the catalogue as Ben has it open."""
+    plain, secret = split_secret(postgres_url)
+    monkeypatch.setenv("KINORA_CATALOGUE_PASSWORD", secret)
+    monkeypatch.setenv("KINORA_PERSON", "anna")
+    folder = tmp_path / "x.kinora"
+    library = Library.open(folder, create=True, addresses=Addresses(catalogue=plain))
+    library.catalogue.add_batch([NewItem(str(n), ItemKind.PHOTO) for n in range(1, 6)])
+    library.catalogue.set_watchlist("later", [1, 2, 3])
+    library.catalogue.share("watchlist", "later")
+    library.close()
+    window = make_window()
+    with qtbot.waitSignal(window.library_shown, timeout=WAIT_MS):
+        window.libraries.open(folder)
+    with Catalogue.open(postgres_url, person="ben") as ben:
+        catalogue = window.workspace.context.services.library.catalogue
+        qtbot.waitUntil(lambda: catalogue._heard > 0, timeout=WAIT_MS)
+        yield window, ben
+    window.close()
+
+
+def test_what_others_do_appears(qtbot: QtBot, shared: tuple[MainWindow, Catalogue]) -> None:
+    window, ben = shared
+    state = window.workspace.context.shared
+    with qtbot.waitSignal(state.items_changed, timeout=WAIT_MS):
+        ben.add_to_watchlist("later", [4])
+    with qtbot.waitSignal(state.labels_changed, timeout=WAIT_MS):
+        ben.set_label(1, 1)
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_the_later_of_two_is_asked(
+    keeps: bool, qtbot: QtBot, shared: tuple[MainWindow, Catalogue]
+) -> None:
+    window, ben = shared
+    context = window.workspace.context
+    seen = context.services.items.list_version("watchlist", "later")
+    ben.set_watchlist("later", [3, 2, 1])
+    labeller = Labeller(context, window)
+    labeller.do("watchlist.reorder", {"list": "later", "items": [2, 1, 3], "seen": seen}, "Order")
+    sharing = window.extras.sharing
+    qtbot.waitUntil(lambda: sharing.asked is not None, timeout=WAIT_MS)
+    assert "ben has changed “later” meanwhile. It holds 3" in sharing.asked.text()
+    words = "Keep mine" if keeps else "Take theirs"
+    [button] = [each for each in sharing.asked.buttons() if each.text() == words]
+    assert isinstance(button, QAbstractButton)
+    with qtbot.waitSignal(context.shared.items_changed, timeout=WAIT_MS):
+        qtbot.mouseClick(button, Qt.MouseButton.LeftButton)
+    wanted = [2, 1, 3] if keeps else [3, 2, 1]
+    qtbot.waitUntil(lambda: ben.watchlist_items("later") == wanted, timeout=WAIT_MS)
+    qtbot.waitUntil(lambda: sharing.asked is None, timeout=WAIT_MS)
+
+
+def test_a_server_that_goes_is_told_and_comes_back(
+    qtbot: QtBot, shared: tuple[MainWindow, Catalogue], postgres: PostgresServer
+) -> None:
+    window, _ben = shared
+    context = window.workspace.context
+    postgres.stop()
+    try:
+        qtbot.waitUntil(lambda: bool(context.actions.read_only_reason), timeout=WAIT_MS)
+        assert any("cannot be reached" in bar.notice.text for bar in window.stack.bars)
+        context.services.items.revision()  # asked while drawing: answered at once
+    finally:
+        postgres.start()
+    qtbot.waitUntil(lambda: not context.actions.read_only_reason, timeout=WAIT_MS)
+    assert not any("cannot be reached" in bar.notice.text for bar in window.stack.bars)
+    context.services.history.do("label.set", {"labels": {"2": 1}, "set": "default"})
+
+
+def test_addresses_are_shown_and_tested(
+    qtbot: QtBot, shared: tuple[MainWindow, Catalogue], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window, _ben = shared
+    part = AddressPart(window.workspace.context)
+    qtbot.addWidget(part)
+    part.show()
+    assert "anna" in part.words
+    assert part.states["catalogue"].isHidden()
+    part.button.click()
+    assert part.button.text() == "Stop"
+    qtbot.waitUntil(lambda: part.button.text() == "Test", timeout=WAIT_MS)
+    assert part.states["catalogue"].text().startswith("reachable, PostgreSQL")
+    monkeypatch.setenv("KINORA_CATALOGUE_PASSWORD", "geheim")
+    part.button.click()
+    qtbot.waitUntil(lambda: part.button.text() == "Test", timeout=WAIT_MS)
+    assert "did not accept" in part.states["catalogue"].text()
+    assert "geheim" not in part.words
