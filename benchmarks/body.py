@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks import body_view
+from benchmarks import body_mesh, body_view
 from benchmarks.report import BenchReport, percentile, time_ms
 from common.jobs import JobContext
 
@@ -56,6 +56,7 @@ def run(*, quick: bool = False, context: JobContext | None = None) -> BenchRepor
         context.step(0, 0, name)
         _add(report, f"stage {name}", time_ms(stage, repeat=repeat))
     body_view.add_rows(report, repeat, context)
+    body_mesh.add_rows(report, repeat, context)
     with tempfile.TemporaryDirectory() as folder:
         for encoder in ("light", "resnet34"):
             context.step(0, 0, encoder)
@@ -99,6 +100,8 @@ def _networks(report: BenchReport, encoder: str, folder: Path, repeat: int) -> N
     for precision in PRECISIONS:
         path = folder / f"{encoder}-{precision}.onnx"
         path.write_bytes(sketch_onnx(network, side, precision, ranges=ranges))
+        if precision == "fp16":
+            body_mesh.add_memory(report, path, f"{encoder} {precision}")
         reader = SketchReader(path, threads=2)
         alone = time_ms(partial(reader.run, as_input(paper)), repeat=repeat)
         _add(report, f"{encoder} {precision} network", alone, usual, "peer: eager torch")

@@ -120,6 +120,7 @@ GOALS: dict[str, Goal] = {
     "body light fp16 stroke to mesh p50": Goal(33),
     "body light fp16 stroke to mesh p95": Goal(33),
     "body light fp16 network p50": Goal(1, "ratio"),
+    "body mesh measures CPU mean": Goal(20),
     "body view normals p50": Goal(3),
     "body view numpy moving p95": Goal(66),
     "body view numba moving p95": Goal(66),
