@@ -1,11 +1,11 @@
 """Beyond one machine: each part of a distributed library beside the single folder, in one run."""
 
-from benchmarks import scale_rounds
+from benchmarks import scale_rounds, scale_vectors
 from benchmarks.report import BenchReport
 from common.jobs import JobContext
 
 NAME = "scale"
-PARTS = (scale_rounds,)
+PARTS = (scale_rounds, scale_vectors)
 """Modules with `rows(report, context, *, quick)`."""
 
 
