@@ -127,11 +127,11 @@ class LiveReader:
         try:
             found = read_drawing(self._service, drawing)
         except AppError as error:
-            self._tell(BodyNote("reading-failed", why=str(error)))
+            self._tell(_failed(drawing, str(error)))
             return
         except Exception:  # noqa: BLE001 - the worker's last line of defence
             _log.exception("A drawing could not be read.")
-            self._tell(BodyNote("reading-failed", why="an error inside Kinora; see the log"))
+            self._tell(_failed(drawing, "an error inside Kinora; see the log"))
             return
         if not self._closed:
             self._on_reading(replace(found, milliseconds=(perf_counter() - begun) * 1e3))
@@ -148,6 +148,11 @@ class LiveReader:
     def _tell(self, note: str) -> None:
         if self._on_note is not None and not self._closed:
             self._on_note(note)
+
+
+def _failed(drawing: Drawing, why: str) -> BodyNote:
+    """Return why a drawing was not read; its values tell which one it was."""
+    return BodyNote("reading-failed", why=why, token=drawing.token, resting=drawing.resting)
 
 
 def read_drawing(service: "BodyService", drawing: Drawing) -> BodyReading:

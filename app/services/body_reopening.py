@@ -36,9 +36,7 @@ class Reopened:
     error: str = ""
 
 
-def reopen(
-    folder: Path, saved: Mapping[str, Any], network: Callable[[], str] = str
-) -> Reopened:
+def reopen(folder: Path, saved: Mapping[str, Any], network: Callable[[], str] = str) -> Reopened:
     """Return what a window goes on with.
 
     Args:
@@ -58,7 +56,7 @@ def reopen(
         if kept is not None:
             project = kept.read(network=network())
             source = Path(project.source) if project.source else None
-            return Reopened(project, source, True, kept, found.crashed)
+            return Reopened(project, source, is_modified=True, kept=kept, crashed=found.crashed)
         if isinstance(path, str) and path and Path(path).is_file():
             project = read_project(Path(path), network=network())
             return Reopened(project, Path(path), crashed=found.crashed)

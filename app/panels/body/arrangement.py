@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSplitter, QWidget
 
 WIDE: Final = 1000  # pixels from which the lists stand beside the view, not below it
 _LISTS: Final = 0.27  # of the width
-_LOW_LISTS: Final = 0.38  # of the height
+_LOW_LISTS: Final = 0.35  # of the height
 
 
 class Arrangement(QSplitter):

@@ -45,11 +45,33 @@ class BatchDialog(QDialog):
     def __init__(self, context: PanelContext, parent: QWidget) -> None:
         super().__init__(parent)
         self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        tr = self.tr
         self._context = context
         self._job: Job | None = None
-        self.setWindowTitle(tr("Bodies of a folder of drawings"))
-        form = QFormLayout()
+        self.setWindowTitle(self.tr("Bodies of a folder of drawings"))
+        layout = QVBoxLayout(self)
+        layout.addLayout(self._make_form())
+        self.about = QLabel(
+            self.tr(
+                "Read are strokes (.json, .svg), pictures, and bodies written before. One that "
+                "cannot be read stops nothing."
+            ),
+            wordWrap=True,
+        )
+        self.about.setProperty("muted", "true")
+        self.bar = QProgressBar()
+        self.bar.setTextVisible(False)
+        self.state = QLabel(wordWrap=True)
+        self.table = self._table()
+        for widget in (self.about, self.bar, self.state):
+            layout.addWidget(widget)
+        layout.addWidget(self.table, 1)
+        layout.addStretch(0)
+        layout.addWidget(self._make_buttons())
+        self.resize(660, 560)
+        self._show_running(on=False)
+
+    def _make_form(self) -> QFormLayout:
+        tr, form = self.tr, QFormLayout()
         self.source = self._folder(form, tr("Drawings"), tr("Folder of drawings to read"))
         self.target = self._folder(form, tr("Write to"), tr("Folder that the bodies go to"))
         self.formats = FormatBoxes(_FIRST)
@@ -69,33 +91,19 @@ class BatchDialog(QDialog):
         form.addRow(self.sized, row)
         self.replace = QCheckBox(tr("Write over files that are there"))
         form.addRow("", self.replace)
-        self.about = QLabel(
-            tr("Read are strokes (.json, .svg), pictures, and bodies written before. One that "
-               "cannot be read stops nothing."), wordWrap=True,
-        )  # fmt: skip
-        self.about.setProperty("muted", "true")
-        self.bar = QProgressBar()
-        self.bar.setTextVisible(False)
-        self.state = QLabel(wordWrap=True)
-        self.table = self._table()
+        return form
+
+    def _make_buttons(self) -> QDialogButtonBox:
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
-        self.go = push_button(tr("Begin"), tr("Read the drawings and write the bodies"))
+        self.go = push_button(self.tr("Begin"), self.tr("Read the drawings, write the bodies"))
         self.go.setProperty("primary", "true")
-        self.stop = push_button(tr("Stop"), tr("Stop; what is written stays"))
+        self.stop = push_button(self.tr("Stop"), self.tr("Stop; what is written stays"))
         buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
         on_click(self.go, self.begin)
         on_click(self.stop, self.cancel)
         buttons.rejected.connect(self.close)
-        layout = QVBoxLayout(self)
-        layout.addLayout(form)
-        for widget in (self.about, self.bar, self.state):
-            layout.addWidget(widget)
-        layout.addWidget(self.table, 1)
-        layout.addWidget(buttons)
-        self.resize(660, 560)
-        self._show_running(on=False)
-        self.bar.hide()
+        return buttons
 
     def _folder(self, form: QFormLayout, title: str, tip: str) -> QLineEdit:
         field = QLineEdit()

@@ -104,7 +104,7 @@ class CanvasPage(QWidget):
         canvas.joint_dragged.connect(partial(self._on_joint, view))
         canvas.joint_clicked.connect(self._session.select)
         canvas.zoomed.connect(self._on_zoomed)
-        canvas.tool_changed.connect(self.bar.show_tool)
+        canvas.tool_changed.connect(self._on_tool)
         canvas.pen_width_changed.connect(self._on_width)
         canvas.symmetry_moved.connect(self._on_axis)
         canvas.underlay_moved.connect(self._on_underlay_moved)
@@ -153,6 +153,8 @@ class CanvasPage(QWidget):
         self.canvases["front"].setVisible(self.shown != SIDE)
         self.canvases["side"].setVisible(self.shown != FRONT)
         self._turn()
+        if self.shown == BOTH:
+            self.split.setSizes([10_000, 10_000])
         self._session.ghosts = tuple(
             view for view in ("front", "side") if self.shown in (view, BOTH)
         )
@@ -303,11 +305,17 @@ class CanvasPage(QWidget):
     @Slot(str)
     def take_tool(self, name: str) -> None:
         """Take another tool on both pages."""
+        self._on_tool(name)
+        self.current.setFocus()
+
+    @Slot(str)
+    def _on_tool(self, name: str) -> None:
+        """Have the same tool on both pages; that for joints shows them."""
         for canvas in self.canvases.values():
-            canvas.tool = name
+            if canvas.tool != name:
+                canvas.tool = name
         self.bar.show_tool(name)
         self._show_joints()
-        self.current.setFocus()
 
     @Slot()
     def _apply_bar(self) -> None:
@@ -373,12 +381,10 @@ class CanvasPage(QWidget):
         ):  # fmt: skip
             if isinstance(state.get(name), bool):
                 button.setChecked(state[name])
-        if state.get("tool") in bar.tools:
-            for canvas in self.canvases.values():
-                canvas.tool = state["tool"]
-            bar.show_tool(state["tool"])
-        if state.get("shown") in self.page_buttons:
-            self.show_pages(state["shown"])
+        if str(state.get("tool")) in bar.tools:
+            self._on_tool(str(state["tool"]))
+        if str(state.get("shown")) in self.page_buttons:
+            self.show_pages(str(state["shown"]))
         views = state.get("views")
         for view, canvas in self.canvases.items():
             if isinstance(views, Mapping) and isinstance(views.get(view), Mapping):

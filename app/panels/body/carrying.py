@@ -4,12 +4,13 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.context import PanelContext
 from app.panels.body import work
 from app.panels.body.motion_strip import MotionStrip
+from app.panels.body.pixels import png_of
 from app.panels.body.projects import SUFFIX, Projects
 from app.panels.body.session import BodySession
 from app.panels.body.sources import PICTURES, Sources
@@ -134,10 +135,7 @@ class Carrying(QObject):
         self._context.services.settings.exports[_CHOSEN] = ",".join(wish.formats)
         made: dict[Any, bytes] = {}
         if "png" in wish.formats:
-            buffer = QBuffer()
-            buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-            self._view.grab_picture().save(buffer, b"PNG")
-            made["png"] = bytes(buffer.data().data())
+            made["png"] = png_of(self._view.grab_picture())
         if "svg" in wish.formats and wish.state.strokes:
             made["svg"] = svg_text(wish.state.strokes).encode("utf-8")
         self._session.run(

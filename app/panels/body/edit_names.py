@@ -72,18 +72,11 @@ _BODY = {
         "BodyTexts",
         "This project was made with another network; drawn parts may be read differently.",
     ),
-    "later-strokes": QT_TRANSLATE_NOOP(
-        "BodyTexts", "{count} strokes could not be read and were left out."
-    ),
     "underlay-reduced": QT_TRANSLATE_NOOP(
         "BodyTexts", "The picture of {width} x {height} pixels was reduced to {side}."
     ),
-    "frame": QT_TRANSLATE_NOOP("BodyTexts", "Frame {frame} of {frames} was taken."),
     "guessed-pose": QT_TRANSLATE_NOOP(
         "BodyTexts", "The pose was guessed from key points in one picture; check its depth."
-    ),
-    "mesh-only": QT_TRANSLATE_NOOP(
-        "BodyTexts", "“{name}” is a mesh without a skeleton that Kinora knows."
     ),
     "missing-picture": QT_TRANSLATE_NOOP(
         "BodyTexts", "The picture below could not be read and was left out."

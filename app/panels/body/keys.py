@@ -95,7 +95,12 @@ def _panel_keys(panel: "BodyPanel") -> list[PanelKey]:
         PanelKey("Ctrl+S", _tr("Save the project"), panel.projects.save, group),
         PanelKey("Ctrl+Shift+E", _tr("Export"), panel.carrying.export, group),
         PanelKey("Ctrl+Alt+L", _tr("Show or hide the lists"), panel.head.side.click, group),
-        PanelKey("Esc", _tr("Stop what is in progress; let go of the joint"), panel.let_go, group),
+        PanelKey(
+            "Esc",
+            _tr("Stop what is in progress; let go of the joint"),
+            partial(let_go, panel),
+            group,
+        ),
         PanelKey("?", _tr("This sheet"), panel.show_keys, group),
     ]
 
@@ -126,9 +131,28 @@ def find(panel: "BodyPanel", event: QKeyEvent) -> Callable[[], object] | None:
     wanted = pressed(event)
     if wanted == "4" and not panel.flips.isHidden():
         return partial(panel.flips.choose, 4)
-    if wanted == "Esc" and not panel.can_let_go:
+    if wanted == "Esc" and not can_let_go(panel):
         return None
     return next((key.run for key in panel.keys if key.keys == wanted), None)
+
+
+def can_let_go(panel: "BodyPanel") -> bool:
+    """Whether Esc has something to stop or let go of."""
+    session = panel.session
+    is_busy = panel.page.is_busy or not session.document.is_settled
+    return is_busy or not panel.flips.isHidden() or session.selected >= 0
+
+
+def let_go(panel: "BodyPanel") -> None:
+    """Stop what is in progress, else let go of the joint."""
+    if not panel.flips.isHidden():
+        panel.flips.close_strip()
+    elif panel.page.is_busy:
+        panel.page.cancel()
+    elif not panel.session.document.is_settled:
+        panel.session.document.cancel_drag()
+    else:
+        panel.session.select(-1)
 
 
 def groups(panel: "BodyPanel") -> dict[str, Rows]:

@@ -57,10 +57,10 @@ class _Pictures(QListWidget):
         self.setViewMode(QListView.ViewMode.IconMode)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMovement(QListView.Movement.Static)
-        self.setUniformItemSizes(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setWordWrap(True)
         self.setIconSize(QSize(SIDE, SIDE))
-        self.setGridSize(QSize(SIDE + 26, SIDE + 44))
+        self.setGridSize(QSize(SIDE + 34, SIDE + 46))
         self.setMinimumHeight(120)
         self.itemDoubleClicked.connect(self._on_double)
 

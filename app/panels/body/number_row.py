@@ -1,12 +1,30 @@
 """A number with a slider, its unit and its limits."""
 
-from PySide6.QtCore import QObject, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
 
 from app.widgets.controls import named
 
 _SETTLE_MS = 450  # typing and arrow keys that follow each other are one step
 _FINE = 10  # positions of the slider a unit with one digit
+
+
+class _Field(QDoubleSpinBox):
+    """A field without an undo of its own: the keys go on to the drawing's."""
+
+    def event(self, event: QEvent) -> bool:
+        """Leave undo and redo to whoever is around."""
+        is_key = event.type() in {QEvent.Type.ShortcutOverride, QEvent.Type.KeyPress}
+        if is_key and isinstance(event, QKeyEvent) and _turns(event):
+            event.ignore()
+            return False
+        return super().event(event)
+
+
+def _turns(event: QKeyEvent) -> bool:
+    keys = QKeySequence.StandardKey
+    return event.matches(keys.Undo) or event.matches(keys.Redo)
 
 
 class NumberRow(QObject):
@@ -35,7 +53,7 @@ class NumberRow(QObject):
         self.label = QLabel(title)
         self.slider = QSlider(Qt.Orientation.Horizontal)
         self.slider.setMinimumWidth(50)
-        self.field = QDoubleSpinBox()
+        self.field = _Field()
         self.field.setDecimals(digits)
         self.field.setSuffix(suffix)
         self.field.setKeyboardTracking(False)

@@ -119,6 +119,7 @@ class BodyPanel(Panel):
         self.carrying.said.connect(self.page.notes.say)
         self.projects.shown.connect(self._show_project)
         self.projects.said.connect(self.page.notes.say)
+        self.side.currentChanged.connect(self._on_tab)
         self.overlay.finished.connect(self._on_steps_seen)
         self.missing.closed.connect(self._on_missing_closed)
         shared = self.context.shared
@@ -150,7 +151,7 @@ class BodyPanel(Panel):
             self.session.when_open(self._on_opened)
 
     def _on_opened(self) -> None:
-        self.sources.fill_library()
+        self._on_tab(self.side.currentIndex())
         self.projects.begin(self._pending.get("project"))
         self._pending = {}
         if not self.context.services.settings.body.steps_seen:
@@ -186,6 +187,11 @@ class BodyPanel(Panel):
                 self.projects.begin(state["project"])
             else:
                 self._pending = {"project": dict(state["project"])}
+
+    @Slot(int)
+    def _on_tab(self, _place: int) -> None:
+        if self.side.currentWidget() is self.side.library and self.session.is_open:
+            self.sources.fill_library()
 
     # -- what is shown
 
@@ -319,8 +325,8 @@ class BodyPanel(Panel):
 
         if not self.head.side.isChecked():
             self.head.side.click()
-        self.side.setCurrentWidget(self.side.library)
         self.side.library.show_kind(SAMPLES)
+        self.side.setCurrentWidget(self.side.library)
         self.side.library.list.setFocus()
 
     def come_and(self, name: str) -> None:
@@ -353,25 +359,6 @@ class BodyPanel(Panel):
             self.head.side.click()
         self.side.setCurrentIndex(place)
         self.side.currentWidget().setFocus()
-
-    @property
-    def can_let_go(self) -> bool:
-        """Whether Esc has something to stop or let go of."""
-        return (
-            self.page.is_busy or not self.flips.isHidden() or self.session.selected >= 0
-            or not self.session.document.is_settled
-        )  # fmt: skip
-
-    def let_go(self) -> None:
-        """Stop what is in progress, else let go of the joint."""
-        if not self.flips.isHidden():
-            self.flips.close_strip()
-        elif self.page.is_busy:
-            self.page.cancel()
-        elif not self.session.document.is_settled:
-            self.session.document.cancel_drag()
-        else:
-            self.session.select(-1)
 
     def undo(self) -> None:
         """Take the last step of the drawing back; where nothing is left, the window's."""

@@ -3,7 +3,6 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
-from time import monotonic
 from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
@@ -17,6 +16,7 @@ from app.services.body_change import Change
 from app.services.body_document_types import BodyReading, BodyState, Stroke, View
 from common.errors import AppError
 from common.jobs import JobContext
+from common.notes import Note
 
 if TYPE_CHECKING:
     from app.services.body_document import BodyDocument
@@ -46,7 +46,7 @@ class BodySession(QObject):
     flips_found = Signal(object)  # work.Flips
     _answered = Signal(object)  # BodyReading; from the worker
     _drew = Signal(object, str, object)  # BodyState, view, strokes; from the worker
-    _refused = Signal(str)  # from the worker
+    _refused = Signal(object)  # BodyNote; from the worker
 
     def __init__(self, context: PanelContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -55,7 +55,7 @@ class BodySession(QObject):
         self._live: LiveReader | None = None
         self._is_opening = False
         self._waiting: list[Callable[[], None]] = []
-        self._asked_at: float | None = None
+        self._asked: tuple[int, bool] | None = None  # token, resting: what is being read
         self._shape: NDArray[np.float64] | None = None
         self.coarse: work.Coarse = (np.empty(0, np.int64), np.empty((0, 3), np.int32))
         self.selected = -1
@@ -96,7 +96,7 @@ class BodySession(QObject):
     @property
     def is_idle(self) -> bool:
         """Whether nothing is being read or measured."""
-        is_still = self._asked_at is None and not self._measure.isActive()
+        is_still = self._asked is None and not self._measure.isActive()
         return is_still and not self._is_opening
 
     @property
@@ -194,25 +194,30 @@ class BodySession(QObject):
         Args:
             resting: the pen rests, so that it is read with care.
         """
-        if self._live is None or not self._live.ask(self.document.drawing(resting=resting)):
+        document = self.document
+        if self._live is None or not self._live.ask(document.drawing(resting=resting)):
             return
-        if self._asked_at is None:
-            self._asked_at = monotonic()
+        if self._asked is None:
             self._busy.start()
+        self._asked = document.token, resting
 
     @Slot(object)
     def _on_answered(self, reading: BodyReading) -> None:
-        self._rest()
+        drawing = reading.drawing
+        if self._asked == (drawing.token, drawing.resting):  # else a newer one is on its way
+            self._rest()
         if self._document is not None and self._document.take_reading(reading):
             self.read.emit(reading)
 
-    @Slot(str)
+    @Slot(object)
     def _on_refused(self, note: str) -> None:
-        self._rest()
-        self.noted.emit(note)
+        told = note.args if isinstance(note, Note) else {}
+        if self._asked == (told.get("token"), told.get("resting")):  # else a newer one comes
+            self._rest()
+            self.noted.emit(note)
 
     def _rest(self) -> None:
-        self._asked_at = None
+        self._asked = None
         self._busy.stop()
         self._show_busy(on=False)
 

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from PySide6.QtCore import QBuffer, QIODevice, QObject, Qt, Signal, Slot
+from PySide6.QtCore import QObject, Qt, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
@@ -13,6 +13,7 @@ from app.panels.body import work
 from app.panels.body.canvas_page import CanvasPage
 from app.panels.body.edit_names import note_text
 from app.panels.body.library_page import POSES, RECENT, SAMPLES, LibraryPage, Shown
+from app.panels.body.pixels import png_of
 from app.panels.body.pose_names import pose_title
 from app.panels.body.projects import Projects
 from app.panels.body.session import BodySession
@@ -58,7 +59,7 @@ class Sources(QObject):
         page.bar.underlay_wanted.connect(self.take_underlay)
         page.picture_given.connect(self.take_dropped)
         library.taken.connect(self.take_from_library)
-        library.kind_changed.connect(lambda _kind: self.fill_library())
+        library.kind_changed.connect(self._on_kind)
         projects.recent_changed.connect(self._on_recent_changed)
 
     # -- the picture below
@@ -110,12 +111,8 @@ class Sources(QObject):
                 _SIDE, _SIDE, Qt.AspectRatioMode.KeepAspectRatio,
                 Qt.TransformationMode.SmoothTransformation,
             )  # fmt: skip
-        buffer = QBuffer()
-        buffer.open(QIODevice.OpenModeFlag.WriteOnly)
-        image.save(buffer, b"PNG")
-        content = bytes(buffer.data().data())
         underlay = work.underlay_of_content(
-            content, name, (image.width(), image.height()), self._page.view
+            png_of(image), name, (image.width(), image.height()), self._page.view
         )
         self._session.apply(body_drawing.set_underlay(underlay))
 
@@ -143,6 +140,11 @@ class Sources(QObject):
             )  # fmt: skip
 
     # -- the library
+
+    @Slot(str)
+    def _on_kind(self, _kind: str) -> None:
+        if self._session.is_open:
+            self.fill_library()
 
     def fill_library(self) -> None:
         """Draw the pictures of the kind that is shown, where they are not there yet."""

@@ -1,0 +1,374 @@
+"""The body panel: projects, recovery, sessions, pictures below, import, export, photos."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from PIL import Image
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QColor, QImage
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QFileDialog
+from pytestqt.qtbot import QtBot
+
+from app.panels.body import BodyPanel
+from app.panels.body.batch_dialog import BatchDialog
+from app.panels.body.export_dialog import ExportDialog
+from app.panels.body.library_page import POSES, RECENT, SAMPLES
+from app.services.body_project import write_project
+from app.services.pose_types import PoseReport, PoseState
+from app.services.query import Query
+from app.widgets.drawing import DroppedPicture
+from common.stroke_files import drawing_text
+from models.body.files import bvh_text
+from models.body.poses import named_poses
+from models.body.skeleton import INDEX
+from tests.body_panel_support import draw_person, is_resting, make_panel, settle
+from tests.body_support import BODY, document, line
+from tests.panel_support import Desk
+
+
+@pytest.fixture
+def panel(desk: Desk, qtbot: QtBot) -> BodyPanel:
+    return make_panel(desk, qtbot)
+
+
+def answer(monkeypatch: pytest.MonkeyPatch, path: Path) -> None:
+    """Let every dialog for files answer with a path."""
+    for name in ("getOpenFileName", "getSaveFileName"):
+        monkeypatch.setattr(QFileDialog, name, lambda *_: (str(path), ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(path))
+
+
+def folder_of(desk: Desk) -> Path:
+    return desk.context.services.paths.data / "body"
+
+
+def test_a_project_is_saved_and_opened(
+    panel: BodyPanel, desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    draw_person(desk, qtbot, panel)
+    panel.sources.take_from_library(POSES, "throw")
+    assert "•" in panel.head.title.text()
+    path = tmp_path / "thrower.kinora-body"
+    answer(monkeypatch, tmp_path / "thrower")
+    panel.setFocus()
+    QTest.keyClick(panel, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
+    settle(desk, qtbot, panel)
+    assert path.is_file()
+    assert panel.head.title.text() == "thrower"
+    kept = panel.session.state
+    panel.projects.new()
+    assert is_resting(panel)
+    assert not panel.session.state.strokes
+    answer(monkeypatch, path)
+    panel.projects.ask_open()
+    settle(desk, qtbot, panel)
+    state = panel.session.state
+    assert len(state.strokes) == len(kept.strokes) == 6
+    assert np.allclose(state.rotations, kept.rotations, atol=1e-6)
+    assert panel.head.title.text() == "thrower"
+    panel.side.library.show_kind(RECENT)
+    panel.side.setCurrentWidget(panel.side.library)
+    settle(desk, qtbot, panel)
+    assert panel.side.library.keys()[0] == str(path)
+
+
+def test_a_new_drawing_keeps_the_one_before(panel: BodyPanel, desk: Desk, qtbot: QtBot) -> None:
+    draw_person(desk, qtbot, panel)
+    panel.projects.new()
+    settle(desk, qtbot, panel)
+    panel.side.library.show_kind(RECENT)
+    panel.side.setCurrentWidget(panel.side.library)
+    settle(desk, qtbot, panel)
+    (key,) = panel.side.library.keys()
+    panel.sources.take_from_library(RECENT, key)
+    settle(desk, qtbot, panel)
+    assert len(panel.session.state.strokes) == 6
+    assert panel.session.document.path is None
+
+
+def test_a_damaged_project_changes_nothing(
+    panel: BodyPanel, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    draw_person(desk, qtbot, panel)
+    path = tmp_path / "bad.kinora-body"
+    path.write_text('{"format": "kinora-body-project", "version": 1, "pose": [NaN]}')
+    panel.projects.open(path)
+    settle(desk, qtbot, panel)
+    assert len(panel.session.state.strokes) == 6
+    assert any("bad.kinora-body" in posted[1] for posted in desk.posted)
+
+
+def test_a_drawing_of_a_window_that_died_is_offered(desk: Desk, qtbot: QtBot) -> None:
+    lost = document()
+    from app.services import body_drawing
+
+    lost.apply(body_drawing.set_strokes("front", "", [line((1, 1), (500, 500))]))
+    folder = folder_of(desk) / "autosave"
+    folder.mkdir(parents=True)
+    paths = [folder / f"{name}.kinora-body" for name in ("one", "two")]
+    for path in paths:
+        write_project(path, lost.state)
+    panel = make_panel(desk, qtbot)
+    assert panel.recovery.isVisible()
+    assert not panel.session.state.strokes
+    opens, discards = panel.recovery.buttons
+    qtbot.mouseClick(discards, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot, panel)
+    assert sum(path.exists() for path in paths) == 1
+    assert panel.recovery.isVisible()
+    qtbot.mouseClick(opens, Qt.MouseButton.LeftButton)
+    settle(desk, qtbot, panel)
+    assert len(panel.session.state.strokes) == 1
+    assert panel.session.document.is_modified
+    assert panel.recovery.isHidden()
+    qtbot.waitUntil(lambda: not any(path.exists() for path in paths), timeout=20_000)
+
+
+def test_a_session_goes_on_with_what_was_not_saved(desk: Desk, qtbot: QtBot) -> None:
+    first = make_panel(desk, qtbot)
+    draw_person(desk, qtbot, first)
+    first.page.bar.tools["move"].click()
+    first.page.show_pages("both")
+    first.page.bar.width_slider.setValue(9)
+    first.show_tab(2)
+    first.view.options["wireframe"].click()
+    state = json.loads(json.dumps(first.save_state()))
+    first.closing()
+    first.hide()
+    for name in [one.name for one in desk.context.actions.all()]:
+        desk.context.actions._actions.pop(name)
+    second = make_panel(desk, qtbot, saved=state)
+    assert second.recovery.isHidden()
+    assert len(second.session.state.strokes) == 6
+    assert second.session.document.is_modified
+    assert second.page.current.tool == "move"
+    assert second.page.shown == "both"
+    assert second.page.bar.width_slider.value() == 9
+    assert second.side.currentIndex() == 2
+    assert second.view.view.options.mode == "wireframe"
+
+
+def test_bad_states_of_a_session_are_ignored(panel: BodyPanel) -> None:
+    panel.restore_state(
+        {
+            "page": {"width": "x", "shown": 3, "tool": [], "split": [1], "views": 3},
+            "view": {"camera": "no"}, "parts": {"inner": [-1, 2]}, "side": 3, "tab": 99,
+            "library": "nothing", "project": 4,
+        }
+    )  # fmt: skip
+    assert panel.page.shown == "front"
+
+
+def test_one_click_draws_a_sample(panel: BodyPanel, desk: Desk, qtbot: QtBot) -> None:
+    panel.head.commands["samples"].trigger()
+    library = panel.side.library
+    qtbot.waitUntil(lambda: library.knows(SAMPLES), timeout=20_000)
+    assert len(library.keys()) == 3
+    area = library.list.visualItemRect(library.list.item(1))
+    qtbot.mouseClick(library.list.viewport(), Qt.MouseButton.LeftButton, pos=area.center())
+    settle(desk, qtbot, panel)
+    assert len(panel.session.state.strokes) > 5
+    assert not is_resting(panel)
+    points = np.concatenate([one.points for one in panel.session.state.strokes])
+    assert points.min() > 50
+    assert points.max() < 950
+    panel.undo()
+    assert not panel.session.state.strokes
+
+
+def test_pictures_lie_below_the_drawing(
+    panel: BodyPanel, desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "person.png"
+    Image.new("RGB", (60, 120), "red").save(path)
+    answer(monkeypatch, path)
+    panel.sources.take_underlay("file")
+    settle(desk, qtbot, panel)
+    underlay = panel.session.state.underlay
+    assert underlay is not None
+    assert underlay.size == (60, 120)
+    assert underlay.place == pytest.approx((250.0, 0.0, 500.0, 1000.0))
+    panel.page.bar.opacity.setValue(80)
+    assert panel.session.state.underlay is not None
+    assert panel.session.state.underlay.opacity == pytest.approx(0.8)
+    panel.sources.take_underlay("remove")
+    assert panel.session.state.underlay is None
+    image = QImage(40, 20, QImage.Format.Format_RGB32)
+    image.fill(QColor("blue"))
+    QApplication.clipboard().setImage(image)
+    panel.sources.take_underlay("paste")
+    assert panel.session.state.underlay is not None
+    assert panel.session.state.underlay.size == (40, 20)
+    panel.sources.take_dropped(DroppedPicture(path=path), "side")
+    settle(desk, qtbot, panel)
+    assert panel.session.state.underlay.view == "side"
+    assert panel.page.shown == "side"
+
+
+def test_an_item_becomes_the_reference(panel: BodyPanel, desk: Desk, qtbot: QtBot) -> None:
+    desk.context.shared.select([desk.ids[3]], "wall")
+    actions = desk.context.actions
+    action = next(one for one in actions.all() if one.name == "item.body-reference")
+    assert action.for_items
+    assert actions.is_enabled(action)
+    actions.trigger("item.body-reference")
+    settle(desk, qtbot, panel)
+    assert panel.session.state.underlay is not None
+    assert panel.session.state.underlay.name.lower().startswith("photo 3")
+
+
+def test_bodies_are_written_in_every_format(
+    panel: BodyPanel, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    draw_person(desk, qtbot, panel)
+    panel.carrying.export()
+    dialog = panel.findChild(ExportDialog)
+    assert dialog is not None
+    dialog.folder.setText(str(tmp_path / "out"))
+    dialog.name.setText("me")
+    for box in dialog.formats.boxes.values():
+        box.setChecked(True)
+    dialog.sized.setChecked(True)
+    dialog.stature.setValue(150.0)
+    assert "me.glb" in dialog.about.text()
+    assert "me_keypoints.json" in dialog.about.text()
+    dialog.go.click()
+    settle(desk, qtbot, panel)
+    out = tmp_path / "out"
+    names = sorted(path.name for path in out.iterdir())
+    assert names == [
+        "me.body.json", "me.body.png", "me.body.svg", "me.bvh", "me.glb", "me.obj", "me.ply",
+        "me.stl", "me_keypoints.json",
+    ]  # fmt: skip
+    numbers = json.loads((out / "me.body.json").read_text())
+    vertices = [
+        [float(number) for number in row.split()[1:4]]
+        for row in (out / "me.obj").read_text().splitlines()
+        if row.startswith("v ")
+    ]
+    assert len(numbers["betas"]) == 10
+    assert np.ptp(np.array(vertices)[:, 1]) < 1.75
+    assert (out / "me.body.svg").read_text().count("<polyline") == 6
+    assert Image.open(out / "me.body.png").size == (1600, 1600)
+    assert any("me.obj" in posted[1] for posted in desk.posted)
+
+
+def test_motion_is_gone_through_frame_by_frame(
+    panel: BodyPanel, desk: Desk, qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    poses = named_poses()
+    turns = np.stack([poses[key].rotations for key in ("standing", "walk", "run")])
+    path = tmp_path / "moving.bvh"
+    path.write_text(bvh_text(BODY.rest()[1], turns))
+    answer(monkeypatch, path)
+    panel.carrying.ask_import()
+    settle(desk, qtbot, panel)
+    strip = panel.carrying.strip
+    assert strip.isVisible()
+    assert strip.slider.maximum() == 2
+    first = panel.session.state.rotations
+    strip.slider.setValue(2)
+    knee = INDEX["left_knee"]
+    after = panel.session.state.rotations
+    assert not np.allclose(after[knee], first[knee], atol=0.05)
+    assert panel.session.document.undo_title == "Take over “moving.bvh”"
+    strip.close_strip()
+    assert panel.session.state.rotations is after
+
+
+def test_a_drawing_from_a_file_is_fitted_to_the_page(
+    panel: BodyPanel, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "sketch.json"
+    path.write_text(drawing_text([line((0, 0), (3, 8)), line((1, 2), (2, 6))]))
+    panel.sources.take_dropped(DroppedPicture(path=path), "front")
+    settle(desk, qtbot, panel)
+    points = np.concatenate([one.points for one in panel.session.state.strokes])
+    assert np.ptp(points[:, 1]) == pytest.approx(840, abs=1)
+
+
+def test_a_folder_of_drawings_is_read(
+    panel: BodyPanel, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    source = tmp_path / "drawings"
+    source.mkdir()
+    (source / "good.json").write_text(drawing_text([line((0, 0), (300, 800))]))
+    (source / "bad.json").write_text("{")
+    panel.carrying.batch()
+    dialog = panel.findChild(BatchDialog)
+    assert dialog is not None
+    dialog.begin()
+    assert "Choose" in dialog.state.text()
+    dialog.source.setText(str(source))
+    dialog.target.setText(str(tmp_path / "out"))
+    dialog.begin()
+    assert dialog.is_running
+    qtbot.waitUntil(lambda: not dialog.is_running, timeout=30_000)
+    told = {
+        dialog.table.item(row, 0).text(): dialog.table.item(row, 2).text()
+        for row in range(dialog.table.rowCount())
+    }
+    assert told == {"bad.json": "–", "good.json": "GLB, JSON"}
+    assert (tmp_path / "out" / "good.glb").is_file()
+    dialog.close()
+
+
+class FakePoses:
+    """People that are known, or not yet."""
+
+    def __init__(self, state: PoseState) -> None:
+        self.known = state
+        self.asked: list[Any] = []
+
+    def state(self) -> PoseState:
+        return self.known
+
+    def analyse(self, context: Any = None) -> PoseReport:
+        self.known = PoseState(model="m", people=2)
+        return PoseReport("m", 3, 2)
+
+    def ask_of_places(self, places: Any, **more: Any) -> Any:
+        from app.services.pose_query import ask_of_places
+
+        self.asked.append(more)
+        return ask_of_places(places, **more)
+
+
+def test_photos_with_the_pose_are_asked_for(panel: BodyPanel, desk: Desk, qtbot: QtBot) -> None:
+    poses = FakePoses(PoseState(model="m", pending=3))
+    desk.context.services.__dict__["poses"] = poses
+    wanted: list[Query] = []
+    desk.context.shared.query_requested.connect(wanted.append)
+    desk.context.actions.trigger("body.find")
+    settle(desk, qtbot, panel)
+    assert not wanted
+    _, text, action, run = desk.posted[-1]
+    assert "3 picture" in text
+    assert action
+    run()
+    settle(desk, qtbot, panel)
+    (query,) = wanted
+    assert query.stages
+    panel.find_photos("any")
+    settle(desk, qtbot, panel)
+    assert len(poses.asked[-1]["yaws"]) == 12
+    assert len(wanted) == 2
+    poses.known = PoseState(hint="Add MoveNet.")
+    panel.find_photos()
+    settle(desk, qtbot, panel)
+    assert "Add MoveNet." in desk.posted[-1][1]
+
+
+def test_nothing_is_left_running(desk: Desk, qtbot: QtBot) -> None:
+    import threading
+
+    panel = make_panel(desk, qtbot)
+    draw_person(desk, qtbot, panel)
+    panel.closing()
+    panel.closing()
+    names = {thread.name for thread in threading.enumerate()}
+    assert not names & {"body-live", "body-autosave"}
