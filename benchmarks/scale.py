@@ -1,19 +1,22 @@
 """Beyond one machine: each part of a distributed library beside the single folder, in one run."""
 
-from benchmarks import scale_rounds, scale_vectors
+from benchmarks import scale_catalogue, scale_rounds, scale_vectors
 from benchmarks.report import BenchReport
 from common.jobs import JobContext
 
 NAME = "scale"
-PARTS = (scale_rounds, scale_vectors)
+PARTS = (scale_catalogue, scale_rounds, scale_vectors)
 """Modules with `rows(report, context, *, quick)`."""
 
 
-def run(*, quick: bool = False, context: JobContext | None = None) -> BenchReport:
+def run(
+    *, quick: bool = False, items: int | None = None, context: JobContext | None = None
+) -> BenchReport:
     """Measure every part.
 
     Args:
         quick: small sizes.
+        items: of the catalogue, which alone is measured then; None for the usual size.
         context: reports and cancels.
 
     Raises:
@@ -21,6 +24,9 @@ def run(*, quick: bool = False, context: JobContext | None = None) -> BenchRepor
     """
     context = context or JobContext()
     report = BenchReport(NAME)
+    if items is not None:
+        scale_catalogue.rows(report, context, quick=quick, items=items)
+        return report
     for part in PARTS:
         part.rows(report, context, quick=quick)
     return report

@@ -107,8 +107,8 @@ def _ask(
             if not name.startswith("first") and answers[0] != answers[1]:
                 raise AssertionError(f"{name}: the answers differ")
         for share in (50,) if name.startswith("first") else (50, 95):
-            told = [percentile(times[who], share / 100) for who in ("ours", "peer")]
-            report.add(f"catalogue {name} p{share} {count}", *told)
+            told = {who: percentile(took, share / 100) for who, took in times.items()}
+            report.add(f"catalogue {name} p{share} {count}", told["ours"], told["peer"])
 
 
 # -- rows
@@ -119,7 +119,11 @@ def _fill(address: str, count: int, context: JobContext) -> None:
     engine = create_engine(address)
     with engine.connect() as connection:
         driver: Any = connection.connection.driver_connection
-        write = _copy if connection.dialect.name == "postgresql" else _insert
+        write = _insert
+        if connection.dialect.name == "postgresql":
+            write = _copy
+            # As SQLite, whose plain connections check no foreign keys either.
+            driver.execute("SET session_replication_role = replica")
         for table, columns, block in _tables(count, context):
             write(driver, table, columns, block)
         cursor = driver.cursor()
@@ -137,7 +141,8 @@ def _tables(
     rng = np.random.default_rng(7)
     held = {key: np.minimum(rng.zipf(1.3, count), values) - 1 for key, values in FACETS.items()}
     yield "source", ("id", "name"), [(1, "bench")]
-    values, firsts = [], {}
+    values: list[tuple[Any, ...]] = []
+    firsts: dict[str, int] = {}
     for key, many in FACETS.items():
         firsts[key] = len(values) + 1
         totals = np.bincount(held[key], minlength=many)
@@ -226,12 +231,13 @@ def _server(folder: Path) -> Iterator[str | None]:
     if become:
         shutil.chown(word, "nobody")
     word.chmod(0o600)
-    initdb = [*become, programs_in / "initdb", "-D", data, "-U", "kinora", "--pwfile", word]
+    initdb = [*become, str(programs_in / "initdb"), "-D", str(data), "-U", "kinora"]
+    initdb += ["--pwfile", str(word)]
     subprocess.run(
         [*initdb, "-A", "scram-sha-256", "-E", "UTF8", "--locale", "C"],
         check=True, capture_output=True, cwd=home,
     )  # fmt: skip
-    command = [*become, programs_in / "postgres", "-D", data, "-p", str(port), "-k", ""]
+    command = [*become, str(programs_in / "postgres"), "-D", str(data), "-p", str(port), "-k", ""]
     command += ["-c", "shared_buffers=1GB", "-c", "work_mem=64MB", "-c", "max_wal_size=8GB"]
     with (home / "log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=home)

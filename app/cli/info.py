@@ -85,7 +85,7 @@ def _line(state: dict[str, Any]) -> str:
     """Return what became of asking one address."""
     head = f"{state['part']:<11}{state['address'] or 'this computer'}: "
     if not state["reachable"]:
-        return head + state["problem"]
+        return f"{head}{state['problem']}"
     said = [state["version"], state["rights"]]
     if state["encrypted"] is not None:
         said.append("encrypted" if state["encrypted"] else "not encrypted")
