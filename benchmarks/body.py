@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks import body_mesh, body_view
+from benchmarks import body_canvas, body_mesh, body_view
 from benchmarks.report import BenchReport, percentile, time_ms
 from common.jobs import JobContext
 
@@ -55,6 +55,7 @@ def run(*, quick: bool = False, context: JobContext | None = None) -> BenchRepor
     ):
         context.step(0, 0, name)
         _add(report, f"stage {name}", time_ms(stage, repeat=repeat))
+    body_canvas.add_rows(report, repeat, context)
     body_view.add_rows(report, repeat, context)
     body_mesh.add_rows(report, repeat, context)
     with tempfile.TemporaryDirectory() as folder:
