@@ -101,11 +101,8 @@ class BodyNote(Note):
         "sides-differ": "Front and side view show different poses; the front view was followed.",
         "other-network": "This project was made with another network; drawn parts may be read"
         " differently.",
-        "later-strokes": "{count} strokes could not be read and were left out.",
         "underlay-reduced": "The picture of {width} x {height} pixels was reduced to {side}.",
-        "frame": "Frame {frame} of {frames} was taken.",
         "guessed-pose": "The pose was guessed from key points in one picture; check its depth.",
-        "mesh-only": "“{name}” is a mesh without a skeleton that Kinora knows.",
         "missing-picture": "The picture below could not be read and was left out.",
         "reading-failed": "The drawing could not be read: {why}",
     }

@@ -1,4 +1,4 @@
-"""Bodies that come back from files: our JSON, rigged GLB, motion as BVH or AMC with its ASF."""
+"""Bodies from files: our JSON, key points as JSON, rigged GLB, motion as BVH or AMC with ASF."""
 
 import json
 from collections.abc import Callable, Mapping
@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from common.errors import AppError, MediaError, QueryError
 from models.body.files import BodyNumbers, read_numbers
 from models.body.glb import read_glb
+from models.body.lifting import holds_key_points, read_open_pose
 from models.body.model import BodyModel
 from models.body.motion import Clip, read_asf_amc, read_bvh
 from models.body.retarget import retarget
@@ -125,12 +126,23 @@ def holds_body(path: Path) -> bool:
 
 
 def is_body(text: str) -> bool:
-    """Whether a JSON text holds a body of ours."""
+    """Whether a JSON text holds a body of ours, or key points that one is guessed from."""
     try:
         document = json.loads(text)
     except (ValueError, RecursionError):
         return False
-    return isinstance(document, dict) and "pose" in document and "betas" in document
+    is_ours = isinstance(document, dict) and "pose" in document and "betas" in document
+    return is_ours or holds_key_points(document)
+
+
+def is_guess(path: Path) -> bool:
+    """Whether a file that holds_body() knows has key points alone, so that its pose is a guess."""
+    try:
+        return path.suffix.lower() == ".json" and holds_key_points(
+            json.loads(path.read_text("utf-8"))
+        )
+    except (OSError, ValueError, RecursionError):
+        return False
 
 
 def _motion(clip: Clip, body: BodyModel, every: int = 1) -> BodyMotion:
@@ -164,7 +176,7 @@ def _clip(path: Path) -> Clip | None:
 
 def _pose(path: Path, body: BodyModel) -> BodyNumbers:
     readers: Mapping[str, Callable[[bytes], BodyNumbers]] = {
-        ".json": lambda content: read_numbers(content.decode("utf-8")),
+        ".json": lambda content: _told(content.decode("utf-8"), body),
         ".glb": lambda content: read_glb(content, body),
     }
     try:
@@ -173,6 +185,15 @@ def _pose(path: Path, body: BodyModel) -> BodyNumbers:
         raise
     except (OSError, ValueError) as error:
         raise _unreadable(path, str(error)) from None
+
+
+def _told(text: str, body: BodyModel) -> BodyNumbers:
+    """Return the body of a JSON file, or a guess from OpenPose's key points."""
+    try:
+        has_points = holds_key_points(json.loads(text))
+    except (ValueError, RecursionError):
+        has_points = False
+    return read_open_pose(text, body) if has_points else read_numbers(text)
 
 
 def _skeleton_of(path: Path) -> Path:

@@ -6,9 +6,9 @@ from pathlib import Path
 import numpy as np
 
 from app.services.body_change import Change
-from app.services.body_document_types import BodyState, EditTitle, Stroke
+from app.services.body_document_types import BodyNote, BodyState, EditTitle, Stroke
 from app.services.body_editing import with_pose
-from app.services.body_import import BodyMotion, holds_body, read_motion
+from app.services.body_import import BodyMotion, holds_body, is_guess, read_motion
 from app.services.body_reading import read_drawn
 from app.services.body_samples import on_page
 from models.body.files import BodyNumbers
@@ -25,12 +25,14 @@ class TakenFile:
         strokes: of a drawing, on the page.
         motion: of a body, one frame for a pose; None for a drawing.
         notes: what is odd about it.
+        tells_shape: whether a body's shape is in it; key points and motion tell none.
     """
 
     path: Path
     strokes: tuple[Stroke, ...] = ()
     motion: BodyMotion | None = None
     notes: tuple[str, ...] = ()
+    tells_shape: bool = True
 
 
 def read_file(path: Path, body: BodyModel) -> TakenFile:
@@ -45,7 +47,11 @@ def read_file(path: Path, body: BodyModel) -> TakenFile:
         MediaError: it is a damaged motion.
     """
     if holds_body(path):
-        return TakenFile(path, motion=read_motion(path, body=body))
+        motion = read_motion(path, body=body)
+        if is_guess(path):
+            notes = (BodyNote("guessed-pose"),)
+            return TakenFile(path, motion=motion, notes=notes, tells_shape=False)
+        return TakenFile(path, motion=motion, tells_shape=motion.frame_s == 0.0)
     drawn = read_drawn(path)
     return TakenFile(path, on_page(drawn.strokes), notes=drawn.notes)
 

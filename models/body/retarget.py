@@ -202,11 +202,18 @@ def _by_places(seen: Array, places: Mapping[str, int], joints: Array) -> Array:
     turns = np.empty((len(seen), COUNT, 3, 3))
     for row, points in enumerate(seen):
         at = {name: points[place] for name, place in places.items()}
-        turns[row] = _one(at, joints)
+        turns[row] = turns_of_places(at, joints)
     return turns
 
 
-def _one(at: Mapping[str, Array], joints: Array) -> Array:
+def turns_of_places(at: Mapping[str, Array], joints: Array) -> Array:
+    """Return rotations against the world, (24, 3, 3), that lay limbs along places of joints.
+
+    Args:
+        at: (3,) by name, in any unit: hips, knees, ankles, shoulders, elbows and wrists; neck,
+            head and feet where they are known.
+        joints: (24, 3), ours at rest.
+    """
     hips, shoulders = (
         (at[f"left_{one}"] - at[f"right_{one}"], (at[f"left_{one}"] + at[f"right_{one}"]) / 2)
         for one in ("hip", "shoulder")

@@ -89,7 +89,9 @@ class Carrying(QObject):
         if taken.motion is None:
             self._sources.put_strokes(taken.strokes)
         elif len(taken.motion) == 1:
-            self._session.apply(take_numbers(taken.motion.numbers(0), taken.path.name))
+            self._session.apply(
+                take_numbers(taken.motion.numbers(0), taken.path.name, with_shape=taken.tells_shape)
+            )
         else:
             self.strip.show_motion(taken.path.name, taken.motion)
 
