@@ -169,7 +169,7 @@ def _cell(strokes: Sequence[Stroke], body: NDArray[np.uint8] | None) -> NDArray[
 
     cell = np.full((CELL, 2 * CELL, 3), 255, np.uint8)
     if strokes:
-        cell[:, :CELL] = draw(strokes, CELL)[..., None]
+        cell[:, :CELL] = draw(strokes, CELL, pen=1)[..., None]
     if body is not None:
         cover = body[..., 3:].astype(np.float32) / 255.0
         mixed = body[..., :3] * cover + 255.0 * (1.0 - cover)
