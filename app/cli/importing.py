@@ -7,6 +7,7 @@ from typing import Any
 from app.cli.frame import CommandSession
 from app.services.addresses import with_catalogue
 from app.services.import_types import IMPORT_KINDS
+from app.services.vector_places import with_vectors
 
 NAME = "import"
 HELP = "add media to a library (made if absent); repeat it to take up what changed"
@@ -31,6 +32,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="of a library that is made: postgresql://USER@HOST/DATABASE keeps its catalogue on a "
         "server; its password comes from KINORA_CATALOGUE_PASSWORD or goes to the keyring",
     )
+    parser.add_argument(
+        "--vectors",
+        metavar="ADDRESS",
+        help="of a library that is made: milvus keeps its vectors in an embedded Milvus, "
+        "https://HOST:PORT on a server; its token comes from KINORA_VECTORS_TOKEN or the keyring",
+    )
 
 
 def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any]:
@@ -43,6 +50,8 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any
     addresses = None
     if arguments.catalogue is not None:
         addresses = with_catalogue(arguments.catalogue, session.named_folder())
+    if arguments.vectors is not None:
+        addresses = with_vectors(arguments.vectors, addresses, session.named_folder())
     services = session.services(create=True, write=True, addresses=addresses)
     report = services.imports.run(arguments.paths, arguments.kind, session.context)
     services.days.update(session.context)

@@ -1,10 +1,13 @@
 """Where the vectors of a library lie, by its address."""
 
+import json
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.services.addresses import secret_of
+from app.services.addresses import Addresses, secret_of
+from common.errors import LibraryError
 
 if TYPE_CHECKING:
     from indexers.vectors import VectorPlace
@@ -33,6 +36,30 @@ def vector_place(
     if address == EMBEDDED:
         return MilvusPlace(folder / ENGINE_FOLDER, library, folder_of)
     if address.startswith(f"{EMBEDDED}:"):
-        named = Path(address.partition(":")[2]).expanduser()
+        named = Path(address.partition(":")[2].removeprefix("//")).expanduser()
         return MilvusPlace(folder / named, library, folder_of)
     return MilvusPlace(address, library, folder_of, token=lambda: secret_of("vectors", address))
+
+
+def with_vectors(address: str, addresses: Addresses | None, folder: Path) -> Addresses:
+    """Return the addresses of a library to be made in folder whose vectors lie at address.
+
+    Args:
+        address: of the vectors.
+        addresses: of its other parts; None for all in its folder.
+        folder: of the library.
+
+    Raises:
+        LibraryError: the address cannot be used, or the library is made already and its vectors
+            lie elsewhere.
+    """
+    found = replace(addresses or Addresses(), vectors=address)
+    path = folder.expanduser() / "library.json"
+    if path.is_file():
+        known = Addresses.of(json.loads(path.read_text("utf-8"))).vectors
+        if known != found.vectors:
+            raise LibraryError(
+                f"The vectors of “{folder.name}” are kept at “{known}” already.",
+                hint="Leave --vectors out, or name a new library folder.",
+            )
+    return found

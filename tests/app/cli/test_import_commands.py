@@ -5,6 +5,7 @@ import pytest
 
 from main import main
 from tests.import_media import save_photos
+from tests.vectors_support import needs_milvus
 
 
 def told(capsys: pytest.CaptureFixture[str], *words: str) -> tuple[int, str, str]:
@@ -68,3 +69,18 @@ def test_what_is_not_there_is_one_line(
     code, out, error = told(capsys, "import", str(tmp_path / "nowhere"), "--library", library)
     assert (code, out, error.count("\n")) == (1, "", 1)
     assert "nowhere" in error
+
+
+@needs_milvus
+def test_vectors_of_a_new_library_may_lie_on_milvus(
+    tmp_path: Path, library: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    save_photos(tmp_path / "media", 2)
+    asked = ("import", str(tmp_path / "media"), "--library", library)
+    assert told(capsys, *asked, "--vectors", "milvus")[0] == 0
+    assert (Path(library) / "milvus.db").is_dir()
+    code, _, said = told(capsys, *asked, "--vectors", "faiss")
+    assert code != 0
+    assert "are kept at “milvus” already" in said
+    assert told(capsys, *asked)[0] == 0
+    assert told(capsys, "check", "--library", library)[1] == "The library is whole.\n"
