@@ -1,6 +1,7 @@
 """The body in three dimensions with the buttons that say how it is shown."""
 
 from functools import partial
+from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
@@ -18,6 +19,8 @@ from app.panels.body.flow_bar import FlowBar
 from app.panels.body.texts import joint_title
 from app.services.body_document_types import JOINTS
 from app.widgets.body_view import BodyView, Look
+from app.widgets.card.backend import Backend
+from app.widgets.card.probe import GlMemory
 from app.widgets.controls import icon_button, named
 from app.widgets.icons import icon
 
@@ -112,6 +115,15 @@ class ViewPage(QWidget):
         self.bar.flow.addWidget(self.copy)
 
     # -- what is shown
+
+    def draw_by(self, wanted: Backend, folder: Path) -> None:
+        """Change what draws the body.
+
+        Args:
+            wanted: the setting.
+            folder: of the settings, where what was found of the graphics driver is kept.
+        """
+        self.view.choose_renderer(wanted, GlMemory(folder))
 
     @Slot()
     def show_options(self) -> None:
