@@ -140,9 +140,13 @@ class CanvasState(QWidget):
         if points is not None and np.shape(points) != (COUNT, 2):
             raise ValueError(f"joints must be ({COUNT}, 2), not {np.shape(points)}")
         finite = points is not None and bool(np.isfinite(points).all())
+        joints = np.array(points, np.float64) if finite else None
+        sure = None if confidence is None else np.array(confidence, np.float64)
+        same = (locked, pinned, selected) == (self._locked, self._pinned, self._selected)
+        if same and _alike(joints, self._joints) and _alike(sure, self._confidence):
+            return
         self.update_joints()
-        self._joints = np.array(points, np.float64) if finite else None
-        self._confidence = None if confidence is None else np.array(confidence, np.float64)
+        self._joints, self._confidence = joints, sure
         self._locked, self._pinned, self._selected = locked, pinned, selected
         self.update_joints()
 
@@ -206,8 +210,9 @@ class CanvasState(QWidget):
 
     @symmetry.setter
     def symmetry(self, axis: float | None) -> None:
-        self._symmetry = axis
-        self.update()
+        if axis != self._symmetry:
+            self._symmetry = axis
+            self.update()
 
     @property
     def show_joints(self) -> bool:
@@ -342,6 +347,12 @@ def fitted(size: QSize) -> Place:
     scale = PAGE / max(size.width(), size.height())
     width, height = size.width() * scale, size.height() * scale
     return ((PAGE - width) / 2, (PAGE - height) / 2, width, height)
+
+
+def _alike(one: Array | None, other: Array | None) -> bool:
+    if one is None or other is None:
+        return one is other
+    return np.array_equal(one, other, equal_nan=True)
 
 
 def same_strokes(one: Sequence[Stroke], other: Sequence[Stroke]) -> bool:
