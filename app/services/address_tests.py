@@ -95,7 +95,15 @@ def _vectors(address: str) -> AddressState:
         return AddressState("vectors", address, reachable=True, version=said)
     if address.startswith("milvus"):
         return _folder("vectors", address, address.partition(":")[2].removeprefix("//"))
-    return _port("vectors", address)
+    from app.services.vector_places import vector_place
+
+    place = vector_place(address, Path(), "", Path)
+    try:
+        said = place.test().partition(" at ")[0]  # the address is shown beside it
+    finally:
+        place.close()
+    is_encrypted = address.startswith("https:")
+    return AddressState("vectors", address, reachable=True, version=said, encrypted=is_encrypted)
 
 
 def _workers(address: str) -> AddressState:

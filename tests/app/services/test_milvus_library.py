@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from app.services.address_tests import examine_one
 from app.services.addresses import Addresses
 from app.services.checking import CheckService
 from app.services.feedback import FeedbackService
@@ -12,7 +13,7 @@ from app.services.history import HistoryService
 from app.services.library import Library
 from app.services.search import SearchService
 from common.errors import VectorServerError
-from indexers.vectors import VectorCollection
+from indexers.vectors import MilvusPlace, VectorCollection
 from indexers.vectors.milvus_collection import MilvusVectors
 from tests.app.searching import settings
 from tests.import_media import LayoutModels, save_photos, service
@@ -107,3 +108,19 @@ def test_a_check_says_when_the_server_is_gone(
     checks = CheckService(library, LayoutModels(tmp_path))
     assert checks.run(repair=True).problems == ["vectors layout: Nobody answers."]
     library.close()
+
+
+def test_the_address_of_a_server_is_tested_by_asking_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("indexers.vectors.milvus_server.CONNECT_S", 0.5)
+    place = MilvusPlace(tmp_path / "engine.db", "x", lambda name: tmp_path / name)
+    place.test()
+    address = f"http://127.0.0.1:{(tmp_path / 'engine.db' / 'kinora.port').read_text()}"
+    state = examine_one("vectors", address)
+    assert (state.reachable, state.encrypted) == (True, False)
+    assert state.version.startswith("Milvus ")
+    place.close()
+    state = examine_one("vectors", address)
+    assert not state.reachable
+    assert "Check that it runs" in state.problem
