@@ -129,9 +129,11 @@ def _fill(address: str, count: int, context: JobContext) -> None:
         cursor = driver.cursor()
         cursor.execute(f"UPDATE meta SET value = '{count + 1}' WHERE key = 'next_item'")
         driver.commit()
-        cursor.execute("ANALYZE")
-        driver.commit()
     engine.dispose()
+    with create_engine(address, isolation_level="AUTOCOMMIT").connect() as connection:
+        is_server = connection.dialect.name == "postgresql"
+        connection.exec_driver_sql("VACUUM ANALYZE" if is_server else "ANALYZE")
+        connection.engine.dispose()
 
 
 def _tables(

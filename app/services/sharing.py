@@ -6,11 +6,16 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from common.jobs import JobContext
+
 if TYPE_CHECKING:
     from app.services.services import Services
     from indexers.catalogue import Change
+    from indexers.catalogue.owners import Kind
 
 logger = logging.getLogger(__name__)
+
+KINDS: "tuple[Kind, ...]" = ("labels", "bucket", "watchlist", "classifier", "session")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,3 +90,52 @@ class Sharing:
             history=wrote,
         )
         return found if found != News() else None
+
+
+@dataclass(frozen=True, slots=True)
+class Owned:
+    """A thing that a person made.
+
+    Args:
+        kind: "labels", "classifier", "bucket", "watchlist" or "session".
+        name: of the thing.
+        is_shared: whether all see and change it.
+    """
+
+    kind: "Kind"
+    name: str
+    is_shared: bool
+
+
+def owned(services: "Services", context: JobContext) -> list[Owned]:
+    """Return what the person of the open library made or shares, by kind and name.
+
+    Raises:
+        LibraryError: the server fails.
+        JobCancelled: the user cancelled.
+    """
+    found = []
+    for kind in KINDS:
+        context.step(len(found))
+        owners = services.library.catalogue.owners(kind)
+        found += [Owned(kind, name, not owner) for name, owner in owners.items()]
+    return found
+
+
+def share(services: "Services", thing: Owned, context: JobContext) -> None:
+    """Let all see and change a thing, or take a shared one for oneself.
+
+    Args:
+        services: of the open library.
+        thing: as it shall be.
+        context: may cancel before it is done.
+
+    Raises:
+        QueryError: there is none of this name, or another person has one too.
+        ReadOnlyLibraryError: nothing can be written.
+    """
+    context.step(0)
+    services.library.require_writable()
+    catalogue = services.library.catalogue
+    change = catalogue.share if thing.is_shared else catalogue.unshare
+    change(thing.kind, thing.name)

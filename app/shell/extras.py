@@ -52,6 +52,18 @@ class Extras(QObject):
         self.recorder = Recorder(workspace.context, history, workspace)
         if not workspace.context.services.library.addresses.is_one_folder:
             self.sharing = SharedLibrary(workspace.context, self._window)
+            self._window.all_actions.add(self._share_action(self.sharing))
+
+    def _share_action(self, sharing: SharedLibrary) -> Action:
+        translate = QCoreApplication.translate
+        return Action(
+            "library.share",
+            translate("CoreActions", "&Share …"),
+            sharing.choose,
+            menu="File",
+            tip=translate("CoreActions", "Choose which of your marks and lists all may change"),
+            writes=True,
+        )
 
     def closing(self) -> None:
         """End what runs before the library closes."""

@@ -11,6 +11,7 @@ from app.context import PanelContext
 from app.jobs import Priority
 from app.services.sharing import News, Sharing
 from app.shell.notices import Notice, NoticeBar
+from app.shell.share_dialog import ShareDialog
 from common.errors import ConflictError
 from common.jobs import JobContext
 
@@ -118,6 +119,12 @@ class SharedLibrary(QObject):
             self._context.shared.labels_changed.emit("sharing")
         if items:
             self._window.on_items_changed()
+
+    def choose(self) -> None:
+        """Let the person choose what all may see and change."""
+        dialog = ShareDialog(self._context, self._window)
+        dialog.finished.connect(dialog.deleteLater)
+        dialog.open()
 
     # -- two edit one thing
 

@@ -115,7 +115,7 @@ class ItemReading(Store):
     def titles(self) -> list[str]:
         """Return the titles of all items, ordered by id; "" where there is none."""
         with self._reading() as connection:
-            query = select(Item.title).order_by(Item.id)
+            query = select(Item.title).order_by(Item.id).execution_options(yield_per=10_000)
             return [title or "" for (title,) in connection.execute(query)]
 
     def pending(

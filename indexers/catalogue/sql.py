@@ -154,7 +154,7 @@ def grouped_arrays(
         where: which rows.
     """
     if connection.dialect.name == "postgresql":
-        plain = select(group, *columns).where(where).order_by(group)
+        plain = select(group, *columns).where(where)
         return copied(connection, plain, (INTS, *dtypes))
     joined = [
         func.aggregate_strings(cast(_whole(column, dtype), Text), ",")

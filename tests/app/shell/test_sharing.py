@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.services.addresses import Addresses, split_secret
 from app.services.library import Library
 from app.shell.address_part import AddressPart
+from app.shell.share_dialog import ShareDialog
 from app.shell.window import MainWindow
 from app.widgets.labelling import Labeller
 from common.values import ItemKind
@@ -115,3 +116,28 @@ def test_addresses_are_shown_and_tested(
     qtbot.waitUntil(lambda: part.button.text() == "Test", timeout=WAIT_MS)
     assert "did not accept" in part.states["catalogue"].text()
     assert "geheim" not in part.words
+
+
+def test_a_list_is_shared_from_the_menu(qtbot: QtBot, shared: tuple[MainWindow, Catalogue]) -> None:
+    window, ben = shared
+    context = window.workspace.context
+    catalogue = context.services.library.catalogue
+    catalogue.add_to_bucket("mine", [1])
+    catalogue.add_to_bucket("both", [1])
+    ben.add_to_bucket("both", [2])
+    dialog = ShareDialog(context)
+    qtbot.addWidget(dialog)
+    qtbot.waitUntil(lambda: dialog.tree.topLevelItemCount() == 2, timeout=WAIT_MS)
+    buckets, lists = (dialog.tree.topLevelItem(at) for at in range(2))
+    assert [buckets.child(at).text(0) for at in range(2)] == ["both", "mine"]
+    assert lists.child(0).checkState(0) is Qt.CheckState.Checked
+    buckets.child(1).setCheckState(0, Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: ben.owners("bucket") == {"both": "ben", "mine": ""}, timeout=WAIT_MS)
+    qtbot.waitUntil(
+        lambda: dialog.tree.topLevelItem(0).child(1).data(0, Qt.ItemDataRole.UserRole).is_shared,
+        timeout=WAIT_MS,
+    )
+    dialog.tree.topLevelItem(0).child(0).setCheckState(0, Qt.CheckState.Checked)
+    qtbot.waitUntil(lambda: "Another person has" in dialog.about.text(), timeout=WAIT_MS)
+    assert dialog.tree.topLevelItem(0).child(0).checkState(0) is Qt.CheckState.Unchecked
+    assert any(action.name == "library.share" for action in context.actions.all())
