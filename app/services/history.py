@@ -316,8 +316,7 @@ class HistoryService:
 
     def reload(self) -> None:
         """Read the journal anew when it is asked for: another window of this person wrote to it."""
-        with self._guard:
-            self._loaded = None
+        self._loaded = None
         self._tell("")
 
     # -- inside
