@@ -7,6 +7,7 @@ from PySide6.QtGui import QImage, QPainter
 from pytestqt.qtbot import QtBot
 
 from app.panels.search import lookups
+from app.panels.search.editors.pose import PoseEditor
 from app.panels.search.texts import kind_of, part_words
 from app.services.types import PoseAsk
 from app.widgets.skeletons import draw_skeletons, pose_pixmap
@@ -29,6 +30,7 @@ def test_a_named_pose_is_taken_and_changed(hands: Hands) -> None:
     hands.panel.head.add_actions["pose"].trigger()
     hands.settle()
     editor = hands.panel.stages.card.editor
+    assert isinstance(editor, PoseEditor)
     assert editor.poses.count() == 3
     assert "No pose yet" in editor.picture.text()
     editor.poses.setCurrentIndex(1)
@@ -40,6 +42,7 @@ def test_a_named_pose_is_taken_and_changed(hands: Hands) -> None:
     editor.mirrored.click()
     hands.settle()
     what = hands.asked.stages[0].parts[-1].what
+    assert isinstance(what, PoseAsk)
     assert (what.turned, what.mirrored, what.views) == (True, False, ASK.views)
 
 

@@ -109,7 +109,8 @@ def test_each_layer_does_what_the_interpreter_does(shared_data: Path) -> None:
 
     def value(number: int) -> NDArray[np.float32]:
         whole = lite.get_tensor(number).astype(np.float64) - tensors[number].zero[0]
-        return (whole * tensors[number].scale[0]).transpose(0, 3, 1, 2).astype(np.float32)
+        made = (whole * tensors[number].scale[0]).transpose(0, 3, 1, 2)
+        return np.asarray(made, np.float32)
 
     names = [one.name for one in session.get_inputs()]
     feed = {name: picture if name == "image" else value(int(name[1:])) for name in names}
