@@ -84,7 +84,7 @@ class JointsPage(QScrollArea):
 
     def _make_pose_bar(self) -> QWidget:
         tr = self.tr
-        bar = FlowBar()
+        bar = FlowBar(spacing=5)
         flow = bar.flow
         self.mirror_pose = self._button(flow, "mirror", tr("Mirror the pose (X)"),
                                         partial(self.done.emit, "mirror-pose", ""))  # fmt: skip
@@ -113,7 +113,8 @@ class JointsPage(QScrollArea):
         layout = QVBoxLayout(self.box)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(4)
-        self.name = QLabel()
+        self.name = QLabel(wordWrap=True)
+        self.name.setMinimumWidth(1)
         font = self.name.font()
         font.setBold(True)
         self.name.setFont(font)

@@ -191,6 +191,20 @@ def add_actions(panel: "BodyPanel") -> None:
             partial(panel.come_and, "batch"), menu="Tools", icon="export",
         ),
         Action(
+            "body.sample",
+            _tr("Draw a sample sketch of a person"),
+            partial(panel.come_and, "sample"),
+            menu="Tools",
+            icon="pen",
+        ),
+        Action(
+            "body.export",
+            _tr("Export the body …"),
+            partial(panel.come_and, "export"),
+            menu="Tools",
+            icon="export",
+        ),
+        Action(
             "body.find", _tr("Find photos with the pose of the body"),
             partial(panel.come_and, "find"), "Ctrl+Alt+F", "Tools", icon="search",
             tip=_tr("Ranks the photos of people by how alike their pose is"),

@@ -25,7 +25,7 @@ from app.panels.body.projects import Projects
 from app.panels.body.session import BodySession
 from app.panels.body.side import Side
 from app.panels.body.sources import Sources
-from app.panels.body.texts import said
+from app.panels.body.texts import said, sample_keys
 from app.panels.body.view_page import ViewPage
 from app.panels.body.work import Flips
 from app.services import body_drawing
@@ -270,10 +270,6 @@ class BodyPanel(Panel):
         )  # fmt: skip
         self.missing.say(text)
 
-    @Slot()
-    def _on_missing_closed(self) -> None:
-        self._hides_missing = True
-
     @Slot(str)
     def _on_fell_back(self, why: str) -> None:
         self.context.notices.warn(why)
@@ -293,9 +289,12 @@ class BodyPanel(Panel):
         settings, view = self.context.services.settings, self.view.view
         view.reduced_motion = settings.appearance.reduced_motion
         if name in ("", "body.drawn_by"):
-            view.choose_renderer(settings.body.drawn_by)
+            self.view.draw_by(settings.body.drawn_by, self.context.services.paths.config)
 
     # -- what the user does
+
+    def _on_missing_closed(self) -> None:
+        self._hides_missing = True
 
     @Slot(str)
     def _on_command(self, name: str) -> None:
@@ -309,7 +308,8 @@ class BodyPanel(Panel):
             "new": self.projects.new, "open": self.projects.ask_open, "save": self.projects.save,
             "save-as": self.projects.save_as, "import": self.carrying.ask_import,
             "export": self.carrying.export, "batch": self.carrying.batch,
-            "reference": self.sources.lay_selected, "find": self.find_photos,
+            "reference": self.sources.lay_selected,
+            "sample": partial(self.sources.take_sample, sample_keys()[0]), "find": self.find_photos,
         }  # fmt: skip
         commands[name]()
 
