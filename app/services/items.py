@@ -43,6 +43,7 @@ class ItemService:
     def __init__(self, library: "Library") -> None:
         self._library = library
         self._guard = threading.Lock()
+        self._shown: dict[str, dict[int, int]] = {}  # labels by set, where others label too
         self._rows: tuple[int, NDArray[np.int64], NDArray[np.int64]] | None = None
 
     @property
@@ -330,7 +331,18 @@ class ItemService:
 
     def labels(self, label_set: str = "default") -> dict[int, int]:
         """Return the labels of a set: item -> +1 or -1."""
-        return self._library.catalogue.labels(label_set)
+        found = self._library.catalogue.labels(label_set)
+        if not self._library.addresses.is_one_folder:
+            self._shown[label_set] = dict(found)
+        return found
+
+    def seen_labels(self, items: Sequence[int], label_set: str) -> dict[str, int] | None:
+        """Return the labels of items as they were last read, 0 for none; for a command's `seen`.
+
+        None where they were not read, and where nobody else labels.
+        """
+        shown = self._shown.get(label_set)
+        return None if shown is None else {str(item): shown.get(item, 0) for item in items}
 
     def set_label(self, item: int, value: int, label_set: str = "default") -> None:
         """Label an item: +1 relevant, -1 not relevant, 0 takes the label away."""

@@ -114,7 +114,7 @@ def owned(services: "Services", context: JobContext) -> list[Owned]:
         LibraryError: the server fails.
         JobCancelled: the user cancelled.
     """
-    found = []
+    found: list[Owned] = []
     for kind in KINDS:
         context.step(len(found))
         owners = services.library.catalogue.owners(kind)

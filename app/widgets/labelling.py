@@ -63,6 +63,9 @@ class Labeller(QObject):
         payload: dict[str, Any] = {"set": label_set or self._context.shared.label_set}
         if len(items) < MANY:
             payload["labels"] = {str(item): value for item in items}
+            seen = self._context.services.items.seen_labels(items, payload["set"])
+            if seen is not None:
+                payload["seen"] = seen
         else:
             payload["marks"] = {str(value): _kept(items)}
         self.do("label.set", payload, title % self._count(items), len(items))

@@ -96,6 +96,28 @@ def test_the_later_of_two_decides(windows: tuple[Services, Services]) -> None:
         anna.history.do("watchlist.reorder", {"list": "later", "items": order, "seen": again})
 
 
+def test_a_label_of_somebody_else_is_not_overwritten_unseen(
+    windows: tuple[Services, Services],
+) -> None:
+    anna, ben = windows
+    anna.history.do("label.set", {"labels": {"2": 1}, "set": "boats"})
+    anna.library.catalogue.share("labels", "boats")
+    assert anna.items.seen_labels([1], "boats") is None  # nothing of it was shown
+    assert anna.items.labels("boats") == {2: 1}
+    seen = anna.items.seen_labels([1, 2], "boats")
+    assert seen == {"1": 0, "2": 1}
+    ben.history.do("label.set", {"labels": {"1": -1}, "set": "boats"})
+    payload = {"labels": {"1": 1, "2": -1}, "set": "boats"}
+    with pytest.raises(ConflictError, match="ben has changed “boats”"):
+        anna.history.do("label.set", payload | {"seen": seen})
+    assert anna.items.labels("boats") == {1: -1, 2: 1}
+    again = anna.items.seen_labels([1, 2], "boats")
+    anna.history.do("label.set", payload | {"seen": again})
+    assert ben.items.labels("boats") == {1: 1, 2: -1}
+    anna.history.undo()
+    assert ben.items.labels("boats") == {1: -1, 2: 1}
+
+
 def test_news_of_others(windows: tuple[Services, Services]) -> None:
     anna, ben = windows
     news: queue.Queue[News] = queue.Queue()
