@@ -97,6 +97,7 @@ class BatchDialog(QDialog):
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         self.go = push_button(self.tr("Begin"), self.tr("Read the drawings, write the bodies"))
         self.go.setProperty("primary", "true")
+        self.go.setDefault(True)
         self.stop = push_button(self.tr("Stop"), self.tr("Stop; what is written stays"))
         buttons.addButton(self.go, QDialogButtonBox.ButtonRole.ActionRole)
         buttons.addButton(self.stop, QDialogButtonBox.ButtonRole.ActionRole)
@@ -109,6 +110,7 @@ class BatchDialog(QDialog):
         field = QLineEdit()
         named(field, tip)
         choose = push_button(self.tr("Choose …"), tip)
+        choose.setAutoDefault(False)  # Enter in a field begins
         on_click(choose, lambda: self._choose(field, tip))
         row = QHBoxLayout()
         row.addWidget(field, 1)

@@ -84,6 +84,7 @@ class ExportDialog(QDialog):
         self.folder = QLineEdit(str(folder))
         named(self.folder, tr("Folder that the files go to"))
         choose = push_button(tr("Choose …"), tr("Choose the folder"))
+        choose.setAutoDefault(False)  # Enter in a field exports
         on_click(choose, self._choose)
         row = QHBoxLayout()
         row.addWidget(self.folder, 1)

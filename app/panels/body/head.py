@@ -43,7 +43,7 @@ class BodyHead(FlowBar):
         self.photos = push_button(
             tr("Find photos"), tr("Find photos of people in this pose (Ctrl+Alt+F)")
         )
-        self.photos.clicked.connect(lambda _on=False: self.wanted.emit("find"))
+        self.photos.setMenu(self._photo_menu())
         for button in (self.export, self.photos):
             self.flow.addWidget(button)
         self.side = self._button("side-panel", tr("Show or hide the lists (Ctrl+Alt+L)"), "side")
@@ -58,6 +58,17 @@ class BodyHead(FlowBar):
         button = icon_button(drawing, tip, partial(self.wanted.emit, command), flat=True)
         self.flow.addWidget(button)
         return button
+
+    def _photo_menu(self) -> QMenu:
+        tr = self.tr
+        menu = QMenu(self)
+        for name, title in (
+            ("find", tr("As drawn, from the front")),
+            ("find-seen", tr("As the view shows it now")),
+            ("find-any", tr("From any side")),
+        ):
+            menu.addAction(title).triggered.connect(partial(self._on_command, name))
+        return menu
 
     def _menu(self) -> QMenu:
         tr = self.tr

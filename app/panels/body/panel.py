@@ -15,7 +15,7 @@ from app.panels.body.bars import Bar
 from app.panels.body.canvas_page import BOTH, FRONT, SIDE, CanvasPage
 from app.panels.body.carrying import Carrying
 from app.panels.body.edit_names import edit_title, note_text
-from app.panels.body.finding import AS_DRAWN, Finding
+from app.panels.body.finding import ANY_SIDE, AS_DRAWN, AS_SEEN, Finding
 from app.panels.body.first_steps import first_steps, note_seen
 from app.panels.body.flip_strip import FlipStrip
 from app.panels.body.head import BodyHead
@@ -113,12 +113,10 @@ class BodyPanel(Panel):
         )
         self.flips.chosen.connect(self.side.take_flip)
         self.head.wanted.connect(self._on_command)
-        self.page.said.connect(self.page.notes.say)
-        self.sources.said.connect(self.page.notes.say)
+        for said_by in (self.page, self.sources, self.carrying, self.projects):
+            said_by.said.connect(self.page.notes.say)
         self.sources.import_wanted.connect(self.carrying.take)
-        self.carrying.said.connect(self.page.notes.say)
         self.projects.shown.connect(self._show_project)
-        self.projects.said.connect(self.page.notes.say)
         self.side.currentChanged.connect(self._on_tab)
         self.overlay.finished.connect(self._on_steps_seen)
         self.missing.closed.connect(self._on_missing_closed)
@@ -310,6 +308,8 @@ class BodyPanel(Panel):
             "export": self.carrying.export, "batch": self.carrying.batch,
             "reference": self.sources.lay_selected,
             "sample": partial(self.sources.take_sample, sample_keys()[0]), "find": self.find_photos,
+            "find-seen": partial(self.find_photos, AS_SEEN),
+            "find-any": partial(self.find_photos, ANY_SIDE),
         }  # fmt: skip
         commands[name]()
 
