@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtCore import QDateTime, QLocale, QObject, Signal, Slot
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.context import PanelContext
@@ -120,7 +120,10 @@ class Projects(QObject):
         if not self._crashed:
             self._bar.say("")
             return
-        when = self._crashed[0].changed_at.astimezone().strftime("%d %b, %H:%M")
+        seconds = round(self._crashed[0].changed_at.timestamp())
+        when = QLocale().toString(
+            QDateTime.fromSecsSinceEpoch(seconds), QLocale.FormatType.ShortFormat
+        )
         text = self.tr("A drawing of {when} was not closed: Kinora ended before.").format(when=when)
         if len(self._crashed) > 1:
             text += " " + self.tr("%n more", "", len(self._crashed) - 1)
