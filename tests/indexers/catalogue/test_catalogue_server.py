@@ -16,7 +16,7 @@ from sqlalchemy import make_url, text
 
 from common.errors import LibraryError, ReadOnlyLibraryError, ServerGoneError
 from common.jobs import JobCancelled, JobContext
-from indexers.catalogue import Catalogue, Filter, NewItem, ask_server
+from indexers.catalogue import Catalogue, Filter, NewItem, ask_server, sql
 from indexers.catalogue import backend as file_backend
 from indexers.catalogue import postgres as backend
 from indexers.catalogue.listening import Change
@@ -357,8 +357,13 @@ def test_stamps_are_of_the_servers_clock(
         assert abs(apart) < timedelta(hours=1)
 
 
-def test_columns_are_copied_with_all_their_digits(postgres_url: str, make: Make) -> None:
+@pytest.mark.parametrize("packed_rows", [10**9, -2])
+def test_columns_are_copied_with_all_their_digits(
+    packed_rows: int, postgres_url: str, make: Make, monkeypatch: pytest.MonkeyPatch
+) -> None:
     from dataclasses import replace
+
+    monkeypatch.setattr(sql, "PACKED_ROWS", packed_rows)
 
     with Catalogue.open(postgres_url) as catalogue:
         items = [make(n) for n in range(5)]
