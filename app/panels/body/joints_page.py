@@ -32,6 +32,7 @@ WIDE: Final = 500  # pixels from which a page of lists has two columns
 UNSURE: Final = 0.4  # confidence below which a joint is marked
 FLIPPED: Final = ("left_arm", "right_arm", "left_leg", "right_leg")
 _JOINT = Qt.ItemDataRole.UserRole
+_SIGN = _JOINT + 1
 
 
 def limb_of(joint: int) -> str:
@@ -242,7 +243,9 @@ class JointsPage(QScrollArea):
         if item.text() != text or item.toolTip() != tip:
             item.setText(text)
             item.setToolTip(tip)
-        item.setIcon(icon(drawing))
+        if item.data(_SIGN) != drawing:
+            item.setData(_SIGN, drawing)
+            item.setIcon(icon(drawing))
 
     def _show_joint(self, state: BodyState | None) -> None:
         self.box.setEnabled(state is not None)
