@@ -215,7 +215,7 @@ def _packed(
 ) -> list[NDArray[Any]]:
     """Read columns as one row: a count of fields, then of each its length and its numbers."""
     send = {INTS: func.int8send, FLOATS: func.float8send}
-    nothing = literal_column("''::bytea")
+    nothing: ColumnElement[Any] = literal_column("''::bytea")
     values = [
         func.string_agg(send[dtype](column), nothing)
         for column, dtype in zip(columns, dtypes, strict=True)
