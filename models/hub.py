@@ -128,17 +128,20 @@ class ModelHub:
             return sorted({*self._store.names(), *self._scan_extra()})
 
     def weights(self, name: str) -> Weights | None:
-        """Return where a model's weights are: shipped, in a package, the user's, an extra place."""
+        """Return where a model's weights are: in a package, the user's, an extra place, shipped.
+
+        What a user added takes the place of what comes with Kinora.
+        """
         with self._lock:
             card = self._cards.get(name)
-            if card is not None and card.shipped:
-                return Weights(name, self._cards_folder / card.shipped, "shipped")
             if card is not None and card.package and (path := _in_package(card)):
                 return Weights(name, path, f"package {card.package.module}")
             if folder := self._store.find(name):
                 return Weights(name, _main_file(folder), "user")
             if found := self._scan_extra().get(name):
                 return Weights(name, found.path, str(found.path.parent))
+            if card is not None and card.shipped and (self._cards_folder / card.shipped).is_file():
+                return Weights(name, self._cards_folder / card.shipped, "shipped")
             return None
 
     def is_available(self, name: str) -> bool:

@@ -16,6 +16,7 @@ TASKS = {
     "label-vectors": QT_TRANSLATE_NOOP("Networks", "Names of things by meaning"),
     "relation-model": QT_TRANSLATE_NOOP("Networks", "Relations in pictures"),
     "sketch-to-body": QT_TRANSLATE_NOOP("Networks", "Bodies from drawings"),
+    "pose": QT_TRANSLATE_NOOP("Networks", "Poses of people"),
     "word-vectors": QT_TRANSLATE_NOOP("Networks", "Words by meaning"),
 }
 
@@ -23,7 +24,8 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Networks", "Body from a drawing"),
     QT_TRANSLATE_NOOP(
         "Networks",
-        "Reads a posed body from a freehand drawing; train one with train-body, then add the file.",
+        "Reads a posed body from a freehand drawing; train a larger one with train-body, "
+        "then add the file.",
     ),
     QT_TRANSLATE_NOOP("Networks", "CLIP ViT-B/32"),
     QT_TRANSLATE_NOOP("Networks", "ConSE: text to image by class names"),
@@ -31,6 +33,8 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Networks", "Colour layout, gradients and texture"),
     QT_TRANSLATE_NOOP("Networks", "all-MiniLM-L6-v2 sentence encoder"),
     QT_TRANSLATE_NOOP("Networks", "MobileNetV2 (ImageNet)"),
+    QT_TRANSLATE_NOOP("Networks", "MoveNet key points of people"),
+    QT_TRANSLATE_NOOP("Networks", "Finds 17 key points of people, for searches by pose."),
     QT_TRANSLATE_NOOP("Networks", "NanoDet object detector (COCO)"),
     QT_TRANSLATE_NOOP("Networks", "RapidOCR (PP-OCR)"),
     QT_TRANSLATE_NOOP("Networks", "ResNet-34 (ImageNet)"),

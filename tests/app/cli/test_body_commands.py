@@ -22,6 +22,7 @@ from common.stroke_files import drawing_text, svg_text
 from models.body.files import read_numbers
 from models.body.model import BodyModel
 from models.body.poses import named_poses
+from models.hub import ModelHub
 from models.networks.sketch_body import SketchBody
 from models.networks.sketch_onnx import sketch_onnx
 from models.sketch.raster import draw
@@ -33,6 +34,19 @@ def home(tmp_path, monkeypatch):
     monkeypatch.setenv("KINORA_HOME", str(tmp_path / "home"))
     monkeypatch.delenv("KINORA_MODELS", raising=False)
     return tmp_path
+
+
+@pytest.fixture
+def without_network(monkeypatch):
+    """An installation whose own network was removed."""
+    known = ModelHub.weights
+    monkeypatch.setattr(
+        ModelHub,
+        "weights",
+        lambda self, name: (
+            None if (found := known(self, name)) and found.source == "shipped" else found
+        ),
+    )
 
 
 @pytest.fixture(scope="module")
@@ -80,7 +94,7 @@ def test_poses_are_listed_and_others_refused(home, capsys):
     assert not (home / "o").exists()
 
 
-def test_without_a_network_it_is_said_how_to_get_one(home, strokes, capsys):
+def test_without_a_network_it_is_said_how_to_get_one(home, without_network, strokes, capsys):
     (home / "a.json").write_text(drawing_text(strokes))
     assert command("body", home / "a.json", "--out", home / "o") == 1
     told = capsys.readouterr().err
@@ -135,11 +149,17 @@ def service(home):
     return BodyService(ModelService(Settings(), AppPaths.of_user()))
 
 
-def test_an_added_network_is_used(home, strokes, network):
+def test_without_a_network_none_reads(home, without_network):
     bodies = service(home)
     assert not bodies.has_network
     with pytest.raises(WeightsError):
         bodies.reader()
+
+
+def test_an_added_network_is_used_instead_of_the_shipped_one(home, strokes, network):
+    bodies = service(home)
+    assert bodies.has_network
+    assert bodies.reader().path.parent.name == "models"
     with pytest.raises(WeightsError, match="no file"):
         bodies.reader(home / "none.onnx")
     models = ModelService(Settings(), AppPaths.of_user())
@@ -147,6 +167,7 @@ def test_an_added_network_is_used(home, strokes, network):
     bodies = BodyService(models)
     assert bodies.has_network
     assert bodies.reader() is bodies.reader()
+    assert bodies.reader().path.is_relative_to(home)
     (home / "a.json").write_text(drawing_text(strokes))
     (row,) = bodies.write(BodyRequest((home / "a.json",), home / "o", ("glb",)))
     assert row.files == (home / "o" / "a.glb",)

@@ -156,7 +156,7 @@ def test_a_training_goes_on_where_it_was_stopped(few, tmp_path):
 def test_a_checkpoint_of_another_training_is_refused(few, tmp_path):
     SketchTrainer(tmp_path, SketchOptions(steps=1, batch=4)).run(lambda: few, few)
     with pytest.raises(ModelError, match="other options"):
-        SketchTrainer(tmp_path, SketchOptions(steps=1, batch=8))
+        SketchTrainer(tmp_path, SketchOptions(steps=1, batch=4, rate=1e-4))
     (tmp_path / "checkpoint.pt").write_bytes(b"cut")
     with pytest.raises(ModelError, match="cannot be read"):
         SketchTrainer(tmp_path, SketchOptions(steps=1, batch=4))

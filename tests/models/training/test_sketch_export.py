@@ -90,8 +90,9 @@ def test_an_export_brings_card_hash_log_and_confidence(exported):
 def test_an_exported_network_can_be_added(exported, tmp_path):
     _, files = exported
     hub = ModelHub(tmp_path)
-    assert not hub.is_available("sketch_body")
+    assert hub.weights("sketch_body").source == "shipped"
     assert hub.add(files[1].path)[0].name == "sketch_body"
+    assert hub.weights("sketch_body").source == "user"
     assert SketchReader(hub.weights("sketch_body").path).is_calibrated
 
 
