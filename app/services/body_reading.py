@@ -8,11 +8,12 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.body_import import BODY_SUFFIXES, is_body, read_body
+from app.services.body_document_types import BodyNote
+from app.services.body_import import BODY_SUFFIXES, is_body, is_guess, read_body
 from common.errors import QueryError
 from common.stroke_files import read_drawing, read_svg
 from common.strokes import Stroke
-from models.body.files import BodyNumbers, read_numbers
+from models.body.files import BodyNumbers
 from models.sketch.scan import strokes_of_picture
 
 PICTURE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff")
@@ -46,7 +47,7 @@ def read_drawn(path: Path, frame: int = 0) -> Drawn:
     """Return what a file holds.
 
     Args:
-        path: a drawing, or a body: JSON of ours, GLB, or a motion.
+        path: a drawing, or a body: JSON of ours, key points, GLB, or a motion.
         frame: of a motion.
 
     Raises:
@@ -72,7 +73,8 @@ def read_drawn(path: Path, frame: int = 0) -> Drawn:
     if suffix == ".svg":
         return Drawn(path, tuple(read_svg(text)))
     if is_body(text):
-        return Drawn(path, numbers=read_numbers(text))
+        notes = (str(BodyNote("guessed-pose")),) if is_guess(path) else ()
+        return Drawn(path, numbers=read_body(path, frame), notes=notes)
     return Drawn(path, tuple(read_drawing(text)))
 
 

@@ -195,6 +195,18 @@ def test_a_body_at_hand_is_written_by_its_name(tmp_path, service, strokes):
     assert len(read_svg((tmp_path / "mine.body.svg").read_text())) == 3  # his own drawing
 
 
+def test_key_points_become_a_guessed_body(tmp_path, capsys):
+    assert command("body", "--pose", "cheering", "--out", tmp_path, "--format", "openpose") == 0
+    capsys.readouterr()
+    file = tmp_path / "cheering_keypoints.json"
+    assert command("body", file, "--out", tmp_path / "o", "--format", "json", "--json") == 0
+    row = rows_of(capsys)[file.name]
+    assert "guessed" in row["notes"][0]
+    numbers = read_numbers((tmp_path / "o" / "cheering_keypoints.body.json").read_text())
+    height = BodyModel().pose(numbers.rotations).joints[:, 1]
+    assert min(height[20:22]) > height[15]  # both wrists above the head
+
+
 def test_frames_of_a_motion_are_listed_and_taken(tmp_path, capsys):
     poses = np.stack([named_poses()[key].rotations for key in ("walk", "kick")])
     path = tmp_path / "two.bvh"
