@@ -20,6 +20,8 @@ PARTS = frozenset(  # modules that are no measurement
     {
         "report",
         "synthetic",
+        "body_canvas",
+        "body_mesh",
         "body_view",
         "feedback_compact",
         "feedback_data",

@@ -32,7 +32,8 @@ logger = logging.getLogger(__name__)
 COMMANDS = (
     "import", "info", "facets", "search", "similar", "feedback", "classifiers", "days", "algebra",
     "cluster", "lifelog", "walk", "network", "measure", "evaluate", "explain", "explain-batch",
-    "train-classifier", "body", "train-body", "pose", "wall", "export", "marks", "models", "bench", "check",
+    "train-classifier", "body", "train-body", "pose", "wall", "export", "marks", "models", "bench",
+    "check",
 )  # fmt: skip
 MODULES = {"import": "importing", "cluster": "explore"}  # `import` is a word of the language
 
