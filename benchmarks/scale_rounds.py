@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 from benchmarks.feedback_compact import CODES_FILE, SUGGESTIONS, Stored, learn_plane, user_tasks
 from benchmarks.feedback_data import Concepts, write_concepts
 from benchmarks.report import BenchReport, percentile
+from benchmarks.scale_capacity import SHARD, capacity
 from benchmarks.scale_cluster import Cluster, Load, Rounds, Times, simulate
 from common.jobs import JobContext
 from indexers.feedback import index as feedback
@@ -26,7 +27,6 @@ from indexers.feedback.scan import Masks, bits
 
 ITEMS, QUICK_ITEMS = 1_000_000, 40_000
 ROUNDS, QUICK_ROUNDS = 40, 6
-SHARD: Final = 100_000_000
 SHARD_P50_S, SHARD_P95_S = 0.038, 0.061
 USERS: Final = 100
 STRAGGLING, SLOWER = 0.01, 10.0
@@ -54,6 +54,7 @@ def rows(report: BenchReport, context: JobContext, *, quick: bool) -> None:
     service = rng.lognormal(math.log(SHARD_P50_S), spread, 20_000)
     for shards in (1, 10) if quick else (1, 10, 100):
         context.step(0, 0, f"Simulating {shards} shards")
+        _computed(report, shards * SHARD)
         _simulated(report, service, shards, 100 if quick else max(300, 4000 // shards))
 
 
@@ -141,6 +142,20 @@ def _simulated(report: BenchReport, service: NDArray[np.float64], shards: int, r
         for share in (0.5, 0.95, 0.99):
             ms = float(np.quantile(found.seconds, share)) * 1e3
             report.add(f"simulated {name} p{share * 100:.0f} {total}", ms, note=_said(found))
+
+
+def _computed(report: BenchReport, items: int) -> None:
+    """Add what so many items need on disk, in memory and of machines."""
+    needed = capacity(items, USERS)
+    disk = (
+        f"one copy: catalogue {needed.catalogue_tb:g}, thumbnails {needed.thumbnails_tb:g}, "
+        f"vectors {needed.vectors_tb:g}, codes {needed.index_tb:g} TB"
+    )
+    whole = needed.catalogue_tb + needed.thumbnails_tb + needed.vectors_tb + needed.index_tb
+    report.add(f"computed disk {items}", whole, unit="TB", note=disk)
+    note = f"2 copies of {needed.shards} shards; rounds keep {needed.core_share:.1f} cores busy"
+    report.add(f"computed machines for {USERS} users {items}", needed.machines, unit="", note=note)
+    report.add(f"computed import by one machine {items}", needed.import_days, unit="days")
 
 
 def _said(found: Rounds) -> str:
