@@ -9,6 +9,85 @@
         </message>
     </context>
     <context>
+        <name>AddressPart</name>
+        <message>
+            <source>Addresses of this library</source>
+            <translation>Adressen dieser Bibliothek</translation>
+        </message>
+        <message>
+            <source>Catalogue</source>
+            <translation>Katalog</translation>
+        </message>
+        <message>
+            <source>Vectors</source>
+            <translation>Vektoren</translation>
+        </message>
+        <message>
+            <source>Workers</source>
+            <translation>Arbeitsrechner</translation>
+        </message>
+        <message>
+            <source>Media</source>
+            <translation>Medien</translation>
+        </message>
+        <message>
+            <source>this computer</source>
+            <translation>dieser Rechner</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Test the addresses</source>
+            <translation>Die Adressen prüfen</translation>
+        </message>
+        <message>
+            <source>Ask each address whether it can be reached and used</source>
+            <translation>Jede Adresse fragen, ob sie erreichbar und benutzbar ist</translation>
+        </message>
+        <message>
+            <source>Where the parts of the open library are kept. Passwords are never shown.</source>
+            <translation>Wo die Teile der offenen Bibliothek liegen. Passwörter werden nie gezeigt.</translation>
+        </message>
+        <message>
+            <source>Your labels and lists are kept as those of “%s”.</source>
+            <translation>Ihre Marken und Listen werden als die von „%s“ geführt.</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Asking …</source>
+            <translation>Wird gefragt …</translation>
+        </message>
+        <message>
+            <source>reachable</source>
+            <translation>erreichbar</translation>
+        </message>
+        <message>
+            <source>read and write</source>
+            <translation>lesen und schreiben</translation>
+        </message>
+        <message>
+            <source>read only</source>
+            <translation>nur lesen</translation>
+        </message>
+        <message>
+            <source>encrypted</source>
+            <translation>verschlüsselt</translation>
+        </message>
+        <message>
+            <source>not encrypted</source>
+            <translation>unverschlüsselt</translation>
+        </message>
+        <message>
+            <source>its clock differs by %s s</source>
+            <translation>ihre Uhr weicht um %s s ab</translation>
+        </message>
+    </context>
+    <context>
         <name>Asking</name>
         <message>
             <source>Correct a clock …</source>
@@ -37,6 +116,138 @@
         <message>
             <source>Name; empty for the one that was found</source>
             <translation>Name; leer für den gefundenen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Bar</name>
+        <message>
+            <source>Close this line</source>
+            <translation>Diese Zeile schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>BatchDialog</name>
+        <message>
+            <source>Bodies of a folder of drawings</source>
+            <translation>Körper zu einem Ordner von Zeichnungen</translation>
+        </message>
+        <message>
+            <source>Read are strokes (.json, .svg), pictures, and bodies written before. One that cannot be read stops nothing.</source>
+            <translation>Gelesen werden Striche (.json, .svg), Bilder und früher geschriebene Körper. Was sich nicht lesen lässt, hält nichts auf.</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>Beginnen</translation>
+        </message>
+        <message>
+            <source>Read the drawings, write the bodies</source>
+            <translation>Die Zeichnungen lesen, die Körper schreiben</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop; what is written stays</source>
+            <translation>Anhalten; was geschrieben ist, bleibt</translation>
+        </message>
+        <message>
+            <source>Choose …</source>
+            <translation>Wählen …</translation>
+        </message>
+        <message>
+            <source>Choose both folders and at least one kind of file.</source>
+            <translation>Wählen Sie beide Ordner und mindestens eine Art von Datei.</translation>
+        </message>
+        <message>
+            <source>Bodies of “{folder}”</source>
+            <translation>Körper zu „{folder}“</translation>
+        </message>
+        <message>
+            <source>Reading the drawings …</source>
+            <translation>Die Zeichnungen werden gelesen …</translation>
+        </message>
+        <message>
+            <source>{done} of {total}: {name}</source>
+            <translation>{done} von {total}: {name}</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n bodies were written.</source>
+            <translation>
+                <numerusform>%n Körper wurde geschrieben.</numerusform>
+                <numerusform>%n Körper wurden geschrieben.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n drawing(s) could not be read.</source>
+            <translation>
+                <numerusform>%n Zeichnung ließ sich nicht lesen.</numerusform>
+                <numerusform>%n Zeichnungen ließen sich nicht lesen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Stopped; what was written stays.</source>
+            <translation>Angehalten; was geschrieben ist, bleibt.</translation>
+        </message>
+        <message>
+            <source>Unsure: {joints}</source>
+            <translation>Unsicher: {joints}</translation>
+        </message>
+        <message>
+            <source>Drawings</source>
+            <translation>Zeichnungen</translation>
+        </message>
+        <message>
+            <source>Folder of drawings to read</source>
+            <translation>Ordner der Zeichnungen, die gelesen werden</translation>
+        </message>
+        <message>
+            <source>Write to</source>
+            <translation>Schreiben nach</translation>
+        </message>
+        <message>
+            <source>Folder that the bodies go to</source>
+            <translation>Ordner, in den die Körper geschrieben werden</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>Dateien</translation>
+        </message>
+        <message>
+            <source>Stature</source>
+            <translation>Körpergröße</translation>
+        </message>
+        <message>
+            <source> cm</source>
+            <translation> cm</translation>
+        </message>
+        <message>
+            <source>Stature of all bodies</source>
+            <translation>Körpergröße aller Körper</translation>
+        </message>
+        <message>
+            <source>Write over files that are there</source>
+            <translation>Vorhandene Dateien überschreiben</translation>
+        </message>
+        <message>
+            <source>What became of each drawing</source>
+            <translation>Was aus jeder Zeichnung wurde</translation>
+        </message>
+        <message>
+            <source>Drawing</source>
+            <translation>Zeichnung</translation>
+        </message>
+        <message>
+            <source>Sure</source>
+            <translation>Sicher</translation>
+        </message>
+        <message>
+            <source>Written</source>
+            <translation>Geschrieben</translation>
+        </message>
+        <message>
+            <source>What to know</source>
+            <translation>Was zu wissen ist</translation>
         </message>
     </context>
     <context>
@@ -274,6 +485,1159 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         </message>
     </context>
     <context>
+        <name>BodyHead</name>
+        <message>
+            <source>New drawing</source>
+            <translation>Neue Zeichnung</translation>
+        </message>
+        <message>
+            <source>This drawing has no file yet.</source>
+            <translation>Diese Zeichnung hat noch keine Datei.</translation>
+        </message>
+        <message>
+            <source>There are changes that are not saved in a file.</source>
+            <translation>Es gibt Änderungen, die in keiner Datei gespeichert sind.</translation>
+        </message>
+        <message>
+            <source>Undo: {what} (Ctrl+Z)</source>
+            <translation>Rückgängig: {what} (Strg+Z)</translation>
+        </message>
+        <message>
+            <source>Undo (Ctrl+Z)</source>
+            <translation>Rückgängig (Strg+Z)</translation>
+        </message>
+        <message>
+            <source>Redo: {what} (Ctrl+Shift+Z)</source>
+            <translation>Wiederholen: {what} (Strg+Umschalt+Z)</translation>
+        </message>
+        <message>
+            <source>Redo (Ctrl+Shift+Z)</source>
+            <translation>Wiederholen (Strg+Umschalt+Z)</translation>
+        </message>
+        <message>
+            <source>Project: new, open, save, import, export</source>
+            <translation>Projekt: neu, öffnen, speichern, importieren, exportieren</translation>
+        </message>
+        <message>
+            <source>Project</source>
+            <translation>Projekt</translation>
+        </message>
+        <message>
+            <source>Clear the page</source>
+            <translation>Das Blatt leeren</translation>
+        </message>
+        <message>
+            <source>Save the project (Ctrl+S)</source>
+            <translation>Das Projekt speichern (Strg+S)</translation>
+        </message>
+        <message>
+            <source>Export …</source>
+            <translation>Exportieren …</translation>
+        </message>
+        <message>
+            <source>Write the body to files (Ctrl+Shift+E)</source>
+            <translation>Den Körper in Dateien schreiben (Strg+Umschalt+E)</translation>
+        </message>
+        <message>
+            <source>Find photos</source>
+            <translation>Fotos finden</translation>
+        </message>
+        <message>
+            <source>Find photos of people in this pose (Ctrl+Alt+F)</source>
+            <translation>Fotos von Menschen in dieser Pose finden (Strg+Alt+F)</translation>
+        </message>
+        <message>
+            <source>Show or hide the lists (Ctrl+Alt+L)</source>
+            <translation>Die Listen zeigen oder verbergen (Strg+Alt+L)</translation>
+        </message>
+        <message>
+            <source>Show the first steps again; ? shows all keys</source>
+            <translation>Die ersten Schritte noch einmal zeigen; ? zeigt alle Tasten</translation>
+        </message>
+        <message>
+            <source>As drawn, from the front</source>
+            <translation>Wie gezeichnet, von vorn</translation>
+        </message>
+        <message>
+            <source>As the view shows it now</source>
+            <translation>Wie die Ansicht ihn jetzt zeigt</translation>
+        </message>
+        <message>
+            <source>From any side</source>
+            <translation>Von jeder Seite</translation>
+        </message>
+        <message>
+            <source>Open a project …</source>
+            <translation>Ein Projekt öffnen …</translation>
+        </message>
+        <message>
+            <source>Save	Ctrl+S</source>
+            <translation>Speichern	Strg+S</translation>
+        </message>
+        <message>
+            <source>Save as …</source>
+            <translation>Speichern als …</translation>
+        </message>
+        <message>
+            <source>Import a drawing, a body or motion …</source>
+            <translation>Eine Zeichnung, einen Körper oder eine Bewegung importieren …</translation>
+        </message>
+        <message>
+            <source>Export …	Ctrl+Shift+E</source>
+            <translation>Exportieren …	Strg+Umschalt+E</translation>
+        </message>
+        <message>
+            <source>A folder of drawings …</source>
+            <translation>Ein Ordner von Zeichnungen …</translation>
+        </message>
+        <message>
+            <source>Copy the picture</source>
+            <translation>Das Bild kopieren</translation>
+        </message>
+        <message>
+            <source>Sample sketches</source>
+            <translation>Beispielskizzen</translation>
+        </message>
+        <message>
+            <source>First steps</source>
+            <translation>Erste Schritte</translation>
+        </message>
+        <message>
+            <source>Keys of this panel	?</source>
+            <translation>Tasten dieses Bereichs	?</translation>
+        </message>
+    </context>
+    <context>
+        <name>BodyKeys</name>
+        <message>
+            <source>Panel</source>
+            <translation>Bereich</translation>
+        </message>
+        <message>
+            <source>Drawing</source>
+            <translation>Zeichnung</translation>
+        </message>
+        <message>
+            <source>Pose</source>
+            <translation>Pose</translation>
+        </message>
+        <message>
+            <source>Page</source>
+            <translation>Blatt</translation>
+        </message>
+        <message>
+            <source>Pen</source>
+            <translation>Stift</translation>
+        </message>
+        <message>
+            <source>Eraser of strokes</source>
+            <translation>Radierer von Strichen</translation>
+        </message>
+        <message>
+            <source>Eraser of parts</source>
+            <translation>Radierer von Teilen</translation>
+        </message>
+        <message>
+            <source>Move the page</source>
+            <translation>Das Blatt verschieben</translation>
+        </message>
+        <message>
+            <source>Choose and drag joints</source>
+            <translation>Gelenke wählen und ziehen</translation>
+        </message>
+        <message>
+            <source>Thinner pen</source>
+            <translation>Dünnerer Stift</translation>
+        </message>
+        <message>
+            <source>Thicker pen</source>
+            <translation>Dickerer Stift</translation>
+        </message>
+        <message>
+            <source>Both sides at once</source>
+            <translation>Beide Seiten zugleich</translation>
+        </message>
+        <message>
+            <source>Contours of the body below</source>
+            <translation>Umrisse des Körpers darunter</translation>
+        </message>
+        <message>
+            <source>Joints over the drawing</source>
+            <translation>Gelenke über der Zeichnung</translation>
+        </message>
+        <message>
+            <source>A picture to draw over</source>
+            <translation>Ein Bild zum Abpausen</translation>
+        </message>
+        <message>
+            <source>Smoothing, strengths</source>
+            <translation>Glättung, Stärken</translation>
+        </message>
+        <message>
+            <source>Front page</source>
+            <translation>Vorderes Blatt</translation>
+        </message>
+        <message>
+            <source>Side page</source>
+            <translation>Seitliches Blatt</translation>
+        </message>
+        <message>
+            <source>Both pages</source>
+            <translation>Beide Blätter</translation>
+        </message>
+        <message>
+            <source>The joint before</source>
+            <translation>Das Gelenk davor</translation>
+        </message>
+        <message>
+            <source>The next joint</source>
+            <translation>Das nächste Gelenk</translation>
+        </message>
+        <message>
+            <source>Other ways of the limb in depth; then 1 to 4</source>
+            <translation>Andere Möglichkeiten in der Tiefe; dann 1 bis 4</translation>
+        </message>
+        <message>
+            <source>Lock the joint</source>
+            <translation>Das Gelenk sperren</translation>
+        </message>
+        <message>
+            <source>Lock the limb</source>
+            <translation>Arm oder Bein sperren</translation>
+        </message>
+        <message>
+            <source>Pin hand or foot</source>
+            <translation>Hand oder Fuß anheften</translation>
+        </message>
+        <message>
+            <source>Mirror the pose</source>
+            <translation>Die Pose spiegeln</translation>
+        </message>
+        <message>
+            <source>Mirror the limb</source>
+            <translation>Arm oder Bein spiegeln</translation>
+        </message>
+        <message>
+            <source>Reset the limb</source>
+            <translation>Arm oder Bein zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Save the project</source>
+            <translation>Das Projekt speichern</translation>
+        </message>
+        <message>
+            <source>Export</source>
+            <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Show or hide the lists</source>
+            <translation>Die Listen zeigen oder verbergen</translation>
+        </message>
+        <message>
+            <source>Stop what is in progress; let go of the joint</source>
+            <translation>Anhalten, was läuft; das Gelenk loslassen</translation>
+        </message>
+        <message>
+            <source>This sheet</source>
+            <translation>Diese Übersicht</translation>
+        </message>
+        <message>
+            <source>Drag the chosen joint</source>
+            <translation>Das gewählte Gelenk ziehen</translation>
+        </message>
+        <message>
+            <source>Arrows, in the page or view</source>
+            <translation>Pfeile, im Blatt oder in der Ansicht</translation>
+        </message>
+        <message>
+            <source>To the panel, from everywhere</source>
+            <translation>Zum Bereich, von überall</translation>
+        </message>
+        <message>
+            <source>Undo, redo</source>
+            <translation>Rückgängig, wiederholen</translation>
+        </message>
+        <message>
+            <source>Find photos with this pose, from everywhere</source>
+            <translation>Fotos mit dieser Pose finden, von überall</translation>
+        </message>
+        <message>
+            <source>Zoom in, out, fit</source>
+            <translation>Vergrößern, verkleinern, einpassen</translation>
+        </message>
+        <message>
+            <source>Space and drag</source>
+            <translation>Leertaste und ziehen</translation>
+        </message>
+        <message>
+            <source>Copy, paste strokes or a picture</source>
+            <translation>Striche oder ein Bild kopieren, einfügen</translation>
+        </message>
+        <message>
+            <source>New drawing of a body</source>
+            <translation>Neue Zeichnung eines Körpers</translation>
+        </message>
+        <message>
+            <source>Open a body project …</source>
+            <translation>Ein Körperprojekt öffnen …</translation>
+        </message>
+        <message>
+            <source>Bodies of a folder of drawings …</source>
+            <translation>Körper zu einem Ordner von Zeichnungen …</translation>
+        </message>
+        <message>
+            <source>Draw a sample sketch of a person</source>
+            <translation>Eine Beispielskizze einer Person zeichnen</translation>
+        </message>
+        <message>
+            <source>Export the body …</source>
+            <translation>Den Körper exportieren …</translation>
+        </message>
+        <message>
+            <source>Find photos with the pose of the body</source>
+            <translation>Fotos mit der Pose des Körpers finden</translation>
+        </message>
+        <message>
+            <source>First steps with bodies</source>
+            <translation>Erste Schritte mit Körpern</translation>
+        </message>
+        <message>
+            <source>Use as reference for a drawing</source>
+            <translation>Als Vorlage für eine Zeichnung nehmen</translation>
+        </message>
+        <message>
+            <source>Ranks the photos of people by how alike their pose is</source>
+            <translation>Reiht die Fotos von Menschen danach, wie ähnlich ihre Pose ist</translation>
+        </message>
+        <message>
+            <source>Lay the picture below a drawing of a person</source>
+            <translation>Das Bild unter eine Zeichnung einer Person legen</translation>
+        </message>
+    </context>
+    <context>
+        <name>BodyPanel</name>
+        <message>
+            <source>The picture is on the clipboard.</source>
+            <translation>Das Bild ist in der Zwischenablage.</translation>
+        </message>
+        <message>
+            <source>Body</source>
+            <translation>Körper</translation>
+        </message>
+        <message>
+            <source>{ms} ms</source>
+            <translation>{ms} ms</translation>
+        </message>
+        <message>
+            <source>The last reading took {ms} ms; a newer drawing replaces one that waits.</source>
+            <translation>Das letzte Lesen dauerte {ms} ms; eine neuere Zeichnung ersetzt eine, die wartet.</translation>
+        </message>
+        <message>
+            <source>Reading …</source>
+            <translation>Wird gelesen …</translation>
+        </message>
+        <message>
+            <source>Networks …</source>
+            <translation>Netze …</translation>
+        </message>
+        <message>
+            <source>Add a network that reads drawings</source>
+            <translation>Ein Netz hinzufügen, das Zeichnungen liest</translation>
+        </message>
+        <message>
+            <source>No network that reads drawings is here, so strokes pose nothing. Posing by hand, the library and export work.</source>
+            <translation>Kein Netz, das Zeichnungen liest, ist vorhanden; Striche stellen also nichts ein. Von Hand, aus der Posenliste und beim Export geht alles.</translation>
+        </message>
+        <message>
+            <source>Keys of the body</source>
+            <translation>Tasten des Körpers</translation>
+        </message>
+    </context>
+    <context>
+        <name>BodyPoses</name>
+        <message>
+            <source>T pose</source>
+            <translation>T-Pose</translation>
+        </message>
+        <message>
+            <source>A pose</source>
+            <translation>A-Pose</translation>
+        </message>
+        <message>
+            <source>Standing</source>
+            <translation>Stehen</translation>
+        </message>
+        <message>
+            <source>Weight on one leg</source>
+            <translation>Gewicht auf einem Bein</translation>
+        </message>
+        <message>
+            <source>Hands on hips</source>
+            <translation>Hände in den Hüften</translation>
+        </message>
+        <message>
+            <source>Arms crossed</source>
+            <translation>Verschränkte Arme</translation>
+        </message>
+        <message>
+            <source>Waving</source>
+            <translation>Winken</translation>
+        </message>
+        <message>
+            <source>Pointing</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Shrugging</source>
+            <translation>Schulterzucken</translation>
+        </message>
+        <message>
+            <source>Thinking</source>
+            <translation>Nachdenken</translation>
+        </message>
+        <message>
+            <source>Hands together</source>
+            <translation>Hände zusammengelegt</translation>
+        </message>
+        <message>
+            <source>Bowing</source>
+            <translation>Verbeugen</translation>
+        </message>
+        <message>
+            <source>Saluting</source>
+            <translation>Salutieren</translation>
+        </message>
+        <message>
+            <source>Cheering</source>
+            <translation>Jubeln</translation>
+        </message>
+        <message>
+            <source>Hands up</source>
+            <translation>Hände hoch</translation>
+        </message>
+        <message>
+            <source>Walking</source>
+            <translation>Gehen</translation>
+        </message>
+        <message>
+            <source>Running</source>
+            <translation>Rennen</translation>
+        </message>
+        <message>
+            <source>Ready to start</source>
+            <translation>Startbereit</translation>
+        </message>
+        <message>
+            <source>Jumping</source>
+            <translation>Springen</translation>
+        </message>
+        <message>
+            <source>Star jump</source>
+            <translation>Hampelmann</translation>
+        </message>
+        <message>
+            <source>Squatting</source>
+            <translation>Hocken</translation>
+        </message>
+        <message>
+            <source>Lunging</source>
+            <translation>Ausfallschritt</translation>
+        </message>
+        <message>
+            <source>Kneeling on one knee</source>
+            <translation>Knien auf einem Knie</translation>
+        </message>
+        <message>
+            <source>Kneeling</source>
+            <translation>Knien</translation>
+        </message>
+        <message>
+            <source>Sitting on a chair</source>
+            <translation>Sitzen auf einem Stuhl</translation>
+        </message>
+        <message>
+            <source>Sitting, legs crossed</source>
+            <translation>Sitzen, Beine übereinander</translation>
+        </message>
+        <message>
+            <source>Sitting on the floor</source>
+            <translation>Sitzen auf dem Boden</translation>
+        </message>
+        <message>
+            <source>Sitting cross-legged</source>
+            <translation>Schneidersitz</translation>
+        </message>
+        <message>
+            <source>Hugging the knees</source>
+            <translation>Knie umarmen</translation>
+        </message>
+        <message>
+            <source>Lying on the back</source>
+            <translation>Liegen auf dem Rücken</translation>
+        </message>
+        <message>
+            <source>Lying on the side</source>
+            <translation>Liegen auf der Seite</translation>
+        </message>
+        <message>
+            <source>Lying on the front</source>
+            <translation>Liegen auf dem Bauch</translation>
+        </message>
+        <message>
+            <source>Crawling</source>
+            <translation>Krabbeln</translation>
+        </message>
+        <message>
+            <source>Plank</source>
+            <translation>Unterarmstütz</translation>
+        </message>
+        <message>
+            <source>Push-up, low</source>
+            <translation>Liegestütz, tief</translation>
+        </message>
+        <message>
+            <source>Handstand</source>
+            <translation>Handstand</translation>
+        </message>
+        <message>
+            <source>Warrior (yoga)</source>
+            <translation>Krieger (Yoga)</translation>
+        </message>
+        <message>
+            <source>Tree (yoga)</source>
+            <translation>Baum (Yoga)</translation>
+        </message>
+        <message>
+            <source>Downward dog (yoga)</source>
+            <translation>Herabschauender Hund (Yoga)</translation>
+        </message>
+        <message>
+            <source>Bridge</source>
+            <translation>Brücke</translation>
+        </message>
+        <message>
+            <source>Arabesque (ballet)</source>
+            <translation>Arabesque (Ballett)</translation>
+        </message>
+        <message>
+            <source>Kicking</source>
+            <translation>Treten</translation>
+        </message>
+        <message>
+            <source>Punching</source>
+            <translation>Schlagen</translation>
+        </message>
+        <message>
+            <source>Boxing guard</source>
+            <translation>Boxdeckung</translation>
+        </message>
+        <message>
+            <source>Throwing</source>
+            <translation>Werfen</translation>
+        </message>
+        <message>
+            <source>Drawing a bow</source>
+            <translation>Bogen spannen</translation>
+        </message>
+        <message>
+            <source>Golf swing</source>
+            <translation>Golfschwung</translation>
+        </message>
+        <message>
+            <source>Climbing</source>
+            <translation>Klettern</translation>
+        </message>
+        <message>
+            <source>Carrying a box</source>
+            <translation>Eine Kiste tragen</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Lesen</translation>
+        </message>
+        <message>
+            <source>On the phone</source>
+            <translation>Telefonieren</translation>
+        </message>
+        <message>
+            <source>Flying</source>
+            <translation>Fliegen</translation>
+        </message>
+        <message>
+            <source>Dancing</source>
+            <translation>Tanzen</translation>
+        </message>
+    </context>
+    <context>
+        <name>BodySteps</name>
+        <message>
+            <source>Draw a person from head to feet: outlines, ovals or a stick figure. The body beside it follows each stroke. Project ▸ Sample sketches has something to begin with.</source>
+            <translation>Zeichnen Sie eine Person von Kopf bis Fuß: Umrisse, Ovale oder eine Strichfigur. Der Körper daneben folgt jedem Strich. Projekt ▸ Beispielskizzen hat etwas für den Anfang.</translation>
+        </message>
+        <message>
+            <source>A network that reads drawings is not here yet. Until then take a pose from the library and drag its joints.</source>
+            <translation>Ein Netz, das Zeichnungen liest, ist noch nicht vorhanden. Nehmen Sie bis dahin eine Pose aus der Sammlung, und ziehen Sie ihre Gelenke.</translation>
+        </message>
+        <message>
+            <source>Draw</source>
+            <translation>Zeichnen</translation>
+        </message>
+        <message>
+            <source>Correct</source>
+            <translation>Berichtigen</translation>
+        </message>
+        <message>
+            <source>Drag joints in the view or the drawing, turn them by rings or by numbers. A limb that goes the wrong way in depth: D. A limb that is drawn anew changes alone.</source>
+            <translation>Ziehen Sie Gelenke in der Ansicht oder der Zeichnung, drehen Sie sie mit Ringen oder durch Zahlen. Ein Arm oder Bein, das in der Tiefe falsch liegt: D. Was neu gezeichnet wird, ändert sich allein.</translation>
+        </message>
+        <message>
+            <source>Take it with you</source>
+            <translation>Mitnehmen</translation>
+        </message>
+        <message>
+            <source>Export writes meshes, skeletons, motion and pictures. Find photos looks for people in this pose. What you draw is kept by itself.</source>
+            <translation>Exportieren schreibt Oberflächen, Skelette, Bewegungen und Bilder. Fotos finden sucht Menschen in dieser Pose. Was Sie zeichnen, wird von selbst aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>The settings cannot be saved: {error}</source>
+            <translation>Die Einstellungen können nicht gespeichert werden: {error}</translation>
+        </message>
+    </context>
+    <context>
+        <name>BodyTexts</name>
+        <message>
+            <source>Draw</source>
+            <translation>Zeichnen</translation>
+        </message>
+        <message>
+            <source>Erase</source>
+            <translation>Radieren</translation>
+        </message>
+        <message>
+            <source>Change the drawing</source>
+            <translation>Die Zeichnung ändern</translation>
+        </message>
+        <message>
+            <source>Draw the side view</source>
+            <translation>Die Seitenansicht zeichnen</translation>
+        </message>
+        <message>
+            <source>Read the drawing</source>
+            <translation>Die Zeichnung lesen</translation>
+        </message>
+        <message>
+            <source>Drag {joint}</source>
+            <translation>{joint} ziehen</translation>
+        </message>
+        <message>
+            <source>Turn {joint}</source>
+            <translation>{joint} drehen</translation>
+        </message>
+        <message>
+            <source>Turn {limb} over in depth</source>
+            <translation>{limb} in der Tiefe umklappen</translation>
+        </message>
+        <message>
+            <source>Mirror the pose</source>
+            <translation>Die Pose spiegeln</translation>
+        </message>
+        <message>
+            <source>Mirror {limb}</source>
+            <translation>{limb} spiegeln</translation>
+        </message>
+        <message>
+            <source>Reset {limb}</source>
+            <translation>{limb} zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Reset the pose</source>
+            <translation>Die Pose zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Reset the shape</source>
+            <translation>Die Form zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Keep the shape</source>
+            <translation>Die Form behalten</translation>
+        </message>
+        <message>
+            <source>Let drawings shape the body</source>
+            <translation>Zeichnungen den Körper formen lassen</translation>
+        </message>
+        <message>
+            <source>Set {term}</source>
+            <translation>{term} einstellen</translation>
+        </message>
+        <message>
+            <source>Set shape number {number}</source>
+            <translation>Formzahl {number} einstellen</translation>
+        </message>
+        <message>
+            <source>Take the pose “{pose}”</source>
+            <translation>Die Pose „{pose}“ nehmen</translation>
+        </message>
+        <message>
+            <source>Lock {joint}</source>
+            <translation>{joint} sperren</translation>
+        </message>
+        <message>
+            <source>Unlock {joint}</source>
+            <translation>{joint} entsperren</translation>
+        </message>
+        <message>
+            <source>Unlock all joints</source>
+            <translation>Alle Gelenke entsperren</translation>
+        </message>
+        <message>
+            <source>Pin {joint}</source>
+            <translation>{joint} anheften</translation>
+        </message>
+        <message>
+            <source>Unpin {joint}</source>
+            <translation>{joint} lösen</translation>
+        </message>
+        <message>
+            <source>Keep the pose symmetric</source>
+            <translation>Die Pose symmetrisch halten</translation>
+        </message>
+        <message>
+            <source>Let both sides differ</source>
+            <translation>Beide Seiten verschieden sein lassen</translation>
+        </message>
+        <message>
+            <source>Add layer “{layer}”</source>
+            <translation>Ebene „{layer}“ hinzufügen</translation>
+        </message>
+        <message>
+            <source>Remove layer “{layer}”</source>
+            <translation>Ebene „{layer}“ entfernen</translation>
+        </message>
+        <message>
+            <source>Rename layer “{layer}”</source>
+            <translation>Ebene „{layer}“ umbenennen</translation>
+        </message>
+        <message>
+            <source>Move layer “{layer}”</source>
+            <translation>Ebene „{layer}“ verschieben</translation>
+        </message>
+        <message>
+            <source>Show layer “{layer}”</source>
+            <translation>Ebene „{layer}“ zeigen</translation>
+        </message>
+        <message>
+            <source>Hide layer “{layer}”</source>
+            <translation>Ebene „{layer}“ verbergen</translation>
+        </message>
+        <message>
+            <source>Lock layer “{layer}”</source>
+            <translation>Ebene „{layer}“ sperren</translation>
+        </message>
+        <message>
+            <source>Unlock layer “{layer}”</source>
+            <translation>Ebene „{layer}“ entsperren</translation>
+        </message>
+        <message>
+            <source>Fade layer “{layer}”</source>
+            <translation>Ebene „{layer}“ durchscheinen lassen</translation>
+        </message>
+        <message>
+            <source>Merge layer “{layer}” down</source>
+            <translation>Ebene „{layer}“ nach unten vereinen</translation>
+        </message>
+        <message>
+            <source>Choose layer “{layer}”</source>
+            <translation>Ebene „{layer}“ wählen</translation>
+        </message>
+        <message>
+            <source>Set the picture below</source>
+            <translation>Das Bild darunter setzen</translation>
+        </message>
+        <message>
+            <source>Take the picture below away</source>
+            <translation>Das Bild darunter wegnehmen</translation>
+        </message>
+        <message>
+            <source>Move the body on the page</source>
+            <translation>Den Körper auf dem Blatt verschieben</translation>
+        </message>
+        <message>
+            <source>Clear the page</source>
+            <translation>Das Blatt leeren</translation>
+        </message>
+        <message>
+            <source>Take over “{name}”</source>
+            <translation>„{name}“ übernehmen</translation>
+        </message>
+        <message>
+            <source>Let joints turn freely</source>
+            <translation>Gelenke frei drehen lassen</translation>
+        </message>
+        <message>
+            <source>Keep joints within their limits</source>
+            <translation>Gelenke in ihren Grenzen halten</translation>
+        </message>
+        <message>
+            <source>stature</source>
+            <translation>Körpergröße</translation>
+        </message>
+        <message>
+            <source>weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <source>muscle</source>
+            <translation>Muskeln</translation>
+        </message>
+        <message>
+            <source>age</source>
+            <translation>Alter</translation>
+        </message>
+        <message>
+            <source>gender</source>
+            <translation>Geschlecht</translation>
+        </message>
+        <message>
+            <source>proportions</source>
+            <translation>Proportionen</translation>
+        </message>
+        <message>
+            <source>No network that reads drawings is here; poses can be set by hand.</source>
+            <translation>Kein Netz, das Zeichnungen liest, ist vorhanden; Posen lassen sich von Hand einstellen.</translation>
+        </message>
+        <message>
+            <source>The side view tells nothing yet: {why}</source>
+            <translation>Die Seitenansicht sagt noch nichts: {why}</translation>
+        </message>
+        <message>
+            <source>Front and side view show different poses; the front view was followed.</source>
+            <translation>Vorder- und Seitenansicht zeigen verschiedene Posen; der Vorderansicht wurde gefolgt.</translation>
+        </message>
+        <message>
+            <source>This project was made with another network; drawn parts may be read differently.</source>
+            <translation>Dieses Projekt entstand mit einem anderen Netz; Gezeichnetes wird vielleicht anders gelesen.</translation>
+        </message>
+        <message>
+            <source>The picture of {width} x {height} pixels was reduced to {side}.</source>
+            <translation>Das Bild von {width} x {height} Pixeln wurde auf {side} verkleinert.</translation>
+        </message>
+        <message>
+            <source>The pose was guessed from key points in one picture; check its depth.</source>
+            <translation>Die Pose wurde aus Punkten in einem Bild erraten; prüfen Sie ihre Tiefe.</translation>
+        </message>
+        <message>
+            <source>The picture below could not be read and was left out.</source>
+            <translation>Das Bild darunter ließ sich nicht lesen und wurde weggelassen.</translation>
+        </message>
+        <message>
+            <source>The drawing could not be read: {why}</source>
+            <translation>Die Zeichnung ließ sich nicht lesen: {why}</translation>
+        </message>
+        <message>
+            <source>Pelvis</source>
+            <translation>Becken</translation>
+        </message>
+        <message>
+            <source>Left hip</source>
+            <translation>Linke Hüfte</translation>
+        </message>
+        <message>
+            <source>Right hip</source>
+            <translation>Rechte Hüfte</translation>
+        </message>
+        <message>
+            <source>Lower spine</source>
+            <translation>Untere Wirbelsäule</translation>
+        </message>
+        <message>
+            <source>Left knee</source>
+            <translation>Linkes Knie</translation>
+        </message>
+        <message>
+            <source>Right knee</source>
+            <translation>Rechtes Knie</translation>
+        </message>
+        <message>
+            <source>Middle spine</source>
+            <translation>Mittlere Wirbelsäule</translation>
+        </message>
+        <message>
+            <source>Left ankle</source>
+            <translation>Linker Knöchel</translation>
+        </message>
+        <message>
+            <source>Right ankle</source>
+            <translation>Rechter Knöchel</translation>
+        </message>
+        <message>
+            <source>Upper spine</source>
+            <translation>Obere Wirbelsäule</translation>
+        </message>
+        <message>
+            <source>Left foot</source>
+            <translation>Linker Fuß</translation>
+        </message>
+        <message>
+            <source>Right foot</source>
+            <translation>Rechter Fuß</translation>
+        </message>
+        <message>
+            <source>Neck</source>
+            <translation>Hals</translation>
+        </message>
+        <message>
+            <source>Left collar</source>
+            <translation>Linkes Schlüsselbein</translation>
+        </message>
+        <message>
+            <source>Right collar</source>
+            <translation>Rechtes Schlüsselbein</translation>
+        </message>
+        <message>
+            <source>Head</source>
+            <translation>Kopf</translation>
+        </message>
+        <message>
+            <source>Left shoulder</source>
+            <translation>Linke Schulter</translation>
+        </message>
+        <message>
+            <source>Right shoulder</source>
+            <translation>Rechte Schulter</translation>
+        </message>
+        <message>
+            <source>Left elbow</source>
+            <translation>Linker Ellbogen</translation>
+        </message>
+        <message>
+            <source>Right elbow</source>
+            <translation>Rechter Ellbogen</translation>
+        </message>
+        <message>
+            <source>Left wrist</source>
+            <translation>Linkes Handgelenk</translation>
+        </message>
+        <message>
+            <source>Right wrist</source>
+            <translation>Rechtes Handgelenk</translation>
+        </message>
+        <message>
+            <source>Left hand</source>
+            <translation>Linke Hand</translation>
+        </message>
+        <message>
+            <source>Right hand</source>
+            <translation>Rechte Hand</translation>
+        </message>
+        <message>
+            <source>Left arm</source>
+            <translation>Linker Arm</translation>
+        </message>
+        <message>
+            <source>Right arm</source>
+            <translation>Rechter Arm</translation>
+        </message>
+        <message>
+            <source>Left leg</source>
+            <translation>Linkes Bein</translation>
+        </message>
+        <message>
+            <source>Right leg</source>
+            <translation>Rechtes Bein</translation>
+        </message>
+        <message>
+            <source>Torso</source>
+            <translation>Rumpf</translation>
+        </message>
+        <message>
+            <source>Head and neck</source>
+            <translation>Kopf und Hals</translation>
+        </message>
+        <message>
+            <source>The drawing is so dense that limbs can hardly be told apart.</source>
+            <translation>Die Zeichnung ist so dicht, dass sich Arme und Beine kaum unterscheiden lassen.</translation>
+        </message>
+        <message>
+            <source>There seem to be {count} figures; draw one person, or cut the others away.</source>
+            <translation>Es scheinen {count} Figuren zu sein; zeichnen Sie eine Person, oder schneiden Sie die anderen weg.</translation>
+        </message>
+        <message>
+            <source>This looks like a head alone; draw the whole body.</source>
+            <translation>Das sieht nach einem Kopf allein aus; zeichnen Sie den ganzen Körper.</translation>
+        </message>
+        <message>
+            <source>{count} strokes; what is drawn over and over makes the reading unsure.</source>
+            <translation>{count} Striche; was immer wieder überzeichnet wird, macht das Lesen unsicher.</translation>
+        </message>
+        <message>
+            <source>Light lines on a dark ground were taken as ink.</source>
+            <translation>Helle Linien auf dunklem Grund wurden als Tinte genommen.</translation>
+        </message>
+        <message>
+            <source>This looks like a photo; only drawings can be read. Trace the person instead.</source>
+            <translation>Das sieht nach einem Foto aus; nur Zeichnungen lassen sich lesen. Pausen Sie die Person ab.</translation>
+        </message>
+        <message>
+            <source>The transparent parts were taken as paper.</source>
+            <translation>Die durchsichtigen Teile wurden als Papier genommen.</translation>
+        </message>
+        <message>
+            <source>The picture of {width} x {height} pixels was read at {side} pixels.</source>
+            <translation>Das Bild von {width} x {height} Pixeln wurde mit {side} Pixeln gelesen.</translation>
+        </message>
+        <message>
+            <source>The network brings no measured confidence; the one shown is a guess.</source>
+            <translation>Das Netz bringt keine gemessene Konfidenz mit; die gezeigte ist geschätzt.</translation>
+        </message>
+        <message>
+            <source>The drawing can be read in several ways; look at the marked joints.</source>
+            <translation>Die Zeichnung lässt sich auf mehrere Arten lesen; sehen Sie auf die markierten Gelenke.</translation>
+        </message>
+        <message>
+            <source>OBJ: the posed surface</source>
+            <translation>OBJ: die Oberfläche in ihrer Pose</translation>
+        </message>
+        <message>
+            <source>PLY: the posed surface, binary</source>
+            <translation>PLY: die Oberfläche in ihrer Pose, binär</translation>
+        </message>
+        <message>
+            <source>STL: the posed surface</source>
+            <translation>STL: die Oberfläche in ihrer Pose</translation>
+        </message>
+        <message>
+            <source>GLB: surface, skeleton and skin weights, to pose it on in other programs</source>
+            <translation>GLB: Oberfläche, Skelett und Hautgewichte, um sie in anderen Programmen weiter zu stellen</translation>
+        </message>
+        <message>
+            <source>BVH: the skeleton and one frame of motion</source>
+            <translation>BVH: das Skelett und ein Bild einer Bewegung</translation>
+        </message>
+        <message>
+            <source>JSON: 24 rotations and 10 shape numbers, in the order of SMPL</source>
+            <translation>JSON: 24 Drehungen und 10 Formzahlen, in der Reihenfolge von SMPL</translation>
+        </message>
+        <message>
+            <source>OpenPose: 25 key points in the picture, as JSON</source>
+            <translation>OpenPose: 25 Punkte des Körpers im Bild, als JSON</translation>
+        </message>
+        <message>
+            <source>SVG: a drawing, as lines</source>
+            <translation>SVG: eine Zeichnung, als Linien</translation>
+        </message>
+        <message>
+            <source>PNG: a picture of the body</source>
+            <translation>PNG: ein Bild des Körpers</translation>
+        </message>
+        <message>
+            <source>Height</source>
+            <translation>Höhe</translation>
+        </message>
+        <message>
+            <source>Chest</source>
+            <translation>Brust</translation>
+        </message>
+        <message>
+            <source>Waist</source>
+            <translation>Taille</translation>
+        </message>
+        <message>
+            <source>Hip</source>
+            <translation>Hüfte</translation>
+        </message>
+        <message>
+            <source>Neck girth</source>
+            <translation>Halsumfang</translation>
+        </message>
+        <message>
+            <source>Head girth</source>
+            <translation>Kopfumfang</translation>
+        </message>
+        <message>
+            <source>Upper arm</source>
+            <translation>Oberarm</translation>
+        </message>
+        <message>
+            <source>Wrist girth</source>
+            <translation>Handgelenkumfang</translation>
+        </message>
+        <message>
+            <source>Thigh</source>
+            <translation>Oberschenkel</translation>
+        </message>
+        <message>
+            <source>Knee girth</source>
+            <translation>Knieumfang</translation>
+        </message>
+        <message>
+            <source>Calf</source>
+            <translation>Wade</translation>
+        </message>
+        <message>
+            <source>Ankle girth</source>
+            <translation>Knöchelumfang</translation>
+        </message>
+        <message>
+            <source>Inseam</source>
+            <translation>Schrittlänge</translation>
+        </message>
+        <message>
+            <source>Arm length</source>
+            <translation>Armlänge</translation>
+        </message>
+        <message>
+            <source>Shoulder width</source>
+            <translation>Schulterbreite</translation>
+        </message>
+        <message>
+            <source>Foot length</source>
+            <translation>Fußlänge</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <source>Volume</source>
+            <translation>Volumen</translation>
+        </message>
+        <message>
+            <source>Skin surface</source>
+            <translation>Hautfläche</translation>
+        </message>
+        <message>
+            <source>Outline, waving</source>
+            <translation>Umriss, winkend</translation>
+        </message>
+        <message>
+            <source>Ovals, running</source>
+            <translation>Ovale, rennend</translation>
+        </message>
+        <message>
+            <source>Stick figure, yoga</source>
+            <translation>Strichfigur, Yoga</translation>
+        </message>
+        <message>
+            <source>Taken on the body at rest, on its left side, as a tape does that spans hollows.</source>
+            <translation>Gemessen am Körper in Ruhe, an seiner linken Seite, wie mit einem Band, das Mulden überspannt.</translation>
+        </message>
+    </context>
+    <context>
+        <name>BodyView</name>
+        <message>
+            <source>No body yet</source>
+            <translation>Noch kein Körper</translation>
+        </message>
+        <message>
+            <source>Draw a person, or choose a pose.</source>
+            <translation>Zeichnen Sie eine Person, oder wählen Sie eine Pose.</translation>
+        </message>
+        <message>
+            <source>Posed body</source>
+            <translation>Körper in seiner Pose</translation>
+        </message>
+    </context>
+    <context>
         <name>BoxesEditor</name>
         <message>
             <source>man, woman; NOT child</source>
@@ -496,6 +1860,36 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         </message>
     </context>
     <context>
+        <name>CanvasExchange</name>
+        <message>
+            <source>A layer holds {most} strokes at most.</source>
+            <translation>Eine Ebene fasst höchstens {most} Striche.</translation>
+        </message>
+    </context>
+    <context>
+        <name>CanvasKeys</name>
+        <message>
+            <source>Page to draw a person on</source>
+            <translation>Blatt, um eine Person darauf zu zeichnen</translation>
+        </message>
+        <message>
+            <source>Arrow keys move the pen, Space puts it down and up, Esc drops the stroke. P is the pen, E and Shift+E erase, V chooses joints.</source>
+            <translation>Pfeiltasten bewegen den Stift, Leertaste setzt ihn auf und hebt ihn ab, Esc verwirft den Strich. P ist der Stift, E und Umschalt+E radieren, V wählt Gelenke.</translation>
+        </message>
+        <message>
+            <source>Width {width}</source>
+            <translation>Breite {width}</translation>
+        </message>
+        <message>
+            <source>Pen up</source>
+            <translation>Stift oben</translation>
+        </message>
+        <message>
+            <source>Pen down</source>
+            <translation>Stift unten</translation>
+        </message>
+    </context>
+    <context>
         <name>CanvasNotes</name>
         <message>
             <source>Left out, as outside of the canvas or without a size: {count} of the shapes.</source>
@@ -531,6 +1925,49 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         </message>
     </context>
     <context>
+        <name>CanvasPage</name>
+        <message>
+            <source>Page of the front view</source>
+            <translation>Blatt der Vorderansicht</translation>
+        </message>
+        <message>
+            <source>Draw a person, head to feet</source>
+            <translation>Zeichnen Sie eine Person von Kopf bis Fuß</translation>
+        </message>
+        <message>
+            <source>Page of the side view</source>
+            <translation>Blatt der Seitenansicht</translation>
+        </message>
+        <message>
+            <source>The same pose from the person's left: it tells depth</source>
+            <translation>Dieselbe Pose von der linken Seite der Person: Sie verrät die Tiefe</translation>
+        </message>
+        <message>
+            <source>Front</source>
+            <translation>Vorn</translation>
+        </message>
+        <message>
+            <source>Draw the front view (1)</source>
+            <translation>Die Vorderansicht zeichnen (1)</translation>
+        </message>
+        <message>
+            <source>Side</source>
+            <translation>Seite</translation>
+        </message>
+        <message>
+            <source>Draw the side view, for depth (2)</source>
+            <translation>Die Seitenansicht zeichnen, für die Tiefe (2)</translation>
+        </message>
+        <message>
+            <source>Both</source>
+            <translation>Beide</translation>
+        </message>
+        <message>
+            <source>Both pages side by side (3)</source>
+            <translation>Beide Blätter nebeneinander (3)</translation>
+        </message>
+    </context>
+    <context>
         <name>CanvasPartEditor</name>
         <message>
             <source>Large window</source>
@@ -543,6 +1980,21 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         <message>
             <source>Back into the panel</source>
             <translation>Zurück in die Suche</translation>
+        </message>
+    </context>
+    <context>
+        <name>CanvasSurface</name>
+        <message>
+            <source>There is no layer to draw on.</source>
+            <translation>Es gibt keine Ebene, auf der sich zeichnen ließe.</translation>
+        </message>
+        <message>
+            <source>Layer “{name}” is locked. Unlock it to draw on it.</source>
+            <translation>Ebene „{name}“ ist gesperrt. Entsperren Sie sie, um darauf zu zeichnen.</translation>
+        </message>
+        <message>
+            <source>Layer “{name}” is hidden. Show it to draw on it.</source>
+            <translation>Ebene „{name}“ ist verborgen. Zeigen Sie sie, um darauf zu zeichnen.</translation>
         </message>
     </context>
     <context>
@@ -572,6 +2024,33 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         <message>
             <source>Making searches quicker</source>
             <translation>Suchen werden beschleunigt</translation>
+        </message>
+    </context>
+    <context>
+        <name>Carrying</name>
+        <message>
+            <source>Import a drawing, a body or motion</source>
+            <translation>Eine Zeichnung, einen Körper oder eine Bewegung importieren</translation>
+        </message>
+        <message>
+            <source>Drawings, bodies, motion (%s)</source>
+            <translation>Zeichnungen, Körper, Bewegungen (%s)</translation>
+        </message>
+        <message>
+            <source>Read “{name}”</source>
+            <translation>„{name}“ lesen</translation>
+        </message>
+        <message>
+            <source>body</source>
+            <translation>Körper</translation>
+        </message>
+        <message>
+            <source>Export “{name}”</source>
+            <translation>„{name}“ exportieren</translation>
+        </message>
+        <message>
+            <source>Wrote {names} to “{folder}”.</source>
+            <translation>{names} nach „{folder}“ geschrieben.</translation>
         </message>
     </context>
     <context>
@@ -1904,6 +3383,14 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
             <translation>Ü&amp;ber Kinora</translation>
         </message>
         <message>
+            <source>&amp;Share …</source>
+            <translation>Te&amp;ilen …</translation>
+        </message>
+        <message>
+            <source>Choose which of your marks and lists all may change</source>
+            <translation>Wählen, welche Ihrer Marken und Listen alle ändern dürfen</translation>
+        </message>
+        <message>
             <source>&amp;Presentation</source>
             <translation>&amp;Präsentation</translation>
         </message>
@@ -2367,6 +3854,117 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Hide “{panel}”</source>
             <translation>„{panel}“ verbergen</translation>
+        </message>
+    </context>
+    <context>
+        <name>DrawBar</name>
+        <message>
+            <source>Width of the pen ([ and ])</source>
+            <translation>Breite des Stifts ([ und ])</translation>
+        </message>
+        <message>
+            <source>Draw both sides at once, about the middle of the body (M)</source>
+            <translation>Beide Seiten zugleich zeichnen, um die Mitte des Körpers (M)</translation>
+        </message>
+        <message>
+            <source>Show the contours of the body below the drawing (G)</source>
+            <translation>Die Umrisse des Körpers unter der Zeichnung zeigen (G)</translation>
+        </message>
+        <message>
+            <source>Show the joints over the drawing (J)</source>
+            <translation>Die Gelenke über der Zeichnung zeigen (J)</translation>
+        </message>
+        <message>
+            <source>How the pen and the page look</source>
+            <translation>Wie Stift und Blatt aussehen</translation>
+        </message>
+        <message>
+            <source>How much trembling is smoothed away</source>
+            <translation>Wie viel Zittern weggeglättet wird</translation>
+        </message>
+        <message>
+            <source>Strength of the body's contours</source>
+            <translation>Stärke der Umrisse des Körpers</translation>
+        </message>
+        <message>
+            <source>Opacity of the picture below the drawing</source>
+            <translation>Deckkraft des Bildes unter der Zeichnung</translation>
+        </message>
+        <message>
+            <source>Smoothing, strength of contours, opacity of the picture (O)</source>
+            <translation>Glättung, Stärke der Umrisse, Deckkraft des Bildes (O)</translation>
+        </message>
+        <message>
+            <source>A picture to draw over (U)</source>
+            <translation>Ein Bild zum Abpausen (U)</translation>
+        </message>
+        <message>
+            <source>Move and resize the picture</source>
+            <translation>Das Bild verschieben und in der Größe ändern</translation>
+        </message>
+        <message>
+            <source>Zoom of the page: Ctrl+wheel, Ctrl++ and Ctrl+−; Ctrl+0 fits it</source>
+            <translation>Vergrößerung des Blattes: Strg+Rad, Strg++ und Strg+−; Strg+0 passt es ein</translation>
+        </message>
+        <message>
+            <source>Smoothing</source>
+            <translation>Glättung</translation>
+        </message>
+        <message>
+            <source>Body's contours</source>
+            <translation>Umrisse des Körpers</translation>
+        </message>
+        <message>
+            <source>Picture below</source>
+            <translation>Bild darunter</translation>
+        </message>
+        <message>
+            <source>From a file …</source>
+            <translation>Aus einer Datei …</translation>
+        </message>
+        <message>
+            <source>From the clipboard	Ctrl+V</source>
+            <translation>Aus der Zwischenablage	Strg+V</translation>
+        </message>
+        <message>
+            <source>The selected item</source>
+            <translation>Der gewählte Eintrag</translation>
+        </message>
+        <message>
+            <source>Remove the picture</source>
+            <translation>Das Bild entfernen</translation>
+        </message>
+        <message>
+            <source>Zoom in	Ctrl++</source>
+            <translation>Vergrößern	Strg++</translation>
+        </message>
+        <message>
+            <source>Zoom out	Ctrl+−</source>
+            <translation>Verkleinern	Strg+−</translation>
+        </message>
+        <message>
+            <source>Fit	Ctrl+0</source>
+            <translation>Einpassen	Strg+0</translation>
+        </message>
+        <message>
+            <source>Pen (P)</source>
+            <translation>Stift (P)</translation>
+        </message>
+        <message>
+            <source>Eraser of whole strokes (E)</source>
+            <translation>Radierer ganzer Striche (E)</translation>
+        </message>
+        <message>
+            <source>Eraser of parts of strokes (Shift+E)</source>
+            <translation>Radierer von Teilen eines Strichs (Umschalt+E)</translation>
+        </message>
+        <message>
+            <source>Move the page (H, or Space held)</source>
+            <translation>Das Blatt verschieben (H, oder Leertaste gehalten)</translation>
+        </message>
+        <message>
+            <source>Choose and drag joints of the body (V)</source>
+            <translation>Gelenke des Körpers wählen und ziehen (V)</translation>
         </message>
     </context>
     <context>
@@ -3405,8 +5003,56 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
     <context>
         <name>ExportDialog</name>
         <message>
+            <source>Export the body</source>
+            <translation>Den Körper exportieren</translation>
+        </message>
+        <message>
+            <source>Files</source>
+            <translation>Dateien</translation>
+        </message>
+        <message>
+            <source>What will be written</source>
+            <translation>Was geschrieben wird</translation>
+        </message>
+        <message>
             <source>Export</source>
             <translation>Exportieren</translation>
+        </message>
+        <message>
+            <source>Write these files</source>
+            <translation>Diese Dateien schreiben</translation>
+        </message>
+        <message>
+            <source>Folder that the files go to</source>
+            <translation>Ordner, in den die Dateien geschrieben werden</translation>
+        </message>
+        <message>
+            <source>Choose at least one kind of file.</source>
+            <translation>Wählen Sie mindestens eine Art von Datei.</translation>
+        </message>
+        <message>
+            <source>, one solid</source>
+            <translation>, ein Festkörper</translation>
+        </message>
+        <message>
+            <source>, at most {count} triangles</source>
+            <translation>, höchstens {count} Dreiecke</translation>
+        </message>
+        <message>
+            <source> (replaces the file that is there)</source>
+            <translation> (ersetzt die Datei, die da ist)</translation>
+        </message>
+        <message>
+            <source>Will be written:</source>
+            <translation>Geschrieben wird:</translation>
+        </message>
+        <message>
+            <source>, in metres</source>
+            <translation>, in Metern</translation>
+        </message>
+        <message>
+            <source>, in millimetres, {height} mm if upright</source>
+            <translation>, in Millimetern, {height} mm im Stehen</translation>
         </message>
         <message>
             <source>Table (CSV)</source>
@@ -3503,6 +5149,78 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Export to</source>
             <translation>Exportieren nach</translation>
+        </message>
+        <message>
+            <source>Choose the folder</source>
+            <translation>Den Ordner wählen</translation>
+        </message>
+        <message>
+            <source>Folder</source>
+            <translation>Ordner</translation>
+        </message>
+        <message>
+            <source>Name of the files, without their endings</source>
+            <translation>Name der Dateien, ohne ihre Endungen</translation>
+        </message>
+        <message>
+            <source>Name</source>
+            <translation>Name</translation>
+        </message>
+        <message>
+            <source>Stature</source>
+            <translation>Körpergröße</translation>
+        </message>
+        <message>
+            <source>Write the body in another stature than it has</source>
+            <translation>Den Körper in einer anderen Größe schreiben, als er hat</translation>
+        </message>
+        <message>
+            <source> cm</source>
+            <translation> cm</translation>
+        </message>
+        <message>
+            <source>Stature that is written</source>
+            <translation>Körpergröße, die geschrieben wird</translation>
+        </message>
+        <message>
+            <source>Triangles of the surface, at most</source>
+            <translation>Dreiecke der Oberfläche, höchstens</translation>
+        </message>
+        <message>
+            <source>Triangles</source>
+            <translation>Dreiecke</translation>
+        </message>
+        <message>
+            <source>One watertight solid, for printing</source>
+            <translation>Ein wasserdichter Festkörper, zum Drucken</translation>
+        </message>
+        <message>
+            <source>Print height</source>
+            <translation>Druckhöhe</translation>
+        </message>
+        <message>
+            <source>OBJ, PLY and STL in millimetres, z up, so tall if the person stood upright</source>
+            <translation>OBJ, PLY und STL in Millimetern, z nach oben, so hoch, wenn die Person aufrecht stünde</translation>
+        </message>
+        <message>
+            <source> mm</source>
+            <translation> mm</translation>
+        </message>
+        <message>
+            <source>Height of the person upright, as printed</source>
+            <translation>Höhe der aufrechten Person, wie gedruckt</translation>
+        </message>
+        <message>
+            <source>One watertight solid, for printing (needs the extra “mesh”)</source>
+            <translation>Ein wasserdichter Festkörper, zum Drucken (braucht das Extra „mesh“)</translation>
+        </message>
+        <message>
+            <source>Install it by: pip install kinora[mesh]</source>
+            <translation>Einzurichten mit: pip install kinora[mesh]</translation>
+        </message>
+        <message>
+            <source>All ({count})</source>
+            <translation>Alle ({count})</translation>
         </message>
     </context>
     <context>
@@ -3835,6 +5553,13 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Subtitles</source>
             <translation>Untertitel</translation>
+        </message>
+    </context>
+    <context>
+        <name>FallbackNote</name>
+        <message>
+            <source>Drawn without the graphics card: {}</source>
+            <translation>Ohne die Grafikkarte gezeichnet: {}</translation>
         </message>
     </context>
     <context>
@@ -4783,6 +6508,40 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>Finding</name>
+        <message>
+            <source>No network that finds the joints of people is here. {hint}</source>
+            <translation>Kein Netz, das die Gelenke von Menschen findet, ist vorhanden. {hint}</translation>
+        </message>
+        <message numerus="yes">
+            <source>The people in %n picture(s) of this library were not looked at yet.</source>
+            <translation>
+                <numerusform>Nach Menschen wurde in %n Bild dieser Bibliothek noch nicht gesucht.</numerusform>
+                <numerusform>Nach Menschen wurde in %n Bildern dieser Bibliothek noch nicht gesucht.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Look at them</source>
+            <translation>Jetzt suchen</translation>
+        </message>
+        <message>
+            <source>No people were found in this library's pictures.</source>
+            <translation>In den Bildern dieser Bibliothek wurden keine Menschen gefunden.</translation>
+        </message>
+        <message>
+            <source>Networks …</source>
+            <translation>Netze …</translation>
+        </message>
+        <message>
+            <source>of the body</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Look for people and their poses</source>
+            <translation>Nach Menschen und ihren Posen suchen</translation>
+        </message>
+    </context>
+    <context>
         <name>FlipBar</name>
         <message>
             <source>Fusion: preview of another rule</source>
@@ -4839,6 +6598,37 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>the highest climber by %s</source>
             <translation>der höchste Aufstieg um %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>FlipStrip</name>
+        <message>
+            <source>Leave it as it is (Esc)</source>
+            <translation>So lassen, wie es ist (Esc)</translation>
+        </message>
+        <message>
+            <source>{limb}: it lies in the plane of the page, so there is no other way.</source>
+            <translation>{limb}: liegt in der Ebene des Blattes, also gibt es keine andere Möglichkeit.</translation>
+        </message>
+        <message>
+            <source>{limb}: seen from the front all of these look alike. Which one is meant?</source>
+            <translation>{limb}: Von vorn sehen diese alle gleich aus. Was ist gemeint?</translation>
+        </message>
+        <message>
+            <source>as it is</source>
+            <translation>wie es ist</translation>
+        </message>
+        <message>
+            <source>natural</source>
+            <translation>natürlich</translation>
+        </message>
+        <message>
+            <source>strained</source>
+            <translation>angestrengt</translation>
+        </message>
+        <message>
+            <source>Way {number}: {said}</source>
+            <translation>Möglichkeit {number}: {said}</translation>
         </message>
     </context>
     <context>
@@ -5950,6 +7740,105 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>JointsPage</name>
+        <message>
+            <source>Joints of the body</source>
+            <translation>Gelenke des Körpers</translation>
+        </message>
+        <message>
+            <source>Joints, unsure ones first</source>
+            <translation>Gelenke, unsichere zuerst</translation>
+        </message>
+        <message>
+            <source>{joint}: right in {percent} % of such drawings</source>
+            <translation>{joint}: stimmt in {percent} % solcher Zeichnungen</translation>
+        </message>
+        <message>
+            <source>Choose a joint in the list, the drawing or the view</source>
+            <translation>Wählen Sie ein Gelenk in der Liste, der Zeichnung oder der Ansicht</translation>
+        </message>
+        <message>
+            <source>{low}° to {high}°</source>
+            <translation>{low}° bis {high}°</translation>
+        </message>
+        <message>
+            <source>Mirror the pose (X)</source>
+            <translation>Die Pose spiegeln (X)</translation>
+        </message>
+        <message>
+            <source>Reset the pose</source>
+            <translation>Die Pose zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Lock the whole pose: drawing changes nothing of it</source>
+            <translation>Die ganze Pose sperren: Zeichnen ändert nichts daran</translation>
+        </message>
+        <message>
+            <source>Symmetric</source>
+            <translation>Symmetrisch</translation>
+        </message>
+        <message>
+            <source>What one side does, the other one does too</source>
+            <translation>Was eine Seite tut, tut auch die andere</translation>
+        </message>
+        <message>
+            <source>Beyond limits</source>
+            <translation>Über Grenzen</translation>
+        </message>
+        <message>
+            <source>Joints may turn farther than those of people do</source>
+            <translation>Gelenke dürfen sich weiter drehen als die von Menschen</translation>
+        </message>
+        <message>
+            <source>Lock the joint (L)</source>
+            <translation>Das Gelenk sperren (L)</translation>
+        </message>
+        <message>
+            <source>Lock the limb (Shift+L)</source>
+            <translation>Arm oder Bein sperren (Umschalt+L)</translation>
+        </message>
+        <message>
+            <source>Pin hand or foot: it stays while others are dragged (N)</source>
+            <translation>Hand oder Fuß anheften: bleibt, während anderes gezogen wird (N)</translation>
+        </message>
+        <message>
+            <source>Other ways of the limb in depth (D)</source>
+            <translation>Andere Möglichkeiten in der Tiefe für Arm oder Bein (D)</translation>
+        </message>
+        <message>
+            <source>The other side does the same, mirrored (Shift+X)</source>
+            <translation>Die andere Seite tut dasselbe, gespiegelt (Umschalt+X)</translation>
+        </message>
+        <message>
+            <source>Reset the limb</source>
+            <translation>Arm oder Bein zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Bend</source>
+            <translation>Beugen</translation>
+        </message>
+        <message>
+            <source>About the axis from right to left; forward is positive</source>
+            <translation>Um die Achse von rechts nach links; vorwärts ist positiv</translation>
+        </message>
+        <message>
+            <source>Turn</source>
+            <translation>Drehen</translation>
+        </message>
+        <message>
+            <source>About the upright axis; to the left is positive</source>
+            <translation>Um die senkrechte Achse; nach links ist positiv</translation>
+        </message>
+        <message>
+            <source>Lean</source>
+            <translation>Neigen</translation>
+        </message>
+        <message>
+            <source>About the axis to the viewer</source>
+            <translation>Um die Achse zum Betrachter</translation>
+        </message>
+    </context>
+    <context>
         <name>Labeller</name>
         <message>
             <source>Mark %s as relevant</source>
@@ -6031,6 +7920,64 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>LayersPage</name>
+        <message>
+            <source>Opacity</source>
+            <translation>Deckkraft</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n stroke(s)</source>
+            <translation>
+                <numerusform>%n Strich</numerusform>
+                <numerusform>%n Striche</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{name}: {strokes}. The box shows or hides it.</source>
+            <translation>{name}: {strokes}. Das Kästchen zeigt oder verbirgt sie.</translation>
+        </message>
+        <message>
+            <source>Layers, the uppermost first</source>
+            <translation>Ebenen, die oberste zuerst</translation>
+        </message>
+        <message>
+            <source>Space hides or shows, L locks, F2 renames, Delete removes, Insert adds, Ctrl with Up and Down moves the layer.</source>
+            <translation>Leertaste verbirgt oder zeigt, L sperrt, F2 benennt um, Entf entfernt, Einfg fügt hinzu, Strg mit Auf und Ab verschiebt die Ebene.</translation>
+        </message>
+        <message>
+            <source>Add a layer above (Insert)</source>
+            <translation>Eine Ebene darüber hinzufügen (Einfg)</translation>
+        </message>
+        <message>
+            <source>Remove the layer (Delete)</source>
+            <translation>Die Ebene entfernen (Entf)</translation>
+        </message>
+        <message>
+            <source>Rename the layer (F2)</source>
+            <translation>Die Ebene umbenennen (F2)</translation>
+        </message>
+        <message>
+            <source>Move the layer up (Ctrl+Up)</source>
+            <translation>Die Ebene nach oben (Strg+Auf)</translation>
+        </message>
+        <message>
+            <source>Move the layer down (Ctrl+Down)</source>
+            <translation>Die Ebene nach unten (Strg+Ab)</translation>
+        </message>
+        <message>
+            <source>Keep the layer from being drawn on (L)</source>
+            <translation>Die Ebene vor dem Zeichnen schützen (L)</translation>
+        </message>
+        <message>
+            <source>Merge with the layer below</source>
+            <translation>Mit der Ebene darunter vereinen</translation>
+        </message>
+        <message>
+            <source>Opacity of the layer</source>
+            <translation>Deckkraft der Ebene</translation>
+        </message>
+    </context>
+    <context>
         <name>Libraries</name>
         <message>
             <source>Opening “{name}” …</source>
@@ -6101,6 +8048,53 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Show</source>
             <translation>Zeigen</translation>
+        </message>
+    </context>
+    <context>
+        <name>LibraryPage</name>
+        <message>
+            <source>Nothing has this name.</source>
+            <translation>Nichts heißt so.</translation>
+        </message>
+        <message>
+            <source>Drawing the pictures …</source>
+            <translation>Die Bilder werden gezeichnet …</translation>
+        </message>
+        <message>
+            <source>What you draw is kept here by itself.</source>
+            <translation>Was Sie zeichnen, wird hier von selbst aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>There is nothing here.</source>
+            <translation>Hier ist nichts.</translation>
+        </message>
+        <message>
+            <source>What the library shows</source>
+            <translation>Was die Sammlung zeigt</translation>
+        </message>
+        <message>
+            <source>Poses</source>
+            <translation>Posen</translation>
+        </message>
+        <message>
+            <source>Drawings of late</source>
+            <translation>Letzte Zeichnungen</translation>
+        </message>
+        <message>
+            <source>Sample sketches</source>
+            <translation>Beispielskizzen</translation>
+        </message>
+        <message>
+            <source>Find by name; Down goes to the pictures</source>
+            <translation>Nach dem Namen finden; Ab geht zu den Bildern</translation>
+        </message>
+        <message>
+            <source>Pictures: Enter or a double click takes one</source>
+            <translation>Bilder: Eingabe oder ein Doppelklick nimmt eines</translation>
+        </message>
+        <message>
+            <source>Find</source>
+            <translation>Finden</translation>
         </message>
     </context>
     <context>
@@ -6997,6 +8991,29 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>MotionStrip</name>
+        <message>
+            <source>{name}: {frames} frames</source>
+            <translation>{name}: {frames} Bilder</translation>
+        </message>
+        <message>
+            <source>{seconds} s</source>
+            <translation>{seconds} s</translation>
+        </message>
+        <message>
+            <source>Frame of the motion</source>
+            <translation>Bild der Bewegung</translation>
+        </message>
+        <message>
+            <source>Number of the frame</source>
+            <translation>Nummer des Bildes</translation>
+        </message>
+        <message>
+            <source>Keep this frame and close</source>
+            <translation>Dieses Bild behalten und schließen</translation>
+        </message>
+    </context>
+    <context>
         <name>NamedSessions</name>
         <message>
             <source>Save &amp;session as …</source>
@@ -7405,6 +9422,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Körper aus Zeichnungen</translation>
         </message>
         <message>
+            <source>Poses of people</source>
+            <translation>Posen von Menschen</translation>
+        </message>
+        <message>
             <source>Words by meaning</source>
             <translation>Wörter nach Bedeutung</translation>
         </message>
@@ -7413,8 +9434,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Körper aus einer Zeichnung</translation>
         </message>
         <message>
-            <source>Reads a posed body from a freehand drawing; train one with train-body, then add the file.</source>
-            <translation>Liest einen Körper in seiner Haltung aus einer Freihandzeichnung; trainieren Sie eines mit train-body und fügen Sie dann die Datei hinzu.</translation>
+            <source>Reads a posed body from a freehand drawing; train a larger one with train-body, then add the file.</source>
+            <translation>Liest einen Körper in seiner Pose aus einer Freihandzeichnung; trainieren Sie ein größeres mit train-body und fügen Sie dann die Datei hinzu.</translation>
         </message>
         <message>
             <source>CLIP ViT-B/32</source>
@@ -7439,6 +9460,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>MobileNetV2 (ImageNet)</source>
             <translation>MobileNetV2 (ImageNet)</translation>
+        </message>
+        <message>
+            <source>MoveNet key points of people</source>
+            <translation>MoveNet-Punkte von Menschen</translation>
+        </message>
+        <message>
+            <source>Finds 17 key points of people, for searches by pose.</source>
+            <translation>Findet 17 Punkte des Körpers von Menschen, für die Suche nach Posen.</translation>
         </message>
         <message>
             <source>NanoDet object detector (COCO)</source>
@@ -7585,6 +9614,13 @@ Lizenz: {licence}. {note}</translation>
         <message>
             <source>Analyse now</source>
             <translation>Jetzt analysieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>NoteLine</name>
+        <message>
+            <source>Notes about the drawing</source>
+            <translation>Hinweise zur Zeichnung</translation>
         </message>
     </context>
     <context>
@@ -8141,6 +10177,33 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
                 <numerusform>%n Fundstelle</numerusform>
                 <numerusform>%n Fundstellen</numerusform>
             </translation>
+        </message>
+    </context>
+    <context>
+        <name>Overlay</name>
+        <message>
+            <source>Skip</source>
+            <translation>Überspringen</translation>
+        </message>
+        <message>
+            <source>Close these steps (Esc)</source>
+            <translation>Diese Schritte schließen (Esc)</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>The next step (Enter)</source>
+            <translation>Der nächste Schritt (Eingabe)</translation>
+        </message>
+        <message>
+            <source>{step} of {steps}</source>
+            <translation>{step} von {steps}</translation>
+        </message>
+        <message>
+            <source>Begin</source>
+            <translation>Beginnen</translation>
         </message>
     </context>
     <context>
@@ -8782,6 +10845,57 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         </message>
     </context>
     <context>
+        <name>PoseEditor</name>
+        <message>
+            <source>The pose</source>
+            <translation>Die Pose</translation>
+        </message>
+        <message>
+            <source>Of the selected photo</source>
+            <translation>Vom gewählten Foto</translation>
+        </message>
+        <message>
+            <source>Take the pose of the person seen best in it</source>
+            <translation>Die Pose der Person nehmen, die darin am besten zu sehen ist</translation>
+        </message>
+        <message>
+            <source>Poses with a name</source>
+            <translation>Posen mit einem Namen</translation>
+        </message>
+        <message>
+            <source>mirrored as well</source>
+            <translation>auch gespiegelt</translation>
+        </message>
+        <message>
+            <source>Left and right may be exchanged</source>
+            <translation>Links und rechts dürfen vertauscht sein</translation>
+        </message>
+        <message>
+            <source>turned as well</source>
+            <translation>auch gedreht</translation>
+        </message>
+        <message>
+            <source>The pose may be turned in the picture, as in one who lies</source>
+            <translation>Die Pose darf im Bild gedreht sein, wie bei jemandem, der liegt</translation>
+        </message>
+        <message>
+            <source>Take</source>
+            <translation>Nehmen</translation>
+        </message>
+        <message>
+            <source>or</source>
+            <translation>oder</translation>
+        </message>
+        <message>
+            <source>No pose yet: take one of a photo, or one with a name.</source>
+            <translation>Noch keine Pose: Nehmen Sie die eines Fotos oder eine mit einem Namen.</translation>
+        </message>
+        <message>
+            <source>a pose with a name …</source>
+            <translation>eine Pose mit einem Namen …</translation>
+        </message>
+    </context>
+    <context>
         <name>PracticeHead</name>
         <message>
             <source>Where tasks come from</source>
@@ -8884,6 +10998,60 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Cancel</source>
             <translation>Abbrechen</translation>
+        </message>
+    </context>
+    <context>
+        <name>Projects</name>
+        <message>
+            <source>Open it</source>
+            <translation>Öffnen</translation>
+        </message>
+        <message>
+            <source>Go on with that drawing</source>
+            <translation>Mit dieser Zeichnung weitermachen</translation>
+        </message>
+        <message>
+            <source>Discard it</source>
+            <translation>Verwerfen</translation>
+        </message>
+        <message>
+            <source>Forget that drawing for good</source>
+            <translation>Diese Zeichnung endgültig vergessen</translation>
+        </message>
+        <message>
+            <source>A drawing of {when} was not closed: Kinora ended before.</source>
+            <translation>Eine Zeichnung ({when}) wurde nicht geschlossen: Kinora endete vorher.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n weitere</numerusform>
+                <numerusform>%n weitere</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Drawing</source>
+            <translation>Zeichnung</translation>
+        </message>
+        <message>
+            <source>The drawing before was kept: Library ▸ Drawings of late.</source>
+            <translation>Die Zeichnung davor ist aufbewahrt: Sammlung ▸ Letzte Zeichnungen.</translation>
+        </message>
+        <message>
+            <source>Open a body project</source>
+            <translation>Ein Körperprojekt öffnen</translation>
+        </message>
+        <message>
+            <source>Body projects (%s)</source>
+            <translation>Körperprojekte (%s)</translation>
+        </message>
+        <message>
+            <source>Save the body project</source>
+            <translation>Das Körperprojekt speichern</translation>
+        </message>
+        <message>
+            <source>Saved “%s”.</source>
+            <translation>„%s“ gespeichert.</translation>
         </message>
     </context>
     <context>
@@ -10436,6 +12604,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>noch nichts</translation>
         </message>
         <message>
+            <source>a pose</source>
+            <translation>eine Pose</translation>
+        </message>
+        <message>
             <source>&amp;Concepts</source>
             <translation>&amp;Begriffe</translation>
         </message>
@@ -10488,6 +12660,14 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Was im Wissensgraphen nahe bei Schlagwörtern liegt</translation>
         </message>
         <message>
+            <source>P&amp;ose</source>
+            <translation>P&amp;ose</translation>
+        </message>
+        <message>
+            <source>People who stand, sit or move in a pose</source>
+            <translation>Menschen, die in einer Pose stehen, sitzen oder sich bewegen</translation>
+        </message>
+        <message>
             <source>&amp;More words</source>
             <translation>&amp;Mehr Wörter</translation>
         </message>
@@ -10530,6 +12710,14 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>like {span} of {name}</source>
             <translation>wie {span} von {name}</translation>
+        </message>
+        <message>
+            <source>pose %s</source>
+            <translation>Pose %s</translation>
+        </message>
+        <message>
+            <source>%s, turned as well</source>
+            <translation>%s, auch gedreht</translation>
         </message>
         <message>
             <source>“{text}” in {where}</source>
@@ -10623,6 +12811,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Der Suche als Bild hinzufügen</translation>
         </message>
         <message>
+            <source>Find this pose</source>
+            <translation>Diese Pose finden</translation>
+        </message>
+        <message>
             <source>Search by a canvas</source>
             <translation>Mit einer Skizze suchen</translation>
         </message>
@@ -10641,6 +12833,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Search by the selected item beside what is asked already</source>
             <translation>Mit dem gewählten Eintrag suchen, neben dem, was schon gefragt ist</translation>
+        </message>
+        <message>
+            <source>Find people who stand, sit or move as in the selected photo</source>
+            <translation>Menschen finden, die stehen, sitzen oder sich bewegen wie im gewählten Foto</translation>
         </message>
         <message>
             <source>Draw colours, objects, texts, pictures</source>
@@ -11731,6 +13927,18 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <source>Folder of task texts to practise with.</source>
             <translation>Ordner mit Aufgabentexten zum Üben.</translation>
         </message>
+        <message>
+            <source>Body</source>
+            <translation>Körper</translation>
+        </message>
+        <message>
+            <source>First steps were seen</source>
+            <translation>Erste Schritte wurden gesehen</translation>
+        </message>
+        <message>
+            <source>Switch off to see them when the panel is shown next.</source>
+            <translation>Ausschalten, um sie zu sehen, wenn der Bereich das nächste Mal gezeigt wird.</translation>
+        </message>
     </context>
     <context>
         <name>SettingsDialog</name>
@@ -11915,6 +14123,186 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Colour</source>
             <translation>Farbe</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShapePage</name>
+        <message>
+            <source>Measurements</source>
+            <translation>Maße</translation>
+        </message>
+        <message>
+            <source>Shape of the body</source>
+            <translation>Form des Körpers</translation>
+        </message>
+        <message>
+            <source>Keep this shape when the drawing is read</source>
+            <translation>Diese Form behalten, wenn die Zeichnung gelesen wird</translation>
+        </message>
+        <message>
+            <source>The drawing then changes the pose alone</source>
+            <translation>Die Zeichnung ändert dann nur die Pose</translation>
+        </message>
+        <message>
+            <source>Reset</source>
+            <translation>Zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Back to the mean shape</source>
+            <translation>Zurück zur mittleren Form</translation>
+        </message>
+        <message>
+            <source>Advanced: the ten shape numbers</source>
+            <translation>Erweitert: die zehn Formzahlen</translation>
+        </message>
+        <message>
+            <source>Each is about normal: most people lie between −2 and 2</source>
+            <translation>Jede ist etwa normalverteilt: Die meisten Menschen liegen zwischen −2 und 2</translation>
+        </message>
+        <message>
+            <source>Stature</source>
+            <translation>Körpergröße</translation>
+        </message>
+        <message>
+            <source>Weight</source>
+            <translation>Gewicht</translation>
+        </message>
+        <message>
+            <source>Muscle</source>
+            <translation>Muskeln</translation>
+        </message>
+        <message>
+            <source>Age</source>
+            <translation>Alter</translation>
+        </message>
+        <message>
+            <source>Gender</source>
+            <translation>Geschlecht</translation>
+        </message>
+        <message>
+            <source>Proportions</source>
+            <translation>Proportionen</translation>
+        </message>
+        <message>
+            <source>Number {number}</source>
+            <translation>Zahl {number}</translation>
+        </message>
+        <message>
+            <source> cm</source>
+            <translation> cm</translation>
+        </message>
+        <message>
+            <source>Standing height</source>
+            <translation>Höhe im Stehen</translation>
+        </message>
+        <message>
+            <source>From thin to heavy; what it comes to in kilograms stands below</source>
+            <translation>Von dünn bis schwer; was das in Kilogramm ausmacht, steht darunter</translation>
+        </message>
+        <message>
+            <source> years</source>
+            <translation> Jahre</translation>
+        </message>
+        <message>
+            <source>0 is male, 100 is female</source>
+            <translation>0 ist männlich, 100 ist weiblich</translation>
+        </message>
+        <message>
+            <source>100 is the classical ideal</source>
+            <translation>100 ist das klassische Ideal</translation>
+        </message>
+    </context>
+    <context>
+        <name>ShareDialog</name>
+        <message>
+            <source>Share</source>
+            <translation>Teilen</translation>
+        </message>
+        <message>
+            <source>What you made</source>
+            <translation>Was Sie gemacht haben</translation>
+        </message>
+        <message>
+            <source>Reading …</source>
+            <translation>Wird gelesen …</translation>
+        </message>
+        <message>
+            <source>Marks</source>
+            <translation>Marken</translation>
+        </message>
+        <message>
+            <source>Buckets</source>
+            <translation>Sammlungen</translation>
+        </message>
+        <message>
+            <source>Watchlists</source>
+            <translation>Merklisten</translation>
+        </message>
+        <message>
+            <source>Classifiers</source>
+            <translation>Klassifikatoren</translation>
+        </message>
+        <message>
+            <source>Sessions</source>
+            <translation>Sitzungen</translation>
+        </message>
+        <message>
+            <source>All who have this library open see and change what is ticked.</source>
+            <translation>Alle, die diese Bibliothek offen haben, sehen und ändern, was angekreuzt ist.</translation>
+        </message>
+        <message>
+            <source>You have made no list, mark or classifier yet.</source>
+            <translation>Sie haben noch keine Liste, Marke und keinen Klassifikator gemacht.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SharedLibrary</name>
+        <message>
+            <source>The server of the library is there again.</source>
+            <translation>Der Server der Bibliothek ist wieder da.</translation>
+        </message>
+        <message>
+            <source>the server of the library cannot be reached</source>
+            <translation>der Server der Bibliothek ist nicht erreichbar</translation>
+        </message>
+        <message>
+            <source>The server of the library cannot be reached. What is on view stays; nothing can be changed until it is there again, which is tried every second.</source>
+            <translation>Der Server der Bibliothek ist nicht erreichbar. Was zu sehen ist, bleibt; ändern lässt sich nichts, bis er wieder da ist, was jede Sekunde versucht wird.</translation>
+        </message>
+        <message>
+            <source>Changed by somebody else</source>
+            <translation>Von jemand anderem geändert</translation>
+        </message>
+        <message>
+            <source>Keep your change, or take what is there now?</source>
+            <translation>Ihre Änderung behalten, oder nehmen, was jetzt da ist?</translation>
+        </message>
+        <message>
+            <source>Keep mine</source>
+            <translation>Meine behalten</translation>
+        </message>
+        <message>
+            <source>Take theirs</source>
+            <translation>Die andere nehmen</translation>
+        </message>
+        <message>
+            <source>Somebody else</source>
+            <translation>Jemand anders</translation>
+        </message>
+        <message>
+            <source>{who} has deleted “{name}” meanwhile.</source>
+            <translation>{who} hat „{name}“ inzwischen gelöscht.</translation>
+        </message>
+        <message>
+            <source>{who} has changed “{name}” meanwhile.</source>
+            <translation>{who} hat „{name}“ inzwischen geändert.</translation>
+        </message>
+        <message numerus="yes">
+            <source>It holds %n item(s) now.</source>
+            <translation>
+                <numerusform>Darin ist jetzt %n Eintrag.</numerusform>
+                <numerusform>Darin sind jetzt %n Einträge.</numerusform>
+            </translation>
         </message>
     </context>
     <context>
@@ -12105,10 +14493,76 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         </message>
     </context>
     <context>
+        <name>Side</name>
+        <message>
+            <source>Pose, shape, layers, library</source>
+            <translation>Pose, Form, Ebenen, Sammlung</translation>
+        </message>
+        <message>
+            <source>Pose</source>
+            <translation>Pose</translation>
+        </message>
+        <message>
+            <source>Joints, locks, limbs (Alt+1)</source>
+            <translation>Gelenke, Sperren, Arme und Beine (Alt+1)</translation>
+        </message>
+        <message>
+            <source>Shape</source>
+            <translation>Form</translation>
+        </message>
+        <message>
+            <source>Stature, weight, measurements (Alt+2)</source>
+            <translation>Körpergröße, Gewicht, Maße (Alt+2)</translation>
+        </message>
+        <message>
+            <source>Layers</source>
+            <translation>Ebenen</translation>
+        </message>
+        <message>
+            <source>Layers of the drawing (Alt+3)</source>
+            <translation>Ebenen der Zeichnung (Alt+3)</translation>
+        </message>
+        <message>
+            <source>Library</source>
+            <translation>Sammlung</translation>
+        </message>
+        <message>
+            <source>Poses, drawings of late, samples (Alt+4)</source>
+            <translation>Posen, letzte Zeichnungen, Beispiele (Alt+4)</translation>
+        </message>
+        <message>
+            <source>Layer</source>
+            <translation>Ebene</translation>
+        </message>
+    </context>
+    <context>
         <name>SourceList</name>
         <message>
             <source>Folders and files to import</source>
             <translation>Ordner und Dateien zum Importieren</translation>
+        </message>
+    </context>
+    <context>
+        <name>Sources</name>
+        <message>
+            <source>A picture to draw over</source>
+            <translation>Ein Bild zum Abpausen</translation>
+        </message>
+        <message>
+            <source>Pictures (%s)</source>
+            <translation>Bilder (%s)</translation>
+        </message>
+        <message>
+            <source>There is no picture on the clipboard.</source>
+            <translation>In der Zwischenablage ist kein Bild.</translation>
+        </message>
+        <message>
+            <source>Clipboard</source>
+            <translation>Zwischenablage</translation>
+        </message>
+        <message>
+            <source>Picture</source>
+            <translation>Bild</translation>
         </message>
     </context>
     <context>
@@ -12802,6 +15256,33 @@ ihre beste und schlechteste</translation>
         </message>
     </context>
     <context>
+        <name>Teller</name>
+        <message>
+            <source>Joint {}</source>
+            <translation>Gelenk {}</translation>
+        </message>
+        <message>
+            <source>{} % sure</source>
+            <translation>{} % sicher</translation>
+        </message>
+        <message>
+            <source>locked</source>
+            <translation>gesperrt</translation>
+        </message>
+        <message>
+            <source>pinned</source>
+            <translation>angeheftet</translation>
+        </message>
+        <message>
+            <source>Selected: {}. Ctrl and the arrows or Page Up and Down turn it, Alt and the arrows move it, Tab and the arrows go to the next joint, Escape lets go.</source>
+            <translation>Gewählt: {}. Strg und die Pfeile oder Bild auf und Bild ab drehen es, Alt und die Pfeile bewegen es, Tabulator und die Pfeile gehen zum nächsten Gelenk, Esc lässt los.</translation>
+        </message>
+        <message>
+            <source>The arrows choose a joint, Shift and the arrows look from elsewhere, 1, 3, 7, 9 and 0 look from the front, side, top, back and from between.</source>
+            <translation>Die Pfeile wählen ein Gelenk, Umschalt und die Pfeile sehen von anderswo, 1, 3, 7, 9 und 0 sehen von vorn, von der Seite, von oben, von hinten und schräg.</translation>
+        </message>
+    </context>
+    <context>
         <name>TextEditor</name>
         <message>
             <source>Words, “phrases”, -not this</source>
@@ -13294,6 +15775,124 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Sort the videos</source>
             <translation>Die Videos ordnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewBar</name>
+        <message>
+            <source>Front view (1)</source>
+            <translation>Vorderansicht (1)</translation>
+        </message>
+        <message>
+            <source>Side view, from the person's left (3)</source>
+            <translation>Seitenansicht, von der linken Seite der Person (3)</translation>
+        </message>
+        <message>
+            <source>Back view (9)</source>
+            <translation>Rückansicht (9)</translation>
+        </message>
+        <message>
+            <source>Top view (7)</source>
+            <translation>Ansicht von oben (7)</translation>
+        </message>
+        <message>
+            <source>Three-quarter view (0)</source>
+            <translation>Schrägansicht (0)</translation>
+        </message>
+        <message>
+            <source>Perspective instead of parallel lines (5)</source>
+            <translation>Perspektive statt paralleler Linien (5)</translation>
+        </message>
+        <message>
+            <source>Wireframe: show the sides of the faces (W)</source>
+            <translation>Drahtgitter: die Kanten der Flächen zeigen (W)</translation>
+        </message>
+        <message>
+            <source>Skeleton: draw the bones over the body (B)</source>
+            <translation>Skelett: die Knochen über den Körper zeichnen (B)</translation>
+        </message>
+        <message>
+            <source>Handles to drag and turn joints (J)</source>
+            <translation>Griffe, um Gelenke zu ziehen und zu drehen (J)</translation>
+        </message>
+        <message>
+            <source>Colour joints by confidence (C)</source>
+            <translation>Gelenke nach Konfidenz färben (C)</translation>
+        </message>
+        <message>
+            <source>Floor with the body's shadow (G)</source>
+            <translation>Boden mit dem Schatten des Körpers (G)</translation>
+        </message>
+        <message>
+            <source>Turntable: let the body turn (T)</source>
+            <translation>Drehteller: den Körper sich drehen lassen (T)</translation>
+        </message>
+        <message>
+            <source>Back to the usual view (Home)</source>
+            <translation>Zurück zur üblichen Ansicht (Pos1)</translation>
+        </message>
+    </context>
+    <context>
+        <name>ViewPage</name>
+        <message>
+            <source>How long the last reading took</source>
+            <translation>Wie lange das letzte Lesen dauerte</translation>
+        </message>
+        <message>
+            <source>From where the body is seen</source>
+            <translation>Von wo der Körper zu sehen ist</translation>
+        </message>
+        <message>
+            <source>Turntable: let the body turn (T in the view)</source>
+            <translation>Drehteller: den Körper sich drehen lassen (T in der Ansicht)</translation>
+        </message>
+        <message>
+            <source>Copy the picture of the body</source>
+            <translation>Das Bild des Körpers kopieren</translation>
+        </message>
+        <message>
+            <source>From three quarters	0</source>
+            <translation>Schräg von vorn	0</translation>
+        </message>
+        <message>
+            <source>From the front	1</source>
+            <translation>Von vorn	1</translation>
+        </message>
+        <message>
+            <source>From the left side	3</source>
+            <translation>Von der linken Seite	3</translation>
+        </message>
+        <message>
+            <source>From behind	9</source>
+            <translation>Von hinten	9</translation>
+        </message>
+        <message>
+            <source>From above	7</source>
+            <translation>Von oben	7</translation>
+        </message>
+        <message>
+            <source>Triangles of the surface (W in the view)</source>
+            <translation>Dreiecke der Oberfläche (W in der Ansicht)</translation>
+        </message>
+        <message>
+            <source>Skeleton (B in the view)</source>
+            <translation>Skelett (B in der Ansicht)</translation>
+        </message>
+        <message>
+            <source>Handles of the joints, to drag and turn them (J in the view)</source>
+            <translation>Griffe der Gelenke, zum Ziehen und Drehen (J in der Ansicht)</translation>
+        </message>
+        <message>
+            <source>Colours for how sure each joint is (C in the view)</source>
+            <translation>Farben dafür, wie sicher jedes Gelenk ist (C in der Ansicht)</translation>
+        </message>
+        <message>
+            <source>Floor and shadow (G in the view)</source>
+            <translation>Boden und Schatten (G in der Ansicht)</translation>
+        </message>
+        <message>
+            <source>The whole body	F</source>
+            <translation>Der ganze Körper	F</translation>
         </message>
     </context>
     <context>
@@ -14340,6 +16939,21 @@ Klick: auch danach fragen. Umschalt und Klick: nur Treffer damit.</translation>
         <message>
             <source>Search by a picture</source>
             <translation>Mit einem Bild suchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>view</name>
+        <message>
+            <source>Confidence</source>
+            <translation>Konfidenz</translation>
+        </message>
+        <message>
+            <source>unsure</source>
+            <translation>unsicher</translation>
+        </message>
+        <message>
+            <source>sure</source>
+            <translation>sicher</translation>
         </message>
     </context>
 </TS>

@@ -2,6 +2,23 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en" sourcelanguage="en">
     <context>
+        <name>BatchDialog</name>
+        <message numerus="yes">
+            <source>%n bodies were written.</source>
+            <translation>
+                <numerusform>%n bodies were written.</numerusform>
+                <numerusform>%n bodies were written.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n drawing(s) could not be read.</source>
+            <translation>
+                <numerusform>%n drawing could not be read.</numerusform>
+                <numerusform>%n drawings could not be read.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>CalendarMap</name>
         <message numerus="yes">
             <source>%n photo(s) or video(s)</source>
@@ -177,6 +194,16 @@
         </message>
     </context>
     <context>
+        <name>Finding</name>
+        <message numerus="yes">
+            <source>The people in %n picture(s) of this library were not looked at yet.</source>
+            <translation>
+                <numerusform>The people in %n picture of this library were not looked at yet.</numerusform>
+                <numerusform>The people in %n pictures of this library were not looked at yet.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>ImageMap</name>
         <message numerus="yes">
             <source>%n image(s)</source>
@@ -246,6 +273,16 @@
         </message>
     </context>
     <context>
+        <name>LayersPage</name>
+        <message numerus="yes">
+            <source>%n stroke(s)</source>
+            <translation>
+                <numerusform>%n stroke</numerusform>
+                <numerusform>%n strokes</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Libraries</name>
         <message numerus="yes">
             <source>%n source(s)</source>
@@ -307,12 +344,32 @@
         </message>
     </context>
     <context>
+        <name>Projects</name>
+        <message numerus="yes">
+            <source>%n more</source>
+            <translation>
+                <numerusform>%n more</numerusform>
+                <numerusform>%n more</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SelectButton</name>
         <message numerus="yes">
             <source>%n selected</source>
             <translation>
                 <numerusform>%n selected</numerusform>
                 <numerusform>%n selected</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>SharedLibrary</name>
+        <message numerus="yes">
+            <source>It holds %n item(s) now.</source>
+            <translation>
+                <numerusform>It holds %n item now.</numerusform>
+                <numerusform>It holds %n items now.</numerusform>
             </translation>
         </message>
     </context>
