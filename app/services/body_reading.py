@@ -73,8 +73,8 @@ def read_drawn(path: Path, frame: int = 0) -> Drawn:
     if suffix == ".svg":
         return Drawn(path, tuple(read_svg(text)))
     if is_body(text):
-        notes = (str(BodyNote("guessed-pose")),) if is_guess(path) else ()
-        return Drawn(path, numbers=read_body(path, frame), notes=notes)
+        guess = (str(BodyNote("guessed-pose")),) if is_guess(path) else ()
+        return Drawn(path, numbers=read_body(path, frame), notes=guess)
     return Drawn(path, tuple(read_drawing(text)))
 
 

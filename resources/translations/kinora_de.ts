@@ -6534,7 +6534,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>of the body</source>
-            <translation type="unfinished" />
+            <translation>des Körpers</translation>
         </message>
         <message>
             <source>Look for people and their poses</source>

@@ -1,6 +1,5 @@
 """The document of a drawing and its body: history, merging, readings, what may be dragged."""
 
-
 import numpy as np
 import pytest
 from hypothesis import given, settings
