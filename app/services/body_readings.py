@@ -91,10 +91,12 @@ class Redrawn:
     Args:
         joints: of the limbs whose ink changed.
         everything: the drawing is another one, or is not finished.
+        rubbed: ink only went.
     """
 
     joints: frozenset[int]
     everything: bool = False
+    rubbed: bool = False
 
 
 _NOTHING: Final = Redrawn(frozenset())
@@ -126,12 +128,15 @@ def read_into(
         of_side = joints_touched(
             base.read_side, side, on_page(body, base, "side"), on_page(body, found, "side")
         )
-        new = Redrawn(new.joints | of_side.joints, new.everything or of_side.everything)
+        whole = new.everything or of_side.everything
+        new = Redrawn(new.joints | of_side.joints, whole, new.rubbed and of_side.rubbed)
     joints = new.joints
     if new.everything:
         joints = frozenset(range(COUNT)) - (base.by_hand - new.joints)
-    if not joints:
-        return current
+    if not joints or (new.rubbed and not reading.drawing.resting):
+        # What was read while the pen moved does not count either.
+        same = current.rotations is base.rotations and current.shape is base.shape
+        return current if same else _as_posed(current, base)
     done = taken(body, _as_posed(current, base), reading, joints, refit=new.everything)
     if not reading.drawing.resting:
         return done
@@ -221,7 +226,7 @@ def joints_touched(before: Strokes, after: Strokes, old: OnPage, new: OnPage) ->
     limbs = [name for name, count in counts.items() if count >= max(_NOTABLE, shares[name] * whole)]
     if added < _NOTABLE:  # rubbed out: what is not there any more cannot be read
         limbs = [name for name in limbs if _is_covered(name, after, old)]
-        return Redrawn(_joints(limbs))
+        return Redrawn(_joints(limbs), rubbed=True)
     another = removed > _HALF * inks.was.sum() or added > _HALF * inks.now.sum()
     grown = removed < _NOTABLE and _extent(after) > _GROWN * _extent(before)
     return Redrawn(_joints(limbs), everything=another or grown)

@@ -274,6 +274,23 @@ def test_rubbing_a_limb_out_turns_nothing():
     np.testing.assert_array_equal(one.state.rotations, before)
 
 
+def test_what_is_read_while_a_limb_is_rubbed_out_does_not_stay():
+    one = document()
+    pose = named_poses()["t"].rotations
+    draw(one, pose)
+    read(one, pose)
+    before, whole = one.state.rotations, one.state.strokes
+    other = with_limb(pose, "left_arm", named_poses()["a"].rotations)
+    elbow = one.joints_on_page()[INDEX["left_elbow"]][0]
+    wrist = one.joints_on_page()[INDEX["left_wrist"]][0]
+    for edge, done in ((wrist + 10, False), (elbow - 40, True)):  # first only the hand goes
+        left = [replace(each, points=each.points[each.points[:, 0] < edge]) for each in whole]
+        left = [each for each in left if len(each.points) > 1]
+        one.apply(body_drawing.set_strokes("front", "", left, title="erase", done=done))
+        one.take_reading(reading_of(one.drawing(resting=done), other))
+        np.testing.assert_array_equal(one.state.rotations, before)
+
+
 def test_late_and_foreign_readings():
     one = document()
     pose = named_poses()["run"].rotations
