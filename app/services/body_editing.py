@@ -35,6 +35,7 @@ from models.body.rotations import angle_between, orthonormal
 from models.body.skeleton import descendants, mirror_rotations
 
 Array = NDArray[np.float64]
+Pose = NDArray[np.floating]
 _SAME: Final = 1e-6  # radians; joints that turn by less did not turn
 _ROUNDS: Final = 20  # of inverse kinematics a step of a drag
 _MIDDLE: Final = tuple(joint for joint in range(1, len(JOINTS)) if MIRROR[joint] == joint)
@@ -281,13 +282,16 @@ def use_reading(reading: BodyReading, joints: Collection[int] | None = None) -> 
     return Change(EditTitle("read"), edit)
 
 
-def with_pose(state: BodyState, pose: NDArray[np.floating], *, by_hand: bool = True) -> BodyState:
+def with_pose(
+    state: BodyState, pose: Pose, *, by_hand: bool = True, placed: frozenset[int] = frozenset()
+) -> BodyState:
     """Return a state in another pose: locked joints stay, a symmetric one stays symmetric.
 
     Args:
         state: to begin with; returned as it is where nothing turns.
         pose: (24, 3, 3).
         by_hand: joints that turn count as placed by hand, and as sure.
+        placed: joints that do so as well, as they were dragged to where they lie.
     """
     after = np.array(pose, np.float64)
     locked = list(state.locked)
@@ -299,6 +303,7 @@ def with_pose(state: BodyState, pose: NDArray[np.floating], *, by_hand: bool = T
         return state
     if not by_hand:
         return replace(state, rotations=after, by_hand=state.by_hand - turned)
+    turned |= placed
     confidence = state.confidence
     if confidence is not None:
         confidence = confidence.copy()
@@ -331,7 +336,7 @@ def _drag(joint: int, place: Array, body: BodyModel, state: BodyState) -> BodySt
             rest, pose, targets, translation=moved, locked=state.locked, free=state.free,
             rounds=_ROUNDS,
         ).rotations  # fmt: skip
-    after = with_pose(state, pose)
+    after = with_pose(state, pose, placed=frozenset({joint}))
     if moved is state.translation or (moved == state.translation).all():
         return after
     return replace(after, translation=moved)

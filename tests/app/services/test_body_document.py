@@ -1,5 +1,7 @@
 """The document of a drawing and its body: history, merging, readings, what may be dragged."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -235,6 +237,16 @@ def test_pins_hold_hands_and_feet():
     assert np.linalg.norm(turned[list(FEET)] - after[list(FEET)], axis=1).max() < 0.02
     with pytest.raises(QueryError, match="hands and feet"):
         one.apply(editing.set_pinned([KNEE], on=True))
+
+
+def test_a_joint_is_sure_to_lie_where_it_was_dragged_to():
+    one = document()
+    one.replace(replace(one.state, confidence=np.full(24, 0.5)))
+    wrist = INDEX["left_wrist"]
+    one.apply(editing.drag_joint(wrist, places(one.state)[wrist] + [0.0, 0.2, 0.0]))
+    assert one.state.confidence[wrist] == 1.0
+    assert one.state.confidence[INDEX["right_wrist"]] == 0.5
+    assert wrist in one.state.by_hand
 
 
 def test_the_whole_body_goes_with_its_pelvis_where_nothing_holds_it():
