@@ -172,6 +172,12 @@ class Projection:
             -1,
         )
 
+    def sees(self, points: NDArray[np.floating]) -> bool:
+        """Return whether points (N, 3) all lie on the screen."""
+        seen = self.points(points)
+        inside = (seen >= 0).all() and (seen[:, :2] <= (self.width, self.height)).all()
+        return bool(inside)
+
     def scale_at(self, ahead: Floats | float) -> Floats:
         """Return pixels a metre across the view at distances ahead (...)."""
         if not self.camera.is_perspective:

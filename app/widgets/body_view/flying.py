@@ -39,6 +39,11 @@ class Motion(QObject):
         """Whether frames follow each other, so that each must be quick."""
         return self._ticks.isActive() or self._rest.isActive()
 
+    @property
+    def goal(self) -> Camera:
+        """Where the camera is, or flies to."""
+        return self._view.camera if self._flight is None else self._flight[1]
+
     def touch(self) -> None:
         """Take notice that something was moved from elsewhere."""
         self._rest.start()

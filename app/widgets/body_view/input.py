@@ -201,6 +201,7 @@ class BodyInput:
         self._pressed, self._joint = None, -1
         self._is_moving, self._button = False, _Button.NoButton
         self._view.unsetCursor()
+        self._view.keep_in_view()
 
     def _hover(self, point: QPointF) -> None:
         view = self._view

@@ -21,7 +21,7 @@ from PySide6.QtWidgets import QWidget
 from app.jobs import JobRunner
 from app.widgets.body_view.backend import BodyBackend
 from app.widgets.body_view.bar import ViewBar
-from app.widgets.body_view.camera import Camera, Look
+from app.widgets.body_view.camera import Camera, Look, Projection
 from app.widgets.body_view.events import EventWidget
 from app.widgets.body_view.flying import Motion
 from app.widgets.body_view.frame import Frame
@@ -37,6 +37,7 @@ from app.widgets.empty_state import EmptyState
 from common.render.loops import warm_up
 
 Renderer = Literal["software", "opengl"]
+_EACH = 16  # of the vertices, to tell whether the body is in the picture
 
 
 class BodyView(EventWidget):
@@ -73,6 +74,7 @@ class BodyView(EventWidget):
         self._jobs = jobs
         self._selected = -1
         self._is_framed = False
+        self._leaves = False  # a body that was seen whole goes out of the picture
         self.frame = Frame(self)
         self.motion = Motion(self)
         self.input = BodyInput(self)
@@ -122,10 +124,13 @@ class BodyView(EventWidget):
             ValueError: another form of array, or fewer than the faces name.
         """
         was_empty = self.mesh.is_empty
+        follows = self._leaves or self._sees_all()
         self.mesh.set_vertices(vertices)
         if not was_empty:
             self.motion.touch()
         self._on_content()
+        self._leaves = follows and not self._sees_all()
+        self.keep_in_view()
 
     def set_skeleton(
         self,
@@ -233,6 +238,22 @@ class BodyView(EventWidget):
         self.stop()
         self.motion.fly(self._framing(self.camera), animated=animated)
 
+    def keep_in_view(self) -> None:
+        """Step back where a body that was seen whole is not any more; not while a button is down.
+
+        Who went near to see a part keeps seeing it.
+        """
+        if self._leaves and not self.input.is_busy:
+            self._leaves = False
+            self.motion.fly(self._framing(self.motion.goal), animated=True)
+
+    def _sees_all(self) -> bool:
+        """Whether all of the body is seen from where the viewer is, or is about to be."""
+        if self.mesh.is_empty or not self._is_framed:
+            return False
+        size = float(self.width()), float(self.height())
+        return Projection(self.motion.goal, *size).sees(self.mesh.vertices[::_EACH])
+
     def _framing(self, camera: Camera) -> Camera:
         return camera.framing(self.mesh.vertices, self.width() / max(1, self.height()))
 
@@ -249,6 +270,7 @@ class BodyView(EventWidget):
 
     def stop(self) -> None:
         """End a flight and the turntable: the user has the camera."""
+        self._leaves = False
         before = self.has_turntable
         self.motion.stop()
         self._tell_turntable(before)

@@ -94,6 +94,44 @@ def drag(view: BodyView, way: list[QPoint], button=Button.LeftButton, held=Held.
     QTest.mouseRelease(view, button, held, way[-1])
 
 
+# -- what stays in the picture
+
+
+def sees_all(view: BodyView) -> bool:
+    return view.frame.projection.sees(view.mesh.vertices)
+
+
+def test_a_body_that_was_seen_whole_is_seen_whole_when_it_grows(view: BodyView) -> None:
+    camera = view.camera
+    view.set_vertices(view.mesh.vertices * 1.1)
+    assert view.camera == camera  # it still fits
+    view.set_vertices(view.mesh.vertices * 2)
+    assert sees_all(view)
+    assert view.camera.yaw == camera.yaw
+
+
+def test_who_went_near_stays_there(view: BodyView) -> None:
+    near = Camera((0, 0, 0), 0, 0, 1.5)
+    view.set_camera(near)
+    view.set_vertices(view.mesh.vertices * 2)
+    assert view.camera == near
+
+
+def test_the_picture_stands_still_while_a_joint_is_held(view: BodyView) -> None:
+    camera, seen = view.camera, []
+
+    def grow(_joint: int, _place: object, _done: bool) -> None:
+        view.set_vertices(view.mesh.vertices * 2)
+        seen.append(view.camera)
+
+    view.joint_dragged.connect(grow)
+    start = where(view, 2)
+    drag(view, [start, start + QPoint(30, 0)])
+    assert set(seen) == {camera}
+    assert view.camera != camera
+    assert sees_all(view)
+
+
 # -- pictures
 
 
