@@ -7,7 +7,6 @@ file is refused with what is wrong about it, and nothing of it gets into a docum
 import base64
 import io
 import json
-import warnings
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -31,6 +30,7 @@ from app.services.body_document_types import (
 )
 from app.services.body_drawing import MAX_LAYERS, check_strokes
 from app.services.body_project_fields import Fields
+from app.services.body_reading import check_pixels
 from app.services.body_shaping import SHAPE_REACH
 from common.errors import AppError, QueryError
 from common.settings import write_atomically
@@ -326,11 +326,10 @@ def _underlay(value: Any, notes: list[str]) -> Underlay | None:
     try:
         fields = Fields(value)
         content = base64.b64decode(str(fields.value("content", "")), validate=True)
-        with warnings.catch_warnings():
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
-            with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
-                size = picture.size
-                picture.load()
+        with Image.open(io.BytesIO(content), formats=("PNG", "JPEG")) as picture:
+            size = picture.size
+            check_pixels(size)
+            picture.load()
         view: View = fields.value("view", "front")
         if view not in get_args(View):
             raise ValueError("another view")
@@ -341,8 +340,7 @@ def _underlay(value: Any, notes: list[str]) -> Underlay | None:
         name = fields.text("name", "")
         return Underlay(content, name, size, opacity, (left, top, width, height), view)
     except (
-        OSError, ValueError, TypeError, AttributeError, SyntaxError, Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
+        OSError, ValueError, TypeError, AttributeError, SyntaxError, Image.DecompressionBombError
     ):  # fmt: skip
         notes.append(BodyNote("missing-picture"))
         return None

@@ -19,6 +19,7 @@ from models.sketch.scan import strokes_of_picture
 PICTURE_SUFFIXES: Final = (".png", ".jpg", ".jpeg", ".webp", ".bmp", ".tif", ".tiff")
 DRAWING_SUFFIXES: Final = (".json", ".svg", *PICTURE_SUFFIXES)
 _MOST_BYTES: Final = 200_000_000
+_MOST_PIXELS: Final = 89_000_000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,6 +79,19 @@ def read_drawn(path: Path, frame: int = 0) -> Drawn:
     return Drawn(path, tuple(read_drawing(text)))
 
 
+def check_pixels(size: tuple[int, int]) -> None:
+    """Refuse a picture that would take too much memory; Pillow's own limit is switched off.
+
+    Args:
+        size: (width, height) in pixels, from its header.
+
+    Raises:
+        ValueError: it has more than 89 million.
+    """
+    if size[0] * size[1] > _MOST_PIXELS:
+        raise ValueError(f"{size[0]:,} x {size[1]:,} pixels are too many")
+
+
 def read_pixels(path: Path) -> NDArray[np.uint8]:
     """Return a picture, uint8 (H, W, 3) or, with transparency, (H, W, 4), turned upright.
 
@@ -89,18 +103,15 @@ def read_pixels(path: Path) -> NDArray[np.uint8]:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", UserWarning)  # about damaged notes in a picture
-            warnings.simplefilter("error", Image.DecompressionBombWarning)
             with Image.open(path) as opened:
+                check_pixels(opened.size)
                 turned = ImageOps.exif_transpose(opened)
                 clear = "A" in turned.getbands() or "transparency" in turned.info
                 if turned.mode.startswith("I;16"):
                     grey = (np.asarray(turned).astype(np.float32) / 257.0).astype(np.uint8)
                     return np.repeat(grey[..., None], 3, 2)
                 return np.asarray(turned.convert("RGBA" if clear else "RGB"))
-    except (
-        OSError, ValueError, SyntaxError, Image.DecompressionBombError,
-        Image.DecompressionBombWarning,
-    ) as error:  # fmt: skip
+    except (OSError, ValueError, SyntaxError, Image.DecompressionBombError) as error:
         raise QueryError(
             f"“{path.name}” cannot be opened as a picture ({error}).", hint="Check the file."
         ) from None
