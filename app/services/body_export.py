@@ -5,17 +5,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
-import numpy as np
-
 from app.services.body import BodyService, file_name
 from app.services.body_document_types import BodyState
 from app.services.body_files import body_files
-from app.services.body_types import BODY_FORMATS, BodyFormat
+from app.services.body_types import BODY_FORMATS, BodyFormat, MeshOptions
 from common.errors import ExportError, QueryError
 from common.jobs import JobContext
 from common.settings import write_atomically
-from models.body.files import BodyNumbers, MeshKind, mesh_file
-from models.body.model import BodyModel
+from models.body.files import BodyNumbers, MeshKind
 
 MESHES: Final[tuple[MeshKind, ...]] = ("obj", "ply", "stl")
 """Formats that hold the posed surface and nothing else."""
@@ -33,6 +30,8 @@ class BodyExport:
         stature_cm: standing height; None leaves the body's own.
         triangles: of the surface at most; 0 for all of them.
         solid: surfaces are made one watertight solid, for printing.
+        height_mm: surfaces are in millimetres, z up, so large that the person upright would be so
+            tall; None for metres as the body is.
         made: contents of formats that are at hand: the picture as it is seen, the drawing as SVG.
         overwrite: write over files that are there.
     """
@@ -44,6 +43,7 @@ class BodyExport:
     stature_cm: float | None = None
     triangles: int = 0
     solid: bool = False
+    height_mm: float | None = None
     made: Mapping[BodyFormat, bytes] = field(default_factory=dict)
     overwrite: bool = False
 
@@ -88,36 +88,12 @@ def _contents(
     service: BodyService, wish: BodyExport, numbers: BodyNumbers, context: JobContext
 ) -> dict[BodyFormat, bytes]:
     """Return the content of each file."""
-    body = service.body
     made = {kind: wish.made[kind] for kind in wish.formats if kind in wish.made}
     rest = [kind for kind in wish.formats if kind not in made]
-    if wish.solid and (meshes := [kind for kind in MESHES if kind in rest]):
-        made |= _solids(body, numbers, wish, meshes, context)
-        rest = [kind for kind in rest if kind not in made]
-    if wish.triangles and (skinned := [kind for kind in (*MESHES, "glb") if kind in rest]):
-        from app.services.body_mesh import decimate, reduced
-
-        mesh = decimate(body.rest(numbers.shape)[0], body.data.faces, wish.triangles, context)
-        thin = reduced(body, numbers.shape, mesh)
-        # Its shape is that of the numbers already.
-        still = replace(numbers, shape=np.zeros(thin.shapes))
-        made |= dict(zip(skinned, body_files(thin, still, skinned), strict=True))
-        rest = [kind for kind in rest if kind not in made]
+    mesh = MeshOptions(wish.triangles, wish.solid, wish.height_mm)
     context.step(0, 1)
-    made |= dict(zip(rest, body_files(body, numbers, rest), strict=True))
-    return made
-
-
-def _solids(
-    body: BodyModel, numbers: BodyNumbers, wish: BodyExport, meshes: list[MeshKind],
-    context: JobContext,
-) -> dict[BodyFormat, bytes]:  # fmt: skip
-    from app.services.body_mesh import Solids, repair
-
-    posed = body.pose(numbers.rotations, numbers.shape, numbers.translation)
-    parts = Solids(body.data).parts(posed.vertices)
-    mesh = repair(parts, context, faces=wish.triangles)
-    return {kind: mesh_file(kind, mesh.vertices, mesh.faces) for kind in meshes}
+    contents = body_files(service.body, numbers, rest, mesh, context=context)
+    return made | dict(zip(rest, contents, strict=True))
 
 
 def _sized(service: BodyService, wish: BodyExport) -> BodyNumbers:

@@ -37,7 +37,6 @@ class CanvasPage(QWidget):
 
     shown_changed = Signal(str)  # FRONT, SIDE or BOTH
     picture_given = Signal(object, str)  # DroppedPicture, view
-    said = Signal(str)  # why nothing was drawn
 
     def __init__(
         self, context: PanelContext, session: BodySession, parent: QWidget | None = None
@@ -52,6 +51,7 @@ class CanvasPage(QWidget):
         self.shown = FRONT
         self._make_choice()
         self.bar = DrawBar(self.choice)
+        self.notes = NoteLine()
         self.canvases: dict[View, DrawingCanvas] = {}
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
@@ -73,7 +73,6 @@ class CanvasPage(QWidget):
         layout.setSpacing(2)
         layout.addWidget(self.bar)
         layout.addWidget(self.split, 1)
-        self.notes = NoteLine()
         layout.addWidget(self.notes)
         self._connect_bar()
         self.show_pages(FRONT)
@@ -109,7 +108,7 @@ class CanvasPage(QWidget):
         canvas.symmetry_moved.connect(self._on_axis)
         canvas.underlay_moved.connect(self._on_underlay_moved)
         canvas.picture_dropped.connect(lambda what: self.picture_given.emit(what, view))
-        canvas.refused.connect(self.said)
+        canvas.refused.connect(self.notes.say)
 
     def _connect_bar(self) -> None:
         bar, session = self.bar, self._session

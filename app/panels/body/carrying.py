@@ -86,6 +86,7 @@ class Carrying(QObject):
 
         self.said.emit(" ".join(said(taken.notes)))
         self._taken = taken
+        self.strip.close_strip()  # frames of the file before are not this one's
         if taken.motion is None:
             self._sources.put_strokes(taken.strokes)
         elif len(taken.motion) == 1:

@@ -76,7 +76,7 @@ class ExportDialog(QDialog):
         self.formats.changed.connect(self._tell)
         self.folder.textChanged.connect(self._tell)
         self.name.textChanged.connect(self._tell)
-        self.resize(600, 470)
+        self.resize(600, 510)
         self._tell()
 
     def _make_place(self, folder: Path, name: str) -> None:
@@ -128,6 +128,21 @@ class ExportDialog(QDialog):
             self.solid.setToolTip(tr("Install it by: pip install kinora[mesh]"))
         self.solid.toggled.connect(self._tell)
         self._form.addRow("", self.solid)
+        self.printed = QCheckBox(tr("Print height"))
+        self.printed.setToolTip(
+            tr("OBJ, PLY and STL in millimetres, z up, so tall if the person stood upright")
+        )
+        self.print_height = QDoubleSpinBox()
+        self.print_height.setRange(5, 3000)
+        self.print_height.setDecimals(0)
+        self.print_height.setSuffix(tr(" mm"))
+        self.print_height.setValue(150)
+        self.print_height.setEnabled(False)
+        named(self.print_height, tr("Height of the person upright, as printed"))
+        self.printed.toggled.connect(self.print_height.setEnabled)
+        self.printed.toggled.connect(self._tell)
+        self.print_height.valueChanged.connect(self._tell)
+        self._form.addRow(self.printed, self.print_height)
 
     def _choose(self) -> None:
         name = QFileDialog.getExistingDirectory(
@@ -146,6 +161,7 @@ class ExportDialog(QDialog):
             stature_cm=self.stature.value() if self.sized.isChecked() else None,
             triangles=int(self.triangles.currentData()),
             solid=self.solid.isChecked(),
+            height_mm=self.print_height.value() if self.printed.isChecked() else None,
             overwrite=True,
         )  # fmt: skip
 
@@ -161,6 +177,8 @@ class ExportDialog(QDialog):
         lines = []
         for kind, path in files.items():
             line = f"• {path.name} – {format_title(kind)}"
+            if kind in MESHES:
+                line += self._size_of(wish)
             if kind in MESHES and wish.solid:
                 line += self.tr(", one solid")
             if kind in (*MESHES, "glb") and wish.triangles:
@@ -169,6 +187,13 @@ class ExportDialog(QDialog):
                 line += self.tr(" (replaces the file that is there)")
             lines.append(line)
         self.about.setText(self.tr("Will be written:") + "\n" + "\n".join(lines))
+
+    def _size_of(self, wish: BodyExport) -> str:
+        """Return how large surfaces are."""
+        if wish.height_mm is None:
+            return self.tr(", in metres")
+        height = f"{wish.height_mm:.0f}"
+        return self.tr(", in millimetres, {height} mm if upright").format(height=height)
 
     def _on_go(self) -> None:
         self.wanted.emit(self.wish())

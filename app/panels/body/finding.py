@@ -82,7 +82,7 @@ class Finding(QObject):
             places,
             camera=camera.axes() if how == AS_SEEN and camera is not None else None,
             yaws=_YAWS if how == ANY_SIDE else (0.0,),
-            name=self.tr("pose of the body"),
+            name=self.tr("of the body"),
         )
         self._context.shared.query_requested.emit(Query(stages=(Stage((Part(ask),)),)))
 

@@ -1,5 +1,7 @@
 """One line below the page for what is odd about a drawing; never moves what is above."""
 
+from time import monotonic
+
 from PySide6.QtCore import QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
@@ -8,6 +10,7 @@ from app.widgets.icons import icon
 
 _ICON = 15
 _GAP = 5
+_KEPT_S = 4.0  # longer than a reading takes
 
 
 class NoteLine(QWidget):
@@ -20,11 +23,20 @@ class NoteLine(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.text = ""
+        self._kept_until = 0.0
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Notes about the drawing"))
 
+    def keep(self, text: str) -> None:
+        """Show what a file has odd; the reading that follows, odd in nothing, leaves it."""
+        self._kept_until = 0.0
+        self.say(text)
+        self._kept_until = monotonic() + _KEPT_S if text else 0.0
+
     def say(self, text: str) -> None:
         """Show a text; "" for none."""
+        if not text and monotonic() < self._kept_until:
+            return
         if text != self.text:
             self.text = text
             self.setToolTip(text)

@@ -113,8 +113,8 @@ class BodyPanel(Panel):
         )
         self.flips.chosen.connect(self.side.take_flip)
         self.head.wanted.connect(self._on_command)
-        for said_by in (self.page, self.sources, self.carrying, self.projects):
-            said_by.said.connect(self.page.notes.say)
+        for said_by in (self.sources, self.carrying, self.projects):
+            said_by.said.connect(self.page.notes.keep)
         self.sources.import_wanted.connect(self.carrying.take)
         self.projects.shown.connect(self._show_project)
         self.side.currentChanged.connect(self._on_tab)

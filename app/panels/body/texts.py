@@ -72,9 +72,9 @@ _NOTES = {
     ),
 }
 _FORMATS = {
-    "obj": QT_TRANSLATE_NOOP("BodyTexts", "OBJ: the posed surface, in metres"),
-    "ply": QT_TRANSLATE_NOOP("BodyTexts", "PLY: the posed surface, in metres, binary"),
-    "stl": QT_TRANSLATE_NOOP("BodyTexts", "STL: the posed surface, for printing"),
+    "obj": QT_TRANSLATE_NOOP("BodyTexts", "OBJ: the posed surface"),
+    "ply": QT_TRANSLATE_NOOP("BodyTexts", "PLY: the posed surface, binary"),
+    "stl": QT_TRANSLATE_NOOP("BodyTexts", "STL: the posed surface"),
     "glb": QT_TRANSLATE_NOOP(
         "BodyTexts", "GLB: surface, skeleton and skin weights, to pose it on in other programs"
     ),

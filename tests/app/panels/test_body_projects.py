@@ -234,6 +234,10 @@ def test_bodies_are_written_in_every_format(
         box.setChecked(True)
     dialog.sized.setChecked(True)
     dialog.stature.setValue(150.0)
+    assert "metres" in dialog.about.text()
+    dialog.printed.setChecked(True)
+    dialog.print_height.setValue(120)
+    assert "millimetres, 120 mm" in dialog.about.text()
     assert "me.glb" in dialog.about.text()
     assert "me_keypoints.json" in dialog.about.text()
     dialog.go.click()
@@ -251,7 +255,8 @@ def test_bodies_are_written_in_every_format(
         if row.startswith("v ")
     ]
     assert len(numbers["betas"]) == 10
-    assert np.ptp(np.array(vertices)[:, 1]) < 1.75
+    assert 90 < np.ptp(np.array(vertices)[:, 2]) < 130  # z up, as printers have it
+    assert np.array(vertices)[:, 2].min() == pytest.approx(0, abs=1e-3)
     assert (out / "me.body.svg").read_text().count("<polyline") == 6
     assert Image.open(out / "me.body.png").size == (1600, 1600)
     assert any("me.obj" in posted[1] for posted in desk.posted)
@@ -278,6 +283,34 @@ def test_motion_is_gone_through_frame_by_frame(
     assert panel.session.document.undo_title == "Take over “moving.bvh”"
     strip.close_strip()
     assert panel.session.state.rotations is after
+
+
+def test_another_file_ends_going_through_a_motion(
+    panel: BodyPanel, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    turns = np.stack([named_poses()[key].rotations for key in ("standing", "walk")])
+    moving, still = tmp_path / "moving.bvh", tmp_path / "still.bvh"
+    moving.write_text(bvh_text(BODY.rest()[1], turns))
+    still.write_text(bvh_text(BODY.rest()[1], turns[:1]))
+    panel.carrying.take(moving)
+    settle(desk, qtbot, panel)
+    assert panel.carrying.strip.isVisible()
+    panel.carrying.take(still)
+    settle(desk, qtbot, panel)
+    assert not panel.carrying.strip.isVisible()
+
+
+def test_what_is_odd_about_a_file_stays_when_its_drawing_is_read(
+    panel: BodyPanel, desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    path = tmp_path / "noise.png"
+    pixels = np.random.default_rng(1).integers(0, 256, (200, 200, 3), np.uint8)
+    pixels[40:160, 40:160] //= 3
+    Image.fromarray(pixels).save(path)
+    panel.carrying.take(path)
+    settle(desk, qtbot, panel)
+    assert panel.session.state.strokes
+    assert "dense" in panel.page.notes.text
 
 
 def test_a_drawing_from_a_file_is_fitted_to_the_page(
