@@ -58,9 +58,6 @@ class SearchNote(Note):
             "No picture was looked at for poses yet: “pose --analyse” does, and so does an open "
             "library by itself."
         ),
-        "pose-pending": (
-            "Poses are known of {count} pictures; of {pending} more they are not yet."
-        ),
         "clip-no-texts": "Nothing is said or written in the clip: its pictures are compared only.",
         "by-meaning": (
             "Searched names, texts and facets as written; the sentence model “minilm” would search "

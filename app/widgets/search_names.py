@@ -89,6 +89,10 @@ def note_templates() -> dict[str, str]:
         "clip-no-texts": _tr(
             "Nothing is said or written in the clip: its pictures are compared only."
         ),
+        "pose-none-yet": _tr(
+            "No picture was looked at for poses yet: “pose --analyse” does, and so does an open "
+            "library by itself."
+        ),
         "empty-library": _tr("The library is empty: import something first."),
         "without-filters": _tr("Without the filter {filters} there are {count} matches."),
         "filters-empty": _tr("No item passes all filters: take one away."),

@@ -10182,6 +10182,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
     <context>
         <name>Overlay</name>
         <message>
+            <source>First steps</source>
+            <translation>Erste Schritte</translation>
+        </message>
+        <message>
             <source>Skip</source>
             <translation>Überspringen</translation>
         </message>
@@ -13205,6 +13209,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Nothing is said or written in the clip: its pictures are compared only.</source>
             <translation>Im Ausschnitt wird nichts gesagt oder geschrieben: Nur seine Bilder werden verglichen.</translation>
+        </message>
+        <message>
+            <source>No picture was looked at for poses yet: “pose --analyse” does, and so does an open library by itself.</source>
+            <translation>Noch wurde in keinem Bild nach Posen gesucht: „pose --analyse“ tut es, und eine offene Bibliothek tut es von selbst.</translation>
         </message>
         <message>
             <source>The library is empty: import something first.</source>

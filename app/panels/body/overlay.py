@@ -44,6 +44,7 @@ class Overlay(QWidget):
         self._tips: Sequence[Tip] = ()
         self._place = 0
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setAccessibleName(self.tr("First steps"))
         self.card = QFrame(self)
         self.card.setProperty("card", "true")
         self.card.setFixedWidth(_WIDE)
