@@ -132,8 +132,8 @@
             <translation>Körper zu einem Ordner von Zeichnungen</translation>
         </message>
         <message>
-            <source>Read are strokes (.json, .svg), pictures, and bodies written before. One that cannot be read stops nothing.</source>
-            <translation>Gelesen werden Striche (.json, .svg), Bilder und früher geschriebene Körper. Was sich nicht lesen lässt, hält nichts auf.</translation>
+            <source>Drawings are strokes (.json, .svg) and pictures. One that cannot be read stops nothing.</source>
+            <translation>Zeichnungen sind Striche (.json, .svg) und Bilder. Was sich nicht lesen lässt, hält nichts auf.</translation>
         </message>
         <message>
             <source>Begin</source>
@@ -179,10 +179,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n drawing(s) could not be read.</source>
+            <source>%n drawing(s) failed; the list says why.</source>
             <translation>
-                <numerusform>%n Zeichnung ließ sich nicht lesen.</numerusform>
-                <numerusform>%n Zeichnungen ließen sich nicht lesen.</numerusform>
+                <numerusform>%n Zeichnung misslang; die Liste sagt, warum.</numerusform>
+                <numerusform>%n Zeichnungen misslangen; die Liste sagt, warum.</numerusform>
             </translation>
         </message>
         <message>
@@ -846,7 +846,7 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         </message>
         <message>
             <source>No network that reads drawings is here, so strokes pose nothing. Posing by hand, the library and export work.</source>
-            <translation>Kein Netz, das Zeichnungen liest, ist vorhanden; Striche stellen also nichts ein. Von Hand, aus der Posenliste und beim Export geht alles.</translation>
+            <translation>Kein Netz, das Zeichnungen liest, ist vorhanden; Striche stellen also nichts ein. Posen von Hand, Vorlagen und Export gehen trotzdem.</translation>
         </message>
         <message>
             <source>Keys of the body</source>
@@ -1076,7 +1076,7 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         </message>
         <message>
             <source>A network that reads drawings is not here yet. Until then take a pose from the library and drag its joints.</source>
-            <translation>Ein Netz, das Zeichnungen liest, ist noch nicht vorhanden. Nehmen Sie bis dahin eine Pose aus der Sammlung, und ziehen Sie ihre Gelenke.</translation>
+            <translation>Ein Netz, das Zeichnungen liest, ist noch nicht vorhanden. Nehmen Sie bis dahin eine Pose aus den Vorlagen, und ziehen Sie ihre Gelenke.</translation>
         </message>
         <message>
             <source>Draw</source>
@@ -1624,6 +1624,18 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
     </context>
     <context>
         <name>BodyView</name>
+        <message>
+            <source>Confidence</source>
+            <translation>Konfidenz</translation>
+        </message>
+        <message>
+            <source>unsure</source>
+            <translation>unsicher</translation>
+        </message>
+        <message>
+            <source>sure</source>
+            <translation>sicher</translation>
+        </message>
         <message>
             <source>No body yet</source>
             <translation>Noch kein Körper</translation>
@@ -8070,7 +8082,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>What the library shows</source>
-            <translation>Was die Sammlung zeigt</translation>
+            <translation>Was die Vorlagen zeigen</translation>
         </message>
         <message>
             <source>Poses</source>
@@ -11039,7 +11051,7 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         </message>
         <message>
             <source>The drawing before was kept: Library ▸ Drawings of late.</source>
-            <translation>Die Zeichnung davor ist aufbewahrt: Sammlung ▸ Letzte Zeichnungen.</translation>
+            <translation>Die Zeichnung davor ist aufbewahrt: Vorlagen ▸ Letzte Zeichnungen.</translation>
         </message>
         <message>
             <source>Open a body project</source>
@@ -12865,6 +12877,14 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
     <context>
         <name>SearchHead</name>
         <message>
+            <source>A step in time: t&amp;hen …</source>
+            <translation>Ein Schritt in der Zeit: &amp;dann …</translation>
+        </message>
+        <message>
+            <source>Something that follows, or lies near in time</source>
+            <translation>Etwas, das folgt oder zeitlich nahe liegt</translation>
+        </message>
+        <message>
             <source>Search</source>
             <translation>Suche</translation>
         </message>
@@ -13268,6 +13288,14 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Replace the words by a picture</source>
             <translation>Die Wörter durch ein Bild ersetzen</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Search by a picture</source>
+            <translation>Mit einem Bild suchen</translation>
         </message>
     </context>
     <context>
@@ -14504,7 +14532,7 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <name>Side</name>
         <message>
             <source>Pose, shape, layers, library</source>
-            <translation>Pose, Form, Ebenen, Sammlung</translation>
+            <translation>Pose, Form, Ebenen, Vorlagen</translation>
         </message>
         <message>
             <source>Pose</source>
@@ -14532,7 +14560,7 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         </message>
         <message>
             <source>Library</source>
-            <translation>Sammlung</translation>
+            <translation>Vorlagen</translation>
         </message>
         <message>
             <source>Poses, drawings of late, samples (Alt+4)</source>
@@ -16925,43 +16953,6 @@ Klick: auch danach fragen. Umschalt und Klick: nur Treffer damit.</translation>
         <message>
             <source>Close the hint</source>
             <translation>Hinweis schließen</translation>
-        </message>
-    </context>
-    <context>
-        <name>head</name>
-        <message>
-            <source>A step in time: t&amp;hen …</source>
-            <translation>Ein Schritt in der Zeit: &amp;dann …</translation>
-        </message>
-        <message>
-            <source>Something that follows, or lies near in time</source>
-            <translation>Etwas, das folgt oder zeitlich nahe liegt</translation>
-        </message>
-    </context>
-    <context>
-        <name>panel</name>
-        <message>
-            <source>Pictures</source>
-            <translation>Bilder</translation>
-        </message>
-        <message>
-            <source>Search by a picture</source>
-            <translation>Mit einem Bild suchen</translation>
-        </message>
-    </context>
-    <context>
-        <name>view</name>
-        <message>
-            <source>Confidence</source>
-            <translation>Konfidenz</translation>
-        </message>
-        <message>
-            <source>unsure</source>
-            <translation>unsicher</translation>
-        </message>
-        <message>
-            <source>sure</source>
-            <translation>sicher</translation>
         </message>
     </context>
 </TS>

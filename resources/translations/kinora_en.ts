@@ -11,10 +11,10 @@
             </translation>
         </message>
         <message numerus="yes">
-            <source>%n drawing(s) could not be read.</source>
+            <source>%n drawing(s) failed; the list says why.</source>
             <translation>
-                <numerusform>%n drawing could not be read.</numerusform>
-                <numerusform>%n drawings could not be read.</numerusform>
+                <numerusform>%n drawing failed; the list says why.</numerusform>
+                <numerusform>%n drawings failed; the list says why.</numerusform>
             </translation>
         </message>
     </context>
