@@ -185,7 +185,8 @@ class BodyService:
         there = [path.name for path in targets if path.exists()]
         if there and not (request.replace or request.resume):
             raise QueryError(
-                f"“{there[0]}” is there already.", hint="Give --replace, or another folder."
+                f"“{there[0]}” is there already.",
+                hint="Choose another folder, or let files be replaced (--replace).",
             )
         numbers = self._sized(numbers, request.stature_cm)
         made = body_files(

@@ -52,8 +52,8 @@ class BatchDialog(QDialog):
         layout.addLayout(self._make_form())
         self.about = QLabel(
             self.tr(
-                "Read are strokes (.json, .svg), pictures, and bodies written before. One that "
-                "cannot be read stops nothing."
+                "Drawings are strokes (.json, .svg) and pictures. One that cannot be read stops "
+                "nothing."
             ),
             wordWrap=True,
         )
@@ -202,7 +202,7 @@ class BatchDialog(QDialog):
         failed = sum(bool(row.error) for row in rows)
         text = self.tr("%n bodies were written.", "", len(rows) - failed)
         if failed:
-            text += " " + self.tr("%n drawing(s) could not be read.", "", failed)
+            text += " " + self.tr("%n drawing(s) failed; the list says why.", "", failed)
         self.state.setText(text)
 
     @Slot(object)

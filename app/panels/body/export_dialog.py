@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import Final
 
-from PySide6.QtCore import Qt, Signal, Slot
+from PySide6.QtCore import QLocale, Qt, Signal, Slot
 from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
@@ -115,10 +115,8 @@ class ExportDialog(QDialog):
         self.triangles = QComboBox()
         named(self.triangles, tr("Triangles of the surface, at most"))
         for count in _TRIANGLES:
-            title = (
-                tr("All ({count})").format(count=f"{self._all:,}") if not count else f"{count:,}"
-            )
-            self.triangles.addItem(title, count)
+            told = QLocale().toString(count or self._all)
+            self.triangles.addItem(told if count else tr("All ({count})").format(count=told), count)
         self.triangles.currentIndexChanged.connect(self._tell)
         self._form.addRow(tr("Triangles"), self.triangles)
         self.solid = QCheckBox(tr("One watertight solid, for printing"))
@@ -182,7 +180,9 @@ class ExportDialog(QDialog):
             if kind in MESHES and wish.solid:
                 line += self.tr(", one solid")
             if kind in (*MESHES, "glb") and wish.triangles:
-                line += self.tr(", at most {count} triangles").format(count=f"{wish.triangles:,}")
+                line += self.tr(", at most {count} triangles").format(
+                    count=QLocale().toString(wish.triangles)
+                )
             if path.exists():
                 line += self.tr(" (replaces the file that is there)")
             lines.append(line)

@@ -60,7 +60,7 @@ class _Pictures(QListWidget):
         self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.setWordWrap(True)
         self.setIconSize(QSize(SIDE, SIDE))
-        self.setGridSize(QSize(SIDE + 34, SIDE + 46))
+        self.setGridSize(QSize(SIDE + 56, SIDE + 46))
         self.setMinimumHeight(120)
         self.itemDoubleClicked.connect(self._on_double)
 

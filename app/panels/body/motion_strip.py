@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QLocale, QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QSlider, QSpinBox, QVBoxLayout, QWidget
 
 from app.widgets.controls import icon_button, named
@@ -57,7 +57,9 @@ class MotionStrip(QFrame):
         self.motion = motion
         last = len(motion) - 1
         self.title.setText(
-            self.tr("{name}: {frames} frames").format(name=name, frames=f"{last + 1:,}")
+            self.tr("{name}: {frames} frames").format(
+                name=name, frames=QLocale().toString(last + 1)
+            )
         )
         with QSignalBlocker(self.slider), QSignalBlocker(self.number):
             self.slider.setRange(0, last)
@@ -78,7 +80,9 @@ class MotionStrip(QFrame):
 
     def _show_time(self, frame: int) -> None:
         seconds = frame * (self.motion.frame_s if self.motion is not None else 0.0)
-        self.time.setText(self.tr("{seconds} s").format(seconds=f"{seconds:.2f}"))
+        self.time.setText(
+            self.tr("{seconds} s").format(seconds=QLocale().toString(seconds, "f", 2))
+        )
 
     @Slot(int)
     def _on_slider(self, frame: int) -> None:
