@@ -17,6 +17,7 @@ from models.body.skeleton import COUNT
 
 RIGHT_MM: Final = 100.0
 _BINS: Final = 8
+_LOWEST: Final = 0.1  # of the range of confidence: where drawings count as hardly read
 _FADE_MM: Final = 120.0  # of the curve where none was measured: half at 83 mm
 
 
@@ -42,6 +43,15 @@ class Calibration:
                 for distance, knots, values in zip(apart_mm, self.knots, self.values, strict=True)
             ]
         )
+
+    def is_unsure(self, confidence: NDArray[np.floating]) -> bool:
+        """Return whether the answers, (24,), lie about as far apart as any that were measured.
+
+        People who lie or stand on their hands are read so: hardly a network saw them. The curve
+        ends at the share that was right by chance, which is far from 0, so no fixed bound would do.
+        """
+        low, high = float(self.values[:, -1].mean()), float(self.values[:, 0].mean())
+        return float(np.mean(confidence)) <= low + _LOWEST * (high - low)
 
     def document(self) -> dict[str, Any]:
         """Return JSON types."""

@@ -29,7 +29,6 @@ OUTPUTS: Final = ("numbers", "shape", "skeleton")
 TOLD: Final = "kinora"
 """Name of the metadata that our networks carry: a JSON document."""
 
-_UNSURE: Final = 0.35  # mean confidence below which a drawing is said to be unsure
 _SHAPE_REACH: Final = 3.0  # of shape numbers, which are about N(0, 1)
 
 
@@ -141,7 +140,7 @@ class SketchReader:
         told: list[str] = list(notes)
         if twice and not self.is_calibrated:
             told.append(SketchNote("uncalibrated"))
-        if twice and float(confidence.mean()) < _UNSURE:
+        if twice and self.calibration.is_unsure(confidence):
             told.append(SketchNote("unsure"))
         shape = np.clip(shapes.mean(0), -_SHAPE_REACH, _SHAPE_REACH)
         return Reading(rotations, shape, skeleton, confidence, tuple(told))

@@ -300,6 +300,14 @@ def test_confidence_falls_with_the_distance_as_measured():
     assert Calibration.of("text") is None
 
 
+def test_drawings_read_no_better_than_the_worst_measured_are_unsure():
+    knots = np.tile([10.0, 60.0, 200.0], (24, 1))
+    curve = Calibration(knots, np.tile([0.9, 0.8, 0.6], (24, 1)), np.full(24, 0.8))
+    assert curve.is_unsure(curve.confidence(np.full(24, 900.0)))  # right in 60 %, by chance
+    assert not curve.is_unsure(curve.confidence(np.full(24, 120.0)))
+    assert not curve.is_unsure(curve.confidence(np.full(24, 0.0)))
+
+
 def test_pooling_keeps_the_mean_and_never_rises():
     assert falling([0.9, 0.5, 0.7, 0.1], [1, 1, 1, 1]) == pytest.approx([0.9, 0.6, 0.6, 0.1])
     assert falling([0.1, 0.9], [3, 1]) == pytest.approx([0.3, 0.3])
