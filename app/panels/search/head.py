@@ -1,6 +1,6 @@
 """The top of the panel: the box, and the buttons below it."""
 
-from PySide6.QtCore import QPoint, Qt, Signal
+from PySide6.QtCore import QCoreApplication, QPoint, Qt, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QHBoxLayout, QMenu, QPushButton, QToolButton, QVBoxLayout, QWidget
 
@@ -126,7 +126,10 @@ def fill_add_menu(head: SearchHead, menu: QMenu, stage: int, made: dict[str, QAc
     for kind in kinds():
         add(kind)
     menu.addSeparator()
-    step = menu.addAction(icon("then"), head.tr("A step in time: t&hen …") + "\tAlt+Shift+N")
-    step.setToolTip(head.tr("Something that follows, or lies near in time"))
+    title = QCoreApplication.translate("SearchHead", "A step in time: t&hen …")
+    step = menu.addAction(icon("then"), title + "\tAlt+Shift+N")
+    step.setToolTip(
+        QCoreApplication.translate("SearchHead", "Something that follows, or lies near in time")
+    )
     step.triggered.connect(lambda _on=False: head.step_wanted.emit())
     made["step"] = step

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from functools import partial
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import QFileDialog
 
 from app.context import PanelContext
@@ -50,10 +51,10 @@ _EMPTY: dict[str, Callable[[], Ask]] = {
 
 def choose_picture(panel: "SearchPanel", chosen: Callable[[Example], object]) -> None:
     """Ask for a file, because nothing is selected that could be the example."""
-    kinds = panel.tr("Pictures")
+    kinds = QCoreApplication.translate("SearchPanel", "Pictures")
     path, _ = QFileDialog.getOpenFileName(
         panel,
-        panel.tr("Search by a picture"),
+        QCoreApplication.translate("SearchPanel", "Search by a picture"),
         "",
         f"{kinds} (*.jpg *.jpeg *.png *.webp *.bmp *.gif *.tif *.tiff *.heic)",
     )

@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QPointF, QRectF, QSize, Qt
+from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
 
 from app.widgets.body_view.camera import Projection
@@ -110,7 +110,11 @@ class Frame:
             if gizmo is not None and not view.input.drags_joint:
                 paint_gizmo(painter, gizmo, view.input.ring, view.input.turning)
         if by_confidence:
-            words = (view.tr("Confidence"), view.tr("unsure"), view.tr("sure"))
+            words = (
+                QCoreApplication.translate("BodyView", "Confidence"),
+                QCoreApplication.translate("BodyView", "unsure"),
+                QCoreApplication.translate("BodyView", "sure"),
+            )
             paint_legend(painter, QRectF(view.rect()), self.colours, words)
 
     def picture(self, size: QSize, background: QColor | None) -> QImage:

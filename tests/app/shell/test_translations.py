@@ -95,3 +95,9 @@ def test_an_unknown_language_falls_back() -> None:
     assert language_of("de") == "de"
     assert language_of("system") in {"de", "en"}
     assert language_of("xx") in {"de", "en"}
+
+
+def test_contexts_are_classes_and_not_variables() -> None:
+    # `view.tr("...")` is looked up by the class of `view`, but collected under "view".
+    names = {context for context, _ in messages("de")}
+    assert {name for name in names if not name[:1].isupper()} == set()
