@@ -6,8 +6,8 @@ A value that cannot be read falls back to its default and is reported; the file 
 import json
 import logging
 import os
-import tempfile
 from pathlib import Path
+from secrets import token_hex
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -335,13 +335,13 @@ def write_atomically(path: Path, content: bytes) -> None:
         OSError: the folder cannot be written or is full; the old file is untouched.
     """
     path.parent.mkdir(parents=True, exist_ok=True)
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    name = path.parent / f".{path.name}.{token_hex(6)}"
     try:
-        with os.fdopen(handle, "wb") as file:
+        with name.open("xb") as file:  # with the rights that the user's other new files have
             file.write(content)
             file.flush()
             os.fsync(file.fileno())
-        Path(name).replace(path)
+        name.replace(path)
     except BaseException:
-        Path(name).unlink(missing_ok=True)
+        name.unlink(missing_ok=True)
         raise

@@ -100,3 +100,10 @@ def test_a_failed_write_keeps_the_old_file_and_leaves_no_rest(tmp_path, monkeypa
         write_atomically(path, b"new")
     assert path.read_bytes() == b"old"
     assert [entry.name for entry in tmp_path.iterdir()] == ["file"]
+
+
+def test_written_files_have_the_rights_of_other_new_files(tmp_path):
+    (tmp_path / "plain").write_bytes(b"")
+    write_atomically(tmp_path / "file", b"new")
+    rights = [(tmp_path / name).stat().st_mode for name in ("plain", "file")]
+    assert rights[0] == rights[1]
