@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from common.notes import translated
 
@@ -158,9 +158,11 @@ def measure_rows(measures: object) -> tuple[dict[str, str], str]:
     rows = {}
     for name, (title, unit) in _WHOLE.items():
         digits = 2 if unit == "m²" else 1
-        rows[_told(title)] = f"{getattr(measures, name):.{digits}f} {unit}"
+        number = QLocale().toString(float(getattr(measures, name)), "f", digits)
+        rows[_told(title)] = f"{number} {unit}"
     for name, title in _MEASURES.items():
-        rows[_told(title)] = f"{getattr(measures, name):.1f} cm"
+        number = QLocale().toString(float(getattr(measures, name)), "f", 1)
+        rows[_told(title)] = f"{number} cm"
     return rows, QCoreApplication.translate(
         "BodyTexts",
         "Taken on the body at rest, on its left side, as a tape does that spans hollows.",
