@@ -15,8 +15,9 @@ def train_body(request: BodyTrainRequest, context: JobContext | None = None) -> 
     """Draw what is not drawn yet, train from the last checkpoint on, export.
 
     Raises:
-        ModelError: options, drawings or checkpoint do not fit; there is no such device.
-        OSError: a folder cannot be written.
+        ModelError: options, drawings or checkpoint do not fit; there is no such device; a folder
+            cannot be made.
+        OSError: a folder is full.
         JobCancelled: the user cancelled; drawings and the last checkpoint stay.
     """
     from models.networks.sketch_body import SIDES
@@ -29,6 +30,8 @@ def train_body(request: BodyTrainRequest, context: JobContext | None = None) -> 
     if request.only_export:
         return _exported_alone(request, folder, context)
     device = _device(request.device)
+    for one in (request.folder, folder, request.export):
+        _make_folder(one)
     plan = LearningPlan(SIDES[request.encoder], request.captured, request.leave_out, request.each)
     shards = make_shards(folder, plan, request.bodies, workers=request.workers, context=context)
     held_out = Drawings.load([folder / "valid.npz"])
@@ -45,6 +48,19 @@ def train_body(request: BodyTrainRequest, context: JobContext | None = None) -> 
     return BodyTrainReport(
         request.folder, trainer.step, request.steps, trainer.seconds, errors, exported
     )
+
+
+def _make_folder(folder: Path | None) -> None:
+    """Make a folder before hours are spent on what goes there."""
+    if folder is None:
+        return
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ModelError(
+            f"The folder “{folder}” cannot be made ({error.strerror}).",
+            hint="Choose a folder you can write to.",
+        ) from None
 
 
 def _exported_alone(

@@ -221,3 +221,9 @@ def test_a_device_that_is_not_there_is_told(tmp_path):
         pytest.skip("there is one")
     with pytest.raises(ModelError, match="CUDA"):
         train_body(BodyTrainRequest(tmp_path, device="cuda"))
+
+
+def test_a_folder_of_training_that_cannot_be_made_is_told(home, capsys):
+    (home / "file").write_text("")
+    assert command("train-body", home / "file" / "run", "--device", "cpu") == 1
+    assert "cannot be made" in capsys.readouterr().err
