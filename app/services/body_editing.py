@@ -26,7 +26,7 @@ from app.services.body_document_types import (
     FlipChoice,
 )
 from common.errors import QueryError
-from models.body.edit import mirrored_limb, reset, with_joints
+from models.body.edit import mirrored_limb, reset
 from models.body.ik import chain_of, solve
 from models.body.limits import angles_of, clamped, rotation_of
 from models.body.model import BodyModel, forward, identity_pose
@@ -39,9 +39,6 @@ Pose = NDArray[np.floating]
 _SAME: Final = 1e-6  # radians; joints that turn by less did not turn
 _ROUNDS: Final = 20  # of inverse kinematics a step of a drag
 _MIDDLE: Final = tuple(joint for joint in range(1, len(JOINTS)) if MIRROR[joint] == joint)
-
-FLIPPED_LIMBS: Final = ("left_arm", "right_arm", "left_leg", "right_leg")
-"""Limbs that can be turned over in depth."""
 
 
 def words(name: str) -> str:
@@ -176,7 +173,7 @@ def flip_choices(body: BodyModel, state: BodyState, limb: str) -> list[FlipChoic
     Args:
         body: of the document.
         state: whose pose it is.
-        limb: of FLIPPED_LIMBS.
+        limb: "left_arm", "right_arm", "left_leg" or "right_leg".
     """
     from app.services.body_ghosts import flip_choice
     from models.body.edit import flips
@@ -244,25 +241,6 @@ def use_pose(key: str) -> Change:
     pose = poses[key]
     title = EditTitle("pose", pose=pose.title)
     return Change(title, _to_pose(lambda _body, _state: pose.rotations, by_hand=False))
-
-
-def use_rotations(
-    rotations: NDArray[np.floating], title: EditTitle, joints: Collection[int] | None = None
-) -> Change:
-    """Take a pose from elsewhere, or some of its joints.
-
-    Args:
-        rotations: (24, 3, 3), relative to the parents.
-        title: of the step.
-        joints: to take; all by default.
-    """
-
-    def wanted(_body: BodyModel, state: BodyState) -> Array:
-        if joints is None:
-            return orthonormal(rotations)
-        return with_joints(state.rotations, orthonormal(rotations), joints)
-
-    return Change(title, _to_pose(wanted, by_hand=False))
 
 
 def use_reading(reading: BodyReading, joints: Collection[int] | None = None) -> Change:

@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 from functools import partial
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 import numpy as np
 
@@ -13,7 +13,6 @@ from models.body.human import human_of, shape_of
 from models.body.model import BodyModel
 
 HumanTerm = Literal["stature_cm", "weight", "muscle", "age", "gender", "proportions"]
-HUMAN_TERMS: Final[tuple[HumanTerm, ...]] = get_args(HumanTerm)
 SHAPE_REACH: Final = 5.0
 """How far a shape number goes to either side; they are about N(0, 1)."""
 

@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any, Final, cast
 
 import numpy as np
-from PySide6.QtCore import QPoint, QSignalBlocker, Qt, Signal, Slot
+from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QHBoxLayout, QSplitter, QToolButton, QVBoxLayout, QWidget
 
@@ -344,10 +344,6 @@ class CanvasPage(QWidget):
             self.current.zoom_in()
         else:
             self.current.zoom_out()
-
-    def menu_place(self) -> QPoint:
-        """Return where a menu of the page opens by key, on the screen."""
-        return self.current.mapToGlobal(self.current.rect().center())
 
     # -- state
 

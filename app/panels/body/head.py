@@ -19,7 +19,6 @@ class BodyHead(FlowBar):
     """
 
     wanted = Signal(str)  # a command of the menu, or of a button
-    recent_wanted = Signal(str)  # path of a project
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent, spacing=3)

@@ -95,11 +95,6 @@ class NumberRow(QObject):
         for widget in (self.label, self.slider, self.field):
             widget.setEnabled(on)
 
-    def set_visible(self, *, on: bool) -> None:
-        """Show or hide all parts."""
-        for widget in (self.label, self.slider, self.field):
-            widget.setVisible(on)
-
     @property
     def value(self) -> float:
         """The number that is shown."""

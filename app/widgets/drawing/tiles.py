@@ -57,6 +57,11 @@ class TileSheet:
         self._pending: list[Key] = []
         self.drawn = 0  # pixels so far, for tests and benchmarks
 
+    @property
+    def memory(self) -> int:
+        """Bytes of all tiles that hold something."""
+        return sum(tile.image.sizeInBytes() for tile in self._tiles.values() if tile.image)
+
     def use(self, scale: float) -> None:
         """Take a scale: device pixels a unit of the page."""
         if scale == self._scale:
@@ -125,6 +130,7 @@ class TileSheet:
             elif tile.image is not None:
                 tile.image.setDevicePixelRatio(ratio)
                 painter.drawImage(at, tile.image)
+        self._trim(keys)
         return complete
 
     def work(self, until: float) -> list[QRect]:
@@ -154,17 +160,15 @@ class TileSheet:
             return
         self._draw(key, tile, spoilt, lambda painter: self._paint(painter, box), fresh=True)
 
-    def trim(self, seen: QRect, origin: tuple[int, int]) -> None:
+    def _trim(self, seen: list[Key]) -> None:
         """Let go of tiles far out of sight."""
-        area = seen.translated(-origin[0], -origin[1])
-        kept = set(_keys(area))
-        if len(self._tiles) <= len(kept) + _SPARE:
+        if not seen or len(self._tiles) <= len(seen) + _SPARE:
             return
-        middle = area.center()
+        kept = set(seen)
+        across, down = (sum(each) / len(seen) for each in zip(*seen, strict=True))
 
         def distance(key: Key) -> float:
-            at = _area(key).center()
-            return math.hypot(at.x() - middle.x(), at.y() - middle.y())
+            return math.hypot(key[0] - across, key[1] - down)
 
         away = sorted((key for key in self._tiles if key not in kept), key=distance)
         for key in away[_SPARE // 2 :]:

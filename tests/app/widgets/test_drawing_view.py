@@ -1,11 +1,12 @@
 """The drawing surface as it is seen: zoom, the picture below, what is drawn anew."""
 
+import math
 from dataclasses import replace
 
 import numpy as np
 import pytest
-from PySide6.QtCore import QPoint, QPointF, Qt
-from PySide6.QtGui import QColor, QImage, QWheelEvent
+from PySide6.QtCore import QPoint, QPointF, QRect, Qt
+from PySide6.QtGui import QColor, QImage, QPainter, QWheelEvent
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -16,6 +17,7 @@ from app.widgets.drawing.camera import Camera
 from app.widgets.drawing.ink import Ink
 from app.widgets.drawing.outlines import outlines
 from app.widgets.drawing.overlay import paper_colour
+from app.widgets.drawing.tiles import SIDE, TileSheet
 from tests.app.widgets.drawing_support import (
     Paper,
     at,
@@ -204,6 +206,20 @@ def test_panning_uses_what_is_drawn(canvas: DrawingCanvas, paper: Paper) -> None
     finish(canvas)
     assert canvas.scene.ink_sheet.drawn == before
     assert darkness(canvas, 300, 500) > 200
+
+
+def test_what_is_far_out_of_sight_is_let_go() -> None:
+    seen = QRect(0, 0, 600, 400)
+    sheet = TileSheet(lambda painter, _box: painter.eraseRect(0, 0, 1, 1), lambda _box: False)
+    sheet.use(100.0)
+    picture = QImage(seen.size(), QImage.Format.Format_ARGB32_Premultiplied)
+    with QPainter(picture) as painter:
+        for step in range(200):
+            sheet.show(painter, seen, (-200 * step, 0), 1.0, math.inf)
+        assert sheet.memory <= 250 * SIDE**2 * 4
+        drawn = sheet.drawn
+        sheet.show(painter, seen, (-200 * 199, 0), 1.0, math.inf)
+    assert sheet.drawn == drawn  # what is seen was kept
 
 
 # -- zoom
