@@ -51,7 +51,7 @@ def rows(
     count = items or (QUICK_SIZE if quick else SIZE)
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
-        _server(Path(folder)) as url,
+        server(Path(folder)) as url,
     ):
         if url is None:
             return
@@ -59,7 +59,7 @@ def rows(
         for name, address in (("server", url), ("folder", f"sqlite:///{folder}/x.db")):
             Catalogue.open(address).close()
             began = time.perf_counter()
-            _fill(address, count, context)
+            fill(address, count, context)
             took[name] = count / (time.perf_counter() - began)
         report.add(
             f"catalogue filling {count}", took["server"], took["folder"], "items/s",
@@ -114,7 +114,7 @@ def _ask(
 # -- rows
 
 
-def _fill(address: str, count: int, context: JobContext) -> None:
+def fill(address: str, count: int, context: JobContext) -> None:
     """Write the same items to either database."""
     engine = create_engine(address)
     with engine.connect() as connection:
@@ -207,7 +207,7 @@ def _insert(
 
 
 @contextmanager
-def _server(folder: Path) -> Iterator[str | None]:
+def server(folder: Path) -> Iterator[str | None]:
     """Give the address of an empty database; None where there is none to be had."""
     if named := os.environ.get("KINORA_BENCH_PG"):
         yield named

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection, inspect, select, update
 
-from common.errors import DamagedCatalogueError, LibraryNewerError
+from common.errors import DamagedCatalogueError, LibraryError, LibraryNewerError
 from indexers.catalogue import lifelog_tables, user_tables
 from indexers.catalogue.faults import WAY_OUT
 from indexers.catalogue.fulltext import FullText
@@ -18,6 +18,7 @@ from indexers.catalogue.version_4 import add_people
 logger = logging.getLogger(__name__)
 
 FIRST_VERSION = 1
+MOVING = "moving"  # stands for the version while a library is copied into an empty database
 ALL_TABLES = Base.metadata
 assert user_tables.LabelSet.__tablename__ in ALL_TABLES.tables
 assert lifelog_tables.SeriesRow.__tablename__ in ALL_TABLES.tables
@@ -69,6 +70,7 @@ def found_version(connection: Connection) -> int:
 
     Raises:
         DamagedCatalogueError: it holds tables, but not ours.
+        LibraryError: a library is being moved into it.
     """
     names = inspect(connection).get_table_names()
     if not names:
@@ -78,6 +80,11 @@ def found_version(connection: Connection) -> int:
         row = connection.execute(
             select(Meta.value).where(Meta.key == "schema_version")
         ).one_or_none()
+    if row is not None and row[0] == MOVING:
+        raise LibraryError(
+            "A library is being moved into this catalogue, and the move is not finished.",
+            hint="Finish it with `move` on the library that is moved, or give it up there.",
+        )
     if row is None or not row[0].isdecimal():
         raise DamagedCatalogueError("The catalogue holds no Kinora library.", hint=WAY_OUT)
     return int(row[0])

@@ -44,7 +44,7 @@ WRITE_TIMEOUT_S = 600
 TURN_TIMEOUT_S = 60  # to wait for another writer
 IDLE_TIMEOUT_S = 600  # in a transaction: a writer whose computer sleeps lets others write again
 SETTLE_S = 20.0  # to find out whether a commit went through
-_WRITER_LOCK = 0x4B494E4F  # any number; one writer per schema
+WRITER_LOCK = 0x4B494E4F  # any number; one writer per schema
 _LIBPQ = {
     "connect_timeout": "10",
     "keepalives_idle": "20",
@@ -281,7 +281,7 @@ def _take_turn(connection: Connection, *, durable: bool) -> str:
         "synchronous_commit": "on" if durable else "off",
     }
     parts = [func.set_config(name, value, True) for name, value in told.items()]  # noqa: FBT003
-    turn = func.pg_advisory_xact_lock(_WRITER_LOCK)
+    turn = func.pg_advisory_xact_lock(WRITER_LOCK)
     number = cast(func.pg_current_xact_id(), Text)
     row = connection.execute(select(*parts, turn, number)).one()
     return str(row[-1])

@@ -1,0 +1,362 @@
+"""Moves of a library between its folder and a server: whole, resumable, verified, by owner."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import psycopg
+import pytest
+
+from app.services import moving_steps
+from app.services.addresses import Addresses, split_secret
+from app.services.library import Library
+from app.services.moving import MoveService
+from app.services.moving_types import JOURNAL, read_journal
+from common.errors import LibraryError
+from common.jobs import JobCancelled, JobContext
+from common.values import Facet, ItemKind, Text, TextKind
+from indexers.catalogue import NewItem
+from indexers.catalogue import copied_rows as rows_module
+from tests.vectors_support import needs_milvus, unit
+
+COUNT = 60
+WORDS = ("harbour", "lighthouse", "été", "kitchen", "東京", "bridge")
+ROOT = Path(__file__).resolve().parents[3]
+
+
+def make(folder: Path, count: int = COUNT, addresses: Addresses | None = None) -> None:
+    """Make a library with items, facets, texts, vectors, and what a person said."""
+    library = Library.open(folder, create=True, addresses=addresses)
+    catalogue = library.catalogue
+    vectors = library.vectors("e")
+    rows = vectors.append(unit(count, dim=8))
+    made = [
+        NewItem(
+            f"{n:040x}",
+            ItemKind.PHOTO,
+            year=1950 + n % 60,
+            title=f"Photo {n} of the {WORDS[n % 6]}",
+            facets=(Facet("genre", WORDS[n % 5], source="list"),),
+            texts=(Text(TextKind.CAPTION, f"{WORDS[n % 4]} number{n}", source="list"),),
+            vector_rows={"e": int(rows[n - 1])},
+        )
+        for n in range(1, count + 1)
+    ]
+    ids = catalogue.add_batch(made)
+    vectors.commit(ids, rows.tolist())
+    catalogue.set_labels({1: 1, 2: -1})
+    catalogue.tag([1, 2, 3], "mood", "calm")
+    catalogue.add_to_bucket("best", [3, 4])
+    catalogue.set_watchlist("later", [7, 5])
+    catalogue.save_session("s", {"a": 1})
+    library.close()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    made = tmp_path / "x.kinora"
+    make(made)
+    return made
+
+
+@pytest.fixture
+def server(postgres_url: str, monkeypatch: pytest.MonkeyPatch) -> str:
+    """Address of an empty database without its password, which the environment has."""
+    plain, secret = split_secret(postgres_url)
+    monkeypatch.setenv("KINORA_CATALOGUE_PASSWORD", secret)
+    monkeypatch.setenv("KINORA_PERSON", "anna")
+    return plain
+
+
+def content(folder: Path) -> list[str]:
+    library = Library.open(folder, read_only=True)
+    try:
+        return sorted(library.catalogue.canonical())
+    finally:
+        library.close()
+
+
+def where(folder: Path) -> str:
+    return str(json.loads((folder / "library.json").read_text())["catalogue"])
+
+
+class StopAt(JobContext):
+    """Cancels when a note is reached; keeps all of them."""
+
+    def __init__(self, note: str) -> None:
+        super().__init__()
+        self.notes: list[str] = []
+        self._note = note
+
+    def step(self, done: int, total: int = 0, note: str = "") -> None:
+        self.notes.append(note)
+        if note == self._note:
+            self.cancel()
+        super().step(done, total, note)
+
+
+def test_to_a_server_and_back(folder: Path, server: str) -> None:
+    before = content(folder)
+    service = MoveService(folder)
+    report = service.run([f"catalogue={server}"], JobContext())
+    assert report.state == "verified"
+    assert where(folder) == "sqlite"
+    assert content(folder) == before
+    assert report.rows["item"] == COUNT
+    assert report.verified["lines of the content"] == len(before)
+    assert report.verified["searches of words"] > 40
+    with pytest.raises(LibraryError, match="not finished"):
+        Library.open(folder.parent / "y.kinora", create=True, addresses=Addresses(server))
+    assert service.finish().kept == ("catalogue: catalogue.db",)
+    assert where(folder) == server
+    assert not (folder / JOURNAL).exists()
+    assert content(folder) == before
+    library = Library.open(folder)
+    assert library.catalogue.owners("bucket") == {"best": "anna"}
+    assert library.catalogue.integrity_problems() == []
+    # numbers go on after those that were copied
+    library.catalogue.add_to_bucket("new", [1])
+    library.catalogue.set_label(9, 1)
+    assert library.catalogue.add_batch([NewItem("z", ItemKind.PHOTO)]) == [COUNT + 1]
+    library.close()
+    changed = content(folder)
+    service.run(["catalogue=sqlite"], JobContext())
+    finished = service.finish()
+    assert finished.kept[0] == f"catalogue: {server}"
+    assert "catalogue-left-" in finished.kept[1]
+    assert where(folder) == "sqlite"
+    assert content(folder) == changed
+    library = Library.open(folder)
+    assert library.catalogue.integrity_problems() == []
+    assert library.catalogue.owners("bucket") == {"best": "", "new": ""}
+    assert [hit.item for hit in library.catalogue.search_text("number9")] == [9]
+    library.close()
+
+
+def test_a_cancelled_move_goes_on(
+    folder: Path, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_module, "PAGE", 7)
+    service = MoveService(folder)
+    with pytest.raises(JobCancelled):
+        service.run([f"catalogue={server}"], StopAt("Copying text"))
+    with pytest.raises(LibraryError, match="not verified"):
+        service.finish()
+    again = StopAt("never")
+    service.run([f"catalogue={server}"], again)
+    assert "Copying item" not in again.notes
+    assert "Copying text" in again.notes
+    service.finish()
+    assert len(content(folder)) > COUNT
+
+
+def test_shots_before_their_videos_are_copied(
+    tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(rows_module, "PAGE", 2)
+    folder = tmp_path / "v.kinora"
+    library = Library.open(folder, create=True)
+    shots = [NewItem(f"s{n}", ItemKind.SHOT, parent="v") for n in range(5)]
+    library.catalogue.add_batch([*shots, NewItem("v", ItemKind.VIDEO)])
+    library.close()
+    before = content(folder)
+    service = MoveService(folder)
+    service.run([f"catalogue={server}"], JobContext())
+    service.finish()
+    assert content(folder) == before
+
+
+def test_a_killed_move_goes_on(folder: Path, server: str) -> None:
+    before = content(folder)
+    code = (
+        "import os, signal, sys\n"
+        "from pathlib import Path\n"
+        "from app.services.moving import MoveService\n"
+        "from common.jobs import JobContext\n"
+        "from indexers.catalogue import copied_rows\n"
+        "copied_rows.PAGE = 7\n"
+        "class Killer(JobContext):\n"
+        "    seen = 0\n"
+        "    def step(self, done, total=0, note=''):\n"
+        "        self.seen += note == 'Copying item_facet'\n"
+        "        if self.seen == 3:\n"
+        "            os.kill(os.getpid(), signal.SIGKILL)\n"
+        "MoveService(Path(sys.argv[1])).run([sys.argv[2]], Killer())\n"
+    )
+    ended = subprocess.run(
+        [sys.executable, "-c", code, str(folder), f"catalogue={server}"],
+        cwd=ROOT, env=os.environ.copy(), check=False, capture_output=True,
+    )  # fmt: skip
+    assert ended.returncode == -signal.SIGKILL, ended.stderr.decode()
+    assert content(folder) == before
+    context = StopAt("never")
+    service = MoveService(folder)
+    service.run([f"catalogue={server}"], context)
+    assert "Copying item" not in context.notes
+    service.finish()
+    assert content(folder) == before
+
+
+def test_a_tampered_row_is_found(
+    folder: Path, server: str, postgres_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = MoveService(folder)
+    with pytest.raises(JobCancelled):
+        service.run([f"catalogue={server}"], StopAt("Comparing item"))
+    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
+        connection.execute("UPDATE item SET title = 'Photo 8 of a lie' WHERE id = 8")
+    with pytest.raises(LibraryError, match="rows of item differ"):
+        service.run([f"catalogue={server}"], JobContext())
+    with pytest.raises(LibraryError, match="not verified"):
+        service.finish()
+    assert where(folder) == "sqlite"
+    service.abandon()
+    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
+        query = "SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"
+        assert connection.execute(query).fetchone() == (0,)
+    service.run([f"catalogue={server}"], JobContext())
+
+
+def test_a_library_that_changed_is_copied_anew(folder: Path, server: str) -> None:
+    service = MoveService(folder)
+    service.run([f"catalogue={server}"], JobContext())
+    library = Library.open(folder)
+    library.catalogue.set_label(11, 1)
+    library.close()
+    with pytest.raises(LibraryError, match="changed since"):
+        service.finish()
+    service.run([f"catalogue={server}"], JobContext())
+    before = content(folder)
+    service.finish()
+    assert content(folder) == before
+
+
+def test_what_others_own_stays(
+    tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "p.kinora"
+    make(folder, 10, Addresses(server))
+    monkeypatch.setenv("KINORA_PERSON", "ben")
+    library = Library.open(folder)
+    library.catalogue.add_to_bucket("his", [1])
+    library.catalogue.add_to_bucket("ours", [2])
+    library.catalogue.share("bucket", "ours")
+    library.close()
+    monkeypatch.setenv("KINORA_PERSON", "anna")
+    before = content(folder)
+    service = MoveService(folder)
+    report = service.run(["catalogue=sqlite"], JobContext())
+    assert report.left_behind == {"bucket": 1, "bucket_item": 1}
+    service.finish()
+    assert content(folder) == before
+    library = Library.open(folder)
+    assert library.catalogue.buckets() == {"best": 2, "ours": 1}
+    library.close()
+
+
+def test_shared_lists_and_a_window_that_writes(
+    folder: Path, server: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    service = MoveService(folder)
+    library = Library.open(folder)
+    with pytest.raises(LibraryError, match="another window"):
+        service.run([f"catalogue={server}"], JobContext())
+    library.close()
+    service.run([f"catalogue={server}"], JobContext(), shared=True)
+    service.finish()
+    library = Library.open(folder)
+    assert library.catalogue.owners("bucket") == {"best": ""}
+    # somebody still has the server's catalogue open: he would go on writing there
+    service_back = MoveService(folder)
+    library.close()
+    service_back.run(["catalogue=sqlite"], JobContext())
+    reader = Library.open(folder, read_only=True)
+    with monkeypatch.context() as patch:
+        patch.setattr(moving_steps, "SETTLE_S", 0.0)
+        with pytest.raises(LibraryError, match="Others have the catalogue open"):
+            service_back.finish()
+    reader.close()
+    service_back.finish()
+
+
+@pytest.mark.parametrize("what", ["library", "other move", "tables", "newer"])
+def test_a_target_that_is_not_empty(
+    folder: Path, server: str, postgres_url: str, tmp_path: Path, what: str
+) -> None:
+    address = postgres_url.replace("+psycopg", "")
+    if what == "tables":
+        with psycopg.connect(address) as connection:
+            connection.execute("CREATE TABLE mine (a int)")
+    elif what == "other move":
+        make(tmp_path / "o.kinora", 8)
+        other = MoveService(tmp_path / "o.kinora")
+        other.run([f"catalogue={server}"], JobContext())
+    else:
+        Library.open(tmp_path / "o.kinora", create=True, addresses=Addresses(server)).close()
+    if what == "newer":
+        with psycopg.connect(address) as connection:
+            connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
+    said = {
+        "library": "holds a library",
+        "other move": "unfinished move of another",
+        "tables": "none of Kinora's",
+        "newer": "has format 99",
+    }
+    for act in (MoveService(folder).plan, lambda to: MoveService(folder).run(to, JobContext())):
+        with pytest.raises(LibraryError, match=said[what]):
+            act([f"catalogue={server}"])
+
+
+def test_a_plan_writes_nothing(folder: Path, server: str, postgres_url: str) -> None:
+    report = MoveService(folder).plan([f"catalogue={server}"])
+    assert (report.state, report.rows["item"]) == ("planned", COUNT)
+    assert read_journal(folder) is None
+    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
+        assert connection.execute(
+            "SELECT count(*) FROM pg_class WHERE relname = 'meta'"
+        ).fetchone() == (0,)
+
+
+@needs_milvus
+def test_vectors_to_the_embedded_engine_and_back(folder: Path) -> None:
+    library = Library.open(folder)
+    ids, block = library.vectors("e").matrix()
+    library.close()
+    service = MoveService(folder)
+    with pytest.raises(JobCancelled):
+        service.run(["vectors=milvus"], StopAt("Comparing vectors of e"))
+    report = service.run(["vectors=milvus"], JobContext())
+    assert report.vectors == {"e": COUNT}
+    assert "vectors-left-" in service.finish().kept[0]
+    library = Library.open(folder)
+    assert library.addresses.vectors == "milvus"
+    moved = library.vectors("e").matrix()
+    library.close()
+    assert np.array_equal(moved[0], ids)
+    assert np.array_equal(moved[1], block)
+    service.run(["vectors=faiss"], JobContext())
+    service.finish()
+    library = Library.open(folder)
+    back = library.vectors("e").matrix()
+    assert np.array_equal(back[1], block)
+    assert library.vectors("e").lost_items().tolist() == []
+    library.close()
+
+
+def test_bad_addresses(folder: Path, server: str) -> None:
+    cases: list[tuple[str, str]] = [
+        ("catalogue=sqlite", "there already"),
+        ("vectors=faiss", "there already"),
+        ("workers=local", "cannot be moved"),
+        ("catalogue=mysql://x/y", "no address"),
+        (f"catalogue={server}".rsplit("/", 1)[0] + "/nosuch", "no database"),
+    ]
+    for told, said in cases:
+        with pytest.raises(LibraryError, match=said):
+            MoveService(folder).run([told], JobContext())
+    with pytest.raises(LibraryError, match="No move"):
+        MoveService(folder).abandon()
