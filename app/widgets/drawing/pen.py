@@ -75,7 +75,9 @@ class Pen:
     def stroke(self, layer: str = "") -> Stroke:
         """Return the stroke so far."""
         line = self.line()
-        pressures = line[:, 2].astype(np.float32) if self.has_pressure else None
+        # Sums that are subtracted while smoothing leave 1e-17 below 0 and above 1.
+        held = np.clip(line[:, 2], 0.0, 1.0).astype(np.float32)
+        pressures = held if self.has_pressure else None
         return Stroke(line[:, :2].astype(np.float32), self.width, pressures, layer)
 
     def _extend(self) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from numpy.typing import NDArray
 
@@ -153,6 +153,7 @@ def test_a_pen_draws_the_same_as_smoothing_all_at_once(reach: float) -> None:
 
 
 @given(samples)
+@example([(0.0, 0.0, 0.1875), (1.0, 0.0, 0.0), (0.0, 14.0, 0.0), (1.0, 0.0, 0.0)])  # 0 - 3e-17
 def test_a_stroke_begins_and_ends_where_the_pen_did(rows) -> None:
     line = line_of(rows)
     stroke = drawn(line, 12.0).stroke("inks")
