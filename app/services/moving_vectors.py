@@ -56,13 +56,29 @@ def set_aside(library: "Library", stamp: str) -> list[str]:
 def both(
     library: "Library", target: "VectorPlace", encoder: str, *, read_only: bool
 ) -> Iterator[tuple["Vectors", "Vectors"]]:
-    """Give the vectors of an encoder where they are and where they are to be."""
-    rows = library.catalogue.vector_rows(encoder)
+    """Give the vectors of an encoder where they are and where they are to be.
+
+    In a folder the vectors of removed items lie under their rows as all others do; they are copied
+    too, so that a removal can be undone after the move.
+    """
+    from indexers.catalogue.copying import removed_rows
+
+    items, rows = library.catalogue.vector_rows(encoder)
+    if library.addresses.vectors == FAISS:
+        gone, theirs = removed_rows(library.catalogue, encoder)
+        new = ~np.isin(gone, items)
+        items, rows = np.concatenate([items, gone[new]]), np.concatenate([rows, theirs[new]])
     kept_rows = library.catalogue.max_vector_row(encoder) + 1
     with ExitStack() as opened:
-        source = library.vectors(encoder)
-        there = target.open(encoder, rows=rows, kept_rows=kept_rows, read_only=read_only)
-        yield source, opened.enter_context(closing(there))
+        pair = [
+            opened.enter_context(
+                closing(
+                    place.open(encoder, rows=(items, rows), kept_rows=kept_rows, read_only=only)
+                )
+            )
+            for place, only in ((library.vector_place, True), (target, read_only))
+        ]
+        yield pair[0], pair[1]
 
 
 def copy_all(library: "Library", address: str, context: JobContext) -> dict[str, int]:
@@ -94,7 +110,7 @@ def copy_all(library: "Library", address: str, context: JobContext) -> dict[str,
                         f"The vectors of {encoder} cannot be written ({error.strerror or error}).",
                         hint="Make room on the disk; the same command then goes on.",
                     ) from error
-                found[encoder] = len(source)
+                found[encoder] = library.encoders()[encoder]
     return found
 
 

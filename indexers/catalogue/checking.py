@@ -1,7 +1,7 @@
 """Is the catalogue whole, and what does it hold, told without ids."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
@@ -93,9 +93,10 @@ class Checking(Store):
                 .order_by(Item.identity)
             ).all()
             for part in chunks(rows, AT_ONCE):
-                whole = described(connection, [row.id for row in part], self.person)
+                ids = [row.id for row in part]
+                whole, files = described(connection, ids, self.person), _files(connection, ids)
                 for row in part:
-                    yield _line(_told_of_item(connection, row, whole[row.id]))
+                    yield _line(_told_of_item(row, whole[row.id], files.get(row.id, [])))
             for kind, names, owner, order in (
                 ("bucket", Bucket, BucketItem.bucket_id, Item.identity),
                 ("watchlist", Watchlist, WatchlistItem.watchlist_id, WatchlistItem.position),
@@ -164,20 +165,31 @@ def _told_of(classifier: SavedClassifier) -> dict[str, Any]:
     return {"classifier": classifier.name} | told
 
 
-def _told_of_item(connection: Connection, row: Any, whole: ItemDetails) -> dict[str, Any]:
+def _files(connection: Connection, ids: Sequence[int]) -> dict[int, list[list[Any]]]:
+    """Return all that is known of the files of items, by item."""
+    found: dict[int, list[list[Any]]] = {}
+    rows = connection.execute(
+        select(
+            ItemFile.item_id,
+            File.path, File.size, File.content_hash, File.format, File.missing, ItemFile.role,
+        )
+        .join(ItemFile, ItemFile.file_id == File.id)
+        .where(ItemFile.item_id.in_(ids))
+    )  # fmt: skip
+    for item, *file in rows:
+        found.setdefault(item, []).append(file)
+    return found
+
+
+def _told_of_item(row: Any, whole: ItemDetails, files: list[list[Any]]) -> dict[str, Any]:
     """Return all that is known of an item, by name."""
     facts = {name: getattr(row, name) for name in _FACTS}
-    files = connection.execute(
-        select(File.path, File.size, File.content_hash, File.format, File.missing, ItemFile.role)
-        .join(ItemFile, ItemFile.file_id == File.id)
-        .where(ItemFile.item_id == row.id)
-    )
     return {
         "identity": row.identity,
         "parent": row.parent,
         "facts": facts,
         "thumbnail": row.thumb_row >= 0,
-        "files": sorted(list(file) for file in files),
+        "files": sorted(files),
         "facets": _told(whole.facets),
         "texts": _told(whole.texts),
         "boxes": _told(whole.boxes),

@@ -12,6 +12,8 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
 from sqlalchemy import Connection, Table, delete, func, insert, inspect, select, text, update
 from sqlalchemy.exc import DBAPIError
 
@@ -23,7 +25,8 @@ from indexers.catalogue.catalogue import Catalogue
 from indexers.catalogue.copied_rows import Handover, RowReader, Values, copied_tables
 from indexers.catalogue.faults import foreseen
 from indexers.catalogue.postgres import WRITE_TIMEOUT_S, WRITER_LOCK, PostgresBackend
-from indexers.catalogue.tables import Item, Meta
+from indexers.catalogue.tables import Encoder, Item, Meta
+from indexers.catalogue.user_tables import RemovedVector
 
 _STATE = "move"  # key in `meta`
 _OURS = frozenset({"schema_version", _STATE})
@@ -357,3 +360,20 @@ def seal(source: Backend, target: Backend) -> None:
         connection.execute(delete(Meta).where(Meta.key == _STATE))
     with target.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
+
+
+def removed_rows(catalogue: Catalogue, encoder: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return items that were removed and may come back, and the rows of their vectors.
+
+    Returns:
+        Items int64 (N,), each once, ascending, and rows int64 (N,).
+    """
+    query = (
+        select(RemovedVector.item_id, RemovedVector.row)
+        .join(Encoder, Encoder.id == RemovedVector.encoder_id)
+        .where(Encoder.name == encoder)
+    )
+    with reading(catalogue._backend) as connection:  # noqa: SLF001 - of this package
+        known = {int(row[0]): int(row[1]) for row in connection.execute(query)}
+    items = sorted(known)
+    return np.array(items, np.int64), np.array([known[item] for item in items], np.int64)
