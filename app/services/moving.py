@@ -137,6 +137,11 @@ class MoveService:
             info = json.loads((self.folder / INFO_FILE).read_text("utf-8"))
             if Addresses.of(info) != journal.new:
                 self._switch(journal, info)
+            if journal.moves("catalogue"):
+                from indexers.catalogue.copying import release
+
+                with backend_of(journal.new, self.folder) as target:
+                    release(target)
             kept = [told_place(journal, part) for part in MOVED if journal.moves(part)]
             if journal.moves("vectors") and journal.old.vectors == FAISS:
                 kept[-1] = self._keep_vectors()
@@ -224,10 +229,6 @@ class MoveService:
                 raise LibraryError(
                     "Another move of this library was begun and is not finished.",
                     hint="End it first: move --finish, or move --abandon.",
-                )
-            if known.stage == SWITCHING:
-                raise LibraryError(
-                    "The move is nearly finished.", hint="End it with: move --finish."
                 )
             journal.aside = known.aside
         else:

@@ -6,6 +6,7 @@ killed goes on from there.
 """
 
 import json
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
@@ -29,6 +30,7 @@ from indexers.catalogue.tables import Encoder, Item, Meta
 from indexers.catalogue.user_tables import RemovedVector
 
 _STATE = "move"  # key in `meta`
+_TURN_S = 10.0  # to wait for who writes at the moment
 _OURS = frozenset({"schema_version", _STATE})
 
 
@@ -116,7 +118,7 @@ def locked(backend: Backend) -> Iterator[None]:
     """Keep other processes from writing to a catalogue on a server; they are told to wait.
 
     Raises:
-        LibraryError: somebody writes at this moment.
+        LibraryError: somebody writes all the time.
     """
     if not isinstance(backend, PostgresBackend):
         yield
@@ -124,11 +126,15 @@ def locked(backend: Backend) -> Iterator[None]:
     try:
         with backend.engine.connect() as plain:
             connection = plain.execution_options(isolation_level="AUTOCOMMIT")
-            if not connection.execute(select(func.pg_try_advisory_lock(WRITER_LOCK))).scalar_one():
-                raise LibraryError(
-                    f"Somebody writes to “{backend.name}” at this moment.",
-                    hint="Try again in a while.",
-                )
+            end = time.monotonic() + _TURN_S
+            turn = select(func.pg_try_advisory_lock(WRITER_LOCK))
+            while not connection.execute(turn).scalar_one():
+                if time.monotonic() > end:
+                    raise LibraryError(
+                        f"Somebody writes to “{backend.name}” all the time.",
+                        hint="Try again when the others are done.",
+                    )
+                time.sleep(0.2)
             try:
                 yield
             finally:
@@ -342,7 +348,9 @@ def _end_table(connection: Connection, source: Backend, target: Backend, table: 
 
 
 def seal(source: Backend, target: Backend) -> None:
-    """Make a complete copy a catalogue that can be opened; nothing happens where it is one.
+    """Make a complete copy a catalogue that can be opened; doing it twice changes nothing.
+
+    It can still be given up, by clear(), until release().
 
     Raises:
         LibraryError: the copy is not complete, or a database cannot be reached.
@@ -357,9 +365,14 @@ def seal(source: Backend, target: Backend) -> None:
         connection.execute(insert(Meta), rows)
         version = str(schema.current_version())
         connection.execute(update(Meta).where(Meta.key == "schema_version").values(value=version))
-        connection.execute(delete(Meta).where(Meta.key == _STATE))
     with target.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         connection.exec_driver_sql("ANALYZE")
+
+
+def release(target: Backend) -> None:
+    """Forget that a sealed copy was one; nothing happens where that is forgotten."""
+    with _writing(target) as connection:
+        connection.execute(delete(Meta).where(Meta.key == _STATE))
 
 
 def removed_rows(catalogue: Catalogue, encoder: str) -> tuple[NDArray[np.int64], NDArray[np.int64]]:

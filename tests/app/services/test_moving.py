@@ -11,7 +11,7 @@ import numpy as np
 import psycopg
 import pytest
 
-from app.services import moving_steps
+from app.services import moving, moving_steps
 from app.services.addresses import Addresses, split_secret
 from app.services.history import HistoryService
 from app.services.library import Library
@@ -222,17 +222,31 @@ def test_a_tampered_row_is_found(
     service.run([f"catalogue={server}"], JobContext())
 
 
-def test_a_library_that_changed_is_copied_anew(folder: Path, server: str) -> None:
+@pytest.mark.parametrize("then", ["finish", "change", "abandon"])
+def test_a_switch_that_is_killed(
+    folder: Path, server: str, monkeypatch: pytest.MonkeyPatch, then: str
+) -> None:
     service = MoveService(folder)
     service.run([f"catalogue={server}"], JobContext())
-    library = Library.open(folder)
-    library.catalogue.set_label(11, 1)
-    library.close()
-    with pytest.raises(LibraryError, match="changed since"):
-        service.finish()
-    service.run([f"catalogue={server}"], JobContext())
+    with monkeypatch.context() as patch:
+        patch.setattr(moving, "write_atomically", lambda *_: 1 / 0)
+        with pytest.raises(ZeroDivisionError):
+            service.finish()
+    assert where(folder) == "sqlite"
+    if then == "abandon":
+        service.abandon()
+        service.plan([f"catalogue={server}"])  # it is empty again
+        return
+    if then == "change":
+        library = Library.open(folder)
+        library.catalogue.set_label(11, 1)
+        library.close()
+        with pytest.raises(LibraryError, match="changed since"):
+            service.finish()
+        service.run([f"catalogue={server}"], JobContext())
     before = content(folder)
     service.finish()
+    assert where(folder) == server
     assert content(folder) == before
 
 
