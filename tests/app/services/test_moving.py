@@ -22,6 +22,8 @@ from common.jobs import JobCancelled, JobContext
 from common.values import Facet, ItemKind, Text, TextKind
 from indexers.catalogue import NewItem
 from indexers.catalogue import copied_rows as rows_module
+from indexers.catalogue.postgres import WRITER_LOCK
+from tests.postgres_support import PostgresServer
 from tests.vectors_support import needs_milvus, unit
 
 COUNT = 60
@@ -250,8 +252,26 @@ def test_a_switch_that_is_killed(
     assert content(folder) == before
 
 
+class TryToWrite(JobContext):
+    """Asks, while items are copied and compared, whether another process may write."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__()
+        self._url = url.replace("+psycopg", "")
+        self.could: set[bool] = set()
+
+    def step(self, done: int, total: int = 0, note: str = "") -> None:
+        if note in {"Copying item", "Comparing item"}:
+            with psycopg.connect(self._url) as connection:
+                query = f"SELECT pg_try_advisory_xact_lock({WRITER_LOCK})"
+                row = connection.execute(query).fetchone()
+                assert row is not None
+                self.could.add(row[0])
+        super().step(done, total, note)
+
+
 def test_what_others_own_stays(
-    tmp_path: Path, server: str, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, server: str, postgres_url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     folder = tmp_path / "p.kinora"
     make(folder, 10, Addresses(server))
@@ -264,7 +284,9 @@ def test_what_others_own_stays(
     monkeypatch.setenv("KINORA_PERSON", "anna")
     before = content(folder)
     service = MoveService(folder)
-    report = service.run(["catalogue=sqlite"], JobContext())
+    context = TryToWrite(postgres_url)
+    report = service.run(["catalogue=sqlite"], context)
+    assert context.could == {False}
     assert report.left_behind == {"bucket": 1, "bucket_item": 1}
     service.finish()
     assert content(folder) == before
@@ -334,6 +356,21 @@ def test_a_plan_writes_nothing(folder: Path, server: str, postgres_url: str) -> 
         assert connection.execute(
             "SELECT count(*) FROM pg_class WHERE relname = 'meta'"
         ).fetchone() == (0,)
+
+
+def test_a_server_without_rights(
+    folder: Path, server: str, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    database = server.rsplit("/", 1)[1]
+    postgres.run("REVOKE CREATE ON SCHEMA public FROM PUBLIC", database=database)
+    postgres.run("CREATE ROLE guest LOGIN PASSWORD 'word'")
+    monkeypatch.setenv("KINORA_CATALOGUE_PASSWORD", "word")
+    service = MoveService(folder)
+    with pytest.raises(LibraryError, match="lack the right"):
+        service.run([f"catalogue={server}".replace("kinora@", "guest@")], JobContext())
+    assert where(folder) == "sqlite"
+    service.abandon()
+    assert read_journal(folder) is None
 
 
 @needs_milvus
