@@ -6,9 +6,9 @@ import signal
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
-import psycopg
 import pytest
 
 from app.services import moving, moving_steps
@@ -23,8 +23,12 @@ from common.values import Facet, ItemKind, Text, TextKind
 from indexers.catalogue import NewItem
 from indexers.catalogue import copied_rows as rows_module
 from indexers.catalogue.postgres import WRITER_LOCK
-from tests.postgres_support import PostgresServer
 from tests.vectors_support import needs_milvus, unit
+
+if TYPE_CHECKING:
+    from tests.postgres_support import PostgresServer
+
+psycopg = pytest.importorskip("psycopg", reason="the extra “postgres” is not installed")
 
 COUNT = 60
 WORDS = ("harbour", "lighthouse", "été", "kitchen", "東京", "bridge")
@@ -359,7 +363,7 @@ def test_a_plan_writes_nothing(folder: Path, server: str, postgres_url: str) -> 
 
 
 def test_a_server_without_rights(
-    folder: Path, server: str, postgres: PostgresServer, monkeypatch: pytest.MonkeyPatch
+    folder: Path, server: str, postgres: "PostgresServer", monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database = server.rsplit("/", 1)[1]
     postgres.run("REVOKE CREATE ON SCHEMA public FROM PUBLIC", database=database)
