@@ -16,8 +16,8 @@ from app.context import PanelContext
 from app.panels.search.draft import WEIGHTS, Place
 from app.panels.search.editors import make_editor
 from app.panels.search.editors.base import PartEditor, by_width
-from app.panels.search.texts import Ask, kind_of
-from app.services.types import Part
+from app.panels.search.texts import kind_of
+from app.services.types import Part, What
 from app.widgets.controls import icon_button
 from app.widgets.icons import icon
 
@@ -30,7 +30,7 @@ class EditCard(QFrame):
         parent: owner.
     """
 
-    asked = Signal(object, str)  # Ask, gesture
+    asked = Signal(object, str)  # What, gesture
     weighed = Signal(float)
     switched = Signal(bool)
     must_marked = Signal(bool)
@@ -163,7 +163,7 @@ class EditCard(QFrame):
         self.weight_text.setText(f"×{WEIGHTS[place]:g}")
         self.weighed.emit(WEIGHTS[place])
 
-    def _on_changed(self, what: Ask, gesture: str) -> None:
+    def _on_changed(self, what: What, gesture: str) -> None:
         self.asked.emit(what, gesture)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -10,15 +10,14 @@ from app.context import PanelContext
 from app.panels.search import lookups
 from app.panels.search.canvas_mini import canvas_pixmap
 from app.panels.search.chip import PartChip
-from app.panels.search.texts import Ask
-from app.services.types import CanvasAsk, PoseAsk
+from app.services.types import CanvasAsk, PoseAsk, What
 from app.widgets.skeletons import pose_pixmap
 
 _SIDE = 72  # pixels, drawn at half of it on sharp screens
 _MANY = 64  # that are kept
 
 
-def _drawn(what: Ask) -> QPixmap:
+def _drawn(what: What) -> QPixmap:
     """Return the drawing of a part that needs nothing but what it asks."""
     if isinstance(what, PoseAsk):
         return pose_pixmap(what.views[0], _SIDE)
@@ -58,11 +57,11 @@ class ChipPictures(QObject):
         else:
             chip.set_picture(QPixmap())
 
-    def name_of(self, what: Ask) -> str:
+    def name_of(self, what: What) -> str:
         """Return the name of the item that a part shows, "" while it was not read."""
         return self._known[what][1] if what in self._known else ""
 
-    def _ask(self, what: Ask) -> None:
+    def _ask(self, what: What) -> None:
         if what in self._asked:
             return
         self._asked.add(what)
@@ -78,7 +77,7 @@ class ChipPictures(QObject):
             del self._known[next(iter(self._known))]
 
     @Slot(object)
-    def _on_read(self, answer: tuple[Ask, QImage, str]) -> None:
+    def _on_read(self, answer: tuple[What, QImage, str]) -> None:
         what, image, name = answer
         picture = QPixmap()
         if not image.isNull():
@@ -89,7 +88,7 @@ class ChipPictures(QObject):
         self._keep(what, picture, name)
         self.read.emit(what)
 
-    def _on_failed(self, what: Ask, error: Exception) -> None:
+    def _on_failed(self, what: What, error: Exception) -> None:
         self._asked.discard(what)
         self._keep(what, QPixmap(), "")
         self.failed.emit(what, str(error))

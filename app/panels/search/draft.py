@@ -4,7 +4,6 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import NamedTuple
 
-from app.panels.search.texts import Ask
 from app.services.types import (
     BoxesAsk,
     CanvasAsk,
@@ -17,6 +16,7 @@ from app.services.types import (
     Stage,
     TagsAsk,
     TextAsk,
+    What,
     WordsAsk,
 )
 
@@ -177,7 +177,7 @@ def stepped(weight: float, steps: int) -> float:
     return WEIGHTS[max(0, min(len(WEIGHTS) - 1, nearest + steps))]
 
 
-def says(what: Ask) -> bool:
+def says(what: What) -> bool:
     """Whether a part asks for anything yet."""
     return _SAYS[type(what)](what)
 

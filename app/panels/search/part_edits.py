@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from app.panels.search import draft
 from app.panels.search.draft import Place
 from app.panels.search.session import SearchSession
-from app.panels.search.texts import Ask, part_words
-from app.services.types import Part
+from app.panels.search.texts import part_words
+from app.services.types import Part, What
 
 
 class PartEdits(QObject):
@@ -28,7 +28,7 @@ class PartEdits(QObject):
         query = draft.with_part(self._session.query, place, part)
         self._session.take(query, what, gesture=gesture)
 
-    def put_what(self, place: Place, what: Ask) -> None:
+    def put_what(self, place: Place, what: What) -> None:
         """Let a part ask something else."""
         part = draft.part_at(self._session.query, place)
         if part is not None:

@@ -16,9 +16,9 @@ from app.panels.search.part_edits import PartEdits
 from app.panels.search.part_menu import part_menu
 from app.panels.search.session import SearchSession
 from app.panels.search.stage_row import StageRow
-from app.panels.search.texts import Ask, kind_of, part_words
+from app.panels.search.texts import kind_of, part_words
 from app.panels.search.window_row import WindowRow
-from app.services.types import Example, ExampleAsk, Part, PartReport, Query, SearchResults
+from app.services.types import Example, ExampleAsk, Part, PartReport, Query, SearchResults, What
 from app.widgets.search_names import said
 from common.values import ResultList
 
@@ -43,9 +43,9 @@ class StageList(QWidget):
         self._context = context
         self._session = session
         self.rows: list[StageRow] = []
-        self._errors: dict[Ask, str] = {}  # by what a part asks
-        self._lost: dict[Ask, str] = {}  # pictures that cannot be read
-        self._reports: dict[Ask, PartReport] = {}
+        self._errors: dict[What, str] = {}  # by what a part asks
+        self._lost: dict[What, str] = {}  # pictures that cannot be read
+        self._reports: dict[What, PartReport] = {}
         self._pictures = ChipPictures(context, self)
         self._pictures.read.connect(self._on_picture)
         self._pictures.failed.connect(self._on_no_picture)
@@ -61,7 +61,7 @@ class StageList(QWidget):
         session.query_changed.connect(self.show_query)
         self.show_query(session.query)
 
-    def name_of(self, what: Ask) -> str:
+    def name_of(self, what: What) -> str:
         """Return the name of the item that a part shows; "" where it is not known."""
         return self._pictures.name_of(what)
 
@@ -172,12 +172,12 @@ class StageList(QWidget):
         return chip
 
     @Slot(object)
-    def _on_picture(self, what: Ask) -> None:
+    def _on_picture(self, what: What) -> None:
         for chip in self.chips:
             if chip.part.what == what:
                 self._pictures.show_on(chip)
 
-    def _on_no_picture(self, what: Ask, why: str) -> None:
+    def _on_no_picture(self, what: What, why: str) -> None:
         """Say on the chip that its picture cannot be read."""
         self._lost[what] = why
         self._show_errors()
@@ -197,7 +197,7 @@ class StageList(QWidget):
         part = None if place is None else draft.part_at(self._session.query, place)
         self.card.show_error("" if part is None else self._error_of(part.what))
 
-    def _error_of(self, what: Ask) -> str:
+    def _error_of(self, what: What) -> str:
         return self._errors.get(what) or self._lost.get(what, "")
 
     def show_reports(self, found: ResultList) -> None:
@@ -280,7 +280,7 @@ class StageList(QWidget):
 
     # -- changes
 
-    def _on_asked(self, what: Ask, gesture: str) -> None:
+    def _on_asked(self, what: What, gesture: str) -> None:
         place = self.card.place
         part = None if place is None else draft.part_at(self._session.query, place)
         if place is not None and part is not None and type(part.what) is type(what):
@@ -304,7 +304,7 @@ class StageList(QWidget):
         if not any(self.focus_chip(each) for each in neighbours):
             self.left.emit()
 
-    def add(self, what: Ask, stage: int, *, edit: bool = True, run: bool = True) -> Place:
+    def add(self, what: What, stage: int, *, edit: bool = True, run: bool = True) -> Place:
         """Add a part to a stage and edit it."""
         query, place = draft.with_added(self._session.query, stage, Part(what))
         self._session.take(query, self.tr("Add a part"), run=run)

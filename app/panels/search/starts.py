@@ -10,7 +10,6 @@ from PySide6.QtWidgets import QFileDialog
 from app.context import PanelContext
 from app.panels.search import draft, lookups
 from app.panels.search.draft import Place
-from app.panels.search.texts import Ask
 from app.services.types import (
     BoxesAsk,
     CanvasAsk,
@@ -21,6 +20,7 @@ from app.services.types import (
     PoseAsk,
     TagsAsk,
     TextAsk,
+    What,
     WordsAsk,
 )
 from common.canvas import Canvas
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from app.panels.search.panel import SearchPanel
 
 
-def beginning(kind: str, context: PanelContext) -> Ask | None:
+def beginning(kind: str, context: PanelContext) -> What | None:
     """Return what a new part asks; None for a picture that must be chosen first."""
     if kind == "example":
         item = context.shared.current
@@ -37,7 +37,7 @@ def beginning(kind: str, context: PanelContext) -> Ask | None:
     return _EMPTY[kind]()
 
 
-_EMPTY: dict[str, Callable[[], Ask]] = {
+_EMPTY: dict[str, Callable[[], What]] = {
     "text": lambda: TextAsk(""),
     "concept": lambda: ConceptAsk(()),
     "words": lambda: WordsAsk(""),

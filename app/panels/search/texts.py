@@ -18,6 +18,7 @@ from app.services.types import (
     Query,
     TagsAsk,
     TextAsk,
+    What,
     WordsAsk,
 )
 from app.widgets.filter_names import filter_name, value_name
@@ -25,18 +26,6 @@ from app.widgets.paint import clock
 from app.widgets.search_names import mode_names
 from common.canvas import Canvas, ColourShape, ObjectShape, PictureShape, TextShape
 from common.values import TextKind
-
-Ask = (
-    TextAsk
-    | ConceptAsk
-    | WordsAsk
-    | BoxesAsk
-    | ExampleAsk
-    | ClipAsk
-    | CanvasAsk
-    | TagsAsk
-    | PoseAsk
-)
 
 
 def _tr(text: str) -> str:
@@ -90,7 +79,7 @@ def kinds() -> tuple[Kind, ...]:
     )  # fmt: skip
 
 
-def kind_of(what: Ask) -> Kind:
+def kind_of(what: What) -> Kind:
     """Return the kind of what a part asks."""
     return next(kind for kind in kinds() if isinstance(what, kind.asks))
 
@@ -159,7 +148,7 @@ def box_names() -> dict[str, str]:
 # -- what a part asks, in words
 
 
-def part_words(what: Ask, name: str = "") -> str:
+def part_words(what: What, name: str = "") -> str:
     """Return what a part asks, short enough for a chip.
 
     Args:
@@ -169,7 +158,7 @@ def part_words(what: Ask, name: str = "") -> str:
     return _WORDS[type(what)](what, name) or _tr("nothing yet")
 
 
-def query_words(query: Query, name_of: Callable[[Ask], str] = lambda _what: "") -> str:
+def query_words(query: Query, name_of: Callable[[What], str] = lambda _what: "") -> str:
     """Return what a query asks in one line: its chips, then what it is narrowed to.
 
     Args:
@@ -185,7 +174,7 @@ def query_words(query: Query, name_of: Callable[[Ask], str] = lambda _what: "") 
     return f"{words} [{narrowed}]" if words and narrowed else words or narrowed
 
 
-def part_tip(what: Ask, name: str = "") -> str:
+def part_tip(what: What, name: str = "") -> str:
     """Return what a part asks and which kind it is."""
     return f"{kind_of(what).title}: {part_words(what, name)}"
 

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.context import PanelContext
 from app.jobs import Job, Priority
-from app.panels.search.texts import Ask
+from app.services.types import What
 from app.widgets.controls import named
 
 REST_MS = 350  # an edit counts when typing or dragging rests for so long
@@ -35,20 +35,20 @@ class PartEditor(QWidget):
     """
 
     kind: ClassVar[str] = ""
-    changed = Signal(object, str)  # Ask; a gesture whose changes become one step, or ""
+    changed = Signal(object, str)  # What; a gesture whose changes become one step, or ""
     submitted = Signal()  # Enter: search now
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.context = context
-        self._what: Ask | None = None
-        self._waiting: tuple[Ask, str] | None = None
+        self._what: What | None = None
+        self._waiting: tuple[What, str] | None = None
         self.setSizePolicy(by_width())
         self._rest = QTimer(self, singleShot=True, interval=REST_MS)
         self._rest.timeout.connect(self.settle)
 
     @property
-    def what(self) -> Ask | None:
+    def what(self) -> What | None:
         """What is edited, with what was typed last."""
         return self._what
 
@@ -57,7 +57,7 @@ class PartEditor(QWidget):
         """Whether nothing is about to be told."""
         return self._waiting is None
 
-    def edit(self, what: Ask) -> None:
+    def edit(self, what: What) -> None:
         """Edit a part; nothing is told."""
         self._waiting = None
         self._rest.stop()
@@ -73,7 +73,7 @@ class PartEditor(QWidget):
         """
         raise NotImplementedError
 
-    def change(self, what: Ask, *, gesture: str = "") -> None:
+    def change(self, what: What, *, gesture: str = "") -> None:
         """Tell another value: at once, or when the gesture rests."""
         if what == self._what:
             return
