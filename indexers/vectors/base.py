@@ -91,6 +91,27 @@ def check_queries(queries: NDArray[np.float32], dim: int, k: int) -> NDArray[np.
     return block
 
 
+def check_block(vectors: NDArray[np.floating], dim: int, encoder: str) -> NDArray[np.float32]:
+    """Return vectors of an encoder as a contiguous float32 block (N, D).
+
+    Args:
+        vectors: (N, D).
+        dim: of those that are kept already; 0 where there are none yet.
+        encoder: named in errors.
+
+    Raises:
+        ValueError: the shape does not fit, or numbers are not finite.
+    """
+    block = np.ascontiguousarray(vectors, dtype=np.float32)
+    if block.ndim != 2 or block.shape[1] == 0:
+        raise ValueError(f"vectors must be (N, D) with D > 0, not {block.shape}")
+    if dim and block.shape[1] != dim:
+        raise ValueError(f"vectors of {encoder!r} have {dim} numbers, not {block.shape[1]}")
+    if not np.isfinite(block).all():
+        raise ValueError(f"vectors of {encoder!r} hold numbers that are not finite")
+    return block
+
+
 def check_vectors(
     ids: NDArray[np.int64], vectors: NDArray[np.float32], dim: int
 ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:

@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.errors import IndexMismatchError, LibraryError, ReadOnlyLibraryError, VectorServerError
+from indexers.vectors.base import check_block
 from indexers.vectors.milvus_server import MilvusServer
 from indexers.vectors.milvus_table import FORMAT, READ_ROWS, Table
 from indexers.vectors.replica import Replica
@@ -145,7 +146,7 @@ class MilvusRows:
         """Write vectors to wait for their items; returns their rows."""
         with self.change:
             self.require_writable()
-            block = self._usable(vectors)
+            block = check_block(vectors, self.dim, self.encoder)
             rows = np.arange(self._next, self._next + len(block), dtype=np.int64)
             if len(rows):
                 self._make(block.shape[1], version)
@@ -174,7 +175,7 @@ class MilvusRows:
         """Write vectors of items under given rows."""
         with self.change:
             self.require_writable()
-            block = self._usable(vectors)
+            block = check_block(vectors, self.dim, self.encoder)
             if not len(items):
                 return
             there = self.map.get(items) == rows
@@ -250,18 +251,6 @@ class MilvusRows:
         self.map.set(items, rows)
         self.lost = self.lost[~np.isin(self.lost, items)]
         self._revision += 1
-
-    def _usable(self, vectors: Floats) -> Floats:
-        block = np.ascontiguousarray(vectors, dtype=np.float32)
-        if block.ndim != 2 or block.shape[1] == 0:
-            raise ValueError(f"vectors must be (N, D) with D > 0, not {block.shape}")
-        if self.dim and block.shape[1] != self.dim:
-            raise ValueError(
-                f"vectors of {self.encoder!r} have {self.dim} numbers, not {block.shape[1]}"
-            )
-        if not np.isfinite(block).all():
-            raise ValueError(f"vectors of {self.encoder!r} hold numbers that are not finite")
-        return block
 
     def _make(self, dim: int, version: str) -> None:
         """Make the collections that are not there, and note the version of the weights."""

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from common.errors import LibraryError, ReadOnlyLibraryError
 from common.settings import write_atomically
 from indexers.appendfile import AppendFile
+from indexers.vectors.base import check_block
 
 logger = logging.getLogger(__name__)
 
@@ -73,8 +74,7 @@ class VectorStore:
         """
         if self._read_only:
             raise ReadOnlyLibraryError("it was opened for reading")
-        block = np.ascontiguousarray(vectors, dtype=np.float32)
-        self._check(block)
+        block = check_block(vectors, self.dim, self.encoder)
         self._write_meta(block.shape[1], version)
         before = len(self)
         self._file.cut(before * 4 * self.dim)  # a torn row would shift all that follow
@@ -135,16 +135,6 @@ class VectorStore:
     def close(self) -> None:
         """Release the files; arrays handed out stay valid."""
         self._file.close()
-
-    def _check(self, block: NDArray[np.float32]) -> None:
-        if block.ndim != 2 or block.shape[1] == 0:
-            raise ValueError(f"vectors must be (N, D) with D > 0, not {block.shape}")
-        if self.dim and block.shape[1] != self.dim:
-            raise ValueError(
-                f"vectors of {self.encoder!r} have {self.dim} numbers, not {block.shape[1]}"
-            )
-        if not np.isfinite(block).all():
-            raise ValueError(f"vectors of {self.encoder!r} hold numbers that are not finite")
 
     def _read_meta(self) -> dict[str, Any]:
         path = self.folder / META_FILE
