@@ -17,6 +17,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass, fields
 from pathlib import Path
+from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
 from common.errors import LibraryError
@@ -176,17 +177,33 @@ def with_catalogue(address: str, folder: Path) -> Addresses:
     """
     plain, secret = split_secret(address)
     found = Addresses(catalogue=plain)
-    path = folder.expanduser() / "library.json"
-    if path.is_file():
-        known = Addresses.of(json.loads(path.read_text("utf-8"))).catalogue
-        if known != found.catalogue:
-            raise LibraryError(
-                f"The catalogue of “{folder.name}” is kept at “{known}” already.",
-                hint="Leave --catalogue out, or name a new library folder.",
-            )
+    refuse_elsewhere("catalogue", found.catalogue, folder)
     if secret and not os.environ.get(SECRETS["catalogue"]):
         keep_secret(plain, secret)
     return found
+
+
+def refuse_elsewhere(part: Literal["catalogue", "vectors"], wanted: str, folder: Path) -> None:
+    """Refuse an address for a part of a library that is made already and keeps it elsewhere.
+
+    Args:
+        part: of the library.
+        wanted: its address.
+        folder: of the library, made or not.
+
+    Raises:
+        LibraryError: the part is kept at another address.
+    """
+    path = folder.expanduser() / "library.json"
+    if not path.is_file():
+        return
+    known = getattr(Addresses.of(json.loads(path.read_text("utf-8"))), part)
+    if known != wanted:
+        raise LibraryError(
+            f"The {part} of “{folder.name}” {'is' if part == 'catalogue' else 'are'} kept at "
+            f"“{known}” already.",
+            hint=f"Leave --{part} out, or name a new library folder.",
+        )
 
 
 def person() -> str:

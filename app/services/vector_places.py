@@ -1,13 +1,11 @@
 """Where the vectors of a library lie, by its address."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from app.services.addresses import Addresses, secret_of
-from common.errors import LibraryError
+from app.services.addresses import Addresses, refuse_elsewhere, secret_of
 
 if TYPE_CHECKING:
     from indexers.vectors import VectorPlace
@@ -54,12 +52,5 @@ def with_vectors(address: str, addresses: Addresses | None, folder: Path) -> Add
             lie elsewhere.
     """
     found = replace(addresses or Addresses(), vectors=address)
-    path = folder.expanduser() / "library.json"
-    if path.is_file():
-        known = Addresses.of(json.loads(path.read_text("utf-8"))).vectors
-        if known != found.vectors:
-            raise LibraryError(
-                f"The vectors of “{folder.name}” are kept at “{known}” already.",
-                hint="Leave --vectors out, or name a new library folder.",
-            )
+    refuse_elsewhere("vectors", found.vectors, folder)
     return found
