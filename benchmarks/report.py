@@ -13,139 +13,9 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-
-@dataclass(frozen=True, slots=True)
-class Goal:
-    """What a figure is to reach.
-
-    Args:
-        limit: the bound.
-        of: the figure that it bounds.
-        is_least: it is a lower bound.
-    """
-
-    limit: float
-    of: Literal["ours", "ratio"] = "ours"
-    is_least: bool = False
-
-    def is_met(self, case: dict[str, Any]) -> bool:
-        """Whether a case of a document reaches it."""
-        value = case[self.of]
-        if value is None:
-            return False
-        return bool(value >= self.limit if self.is_least else value <= self.limit)
-
-    def __str__(self) -> str:
-        sign = "≥" if self.is_least else "≤"
-        return f"{sign} {self.limit:g}{' x' if self.of == 'ratio' else ''}"
-
-
-GOALS: dict[str, Goal] = {
-    "start first paint p50 100000": Goal(1500),
-    "heartbeat gap p99": Goal(16),
-    "heartbeat gap max": Goal(50),
-    "import import": Goal(3, "ratio", is_least=True),
-    "import memory": Goal(1200),
-    "video-import import by cuts beside PyAV": Goal(5, is_least=True),
-    "video-import import by cuts beside OpenCV": Goal(5, is_least=True),
-    "video-import import by TransNetV2 beside PyAV": Goal(1, is_least=True),
-    "video-import import by TransNetV2 beside OpenCV": Goal(1, is_least=True),
-    "video-import largest difference of boundaries": Goal(0.05),
-    "search query p50 1000000": Goal(10),
-    "search query p95 1000000": Goal(10),
-    "search recall@10 1000000": Goal(0.95, is_least=True),
-    "search-panel text p50 1000000": Goal(50),
-    "search-panel text p95 1000000": Goal(50),
-    "search-panel example p50 1000000": Goal(50),
-    "search-panel example p95 1000000": Goal(50),
-    "feedback dense round p50 10000": Goal(10),
-    "feedback dense round p50 1000000": Goal(50),
-    "feedback dense recall@25 1000000": Goal(0.98, is_least=True),
-    "feedback dense exact round p50 1000000": Goal(80),
-    "feedback compact round p50 default 100000000": Goal(290),
-    "feedback compact round p95 default 100000000": Goal(290),
-    "feedback compact memory 100000000": Goal(6000),
-    "search-panel canvas, colours and objects, 4 parts, p50 1000000": Goal(150),
-    "search-panel canvas, colour, objects, picture, 4 parts, p50 1000000": Goal(150),
-    "scale catalogue filters p95 1000000": Goal(200),
-    "scale catalogue filters p95 10000000": Goal(200),
-    "scale catalogue facet counts p95 1000000": Goal(200),
-    "scale catalogue facet counts p95 10000000": Goal(200),
-    "scale catalogue facet counts under filters p95 1000000": Goal(200),
-    "scale catalogue facet counts under filters p95 10000000": Goal(200),
-    "search-panel temporal p50 1000000": Goal(150),
-    "search-panel temporal p95 1000000": Goal(150),
-    "search-panel time cache 1 s p95 1000000": Goal(30),
-    "search-panel time cache 30 s p95 1000000": Goal(30),
-    "search-panel time cache 60 s p95 1000000": Goal(30),
-    "search-panel time cache 180 s p95 1000000": Goal(30),
-    "search-panel sorted map 256 p50 1000000": Goal(100),
-    "search-panel sorted map 256 p95 1000000": Goal(100),
-    "search-panel space frame 2000": Goal(33),
-    "classifier-operations and within of tenth p50 1000000": Goal(1000),
-    "filters counts p95 100000": Goal(200),
-    "filters filter to frame p95 1000000": Goal(50),
-    "explore cluster 10000": Goal(2000),
-    "explain grad-cam vgg16": Goal(1.05, "ratio"),
-    "explain grad-cam resnet34": Goal(1.05, "ratio"),
-    "explain median-pooling vgg16": Goal(1.1, "ratio"),
-    "explain median-pooling resnet34": Goal(1.1, "ratio"),
-    "explain together vgg16": Goal(1.3, "ratio"),
-    "explain together resnet34": Goal(1.3, "ratio"),
-    "explain smooth forwards vgg16": Goal(1.15, "ratio"),
-    "explain smooth forwards resnet34": Goal(1.15, "ratio"),
-    "explain smooth torchcam vgg16": Goal(0.769, "ratio"),
-    "explain smooth torchcam resnet34": Goal(0.769, "ratio"),
-    "explain memory growth vgg16 100": Goal(50),
-    "explain memory growth resnet34 100": Goal(50),
-    "wall open 1000000": Goal(2000),
-    "arrangements clustered 1000000": Goal(3000),
-    "arrangements similarity 4096": Goal(2000),
-    "arrangements similarity 65536": Goal(60_000),
-    "arrangements preview 65536": Goal(2000),
-    "arrangements map 1000000": Goal(300_000),
-    "wall all-visible p95 1000000": Goal(33),
-    "wall zoom p95 1000000": Goal(33),
-    "wall pan p95 1000000": Goal(33),
-    "wall all-visible p95 8640": Goal(10),
-    "wall smooth-at-rest p95 8640": Goal(25),
-    "wall flying p95 1000000": Goal(60),
-    "wall filter-first-frame 1000000": Goal(50),
-    "wall clustered 1000000": Goal(3000),
-    "wall memory 1000000": Goal(1500),
-    "wall card all-visible p95 1000000": Goal(16.7),
-    "wall card pan p95 1000000": Goal(16.7),
-    "wall card zoom p95 1000000": Goal(16.7),
-    "wall card flying p95 1000000": Goal(16.7),
-    "graphs walk p50 1000000": Goal(200),
-    "lifelog-parser captions triples F1": Goal(0.588, is_least=True),
-    "lifelog-parser captions objects F1": Goal(0.867, is_least=True),
-    "lifelog-parser sentences held out sentence p50": Goal(10),
-    "body light fp16 stroke to mesh p50": Goal(33),
-    "body light fp16 stroke to mesh p95": Goal(33),
-    "body light fp16 network p50": Goal(1, "ratio"),
-    "body mesh measures CPU mean": Goal(20),
-    "body view normals p50": Goal(3),
-    "body view numpy moving p95": Goal(66),
-    "body view numba moving p95": Goal(66),
-    "body view numba at rest p95": Goal(66),
-    "body view numpy moving CPU mean": Goal(66),
-    "body view numba at rest CPU mean": Goal(66),
-    "body view OpenGL p50": Goal(1, "ratio"),
-    "body resnet34 int8 stroke to mesh p50": Goal(33),
-    "body resnet34 int8 stroke to mesh p95": Goal(33),
-    "lifelog query p50 41666": Goal(10),
-    "lifelog query p50 1000000": Goal(150),
-    "lifelog-quality MRR@100 fusion single-relation": Goal(1.83, "ratio", is_least=True),
-    "lifelog-quality recall@100 fusion single-relation": Goal(1.0, "ratio", is_least=True),
-    "lifelog-quality graph minus concepts single-relation": Goal(0.0, is_least=True),
-    "lifelog-quality graph minus concepts ordinary": Goal(0.0, is_least=True),
-    "lifelog-quality relation term alone single-relation": Goal(0.0, is_least=True),
-    "lifelog-quality relation term alone ordinary": Goal(0.0, is_least=True),
-}
-"""Bench and case, with or without its size -> what it is to reach on two cores."""
+from benchmarks.goals import goal_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,18 +108,22 @@ def markdown(document: dict[str, Any]) -> str:
         "|---|--:|--:|--:|---|---|---|",
     ]
     for case in document["cases"]:
-        key = f"{document['name']} {case['case']}"
-        goal = GOALS.get(key) or GOALS.get(key.rpartition(" ")[0])
-        if goal is None or case["ours"] is None:
-            met = "" if goal is None else "not measured"
-        else:
-            met = "yes" if goal.is_met(case) else "no"
         cells = [
             case["case"], _number(case["ours"]), _number(case["peer"]), _number(case["ratio"]),
-            case["unit"], "" if goal is None else str(goal), met,
+            case["unit"], *judged(case.get("bench", document["name"]), case),
         ]  # fmt: skip
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines)
+
+
+def judged(bench: str, case: dict[str, Any]) -> tuple[str, str]:
+    """Return the goal of a case of a document and "yes", "no" or "not measured"; "" without one."""
+    goal = goal_of(bench, case["case"])
+    if goal is None:
+        return "", ""
+    if case[goal.of] is None:
+        return str(goal), "not measured"
+    return str(goal), "yes" if goal.is_met(case) else "no"
 
 
 def _number(value: float | None) -> str:

@@ -11,13 +11,15 @@ from app.cli.frame import CommandSession
 from common.errors import AppError
 
 NAME = "bench"
-MODULES = {  # `import` is a word of the language
+MODULES = {  # `import` is a word of the language, `all` a function of it
+    "all": "everything",
     "import": "importing",
     "classifier_operations": "classifiers",
     "lifelog_parser": "parsing",
 }
 PARTS = frozenset(  # modules that are no measurement
     {
+        "goals",
         "report",
         "synthetic",
         "body_canvas",
@@ -63,7 +65,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--items", type=int, metavar="N", help="size of the collection, where a measurement asks"
     )
     parser.add_argument(
-        "--folder", type=Path, metavar="DIR", help="where a large collection is made and kept"
+        "--folder",
+        type=Path,
+        metavar="DIR",
+        help="where a large collection, or what was measured, is kept",
     )
 
 
@@ -92,15 +97,22 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
 
 def to_text(document: Any) -> str:
     """Return the cases as a table."""
-    rows = [("case", "ours", "peer", "ratio", "unit", "note")]
+    from benchmarks import everything
+    from benchmarks.report import judged
+
+    rows = [("case", "ours", "peer", "ratio", "unit", "goal", "met", "note")]
     for case in document["cases"]:
         ratio = "" if case["ratio"] is None else f"{case['ratio']:.2f}"
         peer = "" if case["peer"] is None else f"{case['peer']:.2f}"
         ours = "-" if case["ours"] is None else f"{case['ours']:.2f}"
-        rows.append((case["case"], ours, peer, ratio, case["unit"], case["note"]))
-    widths = [max(len(row[column]) for row in rows) for column in range(5)]
+        name = f"{case['bench']} {case['case']}" if "bench" in case else case["case"]
+        goal, met = judged(case.get("bench", document["name"]), case)
+        rows.append((name, ours, peer, ratio, case["unit"], goal, met, case["note"]))
+    widths = [max(len(row[column]) for row in rows) for column in range(7)]
     lines = []
     for row in rows:
-        cells = [row[0].ljust(widths[0]), *(row[i].rjust(widths[i]) for i in range(1, 5)), row[5]]
+        cells = [row[0].ljust(widths[0]), *(row[i].rjust(widths[i]) for i in range(1, 7)), row[7]]
         lines.append("  ".join(cells).rstrip())
+    if document["name"] == everything.NAME:
+        lines += ["", *everything.to_lines(document)]
     return "\n".join(lines)

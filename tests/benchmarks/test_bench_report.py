@@ -1,6 +1,10 @@
+from pathlib import Path
+
 import pytest
 
-from benchmarks.report import GOALS, BenchReport, Goal, machine, markdown, percentile
+from benchmarks import goals as goal_page
+from benchmarks.goals import Goal, goals
+from benchmarks.report import BenchReport, machine, markdown, percentile
 
 
 def rows_of(table: str) -> dict[str, list[str]]:
@@ -46,7 +50,26 @@ def test_bounds_count_as_reached(goal: Goal, value: float, met: bool) -> None:
 def test_every_goal_names_a_measurement() -> None:
     from app.cli.bench import names
 
-    assert {key.split()[0] for key in GOALS} <= set(names())
+    assert len(goals()) > 100
+    assert {key.split()[0] for key in goals()} <= set(names())
+
+
+@pytest.mark.parametrize(
+    ("row", "said"),
+    [
+        ("| wall | open 10 | about 5 | ms |", "no bound"),
+        ("| wall | open 10 | ≤ 5 times | ms |", "no bound"),
+        ("| wall | open 10 | ≤ 5 | ms |\n| wall | open 10 | ≤ 6 | ms |", "two goals"),
+    ],
+)
+def test_a_page_of_goals_that_cannot_be_read_says_where(
+    row: str, said: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    page = tmp_path / "goals.md"
+    page.write_text(f"| bench | case | goal | unit |\n|---|---|---|---|\n{row}\n", "utf-8")
+    monkeypatch.setattr(goal_page, "PAGE", page)
+    with pytest.raises(ValueError, match=said):
+        goals.__wrapped__()
 
 
 def test_the_machine_is_told_and_percentiles_stay_inside() -> None:
