@@ -23,10 +23,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     Args:
         argv: arguments without the program's name; None takes those of the process.
     """
+    from common.workers import run_as_worker
+
+    words = list(sys.argv[1:] if argv is None else argv)
+    if run_as_worker(words):
+        return 0
     from app.cli.frame import build_parser, command_name, run_command
     from app.services.logs import configure_logging
 
-    words = list(sys.argv[1:] if argv is None else argv)
     arguments = build_parser(command_name(words)).parse_args(words)
     configure_logging(verbose=arguments.verbose)
     if arguments.command is not None:
@@ -37,4 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
+    if getattr(sys, "frozen", False):  # workers of a frozen program are the program itself
+        import multiprocessing
+
+        multiprocessing.freeze_support()
     sys.exit(main())

@@ -9,10 +9,7 @@ weighted mean of their nearest anchors, so that a million vectors cost as much a
 import io
 import json
 import logging
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib.util import find_spec
@@ -25,6 +22,7 @@ from numpy.typing import NDArray
 from common.errors import AppError
 from common.jobs import JobContext
 from common.settings import write_atomically
+from common.workers import run_worker
 
 logger = logging.getLogger(__name__)
 
@@ -38,7 +36,6 @@ BLOCK = 32_768  # vectors in one step
 QUERIES = 2048
 PROBES = 8  # of about sqrt(anchors) lists that are searched for the nearest anchors
 FORMAT = 1
-POLL_S = 0.05
 
 Floats = NDArray[np.float32]
 
@@ -341,36 +338,12 @@ def _umap(anchors: Floats, seed: int, context: JobContext) -> Floats:
 
 def _run_worker(folder: Path, seed: int, context: JobContext) -> None:
     """Run indexers.projection_worker on a folder; kill it when cancelled."""
-    root = Path(__file__).resolve().parents[1]
-    progress, errors = folder / "progress", folder / "errors"
-    with errors.open("wb") as stderr:
-        worker = subprocess.Popen(  # noqa: S603 - nothing of the user's is run
-            [sys.executable, "-m", "indexers.projection_worker", str(folder), str(seed)],
-            cwd=root,
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=stderr,
-        )
-        try:
-            while worker.poll() is None:
-                context.step(_done(progress), 100, "Fitting the map")
-                time.sleep(POLL_S)
-        finally:
-            if worker.poll() is None:
-                worker.kill()
-            worker.wait()
-    if worker.returncode != 0:
-        said = errors.read_text("utf-8", "replace").strip()
-        logger.error("fitting the map failed: %s", said)
+    ended = run_worker(
+        "indexers.projection_worker", folder, context, words=[str(seed)], note="Fitting the map"
+    )
+    if ended.code != 0:
+        logger.error("fitting the map failed: %s", ended.said)
         raise AppError(
-            f"The map could not be fitted ({said.rpartition(chr(10))[2] or worker.returncode}).",
+            f"The map could not be fitted ({ended.why}).",
             hint="Close other programs if memory is short, or choose another arrangement.",
         )
-
-
-def _done(progress: Path) -> int:
-    """Return the percentage that the worker last wrote."""
-    try:
-        return min(99, int(progress.read_text("ascii") or 0))
-    except (OSError, ValueError):
-        return 0

@@ -6,10 +6,7 @@ Measuring happens here. Thinning out and joining take seconds and run in a proce
 
 import importlib.util
 import logging
-import subprocess
-import sys
 import tempfile
-import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -20,6 +17,7 @@ from numpy.typing import NDArray
 
 from common.errors import ExportError, QueryError
 from common.jobs import JobContext
+from common.workers import run_worker
 from models.body.baked import BodyData
 from models.body.decimate import LEAST
 from models.body.measures import BodyMeasures, Measurer, measure_body
@@ -35,7 +33,6 @@ __all__ = [
 logger = logging.getLogger(__name__)
 
 TIMEOUT_S: Final = 180.0
-_POLL_S: Final = 0.03
 _WORKER: Final = "models.body.mesh_worker"
 _NEAR: Final = 4  # vertices whose skinning a new vertex takes
 _LESS: Final = "Close other programs if memory is short, or choose more faces."
@@ -167,48 +164,21 @@ def _run(
             arrays[f"vertices_{number}"] = part.vertices
             arrays[f"faces_{number}"] = part.faces
         np.savez(folder / "in.npz", target=target, join=join, **arrays)  # type: ignore[arg-type]
-        code = _watched(folder, context, timeout_s)
-        said = (folder / "errors").read_text("utf-8", "replace").strip()
-        if code == ABSENT:
+        try:
+            ended = run_worker(
+                _WORKER, folder, context, note="Making the mesh", timeout_s=timeout_s
+            )
+        except TimeoutError:
+            raise ExportError(
+                f"The mesh took longer than {timeout_s:g} seconds.", hint=_LESS
+            ) from None
+        if ended.code == ABSENT:
             raise _absent()
-        if code:
-            logger.error("the mesh failed (%d): %s", code, said)
-            why = said.rpartition("\n")[2] or ("it was ended" if code < 0 else f"code {code}")
-            raise ExportError(f"The mesh could not be made ({why}).", hint=_LESS)
+        if ended.code:
+            logger.error("the mesh failed (%d): %s", ended.code, ended.said)
+            raise ExportError(f"The mesh could not be made ({ended.why}).", hint=_LESS)
         try:
             with np.load(folder / "out.npz", allow_pickle=False) as made:
                 return Mesh(made["vertices"], made["faces"])
         except (OSError, ValueError, KeyError, BadZipFile) as error:
             raise ExportError(f"The mesh could not be made ({error}).", hint=_LESS) from None
-
-
-def _watched(folder: Path, context: JobContext, timeout_s: float) -> int:
-    """Return the exit code of the worker; it is killed when cancelled or too slow."""
-    with (folder / "errors").open("wb") as errors:
-        worker = subprocess.Popen(  # noqa: S603 - nothing of the user's is run
-            [sys.executable, "-m", _WORKER, str(folder)],
-            cwd=Path(__file__).resolve().parents[2],
-            stdin=subprocess.DEVNULL,
-            stdout=subprocess.DEVNULL,
-            stderr=errors,
-        )
-    until = time.monotonic() + timeout_s
-    try:
-        while worker.poll() is None:
-            context.step(_done(folder / "progress"), 100, "Making the mesh")
-            if time.monotonic() > until:
-                raise ExportError(f"The mesh took longer than {timeout_s:g} seconds.", hint=_LESS)
-            time.sleep(_POLL_S)
-    finally:
-        if worker.poll() is None:
-            worker.kill()
-        worker.wait()
-    return worker.returncode
-
-
-def _done(progress: Path) -> int:
-    """Return the percentage that the worker last wrote."""
-    try:
-        return min(99, int(progress.read_text("ascii") or 0))
-    except (OSError, ValueError):
-        return 0

@@ -1,5 +1,6 @@
 """Maps of vectors: neighbours stay neighbours, the seed decides, the rest follows the anchors."""
 
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -8,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from common import workers
 from common.errors import AppError
 from common.jobs import JobCancelled, JobContext
 from indexers import projection
@@ -110,15 +112,15 @@ def test_umap_is_repeatable_and_keeps_groups_apart() -> None:
 def test_a_cancelled_fit_stops_its_process(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     context = JobContext()
     started: list[object] = []
-    real = projection.subprocess.Popen
+    real = workers.subprocess.Popen
 
     def slow(_command: object, **options: object) -> object:
-        process = real([projection.sys.executable, "-c", "import time; time.sleep(60)"], **options)
+        process = real([sys.executable, "-c", "import time; time.sleep(60)"], **options)
         started.append(process)
         context.cancel()
         return process
 
-    monkeypatch.setattr(projection.subprocess, "Popen", slow)
+    monkeypatch.setattr(workers.subprocess, "Popen", slow)
     with pytest.raises(JobCancelled):
         projection._run_worker(tmp_path, 0, context)
     assert started[0].poll() is not None
@@ -127,12 +129,12 @@ def test_a_cancelled_fit_stops_its_process(monkeypatch: pytest.MonkeyPatch, tmp_
 def test_a_worker_that_fails_is_told_in_one_line(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
-    real = projection.subprocess.Popen
+    real = workers.subprocess.Popen
     code = "import sys; sys.exit('MemoryError: too little')"
     monkeypatch.setattr(
-        projection.subprocess,
+        workers.subprocess,
         "Popen",
-        lambda _command, **options: real([projection.sys.executable, "-c", code], **options),
+        lambda _command, **options: real([sys.executable, "-c", code], **options),
     )
     with pytest.raises(AppError, match="too little"):
         projection._run_worker(tmp_path, 0, JobContext())

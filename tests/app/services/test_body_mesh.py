@@ -11,6 +11,7 @@ import trimesh
 
 from app.services import body_mesh
 from app.services.body_mesh import decimate, measure, reduced, repair
+from common import workers as worker_processes
 from common.errors import ExportError, QueryError
 from common.jobs import JobCancelled, JobContext
 from models.body.model import BodyModel
@@ -33,7 +34,7 @@ def workers(monkeypatch):
         started.append(start(*words, **options))
         return started[-1]
 
-    monkeypatch.setattr(body_mesh.subprocess, "Popen", noted)
+    monkeypatch.setattr(worker_processes.subprocess, "Popen", noted)
     return started
 
 
