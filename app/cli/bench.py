@@ -44,9 +44,11 @@ HELP = "measure speed and memory; ratios against a peer in the same run"
 
 
 def names() -> list[str]:
-    """Return the names of all measurements."""
-    import benchmarks
-
+    """Return the names of all measurements; none in a program that comes without them."""
+    try:
+        import benchmarks
+    except ModuleNotFoundError:
+        return []
     modules = (module.name for module in pkgutil.iter_modules(benchmarks.__path__))
     named = {module: name for name, module in MODULES.items()}
     found = (
@@ -79,6 +81,11 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
         AppError: there is no measurement of that name, or it does not take an option.
     """
     name = arguments.name.replace("-", "_")
+    if not names():
+        raise AppError(
+            "This program comes without the measurements.",
+            hint="They are part of the source distribution.",
+        )
     if name.replace("_", "-") not in names():
         raise AppError(
             f"There is no measurement “{arguments.name}”.",
