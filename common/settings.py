@@ -246,6 +246,25 @@ class BodySettings(_Section):
     )
 
 
+class StoreSettings(_Section):
+    """Media on object stores."""
+
+    cache_gb: int = Field(
+        default=20,
+        ge=1,
+        le=100_000,
+        title="Kept here",
+        description="Gigabytes of media from stores that stay on this computer; the ones used "
+        "longest ago go first.",
+    )
+    cache_folder: str = Field(
+        default="", title="Kept in", description="A folder; empty for the user's cache folder."
+    )
+    timeout_s: int = Field(
+        default=20, ge=1, le=600, title="Wait for answers", description="Seconds, then an error."
+    )
+
+
 class Settings(_Section):
     """All settings, by section."""
 
@@ -258,6 +277,7 @@ class Settings(_Section):
     days: DaySettings = Field(default_factory=DaySettings)
     evaluation: EvaluationSettings = Field(default_factory=EvaluationSettings)
     body: BodySettings = Field(default_factory=BodySettings)
+    stores: StoreSettings = Field(default_factory=StoreSettings)
     shortcuts: dict[str, str] = Field(
         default_factory=dict, title="Shortcuts", description="Command name to key sequence."
     )

@@ -41,6 +41,13 @@ class AppPaths:
         return self.data / "models"
 
     @property
+    def media_cache(self) -> Path:
+        """Pieces of media that were read from stores; may be deleted at any time."""
+        if "KINORA_HOME" in os.environ:
+            return self.data.parent / "cache" / "media"
+        return platformdirs.user_cache_path("kinora", appauthor=False) / "media"
+
+    @property
     def demo(self) -> Path:
         """The demo library."""
         return self.data / "demo.kinora"

@@ -15,6 +15,7 @@ SECTIONS = {
     "days": "Days",
     "evaluation": "Evaluation",
     "body": "Body",
+    "stores": "Media elsewhere",
 }
 
 TEXTS = (
@@ -148,4 +149,14 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Settings", "Body"),
     QT_TRANSLATE_NOOP("Settings", "First steps were seen"),
     QT_TRANSLATE_NOOP("Settings", "Switch off to see them when the panel is shown next."),
+    QT_TRANSLATE_NOOP("Settings", "Media elsewhere"),
+    QT_TRANSLATE_NOOP("Settings", "Kept here"),
+    QT_TRANSLATE_NOOP(
+        "Settings",
+        "Gigabytes of media from stores that stay on this computer; the ones used "
+        "longest ago go first.",
+    ),
+    QT_TRANSLATE_NOOP("Settings", "Kept in"),
+    QT_TRANSLATE_NOOP("Settings", "A folder; empty for the user's cache folder."),
+    QT_TRANSLATE_NOOP("Settings", "Seconds, then an error."),
 )
