@@ -17,12 +17,16 @@ class Farthest:
         products: float32 (M,), vector x weights, without a bias.
         looked_at: how many items were compared with the hyperplane.
         is_exact: no item that passes has a larger product than those returned.
+        missing: share of the collection that nobody looked at, as its shard did not answer, 0-1.
+        instead: why this computer answered in place of the shards; "" where it did not.
     """
 
     items: NDArray[np.int64]
     products: NDArray[np.float32]
     looked_at: int
     is_exact: bool
+    missing: float = 0.0
+    instead: str = ""
 
 
 def check_plane(

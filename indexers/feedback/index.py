@@ -27,6 +27,7 @@ FORMAT = 1
 CARD_FILE = "feedback.json"
 FILES = "feedback-*"
 MOST_SEGMENTS = 8
+PAGE = 4096  # bytes that are read at least
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,6 +111,14 @@ class FeedbackIndex:
     def __len__(self) -> int:
         """Return the number of codes."""
         return sum(len(part) for part in self._state[1])
+
+    def hold(self) -> int:
+        """Read all codes and clusters, so that no search waits for a disk; returns their bytes."""
+        arrays = [self.tree.tops, self.tree.leaves, self.tree.radius]
+        arrays += [array for part in self._state[1] for array in (part.codes, part.rows)]
+        for array in arrays:
+            array.reshape(-1)[:: max(1, PAGE // array.itemsize)].sum()
+        return sum(array.nbytes for array in arrays)
 
     def look_at(self, budget_ms: float | None, share: float = 1.0) -> int:
         """Return how many items fit into a time; for None, how many find nearly all.

@@ -8,11 +8,14 @@ from numpy.typing import NDArray
 
 from indexers.feedback.codes import PlaneTable
 from indexers.feedback.loops import loops
+from indexers.feedback.rowset import bits
 from indexers.feedback.segment import Segment
 
 LEAST = np.float32(-3.0e38)  # below every product; infinity is not for the compiled loops
 LIMIT = 256  # candidates held before the bound is raised by them
 SCRATCH = 4096  # more than that may come at once; as in the loops
+
+__all__ = ["Best", "Masks", "bits", "read_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +31,6 @@ class Masks:
     names: NDArray[np.int64] = field(default_factory=lambda: np.empty(0, np.int64))
     blocked: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
     allowed: NDArray[np.uint8] = field(default_factory=lambda: np.empty(0, np.uint8))
-
-
-def bits(rows: NDArray[np.int64], count: int) -> NDArray[np.uint8]:
-    """Return a bit for each of count rows, set for the given ones, uint8; never empty."""
-    packed = np.zeros(count // 8 + 1, np.uint8)
-    rows = rows[(rows >= 0) & (rows < count)]
-    np.bitwise_or.at(packed, rows >> 3, np.left_shift(1, rows & 7).astype(np.uint8))
-    return packed
 
 
 class Best:

@@ -11,10 +11,10 @@ from numpy.typing import NDArray
 
 from common.jobs import JobContext
 from common.settings import write_atomically
-from indexers.vectors.base import VectorIndex, indexes
+from indexers.vectors.base import Found, VectorIndex, indexes, merge
 from indexers.vectors.cost import DEPTH, TARGET_RECALL, held_out_queries, tune
 from indexers.vectors.faiss_index import TRAIN_PER_LIST, IvfIndex
-from indexers.vectors.flat import scan
+from indexers.vectors.flat import only, scan
 
 logger = logging.getLogger(__name__)
 
@@ -105,6 +105,39 @@ def build(
     )  # fmt: skip
     logger.info("built %s over %d vectors, recall %.3f", kind, len(live), reached)
     return BuiltIndex(index, card)
+
+
+def search_built(
+    built: BuiltIndex,
+    matrix: NDArray[np.float32],
+    queries: NDArray[np.float32],
+    k: int,
+    names: NDArray[np.int64],
+    rows: NDArray[np.int64] | None,
+) -> Found:
+    """Search an index and what is newer than it; scan everything if too few are found.
+
+    Args:
+        built: the index.
+        matrix: float32 (N, D), all rows.
+        queries: float32 (Q, D).
+        k: >= 1.
+        names: int64 (N,), item of each row, -1 where dead.
+        rows: of which one is to be found; None for all.
+    """
+    count = built.card.rows
+    old = names[:count]
+    if rows is None and int((old >= 0).sum()) < built.card.live:
+        inside: NDArray[np.int64] | None = np.flatnonzero(old >= 0)
+    else:
+        inside = None if rows is None else rows[rows < count]
+    scores, found = built.index.search(queries, k, inside)
+    items = np.where(found >= 0, old[found], -1)
+    possible = built.card.live if inside is None else len(inside)
+    if (items[:, : min(k, possible)] < 0).any():
+        return scan(matrix, queries, k, only(names, rows))
+    newer = scan(matrix[count:], queries, k, only(names, rows)[count:])
+    return merge([(scores, items), newer], k)
 
 
 def save(built: BuiltIndex, folder: Path) -> None:

@@ -12,8 +12,8 @@ from common.errors import ReadOnlyLibraryError
 from common.jobs import JobContext
 from indexers.feedback.answers import Farthest, check_plane, nothing
 from indexers.vectors import building, cost
-from indexers.vectors.base import Found, check_placed, check_queries, merge
-from indexers.vectors.building import BuiltIndex
+from indexers.vectors.base import Found, check_placed, check_queries
+from indexers.vectors.building import BuiltIndex, search_built
 from indexers.vectors.farthest import FarthestSearch
 from indexers.vectors.flat import count_unusable, multiply, only, scan, scan_rows
 from indexers.vectors.rowmap import RowMap
@@ -70,6 +70,7 @@ class VectorCollection:
         self._base_tried = False
         self._index_problem = ""
         self._farthest = FarthestSearch(folder, encoder, read_only=read_only)
+        self.keeps_feedback = True  # False: others keep the index for hyperplanes
         if not read_only and len(self._store) > self._named_rows:
             logger.info("cutting vectors of %s that no item names", encoder)
             self._store.truncate(self._named_rows)
@@ -190,6 +191,15 @@ class VectorCollection:
         names = self._snapshot()[0]
         return np.sort(names[names >= 0])
 
+    @property
+    def changes(self) -> int:
+        """Grows whenever a row gets an item or loses it."""
+        return self._map.changes
+
+    def row_items(self) -> NDArray[np.int64]:
+        """Return the item of each row, int64 (N,), -1 where dead; not to be changed."""
+        return self._rows_now()[0]
+
     def sample(self, count: int, seed: int = 0) -> NDArray[np.float32]:
         """Return up to count different vectors in random order, float32 (N, D); repeatable."""
         names, matrix = self._snapshot()
@@ -253,36 +263,12 @@ class VectorCollection:
         base = self._usable_base()
         if base is None:
             return scan(matrix, queries, k, only(names, rows))
-        return self._search_base(base, matrix, queries, k, names, rows)
-
-    def _search_base(
-        self,
-        base: BuiltIndex,
-        matrix: NDArray[np.float32],
-        queries: NDArray[np.float32],
-        k: int,
-        names: NDArray[np.int64],
-        rows: NDArray[np.int64] | None,
-    ) -> Found:
-        """Search the index and what is newer than it; fall back to a scan if too few are found."""
-        built = base.card.rows
-        old = names[:built]
-        if rows is None and int((old >= 0).sum()) < base.card.live:
-            inside: NDArray[np.int64] | None = np.flatnonzero(old >= 0)
-        else:
-            inside = None if rows is None else rows[rows < built]
-        scores, found = base.index.search(queries, k, inside)
-        items = np.where(found >= 0, old[found], -1)
-        possible = base.card.live if inside is None else len(inside)
-        if (items[:, : min(k, possible)] < 0).any():
-            return scan(matrix, queries, k, only(names, rows))
-        newer = scan(matrix[built:], queries, k, only(names, rows)[built:])
-        return merge([(scores, items), newer], k)
+        return search_built(base, matrix, queries, k, names, rows)
 
     @property
     def needs_rebuild(self) -> bool:
         """Whether rebuild() would make searches quicker, or an index file is damaged."""
-        return self._base_is_due() or self._farthest.is_due(*self._rows_now())
+        return self._base_is_due() or self._feedback_is_due(*self._rows_now())
 
     def _base_is_due(self) -> bool:
         base = self._usable_base()
@@ -310,7 +296,7 @@ class VectorCollection:
         with self._building:
             names, matrix = self._snapshot()
             live = np.flatnonzero(names >= 0)
-            if self._farthest.is_due(names, matrix):
+            if self._feedback_is_due(names, matrix):
                 self._farthest.rebuild(names, matrix, context)
                 if not is_base_due:
                     return
@@ -325,6 +311,9 @@ class VectorCollection:
                 building.drop(self._folder)
             else:
                 building.save(built, self._folder)
+
+    def _feedback_is_due(self, names: NDArray[np.int64], matrix: NDArray[np.float32]) -> bool:
+        return self.keeps_feedback and self._farthest.is_due(names, matrix)
 
     def lost_items(self) -> NDArray[np.int64]:
         """Return the items whose row the catalogue names but the disk does not hold, ascending."""

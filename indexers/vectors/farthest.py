@@ -11,10 +11,11 @@ from numpy.typing import NDArray
 
 from common.jobs import JobContext
 from indexers.feedback import index as feedback
-from indexers.feedback.answers import Farthest, first, passing
+from indexers.feedback.answers import Farthest, first
 from indexers.feedback.codes import Codes, CompactCodes, DenseCodes, choose
 from indexers.feedback.index import MOST_SEGMENTS, FeedbackIndex, Found
-from indexers.feedback.scan import Masks, bits
+from indexers.feedback.rowset import RowSet
+from indexers.feedback.scan import Masks
 from indexers.vectors import cost
 from indexers.vectors.building import ADD_STEP, fingerprint
 
@@ -83,24 +84,56 @@ class FarthestSearch:
             budget_ms: how long it may take; None for what finds nearly all.
             exact: find the very best.
         """
-        only = None
-        if allowed is not None:
-            rows = np.unique(rows_of(allowed))
-            only = rows[(rows >= 0) & (rows < len(names))]
-            if len(only) <= FEW:
-                return _compare(plane, k, names, matrix, only, without)
+        return self.search_rows(
+            plane, k, names, matrix,
+            only=None if allowed is None else RowSet.of_rows(rows_of(allowed), len(names)),
+            but=None if without is None else RowSet.of_rows(rows_of(without), len(names)),
+            budget_ms=budget_ms, exact=exact,
+        )  # fmt: skip
+
+    def search_rows(
+        self,
+        plane: NDArray[np.float32],
+        k: int,
+        names: NDArray[np.int64],
+        matrix: NDArray[np.float32],
+        *,
+        only: RowSet | None,
+        but: RowSet | None,
+        budget_ms: float | None,
+        exact: bool,
+    ) -> Farthest:
+        """Return the k items farthest on the positive side; see search().
+
+        Args:
+            plane: normal of the hyperplane, float32 (D,).
+            k: >= 1.
+            names: int64 (N,), item of each row, -1 where dead.
+            matrix: float32 (N, D).
+            only: rows of which one is to be found; None allows all.
+            but: rows that are not to be found.
+            budget_ms: as for search().
+            exact: as for search().
+        """
+        if only is not None and len(only) <= FEW:
+            return compare(plane, k, names, matrix, only.rows(), but)
         index = self.usable(matrix)
         if index is None or (exact and isinstance(index.codes, CompactCodes)):
-            return _compare(plane, k, names, matrix, only, without)
-        masks = _masks(names, only, None if without is None else rows_of(without))
+            return compare(plane, k, names, matrix, None if only is None else only.rows(), but)
+        none = np.empty(0, np.uint8)
+        masks = Masks(
+            names,
+            but.bits() if but is not None and len(but) else none,
+            none if only is None else only.bits(),
+        )
         share = 1.0 if only is None else len(only) / len(names)
         look_at = len(index) if exact else index.look_at(budget_ms, share)
         found, chosen = _candidates(index, plane, k, masks, look_at)
         tail = np.arange(index.card.rows, len(names))
         if only is not None:
-            tail = only[only >= index.card.rows]
-        newer = _compare(plane, k, names, matrix, tail, without)
-        best = _compare(plane, k, names, matrix, chosen, without)
+            tail = only.rows(index.card.rows)
+        newer = compare(plane, k, names, matrix, tail, but)
+        best = compare(plane, k, names, matrix, chosen, but)
         is_exact = found.is_whole and not isinstance(index.codes, CompactCodes)
         return first(
             np.concatenate([best.items, newer.items]),
@@ -164,6 +197,10 @@ class FarthestSearch:
             source = _Rows(matrix, live, codes)
             index = feedback.build(self._folder, codes, source, len(names), mark, context)
         self._index, self._tried, self.problem = index, True, ""
+
+    def hold(self) -> int:
+        """Read codes and clusters into memory; returns how many bytes they are."""
+        return 0 if self._index is None else self._index.hold()
 
     def close(self) -> None:
         """Let go of the files."""
@@ -245,18 +282,6 @@ def _depth(k: int, codes: Codes) -> int:
     return 4 * k + 100 if isinstance(codes, DenseCodes) else 40 * k + 1000
 
 
-def _masks(
-    names: NDArray[np.int64], only: NDArray[np.int64] | None, banned: NDArray[np.int64] | None
-) -> Masks:
-    """Return which rows may be found: some alone, and none of those that are banned."""
-    none = np.empty(0, np.uint8)
-    return Masks(
-        names,
-        none if banned is None or not len(banned) else bits(banned, len(names)),
-        none if only is None else bits(only, len(names)),
-    )
-
-
 def _candidates(
     index: FeedbackIndex, plane: NDArray[np.float32], k: int, masks: Masks, look_at: int
 ) -> tuple[Found, NDArray[np.int64]]:
@@ -270,31 +295,38 @@ def _candidates(
     return found, found.rows[:depth]
 
 
-def _compare(
+def compare(
     plane: NDArray[np.float32],
     k: int,
     names: NDArray[np.int64],
     matrix: NDArray[np.float32],
     rows: NDArray[np.int64] | None,
-    without: NDArray[np.int64] | None,
+    but: RowSet | None,
 ) -> Farthest:
-    """Compare some rows exactly, or all; block by block, so that memory stays small."""
+    """Compare some rows exactly, or all; block by block, so that memory stays small.
+
+    Args:
+        plane: normal of the hyperplane, float32 (D,).
+        k: >= 1.
+        names: int64 (N,), item of each row, -1 where dead.
+        matrix: float32 (N, D).
+        rows: int64, which ones; None for all.
+        but: rows that are not to be found.
+    """
     count = len(names) if rows is None else len(rows)
     items, products = [np.empty(0, np.int64)], [np.empty(0, np.float32)]
     for start in range(0, count, ADD_STEP):
+        stop = min(count, start + ADD_STEP)
         if rows is None:
-            part: slice | NDArray[np.int64] = slice(start, start + ADD_STEP)
+            part: slice | NDArray[np.int64] = slice(start, stop)
+            numbers = np.arange(start, stop)
         else:
-            part = rows[start : start + ADD_STEP]
+            part = numbers = rows[start:stop]
         known = names[part]
-        found = first(*_kept(known, matrix[part] @ plane, without), k)
+        passes = known >= 0
+        if but is not None and len(but):
+            passes &= ~but.has(numbers)
+        found = first(known[passes], (matrix[part] @ plane)[passes], k)
         items.append(found.items)
         products.append(found.products)
     return first(np.concatenate(items), np.concatenate(products), k, count)
-
-
-def _kept(
-    items: NDArray[np.int64], products: NDArray[np.float32], without: NDArray[np.int64] | None
-) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
-    passes = passing(items, None, without)
-    return items[passes], products[passes]

@@ -127,6 +127,15 @@ class Vectors(Protocol):
         """Return the items that have a vector, int64 (N,), ascending."""
         ...
 
+    @property
+    def changes(self) -> int:
+        """Grows whenever a row gets an item or loses it."""
+        ...
+
+    def row_items(self) -> Ids:
+        """Return the item of each row, int64 (N,), -1 where there is none; not to be changed."""
+        ...
+
     def matrix(self) -> tuple[Ids, Floats]:
         """Return all ids, int64 (N,), and vectors, float32 (N, D), in order of their rows."""
         ...

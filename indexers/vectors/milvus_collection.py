@@ -112,6 +112,15 @@ class MilvusVectors:
         """Return the items that have a vector, int64 (N,), ascending."""
         return self._rows.items().copy()
 
+    @property
+    def changes(self) -> int:
+        """Grows whenever a row gets an item or loses it."""
+        return self._rows.map.changes
+
+    def row_items(self) -> Ids:
+        """Return the item of each row, int64 (N,), -1 where there is none."""
+        return self._rows.names()
+
     def matrix(self) -> tuple[Ids, Floats]:
         """Return all ids and vectors in order of their rows; see Vectors.matrix.
 

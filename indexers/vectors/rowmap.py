@@ -16,11 +16,15 @@ class RowMap:
     Args:
         items: item ids, int64 (N,).
         rows: their rows, int64 (N,); of two rows of one item the larger (newer) one counts.
+
+    Attributes:
+        changes: grows whenever a row gets an item or loses it.
     """
 
     def __init__(self, items: NDArray[np.int64], rows: NDArray[np.int64]) -> None:
         size = int(rows.max()) + 1 if len(rows) else 0
         self.items_of_rows = np.full(size, -1, np.int64)
+        self.changes = 0
         self.rows = size  # rows in use or dead: the highest row named, plus one
         self._recent: dict[int, int] = {}
         order = np.lexsort((rows, items))
@@ -60,6 +64,7 @@ class RowMap:
         self.rows = max(self.rows, top)
         self._recent.update(zip(items.tolist(), rows.tolist(), strict=True))
         self.count += len(np.unique(items[old < 0]))
+        self.changes += 1
         self._merge()
 
     def drop(self, items: NDArray[np.int64]) -> int:
@@ -69,6 +74,7 @@ class RowMap:
         self._recent.update(dict.fromkeys(self.items_of_rows[dead].tolist(), -1))
         self.items_of_rows[dead] = -1
         self.count -= len(dead)
+        self.changes += 1
         self._merge()
         return len(dead)
 

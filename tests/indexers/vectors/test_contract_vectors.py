@@ -129,6 +129,20 @@ def test_removed_items_are_not_found_and_come_back(shelf: Shelf) -> None:
     assert shelf.open().problems() == []
 
 
+def test_rows_say_whose_they_are_and_changes_are_told(shelf: Shelf) -> None:
+    vectors, _block = filled(shelf, 30)
+    rows = vectors.rows(np.arange(100, 130))
+    assert vectors.row_items()[rows].tolist() == [*range(100, 130)]
+    before = vectors.changes
+    shelf.take(vectors, [110])
+    assert vectors.row_items()[rows[10]] == -1
+    assert vectors.changes > before
+    before = vectors.changes
+    vectors.commit([110], [int(rows[10])])
+    assert vectors.row_items()[rows[10]] == 110
+    assert vectors.changes > before
+
+
 def test_removing_what_is_not_there_does_nothing(shelf: Shelf) -> None:
     vectors, _block = filled(shelf, 5)
     vectors.remove([1, 2, 3])
