@@ -105,8 +105,8 @@ class WeightsError(ModelError):
     """A weights file is missing, damaged, unsafe or of another network."""
 
 
-class RecogniserError(ModelError):
-    """A recogniser that others wrote is missing, cannot be loaded, or failed."""
+class AnalyserError(ModelError):
+    """An analyser that others wrote is missing, cannot be loaded, or failed."""
 
 
 class QueryError(AppError):
@@ -138,6 +138,20 @@ class VectorServerError(AppError):
         what: what went wrong.
         hint: what the user can do.
         is_gone: nobody answers, so a copy of the vectors may do meanwhile.
+    """
+
+    def __init__(self, what: str, *, hint: str, is_gone: bool = False) -> None:
+        super().__init__(what, hint=hint)
+        self.is_gone = is_gone
+
+
+class WorkersError(AppError):
+    """Workers on other computers cannot be reached, refuse, or have gone.
+
+    Args:
+        what: what went wrong.
+        hint: what the user can do.
+        is_gone: nobody answers (any more).
     """
 
     def __init__(self, what: str, *, hint: str, is_gone: bool = False) -> None:

@@ -133,9 +133,9 @@ class ModelSettings(_Section):
     image_encoder: str = Field(
         default="auto", title="Similarity by", description="Encoder for “similar” and feedback."
     )
-    recognisers: str = Field(
+    analysers: str = Field(
         default="",
-        title="Recognisers",
+        title="Analysers",
         description=(
             "Python files and folders of networks that recognise speech, activities, faces and "
             "more, separated like PATH. They run with all your rights."

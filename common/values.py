@@ -101,6 +101,21 @@ class Text:
     source: str = ""
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class Mask:
+    """Which class each part of an image belongs to.
+
+    Args:
+        codes: int16 (h, w) over the whole image, at any scale: places in labels, -1 for none.
+        labels: names of the classes.
+        source: who says so.
+    """
+
+    codes: NDArray[np.int16]
+    labels: tuple[str, ...]
+    source: str = ""
+
+
 @dataclass(frozen=True, slots=True)
 class Findings:
     """What the analyses of one image found.
@@ -110,12 +125,14 @@ class Findings:
         facets: concepts, colours.
         boxes: objects.
         texts: OCR.
+        masks: classes of pixels; never stored, but made anew for whoever looks.
     """
 
     vectors: Mapping[str, NDArray[np.float32]] = field(default_factory=dict)
     facets: Sequence[Facet] = ()
     boxes: Sequence[Box] = ()
     texts: Sequence[Text] = ()
+    masks: Sequence[Mask] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,18 +1,21 @@
 """The explicit list of backends, made from what the hub finds; no weights are read here."""
 
 import importlib.metadata
+import logging
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from common.errors import WeightsError
 from common.registry import Registry
+from models.analysers.card import PREFIX
 from models.base import ImageBackend, TextBackend
 from models.hub import ModelHub
 
 if TYPE_CHECKING:
     from models.encoders.clip import ClipModel
 
+logger = logging.getLogger(__name__)
 
 image_backends: Registry[list[ImageBackend]] = Registry("analysis")
 text_backends: Registry[list[TextBackend]] = Registry("text encoder")
@@ -89,6 +92,27 @@ def _clip_images(hub: ModelHub) -> list[ImageBackend]:
         ClipImageBackend(_clip_model(path), name, hub.weights_hash(name))
         for name, path in _clip_folders(hub)
     ]
+
+
+@image_backends.register("analysers")
+def _analysers(hub: ModelHub) -> list[ImageBackend]:
+    """Networks that the user added with a card; one whose card is broken is left out."""
+    from models.analysers.backend import NetworkAnalyser
+    from models.analysers.card import parts_of
+
+    built: list[ImageBackend] = []
+    for name in hub.added_names():
+        weights = hub.weights(name) if name.startswith(PREFIX) else None
+        if weights is None or not hub.is_available(name):
+            continue
+        try:
+            parts = parts_of(name, weights.path)
+        except WeightsError as error:
+            logger.warning("%s is left out: %s", name, error)
+            continue
+        if parts is not None:
+            built.append(NetworkAnalyser(parts[1], parts[0], hub.weights_hash(name)))
+    return built
 
 
 @text_backends.register("clip")

@@ -44,13 +44,12 @@ class AnalysisInfo:
 
     Args:
         name: "layout", "imagenet", "squeezenet", "objects", "ocr", "clip:NAME", "properties" or
-            KIND:NAME of a recogniser.
+            "analyser:NAME".
         version: changes when the weights or the code that reads them change; results of another
             version are to be made anew.
         vectors: encoder name -> dimensions of the vectors it yields.
         cost_ms: milliseconds an image on this machine: measured once it has run, else a guess.
-        kind: what it yields: "vectors", "boxes", "texts" (which needs large pictures), "facets"
-            or "captions".
+        kind: what it yields: "vectors", "boxes", "texts" (which needs large pictures) or "facets".
     """
 
     name: str
@@ -141,8 +140,12 @@ class ExtraBackends(Protocol):
         """Grows when backends() would return others."""
         ...
 
-    def backends(self) -> list[ImageBackend]:
-        """Return the analyses that can run now."""
+    def backends(self, known: Mapping[str, ImageBackend]) -> Mapping[str, ImageBackend]:
+        """Return the analyses that can run now, by name.
+
+        Args:
+            known: the analyses of the hub; one of the same name takes its place.
+        """
         ...
 
 

@@ -383,7 +383,7 @@ class Engine:
             if self._revision != revision:
                 self._images = build_image_backends(self._hub)
                 if extra is not None:
-                    self._images |= {each.name: each for each in extra.backends()}
+                    self._images |= extra.backends(self._images)
                 self._texts = build_text_backends(self._hub)
                 self._poses = build_pose_backends(self._hub)
                 self._revision = revision

@@ -9,9 +9,9 @@ from pathlib import Path
 
 from common.errors import ModelError, WeightsError
 from common.jobs import JobContext
+from models import brought
 from models.cards import CARDS_FOLDER, ModelCard, load_cards
 from models.download import DownloadPlan, download, plan_download
-from models.poses.own import card_files, is_own_pose, own_parts
 from models.recognise import (
     WEIGHT_SUFFIXES,
     Found,
@@ -149,8 +149,7 @@ class ModelHub:
         card = self._cards.get(name)
         if card is None:
             found = self.weights(name)
-            needs = "onnxruntime" if is_own_pose(name) else "transformers"
-            return found is not None and _has_package(needs)
+            return found is not None and _has_package(brought.needs_of(name, found.path))
         if not all(_has_package(package) for package in card.requires):
             return False
         if not all(self.is_available(other) for other in card.needs):
@@ -201,7 +200,7 @@ class ModelHub:
             )
         for entry in found:
             files = [entry.path] if entry.path.is_file() else _model_files(entry.path)
-            files += card_files(entry.name, entry.path)
+            files += brought.files_beside(entry.name, entry.path)
             hashes = {entry.path.name: entry.sha256} if entry.sha256 else {}
             self._store.put(entry.name, files, source=f"added from {entry.path}", hashes=hashes)
         with self._lock:
@@ -248,10 +247,10 @@ class ModelHub:
         size = _size(weights.path) if weights else 0
         source = weights.source if weights else ""
         available = self.is_available(name)
-        if card is None and weights and (own := own_parts(name, weights.path)):
-            said = own[1]
+        if card is None and weights and (said := brought.told_of(name, weights.path)):
+            hint = "" if available else said.gain
             return ModelStatus(
-                name, said.task, available, said.licence, size, source, "", said.title
+                name, said.task, available, said.licence, size, source, hint, said.title
             )
         if card is None:
             hint = "" if available else "Install the extra `clip`."
@@ -308,7 +307,9 @@ class ModelHub:
         try:
             found = recognise_file(path, self.cards())
             reason = "Not a model that Kinora knows."
-        except WeightsError as error:
+            if found is not None:
+                brought.check(found.name, path)
+        except ModelError as error:
             found, reason = None, str(error)
         except OSError as error:
             found, reason = None, f"It cannot be read: {error.strerror or error}."
@@ -366,8 +367,9 @@ def _main_file(folder: Path) -> Path:
 
 
 def _weights_in(folder: Path) -> Path:
-    """Return the largest file of a folder: the weights."""
+    """Return the largest file of weights in a folder, or the largest of all."""
     files = [path for path in sorted(folder.iterdir()) if path.is_file()]
+    files = [path for path in files if path.suffix in WEIGHT_SUFFIXES] or files
     return max(files, key=lambda path: path.stat().st_size, default=folder)
 
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import Any
 
 from common.errors import WeightsError
+from models.brought import name_of
 from models.cards import ModelCard
-from models.poses.own import pose_card
 from models.scenes.word_vectors import is_word_vectors
 from models.weights import PICKLE_SUFFIXES, SAFETENSORS_SUFFIXES, file_sha256, tensor_shapes
 
@@ -54,9 +54,9 @@ def recognise_file(path: Path, cards: Sequence[ModelCard], *, hash_it: bool = Tr
     sha256 = file_sha256(path) if hash_it else ""
     if sha256 and (name := _by_hash(sha256, path, cards)):
         return Found(name, path, sha256)
+    if name := name_of(path):
+        return Found(name, path, sha256)
     name = None
-    if path.suffix == ".onnx" and (card := pose_card(path)) is not None:
-        return Found(f"pose:{card.name}", path, sha256)
     if is_word_vectors(path):
         name = "word2vec"
     elif path.suffix == ".onnx":
@@ -91,7 +91,7 @@ def read_config(folder: Path) -> dict[str, Any] | None:
 def describe_known(cards: Sequence[ModelCard]) -> str:
     """Return the models that can be added, for messages."""
     names = [card.name for card in cards if card.files or card.known or card.brought]
-    return ", ".join([*names, "any CLIP or SigLIP folder"])
+    return ", ".join([*names, "any CLIP or SigLIP folder", "any network with a card of its own"])
 
 
 def _by_hash(sha256: str, path: Path, cards: Sequence[ModelCard]) -> str | None:

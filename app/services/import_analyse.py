@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.import_facts import FACES_OF, with_objects, with_people
+from app.services.import_facts import with_objects, with_people
 from app.services.import_types import Draft
 from common.errors import ModelError
 from common.settings import ImportSettings
@@ -132,7 +132,7 @@ def _named(findings: Findings, name: str) -> Findings:
         [replace(each, source=each.source or name) for each in findings.boxes],
         [replace(each, source=each.source or name) for each in findings.texts],
     )
-    if name == OBJECTS or name.startswith(FACES_OF):
+    if name == OBJECTS:
         named = with_people(named, name)
     return with_objects(named, name)
 

@@ -41,8 +41,6 @@ PEOPLE = frozenset(
     ("person", "man", "woman", "boy", "girl", "child", "kid", "baby", "lady", "guy", "friend",
      "player", "colleague", "human")
 )  # fmt: skip
-FACE = frozenset({"face"})
-FACES_OF = "faces:"  # what analyses are called that look for faces
 SURE_PERSON = 0.5  # a detected person with a lower score does not count
 MOST_PEOPLE = 20  # more are as many
 _CERTAIN_BOX = 0.35  # a box below this is a guess; it is kept, but no text claims it
@@ -184,15 +182,14 @@ def without_repeats(facets: Iterable[Facet], known: Iterable[Facet]) -> list[Fac
 
 
 def with_people(findings: Findings, source: str) -> Findings:
-    """Add to what a detector found how many people, or faces, it saw; also that there are none.
+    """Add to what a detector found how many people it saw; also that there are none.
 
     Args:
         findings: of one picture.
-        source: who found it: "objects" counts people, a recogniser of faces counts faces.
+        source: who found it.
     """
-    key, labels = ("faces", FACE) if source.startswith(FACES_OF) else ("people", PEOPLE)
-    count = sum(box.label in labels and box.score >= SURE_PERSON for box in findings.boxes)
-    facet = Facet(key, str(min(count, MOST_PEOPLE)), source=source)
+    count = sum(box.label in PEOPLE and box.score >= SURE_PERSON for box in findings.boxes)
+    facet = Facet("people", str(min(count, MOST_PEOPLE)), source=source)
     return replace(findings, facets=[*findings.facets, facet])
 
 

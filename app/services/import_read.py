@@ -20,8 +20,8 @@ from indexers.media import MediaClass
 from indexers.thumbnails import make_thumbnail
 
 if TYPE_CHECKING:
+    from app.services.analysers import Analysers
     from app.services.import_analyse import Analyses
-    from app.services.recognisers import Recognisers
     from common.settings import ImportSettings
 
 CHANGING = "it changed while it was read; import it again when it is finished"
@@ -70,7 +70,7 @@ class Reading:
         claims: shared by all decoder threads.
         again: paths to be read even if their content is known.
         clocks: corrections of cameras; see Catalogue.clocks().
-        recognisers: hear what is said in videos; None for none.
+        analysers: hear what is said in videos; None for none.
     """
 
     kind: ImportKind
@@ -82,7 +82,7 @@ class Reading:
     claims: Claims
     again: frozenset[str] = frozenset()
     clocks: Mapping[str, int] = field(default_factory=dict)
-    recognisers: "Recognisers | None" = None
+    analysers: "Analysers | None" = None
 
     def read(self, place: int, file: FoundFile) -> Outcome:
         """Read a picture; say what anything else is.

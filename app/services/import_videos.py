@@ -14,7 +14,7 @@ from app.services.import_motion import motion_findings
 from app.services.import_read import CHANGING, Reading, draft_of, stamp_of
 from app.services.import_types import Draft, Outcome
 from app.services.import_walk import FoundFile
-from common.errors import MediaError, RecogniserError
+from common.errors import AnalyserError, MediaError
 from common.jobs import JobContext
 from common.values import ItemKind, MediaFacts, SkippedFile, Text, TextKind
 from indexers import media
@@ -128,16 +128,16 @@ class _Video:
             yield found
 
     def _heard(self, known: Sequence[Text], context: JobContext) -> list[Text]:
-        """Return what a registered recogniser hears, where no subtitles tell what is said.
+        """Return what a registered analyser hears, where no subtitles tell what is said.
 
         Whatever goes wrong in it is told in the report and costs the video nothing else.
         """
-        recognisers = self._reading.recognisers
-        if known or recognisers is None or not recognisers.has("speech"):
+        analysers = self._reading.analysers
+        if known or analysers is None or not analysers.has("speech"):
             return []
         try:
-            return list(recognisers.transcribe(self._path, context))
-        except RecogniserError as error:
+            return list(analysers.transcribe(self._path, context))
+        except AnalyserError as error:
             self._unheard = SkippedFile(self._file.path, f"no speech: {error.what.rstrip('.')}")
             return []
 

@@ -36,9 +36,9 @@ from common.settings import Settings
 from common.values import ImportReport, SkippedFile
 
 if TYPE_CHECKING:
+    from app.services.analysers import Analysers
     from app.services.library import Library
     from app.services.models import ModelService
-    from app.services.recognisers import Recognisers
 
 logger = logging.getLogger(__name__)
 
@@ -74,7 +74,7 @@ class ImportService:
         library: the open library.
         models: gives the engine.
         settings: what an import does.
-        recognisers: hear what is said in videos; None for none.
+        analysers: hear what is said in videos; None for none.
     """
 
     def __init__(
@@ -82,12 +82,12 @@ class ImportService:
         library: "Library",
         models: "ModelService",
         settings: Settings,
-        recognisers: "Recognisers | None" = None,
+        analysers: "Analysers | None" = None,
     ) -> None:
         self._library = library
         self._models = models
         self._settings = settings
-        self._recognisers = recognisers
+        self._analysers = analysers
         self._writing = threading.Lock()
         self._running: ImportReport | None = None
         self._stamps: dict[str, list[int]] = {}  # of files of a life that were read
@@ -265,7 +265,7 @@ class ImportService:
             claims=Claims(),
             again=plan.again,
             clocks=self._library.catalogue.clocks(),
-            recognisers=self._recognisers,
+            analysers=self._analysers,
         )
         learned = self._settings.imports.video_frames == "shots"
         with BatchWriter(self._library, run) as writer:

@@ -8,12 +8,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from common.errors import RecogniserError
+from common.errors import AnalyserError
 from common.jobs import JobContext
 
 logger = logging.getLogger(__name__)
 
-RATE = 16_000  # samples a second, what recognisers of speech are trained on
+RATE = 16_000  # samples a second, what analysers of speech are trained on
 _SOURCES = {  # platform -> (FFmpeg's name of the input, the default device)
     "linux": (("pulse", "default"), ("alsa", "default")),
     "darwin": (("avfoundation", ":default"),),
@@ -35,7 +35,7 @@ def record(
         float32 (N,), -1 to 1, mono, RATE samples a second; shorter where the sound ended before.
 
     Raises:
-        RecogniserError: there is no microphone, or it may not be used.
+        AnalyserError: there is no microphone, or it may not be used.
         JobCancelled: the user cancelled.
     """
     import av
@@ -52,7 +52,7 @@ def record(
         except (av.FFmpegError, OSError) as error:
             logger.info("no sound from %s %s: %s", form, device, error)
             problem = str(error)
-    raise RecogniserError(
+    raise AnalyserError(
         f"The microphone cannot be heard ({problem}).",
         hint="Connect one, allow its use in the settings of the system, or type instead.",
     )

@@ -3,9 +3,9 @@
 import threading
 from pathlib import Path
 
+from app.services.analysers import Analysers
 from app.services.paths import AppPaths
 from app.services.properties import ExtraAnalyses
-from app.services.recognisers import Recognisers
 from common.errors import ModelError
 from common.jobs import JobContext
 from common.settings import Settings
@@ -30,7 +30,7 @@ class ModelService:
     def __init__(self, settings: Settings, paths: AppPaths) -> None:
         self._settings = settings
         self._hub = ModelHub(paths.models, paths.extra_models())
-        self.recognisers = Recognisers(settings)
+        self.analysers = Analysers(settings)
         self._engine: Engine | None = None
         self._lock = threading.Lock()
 
@@ -51,7 +51,7 @@ class ModelService:
                     threads=wanted.threads,
                     half=wanted.half_precision,
                     idle_s=wanted.idle_unload_s,
-                    extra=ExtraAnalyses(self.recognisers),
+                    extra=ExtraAnalyses(self.analysers),
                 )
             return self._engine
 

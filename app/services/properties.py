@@ -12,7 +12,7 @@ from indexers.pixels import shrink
 from models.base import check_image, mark_prepared
 
 if TYPE_CHECKING:
-    from app.services.recognisers import Recognisers
+    from app.services.analysers import Analysers
     from models.base import Image, ImageBackend, Runtime
 
 
@@ -55,20 +55,20 @@ class PropertiesBackend:
 
 
 class ExtraAnalyses:
-    """The analyses that are no networks of the hub: properties, and the recognisers of others.
+    """The analyses that are no networks of the hub: properties, and what others wrote in Python.
 
     Args:
-        recognisers: of this user.
+        analysers: of this user.
     """
 
-    def __init__(self, recognisers: "Recognisers") -> None:
-        self._recognisers = recognisers
+    def __init__(self, analysers: "Analysers") -> None:
+        self._analysers = analysers
 
     @property
     def revision(self) -> int:
-        """Grows when other recognisers are there than before."""
-        return self._recognisers.revision
+        """Grows when other analysers are there than before."""
+        return self._analysers.revision
 
-    def backends(self) -> "list[ImageBackend]":
-        """Return the analyses that can run now."""
-        return [PropertiesBackend(), *self._recognisers.backends()]
+    def backends(self, known: "Mapping[str, ImageBackend]") -> "dict[str, ImageBackend]":
+        """Return the analyses that can run now, by name."""
+        return {PropertiesBackend.name: PropertiesBackend(), **self._analysers.backends(known)}

@@ -8,6 +8,7 @@ from common.errors import LibraryError
 from common.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
+    from app.services.analysers import Analysers
     from app.services.body import BodyService
     from app.services.checking import CheckService
     from app.services.classifiers import ClassifierService
@@ -29,7 +30,6 @@ if TYPE_CHECKING:
     from app.services.lifelog import LifelogService
     from app.services.models import ModelService
     from app.services.pose_search import PoseSearchService
-    from app.services.recognisers import Recognisers
     from app.services.result_maps import ResultMapService
     from app.services.result_words import ResultWordService
     from app.services.search import SearchService
@@ -104,7 +104,7 @@ class Services:
         """Imports and analyses."""
         from app.services.importing import ImportService
 
-        return ImportService(self.library, self.models, self.settings, self.models.recognisers)
+        return ImportService(self.library, self.models, self.settings, self.models.analysers)
 
     @cached_property
     def search(self) -> "SearchService":
@@ -121,9 +121,9 @@ class Services:
         return VideoOverviewService(self.library)
 
     @cached_property
-    def recognisers(self) -> "Recognisers":
-        """Speech, dictation and more by recognisers that others wrote; needs no library."""
-        return self.models.recognisers
+    def analysers(self) -> "Analysers":
+        """Speech, dictation and more by analysers that others wrote; needs no library."""
+        return self.models.analysers
 
     @cached_property
     def result_words(self) -> "ResultWordService":

@@ -95,7 +95,7 @@ TEXTS = (
     QT_TRANSLATE_NOOP("Settings", "Seconds without use."),
     QT_TRANSLATE_NOOP("Settings", "Similarity by"),
     QT_TRANSLATE_NOOP("Settings", "Encoder for “similar” and feedback."),
-    QT_TRANSLATE_NOOP("Settings", "Recognisers"),
+    QT_TRANSLATE_NOOP("Settings", "Analysers"),
     QT_TRANSLATE_NOOP(
         "Settings",
         "Python files and folders of networks that recognise speech, activities, faces and "

@@ -1,4 +1,4 @@
-"""The microphone beside the box: a registered recogniser writes what is said."""
+"""The microphone beside the box: a registered analyser writes what is said."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
@@ -16,14 +16,14 @@ SECONDS = 15.0  # at most
 
 
 def _has(services: Any, context: JobContext) -> bool:
-    """Return whether a recogniser for dictation is there; it may load one. Runs in a lane."""
+    """Return whether an analyser for dictation is there; it may load one. Runs in a lane."""
     context.step(0)
-    return bool(services.recognisers.has("dictation"))
+    return bool(services.analysers.has("dictation"))
 
 
 def _listen(services: Any, seconds: float, context: JobContext) -> str:
     """Return what was said. Runs in a lane."""
-    return str(services.recognisers.dictate(seconds, context))
+    return str(services.analysers.dictate(seconds, context))
 
 
 class Dictation(QObject):
@@ -51,12 +51,12 @@ class Dictation(QObject):
         return self._job is not None
 
     def look_once(self) -> None:
-        """Find out whether a recogniser is there, the first time only."""
+        """Find out whether an analyser is there, the first time only."""
         if not self._has_looked:
             self.look()
 
     def look(self) -> None:
-        """Find out whether a recogniser is there."""
+        """Find out whether an analyser is there."""
         self._has_looked = True
         jobs, services = self._panel.context.jobs, self._panel.context.services
         job = jobs.submit("io", partial(_has, services), replaces="search-dictation-known")
@@ -64,7 +64,7 @@ class Dictation(QObject):
 
     @Slot(str)
     def _on_setting(self, name: str) -> None:
-        if "recogniser" in name:
+        if "analyser" in name:
             self.look()
 
     @Slot(object)
@@ -77,7 +77,7 @@ class Dictation(QObject):
             tip = self.tr("Dictate: speak, a second click ends it (Alt+Shift+D)")
         else:
             tip = self.tr(
-                "Dictation needs a recogniser: name its file in the settings, or install a package "
+                "Dictation needs an analyser: name its file in the settings, or install a package "
                 "that brings one."
             )
         self.button.setVisible(self._is_there is not None)

@@ -326,12 +326,12 @@ def test_a_picture_of_the_map_replaces_the_words(
     hands.settle()
 
 
-def test_a_recogniser_fills_the_box(hands: Hands, desk: Desk) -> None:
+def test_an_analyser_fills_the_box(hands: Hands, desk: Desk) -> None:
     button = hands.panel.head.dictate
     assert not button.isEnabled()
-    assert "recogniser" in button.toolTip()
+    assert "analyser" in button.toolTip()
     hands.panel.dictation.start()
-    assert "recogniser" in desk.posted[-1][1]
+    assert "analyser" in desk.posted[-1][1]
     go_on = threading.Event()
 
     def dictate(_seconds: float, context: Any) -> str:
@@ -340,7 +340,7 @@ def test_a_recogniser_fills_the_box(hands: Hands, desk: Desk) -> None:
         return " a red car "
 
     fake = SimpleNamespace(has=lambda _kind: True, dictate=dictate)
-    desk.context.services.__dict__["recognisers"] = fake
+    desk.context.services.__dict__["analysers"] = fake
     hands.panel.dictation.look()
     hands.settle()
     assert button.isEnabled()

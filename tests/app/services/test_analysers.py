@@ -1,4 +1,4 @@
-"""Recognisers that others write: found, called, and never able to break an import."""
+"""Analysers that others write in Python: found, called, and never able to break an import."""
 
 import importlib.metadata
 import os
@@ -9,19 +9,19 @@ import numpy as np
 import pytest
 
 from app.services import microphone
+from app.services.analysers import Analysers
 from app.services.importing import ImportService
 from app.services.library import Library
 from app.services.models import ModelService
 from app.services.paths import AppPaths
-from app.services.recognisers import Recognisers
 from app.services.types import parse_filter
-from common.errors import RecogniserError
+from common.errors import AnalyserError
 from common.settings import Settings
 from common.values import TextKind
 from models.engine import Engine
 from tests.import_media import save_photos, save_video
 
-# What docs/models.md shows: one file with a recogniser of each kind.
+# What docs/models.md shows: one file with an analyser of each kind.
 EXAMPLE = """
 import numpy as np
 
@@ -29,7 +29,7 @@ import numpy as np
 class Speech:
     kind, name, version = "speech", "example", "1"
 
-    def recognise(self, path):
+    def analyse(self, path):
         yield 0.2, 0.8, "good morning"
         yield 1.2, 1.9, " a  lighthouse "
         yield 1.9, 1.95, " "
@@ -38,40 +38,43 @@ class Speech:
 class Dictation:
     kind, name = "dictation", "loudness"
 
-    def recognise(self, samples, rate):
+    def analyse(self, samples, rate):
         return f" {len(samples) / rate:.1f} seconds, {'loud' if np.abs(samples).max() > 0.05 else 'quiet'}"
 
 
 class Activity:
-    kind, name = "activity", "brightness"
+    kind, name, key = "labels", "brightness", "activity"
 
-    def recognise(self, picture):
+    def analyse(self, picture):
         assert picture.dtype == np.uint8 and picture.shape[2] == 3
         return [("sleeping", 0.1), ("sunbathing", 0.9), ("walking", 0.3)]
 
 
 class Place:
-    kind, name = "place", "always-home"
+    kind, name, key = "labels", "always-home", "place"
 
-    def recognise(self, picture):
+    def analyse(self, picture):
         return [("home", np.float32(0.8))]
 
 
 class Caption:
-    kind, name = "caption", "size"
+    kind, name = "text", "size"
 
-    def recognise(self, picture):
+    def analyse(self, picture):
         return f"a picture of {picture.shape[1]} by {picture.shape[0]} pixels"
 
 
 class Faces:
-    kind, name = "faces", "two"
+    kind, name, key = "boxes", "two", "faces"
 
-    def recognise(self, picture):
-        return [(0.1, 0.1, 0.2, 0.3, 0.9), (0.6, 0.1, 0.9, 0.3, 0.8), (0.5, 0.5, 0.1, 0.1, 0.2)]
+    def analyse(self, picture):
+        return [
+            ("face", 0.9, 0.1, 0.1, 0.2, 0.3), ("face", 0.8, 0.6, 0.1, 0.9, 0.3),
+            ("face", 0.3, 0.5, 0.5, 0.1, 0.1),
+        ]
 
 
-RECOGNISERS = [Speech, Dictation(), Activity, Place, Caption, Faces]
+ANALYSERS = [Speech, Dictation(), Activity, Place, Caption, Faces]
 """  # noqa: E501
 
 
@@ -81,37 +84,35 @@ def write(folder: Path, code: str, name: str = "mine.py") -> Path:
     return path
 
 
-def of(*places: Path) -> Recognisers:
+def of(*places: Path) -> Analysers:
     settings = Settings()
-    settings.models.recognisers = os.pathsep.join(map(str, places))
-    return Recognisers(settings)
+    settings.models.analysers = os.pathsep.join(map(str, places))
+    return Analysers(settings)
 
 
 @pytest.fixture
-def example(tmp_path: Path) -> Recognisers:
+def example(tmp_path: Path) -> Analysers:
     return of(write(tmp_path, EXAMPLE))
 
 
-def test_a_file_with_one_of_each_kind(example: Recognisers) -> None:
+def test_a_file_with_one_of_each_kind(example: Analysers) -> None:
     infos = example.infos()
-    assert {one.kind for one in infos} == {
-        "speech", "dictation", "activity", "place", "caption", "faces",
-    }  # fmt: skip
+    assert {one.kind for one in infos} == {"speech", "dictation", "labels", "text", "boxes"}
     assert all(not one.problem for one in infos)
     assert example.has("dictation")
-    assert {one.name for one in example.backends()} == {
-        "activity:brightness", "place:always-home", "caption:size", "faces:two",
+    assert set(example.backends({})) == {
+        "analyser:brightness", "analyser:always-home", "analyser:size", "analyser:two",
     }  # fmt: skip
 
 
 def test_nothing_is_there_by_default() -> None:
-    none = Recognisers(Settings())
+    none = Analysers(Settings())
     assert not none.has("speech")
-    assert none.backends() == []
-    with pytest.raises(RecogniserError, match="no recogniser of dictation") as caught:
+    assert none.backends({}) == {}
+    with pytest.raises(AnalyserError, match="no analyser of dictation") as caught:
         none.dictate(3)
     assert "Settings" in caught.value.hint
-    with pytest.raises(RecogniserError):
+    with pytest.raises(AnalyserError):
         list(none.transcribe(Path("x.mp4")))
 
 
@@ -121,11 +122,11 @@ def test_nothing_is_there_by_default() -> None:
         ("this is no python", "SyntaxError"),
         ("raise RuntimeError('no licence')", "no licence"),
         ("import not_installed_anywhere", "not_installed_anywhere"),
-        ("x = 1", "RECOGNISERS"),
-        ("class A:\n    kind = 'smell'\nRECOGNISERS = [A]", "smell"),
-        ("class A:\n    kind = 'speech'\nRECOGNISERS = [A]", "recognise"),
-        ("class A:\n    def __init__(self):\n        1 / 0\nRECOGNISERS = [A]", "ZeroDivision"),
-        ("RECOGNISERS = 7", "kind"),
+        ("x = 1", "ANALYSERS"),
+        ("class A:\n    kind = 'smell'\nANALYSERS = [A]", "smell"),
+        ("class A:\n    kind = 'speech'\nANALYSERS = [A]", "analyse"),
+        ("class A:\n    def __init__(self):\n        1 / 0\nANALYSERS = [A]", "ZeroDivision"),
+        ("ANALYSERS = 7", "kind"),
     ],
 )
 def test_what_is_wrong_with_a_file_is_told(tmp_path: Path, code: str, problem: str) -> None:
@@ -134,7 +135,7 @@ def test_what_is_wrong_with_a_file_is_told(tmp_path: Path, code: str, problem: s
     [bad] = [one for one in found.infos() if one.problem]
     assert problem in bad.problem
     assert found.has("speech")  # the other file works
-    with pytest.raises(RecogniserError, match="cannot be used"):
+    with pytest.raises(AnalyserError, match="cannot be used"):
         of(broken).dictate(1)
 
 
@@ -143,7 +144,7 @@ def test_missing_files_and_later_changes(tmp_path: Path) -> None:
     assert "FileNotFound" in found.infos()[0].problem
     first = found.revision
     write(tmp_path, EXAMPLE, "gone.py")
-    assert found.has("caption")
+    assert found.has("speech")
     assert found.revision > first
 
 
@@ -155,7 +156,7 @@ def test_installed_packages(monkeypatch: pytest.MonkeyPatch) -> None:
             class Heard:
                 kind = "dictation"
 
-                def recognise(self, samples: Any, rate: int) -> str:
+                def analyse(self, samples: Any, rate: int) -> str:
                     return "from a package"
 
             return lambda: [Heard()]
@@ -167,7 +168,7 @@ def test_installed_packages(monkeypatch: pytest.MonkeyPatch) -> None:
             raise ImportError("its library is gone")
 
     monkeypatch.setattr(importlib.metadata, "entry_points", lambda *, group: [Point(), Broken()])
-    infos = Recognisers(Settings()).infos()
+    infos = Analysers(Settings()).infos()
     assert [(one.kind, one.name, bool(one.problem)) for one in infos] == [
         ("dictation", "heard", False), ("", "broken", True),
     ]  # fmt: skip
@@ -177,7 +178,7 @@ def test_installed_packages(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_dictation_hears_the_microphone(
-    example: Recognisers, monkeypatch: pytest.MonkeyPatch
+    example: Analysers, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     source = ("lavfi", "sine=frequency=440:sample_rate=44100:duration=5")
     heard = microphone.record(1.5, source=source)
@@ -189,18 +190,18 @@ def test_dictation_hears_the_microphone(
     monkeypatch.setattr(microphone, "record", lambda seconds, context: heard[:0])
     assert example.dictate(1.5) == ""
     for wrong in (0, -1, float("nan")):
-        with pytest.raises(RecogniserError):
+        with pytest.raises(AnalyserError):
             example.dictate(wrong)
 
 
 def test_without_a_microphone() -> None:
-    with pytest.raises(RecogniserError, match="microphone"):
+    with pytest.raises(AnalyserError, match="microphone"):
         microphone.record(1, source=("lavfi", "nothing_of_that_name"))
-    with pytest.raises(RecogniserError, match="microphone"):
+    with pytest.raises(AnalyserError, match="microphone"):
         microphone.record(1, source=("no_such_format", "default"))
 
 
-def test_speech_with_times(example: Recognisers) -> None:
+def test_speech_with_times(example: Analysers) -> None:
     texts = list(example.transcribe(Path("a.mp4")))
     assert [(t.start_s, t.end_s, t.content) for t in texts] == [
         (0.2, 0.8, "good morning"), (1.2, 1.9, "a lighthouse"),
@@ -216,11 +217,11 @@ def test_speech_of_another_shape(tmp_path: Path, answer: str) -> None:
     code = f"""
 class A:
     kind = "speech"
-    def recognise(self, path):
+    def analyse(self, path):
         return {answer}
-RECOGNISERS = [A]
+ANALYSERS = [A]
 """
-    with pytest.raises(RecogniserError):
+    with pytest.raises(AnalyserError):
         list(of(write(tmp_path, code)).transcribe(Path("a.mp4")))
 
 
@@ -236,7 +237,7 @@ def library(tmp_path: Path):
 
 def models(*places: Path) -> ModelService:
     settings = Settings()
-    settings.models.recognisers = os.pathsep.join(map(str, places))
+    settings.models.analysers = os.pathsep.join(map(str, places))
     settings.models.device = "cpu"
     return ModelService(settings, AppPaths.of_user())
 
@@ -253,7 +254,7 @@ def test_an_import_stores_what_they_say(
     save_photos(tmp_path / "media", 2)
     save_video(tmp_path / "media" / "clip.mp4")
     service = no_texts(models(write(tmp_path, EXAMPLE)), monkeypatch)
-    imports = ImportService(library, service, Settings(), service.recognisers)
+    imports = ImportService(library, service, Settings(), service.analysers)
     report = imports.run([tmp_path / "media"])
     assert report.skipped == []
     catalogue = library.catalogue
@@ -277,23 +278,23 @@ def test_an_import_stores_what_they_say(
 
 BROKEN = """
 class A:
-    kind, name = "activity", "broken"
-    def recognise(self, picture):
+    kind, name = "labels", "broken-labels"
+    def analyse(self, picture):
         {activity}
 class C:
-    kind, name = "caption", "broken"
-    def recognise(self, picture):
+    kind, name = "text", "broken-text"
+    def analyse(self, picture):
         {caption}
 class F:
-    kind, name = "faces", "broken"
-    def recognise(self, picture):
+    kind, name = "boxes", "broken-boxes"
+    def analyse(self, picture):
         {faces}
 class S:
     kind, name = "speech", "broken"
-    def recognise(self, path):
+    def analyse(self, path):
         yield 0.0, 1.0, "begun"
         raise KeyError("half way")
-RECOGNISERS = [A, C, F, S]
+ANALYSERS = [A, C, F, S]
 """
 
 
@@ -302,8 +303,8 @@ RECOGNISERS = [A, C, F, S]
     [
         ("raise ValueError('no')", "raise SystemError('x')", "return 1 / 0"),
         ("return 5", "return None", "return [(0, 0, 1)]"),
-        ("return [('a',)]", "return ['a']", "return [(0, 0, 1, float('inf'), 1)]"),
-        ("return [(1, 2)]", "return b'x'", "return [('a', 0, 1, 1, 1)]"),
+        ("return [('a',)]", "return [1]", "return [(0, 0, 1, float('inf'), 1)]"),
+        ("return [(1, 2)]", "return b'x'", "return [(0, 0, 1, 1, 1, 1)]"),
     ],
 )
 def test_none_of_them_breaks_an_import(
@@ -318,7 +319,7 @@ def test_none_of_them_breaks_an_import(
     save_video(tmp_path / "media" / "clip.mp4")
     code = BROKEN.format(activity=activity, caption=caption, faces=faces)
     service = no_texts(models(write(tmp_path, code)), monkeypatch)
-    report = ImportService(library, service, Settings(), service.recognisers).run(
+    report = ImportService(library, service, Settings(), service.analysers).run(
         [tmp_path / "media"]
     )
     assert report.added == 6
@@ -326,9 +327,10 @@ def test_none_of_them_breaks_an_import(
     assert library.encoders()["layout"] == 6
     told = {Path(one.path).name: one.reason for one in report.skipped}
     assert set(told) == {
-        "model:activity:broken", "model:caption:broken", "model:faces:broken", "clip.mp4",
+        "model:analyser:broken-labels", "model:analyser:broken-text",
+        "model:analyser:broken-boxes", "clip.mp4",
     }  # fmt: skip
-    assert "broken" in told["model:activity:broken"]
+    assert "broken" in told["model:analyser:broken-labels"]
     assert told["clip.mp4"].startswith("no speech")
     service.close()
 
@@ -374,15 +376,15 @@ labels = "labels.txt"
 size = [8, 8]
 share = 0.0
 [about]
-recognises = "activity"
+facet = "activity"
 """
     (folder / "network.toml").write_text(card, "utf-8")
     found = of(folder)
     [info] = found.infos()
-    assert (info.kind, info.name, info.problem) == ("activity", "tiny", "")
-    [backend] = found.backends()
+    assert (info.kind, info.name, info.problem) == ("labels", "tiny", "")
+    [backend] = found.backends({}).values()
     day, night = (np.full((20, 30, 3), level, np.uint8) for level in (230, 10))
     said = backend.run([backend.prepare(day), backend.prepare(night)])
     assert [[f.value for f in one.facets] for one in said] == [["day"], ["night"]]
-    (folder / "network.toml").write_text(card.replace("activity", "smells"), "utf-8")
-    assert "recognises" in of(folder).infos()[0].problem
+    (folder / "network.toml").write_text(card.replace("facet", "smells"), "utf-8")
+    assert "facet" in of(folder).infos()[0].problem
