@@ -12,6 +12,8 @@ os.environ.setdefault("HF_HUB_OFFLINE", "1")
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tests import network_guard
+
 if TYPE_CHECKING:
     from tests.postgres_support import PostgresServer
 
@@ -50,6 +52,18 @@ def _own_user_folders(
     home = tmp_path_factory.mktemp("user")
     monkeypatch.setenv("KINORA_HOME", str(home))
     monkeypatch.delenv("KINORA_MODELS", raising=False)
+
+
+network_guard.install()
+
+
+@pytest.fixture(autouse=True)
+def _no_network() -> Iterator[None]:
+    """No test asks another computer anything, not even one that takes no for an answer."""
+    network_guard.foreign()
+    yield
+    tried = network_guard.foreign()
+    assert not tried, f"another computer was asked: {', '.join(tried)}"
 
 
 @pytest.fixture(scope="session")
