@@ -1,13 +1,15 @@
 """Turns actions into menus and shortcuts and keeps both up to date."""
 
 from functools import partial
+from typing import cast
 
-from PySide6.QtCore import QObject, Qt, Slot
+from PySide6.QtCore import QObject, Qt, QTimer, Slot
 from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import QMainWindow, QMenu
 
 from app.context import Action, Actions
 from app.widgets.icons import icon
+from app.widgets.item_menu import arranged, lay_out
 from common.settings import Settings
 
 SECOND_KEYS = {
@@ -44,6 +46,9 @@ class Menus(QObject):
         self._actions: Actions | None = None
         self._shown: dict[str, QAction] = {}
         self._menus: dict[str, QMenu] = {}
+        self._inner: list[QMenu] = []  # submenus of the menu of items
+        self._items_due = QTimer(self, singleShot=True, interval=0)
+        self._items_due.timeout.connect(self._lay_out_items)
 
     def title(self, menu: str) -> str:
         """Return the translated title of a main menu."""
@@ -67,6 +72,7 @@ class Menus(QObject):
         self._shown.clear()
         self._window.menuBar().clear()
         self._menus.clear()
+        self._inner.clear()
         self._actions = actions
         for name in self.ORDER:
             self._menu(name)
@@ -108,6 +114,10 @@ class Menus(QObject):
 
     def _add(self, action: Action) -> None:
         menu = self._menu(action.menu)
+        if action.for_items:
+            self._make(action)
+            self._items_due.start()
+            return
         group = action.name.partition(".")[0]
         # What panels add to the menu of files stands above the way out.
         end = self._end(menu) if action.menu == "File" else None
@@ -115,8 +125,13 @@ class Menus(QObject):
         last = [shown for shown in above if not shown.isSeparator()]
         if last and last[-1].property("group") != group:
             menu.insertSeparator(end) if end is not None else menu.addSeparator()
+        shown = self._make(action)
+        menu.insertAction(end, shown) if end is not None else menu.addAction(shown)
+
+    def _make(self, action: Action) -> QAction:
+        """Return what stands for an action; its key counts from now on."""
         shown = QAction(action.title, self._window)
-        shown.setProperty("group", group)
+        shown.setProperty("group", action.name.partition(".")[0])
         shown.setProperty("name", action.name)
         shown.setToolTip(action.tip or action.title.replace("&", ""))
         shown.setStatusTip(action.tip)
@@ -126,9 +141,26 @@ class Menus(QObject):
         shown.setShortcuts(self._keys(action))
         shown.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
         shown.triggered.connect(partial(self._trigger, action.name))
-        menu.insertAction(end, shown) if end is not None else menu.addAction(shown)
         self._window.addAction(shown)
         self._shown[action.name] = shown
+        return shown
+
+    @Slot()
+    def _lay_out_items(self) -> None:
+        """Fill the menu of items as all menus of items are filled: see app.widgets.item_menu."""
+        menu, actions = self._menus.get("Item"), self._actions
+        if menu is None or actions is None:
+            return
+        menu.clear()
+        for inner in self._inner:
+            inner.deleteLater()
+        lay_out(menu, arranged(actions.for_items()), self.shown)
+        entries = menu.actions()
+        self._inner = [cast(QMenu, entry.menu()) for entry in entries if entry.menu()]
+        others = [a.name for a in actions.all() if a.menu == "Item" and not a.for_items]
+        if others:
+            menu.addSeparator()
+            menu.addActions([self._shown[name] for name in others])
 
     def _end(self, menu: QMenu) -> QAction | None:
         """Return the line above “Quit”, None where that is not in a menu yet."""
@@ -153,6 +185,8 @@ class Menus(QObject):
             shown.setToolTip(actions.tip(action))
             if action.is_checked is not None:
                 shown.setChecked(action.is_checked())
+        for inner in self._inner if menu == "Item" else ():
+            inner.setEnabled(any(entry.isEnabled() for entry in inner.actions()))
 
     @Slot()
     def _enable_all(self) -> None:
@@ -160,3 +194,5 @@ class Menus(QObject):
         # is open: Actions.trigger() asks again.
         for shown in self._shown.values():
             shown.setEnabled(True)
+        for inner in self._inner:
+            inner.setEnabled(True)

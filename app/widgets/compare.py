@@ -23,6 +23,7 @@ from app.services.types import ItemDetails
 from app.widgets.compare_parts import CompareCell, FactTable
 from app.widgets.controls import tool_button
 from app.widgets.facts import name_of
+from app.widgets.item_menu import WindowItems
 from app.widgets.labelling import Labeller
 from app.widgets.paint import to_image
 from common.errors import AppError
@@ -88,6 +89,7 @@ class CompareView(QWidget):
         self._grid = QGridLayout()
         self._grid.setSpacing(4)
         self._lay_out()
+        WindowItems(context, self, self._item_in_focus, SOURCE)
         self.resize(1280, 860)
         context.shared.labels_changed.connect(self._on_labels)
 
@@ -222,6 +224,9 @@ class CompareView(QWidget):
     def _show_facts(self) -> None:
         if all(item in self._known for item in self.items):
             self.facts.show_items([self._known[item] for item in self.items])
+
+    def _item_in_focus(self) -> int | None:
+        return self.cells[self.current].item if self.current < len(self.cells) else None
 
     # -- looking
 

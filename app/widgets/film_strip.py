@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QEvent, QRect, QRectF, QSize, Qt, Signal, Slot
+from PySide6.QtCore import QEvent, QPoint, QRect, QRectF, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QHelpEvent,
@@ -90,6 +90,11 @@ class FilmStrip(QAbstractScrollArea):
             x = self.viewport().width() - x
         place = (x + self.horizontalScrollBar().value()) // (self._width() + _GAP)
         return place if 0 <= place < len(self._hits) else -1
+
+    def items_at(self, place: QPoint | None) -> list[int]:
+        """Return the item at a place of the viewport, or the current one for None, as a list."""
+        number = self._current if place is None else self._place_at(place.x())
+        return [self._hits[number].item] if 0 <= number < len(self._hits) else []
 
     def _visible(self) -> range:
         step, start = self._width() + _GAP, self.horizontalScrollBar().value()

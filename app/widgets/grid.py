@@ -1,13 +1,14 @@
 """A grid (or list) of thumbnails that stays fluid at a hundred thousand rows."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from PySide6.QtCore import QEvent, QItemSelection, QItemSelectionModel, Qt, Signal
-from PySide6.QtGui import QAction, QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QWidget
+from PySide6.QtGui import QContextMenuEvent, QKeyEvent, QMouseEvent, QWheelEvent
+from PySide6.QtWidgets import QAbstractItemView, QWidget
 
 from app.context import PanelContext
 from app.widgets.grid_model import HitModel, Role
+from app.widgets.item_menu import item_menu
 from app.widgets.thumbnails import ThumbnailLoader
 from app.widgets.uniform_grid import MAX_SIDE, MIN_SIDE, Index, UniformGrid, runs
 from common.selection import Selection
@@ -232,7 +233,7 @@ class ThumbnailGrid(UniformGrid):
                 self.select_row(index.row())
         if self._context.shared.selection:
             menu = item_menu(self._context, self)
-            menu.exec(event.globalPos())
+            menu.popup(event.globalPos())
 
     def _open(self, index: Index) -> None:
         if index.isValid():
@@ -260,24 +261,3 @@ class ThumbnailGrid(UniformGrid):
 def _is_command(event: QKeyEvent) -> bool:
     held = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     return bool(event.modifiers() & (held | Qt.KeyboardModifier.MetaModifier))
-
-
-def item_menu(context: PanelContext, parent: QWidget) -> QMenu:
-    """Return a menu with the actions for the selected items."""
-    menu = QMenu(parent)
-    menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-    menu.setToolTipsVisible(True)
-    for action in context.actions.for_items():
-        entry = QAction(action.title, menu)
-        entry.setToolTip(context.actions.tip(action))
-        entry.setEnabled(context.actions.is_enabled(action))
-        entry.triggered.connect(_runner(action.run))
-        menu.addAction(entry)
-    return menu
-
-
-def _runner(run: Callable[[], None]) -> Callable[[], None]:
-    def call(_checked: bool = False) -> None:
-        run()
-
-    return call

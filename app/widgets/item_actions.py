@@ -52,7 +52,7 @@ class ItemActions(QObject):
         tr, some = self.tr, selected_or_none(self._context.shared)
         return [
             Action(
-                "item.open", tr("Open"), self.open, "Ctrl+Return", for_items=True,
+                "item.open", tr("Open"), self.open, "Ctrl+Return", for_items=True, icon="photo",
                 tip=tr("Show the picture large, or play the video"), is_enabled=some,
             ),
             Action(
@@ -60,8 +60,13 @@ class ItemActions(QObject):
                 tip=tr("Show two to six selected items side by side"), is_enabled=some,
             ),
             Action(
+                "item.show-in-results", tr("Show in results"), self.show_in_results,
+                for_items=True, is_enabled=self._is_hit, icon="list",
+                tip=tr("Bring the current item into view in the list of results"),
+            ),
+            Action(
                 "item.export", tr("Export selection …"), partial(self._exporter.ask, "selection"),
-                for_items=True, is_enabled=some,
+                for_items=True, is_enabled=some, icon="export",
                 tip=tr("Write the selected items to a file: table, ZIP, contact sheet"),
             ),
             Action(
@@ -80,16 +85,16 @@ class ItemActions(QObject):
         return [
             Action(
                 "item.add-to-watchlist", tr("Add to watchlist …"), self.add_to_watchlist,
-                "Ctrl+L", for_items=True, is_enabled=self._can_write,
+                "Ctrl+L", for_items=True, is_enabled=self._can_write, icon="star",
                 tip=tr("Put the selected items on a watchlist"), writes=True,
             ),
             Action(
                 "item.add-to-bucket", tr("Add to bucket …"), self.add_to_bucket, "Ctrl+B",
-                for_items=True, tip=tr("Put the selected items into a bucket"),
+                for_items=True, tip=tr("Put the selected items into a bucket"), icon="bucket",
                 is_enabled=self._can_write, writes=True,
             ),
             Action(
-                "item.tag", tr("Tag …"), self.tag, "Ctrl+T", for_items=True,
+                "item.tag", tr("Tag …"), self.tag, "Ctrl+T", for_items=True, icon="tag",
                 tip=tr("Give the selected items a tag"), is_enabled=self._can_write,
                 writes=True,
             ),
@@ -101,14 +106,16 @@ class ItemActions(QObject):
             Action(
                 "item.copy-path", tr("Copy path"), self.copy_path, "Ctrl+Shift+C",
                 for_items=True, tip=tr("Copy the paths of the selected items"), is_enabled=some,
+                icon="copy",
             ),
             Action(
                 "item.reveal", tr("Show in file manager"), self.reveal, "Ctrl+Shift+R",
                 for_items=True, tip=tr("Open the folder of the current item"), is_enabled=some,
+                icon="folder",
             ),
             Action(
                 "item.remove", tr("Remove from library"), self.remove, "Ctrl+Delete",
-                for_items=True, is_enabled=self._can_write, writes=True,
+                for_items=True, is_enabled=self._can_write, writes=True, icon="remove",
                 tip=tr("Take the selected items out of the library; files stay where they are"),
             ),
         ]  # fmt: skip
@@ -122,6 +129,17 @@ class ItemActions(QObject):
         if current is not None:
             hit = next((h for h in self._context.shared.results.hits if h.item == current), None)
             self._context.shared.opened.emit(current, float((hit and hit.start_s) or 0.0))
+
+    def _is_hit(self) -> bool:
+        shared = self._context.shared
+        return any(hit.item == shared.current for hit in shared.results.hits)
+
+    def show_in_results(self) -> None:
+        """Bring the current item into view where the results are shown."""
+        shared = self._context.shared
+        self._context.actions.trigger("panel.results")
+        # It may be selected already and out of view.
+        shared.selection_changed.emit(shared.selection, "item-actions")
 
     def add_to_watchlist(self) -> None:
         """Ask for a watchlist and put the selection on it."""
@@ -186,8 +204,13 @@ class ItemActions(QObject):
         current = self._context.shared.current
         if current is None:
             return
+        items = self._context.services.items
         try:
-            folder = self._context.services.items.reveal_path(current)
+            if address := items.store_address(current):
+                QGuiApplication.clipboard().setText(address)
+                self._context.notices.info(self.tr("It lies in a store; its address was copied."))
+                return
+            folder = items.reveal_path(current)
         except AppError as error:
             self._context.notices.error(error)
             return

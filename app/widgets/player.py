@@ -14,6 +14,7 @@ from app.context import PanelContext
 from app.widgets.controls import tool_button
 from app.widgets.facts import name_of
 from app.widgets.image_canvas import ImageCanvas
+from app.widgets.item_menu import WindowItems
 from app.widgets.labelling import Labeller
 from app.widgets.paint import clock
 from app.widgets.playback import Playback, make_playback
@@ -84,6 +85,7 @@ class Player(QWidget):
         layout.addWidget(self.bar)
         layout.addLayout(self._make_controls())
         self._connect()
+        WindowItems(context, self, lambda: self.item, "player")
         self.resize(960, 640)
 
     def _make_controls(self) -> QHBoxLayout:

@@ -5,7 +5,7 @@ from typing import ClassVar
 
 import numpy as np
 from numpy.typing import NDArray
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal, Slot
+from PySide6.QtCore import QPoint, QPointF, QRectF, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QImage,
@@ -116,6 +116,11 @@ class PointMap(QWidget):
         distance = np.hypot(away[:, 0], away[:, 1])
         nearest = int(distance.argmin())
         return int(self._ids[nearest]) if distance[nearest] <= within else None
+
+    def items_at(self, place: QPoint | None) -> list[int]:
+        """Return the item near a place of the widget, as a list; none for None."""
+        item = None if place is None else self.item_near(QPointF(place))
+        return [] if item is None else [item]
 
     # -- input
 

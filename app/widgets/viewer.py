@@ -13,6 +13,7 @@ from app.services.items import LARGE_LEVEL, Picture
 from app.widgets.controls import tool_button
 from app.widgets.facts import describe
 from app.widgets.image_canvas import ImageCanvas
+from app.widgets.item_menu import WindowItems
 from app.widgets.labelling import Labeller
 from app.widgets.paint import to_image
 from common.errors import AppError
@@ -76,6 +77,7 @@ class PhotoViewer(QWidget):
         self._slides = QTimer(self, interval=SLIDE_MS)
         self._slides.timeout.connect(self._on_slide)
         self._bar = self._make_bar()
+        WindowItems(context, self, lambda: self.item, "viewer")
         self.resize(1000, 700)
 
     def _make_bar(self) -> QWidget:

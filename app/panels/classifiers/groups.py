@@ -21,6 +21,7 @@ from PySide6.QtWidgets import QListView, QStyle, QStyledItemDelegate, QStyleOpti
 
 from app.context import PanelContext
 from app.services.classifiers_types import Group, Keyframe
+from app.widgets.item_menu import ItemMenu
 from app.widgets.paint import clock, draw_label_mark, mix, readable_on
 from app.widgets.thumbnails import ThumbnailLoader
 
@@ -221,6 +222,7 @@ class GroupList(QListView):
         self.setItemDelegate(self.cells)
         self.setUniformItemSizes(True)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        ItemMenu(context, self, self._items_at, "classifiers")
         self.setAccessibleName(self.tr("What was found"))
         self.setAccessibleDescription(
             self.tr("The arrow keys walk through keyframes, Enter opens one, P and N mark it.")
@@ -322,6 +324,11 @@ class GroupList(QListView):
         """Open a keyframe."""
         if self._aim(event.position().toPoint()):
             self._open()
+
+    def _items_at(self, place: QPoint | None) -> list[int]:
+        """Return the keyframe at a place, or under the cursor, as a list."""
+        frame = self.keyframe if place is None or self._aim(place) else None
+        return [] if frame is None else [frame.item]
 
     def _aim(self, point: QPoint) -> bool:
         """Put the cursor on the keyframe at a point; say whether there is one."""

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QPoint, QSize, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractItemView,
@@ -147,6 +147,11 @@ class EntryList(QWidget):
             self.list.addItem(line)
         if 0 <= row < len(shown):
             self.list.setCurrentRow(row)
+
+    def items_at(self, place: QPoint | None) -> tuple[int, ...]:
+        """Return the items of the entry at a place of the list; of the current one for None."""
+        line = self.list.currentItem() if place is None else self.list.itemAt(place)
+        return () if line is None else line.data(_ROLE).items
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         """Forget what is chosen on Delete."""

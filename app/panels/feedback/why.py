@@ -7,6 +7,7 @@ from app.context import PanelContext
 from app.panels.feedback.texts import modality_name, said
 from app.services.types import Explanation
 from app.widgets.film_strip import FilmStrip
+from app.widgets.item_menu import ItemMenu
 from common.errors import AppError
 from common.values import Hit
 
@@ -36,6 +37,7 @@ class WhyStrip(QWidget):
             self.tr("Marked pictures that speak for it, then those against it")
         )
         self.strip.chosen.connect(lambda item, _seconds: self.chosen.emit(item))
+        ItemMenu(context, self.strip, self.strip.items_at, "feedback-why")
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 2, 0, 0)
         layout.setSpacing(2)

@@ -11,6 +11,7 @@ from app.panels.lifelog.inspector import Inspector
 from app.panels.lifelog.work import Seen
 from app.services.types import LifelogResults
 from app.widgets.film_strip import FilmStrip
+from app.widgets.item_menu import ItemMenu
 from app.widgets.scene_graph.editor import GraphEditor
 from common.scenes import LifelogQuery
 
@@ -39,6 +40,7 @@ class MomentView(QObject):
         self.strip.setAccessibleName(self.tr("Before and after this moment"))
         self.strip.setToolTip(self.tr("What came before and after; a click goes there"))
         self.strip.chosen.connect(self._on_strip)
+        ItemMenu(context, self.strip, self.strip.items_at, f"{panel.name}-strip")
         self.strip.hide()
         context.shared.selection_changed.connect(self.look)
 

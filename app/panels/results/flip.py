@@ -14,6 +14,7 @@ from app.jobs import Priority
 from app.services.types import Movements, SearchResults
 from app.widgets.controls import on_click, push_button
 from app.widgets.film_strip import FilmStrip
+from app.widgets.item_menu import ItemMenu
 from app.widgets.search_names import rule_names
 from common.jobs import JobContext
 from common.values import Hit, ResultList
@@ -128,6 +129,7 @@ class FlipBar(QFrame):
         self.strip = FilmStrip(context.services.items, context.jobs, STRIP)
         self.strip.setAccessibleName(self.tr("What would leave the first %s") % FIRST)
         self.strip.chosen.connect(self._on_picture)
+        ItemMenu(context, self.strip, self.strip.items_at, "results-flip")
         self._lay_out()
         self.hide()
 

@@ -28,6 +28,7 @@ from app.widgets.chips import Chip, ChipRow
 from app.widgets.controls import tool_button
 from app.widgets.film_strip import FilmStrip
 from app.widgets.grid_delegate import matched_pieces
+from app.widgets.item_menu import ItemMenu
 from app.widgets.paint import clock
 from common.values import Hit, ResultList
 
@@ -61,6 +62,8 @@ class Inspector(QWidget):
         self._make_texts()
         self._make_strips()
         self._lay_out()
+        ItemMenu(context, self.canvas, lambda _place: [self._item] if self._item else [],
+                 "results-inspector")  # fmt: skip
         self.player.frame_ready.connect(self._on_frame)
         self.player.changed.connect(self._on_playing)
         context.shared.selection_changed.connect(self._on_selection)
@@ -91,6 +94,7 @@ class Inspector(QWidget):
         self.around.setAccessibleName(self.tr("Before and after in time"))
         for strip in (self.shots, self.around):
             strip.chosen.connect(self._on_chosen)
+            ItemMenu(self._context, strip, strip.items_at, "results-inspector")
 
     def _lay_out(self) -> None:
         inside = QWidget()

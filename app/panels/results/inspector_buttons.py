@@ -7,7 +7,7 @@ from app.context import PanelContext
 from app.panels.results.more_like import MoreLikeMenu
 from app.widgets.controls import on_click, push_button, tool_button
 from app.widgets.flow_layout import FlowLayout
-from app.widgets.grid import item_menu
+from app.widgets.item_menu import item_menu
 
 # Actions on items that stand as buttons, where some part of the program offers them.
 BUTTONS = (

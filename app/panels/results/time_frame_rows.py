@@ -18,8 +18,8 @@ from app.context import PanelContext
 from app.panels.results.time_row_area import RowArea
 from app.panels.results.time_rows import Frame, RowSource
 from app.panels.results.time_rows_head import HeadPart, head_part_at
-from app.widgets.grid import item_menu
 from app.widgets.grid_model import ITEMS_MIME, MAX_DRAGGED_FILES, encode_items
+from app.widgets.item_menu import item_menu
 from app.widgets.paint import clock
 from common.selection import Selection
 
@@ -297,7 +297,7 @@ class FrameRows(RowArea):
         data.setData(ITEMS_MIME, encode_items(items))
         summaries = (self.loader.summary(item) for item in items[:MAX_DRAGGED_FILES])
         paths = dict.fromkeys(s.path for s in summaries if s is not None and s.path)
-        data.setUrls([QUrl.fromLocalFile(path) for path in paths])
+        data.setUrls([url_of(path) for path in paths])
         return data
 
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
@@ -308,7 +308,7 @@ class FrameRows(RowArea):
             if frame is not None and frame.item not in self._selected:
                 self._choose(where, Qt.KeyboardModifier.NoModifier)
         if self._context.shared.selection:
-            item_menu(self._context, self).exec(event.globalPos())
+            item_menu(self._context, self).popup(event.globalPos())
 
     def viewportEvent(self, event: QEvent) -> bool:
         """Say what is under the mouse."""

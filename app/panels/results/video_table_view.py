@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QAbstractItemView, QFrame, QHeaderView, QTableView
 from app.context import PanelContext
 from app.panels.results.video_table import FIXED, VideoDelegate, VideoModel
 from app.services.types import VideoTable
-from app.widgets.grid import item_menu
+from app.widgets.item_menu import item_menu
 from app.widgets.thumbnails import ThumbnailLoader
 from common.selection import Selection
 
@@ -229,4 +229,4 @@ class VideoTableView(QTableView):
     def contextMenuEvent(self, event: QContextMenuEvent) -> None:
         """Show the actions for the selection."""
         if self._context.shared.selection:
-            item_menu(self._context, self).exec(event.globalPos())
+            item_menu(self._context, self).popup(event.globalPos())

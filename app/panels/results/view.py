@@ -42,7 +42,7 @@ class HitView(QWidget):
     only while the view is active, and stops its timers and jobs in on_active() where it has any.
 
     Selecting: `context.shared.select(ids, self.source)`. Opening: `context.shared.opened`. The
-    menu of items: `app.widgets.grid.item_menu`. Keys that a view does not use are to be ignored
+    menu of items: `app.widgets.item_menu`. Keys that a view does not use are to be ignored
     (`event.ignore()`, as QWidget does), so that they reach the panel: Enter inspects, Space
     previews, digits choose the view.
 

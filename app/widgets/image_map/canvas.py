@@ -16,11 +16,11 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.context import PanelContext
-from app.widgets.grid import item_menu
 from app.widgets.image_map.drawing import Looks, draw_cell
 from app.widgets.image_map.hand import Hand
 from app.widgets.image_map.motion import Motion
 from app.widgets.image_map.sheet import Frame, Sheet
+from app.widgets.item_menu import item_menu
 from app.widgets.thumbnails import ThumbnailLoader
 from common.selection import Selection
 
@@ -246,7 +246,7 @@ class ImageMap(QWidget):
             if item >= 0 and item not in shared.selection:
                 self.pick(item)
         if shared.selection:
-            item_menu(self.context, self).exec(event.globalPos())
+            item_menu(self.context, self).popup(event.globalPos())
 
     def pick(self, item: int) -> None:
         """Select one item."""

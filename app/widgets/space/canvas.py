@@ -31,7 +31,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 
 from app.context import PanelContext
 from app.services.types import SpaceMap
-from app.widgets.grid import item_menu
+from app.widgets.item_menu import item_menu
 from app.widgets.space.atlas import Atlas
 from app.widgets.space.camera import Camera, Seen, look
 from app.widgets.space.drawing import LARGE_FROM, Scene, draw_space, side_of
@@ -376,7 +376,7 @@ class SpaceCanvas(QWidget):
         if item >= 0 and item not in shared.selection:
             self.pick(item)
         if shared.selection:
-            item_menu(self.context, self).exec(event.globalPos())
+            item_menu(self.context, self).popup(event.globalPos())
 
     def _show_tip(self, at: QPoint, where: QPoint) -> None:
         item = self.item_at(QPointF(at))

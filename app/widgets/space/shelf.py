@@ -26,8 +26,8 @@ from PySide6.QtWidgets import (
 
 from app.context import PanelContext
 from app.widgets.controls import icon_button
-from app.widgets.grid import item_menu
 from app.widgets.grid_model import ITEMS_MIME, decode_items, encode_items
+from app.widgets.item_menu import item_menu
 from app.widgets.thumbnails import ThumbnailLoader
 from common.selection import Selection
 
@@ -177,7 +177,7 @@ class ShelfList(QListWidget):
         """Show the actions for what is selected."""
         if self.selectedItems():
             self._context.shared.select(self.chosen(), self._source)
-            item_menu(self._context, self).exec(event.globalPos())
+            item_menu(self._context, self).popup(event.globalPos())
 
     def mimeData(self, entries: Sequence[QListWidgetItem]) -> QMimeData:
         """Return items as all panels take them."""

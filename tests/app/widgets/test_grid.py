@@ -7,9 +7,10 @@ from PySide6.QtTest import QAbstractItemModelTester
 from pytestqt.qtbot import QtBot
 
 from app.context import Action
-from app.widgets.grid import ThumbnailGrid, item_menu
+from app.widgets.grid import ThumbnailGrid
 from app.widgets.grid_delegate import matched_pieces
 from app.widgets.grid_model import ITEMS_MIME, HitModel, Role, decode_items
+from app.widgets.item_menu import item_menu
 from app.widgets.thumbnails import ThumbnailLoader
 from common.values import Hit
 from tests.panel_support import Desk
