@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.cli.values import count, item_id, number_in
+from app.services.export import form_of
 from app.services.export_types import (
     FORMATS,
     MOST_ACROSS,
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from app.services.services import Services
 
 NAME = "export"
-HELP = "write items as CSV, JSON, ZIP or contact sheet, or draw the wall at any size"
+HELP = "write items as CSV, JSON, ZIP, COCO boxes or contact sheet, or draw the wall at any size"
 SHOWN_MISSING = 20  # files that could not be read, in the text for a person
 
 
@@ -83,7 +84,7 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> dict[str, A
         ExportError: the file cannot be written, or the request is out of range.
         QueryError: the items cannot be found.
     """
-    form = arguments.form or arguments.out.suffix.lower().removeprefix(".")
+    form = arguments.form or form_of(arguments.out)
     if form not in FORMATS:
         raise ExportError(
             f"The format of “{arguments.out}” is not clear.",

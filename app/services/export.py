@@ -1,7 +1,8 @@
-"""Exports: items as CSV, JSON, ZIP or contact sheet, and the wall as a picture of any size."""
+"""Exports: items as CSV, JSON, ZIP, COCO or contact sheet, and the wall as a picture."""
 
 import logging
 from collections.abc import Iterator, Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, BinaryIO
 
@@ -15,6 +16,7 @@ from app.services.export_types import (
     MOST_ON_SHEETS,
     PAPERS,
     SIDES,
+    SUFFIXES,
     ExportReport,
     ExportRequest,
 )
@@ -67,7 +69,8 @@ class ExportService:
         report = ExportReport(request.target, request.form)
         writers = {
             "csv": self._write_table, "json": self._write_table, "zip": self._write_zip,
-            "pdf": self._write_pdf, "html": self._write_html, "png": self._write_picture,
+            "coco": self._write_coco, "pdf": self._write_pdf, "html": self._write_html,
+            "png": self._write_picture,
         }  # fmt: skip
         with replacing(request.target, overwrite=request.overwrite) as file:
             writers[request.form](file, request, report, context)
@@ -149,6 +152,40 @@ class ExportService:
 
         for details in self._described(request.items, context):
             yield card_of(details, self._library.thumbnails, level)
+
+    def _write_coco(
+        self, file: BinaryIO, request: ExportRequest, report: ExportReport, context: JobContext
+    ) -> None:
+        from app.services.export_coco import CocoWriter
+
+        writer = CocoWriter(partial(self._size_of, {}), request.title)
+        report.items = writer.write(file, self._described(request.items, context))
+        report.notes.append(f"{writer.annotations:,} boxes.")
+        if writer.unsized:
+            report.notes.append(f"{writer.unsized:,} items without a readable picture left out.")
+        if writer.placeless:
+            report.notes.append(f"{writer.placeless:,} objects have no known place, left out.")
+
+    def _size_of(
+        self, videos: dict[int, tuple[int, int]], details: "ItemDetails"
+    ) -> tuple[int, int]:
+        """Return width and height of what a detector saw of an item, pixels.
+
+        Args:
+            videos: sizes that are known; what is found of another video is added.
+            details: of the item.
+
+        Raises:
+            AppError: its picture cannot be read.
+        """
+        parent = details.parent
+        if parent > 0 and parent not in videos:
+            facts = self._items.details(parent).facts
+            videos[parent] = (facts.width or 0, facts.height or 0)
+        if parent > 0 and all(videos[parent]):
+            return videos[parent]
+        picture = self._items.picture(details.id)
+        return picture.full_size if picture.source == "original" else (0, 0)
 
     def _write_pdf(
         self, file: BinaryIO, request: ExportRequest, report: ExportReport, context: JobContext
@@ -243,9 +280,21 @@ def default_name(title: str, form: str) -> str:
     from app.services.export_zip import Names
 
     stem = title.strip().replace("“", "").replace("”", "") or "Kinora export"
-    return Names().give(".", f"{stem[:80]}.{form}").removeprefix("./")
+    return Names().give(".", f"{stem[:80]}{suffix_of(form)}").removeprefix("./")
 
 
 def with_suffix(path: Path, form: str) -> Path:
     """Return a path with the suffix of a format, added where it is not there."""
-    return path if path.suffix.lower() == f".{form}" else path.with_name(f"{path.name}.{form}")
+    suffix = suffix_of(form)
+    return path if path.name.lower().endswith(suffix) else path.with_name(f"{path.name}{suffix}")
+
+
+def suffix_of(form: str) -> str:
+    """Return the suffix of files of a format, with its dot."""
+    return f".{SUFFIXES.get(form, form)}"
+
+
+def form_of(path: Path) -> str:
+    """Return the format that the suffix of a file names, "" for none."""
+    named = [form for form in FORMATS if path.name.lower().endswith(suffix_of(form))]
+    return max(named, key=lambda form: len(suffix_of(form)), default="")

@@ -7,7 +7,8 @@ from pathlib import Path
 from app.services.wall import ArrangeRequest
 from common.values import Hit, ItemKind
 
-FORMATS = ("csv", "json", "zip", "pdf", "html", "png")
+FORMATS = ("csv", "json", "zip", "coco", "pdf", "html", "png")
+SUFFIXES = {"coco": "coco.json"}  # of formats that are not named by their suffix
 PAPERS = ("a4", "letter")
 SIDES = (16, 200_000)  # pixels of a side of a PNG of the wall
 MOST_ON_SHEETS = 20_000  # items of one contact sheet; what shows it holds all of it in memory

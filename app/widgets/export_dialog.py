@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.export import default_name, with_suffix
+from app.services.export import default_name, form_of, suffix_of, with_suffix
 from app.services.export_records import Record
 from app.services.export_tables import cell_of
 from app.services.export_types import FORMATS, MOST_ON_SHEETS, ExportRequest, WallPicture
@@ -30,8 +30,8 @@ from app.widgets.icons import icon
 from common.values import Hit
 
 ICONS = {
-    "csv": "list", "json": "report", "zip": "bucket", "pdf": "photo", "html": "external",
-    "png": "wall",
+    "csv": "list", "json": "report", "zip": "bucket", "coco": "boxes", "pdf": "photo",
+    "html": "external", "png": "wall",
 }  # fmt: skip
 _CUT = 60  # characters of a cell of the preview
 
@@ -106,6 +106,7 @@ class ExportDialog(QDialog):
             "csv": self.tr("Table (CSV)"),
             "json": self.tr("Data (JSON)"),
             "zip": self.tr("Files with their data (ZIP)"),
+            "coco": self.tr("Boxes of objects (COCO)"),
             "pdf": self.tr("Contact sheet to print (PDF)"),
             "html": self.tr("Contact sheet for browsers (HTML)"),
             "png": self.tr("Picture of the wall (PNG)"),
@@ -209,6 +210,7 @@ class ExportDialog(QDialog):
             "zip": self.tr(
                 "Photos and videos as they are, posters and keyframes, and a table of all."
             ),
+            "coco": self.tr("Where detectors found what, as training tools read it."),
             "pdf": self.tr("Pages of pictures with their titles."),
             "html": self.tr("One page that opens in any browser, without a network."),
             "png": self.tr("All of the wall as it is arranged and filtered now."),
@@ -219,8 +221,9 @@ class ExportDialog(QDialog):
             self.target.setText(str(Path(self._folder) / name))
         else:
             path = Path(self.target.text())
-            if path.suffix.lower().removeprefix(".") in FORMATS:
-                self.target.setText(str(path.with_suffix(f".{form}")))
+            if known := form_of(path):
+                stem = path.name[: -len(suffix_of(known))]
+                self.target.setText(str(path.with_name(f"{stem}{suffix_of(form)}")))
         self._check()
         if self.is_table:
             self.preview_wanted.emit()
@@ -249,7 +252,7 @@ class ExportDialog(QDialog):
     def _on_choose(self) -> None:
         name, _ = QFileDialog.getSaveFileName(
             self, self.tr("Export to"), self.target.text(),
-            f"{self.chosen_form.upper()} (*.{self.chosen_form})",
+            f"{self.chosen_form.upper()} (*{suffix_of(self.chosen_form)})",
         )  # fmt: skip
         if name:
             self.target.setText(str(with_suffix(Path(name), self.chosen_form)))

@@ -16,7 +16,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from app.services.export import default_name, with_suffix
+from app.services.export import default_name, form_of, with_suffix
 from app.services.export_tables import cell_of, safe
 from app.services.export_types import FORMATS, ExportRequest, WallPicture
 from app.services.export_zip import Names
@@ -26,7 +26,7 @@ from app.services.services import Services
 from app.services.wall import ArrangeRequest
 from common.errors import ExportError
 from common.jobs import JobCancelled
-from common.values import Hit
+from common.values import Box, Findings, Hit
 from tests.app.services.export_support import ODD, Shop, cancelling_after, make_shop
 
 
@@ -344,6 +344,65 @@ def test_a_part_of_the_wall(shop: Shop, tmp_path: Path, monkeypatch: pytest.Monk
 # -- what can go wrong
 
 
+# -- COCO
+
+
+def coco_problems(made: dict[str, Any]) -> list[str]:
+    """Return where a document is not what the format of COCO says (object detection)."""
+    found = []
+    parts = {"info": dict, "licenses": list, "images": list, "annotations": list,
+             "categories": list}  # fmt: skip
+    found += [name for name, kind in parts.items() if not isinstance(made.get(name), kind)]
+    images = {image["id"]: image for image in made["images"]}
+    categories = {one["id"] for one in made["categories"]}
+    found += ["ids of images"] * (len(images) != len(made["images"]))
+    found += ["ids of categories"] * (len(categories) != len(made["categories"]))
+    found += ["names"] * (len({one["name"] for one in made["categories"]}) != len(categories))
+    for image in images.values():
+        if not all(isinstance(image[key], int) and image[key] > 0 for key in ("width", "height")):
+            found.append(f"size of {image}")
+        if not image["file_name"]:
+            found.append(f"name of {image}")
+    for number, one in enumerate(made["annotations"], 1):
+        image, (left, top, wide, high) = images[one["image_id"]], one["bbox"]
+        if one["id"] != number or one["category_id"] not in categories or one["iscrowd"] != 0:
+            found.append(f"ids of {one}")
+        if left < 0 or top < 0 or left + wide > image["width"] or top + high > image["height"]:
+            found.append(f"box of {one}")
+        if abs(one["area"] - wide * high) > 0.01 or len(one["segmentation"][0]) != 8:
+            found.append(f"area of {one}")
+    return found
+
+
+def test_coco_says_where_what_was_found(shop: Shop, tmp_path: Path) -> None:
+    shot = shop.services.items.details(shop.ids[14])
+    catalogue = shop.library.catalogue
+    boxes = [Box("dog", 0.75, 0.5, 0.25, 0.75, 0.5, "detector", ("brown",)),
+             Box("cat", 0.5, 0.0, 0.0, 0.0, 0.0, "photo")]  # fmt: skip
+    catalogue.add_findings(shot.id, "detector", "1", Findings(boxes=boxes), {})
+    target = tmp_path / "out.coco.json"
+    report = shop.export.run(ExportRequest("coco", target, shop.ids, title="Pets"))
+    made = json.loads(target.read_text())
+    assert coco_problems(made) == []
+    names = {one["id"]: one["name"] for one in made["categories"]}
+    assert sorted(names.values()) == ["cat", "dog"]
+    assert made["info"]["description"] == "Pets"
+    photos = [one for one in made["annotations"] if names[one["category_id"]] == "cat"]
+    assert [one["image_id"] for one in photos] == shop.ids[:12]
+    assert photos[0]["bbox"] == [9.0, 6.0, 45.0, 30.0]  # 0.1, 0.1, 0.5, 0.5 of 90 x 60 pixels
+    assert (photos[0]["score"], photos[0]["source"]) == (0.9, "detector")
+    (dog,) = [one for one in made["annotations"] if names[one["category_id"]] == "dog"]
+    assert dog["bbox"] == [32.0, 12.0, 32.0, 24.0]  # of 64 x 48; what lies outside is cut off
+    assert dog["attributes"] == ["brown"]
+    image = next(one for one in made["images"] if one["id"] == shot.id)
+    assert (image["width"], image["height"]) == (64, 48)
+    assert image["file_name"].endswith("clip.mp4#t=0")
+    # Films without a poster file are no pictures that a detector was shown.
+    assert not {image["id"] for image in made["images"]} & {shop.ids[12], shop.ids[18]}
+    assert report.items == len(made["images"]) == 17
+    assert any("no known place" in note for note in report.notes)
+
+
 @pytest.mark.parametrize("form", [form for form in FORMATS if form != "png"])
 @pytest.mark.parametrize("count", [0, 1])
 def test_nothing_and_one_item_are_exports_too(
@@ -356,6 +415,8 @@ def test_nothing_and_one_item_are_exports_too(
         assert len(json.loads(made.read_text())) == count
     elif form == "zip":
         assert zipfile.ZipFile(made).testzip() is None
+    elif form == "coco":
+        assert coco_problems(json.loads(made.read_text())) == []
     elif form == "pdf":
         assert texts_of_pdf(made)[0] == 1
 
@@ -461,3 +522,7 @@ def test_names_of_exports() -> None:
     assert default_name("", "csv") == "Kinora export.csv"
     assert with_suffix(Path("a/b"), "csv") == Path("a/b.csv")
     assert with_suffix(Path("a/b.CSV"), "csv") == Path("a/b.CSV")
+    assert with_suffix(Path("a/b.json"), "coco") == Path("a/b.json.coco.json")
+    assert [form_of(Path(f"a/{name}")) for name in ("b.json", "b.COCO.json", "b.txt")] == [
+        "json", "coco", "",
+    ]  # fmt: skip
