@@ -2,7 +2,6 @@
 
 from collections.abc import Hashable
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.services.explain_cache import BoundedCache
 from app.services.explain_types import PictureSource, Rect
+from app.services.media_places import medium
 from common.errors import MediaError, QueryError
 
 if TYPE_CHECKING:
@@ -82,7 +82,7 @@ class Pictures:
         """Return what changes with the content of a picture: its hash, or its file's stamp."""
         if source.item >= 0:
             return (self._known_items().details(source.item).identity, source.time_s)
-        path = Path(source.path).expanduser()
+        path = medium(source.path).expanduser()
         try:
             stat = path.stat()
         except (OSError, ValueError) as error:
@@ -103,7 +103,7 @@ class Pictures:
             items = self._known_items()
             picture = items.picture(source.item, SHOWN_SIDE)
             return LoadedPicture(picture.rgb, items.summary(source.item).name, key, picture.note)
-        path = Path(source.path).expanduser()
+        path = medium(source.path).expanduser()
         if source.time_s is not None:
             from indexers.media import frame_at
 

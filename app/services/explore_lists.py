@@ -2,7 +2,6 @@
 
 import time
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -10,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.services.explore_space import Allowed, Space
 from app.services.explore_types import Cluster, Clustering, Projection
+from app.services.media_places import medium
 from app.services.query_example import Example
 from common.errors import QueryError
 from common.values import Hit, ResultList
@@ -181,7 +181,7 @@ def cut_part(library: "Library", example: Example, box: BoxPart) -> Example:
     if rgb is None and example.item is not None:
         rgb = items.picture(example.item, PICTURE_SIDE).rgb
     elif rgb is None:
-        rgb = items.picture_of_file(Path(example.path or "").expanduser(), PICTURE_SIDE)
+        rgb = items.picture_of_file(medium(example.path or "").expanduser(), PICTURE_SIDE)
     height, width = rgb.shape[:2]
     left, top, wide, high = box
     x0, x1 = (round(max(0.0, min(1.0, at)) * width) for at in (left, left + wide))

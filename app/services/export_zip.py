@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, BinaryIO
 from app.services.export_records import Record, printable, record_of
 from app.services.export_tables import write_csv, write_json
 from app.services.export_types import ExportReport, ExportRequest
+from app.services.media_places import is_address, medium
 from common.errors import AppError
 from common.jobs import JobContext
 from common.values import ItemKind
@@ -157,14 +158,18 @@ class Archive:
             return self._packed[path]
         missing = self._report.missing if troubles is None else troubles
         try:
-            source = Path(path).open("rb")  # noqa: SIM115 - closed by the block below
+            found = medium(path, self._context)
+            source = found.open("rb")
         except (OSError, ValueError) as error:
             missing.append((printable(path), _reason(error)))
             return None
         with source:
             try:
                 piece = source.read(_PIECE)
-                info = zipfile.ZipInfo.from_file(path, strict_timestamps=False)
+                if is_address(path):
+                    info = _info(path, at_s=found.stat().st_mtime)
+                else:
+                    info = zipfile.ZipInfo.from_file(path, strict_timestamps=False)
             except OSError as error:
                 missing.append((printable(path), _reason(error)))
                 return None
@@ -207,11 +212,11 @@ class Archive:
         return name
 
 
-def _info(name: str, *, packed: bool = False) -> zipfile.ZipInfo:
-    """Return the entry of a file that is made here, dated now."""
+def _info(name: str, *, packed: bool = False, at_s: float | None = None) -> zipfile.ZipInfo:
+    """Return the entry of a file that is made here, dated now or as told, seconds since 1970."""
     import time
 
-    info = zipfile.ZipInfo(name, time.localtime()[:6])
+    info = zipfile.ZipInfo(name, time.localtime(at_s)[:6])
     info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     info.external_attr = 0o644 << 16
     return info

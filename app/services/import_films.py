@@ -12,6 +12,7 @@ from app.services.import_analyse import ALWAYS
 from app.services.import_read import Reading, draft_of, stamp_of
 from app.services.import_types import Draft, Outcome
 from app.services.import_walk import FoundFile
+from app.services.media_places import medium
 from common.errors import MediaError
 from common.values import Facet, Findings, ItemKind, MediaFacts, SkippedFile, Text, TextKind
 from indexers import media
@@ -75,7 +76,7 @@ def open_list(reading: Reading, file: FoundFile, before: FileRecord | None) -> O
         MediaError: it cannot be read or is no film list.
         JobCancelled: the user cancelled.
     """
-    path = Path(file.path)
+    path = medium(file.path, reading.meter.context)
     stamp = stamp_of(path)
     content = media.content_hash(path, reading.meter.context)
     found = media.read_film_list(path)

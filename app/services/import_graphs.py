@@ -13,6 +13,7 @@ from pathlib import Path
 from app.services.import_facts import title_of, with_objects
 from app.services.import_types import Meter
 from app.services.import_walk import FoundFile, Scan
+from app.services.media_places import medium
 from common.errors import MediaError
 from common.scenes import EdgeSource
 from common.values import Box, Findings, ImportReport, ItemKind, SkippedFile, Text, TextKind
@@ -76,7 +77,7 @@ def import_graph_file(
         JobCancelled: the user cancelled; finished batches are kept.
         LibraryError: the disk is full; finished batches are kept.
     """
-    path = Path(file.path)
+    path = medium(file.path)
     try:
         graphs = read_scene_file(path)
     except MediaError as error:

@@ -1,7 +1,6 @@
 """One import from the walk to the last batch: what to read, in which order, what is missing."""
 
 import logging
-import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from functools import partial
@@ -218,4 +217,4 @@ class ImportJob:
         self._batch.files.append(opened.record)  # behind the last film: now the list is done
         self._flush()
         self._meter.advance(Path(file.path).name)
-        return {os.path.abspath(path) for path in opened.posters.values()}  # noqa: PTH100
+        return {str(path.absolute()) for path in opened.posters.values()}

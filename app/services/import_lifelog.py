@@ -18,6 +18,7 @@ from app.services.import_takeout import apply_sidecars
 from app.services.import_types import Meter
 from app.services.import_walk import FoundFile, Scan
 from app.services.import_zones import OFFSETS, Zones
+from app.services.media_places import medium
 from common.errors import MediaError
 from common.values import Box, Facet, Findings, ImportReport, SkippedFile
 from indexers.catalogue import Catalogue, Episode, NewFindings, Place
@@ -80,7 +81,7 @@ def is_mute_table(path: str) -> bool:
     if not path.casefold().endswith((".csv", ".tsv")):
         return False
     try:
-        with Path(path).open("rb") as file:
+        with medium(path).open("rb") as file:
             return not sniff_film_list(file.read(_HEAD))
     except OSError:
         return False
@@ -89,7 +90,7 @@ def is_mute_table(path: str) -> bool:
 def kind_of(path: str) -> str:
     """Return which of LifeFiles a file belongs to, by its content; "" for none of them."""
     try:
-        with Path(path).open("rb") as file:
+        with medium(path).open("rb") as file:
             head = file.read(_HEAD)
     except OSError:
         return ""  # reading it as a picture will say why it fails
@@ -196,7 +197,7 @@ class LifeImport:
     def _store(self, file: FoundFile, read: Callable[[Path], Life]) -> None:
         """Store what one file tells, in a few transactions that may be repeated."""
         try:
-            life = read(Path(file.path))
+            life = read(medium(file.path))
         except MediaError as error:
             self._report.skipped.append(SkippedFile(file.path, error.reason))
             self._meter.advance(Path(file.path).name)
@@ -212,7 +213,7 @@ class LifeImport:
         """Give the pictures that a table names what was seen in them."""
         name = Path(file.path).name
         try:
-            table = read_concepts(Path(file.path))
+            table = read_concepts(medium(file.path))
         except MediaError as error:
             self._report.skipped.append(SkippedFile(file.path, error.reason))
             self._meter.advance(name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from app.services.import_texts import store_findings
 from app.services.import_types import Meter, PartContext
+from app.services.media_places import medium
 from common.errors import MediaError
 from common.values import Facet, Findings, ItemKind
 from indexers import media
@@ -82,7 +83,7 @@ def _measure(library: "Library", meter: Meter, path: str, shots: list[PendingIte
     shots.sort(key=lambda shot: (shot.start_s or 0.0, shot.id))
     spans = [(shot.start_s or 0.0, shot.end_s or 0.0) for shot in shots]
     try:
-        found = media.motions_of(Path(path), spans, PartContext(meter, name))
+        found = media.motions_of(medium(path), spans, PartContext(meter, name))
     except MediaError as error:
         logger.info("the motion of %s is not measured: %s", name, error)
         meter.advance(name, len(shots))

@@ -5,7 +5,6 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
 from itertools import islice
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -15,6 +14,7 @@ from app.services.import_analyse import ALWAYS, Analyses
 from app.services.import_order import in_order
 from app.services.import_texts import store_findings
 from app.services.import_types import Meter
+from app.services.media_places import medium
 from common.errors import MediaError
 from common.values import Findings, ItemKind
 from indexers import media
@@ -163,8 +163,8 @@ class PendingStage:
             if item.kind is ItemKind.SHOT:
                 said = self._library.catalogue.item(item.id).facts.extra
                 time_s = float(said.get("keyframe_s", item.start_s or 0.0))
-                return media.frame_at(Path(path), time_s, max_side=side).rgb
+                return media.frame_at(medium(path), time_s, max_side=side).rgb
             limit = self._settings.max_megapixels
-            return media.read_image(Path(path), max_side=side, max_megapixels=limit).rgb
+            return media.read_image(medium(path), max_side=side, max_megapixels=limit).rgb
         except MediaError:
             return None

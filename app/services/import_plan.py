@@ -8,6 +8,7 @@ import numpy as np
 
 from app.services.import_types import ImportKind
 from app.services.import_walk import FoundFile, Scan
+from app.services.media_places import is_there
 from common.values import ItemKind
 from indexers.catalogue import Catalogue, FileRecord, Filter
 
@@ -63,7 +64,7 @@ class Plan:
             return replace(record, id=before.id)
         if record.item:
             for before in self.catalogue.item(record.item).files:
-                if before.role == "media" and not os.path.lexists(before.path):
+                if before.role == "media" and not is_there(before.path):
                     return replace(record, id=before.id)
         return record
 

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.services import import_facts as facts_of
 from app.services.import_types import Draft, ImportKind, Meter, Outcome, PartContext
 from app.services.import_walk import FoundFile
+from app.services.media_places import medium
 from common.errors import MediaError
 from common.values import ItemKind, MediaFacts, SkippedFile
 from indexers import media
@@ -97,10 +98,11 @@ class Reading:
             JobCancelled: the user cancelled.
         """
         try:
-            what = media.identify(Path(file.path))
+            path = medium(file.path, self.meter.context)
+            what = media.identify(path)
             if what.kind is not MediaClass.IMAGE or what.kind not in _WANTED[self.kind]:
                 return self._other(file, what)
-            return self._picture(place, file, what.format)
+            return self._picture(place, file, path, what.format)
         except MediaError as error:
             return Outcome(file, skipped=[SkippedFile(file.path, error.reason)])
 
@@ -113,9 +115,8 @@ class Reading:
             reason = f"it holds {_described(what)}, which {_asked(self.kind)}"
         return Outcome(file, skipped=[SkippedFile(file.path, reason)] if reason else [])
 
-    def _picture(self, place: int, file: FoundFile, name: str) -> Outcome:
+    def _picture(self, place: int, file: FoundFile, path: Path, name: str) -> Outcome:
         """Read a picture unless its content is known."""
-        path = Path(file.path)
         before = stamp_of(path)
         content = media.content_hash(path, self.meter.context)
         record = FileRecord(file.path, *before, content, format=name)

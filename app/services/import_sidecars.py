@@ -21,6 +21,7 @@ from app.services.filters import SPECIAL_KEYS
 from app.services.import_facts import printable
 from app.services.import_types import Meter
 from app.services.import_walk import FoundFile, Scan, is_under
+from app.services.media_places import beside, medium
 from common.errors import MediaError
 from common.values import Facet, Findings, ImportReport, SkippedFile, Text, TextKind
 from indexers.catalogue import Catalogue, NewFindings
@@ -88,7 +89,7 @@ def import_sidecars(
     shots = _Shots(catalogue)
     for file in files:
         try:
-            sidecar = read_sidecar(Path(file.path))
+            sidecar = read_sidecar(medium(file.path))
         except MediaError as error:
             report.skipped.append(SkippedFile(file.path, error.reason))
             continue
@@ -238,9 +239,8 @@ def _add_row(sidecar: Sidecar, row: list[str], number: int, at: int, keys: Seque
     if len(row) != len(keys):
         sidecar.bad.append((number, f"it has {len(row)} cells, the header {len(keys)}"))
         return
-    name = row[at].strip().replace("\\", os.sep).replace("/", os.sep)
-    folder = os.path.dirname(os.path.abspath(sidecar.path))  # noqa: PTH100, PTH120
-    whole = os.path.normpath(os.path.join(folder, name))  # noqa: PTH118
+    name = row[at].strip()
+    folder, whole = beside(sidecar.path, "."), beside(sidecar.path, name)
     if not name or not is_under(whole, folder) or whole == folder:
         reason = "it names no file" if not name else "its file lies outside the table's folder"
         sidecar.bad.append((number, reason))
@@ -300,7 +300,7 @@ def _file_column(header: Sequence[str]) -> int | None:
 def _head(path: str) -> list[str]:
     """Return the header of a table; empty where it cannot be read."""
     try:
-        with open(path, "rb") as file:  # noqa: PTH123 - str paths, as everywhere in a walk
+        with medium(path).open("rb") as file:
             text = decode_text(file.read(65536))
     except OSError:
         return list(_FILE_COLUMNS)  # reading it again will say why it fails

@@ -9,6 +9,7 @@ from pathlib import Path
 from app.services.history_lifelog import tell_time
 from app.services.import_types import Meter
 from app.services.import_walk import FoundFile
+from app.services.media_places import medium
 from common.errors import MediaError
 from common.values import Facet, ImportReport, SkippedFile, Text, TextKind
 from indexers.catalogue import Catalogue, Moment, Saying
@@ -49,7 +50,7 @@ def apply_sidecars(
             name = Path(file.path).name
             meter.advance(name)
             try:
-                sidecar = read_sidecar(Path(file.path))
+                sidecar = read_sidecar(medium(file.path))
             except MediaError as error:
                 report.skipped.append(SkippedFile(file.path, error.reason))
                 continue

@@ -14,6 +14,7 @@ from app.services.import_motion import motion_findings
 from app.services.import_read import CHANGING, Reading, draft_of, stamp_of
 from app.services.import_types import Draft, Outcome
 from app.services.import_walk import FoundFile
+from app.services.media_places import medium
 from common.errors import AnalyserError, MediaError
 from common.jobs import JobContext
 from common.values import ItemKind, MediaFacts, SkippedFile, Text, TextKind
@@ -44,7 +45,7 @@ def read_video_file(
     Raises:
         JobCancelled: the user cancelled.
     """
-    path = Path(file.path)
+    path = medium(file.path, reading.meter.context)
     try:
         before = stamp_of(path)
         content = media.content_hash(path, reading.meter.context)
@@ -53,7 +54,7 @@ def read_video_file(
             return known
         if not reading.claims.claim(content, place):
             return Outcome(file, known=record, content_hash=content)
-        return _Video(reading, classify, file, record).read(before)
+        return _Video(reading, classify, file, path, record).read(before)
     except MediaError as error:
         return Outcome(file, skipped=[SkippedFile(file.path, error.reason)])
 
@@ -66,13 +67,14 @@ class _Video:
         reading: Reading,
         classify: "ShotClassifier | None",
         file: FoundFile,
+        path: Path,
         record: FileRecord,
     ) -> None:
         self._reading = reading
         self._classify = classify
         self._file = file
         self._record = record
-        self._path = Path(file.path)
+        self._path = path
         self._title = ""
         self._unheard: SkippedFile | None = None
         self._best = (-1.0, np.zeros((1, 1, 3), np.uint8))

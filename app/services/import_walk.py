@@ -7,6 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from app.services.import_stores import list_store
+from app.services.media_places import is_address, plain
 from common.errors import AppError
 from common.jobs import JobContext
 from common.values import SkippedFile
@@ -57,24 +59,25 @@ class Scan:
         return not any(is_under(path, folder) for folder in self.unseen)
 
 
-def walk(paths: Sequence[Path], library: Path, context: JobContext) -> Scan:
+def walk(paths: Sequence[Path | str], library: Path, context: JobContext) -> Scan:
     """List all files under paths, in an order that depends on their names only.
 
     Hidden names and library folders are passed over. A folder that a link leads to is visited once;
     a link back to a folder on the way to it is reported, like anything that cannot be read.
 
     Args:
-        paths: folders and files.
+        paths: folders and files, or addresses of what stores hold.
         library: folder of the open library; nothing inside it is listed.
         context: reports the number of files found so far.
 
     Raises:
         AppError: a path does not exist, or lies in the library.
+        StoreError: a store cannot be asked.
         JobCancelled: the user cancelled.
     """
     walker = _Walker(os.path.realpath(library), context)
     for path in paths:
-        walker.add_root(os.path.abspath(path.expanduser()))  # noqa: PTH100 - keeps symbolic links
+        walker.add(str(path))
     scan = walker.scan
     scan.files = sorted(walker.found.values(), key=lambda file: file.path)
     scan.skipped.sort(key=lambda skipped: skipped.path)
@@ -90,6 +93,16 @@ class _Walker:
         self._library = library
         self._context = context
         self._visited: set[tuple[int, int]] = set()
+
+    def add(self, path: str) -> None:
+        """Find what one of the paths or addresses that the user named holds."""
+        named = plain(path) if is_address(path) else path
+        if is_address(named):
+            self.scan.roots.append(named)
+            list_store(named, self.scan, self.found, self._context)
+            return
+        whole = Path(named).expanduser()
+        self.add_root(os.path.abspath(whole))  # noqa: PTH100 - keeps symbolic links
 
     def add_root(self, root: str) -> None:
         """Walk one of the paths that the user named."""
@@ -179,4 +192,5 @@ def _reason(error: OSError) -> str:
 
 def is_under(path: str, folder: str) -> bool:
     """Whether path is folder or lies in it."""
-    return path == folder or path.startswith(folder.rstrip(os.sep) + os.sep)
+    end = "/" if is_address(folder) else os.sep
+    return path == folder or path.startswith(folder.rstrip(end) + end)

@@ -106,7 +106,7 @@ class ImportService:
         recognised by their content. A file that cannot be used is listed in the report.
 
         Args:
-            paths: files and folders.
+            paths: files and folders, or addresses of what stores hold (`s3://BUCKET/PREFIX`).
             kind: "auto" decides by content; "photos", "videos" and "movies" (film lists) pass over
                 all else; "lifelog" keeps photos by day, with the tracks, sensors and
                 sidecars beside them; "graphs" ties scene graphs to photos.
@@ -116,6 +116,7 @@ class ImportService:
         Raises:
             ReadOnlyLibraryError: the library cannot be written, and why.
             AppError: a path does not exist, or there is no such kind.
+            StoreError: a store cannot be asked.
             LibraryError: the disk is full; finished batches are kept.
             JobCancelled: the user cancelled; finished batches are kept.
         """
@@ -126,7 +127,7 @@ class ImportService:
         self._library.require_appendable()
         context = context or JobContext()
         with self.alone(context):
-            return self._import([Path(path) for path in paths], kind, context, texts=texts)
+            return self._import(paths, kind, context, texts=texts)
 
     @property
     def skipped_so_far(self) -> tuple[SkippedFile, ...]:
@@ -149,7 +150,7 @@ class ImportService:
         )
 
     def _import(
-        self, chosen: Sequence[Path], kind: ImportKind, context: JobContext, *, texts: bool
+        self, chosen: Sequence[Path | str], kind: ImportKind, context: JobContext, *, texts: bool
     ) -> ImportReport:
         """Import and note how it ended."""
         started = time.monotonic()

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.item_media import PLAYABLE, Media, Picture
+from app.services.media_places import is_address, medium
 from common.errors import LibraryError, MediaError, QueryError
 from common.values import ItemKind
 
@@ -227,9 +228,9 @@ class ItemService:
         """
         from indexers.media import read_image
 
-        return read_image(Path(path), max_side=max_side, max_megapixels=4096).rgb
+        return read_image(medium(path), max_side=max_side, max_megapixels=4096).rgb
 
-    def frame(self, path: Path, time_s: float, *, max_side: int = 1920) -> Picture:
+    def frame(self, path: Path | str, time_s: float, *, max_side: int = 1920) -> Picture:
         """Return the exact frame of a video that is shown at a time.
 
         Raises:
@@ -237,7 +238,7 @@ class ItemService:
         """
         from indexers.media import frame_at
 
-        frame = frame_at(path, time_s, max_side=max_side)
+        frame = frame_at(medium(path), time_s, max_side=max_side)
         return Picture(frame.rgb, "frame", time_s=frame.time_s)
 
     def _original(self, summary: "ItemSummary", max_side: int) -> Picture:
@@ -259,13 +260,14 @@ class ItemService:
     def _picture_file(self, summary: "ItemSummary") -> Path:
         if summary.kind == ItemKind.FILM:
             files = [f for f in self.details(summary.id).files if f.role in _MEDIA_ROLES]
-            path = next((f.path for f in files if Path(f.path).is_file()), "")
-            if not path:
+            found = (medium(each.path) for each in files)
+            path = next((each for each in found if each.is_file()), None)
+            if path is None:
                 raise FileNotFoundError("it has no poster file, so the drawn poster is shown")
-            return Path(path)
+            return path
         if not summary.path:
             raise FileNotFoundError("no file of it is known")
-        path_known = Path(summary.path)
+        path_known = medium(summary.path)
         if not path_known.is_file():
             raise FileNotFoundError(f"the file “{path_known}” is not there")
         return path_known
@@ -309,6 +311,19 @@ class ItemService:
             path, note = None, str(error)
         start = summary.start_s or 0.0
         return Media(item, ItemKind(summary.kind), path, start, summary.end_s, note)
+
+    def has_file(self, path: str) -> bool:
+        """Whether a file of the catalogue is there; True where a store cannot tell."""
+        return bool(path) and medium(path).is_file()
+
+    def store_address(self, item: int) -> str:
+        """Return the address of an item's file in a store; "" for one of this computer.
+
+        Raises:
+            QueryError: there is no such item.
+        """
+        known = self.summary(item).path
+        return known if is_address(known) else ""
 
     def reveal_path(self, item: int) -> Path:
         """Return the folder to open to show an item's file: the nearest one that exists.

@@ -7,6 +7,8 @@ object that all readers of media take for a path: it is read by ranges through a
 
 import os
 import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
@@ -42,6 +44,7 @@ class _Process:
 
 
 _PROCESS = _Process()
+_STANDING: dict[str, Path] = {}  # files of another computer whose content was sent here
 
 
 def make_stores(paths: "AppPaths", settings: "Settings") -> "Stores":
@@ -91,11 +94,25 @@ def medium(path: "Path | str", context: JobContext | None = None) -> Path:
         LibraryError: it looks like an address and is none.
     """
     text = str(path)
+    if text in _STANDING:
+        return _STANDING[text]
     if not is_address(text):
         return Path(path)
+    if not isinstance(path, str):
+        return path  # an object already
     if text.startswith("file://"):
         return Path(plain(text))
     return cast("Path", stores().path(text, context))
+
+
+@contextmanager
+def standing_for(path: str, place: Path) -> Iterator[None]:
+    """Let medium(path) give another file meanwhile, for whoever runs in this process."""
+    _STANDING[path] = place
+    try:
+        yield
+    finally:
+        _STANDING.pop(path, None)
 
 
 def local_file(path: "Path | str", context: JobContext | None = None) -> Path:
@@ -123,3 +140,22 @@ def plain(address: str) -> str:
 
     found = StoreAddress.of(address)
     return str(Path("/" + found.key)) if found.scheme == "file" else str(found)
+
+
+def is_there(path: str) -> bool:
+    """Whether a file of the catalogue is where it was; True where a store cannot tell."""
+    return medium(path).exists() if is_address(path) else os.path.lexists(path)
+
+
+def beside(path: str, name: str) -> str:
+    """Return what a name in a table means: a file under the folder that the table lies in.
+
+    Args:
+        path: of the table, absolute, or its address.
+        name: with slashes of either kind.
+    """
+    plain_name = name.replace("\\", "/")
+    if is_address(path):
+        return str(medium(path).parent / plain_name)
+    folder = os.path.dirname(os.path.abspath(path))  # noqa: PTH100, PTH120 - keeps links
+    return os.path.normpath(os.path.join(folder, plain_name))  # noqa: PTH118

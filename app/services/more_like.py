@@ -8,12 +8,12 @@ and texture need no vectors of their own, and no index.
 import logging
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import TYPE_CHECKING, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.media_places import medium
 from app.services.query_example import Example
 from app.services.query_parts import Feature
 from app.services.search_vocabulary import CONCEPT_KEYS
@@ -210,7 +210,7 @@ def pixels_of(library: "Library", example: Example, region: Region | None) -> ND
     elif (drawn := example.pixels()) is not None:
         rgb = drawn
     else:
-        rgb = read_picture(Path(example.path or "").expanduser(), _PICTURE_SIDE)
+        rgb = read_picture(medium(example.path or "").expanduser(), _PICTURE_SIDE)
     return rgb if region is None else _cut(rgb, region)
 
 

@@ -39,9 +39,15 @@ class FrameReader:
         self._max_side = max_side
         self._lock = threading.Lock()
         try:
-            self._container = av.open(str(path))
+            # By handle: an object of a store is read by ranges, and no name is a protocol.
+            self._file = path.open("rb")
+        except OSError as error:
+            raise MediaError(path, (error.strerror or str(error)).lower()) from error
+        try:
+            self._container = av.open(self._file, "r")
             self._stream: Any = self._container.streams.video[0]
         except (av.FFmpegError, OSError, IndexError) as error:
+            self._file.close()
             raise MediaError(path, f"it holds no video that can be decoded ({error})") from error
         self._stream.thread_type = "AUTO"
         self._base = float(self._stream.time_base or 0) or 1e-6
@@ -111,6 +117,7 @@ class FrameReader:
         with self._lock:
             self._frames = self._current = self._next = None
             self._container.close()
+            self._file.close()
 
     def _time(self, frame: Any) -> float:
         if frame is None or frame.pts is None:

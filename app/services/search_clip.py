@@ -5,12 +5,12 @@ After IVS at the Tenth Video Browser Showdown (2021), which takes an uploaded cl
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.media_places import medium
 from app.services.query_parts import ClipAsk
 from app.services.query_saying import say_what
 from app.services.search_matches import of_matches
@@ -122,7 +122,7 @@ def _of_file(library: "Library", models: EngineOwner, ask: ClipAsk, asking: Aski
     from indexers.media import MediaClass, identify, speech_of
     from indexers.media.clips import clip_keyframes
 
-    path = Path(ask.path).expanduser()
+    path = medium(ask.path).expanduser()
     if not path.is_file():
         raise QueryError(
             f"The video “{path}” is no longer there.", hint="Choose another file, or put it back."

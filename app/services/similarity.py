@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.media_places import medium
 from app.services.query_example import Example
 from common.errors import IndexMismatchError, QueryError
 
@@ -136,7 +137,7 @@ def example_vector(
         return item_vector(library, example.item, encoder)
     pixels = example.pixels()
     if pixels is None:
-        pixels = read_picture(Path(example.path or "").expanduser())
+        pixels = read_picture(medium(example.path or "").expanduser())
     engine = models.engine
     if encoder not in {info.name for info in engine.image_encoders()}:
         raise QueryError(

@@ -17,6 +17,7 @@ from PySide6.QtCore import (
     QUrl,
 )
 
+from app.services.media_places import is_address
 from app.widgets.paint import clock
 from app.widgets.thumbnails import ThumbnailLoader
 from common.values import Hit
@@ -35,6 +36,11 @@ class Role(IntEnum):
     PIXMAP = Qt.ItemDataRole.UserRole + 4  # QPixmap | None
     LABEL = Qt.ItemDataRole.UserRole + 5  # -1, 0, +1
     SHARE = Qt.ItemDataRole.UserRole + 6  # score as a share of the best one, 0-1
+
+
+def url_of(path: str) -> QUrl:
+    """Return what a drag says of a file of the catalogue: of this computer, or of a store."""
+    return QUrl(path) if is_address(path) else QUrl.fromLocalFile(path)
 
 
 def encode_items(items: Sequence[int]) -> QByteArray:
@@ -182,7 +188,7 @@ class HitModel(QAbstractListModel):
         data.setData(ITEMS_MIME, encode_items(items))
         summaries = (self._loader.summary(item) for item in items[:MAX_DRAGGED_FILES])
         paths = dict.fromkeys(s.path for s in summaries if s is not None and s.path)
-        data.setUrls([QUrl.fromLocalFile(path) for path in paths])
+        data.setUrls([url_of(path) for path in paths])
         return data
 
     def supportedDragActions(self) -> Qt.DropAction:

@@ -36,6 +36,7 @@ def content_hash(path: Path, context: JobContext | None = None) -> str:
 def unreadable(path: Path, error: OSError) -> MediaError:
     """Return the error for a file that the system does not let us read."""
     reason = (error.strerror or str(error)).lower()
-    return MediaError(
-        path, f"it cannot be read ({reason})", hint="Check the file's permissions and its disk."
-    )
+    hint = getattr(error, "hint", "Check the file's permissions and its disk.")
+    if getattr(error, "kind", "") == "changed":
+        return MediaError(path, reason, hint=hint)
+    return MediaError(path, f"it cannot be read ({reason})", hint=hint)

@@ -96,7 +96,9 @@ def _seconds(parts: tuple[str | None, ...]) -> float:
 def find_sidecars(video: Path) -> list[Path]:
     """Return subtitle files beside a video: same stem, or stem plus a language ("film.en.srt")."""
     try:
-        beside = sorted(video.parent.iterdir())
+        # An object of a store asks for the names that begin like its own, not for all of a prefix.
+        listed = getattr(video, "beside", None) or video.parent.iterdir
+        beside = sorted(listed())
     except OSError:
         return []
     stem = video.stem.lower()

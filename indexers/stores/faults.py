@@ -113,8 +113,9 @@ def _code_of(error: BaseException) -> str:
         response = getattr(seen, "response", None)
         if isinstance(response, dict):
             return str(response.get("Error", {}).get("Code", ""))
-        code = getattr(seen, "code", None)
-        if isinstance(code, int | str) and str(code):
+        said = getattr(seen, "__dict__", {})
+        code = said.get("code") or said.get("status")
+        if isinstance(code, int | str):
             return str(code)
         seen = seen.__cause__ or seen.__context__
     return ""

@@ -110,7 +110,7 @@ def _picture(services: Any, summary: Any, start_s: float | None) -> tuple[QImage
     """Return the picture of an item: of a video or shot, the frame of the hit."""
     try:
         if start_s is not None and summary.kind == ItemKind.VIDEO and summary.path:
-            frame = services.items.frame(Path(summary.path), start_s, max_side=SIDE)
+            frame = services.items.frame(summary.path, start_s, max_side=SIDE)
             return to_image(frame.rgb), frame.note
         picture = services.items.picture(summary.id, SIDE)
     except AppError as error:

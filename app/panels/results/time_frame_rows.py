@@ -1,6 +1,6 @@
 """Rows of frames under the hand: keyboard, mouse, selection, menu, dragging."""
 
-from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, QUrl, Signal, Slot
+from PySide6.QtCore import QEvent, QMimeData, QPoint, Qt, Signal, Slot
 from PySide6.QtGui import (
     QAccessible,
     QAccessibleEvent,
@@ -18,7 +18,7 @@ from app.context import PanelContext
 from app.panels.results.time_row_area import RowArea
 from app.panels.results.time_rows import Frame, RowSource
 from app.panels.results.time_rows_head import HeadPart, head_part_at
-from app.widgets.grid_model import ITEMS_MIME, MAX_DRAGGED_FILES, encode_items
+from app.widgets.grid_model import ITEMS_MIME, MAX_DRAGGED_FILES, encode_items, url_of
 from app.widgets.item_menu import item_menu
 from app.widgets.paint import clock
 from common.selection import Selection

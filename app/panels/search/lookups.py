@@ -100,11 +100,11 @@ def clip_picture(services: Any, what: ClipAsk, context: JobContext) -> tuple[Cli
     if what.item is not None:
         summary: ItemSummary = services.items.summary(what.item)
         path, name = summary.path, summary.name
-    if not path or not Path(path).is_file():
+    if not services.items.has_file(path):
         if what.item is not None:
             return what, to_image(services.items.thumbnail(what.item)), name
         return what, QImage(), name
-    frame = services.items.frame(Path(path), what.start_s, max_side=2 * SMALL)
+    frame = services.items.frame(path, what.start_s, max_side=2 * SMALL)
     return what, to_image(frame.rgb), name
 
 
