@@ -8,6 +8,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, Actions
 from app.shell.extras import extra_actions
+from app.shell.help_view import show_help
 from app.shell.named_sessions import session_actions
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ def _step_hit(window: "MainWindow", steps: int) -> None:
 
 def _close(window: "MainWindow") -> None:
     window.close()
+
+
+def _help(window: "MainWindow") -> None:
+    show_help(window)
 
 
 def _is_theme(window: "MainWindow", name: str) -> bool:
@@ -312,10 +317,19 @@ def _help_actions(window: "MainWindow") -> list[Action]:
     translate = QCoreApplication.translate
     return [
         Action(
+            "help.panel",
+            translate("CoreActions", "&Help on this panel"),
+            partial(_help, window),
+            "F1",
+            "Help",
+            tip=translate("CoreActions", "What it is for, what to do, what its numbers mean"),
+            icon="info",
+        ),
+        Action(
             "help.shortcuts",
             translate("CoreActions", "&Keyboard shortcuts"),
             window.dialogs.show_shortcuts,
-            "F1",
+            "Shift+F1",
             "Help",
             icon="keyboard",
         ),
