@@ -20,7 +20,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--arrange", choices=methods, default="random", metavar="METHOD",
                         help=f"one of: {', '.join(methods)} (default: random)")  # fmt: skip
     parser.add_argument("--cluster-by", default="", metavar="KEY",
-                        help="facet to cluster by: genre, concept, year, kind, ...")  # fmt: skip
+                        help="facet to cluster by (genre, concept, year, kind, ...), or of "
+                        "numbers to sort by (arrangement “number”)")  # fmt: skip
     parser.add_argument("--item", type=item_id, default=-1, metavar="ID",
                         help="item that “around” arranges the others around")  # fmt: skip
     parser.add_argument("--encoder", default="", metavar="NAME",

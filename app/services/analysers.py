@@ -8,6 +8,7 @@ docs/models.md, “Analysers of your own”. Networks with a card are models; th
 import math
 import threading
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -29,10 +30,29 @@ from models.analysers.card import OUTPUT_KINDS
 if TYPE_CHECKING:
     from models.base import ImageBackend
 
-__all__ = ["KINDS", "Analyser", "Analysers", "Kind"]
+__all__ = ["KINDS", "Analyser", "AnalyserFacts", "Analysers", "Kind"]
 
 LONGEST_DICTATION_S = 60.0
 DETECTOR = "objects"
+
+
+@dataclass(frozen=True, slots=True)
+class AnalyserFacts:
+    """What is known of an analyser without a library.
+
+    Args:
+        name: of the analysis; "" where not even that is known.
+        title: for people.
+        kind: what it gives, "speech" or "dictation"; "" where that could not be found out.
+        origin: the file, the package or "user".
+        problem: why it cannot be used; "" if it can.
+    """
+
+    name: str
+    title: str
+    kind: str
+    origin: str
+    problem: str = ""
 
 
 class Analysers:
@@ -58,6 +78,19 @@ class Analysers:
                 self._stamp = now
                 self._revision += 1
             return list(self._found)
+
+    def facts(self) -> list[AnalyserFacts]:
+        """Return what is known of each, those that cannot be used too."""
+        return [
+            AnalyserFacts(
+                one.full_name if one.kind in OUTPUT_KINDS else "",
+                one.title or one.name,
+                one.kind,
+                one.origin,
+                one.problem,
+            )
+            for one in self.infos()
+        ]
 
     @property
     def revision(self) -> int:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.analyser_removal import switched_off
 from app.services.import_analyse import Analyses
 from app.services.import_films import DRAWN_SIZE
 from app.services.import_motion import measure_shots
@@ -48,7 +49,7 @@ class Remaker:
         self._models = models
         self._context = context
         everything = ImportSettings(detect_objects=True, read_text=True)
-        self._analyses = Analyses(models.engine, everything)
+        self._analyses = Analyses(models.engine, everything, switched_off(library))
         self._stage = PendingStage(library, self._analyses, everything, Meter(context), 1)
 
     # -- thumbnails

@@ -4,7 +4,7 @@ Counts say what is left within the other filters: what a value would leave that 
 """
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
@@ -150,9 +150,10 @@ class FacetService:
         total = self.count(())
         if not total:
             return []
-        found = [FacetKey(key, _form(key), items) for key, items in counts.items()]
+        numbers = catalogue.number_keys()
+        found = [FacetKey(key, _form(key, numbers), items) for key, items in counts.items()]
         found += [
-            FacetKey(key, _form(key), -1)
+            FacetKey(key, _form(key, numbers), -1)
             for key in COLUMN_RANGES
             if key not in counts and catalogue.has_numbers(key)
         ]
@@ -337,10 +338,13 @@ def _at(mask: Mask, ids: NDArray[np.int64]) -> Mask:
     return mask[np.where(there, ids, 0)] & there
 
 
-def _form(key: str) -> Literal["values", "range", "times"]:
+def _form(key: str, numbers: Collection[str]) -> Literal["values", "range", "times"]:
+    """Return how a facet is filtered by; one that nobody foresaw by a range if it has numbers."""
     if key == "taken_at":
         return "times"
-    return "range" if key in COLUMN_RANGES or key in FACET_RANGES else "values"
+    if key in COLUMN_RANGES or key in FACET_RANGES:
+        return "range"
+    return "range" if key in numbers and key not in _ORDER else "values"
 
 
 def _rank(one: FacetKey, total: int) -> tuple[bool, int, int, str]:

@@ -15,6 +15,7 @@ from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
 
 from app.services import history_conflicts as conflicts
+from app.services.analyser_removal import ANALYSER_TYPES
 from app.services.classifiers_history import CLASSIFIER_TYPES
 from app.services.history_buckets import BUCKET_COMMANDS
 from app.services.history_intent import Intent, target_of
@@ -61,7 +62,8 @@ class HistoryService:
         self._loaded: list[Command] | None = None
         self._views = ViewChanges()
         self._viewers: list[Callable[[str, Any], None]] = []
-        for kind in (*COMMAND_TYPES, *BUCKET_COMMANDS, *CLASSIFIER_TYPES, *LIFELOG_TYPES):
+        own = (*BUCKET_COMMANDS, *CLASSIFIER_TYPES, *LIFELOG_TYPES, *ANALYSER_TYPES)
+        for kind in (*COMMAND_TYPES, *own):
             self.add_type(kind)
 
     # -- types

@@ -1,7 +1,7 @@
 """Runs the engine's analyses on pictures that an import has read."""
 
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -40,9 +40,12 @@ class Analyses:
     Args:
         engine: runs the networks.
         settings: which costly analyses are wanted.
+        off: names of those that the user took out of the library.
     """
 
-    def __init__(self, engine: "Engine", settings: ImportSettings) -> None:
+    def __init__(
+        self, engine: "Engine", settings: ImportSettings, off: Collection[str] = ()
+    ) -> None:
         unwanted = set()
         if not settings.detect_objects:
             unwanted.add("boxes")
@@ -50,7 +53,9 @@ class Analyses:
             unwanted.add("texts")
         self._engine = engine
         self._active: dict[str, AnalysisInfo] = {
-            info.name: info for info in engine.analyses() if info.kind not in unwanted
+            info.name: info
+            for info in engine.analyses()
+            if info.kind not in unwanted and info.name not in off
         }
         self.failed: list[SkippedFile] = []
 

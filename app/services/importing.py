@@ -14,6 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from app.services.analyser_removal import switched_off
 from app.services.import_analyse import Analyses
 from app.services.import_graphs import import_graphs
 from app.services.import_index import rebuild_indexes, stale_indexes
@@ -140,7 +141,7 @@ class ImportService:
         if not self._library.can_append:
             return Due()
         engine, catalogue = self._models.engine, self._library.catalogue
-        analyses = Analyses(engine, self._settings.imports).versions
+        analyses = Analyses(engine, self._settings.imports, switched_off(self._library)).versions
         return Due(
             analyses=sum(catalogue.count_pending(*analysis) for analysis in analyses.items())
             + count_motion(self._library),
@@ -190,7 +191,9 @@ class ImportService:
         started = time.monotonic()
         meter = Meter(context)
         report = ImportReport()
-        analyses = Analyses(self._models.engine, self._settings.imports)
+        analyses = Analyses(
+            self._models.engine, self._settings.imports, switched_off(self._library)
+        )
         self._catch_up(analyses, meter, report, texts=True)
         report.items = self._library.catalogue.count()
         report.seconds = round(time.monotonic() - started, 3)
@@ -233,7 +236,9 @@ class ImportService:
         plan = make_plan(catalogue, scan, kind)
         report.unchanged = plan.unchanged
         catalogue.touch_files(plan.found_again)
-        analyses = Analyses(self._models.engine, self._settings.imports)
+        analyses = Analyses(
+            self._models.engine, self._settings.imports, switched_off(self._library)
+        )
         self._read(plan, scan, kind, run, analyses, meter, report)
         catalogue.mark_missing(plan.gone(scan))
         report.missing = len(self._missing() - missing)

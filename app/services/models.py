@@ -3,7 +3,7 @@
 import threading
 from pathlib import Path
 
-from app.services.analysers import Analysers
+from app.services.analysers import AnalyserFacts, Analysers
 from app.services.paths import AppPaths
 from app.services.properties import ExtraAnalyses
 from common.errors import ModelError
@@ -70,6 +70,30 @@ class ModelService:
             ModelError: nothing was recognised; the message lists what is known.
         """
         return self._hub.add(path)
+
+    def analyser_facts(self) -> list[AnalyserFacts]:
+        """Return what is known of each analyser: networks with a card, then those in Python."""
+        from models.analysers.card import is_analyser, parts_of
+
+        found: list[AnalyserFacts] = []
+        for name in filter(is_analyser, self._hub.added_names()):
+            weights = self._hub.weights(name)
+            if weights is None:
+                continue
+            try:
+                parts = parts_of(name, weights.path)
+            except ModelError as error:
+                found.append(AnalyserFacts(name, name, "", weights.source, error.what))
+                continue
+            if parts is not None:
+                card = parts[1]
+                title, kind = card.title or card.name, card.output.kind
+                found.append(AnalyserFacts(name, title, kind, weights.source))
+        named = {one.name for one in found}
+        return [
+            *found,
+            *(one for one in self.analysers.facts() if one.name not in named or not one.name),
+        ]
 
     def add_network(self, path: Path, labels: Path) -> ModelStatus:
         """Register a classifier of the user's own, to be explained.

@@ -9,6 +9,7 @@ from common.settings import Settings, load_settings, save_settings
 
 if TYPE_CHECKING:
     from app.services.analysers import Analysers
+    from app.services.analyses import AnalysisService
     from app.services.body import BodyService
     from app.services.checking import CheckService
     from app.services.classifiers import ClassifierService
@@ -124,6 +125,13 @@ class Services:
     def analysers(self) -> "Analysers":
         """Speech, dictation and more by analysers that others wrote; needs no library."""
         return self.models.analysers
+
+    @cached_property
+    def analyses(self) -> "AnalysisService":
+        """What analysers of others do in the library: entries, removal, masks."""
+        from app.services.analyses import AnalysisService
+
+        return AnalysisService(self.library, self.models, self.items, self.history)
 
     @cached_property
     def result_words(self) -> "ResultWordService":

@@ -124,6 +124,10 @@ class WallService:
         """
         return self._arranger.groups.keys(table)
 
+    def number_keys(self, table: WallTable | None = None) -> dict[str, int]:
+        """Return the facets of numbers that can be sorted by, with how many items have them."""
+        return self._arranger.groups.number_keys(table)
+
     def filter_keys(self) -> dict[str, int]:
         """Return the facets to filter by with the number of items that have them."""
         return {**self._library.catalogue.facet_keys(), "kind": self._library.catalogue.count()}

@@ -9,7 +9,7 @@ import numpy as np
 
 from app.services import wall_orders as orders
 from app.services.arrangements import Arrangement, choose_columns
-from app.services.wall_groups import WallGroups, stand_in_note
+from app.services.wall_groups import WallGroups, range_codes, stand_in_note
 from app.services.wall_request import BY_FACET, BY_VECTORS, METHODS, ArrangeRequest, Preview
 from app.services.wall_similar import AT_ONCE, WallSimilarity
 from app.services.wall_table import KINDS, WallTable
@@ -43,6 +43,8 @@ class Arranger:
         offered = ["random", "clustered", "semi-clustered", "timeline", "year", "name"]
         if not np.isnan(table.popularity).all():
             offered.append("popularity")
+        if self.groups.number_keys(table):
+            offered.append("number")
         return [*offered, "colour", *self.similar.methods(table)]
 
     def is_long(self, table: WallTable, request: ArrangeRequest) -> bool:
@@ -78,6 +80,7 @@ class Arranger:
             "year": lambda: orders.by_year(table, columns),
             "name": lambda: orders.by_name(table, columns, self._titles(table)),
             "popularity": lambda: self._by_popularity(table, columns),
+            "number": lambda: self._by_number(table, request.key, columns),
             "colour": lambda: orders.by_colour(table, columns, self._library.thumbnails),
             "results": lambda: orders.by_hits(table, columns, request.hits, request.seed),
         }
@@ -105,6 +108,14 @@ class Arranger:
         note = self._stand_in(table)
         made = orders.by_popularity(table, columns, self._titles(table) if note else None)
         return replace(made, note=note)
+
+    def _by_number(self, table: WallTable, key: str, columns: int) -> Arrangement:
+        """Sort by the numbers of a facet; by those that most items have where it has none."""
+        known = self.groups.number_keys(table)
+        if not key or (key not in known and known):
+            key = max(known, key=lambda each: (known[each], each), default=key)
+        numbers = self.groups.numbers(table, key)
+        return orders.by_number(table, columns, numbers, range_codes(numbers))
 
     def _stand_in(self, table: WallTable) -> str:
         """Return what stands in for the popularity of the films on the wall, "" for nothing.

@@ -75,6 +75,29 @@ class WallGroups:
                     keys[key] = known
         return keys
 
+    def number_keys(self, table: WallTable | None = None) -> dict[str, int]:
+        """Return what can be sorted by as a number, with the number of items that have it."""
+        numbers = {*self._library.catalogue.number_keys(), *MEASURES}
+        return {key: many for key, many in self.keys(table).items() if key in numbers}
+
+    def numbers(self, table: WallTable, key: str) -> NDArray[np.float64]:
+        """Return the number of each item under a key, (n,), NaN where there is none.
+
+        Raises:
+            QueryError: there are no numbers under this key.
+        """
+        if key in MEASURES:
+            every = np.asarray(self._library.catalogue.columns(key)[key], np.float64)
+            return np.asarray(_of_table(table, every, np.nan), np.float64)
+        if key not in self._library.catalogue.number_keys():
+            known = ", ".join(sorted(self.number_keys(table))) or "none"
+            raise QueryError(
+                f"There are no numbers under “{key}”.", hint=f"Sort by one of: {known}."
+            )
+        codes, names = self._library.catalogue.facet_codes(key)
+        values = np.array([*(float(name) for name in names), np.nan])
+        return np.asarray(_of_table(table, values[codes], np.nan), np.float64)
+
     def best_key(self) -> str:
         """Return the facet that says most about this library."""
         counts = {**self._library.catalogue.facet_keys(), "kind": self._library.catalogue.count()}
@@ -102,6 +125,8 @@ class WallGroups:
         numbers = _numbers(names)
         codes = _of_table(table, every, -1)
         if numbers is None:
+            if key in self._library.catalogue.number_keys():
+                return Groups(*_by_value(codes, names), in_order=True)
             return Groups(codes, names, key in IN_ORDER)
         return Groups(*range_codes(np.append(numbers, np.nan)[codes]), in_order=True)
 
@@ -161,6 +186,14 @@ def _numbers(names: Sequence[str]) -> NDArray[np.float64] | None:
             continue
     numbers[~np.isfinite(numbers)] = np.nan
     return numbers if np.mean(~np.isnan(numbers)) >= SHARE_OF_NUMBERS else None
+
+
+def _by_value(codes: NDArray[np.int32], names: Sequence[str]) -> Codes:
+    """Return groups of a few numbers in the order of their values: 2 before 10."""
+    order = sorted(range(len(names)), key=lambda place: float(names[place]))
+    place = np.empty(len(names) + 1, np.int32)
+    place[order], place[-1] = np.arange(len(names)), -1
+    return place[codes], [names[each] for each in order]
 
 
 def range_codes(values: NDArray[np.float64]) -> Codes:

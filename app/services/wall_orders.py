@@ -157,6 +157,22 @@ def popularity_rank(table: WallTable, titles: Sequence[str]) -> NDArray[np.float
     return rank
 
 
+def by_number(
+    table: WallTable, columns: int, numbers: NDArray[np.float64], ranges: Codes
+) -> Arrangement:
+    """Lay items out from the largest to the smallest number, captioned by range; unknown ones last.
+
+    Args:
+        table: of the wall.
+        columns: cells in a row.
+        numbers: (n,) NaN where unknown.
+        ranges: the range of each, -1 where unknown, and the names of the ranges, ascending.
+    """
+    codes, names = ranges
+    order = np.lexsort((table.ids, -np.nan_to_num(numbers, nan=-np.inf)))
+    return in_rows("number", order.astype(np.int64), columns, (codes.astype(np.int64), names))
+
+
 def by_colour(table: WallTable, columns: int, thumbnails: RawThumbnails) -> Arrangement:
     """Lay items out by hue, then light to dark; colourless ones and those without picture last."""
     rgb, known = mean_colours(table, thumbnails)

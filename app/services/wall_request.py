@@ -7,8 +7,8 @@ from app.services.arrangements import Arrangement
 from app.services.wall_camera import CELL_SHAPES
 
 METHODS = (
-    "random", "clustered", "semi-clustered", "timeline", "year", "name", "popularity", "colour",
-    "similarity", "map", "around", "results",
+    "random", "clustered", "semi-clustered", "timeline", "year", "name", "popularity", "number",
+    "colour", "similarity", "map", "around", "results",
 )  # fmt: skip
 BY_FACET = ("clustered", "semi-clustered")
 BY_VECTORS = ("similarity", "map", "around")
@@ -24,7 +24,7 @@ class ArrangeRequest:
 
     Args:
         method: one of METHODS.
-        key: facet to cluster by; "" chooses one.
+        key: facet to cluster by, or of numbers to sort by; "" chooses one.
         seed: of chance.
         noise: 0-1, for "semi-clustered".
         shape: of the cells.

@@ -19,6 +19,7 @@ from indexers.catalogue.details import ItemDescribing
 from indexers.catalogue.episodes import Episodes
 from indexers.catalogue.facets import Facets
 from indexers.catalogue.faults import WAY_OUT, foreseen, is_damage
+from indexers.catalogue.forgetting import Forgetting
 from indexers.catalogue.journal import Journal
 from indexers.catalogue.labels import Labels
 from indexers.catalogue.migrations import Migration
@@ -40,6 +41,7 @@ logger = logging.getLogger(__name__)
 class Catalogue(
     ItemWriting,
     Removing,
+    Forgetting,
     ItemReading,
     ItemDescribing,
     Facets,

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from sqlalchemy import ColumnElement, Connection, delete, select
+from sqlalchemy import ColumnElement, Connection, delete, func, select
 from sqlalchemy.exc import IntegrityError
 
 from common.errors import QueryError
@@ -34,6 +34,20 @@ class Facets(Postings):
         query = select(FacetKey.key, FacetKey.items).where(FacetKey.items > 0)
         with self._reading() as connection:
             return {row[0]: row[1] for row in connection.execute(query.order_by(FacetKey.key))}
+
+    def number_keys(self) -> frozenset[str]:
+        """Return the keys all of whose values are numbers; kept until a write of facets."""
+        query = (
+            select(FacetValue.key)
+            .where(FacetValue.items > 0)
+            .group_by(FacetValue.key)
+            .having(func.count() == func.count(FacetValue.number))
+        )
+        with self._facts() as facts:
+            found: frozenset[str] = facts.kept.get(
+                ("number keys",), lambda: frozenset(facts.connection.execute(query).scalars())
+            )
+        return found
 
     def recount_facets(self) -> int:
         """Count anew how many items have each value and key; return how many counts were wrong.

@@ -21,7 +21,9 @@ from PySide6.QtWidgets import (
 from app.panels.results.texts import part_title
 from app.panels.results.view import Shown
 from app.panels.results.views import ViewEntry, view_titles
+from app.panels.results.work import NUMBER, SORTS
 from app.widgets.controls import tool_button
+from app.widgets.filter_names import key_name
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 from app.widgets.paint import score_legend
@@ -245,7 +247,22 @@ class ResultHead(QWidget):
 
     def show_sort(self, by: str) -> None:
         """Show the order in effect."""
+        if by.startswith(NUMBER) and self.sort.findData(by) < 0:
+            self._offer(by.removeprefix(NUMBER))
         self.sort.setCurrentIndex(max(0, self.sort.findData(by)))
+
+    def offer_numbers(self, keys: Sequence[str]) -> None:
+        """Offer to sort by these facets, besides the ways that are always there."""
+        for key in keys:
+            if self.sort.findData(NUMBER + key) < 0:
+                self._offer(key)
+        for place in reversed(range(len(SORTS), self.sort.count())):
+            key = str(self.sort.itemData(place)).removeprefix(NUMBER)
+            if key not in keys and place != self.sort.currentIndex():
+                self.sort.removeItem(place)
+
+    def _offer(self, key: str) -> None:
+        self.sort.addItem(self.tr("By “%s”").replace("%s", key_name(key)), NUMBER + key)
 
     def show_threshold(self, percent: int) -> None:
         """Show the threshold in effect, without telling of it."""

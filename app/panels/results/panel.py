@@ -97,6 +97,7 @@ class ResultsPanel(Panel):
         shared.items_changed.connect(self._on_items_changed)
         session.changed.connect(self._on_shown)
         session.sorted_by.connect(head.show_sort)
+        session.numbers_known.connect(head.offer_numbers)
         head.view_chosen.connect(self.choose_view)
         head.sort_chosen.connect(session.set_sort)
         head.threshold_moved.connect(session.set_threshold)

@@ -33,7 +33,8 @@ class ResultSession(QObject):
     """
 
     changed = Signal(object)  # Shown
-    sorted_by = Signal(str)  # one of work.SORTS, now in effect
+    sorted_by = Signal(str)  # now in effect; see work.order
+    numbers_known = Signal(object)  # facets that hits can be sorted by
 
     def __init__(self, context: PanelContext, parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -80,6 +81,7 @@ class ResultSession(QObject):
         self.undo.sync()
         if self.hiding.seen:
             self._read_seen()
+        self._read_numbers()
         self._sort_anew()
 
     def swap(self, results: ResultList) -> None:
@@ -182,8 +184,8 @@ class ResultSession(QObject):
         self._settle.start()
 
     def set_sort(self, by: str) -> None:
-        """Sort by one of work.SORTS."""
-        if by in work.SORTS and by != self.sort:
+        """Sort in another way; see work.order."""
+        if work.is_sort(by) and by != self.sort:
             self.sort = by
             self.undo.note(SORT, self.tr("Sort the results"))
             self._sort_anew()
@@ -193,6 +195,12 @@ class ResultSession(QObject):
         self.sort = by
         self._sort_anew()
         self.sorted_by.emit(by)
+
+    def _read_numbers(self) -> None:
+        """Find out which numbers the hits can be sorted by."""
+        read = partial(work.number_keys, self._context.services)
+        job = self._context.jobs.submit("io", read, replaces="results-numbers")
+        job.succeeded.connect(self.numbers_known)
 
     def _sort_anew(self) -> None:
         """Show the list in the order chosen; one that is not known yet is read first."""
@@ -330,7 +338,7 @@ class ResultSession(QObject):
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what save_state returned; bad entries are ignored."""
-        if state.get("sort") in work.SORTS:
+        if work.is_sort(state.get("sort")):
             self._bring_sort(state["sort"])
         self._seen = dict.fromkeys(ids_of(state.get("seen")))
         self._bring_hiding(

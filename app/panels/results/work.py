@@ -10,6 +10,7 @@ from common.jobs import JobContext
 from common.values import ItemKind
 
 SORTS = ("score", "date", "title")
+NUMBER = "number:"  # and a facet of numbers: largest first
 _BATCH = 2000  # items whose names are read at once
 _UNKNOWN = np.iinfo(np.int64).max
 
@@ -22,13 +23,43 @@ def order(
     Args:
         services: of the library.
         items: ids, best first; equal ones keep this order.
-        by: "date" (oldest first; a shot by its video, then by its place in it) or "title".
+        by: "date" (oldest first; a shot by its video, then by its place in it), "title", or NUMBER
+            with a facet.
         context: reports and cancels.
     """
+    if by.startswith(NUMBER):
+        numbers = _numbers(services, items, by.removeprefix(NUMBER), context)
+        return by, [int(place) for place in np.argsort(-numbers, kind="stable")]
     if by == "title":
         names = _names(services, items, context)
         return by, sorted(range(len(items)), key=lambda place: (not names[place], names[place]))
     return by, [int(place) for place in np.lexsort(_when(services, items, context)[::-1])]
+
+
+def is_sort(by: Any) -> bool:
+    """Return whether a value names a way of sorting."""
+    return by in SORTS or (isinstance(by, str) and len(by) > len(NUMBER) and by.startswith(NUMBER))
+
+
+def number_keys(services: Any, context: JobContext) -> tuple[str, ...]:
+    """Return the facets of numbers of the library, by name; runs in a lane."""
+    context.step(0)
+    return tuple(sorted(services.library.catalogue.number_keys()))
+
+
+def _numbers(
+    services: Any, items: Sequence[int], key: str, context: JobContext
+) -> NDArray[np.float64]:
+    """Return the largest number of each item under a facet, (N,), -inf where it has none."""
+    context.step(0)
+    table = services.library.catalogue.facet_table(key)
+    known = np.full(max(items, default=0) + 1, -np.inf)
+    for name, number in zip(table.names, table.numbers.tolist(), strict=True):
+        if np.isfinite(number):
+            holders = table.holders(name)
+            holders = holders[holders < len(known)]
+            known[holders] = np.maximum(known[holders], number)
+    return np.asarray(known[np.asarray(items, np.int64)])
 
 
 def _names(services: Any, items: Sequence[int], context: JobContext) -> list[str]:

@@ -128,7 +128,7 @@ class WallArranging(QObject):
         bar = self._bar
         bar.set_methods(prepared.methods)
         bar.set_counts(prepared.table.counts)
-        bar.set_keys(prepared.groups, prepared.default_key)
+        bar.set_keys(prepared.groups, prepared.default_key, prepared.numbers)
         bar.set_encoders(prepared.encoders)
         note = prepared.arrangement.note
         if prepared.is_preview:

@@ -1,6 +1,6 @@
 """The controls above the wall: arrangement, search, filters and how cells look."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from PySide6.QtCore import QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QAction, QActionGroup, QKeyEvent
@@ -17,16 +17,15 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.wall import BY_VECTORS, DEFAULT_NOISE
-from app.widgets.filter_names import key_name
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
+from app.widgets.wall.key_box import WITH_KEY, KeyBox
 from app.widgets.wall.note_label import NoteLabel
 from common.values import ItemKind
 
 TYPING_MS = 180  # pause after the last key before a search starts
 SLIDING_MS = 60
 HINT_MARGIN = 28  # pixels: frame and padding of the box
-WITH_KEY = ("clustered", "semi-clustered")
 
 
 class SearchField(QLineEdit):
@@ -66,7 +65,7 @@ class WallBar(QWidget):
         self._is_expert = True
         self._method_names = self._names_of_methods()
         self.methods = QComboBox()
-        self.keys = QComboBox()
+        self.keys = KeyBox()
         self.encoders = QComboBox()
         self.note = NoteLabel()
         self.noise = QSlider(Qt.Orientation.Horizontal)
@@ -109,6 +108,7 @@ class WallBar(QWidget):
             "year": self.tr("By year"),
             "name": self.tr("By name"),
             "popularity": self.tr("By popularity"),
+            "number": self.tr("By a number"),
             "colour": self.tr("By colour"),
             "similarity": self.tr("By similarity"),
             "map": self.tr("Map"),
@@ -148,8 +148,6 @@ class WallBar(QWidget):
         self.methods.setAccessibleName(self.tr("Arrangement"))
         self.methods.setToolTip(self.tr("How the wall is arranged"))
         self.methods.activated.connect(self._on_method)
-        self.keys.setAccessibleName(self.tr("Cluster by"))
-        self.keys.setToolTip(self.tr("What the clusters are made by"))
         self.keys.activated.connect(lambda _index: self.arrangement_chosen.emit())
         self.encoders.setAccessibleName(self.tr("Compare by"))
         self.encoders.setToolTip(self.tr("What items are compared by"))
@@ -255,8 +253,8 @@ class WallBar(QWidget):
 
     @property
     def key(self) -> str:
-        """The facet chosen to cluster by, "" for the best one."""
-        return str(self.keys.currentData() or "")
+        """The facet chosen to cluster or sort by, "" for the best one."""
+        return self.keys.key
 
     @property
     def encoder(self) -> str:
@@ -282,27 +280,22 @@ class WallBar(QWidget):
             self.methods.addItem(self._method_names.get(method, method), method)
             index = self.methods.count() - 1
         self.methods.setCurrentIndex(index)
-        if key and self.keys.findData(key) < 0:
-            self.keys.addItem(key_name(key), key)
-        if key:
-            self.keys.setCurrentIndex(self.keys.findData(key))
         if noise is not None:
             with QSignalBlocker(self.noise):
                 self.noise.setValue(round(noise * 100))
+        self.keys.show_for(method)
+        if key:
+            self.keys.choose(key)
         self.keys.setVisible(method in WITH_KEY and self._is_expert)
         self._show_encoders()
         self.noise.setVisible(method == "semi-clustered" and self._is_expert)
         self.shuffle.setVisible(method == "random")
 
-    def set_keys(self, keys: Mapping[str, int], default: str) -> None:
-        """Offer these facets to cluster by."""
-        chosen = self.key or default
-        names = sorted(keys, key=key_name)
-        if [self.keys.itemData(i) for i in range(self.keys.count())] != names:
-            self.keys.clear()
-            for name in names:
-                self.keys.addItem(key_name(name), name)
-        self.keys.setCurrentIndex(max(0, self.keys.findData(chosen)))
+    def set_keys(
+        self, keys: Mapping[str, int], default: str, numbers: Collection[str] = ()
+    ) -> None:
+        """Offer these facets to cluster by, and those of them that are numbers to sort by."""
+        self.keys.offer(keys, default, numbers, self.method)
 
     def set_encoders(self, names: Sequence[str], chosen: str | None = None) -> None:
         """Offer these encoders, the best one first; None keeps what is chosen."""

@@ -3,7 +3,7 @@
 All work is done in jobs; results arrive as signals on the UI thread, the latest request wins.
 """
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
@@ -73,6 +73,7 @@ class Prepared:
         keys: facets to filter by, with the number of items that have them.
         default_key: the facet that says most.
         groups: what can be clustered by, with the number of items that have it.
+        numbers: those of them that are numbers.
         encoders: what items can be compared by, the best one first.
         request: the arrangement that was asked for.
         is_preview: a coarse arrangement; the final one is being made.
@@ -87,6 +88,7 @@ class Prepared:
     keys: Mapping[str, int] = field(default_factory=dict)
     default_key: str = ""
     groups: Mapping[str, int] = field(default_factory=dict)
+    numbers: Collection[str] = ()
     encoders: Sequence[str] = ()
     request: ArrangeRequest = field(default_factory=ArrangeRequest)
     is_preview: bool = False
@@ -310,6 +312,7 @@ def prepare(
             service.filter_keys(),
             service.cluster_key(),
             service.cluster_keys(table),
+            tuple(service.number_keys(table)),
             tuple(service.encoders(table)),
             request,
         )

@@ -7,7 +7,8 @@ from PySide6.QtCore import QObject, QSignalBlocker, Slot
 from app.context import PanelContext
 from app.services.wall import BY_VECTORS
 from app.widgets.view_undo import ViewParts
-from app.widgets.wall.bar import WITH_KEY, WallBar
+from app.widgets.wall.bar import WallBar
+from app.widgets.wall.key_box import WITH_KEY
 from app.widgets.wall.model import WallModel
 from common.values import ItemKind
 

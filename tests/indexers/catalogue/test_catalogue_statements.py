@@ -39,6 +39,10 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     catalogue.finish_run(run)
     catalogue.add_findings(ids[0], "net", "1", Findings(), {"net": 0})
     catalogue.add_findings_batch([])
+    assert catalogue.analyses("net") == {"net": {"1": 1}}
+    catalogue.forget_findings("net", [ids[0]])
+    catalogue.number_keys()
+    catalogue.add_findings(ids[0], "net", "1", Findings(), {"net": 0})
     files = list(catalogue.files_under(["/media"]).values())
     catalogue.touch_files([files[0], FileRecord("/new.jpg", content_hash=f"{1:040x}")])
     catalogue.mark_missing([files[1].id])
