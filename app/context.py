@@ -172,23 +172,50 @@ class Actions(QObject):
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._actions: dict[str, Action] = {}
+        self._runs: dict[str, Callable[[], None]] = {}  # what the actions do
+        self._wakes: dict[str, Callable[[], object]] = {}  # of those whose panel is not made yet
         self.read_only_reason = ""  # why nothing can be written; "" where it can
 
     def add(self, action: Action) -> None:
-        """Add an action.
+        """Add an action, or say what a promised one does.
 
         Raises:
             ValueError: the name is taken.
         """
+        if self._wakes.pop(action.name, None) is not None:
+            self._keep(action)
+            return
         if action.name in self._actions:
             raise ValueError(f"action {action.name!r} is added twice")
-        told = replace(action, run=partial(self._run, action))
-        self._actions[action.name] = told
-        self.added.emit(told)
+        self.added.emit(self._keep(action))
 
-    def _run(self, action: Action) -> None:
-        self.triggered.emit(action.name)
-        action.run()
+    def promise(self, action: Action, wake: Callable[[], object]) -> None:
+        """Add an action whose panel is not made yet.
+
+        Args:
+            action: as its panel will add it; what it does is not asked.
+            wake: makes the panel, which adds the action again; called when it is used.
+
+        Raises:
+            ValueError: the name is taken.
+        """
+        self.add(action)
+        self._wakes[action.name] = wake
+
+    def _keep(self, action: Action) -> Action:
+        self._runs[action.name] = action.run
+        told = replace(action, run=partial(self._run, action.name))
+        self._actions[action.name] = told
+        return told
+
+    def _run(self, name: str) -> None:
+        self.triggered.emit(name)
+        if (wake := self._wakes.get(name)) is not None:
+            wake()
+            # The panel could not be made, or knows better whether this can be done now.
+            if name in self._wakes or not self.is_enabled(self._actions[name]):
+                return
+        self._runs[name]()
 
     def all(self) -> list[Action]:
         """Return all actions in order of adding."""
@@ -206,6 +233,7 @@ class Actions(QObject):
 
     def is_enabled(self, action: Action) -> bool:
         """Whether an action can be used now."""
+        action = self._actions.get(action.name, action)  # a copy may be older than its panel
         if action.writes and self.read_only_reason:
             return False
         return action.is_enabled is None or action.is_enabled()
@@ -286,6 +314,19 @@ class Panel(QWidget):
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what save_state returned; unknown or bad entries are ignored."""
+
+    def restore_late(self, state: Mapping[str, Any]) -> None:
+        """Bring back what save_state returned in a panel that is made long after the session.
+
+        What all panels share went on meanwhile and stays as it is.
+        """
+        self.restore_state(state)
+
+    def catch_up(self) -> None:
+        """Take over what others shared before the panel was made, where drawing it is not enough.
+
+        Called once, when the panel stands in its place and has got its part of a session.
+        """
 
     def closing(self) -> None:
         """Stop threads of its own: the library is about to be closed, the panel with it."""

@@ -18,7 +18,7 @@ from typing import Any, TypeAlias
 
 FOLDER = Path(__file__).resolve().parent / "translations"
 ROOT = FOLDER.parents[1]
-SOURCES = ("app/shell", "app/panels", "app/widgets")
+SOURCES = ("app/shell", "app/panels", "app/panel_actions", "app/widgets")
 LANGUAGES: dict[str, list[str]] = {"de": [], "en": ["-pluralonly"]}
 
 Key = tuple[str, str]

@@ -9,7 +9,9 @@ from PySide6.QtCore import QEvent, QPoint, QTimer, Slot
 from PySide6.QtGui import QHideEvent, QPalette, QShowEvent
 from PySide6.QtWidgets import QStackedLayout, QToolTip, QVBoxLayout, QWidget
 
-from app.context import Action, Panel, PanelContext, panels
+from app.context import Panel, PanelContext, panels
+from app.panel_actions import answer
+from app.panel_actions.wall import actions
 from app.services.wall_camera import View
 from app.services.wall_tiles import TileStyle
 from app.widgets.chips import ChipStrip
@@ -124,21 +126,16 @@ class WallPanel(Panel):
         shared.settings_changed.connect(self._on_setting)
 
     def _add_actions(self) -> None:
-        add = self.context.actions.add
-        for name, title, run, keys in (
-            ("wall.find", self.tr("Find on the wall"), self.start_finding, "Ctrl+Shift+F"),
-            ("wall.show-all", self.tr("Show the whole wall"), self.show_all, "Ctrl+0"),
-        ):
-            add(Action(name, title, run, keys, "View"))
-        add(
-            Action(
-                "wall.show-item",
-                self.tr("Show on the wall"),
-                self.show_current,
-                for_items=True,
-                tip=self.tr("Bring the current item into view on the wall"),
-                is_enabled=self._has_current,
-            )
+        answer(
+            self.context,
+            actions(self.context),
+            {
+                "wall.find": self.start_finding,
+                "wall.show-all": self.show_all,
+                "wall.show-item": self.show_current,
+                **self.arranging.runs,
+            },
+            enabled={"wall.surprise": self.arranging.can_surprise},
         )
 
     def _picture(self, item: int, side: int) -> Any:
@@ -175,6 +172,10 @@ class WallPanel(Panel):
             style = self._style()
             if style != self.model.style:
                 self.model.restyle(style)
+
+    def catch_up(self) -> None:
+        """Light up what filters and results of before let through."""
+        self.lights.catch_up()
 
     @Slot(str)
     def _on_items_changed(self, _source: str) -> None:
@@ -264,9 +265,6 @@ class WallPanel(Panel):
     def _on_opened(self, item: int) -> None:
         self.context.shared.opened.emit(item, 0.0)
 
-    def _has_current(self) -> bool:
-        return self.context.shared.current is not None
-
     def show_current(self) -> None:
         """Bring the current item into view, close enough to be recognised."""
         current = self.context.shared.current
@@ -283,7 +281,7 @@ class WallPanel(Panel):
 
     @Slot(QPoint)
     def _show_menu(self, at: QPoint) -> None:
-        pop_up_menu(self, self.context.actions, self.view, at)
+        pop_up_menu(self, self.context, self.view, at)
 
     # -- controls
 

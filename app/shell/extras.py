@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QDialog, QToolBar
 
 from app.context import Action
 from app.services.study import Plan, StudyService
+from app.services.vector_places import FAISS
 from app.shell.history_view import HistoryBridge
 from app.shell.recorder import Recorder
 from app.shell.sharing import SharedLibrary
@@ -50,8 +51,10 @@ class Extras(QObject):
     def opened(self, workspace: Workspace, history: HistoryBridge) -> None:
         """Follow a library that was opened."""
         self.recorder = Recorder(workspace.context, history, workspace)
-        if not workspace.context.services.library.addresses.is_one_folder:
+        addresses = workspace.context.services.library.addresses
+        if not addresses.is_one_folder or addresses.vectors != FAISS:
             self.sharing = SharedLibrary(workspace.context, self._window)
+        if self.sharing is not None and not addresses.is_one_folder:
             self._window.all_actions.add(self._share_action(self.sharing))
 
     def _share_action(self, sharing: SharedLibrary) -> Action:
@@ -151,7 +154,7 @@ class Extras(QObject):
         """Begin a participant's session."""
         from app.shell.study.run import StudyRun  # it loads panels
 
-        if self.recorder is None or not {"wall", "watchlist"} <= set(workspace.panels):
+        if self.recorder is None or not {"wall", "watchlist"} <= set(workspace.names):
             return
         bar = StudyBar()
         self._strip = QToolBar(self.tr("Wall study"), movable=False)

@@ -2,9 +2,29 @@
 
 import importlib
 import logging
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import partial
 
-from app.context import Panel, PanelContext, panels
+from PySide6.QtCore import QCoreApplication
+
+from app.context import Action, Panel, PanelContext, panels
+from app.panel_actions import (
+    body,
+    classifiers,
+    days,
+    evaluation,
+    explain,
+    explore,
+    feedback,
+    filters,
+    graph,
+    lifelog,
+    results,
+    search,
+    wall,
+    watchlist,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -18,30 +38,75 @@ class PanelEntry:
         module: where it is registered.
         icon: drawing beside its title.
         key: shortcut that shows it and puts the keyboard into it.
+        area: where it first appears, as `Panel.area`; "" asks the panel.
+        title: as shown, translated; "" asks the panel, which is then made at once.
+        actions: what it lets the user do, from `app.panel_actions`.
+        wakes: signal of SharedState that makes it -> its method that takes what was said; "" where
+            it only has to look at the shared state.
     """
 
     name: str
     module: str
     icon: str
     key: str
+    area: str = ""
+    title: Callable[[], str] | None = None
+    actions: Callable[[PanelContext], Sequence[Action]] | None = None
+    wakes: Mapping[str, str] = field(default_factory=dict)
 
+
+def _title(panel: str) -> str:
+    """Return the title of a panel, translated."""
+    translate = QCoreApplication.translate
+    return {
+        "wall": translate("WallPanel", "Wall"),
+        "results": translate("ResultsPanel", "Results"),
+        "search": translate("SearchPanel", "Search"),
+        "feedback": translate("FeedbackPanel", "Feedback"),
+        "details": translate("DetailsPanel", "Details"),
+        "filters": translate("FiltersPanel", "Filters"),
+        "watchlist": translate("WatchlistPanel", "Watchlist"),
+        "classifiers": translate("ClassifiersPanel", "Classifiers"),
+        "explore": translate("ExplorePanel", "Explore"),
+        "days": translate("DaysPanel", "Days"),
+        "lifelog": translate("LifelogPanel", "Lifelog"),
+        "graph": translate("GraphPanel", "Graph"),
+        "explain": translate("ExplainPanel", "Explain"),
+        "body": translate("BodyPanel", "Body"),
+        "evaluation": translate("EvaluationPanel", "Evaluation"),
+    }[panel]
+
+
+def _entry(
+    name: str,
+    drawing: str,
+    key: str,
+    area: str,
+    actions: Callable[[PanelContext], Sequence[Action]] | None = None,
+    wakes: Mapping[str, str] | None = None,
+) -> PanelEntry:
+    title = partial(_title, name)
+    return PanelEntry(name, f"app.panels.{name}", drawing, key, area, title, actions, wakes or {})
+
+
+_SEARCH_WAKES = {"query_requested": "ask", "filters_changed": ""}
 
 PANELS = (
-    PanelEntry("wall", "app.panels.wall", "wall", "Ctrl+1"),
-    PanelEntry("results", "app.panels.results", "list", "Ctrl+Alt+R"),
-    PanelEntry("search", "app.panels.search", "search", "Ctrl+2"),
-    PanelEntry("feedback", "app.panels.feedback", "feedback", "Ctrl+3"),
-    PanelEntry("details", "app.panels.details", "details", "Ctrl+4"),
-    PanelEntry("filters", "app.panels.filters", "filters", "Ctrl+5"),
-    PanelEntry("watchlist", "app.panels.watchlist", "star", "Ctrl+6"),
-    PanelEntry("classifiers", "app.panels.classifiers", "classifiers", "Ctrl+7"),
-    PanelEntry("explore", "app.panels.explore", "explore", "Ctrl+8"),
-    PanelEntry("days", "app.panels.days", "days", "Ctrl+Alt+D"),
-    PanelEntry("lifelog", "app.panels.lifelog", "lifelog", "Ctrl+9"),
-    PanelEntry("graph", "app.panels.graph", "graph", "Ctrl+Alt+G"),
-    PanelEntry("explain", "app.panels.explain", "explain", "Ctrl+Alt+E"),
-    PanelEntry("body", "app.panels.body", "body", "Ctrl+Alt+B"),
-    PanelEntry("evaluation", "app.panels.evaluation", "evaluation", "Ctrl+Alt+V"),
+    _entry("wall", "wall", "Ctrl+1", "center", wall.actions),
+    _entry("results", "list", "Ctrl+Alt+R", "center", results.actions, {"results_changed": "take"}),
+    _entry("search", "search", "Ctrl+2", "left", search.actions, _SEARCH_WAKES),
+    _entry("feedback", "feedback", "Ctrl+3", "center", feedback.actions),
+    _entry("details", "details", "Ctrl+4", "right"),
+    _entry("filters", "filters", "Ctrl+5", "left", filters.actions, {"filters_changed": ""}),
+    _entry("watchlist", "star", "Ctrl+6", "right", watchlist.actions),
+    _entry("classifiers", "classifiers", "Ctrl+7", "center", classifiers.actions),
+    _entry("explore", "explore", "Ctrl+8", "center", explore.actions),
+    _entry("days", "days", "Ctrl+Alt+D", "center", days.actions),
+    _entry("lifelog", "lifelog", "Ctrl+9", "center", lifelog.actions),
+    _entry("graph", "graph", "Ctrl+Alt+G", "center", graph.actions),
+    _entry("explain", "explain", "Ctrl+Alt+E", "center", explain.actions),
+    _entry("body", "body", "Ctrl+Alt+B", "center", body.actions),
+    _entry("evaluation", "evaluation", "Ctrl+Alt+V", "right", evaluation.actions),
 )
 
 

@@ -55,7 +55,7 @@ class Scene:
 
     def _bring_up(self, workspace: "Workspace", name: str) -> None:
         if not self._window.bring_up(name):
-            known = ", ".join([*workspace.panels, "jobs", "history"])
+            known = ", ".join([*workspace.names, "jobs", "history"])
             raise AppError(f"There is no panel “{name}”.", hint=f"Known: {known}.")
 
     def _select(self, workspace: "Workspace", places: list[int]) -> None:
@@ -77,11 +77,12 @@ class Scene:
         found = state_of(text)
         assert found is not None  # parse_step() looked
         name, state = found
-        if name not in workspace.panels:
+        panel = workspace.panel(name)
+        if panel is None:
             raise AppError(
-                f"There is no panel “{name}”.", hint=f"Known: {', '.join(workspace.panels)}."
+                f"There is no panel “{name}”.", hint=f"Known: {', '.join(workspace.names)}."
             )
-        workspace.panels[name].restore_state(state)
+        panel.restore_state(state)
 
 
 def front_window(window: QWidget) -> QWidget:

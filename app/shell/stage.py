@@ -67,7 +67,7 @@ class Stage(QObject):
         from app.panels.wall import WallPanel  # panels load when a library is shown
 
         workspace = self._window.workspace
-        wall = None if workspace is None else workspace.panels.get("wall")
+        wall = None if workspace is None else workspace.panel("wall")
         return wall if isinstance(wall, WallPanel) else None
 
     @Slot()

@@ -262,6 +262,7 @@ class MainWindow(QMainWindow):
             return
         self.workspace.shared.items_changed.emit("shell")
         services = self.workspace.context.services
+        services.library.scores.forget()
         job = self.workspace.jobs.submit(
             "io", lambda _context: services.library.catalogue.count(), replaces="count"
         )

@@ -1,19 +1,22 @@
 """One open library in the window: its panels, their docks and their state."""
 
 import logging
+from collections.abc import Sequence
 from typing import Any
 
-from PySide6.QtCore import QByteArray, Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, QTimer, Signal, Slot
+from PySide6.QtGui import QIcon
 from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
 
 from app.context import Action, Actions, Notices, Panel, PanelContext, SharedState
 from app.jobs import JobRunner
 from app.services.services import Services
 from app.shell.dock_title import DockTitle
-from app.shell.panel_list import PANELS, PanelEntry, make_panel
+from app.shell.late_panels import LatePanels
+from app.shell.panel_list import PANELS, PanelEntry
+from app.shell.panel_slot import PanelSlot
 from app.shell.session_values import restore_shared, save_shared
 from app.widgets.icons import icon
-from common.errors import AppError
 
 logger = logging.getLogger(__name__)
 
@@ -67,7 +70,8 @@ class Workspace(QMainWindow):
         self.shared = SharedState(self)
         self.context = PanelContext(services, self.jobs, self.shared, notices, actions)
         actions.read_only_reason = services.library.read_only_reason
-        self.panels: dict[str, Panel] = {}
+        self._late = LatePanels(self.context, self._place, self)
+        self._titles: dict[str, str] = {}
         self.docks: dict[str, QDockWidget] = {}
         self._centre = QTabWidget(documentMode=True)
         self._centre.setTabBarAutoHide(True)
@@ -75,7 +79,16 @@ class Workspace(QMainWindow):
         self._centre.tabBar().setAccessibleName(self.tr("Panels of the main area"))
         self.setCentralWidget(self._centre)
         self.jobs.failure_unseen.connect(self._on_failure)
-        self._make_panels(entries)
+        self._make_helpers()
+        self._add_panels(entries)
+
+    def _make_helpers(self) -> None:
+        """Make what serves the items of all panels; a library loads it, not the start."""
+        from app.widgets.item_actions import ItemActions
+        from app.widgets.opener import MediaOpener
+
+        self.opener = MediaOpener(self.context, self)
+        self.item_actions = ItemActions(self.context, self)
 
     @property
     def tabs(self) -> QTabBar:
@@ -84,33 +97,61 @@ class Workspace(QMainWindow):
 
     # -- panels
 
-    def _make_panels(self, entries: tuple[PanelEntry, ...]) -> None:
+    @property
+    def panels(self) -> dict[str, Panel]:
+        """The panels that are made, by name; see panel()."""
+        return self._late.made
+
+    @property
+    def names(self) -> Sequence[str]:
+        """Names of all panels, in the order of the menu."""
+        return self._late.names()
+
+    def panel(self, name: str) -> Panel | None:
+        """Return a panel, made now if need be; None where there is none, or where it fails."""
+        return self._late.panel(name)
+
+    def _add_panels(self, entries: tuple[PanelEntry, ...]) -> None:
         for entry in entries:
-            try:
-                panel = make_panel(entry, self.context)
-            except Exception as error:
-                logger.error("the panel %r cannot be shown", entry.name, exc_info=error)
-                shown = error if isinstance(error, AppError) else None
-                self.context.notices.warn(
-                    self.tr("The panel “{name}” cannot be shown: {error}").format(
-                        name=entry.name, error=shown or f"{type(error).__name__}: {error}"
-                    )
-                )
-                continue
-            self.panels[entry.name] = panel
-            self._place(entry, panel)
+            slot = self._late.add(entry)
+            if slot is not None:
+                self._put(entry, slot, slot.accessibleName(), entry.area)
+            if entry.name in self.names:
+                self._add_show_action(entry, self._titles[entry.name])
         if not self._centre.count():
             self._centre.hide()
 
-    def _place(self, entry: PanelEntry, panel: Panel) -> None:
-        if not panel.accessibleName():
-            panel.setAccessibleName(panel.title)
-        if panel.area == "center":
-            self._centre.addTab(panel, icon(entry.icon), panel.title)
+    def _put(self, entry: PanelEntry, widget: QWidget, title: str, area: str) -> None:
+        """Put a panel, or what stands for it, into a tab or a dock of its own."""
+        self._titles[entry.name] = title
+        if area == "center":
+            self._centre.addTab(widget, icon(entry.icon), title)
         else:
-            dock = self.add_dock(entry.name, panel.title, panel, panel.area)
-            dock.visibilityChanged.connect(panel.set_in_front)
-        self._add_show_action(entry, panel.title)
+            self.add_dock(entry.name, title, widget, area)
+
+    def _place(self, entry: PanelEntry, panel: Panel) -> None:
+        """Put a panel where its slot stands."""
+        slot = self._late.slots.get(entry.name)
+        if slot is None:
+            self._put(entry, panel, panel.title, panel.area)
+        elif (dock := self.docks.get(entry.name)) is None:
+            self._swap_tab(slot, panel, icon(entry.icon))
+        else:
+            panel.set_in_front(slot.is_seen or not slot.isVisible())
+            dock.setWidget(panel)
+        if entry.name in self.docks:
+            self.docks[entry.name].visibilityChanged.connect(panel.set_in_front)
+        if slot is not None:
+            slot.deleteLater()
+
+    def _swap_tab(self, slot: PanelSlot, panel: Panel, drawing: QIcon) -> None:
+        place = self._centre.indexOf(slot)
+        is_front = self._centre.currentIndex() == place
+        with QSignalBlocker(self._centre):
+            self._centre.removeTab(place)
+            self._centre.insertTab(place, panel, drawing, panel.title)
+            if is_front:
+                self._centre.setCurrentIndex(place)
 
     def _add_show_action(self, entry: PanelEntry, title: str) -> None:
         def show() -> None:
@@ -145,6 +186,8 @@ class Workspace(QMainWindow):
         dock.setTitleBarWidget(DockTitle(dock))
         dock.setVisible(not hidden)
         dock.visibilityChanged.connect(self._on_docks_changed)
+        if isinstance(widget, PanelSlot):
+            dock.visibilityChanged.connect(widget.look_soon)
         dock.topLevelChanged.connect(self._on_docks_changed)
         dock.dockLocationChanged.connect(self._on_docks_changed)
         self.docks[name] = dock
@@ -171,7 +214,7 @@ class Workspace(QMainWindow):
 
     def bring_up(self, name: str) -> bool:
         """Show a panel or view, put it in front and give it the keyboard; False if unknown."""
-        dock, panel = self.docks.get(name), self.panels.get(name)
+        dock, panel = self.docks.get(name), self._late.panel(name)
         if dock is not None:
             is_first = dock.isHidden() and dock.height() < LOW_DOCK
             dock.show()
@@ -217,7 +260,7 @@ class Workspace(QMainWindow):
     @property
     def is_idle(self) -> bool:
         """Whether no job runs and every panel shows all it is going to show."""
-        return self.jobs.is_idle and all(panel.is_idle for panel in self.panels.values())
+        return self.jobs.is_idle and self._late.is_idle
 
     @Slot(object)
     def _on_failure(self, error: BaseException) -> None:
@@ -240,19 +283,14 @@ class Workspace(QMainWindow):
             "docks": bytes(self.saveState(LAYOUT_VERSION).toBase64().data()).decode(),
             "centre": self._front(),
             "shared": save_shared(self.shared),
-            "panels": {name: self._state_of(panel) for name, panel in self.panels.items()},
+            "panels": self._late.save_states(),
         }
 
     def _front(self) -> str:
         current = self._centre.currentWidget()
+        if isinstance(current, PanelSlot):
+            return current.name
         return next((name for name, panel in self.panels.items() if panel is current), "")
-
-    def _state_of(self, panel: Panel) -> dict[str, Any]:
-        try:
-            return panel.save_state()
-        except Exception:
-            logger.exception("the state of panel %r is lost", panel.name)
-            return {}
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Bring back what save_state() returned; bad entries are ignored."""
@@ -261,23 +299,15 @@ class Workspace(QMainWindow):
             QByteArray.fromBase64(QByteArray(docks.encode())), LAYOUT_VERSION
         ):
             logger.info("the layout of another version is not used")
-        front = self.panels.get(str(state.get("centre")))
+        name = str(state.get("centre"))
+        front = self.panels.get(name) or self._late.slots.get(name)
         if front is not None:
             self._centre.setCurrentWidget(front)
         saved = state.get("panels")
-        for name, panel in self.panels.items():
-            entry = saved.get(name) if isinstance(saved, dict) else None
-            if isinstance(entry, dict):
-                self._restore_panel(panel, entry)
+        self._late.restore_states(saved if isinstance(saved, dict) else {})
         shared = state.get("shared")
         if isinstance(shared, dict):
             restore_shared(self.shared, shared)
-
-    def _restore_panel(self, panel: Panel, state: dict[str, Any]) -> None:
-        try:
-            panel.restore_state(state)
-        except Exception:
-            logger.exception("the panel %r does not take its state", panel.name)
 
     # -- end
 

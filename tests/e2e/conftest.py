@@ -84,7 +84,7 @@ class Driver:
 
     def panel(self, name: str) -> Any:
         """Return a panel."""
-        found: Panel = self.window.workspace.panels[name]
+        found: Panel = self.window.workspace.panel(name)
         return found
 
     @property

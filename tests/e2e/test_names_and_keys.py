@@ -108,15 +108,15 @@ def test_f3_goes_through_what_is_lit_while_the_keyboard_is_on_the_wall(opened: D
 
 
 def test_a_photo_opens_by_keyboard_and_closes_by_escape(opened: Driver) -> None:
-    details = opened.panel("details")
-    details.opener.full_screen = False
+    opener = opened.window.workspace.opener
+    opener.full_screen = False
     opened.search("photo_004")
     photo = opened.shared.results.hits[0].item
     opened.shared.select([photo])
     opened.key(Qt.Key.Key_Return, CTRL, opened.window)
-    opened.until(lambda: details.opener.viewer is not None and details.opener.viewer.isVisible())
-    opened.key(Qt.Key.Key_Escape, widget=details.opener.viewer)
-    opened.until(lambda: not details.opener.viewer.isVisible())
+    opened.until(lambda: opener.viewer is not None and opener.viewer.isVisible())
+    opened.key(Qt.Key.Key_Escape, widget=opener.viewer)
+    opened.until(lambda: not opener.viewer.isVisible())
     assert opened.shared.current == photo
 
 

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtGui import QKeyEvent, QKeySequence
 
-from app.context import Action
+from app.panel_actions import answer
+from app.panel_actions.body import actions
 from app.panels.body.draw_bar import ERASE_PIXEL, ERASE_STROKE, MOVE, PEN, PICK
-from app.widgets.item_actions import selected_or_none
 from app.widgets.key_sheet import native
 
 if TYPE_CHECKING:
@@ -177,47 +177,10 @@ def groups(panel: "BodyPanel") -> dict[str, Rows]:
 def add_actions(panel: "BodyPanel") -> None:
     """Add what can be done to menus, palette and items."""
     context = panel.context
-    for action in (
-        Action(
-            "body.new", _tr("New drawing of a body"), partial(panel.come_and, "new"), menu="Tools",
-            icon="body",
-        ),
-        Action(
-            "body.open", _tr("Open a body project …"), partial(panel.come_and, "open"),
-            menu="Tools", icon="folder",
-        ),
-        Action(
-            "body.batch", _tr("Bodies of a folder of drawings …"),
-            partial(panel.come_and, "batch"), menu="Tools", icon="export",
-        ),
-        Action(
-            "body.sample",
-            _tr("Draw a sample sketch of a person"),
-            partial(panel.come_and, "sample"),
-            menu="Tools",
-            icon="pen",
-        ),
-        Action(
-            "body.export",
-            _tr("Export the body …"),
-            partial(panel.come_and, "export"),
-            menu="Tools",
-            icon="export",
-        ),
-        Action(
-            "body.find", _tr("Find photos with the pose of the body"),
-            partial(panel.come_and, "find"), "Ctrl+Alt+F", "Tools", icon="search",
-            tip=_tr("Ranks the photos of people by how alike their pose is"),
-        ),
-        Action(
-            "body.steps", _tr("First steps with bodies"), panel.come_to_steps, menu="Help",
-            icon="help",
-        ),
-        Action(
-            "item.body-reference", _tr("Use as reference for a drawing"),
-            partial(panel.come_and, "reference"), for_items=True,
-            is_enabled=selected_or_none(context.shared), icon="body",
-            tip=_tr("Lay the picture below a drawing of a person"),
-        ),
-    ):  # fmt: skip
-        context.actions.add(action)
+    names = ("new", "open", "batch", "sample", "export", "find")
+    runs: dict[str, Callable[[], None]] = {
+        f"body.{name}": partial(panel.come_and, name) for name in names
+    }
+    runs["body.steps"] = panel.come_to_steps
+    runs["item.body-reference"] = partial(panel.come_and, "reference")
+    answer(context, actions(context), runs)

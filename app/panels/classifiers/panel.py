@@ -16,8 +16,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.context import Action, Panel, PanelContext, panels
+from app.context import Panel, PanelContext, panels
 from app.jobs import Job, Priority
+from app.panel_actions import answer
+from app.panel_actions.classifiers import actions
 from app.panels.classifiers import work
 from app.panels.classifiers.groups import GroupList
 from app.panels.classifiers.operation_bar import OperationBar, operations_menu
@@ -145,28 +147,22 @@ class ClassifiersPanel(Panel):
         shared.filters_changed.connect(self._on_filters)
 
     def _add_actions(self) -> None:
-        tr = self.tr
-
         def has_page() -> bool:
             return bool(self.list.keyframes) and self.isVisible() and self._labeller.can_write
 
-        def can_write() -> bool:
-            return self._labeller.can_write
-
-        for action in (
-            Action("classifiers.new", tr("New classifier …"), self.side.ask_new, "Ctrl+Shift+N",
-                   menu="Tools", tip=tr("Make a classifier that learns from what you mark"),
-                   is_enabled=can_write, icon="classifiers", writes=True),
-            Action("classifiers.page-positive", tr("Mark the page as relevant"),
-                   partial(self.mark_page, 1), "Shift+P", menu="Tools",
-                   tip=tr("Mark all keyframes that the classifiers panel shows as relevant"),
-                   is_enabled=has_page, writes=True),
-            Action("classifiers.page-negative", tr("Mark the page as not relevant"),
-                   partial(self.mark_page, -1), "Shift+N", menu="Tools",
-                   tip=tr("Mark all keyframes that the classifiers panel shows as not relevant"),
-                   is_enabled=has_page, writes=True),
-        ):  # fmt: skip
-            self.context.actions.add(action)
+        answer(
+            self.context,
+            actions(self.context),
+            {
+                "classifiers.new": self.side.ask_new,
+                "classifiers.page-positive": partial(self.mark_page, 1),
+                "classifiers.page-negative": partial(self.mark_page, -1),
+            },
+            enabled={
+                "classifiers.page-positive": has_page,
+                "classifiers.page-negative": has_page,
+            },
+        )
 
     # -- Panel
 
@@ -342,9 +338,7 @@ class ClassifiersPanel(Panel):
         self._renew()
 
     @Slot(str)
-    def _on_items_changed(self, source: str) -> None:
-        if source == "shell":
-            self.context.services.library.scores.forget()
+    def _on_items_changed(self, _source: str) -> None:
         self._renew()
 
     def _renew(self) -> None:

@@ -3,15 +3,18 @@
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Slot
-from PySide6.QtWidgets import QInputDialog, QMenu, QWidget
+from PySide6.QtWidgets import QInputDialog, QWidget
 
-from app.context import Action, PanelContext
+from app.context import PanelContext
+from app.panel_actions import answer
+from app.panel_actions.days import actions
 from app.panels.days import texts
 from app.panels.days.changes import Changes
 from app.panels.days.clock_dialog import ClockDialog
 from app.panels.days.day_page import DayPage
 from app.services.types import Stack
 from app.widgets.empty_state import EmptyState
+from app.widgets.item_menu import item_menu
 
 
 class Asking(QWidget):
@@ -32,33 +35,22 @@ class Asking(QWidget):
         self._context, self._page, self._changes = context, page, changes
         page.strip.named.connect(self.rename_event)
         page.strip.menu_wanted.connect(self._on_menu)
-        context.actions.add(
-            Action(
-                "days.correct-clock",
-                self.tr("Correct a clock …"),
-                self.correct_clock,
-                menu="Tools",
-                tip=self.tr("Correct the clock of a camera, for all its photos"),
-                writes=True,
-            )
-        )
+        answer(context, actions(context), {"days.correct-clock": self.correct_clock})
 
     @Slot(object, object)
     def _on_menu(self, stack: Stack | None, at: QPoint) -> None:
         if stack is None or self._page.view is None:
             return
-        actions = self._context.actions
-        menu = QMenu(self.parentWidget())
-        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        menu.addAction(self.tr("Show alone"), partial(self._page.strip.expand, stack))
-        choose = partial(self._page.chosen.emit, list(stack.items))
-        menu.addAction(self.tr("Select all"), choose)
-        rename = menu.addAction(self.tr("Rename …"), partial(self.rename_event, stack))
-        rename.setEnabled(stack.episode > 0 and not actions.read_only_reason)
+        shared = self._context.shared
+        if not set(shared.selection) & set(stack.items):
+            self._page.chosen.emit(list(stack.items))  # the menu is about what the mouse is on
+        menu = item_menu(self._context, self.parentWidget())
         menu.addSeparator()
-        for action in actions.for_items():
-            entry = menu.addAction(action.title, action.run)
-            entry.setEnabled(actions.is_enabled(action))
+        menu.addAction(self.tr("Show the event alone"), partial(self._page.strip.expand, stack))
+        choose = partial(self._page.chosen.emit, list(stack.items))
+        menu.addAction(self.tr("Select all of the event"), choose)
+        rename = menu.addAction(self.tr("Rename the event …"), partial(self.rename_event, stack))
+        rename.setEnabled(stack.episode > 0 and not self._context.actions.read_only_reason)
         menu.popup(at)
 
     @Slot(object)

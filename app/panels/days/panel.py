@@ -9,7 +9,9 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from app.context import Action, Panel, PanelContext, panels
+from app.context import Panel, PanelContext, panels
+from app.panel_actions import answer
+from app.panel_actions.days import actions
 from app.panels.days import texts, work
 from app.panels.days.asking import Asking, explain
 from app.panels.days.calendar_map import CalendarMap
@@ -22,7 +24,7 @@ from app.panels.days.session import DaysSession
 from app.services.types import DayView, Filter, SegmentReport
 from app.widgets.controls import on_click
 from app.widgets.empty_state import EmptyState
-from app.widgets.item_actions import selected_or_none
+from app.widgets.item_menu import ItemMenu
 from common.errors import AppError
 from common.selection import Selection
 from common.values import Hit, ResultList
@@ -91,6 +93,8 @@ class DaysPanel(Panel):
         self.page.opened.connect(lambda item: shared.opened.emit(item, 0.0))
         self.map.item_clicked.connect(lambda item: self._select([item]))
         self.map.region_drawn.connect(self._on_region)
+        for map_ in (self.map, self.page.map):
+            ItemMenu(self.context, map_, map_.items_at, self.name)
         self.places.changed.connect(self.changes.change_place)
         self.places.merged.connect(self.changes.merge_places)
         self.places.removed.connect(self.changes.remove_place)
@@ -101,16 +105,7 @@ class DaysPanel(Panel):
         shared.settings_changed.connect(self._on_settings)
 
     def _add_actions(self) -> None:
-        self.context.actions.add(
-            Action(
-                "item.show-day",
-                self.tr("Show its day"),
-                self.show_selected_day,
-                for_items=True,
-                tip=self.tr("Show the day of the current item in the days panel"),
-                is_enabled=selected_or_none(self.context.shared),
-            )
-        )
+        answer(self.context, actions(self.context), {"item.show-day": self.show_selected_day})
 
     # -- Panel
 

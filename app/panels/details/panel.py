@@ -34,9 +34,8 @@ from app.widgets.facts import name_of
 from app.widgets.film_strip import FilmStrip
 from app.widgets.filter_names import value_name
 from app.widgets.flow_layout import FlowLayout
-from app.widgets.item_actions import ItemActions
+from app.widgets.item_menu import ItemMenu
 from app.widgets.labelling import Labeller
-from app.widgets.opener import MediaOpener
 from app.widgets.scene_graph.region_canvas import RegionCanvas
 from common.errors import AppError
 from common.values import Facet, Hit
@@ -48,10 +47,7 @@ _SETTLE_MS = 60  # a selection that moves on is not read
 
 @panels.register("details")
 class DetailsPanel(Panel):
-    """Picture, facts, texts, facets, shots and the user's own marks of the current item.
-
-    It also opens the viewer and the player for all panels, and offers the actions on items.
-    """
+    """Picture, facts, texts, facets, shots and the user's own marks of the current item."""
 
     name = "details"
     area = "right"
@@ -61,8 +57,6 @@ class DetailsPanel(Panel):
         self._item: int | None = None
         self._details: ItemDetails | None = None
         self._busy = False
-        self.opener = MediaOpener(context, self)
-        self.item_actions = ItemActions(context, self)
         self._labeller = Labeller(context, self, self.name)
         self.empty = EmptyState()
         self._make_parts()
@@ -149,6 +143,9 @@ class DetailsPanel(Panel):
         shared.labels_changed.connect(self._on_changed)
         self.canvas.pressed.connect(partial(self.context.actions.trigger, "item.open"))
         self.strip.chosen.connect(shared.opened)
+        for strip in (self.strip, self.similar_strip):
+            ItemMenu(self.context, strip, strip.items_at, self.name)
+        ItemMenu(self.context, self.canvas, lambda _place: list(shared.selection), self.name)
         self.similar_strip.chosen.connect(self._on_similar_chosen)
         shared.filters_changed.connect(self._on_filters)
         self.facets.show_filters(shared.filters)

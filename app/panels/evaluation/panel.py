@@ -15,16 +15,18 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.context import Action, Panel, PanelContext, panels
+from app.context import Panel, PanelContext, panels
+from app.panel_actions import answer
+from app.panel_actions.evaluation import actions
 from app.panels.evaluation.compare_page import ComparePage
 from app.panels.evaluation.entries import EntryList, of_attempt, of_submission, of_try
-from app.panels.evaluation.practice_head import NEXT_KEY, PracticeHead
+from app.panels.evaluation.practice_head import PracticeHead
 from app.panels.evaluation.server_head import ServerHead
 from app.panels.evaluation.session import EvaluationSession
-from app.panels.evaluation.submit_bar import KEY, SubmitBar
+from app.panels.evaluation.submit_bar import SubmitBar
 from app.panels.evaluation.task_card import TaskCard
 from app.widgets.icons import icon
-from app.widgets.item_actions import selected_or_none
+from app.widgets.item_menu import ItemMenu
 
 PRACTICE, SERVER = 0, 1
 SHOWN_MS = 8000  # how long a verdict stays
@@ -159,25 +161,18 @@ class EvaluationPanel(Panel):
         self.entries.send_wanted.connect(session.send)
         self.entries.drop_wanted.connect(session.drop)
         self.entries.items_wanted.connect(self._on_items)
+        ItemMenu(self.context, self.entries.list, self.entries.items_at, self.name)
 
     def _add_actions(self) -> None:
-        tr, some = self.tr, selected_or_none(self.context.shared)
-
         def may_submit() -> bool:
-            return some() and self.session.can_submit
+            return bool(self.context.shared.selection) and self.session.can_submit
 
-        for action in (
-            Action(
-                "item.submit", tr("Submit to the evaluation"), self.submit_selected, KEY,
-                for_items=True, is_enabled=may_submit, icon="evaluation",
-                tip=tr("Submit the selected items to the task that runs; it cannot be undone"),
-            ),
-            Action(
-                "evaluation.next", tr("Next task of practice"), self.next_task, NEXT_KEY, "Tools",
-                tip=tr("Start the next task, or make some; one that runs is skipped"),
-            ),
-        ):  # fmt: skip
-            self.context.actions.add(action)
+        answer(
+            self.context,
+            actions(self.context),
+            {"item.submit": self.submit_selected, "evaluation.next": self.next_task},
+            enabled={"item.submit": may_submit},
+        )
 
     # -- Panel
 

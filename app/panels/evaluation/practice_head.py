@@ -15,12 +15,12 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.panel_actions.evaluation import NEXT_KEY
 from app.panels.evaluation.texts import kind_names
 from app.services.types import TaskKind, TaskWish
 from app.widgets.controls import named, on_click, push_button
 from app.widgets.flow_layout import FlowLayout
 
-NEXT_KEY = "Ctrl+Alt+N"
 _FOLDER, _MARKED = "folder", "marked"
 
 

@@ -15,13 +15,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.context import PanelContext
+from app.panel_actions.evaluation import SUBMIT_KEY as KEY
 from app.panels.evaluation import work
 from app.panels.evaluation.marks import Marks
 from app.services.types import AnswerForm
 from app.widgets.controls import named, on_click, push_button
 from common.selection import Selection
-
-KEY = "Ctrl+Shift+Return"
 
 
 class SubmitBar(QWidget):

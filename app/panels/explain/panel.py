@@ -6,7 +6,9 @@ from typing import Any
 from PySide6.QtCore import QTimer, Slot
 from PySide6.QtWidgets import QMessageBox, QTabWidget, QVBoxLayout, QWidget
 
-from app.context import Action, Panel, PanelContext, panels
+from app.context import Panel, PanelContext, panels
+from app.panel_actions import answer
+from app.panel_actions.explain import actions
 from app.panels.explain.batch_page import BatchPage
 from app.panels.explain.batch_work import SELECTION, Wish
 from app.panels.explain.collection_page import CollectionPage
@@ -20,7 +22,7 @@ from app.services.explain_types import (
     PictureSource,
     SanityReport,
 )
-from app.widgets.item_actions import selected_or_none
+from app.widgets.item_menu import ItemMenu
 from common.errors import QueryError
 
 CONTROLS = "appearance.controls"
@@ -61,30 +63,24 @@ class ExplainPanel(Panel):
         shared.settings_changed.connect(self._on_setting)
         self.page.reports_ready.connect(self._show_reports)
         self.page.head.follow.toggled.connect(self._on_follow)
+        ItemMenu(context, self.page.view, self._explained, self.name)
         self._add_actions()
         self._on_setting(CONTROLS)
 
     def _add_actions(self) -> None:
-        tr, shared = self.tr, self.context.shared
-        some = selected_or_none(shared)
-        for action in (
-            Action(
-                "item.explain", tr("Explain"), self.explain_selected, "Ctrl+Shift+W",
-                for_items=True, is_enabled=some, icon="explain",
-                tip=tr("Show what a network's answer rests on in the current item"),
-            ),
-            Action(
-                "item.explain-hit", tr("Explain why it was found"), self.explain_hit,
-                for_items=True, is_enabled=self._is_hit,
-                tip=tr("Show where the current item matches the sentence or the example"),
-            ),
-            Action(
-                "item.explain-suggestion", tr("Explain why it is suggested"),
-                self.explain_suggestion, for_items=True, is_enabled=some,
-                tip=tr("Show where the current item looks like what you marked as relevant"),
-            ),
-        ):  # fmt: skip
-            self.context.actions.add(action)
+        answer(
+            self.context,
+            actions(self.context),
+            {
+                "item.explain": self.explain_selected,
+                "item.explain-hit": self.explain_hit,
+                "item.explain-suggestion": self.explain_suggestion,
+            },
+        )
+
+    def _explained(self, _place: object) -> list[int]:
+        request = self.page.session.request
+        return [request.source.item] if request is not None and request.source.item >= 0 else []
 
     # -- Panel
 
@@ -259,11 +255,6 @@ class ExplainPanel(Panel):
         if selection := self.context.shared.selection:
             self._open()
             self.page.explain_items(selection)
-
-    def _is_hit(self) -> bool:
-        current = self.context.shared.current
-        results = self.context.shared.results
-        return bool(results.query) and any(hit.item == current for hit in results.hits)
 
     def explain_hit(self) -> None:
         """Explain why a search found the current item."""

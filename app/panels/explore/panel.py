@@ -15,7 +15,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.context import Action, Panel, PanelContext, panels
+from app.context import Panel, PanelContext, panels
+from app.panel_actions import answer
+from app.panel_actions.explore import actions
 from app.panels.explore.bucket_side import BucketSide
 from app.panels.explore.head import ExploreHead
 from app.panels.explore.journey import Page
@@ -28,7 +30,7 @@ from app.widgets.controls import on_click
 from app.widgets.drop_grid import DropGrid
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid_model import plain
-from app.widgets.item_actions import selected_or_none
+from app.widgets.item_menu import ItemMenu
 from app.widgets.point_map import PointMap
 from common.errors import AppError
 
@@ -116,6 +118,7 @@ class ExplorePanel(Panel):
         session.failed.connect(self._on_failed)
         self.meter.wanted.connect(session.follow)
         self.map.region_drawn.connect(session.in_region)
+        ItemMenu(self.context, self.map, self.map.items_at, self.name)
         self.map.item_clicked.connect(lambda item: shared.select([item], self.name))
         self.grid.label_requested.connect(self._on_label)
         self.grid.verticalScrollBar().valueChanged.connect(self._on_scrolled)
@@ -123,17 +126,7 @@ class ExplorePanel(Panel):
         shared.filters_changed.connect(self._on_filters)
 
     def _add_actions(self) -> None:
-        some = selected_or_none(self.context.shared)
-        self.context.actions.add(
-            Action(
-                "item.explore",
-                self.tr("Explore from here"),
-                self._explore_selected,
-                for_items=True,
-                tip=self.tr("Show what is like the current item in the explore panel"),
-                is_enabled=some,
-            )
-        )
+        answer(self.context, actions(self.context), {"item.explore": self._explore_selected})
 
     # -- Panel
 

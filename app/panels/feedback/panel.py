@@ -8,8 +8,10 @@ from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QInputDialog, QLabel, QSplitter, QStackedWidget, QVBoxLayout, QWidget
 
-from app.context import Action, Panel, PanelContext, panels
+from app.context import Panel, PanelContext, panels
 from app.jobs import Priority
+from app.panel_actions import answer
+from app.panel_actions.feedback import actions
 from app.panels.feedback import work
 from app.panels.feedback.columns import LabelColumn
 from app.panels.feedback.head import FeedbackHead
@@ -22,7 +24,6 @@ from app.panels.feedback.why import WhyStrip
 from app.panels.feedback.work import Start
 from app.services.types import Explanation
 from app.widgets.controls import on_click
-from app.widgets.item_actions import selected_or_none
 from app.widgets.labelling import Labeller
 from app.widgets.paint import NEGATIVE, POSITIVE
 from common.errors import AppError
@@ -127,28 +128,9 @@ class FeedbackPanel(Panel):
         self.why.chosen.connect(lambda item: shared.select([item], "feedback-why"))
 
     def _add_actions(self) -> None:
-        tr, shared = self.tr, self.context.shared
-
-        def may_mark() -> bool:
-            return selected_or_none(shared)() and self._labeller.can_write
-
-        for name, title, value, keys in (
-            ("item.label-positive", tr("Mark as relevant"), 1, "Ctrl+Up"),
-            ("item.label-negative", tr("Mark as not relevant"), -1, "Ctrl+Down"),
-            ("item.label-clear", tr("Take the mark away"), 0, "Ctrl+Backspace"),
-        ):
-            self.context.actions.add(
-                Action(
-                    name,
-                    title,
-                    partial(self.mark_selected, value),
-                    keys,
-                    for_items=True,
-                    is_enabled=may_mark,
-                    tip=tr("Feedback for the selected items"),
-                    writes=True,
-                )
-            )
+        marks = (("positive", 1), ("negative", -1), ("clear", 0))
+        runs = {f"item.label-{name}": partial(self.mark_selected, value) for name, value in marks}
+        answer(self.context, actions(self.context), runs)
 
     def _follow_writability(self) -> None:
         can_write = self._labeller.can_write

@@ -13,8 +13,10 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.context import Action, Panel, PanelContext, panels
+from app.context import Panel, PanelContext, panels
 from app.jobs import Priority
+from app.panel_actions import answer
+from app.panel_actions.filters import actions
 from app.panels.filters import work
 from app.panels.filters.head import FilterHead
 from app.panels.filters.sections import FacetSection, RangeSection, ValueSection
@@ -103,18 +105,7 @@ class FiltersPanel(Panel):
         self.head.region_wanted.connect(self.ask_region)
 
     def _add_actions(self) -> None:
-        self.context.actions.add(
-            Action(
-                "filters.clear",
-                self.tr("Clear all &filters"),
-                self.clear_all,
-                "Ctrl+Shift+X",
-                "Edit",
-                tip=self.tr("Let everything pass again"),
-                is_enabled=lambda: bool(self.context.shared.filters),
-                icon="filter",
-            )
-        )
+        answer(self.context, actions(self.context), {"filters.clear": self.clear_all})
 
     # -- Panel
 

@@ -7,12 +7,13 @@ from typing import Any
 from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import QStackedWidget, QTabBar, QVBoxLayout, QWidget
 
-from app.context import Action, Panel, PanelContext, panels
+from app.context import Panel, PanelContext, panels
+from app.panel_actions import answer
+from app.panel_actions.graph import actions
 from app.panels.graph import work
 from app.panels.graph.network_page import NetworkPage
 from app.panels.graph.walk_page import WalkPage
 from app.services.types import Tag
-from app.widgets.item_actions import selected_or_none
 
 CONTROLS = "appearance.controls"
 WALK, VIEW = 0, 1
@@ -61,23 +62,15 @@ class GraphPanel(Panel):
         self.walk.greet(None, [], [])
 
     def _add_actions(self) -> None:
-        tr = self.tr
-        for action in (
-            Action(
-                "item.walk-from", tr("Walk from its tags"), self.walk_from_current, for_items=True,
-                tip=tr("What lies near to the tags of the current item"),
-                is_enabled=selected_or_none(self.context.shared), icon="graph",
-            ),
-            Action(
-                "graph.view", tr("Graph view"), partial(self.show_page, VIEW), "Alt+G", menu="View",
-                tip=tr("What belongs together, as clusters"), icon="graph",
-            ),
-            Action(
-                "graph.walk", tr("Walk from tags"), partial(self.show_page, WALK), "Alt+W",
-                menu="View", tip=tr("From tags to what lies near to them"), icon="graph",
-            ),
-        ):  # fmt: skip
-            self.context.actions.add(action)
+        answer(
+            self.context,
+            actions(self.context),
+            {
+                "item.walk-from": self.walk_from_current,
+                "graph.view": partial(self.show_page, VIEW),
+                "graph.walk": partial(self.show_page, WALK),
+            },
+        )
 
     # -- Panel
 

@@ -9,8 +9,10 @@ from PySide6.QtCore import QEvent, Qt, QTimer, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
-from app.context import Action, Panel, PanelContext, panels
+from app.context import Panel, PanelContext, panels
 from app.jobs import Priority
+from app.panel_actions import answer
+from app.panel_actions.lifelog import actions
 from app.panels.lifelog import work
 from app.panels.lifelog.conditions import ConditionRow
 from app.panels.lifelog.filter_bar import FilterBar
@@ -23,7 +25,6 @@ from app.panels.lifelog.work import Found, Read
 from app.services.types import Filter
 from app.widgets.chips import ChipRow
 from app.widgets.controls import on_click
-from app.widgets.item_actions import selected_or_none
 from app.widgets.scene_graph.region_canvas import Picked
 from common.errors import AppError
 from common.scenes import LifelogQuery
@@ -51,6 +52,7 @@ class LifelogPanel(Panel):
         super().__init__(context, parent)
         self._count: int | None = None
         self._started = False
+        self._is_again = False  # a search of a session, while others may show something else
         self._near: tuple[str, str, int] | None = None  # how, title, item: what is on show
         self.session = LifelogSession(context, self)
         self.session.undo.add(NEAR, lambda: self._near, self._bring_near_back)
@@ -117,7 +119,7 @@ class LifelogPanel(Panel):
         self.inspector.picked.connect(self._on_picked)
         session.query_changed.connect(self._show_query)
         session.was_read.connect(self._on_read)
-        session.begun.connect(self._busy.start)
+        session.begun.connect(self._on_begun)
         session.found.connect(self._on_found)
         session.failed.connect(self._on_failed)
         session.ended.connect(self._on_ended)
@@ -129,21 +131,15 @@ class LifelogPanel(Panel):
             QShortcut(QKeySequence(keys), self, partial(session.walk, steps), context=scope)
 
     def _add_actions(self) -> None:
-        tr, some = self.tr, selected_or_none(self.context.shared)
-        for name, title, how, tip in (
-            ("item.similar-moments", tr("Similar moments"), "similar",
-             tr("Moments like this one: what is in it, how it looks, place and time of day")),
-            ("item.more-of-place", tr("More of this place"), "place",
-             tr("What was taken at the same place")),
-            ("item.more-of-time", tr("More of this time of day"), "time",
-             tr("What was taken at the same time of other days")),
-        ):  # fmt: skip
-            self.context.actions.add(
-                Action(
-                    name, title, partial(self.find_near, how, title), for_items=True, tip=tip,
-                    is_enabled=some, icon="lifelog",
-                )
-            )  # fmt: skip
+        declared = actions(self.context)
+        title = {action.name: action.title for action in declared}
+        ways = (
+            ("item.similar-moments", "similar"),
+            ("item.more-of-place", "place"),
+            ("item.more-of-time", "time"),
+        )
+        runs = {name: partial(self.find_near, how, title[name]) for name, how in ways}
+        answer(self.context, declared, runs)
 
     # -- Panel
 
@@ -193,6 +189,11 @@ class LifelogPanel(Panel):
             self.split.setSizes(sizes)
         self.session.restore(state)
 
+    def restore_late(self, state: Mapping[str, Any]) -> None:
+        """Bring the query back and run it; the list that all panels show stays."""
+        self.restore_state(state)
+        self._is_again = True
+
     def step_hit(self, steps: int) -> bool:
         """Select the next or previous moment; goes round at the ends."""
         items = self.results.grid.hits.items()
@@ -211,7 +212,8 @@ class LifelogPanel(Panel):
         return self.session.query
 
     def on_seen(self) -> None:
-        """Count photos and make the first search quick, once."""
+        """Show what was selected meanwhile; count photos and make the first search quick, once."""
+        self.moment.look()
         if not self._started:
             self._started = True
             job = self.context.jobs.submit(
@@ -304,7 +306,8 @@ class LifelogPanel(Panel):
         if not found.query.text.strip() and not self.session.asks:
             self.results.greet(self._count)
         self._leave_near()
-        if self.session.asks:
+        shown = self.context.shared.results.query in {"", found.results.results.query}
+        if self.session.asks and (shown or not self._is_again):
             self.context.shared.show_results(found.results.results, self.name)
         self.moment.take(found.results)
 
@@ -314,6 +317,11 @@ class LifelogPanel(Panel):
             self.results.explain(error.what, error.hint)
         else:
             self.context.notices.error(error)
+
+    @Slot()
+    def _on_begun(self) -> None:
+        self._is_again = False
+        self._busy.start()
 
     @Slot()
     def _on_ended(self) -> None:

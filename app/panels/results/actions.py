@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.context import Action, PanelContext
+from app.context import PanelContext
+from app.panel_actions import answer
+from app.panel_actions.results import actions
 from app.panels.results import asking, work
 from app.panels.results.hiding import Excluded
 from app.panels.results.session import ResultSession
 from app.panels.results.sheet import key_sheet
-from app.widgets.item_actions import selected_or_none
 
 if TYPE_CHECKING:
     from app.panels.results.panel import ResultsPanel
@@ -38,56 +39,20 @@ class ResultActions(QObject):
         self._session = session
         self._panel = panel
         self._names: dict[int, str] = {}
-        self._add_for_items()
-        self._add_for_view()
-
-    def _add_for_items(self) -> None:
-        tr, some = self.tr, selected_or_none(self._context.shared)
-        for action in (
-            Action(
-                "item.exclude", tr("Exclude from results"), self.exclude_items, for_items=True,
-                tip=tr("Leave the selected items out of all result lists"), is_enabled=some,
-                icon="remove",
-            ),
-            Action(
-                "item.exclude-video", tr("Exclude the whole video"), self.exclude_videos,
-                for_items=True, is_enabled=some,
-                tip=tr("Leave the videos of the selected items out of all result lists"),
-            ),
-            Action(
-                "item.place-on-canvas", tr("Place on the canvas"), self.place_on_canvas,
-                for_items=True, is_enabled=some, icon="canvas",
-                tip=tr("Put the picture into the middle of the search's canvas"),
-            ),
-        ):  # fmt: skip
-            self._context.actions.add(action)
-
-    def _add_for_view(self) -> None:
-        tr = self.tr
-        for action in (
-            Action(
-                "results.keep-wall", tr("Keep the &wall in front"), self.toggle_wall, menu="View",
-                tip=tr("A search only lights up its hits on the wall; Results stay behind"),
-                is_checked=self._keeps_wall,
-            ),
-            Action(
-                "results.inspect", tr("&Inspect the hit"), self._inspect, menu="View",
-                tip=tr("Show the current hit large, with what matched"),
-            ),
-            Action(
-                "results.flip", tr("Try the next &fusion rule"), self._flip, menu="View",
-                tip=tr("Merge the parts of the search by another rule, with a preview"),
-            ),
-            Action(
-                "results.changes", tr("What &changed in the ranking"), self._changes, menu="View",
-                tip=tr("Compare the results with an earlier list"),
-            ),
-            Action(
-                "results.keys", tr("Keys of the &results"), self._keys, menu="Help",
-                tip=tr("All keys of the results and of the view in front"),
-            ),
-        ):  # fmt: skip
-            self._context.actions.add(action)
+        answer(
+            context,
+            actions(context),
+            {
+                "item.exclude": self.exclude_items,
+                "item.exclude-video": self.exclude_videos,
+                "item.place-on-canvas": self.place_on_canvas,
+                "results.keep-wall": self.toggle_wall,
+                "results.inspect": self._inspect,
+                "results.flip": self._flip,
+                "results.changes": self._changes,
+                "results.keys": self._keys,
+            },
+        )
 
     def _inspect(self) -> None:
         self._panel.come_forward()

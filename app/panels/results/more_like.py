@@ -5,10 +5,10 @@ from functools import partial
 from PySide6.QtGui import QCursor
 from PySide6.QtWidgets import QMenu, QWidget
 
-from app.context import Action, PanelContext
+from app.context import PanelContext
+from app.panel_actions import answer
+from app.panel_actions.results import actions, feature_names
 from app.panels.results import asking
-from app.panels.results.texts import feature_names
-from app.widgets.item_actions import selected_or_none
 
 
 class MoreLikeMenu(QMenu):
@@ -22,7 +22,7 @@ class MoreLikeMenu(QMenu):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._context = context
-        self.setTitle(self.tr("More like this, by"))
+        self.setTitle(self.tr("Find more like this by"))
         self.setToolTipsVisible(True)
         for feature, (title, tip) in feature_names().items():
             action = self.addAction(title)
@@ -42,24 +42,10 @@ class MoreLikeMenu(QMenu):
 
     def add_actions(self) -> None:
         """Offer the features everywhere: the menu of items, and the palette by name."""
-        some = selected_or_none(self._context.shared)
-        self._context.actions.add(
-            Action(
-                "item.more-like", self.tr("More like this …"), self.pop_up, "Ctrl+Shift+M",
-                for_items=True, is_enabled=some, icon="search",
-                tip=self.tr("Find more by looks, concepts, colour, texture, motion or embedding"),
-            )
-        )  # fmt: skip
-        for feature, (title, tip) in feature_names().items():
-            self._context.actions.add(
-                Action(
-                    f"item.more-like-{feature}",
-                    self.tr("More like this: %s") % title.replace("&", ""),
-                    partial(self.ask, feature),
-                    tip=tip,
-                    is_enabled=some,
-                )
-            )
+        by_feature = {
+            f"item.more-like-{feature}": partial(self.ask, feature) for feature in feature_names()
+        }
+        answer(self._context, actions(self._context), {"item.more-like": self.pop_up, **by_feature})
 
     def pop_up(self) -> None:
         """Show the menu at the mouse."""

@@ -28,6 +28,7 @@ from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
 from common.values import ResultList
 
 VIEW = "results.view"
+CATCHING_UP = "late"  # who hands over what was found before the panel was made
 REMOVAL = "item-actions"  # who takes items out of the library, and out of the list
 SEEN_MS = 700  # pictures that stay on the screen for so long count as seen
 _STEP = 1.25  # between sizes of pictures
@@ -92,7 +93,7 @@ class ResultsPanel(Panel):
 
     def _connect(self) -> None:
         shared, head, session = self.context.shared, self.head, self.session
-        shared.results_changed.connect(self._on_results)
+        shared.results_changed.connect(self.take)
         shared.labels_changed.connect(self._on_labels)
         shared.items_changed.connect(self._on_items_changed)
         session.changed.connect(self._on_shown)
@@ -186,8 +187,15 @@ class ResultsPanel(Panel):
 
     # -- the list
 
+    def catch_up(self) -> None:
+        """Show what was found before the panel was made."""
+        found = self.context.shared.results
+        if found.hits or found.query or found.notes:
+            self.take(found, CATCHING_UP)
+
     @Slot(object, str)
-    def _on_results(self, found: ResultList, source: str) -> None:
+    def take(self, found: ResultList, source: str) -> None:
+        """Show another list; what a search found comes to the front."""
         if source == REMOVAL:  # the same list without what left the library
             self.ranking.swap(found)
             self.session.swap(found)

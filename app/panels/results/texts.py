@@ -1,22 +1,10 @@
-"""What features and parts of scores are called in the user's language."""
+"""What parts of scores are called in the user's language."""
 
 from PySide6.QtCore import QCoreApplication
 
 
 def _tr(text: str) -> str:
     return QCoreApplication.translate("Results", text)
-
-
-def feature_names() -> dict[str, tuple[str, str]]:
-    """Return the features that more of a hit can be found by: title with its key, and a tip."""
-    return {
-        "looks": (_tr("&Looks, by every network"), _tr("All networks rank, their lists merge")),
-        "embedding": (_tr("&Embedding"), _tr("The vector of the best network")),
-        "concepts": (_tr("&Concepts"), _tr("What networks named in it")),
-        "colour": (_tr("C&olour"), _tr("Colours and where they are")),
-        "texture": (_tr("&Texture"), _tr("Patterns and edges")),
-        "motion": (_tr("&Motion"), _tr("How camera and things move, in videos")),
-    }
 
 
 def part_title(name: str) -> str:

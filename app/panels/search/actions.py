@@ -7,8 +7,9 @@ from PySide6.QtCore import QObject, Qt, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QShortcut
 from PySide6.QtWidgets import QMenu
 
-from app.context import Action
 from app.jobs import Priority
+from app.panel_actions import answer
+from app.panel_actions.search import actions
 from app.panels.search import lookups
 from app.panels.search.history_menu import HistoryMenu
 from app.panels.search.keys import key_groups
@@ -16,7 +17,6 @@ from app.panels.search.pictures import example_from
 from app.panels.search.relocate import Relocation
 from app.services.types import FUSION_RULES, Example, Part, PoseAsk, Query, Stage
 from app.widgets.icons import icon
-from app.widgets.item_actions import selected_or_none
 from app.widgets.key_sheet import KeySheet
 from app.widgets.search_names import fusion_names
 
@@ -39,47 +39,23 @@ class SearchActions(QObject):
         self._context = panel.context
         self.history = HistoryMenu(panel)
         self.relocation = Relocation(panel)
-        self._add_actions()
+        answer(
+            self._context,
+            actions(self._context),
+            {
+                "search.focus": panel.focus_main,
+                "item.find-similar": self.find_similar,
+                "item.add-to-query": self.add_selected,
+                "item.find-pose": self.find_pose,
+                "search.canvas": partial(self.add, "canvas"),
+                "search.clear": panel.clear,
+            },
+        )
         self._add_shortcuts()
         head = panel.head
         head.more_menu.aboutToShow.connect(self._fill_more)
         head.history_menu.aboutToShow.connect(lambda: self.history.fill(head.history_menu))
         self._fill_more()
-
-    def _add_actions(self) -> None:
-        tr, shared, panel = self.tr, self._context.shared, self._panel
-        for action in (
-            Action(
-                "search.focus", tr("Search"), panel.focus_main, "Ctrl+F", "Edit",
-                tip=tr("Go to the search box"), icon="search",
-            ),
-            Action(
-                "item.find-similar", tr("Search by this item"), self.find_similar, "Ctrl+E",
-                for_items=True, tip=tr("Find what looks like the selected item"),
-                is_enabled=selected_or_none(shared), icon="search",
-            ),
-            Action(
-                "item.add-to-query", tr("Add to the search as a picture"), self.add_selected,
-                "Ctrl+Alt+A", for_items=True,
-                tip=tr("Search by the selected item beside what is asked already"),
-                is_enabled=selected_or_none(shared), icon="add",
-            ),
-            Action(
-                "item.find-pose", tr("Find this pose"), self.find_pose, "Ctrl+Alt+O",
-                for_items=True, is_enabled=selected_or_none(shared), icon="skeleton",
-                tip=tr("Find people who stand, sit or move as in the selected photo"),
-            ),
-            Action(
-                "search.canvas", tr("Search by a canvas"), partial(self.add, "canvas"),
-                "Ctrl+Alt+C", "Edit", tip=tr("Draw colours, objects, texts, pictures"),
-                icon="canvas",
-            ),
-            Action(
-                "search.clear", tr("New search"), panel.clear, "", "Edit",
-                tip=tr("Begin with an empty query; filters stay"), icon="reset",
-            ),
-        ):  # fmt: skip
-            self._context.actions.add(action)
 
     def _add_shortcuts(self) -> None:
         panel, head = self._panel, self._panel.head

@@ -31,6 +31,7 @@ from common.values import ResultList
 logger = logging.getLogger(__name__)
 
 TYPING_MS = 160  # completions are looked up when typing rests for so long
+AGAIN = "session"  # who shows what is found again for a session
 BUSY_MS = 600  # a bar shows that a search runs only after so long
 
 
@@ -43,6 +44,7 @@ class SearchPanel(Panel):
 
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
+        self._is_again = False  # a search of a session, while others may show something else
         self.session = SearchSession(context, self.name, self)
         self.head = SearchHead()
         self.stages = StageList(context, self.session)
@@ -155,6 +157,16 @@ class SearchPanel(Panel):
         """Bring back the query and run it; unknown or bad entries are ignored."""
         restore(self, state)
 
+    def restore_late(self, state: Mapping[str, Any]) -> None:
+        """Bring back the query without its filters; catch_up() runs it."""
+        restore(self, state, is_late=True)
+
+    def catch_up(self) -> None:
+        """Search for what is asked and filtered already, if anything is."""
+        if self.query.filters or draft.asks(self.session.query):
+            self.session.run(remember=False)
+            self._is_again = True
+
     def on_seen(self) -> None:
         """Find out once what can be used here."""
         self.dictation.look_once()
@@ -234,6 +246,7 @@ class SearchPanel(Panel):
 
     @Slot()
     def _on_begun(self) -> None:
+        self._is_again = False
         self._busy.start()
 
     @Slot()
@@ -246,7 +259,17 @@ class SearchPanel(Panel):
         self.outcome.show_results(found)
         self.stages.show_errors({})
         self.stages.show_reports(found)
-        self.context.shared.show_results(found, self.name)
+        if not self._is_again:
+            self.context.shared.show_results(found, self.name)
+        elif self._is_shown(found):
+            self.context.shared.show_results(found, AGAIN)
+
+    def _is_shown(self, found: ResultList) -> bool:
+        """Whether all panels show the list of a search that was run again, or none."""
+        shown = self.context.shared.results
+        if found.by_filters or shown.by_filters:
+            return found.by_filters and (shown.by_filters or not shown.query)
+        return shown.query in {"", found.query}
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:

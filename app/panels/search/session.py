@@ -131,6 +131,11 @@ class SearchSession(Asking):
     def _run_soon(self) -> None:
         self.run(remember=self._remember)
 
+    def bring(self, query: Query) -> None:
+        """Show a query of a session without running it."""
+        self.query = query
+        self.query_changed.emit(query)
+
     def run(self, *, remember: bool = True) -> None:
         """Search by the query on view; a search that runs is cancelled."""
         self._soon.stop()

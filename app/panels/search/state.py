@@ -26,8 +26,14 @@ def to_json(panel: "SearchPanel") -> dict[str, Any]:
     }
 
 
-def restore(panel: "SearchPanel", state: Mapping[str, Any]) -> None:
-    """Bring back what to_json() returned, also the form of older versions."""
+def restore(panel: "SearchPanel", state: Mapping[str, Any], *, is_late: bool = False) -> None:
+    """Bring back what to_json() returned, also the form of older versions.
+
+    Args:
+        panel: gets the query.
+        state: of a session.
+        is_late: filters and results went on meanwhile and stay; the query is not run.
+    """
     panel.session.trail.restore(state.get("trail"))
     panel.session.trail_changed.emit()
     panel.head.options.setChecked(state.get("options") is True)
@@ -37,6 +43,8 @@ def restore(panel: "SearchPanel", state: Mapping[str, Any]) -> None:
     except AppError as error:
         logger.info("the saved query was ignored: %s", error)
         return
-    if query != Query():
+    if is_late:
+        panel.session.bring(replace(query, among=None, filters=()))
+    elif query != Query():
         panel.ask(replace(query, among=None), remember=False)
     panel.session.undo.sync()

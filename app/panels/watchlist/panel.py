@@ -18,20 +18,20 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.context import Action, Panel, PanelContext, panels
+from app.context import Panel, PanelContext, panels
 from app.jobs import Priority
+from app.panel_actions import answer
+from app.panel_actions.watchlist import ADD_KEYS, actions
 from app.services.services import Services
 from app.widgets.controls import tool_button
 from app.widgets.drop_grid import OrderedGrid
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid_model import ITEMS_MIME, decode_items
 from app.widgets.icons import icon
-from app.widgets.item_actions import selected_or_none
 from app.widgets.labelling import Labeller
 from common.jobs import JobContext
 from common.values import Hit, ResultList
 
-ADD_KEYS = "Ctrl+Shift+L"
 SIDE = 72  # pixels, of the pictures
 
 
@@ -75,6 +75,7 @@ class WatchlistPanel(Panel):
         self._wanted = ""
         self._read: _Read | None = None
         self._is_reading = False
+        self._waiting: Sequence[int] = ()  # to be added as soon as the lists are known
         self._labeller = Labeller(context, self, self.name)
         self.lists = QComboBox()
         self.lists.setAccessibleName(self.tr("Watchlist"))
@@ -133,23 +134,7 @@ class WatchlistPanel(Panel):
         self.context.shared.items_changed.connect(self._on_items_changed)
 
     def _add_actions(self) -> None:
-        some = selected_or_none(self.context.shared)
-
-        def may_add() -> bool:
-            return some() and self._labeller.can_write
-
-        self.context.actions.add(
-            Action(
-                "watchlist.add-here",
-                self.tr("Add to the watchlist on show"),
-                self.add_selected,
-                ADD_KEYS,
-                for_items=True,
-                tip=self.tr("Put the selected items at the end of the watchlist on show"),
-                is_enabled=may_add,
-                writes=True,
-            )
-        )
+        answer(self.context, actions(self.context), {"watchlist.add-here": self.add_selected})
 
     # -- Panel
 
@@ -216,6 +201,9 @@ class WatchlistPanel(Panel):
             if before is not None and before.name == read.name:
                 self.grid.verticalScrollBar().setValue(offset)
         self._show_state(read)
+        waiting, self._waiting = self._waiting, ()
+        if waiting:
+            self._add(waiting)
 
     def _show_state(self, read: _Read) -> None:
         """Show the list, or why there is none and what to do."""
@@ -266,6 +254,9 @@ class WatchlistPanel(Panel):
     def add_selected(self) -> None:
         """Put the selected items at the end of the watchlist on show, made if there is none."""
         items = self.context.shared.selection
+        if self._read is None and self._is_reading:  # which list is on show is not known yet
+            self._waiting = items
+            return
         self._add(items)
         # A dock behind another tab counts as visible, but none of it is on the screen.
         if self.visibleRegion().isEmpty():

@@ -62,7 +62,7 @@ class StudyRun(QObject):
         bar: StudyBar,
     ) -> None:
         super().__init__(workspace)
-        wall, watchlist = workspace.panels["wall"], workspace.panels["watchlist"]
+        wall, watchlist = workspace.panel("wall"), workspace.panel("watchlist")
         assert isinstance(wall, WallPanel)
         assert isinstance(watchlist, WatchlistPanel)
         self.wall, self.watchlist = wall, watchlist

@@ -1,12 +1,12 @@
 """What the user does about the arrangement: choose, shuffle, more like this, surprise me."""
 
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from PySide6.QtCore import QObject, Signal, Slot
 
-from app.context import Action, PanelContext
+from app.context import PanelContext
 from app.services.wall import METHODS, ArrangeRequest
 from app.widgets.wall.bar import WallBar
 from app.widgets.wall.lights import SOURCE, WallLights
@@ -51,33 +51,19 @@ class WallArranging(QObject):
         lights.arrange_wanted.connect(self.arrange_by)
         model.prepared.connect(self._on_prepared)
         model.reverted.connect(self._on_reverted)
-        self._add_actions()
 
-    def _add_actions(self) -> None:
-        add = self._context.actions.add
-        add(Action("wall.shuffle", self.tr("Shuffle the wall"), self.shuffle, menu="View"))
-        add(
-            Action(
-                "wall.surprise",
-                self.tr("Surprise me"),
-                self.surprise,
-                "Ctrl+R",
-                "View",
-                tip=self.tr("Fly to any item that passes the filters"),
-                is_enabled=lambda: self._view.content is not None,
-            )
-        )
-        add(
-            Action(
-                "wall.more-like-this",
-                self.tr("More like this on the wall"),
-                self.around_current,
-                "Ctrl+M",
-                for_items=True,
-                tip=self.tr("Arrange the wall around the current item, the most alike nearest"),
-                is_enabled=lambda: self._context.shared.current is not None,
-            )
-        )
+    @property
+    def runs(self) -> dict[str, Callable[[], None]]:
+        """What the actions do that arrange the wall, by name."""
+        return {
+            "wall.shuffle": self.shuffle,
+            "wall.surprise": self.surprise,
+            "wall.more-like-this": self.around_current,
+        }
+
+    def can_surprise(self) -> bool:
+        """Whether there is anything to fly to."""
+        return self._view.content is not None
 
     # -- what is wanted
 

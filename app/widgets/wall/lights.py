@@ -208,6 +208,12 @@ class WallLights(QObject):
         self.arrange_wanted.emit("results")
         self._show_chips()
 
+    def catch_up(self) -> None:
+        """Follow what others shared before the wall was made."""
+        shared = self._context.shared
+        if shared.filters or shared.results.hits:
+            self._on_results(shared.results, "")
+
     @Slot(object, str)
     def _on_results(self, results: ResultList, source: str) -> None:
         if source == SOURCE:

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from app.panels.details import DetailsPanel
 from app.services.types import Filter
 from app.widgets.chips import Chip
+from app.widgets.item_actions import ItemActions
 from common.values import Facet, Hit, ResultList
 from tests.panel_support import Desk
 
@@ -18,7 +19,7 @@ from tests.panel_support import Desk
 @pytest.fixture
 def panel(desk: Desk, qtbot: QtBot) -> DetailsPanel:
     made = DetailsPanel(desk.context)
-    made.opener.full_screen = False
+    ItemActions(desk.context, made)
     qtbot.addWidget(made)
     made.resize(360, 800)
     made.show()
@@ -79,9 +80,6 @@ def test_a_video_shows_its_shots(panel: DetailsPanel, desk: Desk, qtbot: QtBot) 
     with qtbot.waitSignal(desk.context.shared.opened) as opened:
         qtbot.keyClick(panel.strip, Qt.Key.Key_Return)
     assert opened.args == [desk.shots[1], 1.5]
-    desk.settle(qtbot, panel)
-    assert panel.opener.player is not None
-    panel.opener.player.close_player()
 
 
 def test_a_facet_filters_and_searches(panel: DetailsPanel, desk: Desk, qtbot: QtBot) -> None:
@@ -220,6 +218,7 @@ def test_an_unknown_item_is_explained(panel: DetailsPanel, desk: Desk, qtbot: Qt
 
 def test_read_only_cannot_be_changed(locked_desk: Desk, qtbot: QtBot) -> None:
     panel = DetailsPanel(locked_desk.context)
+    ItemActions(locked_desk.context, panel)
     qtbot.addWidget(panel)
     panel.show()
     select(panel, locked_desk, qtbot, locked_desk.ids[0])

@@ -56,7 +56,7 @@ class TinyWall(TinyPanel):
                 "tiny.look",
                 "&Look closer",
                 lambda: self.runs.append(context.shared.selection),
-                "Ctrl+L",
+                "Ctrl+Alt+L",
                 for_items=True,
                 is_enabled=lambda: bool(context.shared.selection),
             )

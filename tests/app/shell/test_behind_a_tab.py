@@ -44,7 +44,7 @@ def test_filters_behind_the_search_are_read_when_their_tab_is_chosen(
     window: MainWindow, qtbot: QtBot
 ) -> None:
     workspace = window.workspace
-    panel = workspace.panels["filters"]
+    panel = workspace.panel("filters")
     assert isinstance(panel, FiltersPanel)
     window.bring_up("search")
     qtbot.waitUntil(lambda: not panel.is_seen, timeout=WAIT_MS)

@@ -47,7 +47,7 @@ def window(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MainWin
 
 
 def wall_of(window: MainWindow) -> WallPanel:
-    wall = window.workspace.panels["wall"]
+    wall = window.workspace.panel("wall")
     assert isinstance(wall, WallPanel)
     return wall
 

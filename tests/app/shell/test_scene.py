@@ -38,9 +38,9 @@ def test_steps_play_in_the_window_one_at_a_time(qtbot: QtBot, opened: MainWindow
     ids = workspace.context.services.items.all_ids().tolist()
     assert workspace.shared.selection == (ids[1], ids[4])
     scene.play_next()
-    assert workspace.panels["tiny-wall"].runs == [(ids[1], ids[4])]
+    assert workspace.panel("tiny-wall").runs == [(ids[1], ids[4])]
     scene.play_next()
-    assert workspace.panels["tiny-side"].box.text() == "hello"
+    assert workspace.panel("tiny-side").box.text() == "hello"
     with qtbot.waitSignal(workspace.raised) as raised:
         scene.play_next()
     assert raised.args == ["history"]

@@ -72,7 +72,7 @@ def test_a_session_comes_back(
     first = make_window()
     open_in(qtbot, first, folder)
     workspace = first.workspace
-    workspace.panels["tiny-side"].box.setText("seaside")
+    workspace.panel("tiny-side").box.setText("seaside")
     workspace.docks["jobs"].show()
     workspace.shared.select([2, 4])
     workspace.shared.show_results(ResultList("ships", (Hit(4, 0.5, {"text": 0.5}),), 1, 3.0))
@@ -81,7 +81,7 @@ def test_a_session_comes_back(
     second = make_window()
     assert (second.width(), second.height()) == (700, 560)
     open_in(qtbot, second, folder)
-    assert second.workspace.panels["tiny-side"].box.text() == "seaside"
+    assert second.workspace.panel("tiny-side").box.text() == "seaside"
     assert second.workspace.shared.selection == (2, 4)
     assert second.workspace.shared.results.hits[0].item == 4
     assert not second.workspace.docks["jobs"].isHidden()
@@ -118,7 +118,7 @@ def test_a_damaged_session_does_not_stop_the_start(
     (folder / "sessions").mkdir(exist_ok=True)
     (folder / "sessions" / "last.json").write_bytes(content)
     open_in(qtbot, window, folder)
-    assert window.workspace.panels["tiny-side"].box.text() == ""
+    assert window.workspace.panel("tiny-side").box.text() == ""
 
 
 def test_a_second_window_is_read_only_and_says_why(
@@ -221,12 +221,13 @@ def test_a_shortcut_of_a_panel_runs_its_action_and_shows_it(
     with qtbot.waitActive(opened):
         opened.show()
         opened.activateWindow()
+    keys = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
     opened.workspace.shared.select([3])
-    qtbot.keyClick(opened, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert opened.workspace.panels["tiny-wall"].runs == [(3,)]
+    qtbot.keyClick(opened, Qt.Key.Key_L, keys)
+    assert opened.workspace.panel("tiny-wall").runs == [(3,)]
     opened.workspace.shared.select([])
-    qtbot.keyClick(opened, Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier)
-    assert len(opened.workspace.panels["tiny-wall"].runs) == 1
+    qtbot.keyClick(opened, Qt.Key.Key_L, keys)
+    assert len(opened.workspace.panel("tiny-wall").runs) == 1
 
 
 def test_an_import_shows_in_the_jobs_and_tells_what_was_skipped(

@@ -1,0 +1,68 @@
+"""Actions of the search panel."""
+
+from PySide6.QtCore import QCoreApplication
+
+from app.context import Action, PanelContext
+from app.panel_actions import declare, one_selected
+
+
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("SearchActions", text)
+
+
+def actions(context: PanelContext) -> list[Action]:
+    """Return them."""
+    some = one_selected(context)
+    return [
+        declare(
+            "search.focus",
+            _tr("Search"),
+            "Ctrl+F",
+            "Edit",
+            tip=_tr("Go to the search box"),
+            icon="search",
+        ),
+        declare(
+            "item.find-similar",
+            _tr("Find more like this"),
+            "Ctrl+E",
+            for_items=True,
+            tip=_tr("Find what looks like the selected item"),
+            is_enabled=some,
+            icon="search",
+        ),
+        declare(
+            "item.add-to-query",
+            _tr("Add to the search"),
+            "Ctrl+Alt+A",
+            for_items=True,
+            tip=_tr("Search by the selected item beside what is asked already"),
+            is_enabled=some,
+            icon="add",
+        ),
+        declare(
+            "item.find-pose",
+            _tr("Find this pose"),
+            "Ctrl+Alt+O",
+            for_items=True,
+            is_enabled=some,
+            icon="skeleton",
+            tip=_tr("Find people who stand, sit or move as in the selected photo"),
+        ),
+        declare(
+            "search.canvas",
+            _tr("Search by a canvas"),
+            "Ctrl+Alt+C",
+            "Edit",
+            tip=_tr("Draw colours, objects, texts, pictures"),
+            icon="canvas",
+        ),
+        declare(
+            "search.clear",
+            _tr("New search"),
+            "",
+            "Edit",
+            tip=_tr("Begin with an empty query; filters stay"),
+            icon="reset",
+        ),
+    ]
