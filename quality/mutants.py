@@ -74,6 +74,7 @@ def _change(
             return None
         at = _offset(starts, source, node.lineno, node.col_offset)
         return at, at + 1, ""
+    operator: ast.AST
     if isinstance(node, ast.Compare):
         left, operator, right = node.left, node.ops[0], node.comparators[0]
     elif isinstance(node, ast.AugAssign):
