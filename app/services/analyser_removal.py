@@ -25,9 +25,9 @@ from app.services.history_types import CommandType
 from common.errors import LibraryError
 from common.settings import write_atomically
 from common.values import Box, Facet, Findings, Text, TextKind
-from indexers.catalogue import NewFindings
 
 if TYPE_CHECKING:
+    from indexers.catalogue import NewFindings
     from app.services.library import Library
 
 logger = logging.getLogger(__name__)
@@ -166,7 +166,7 @@ def _lines(
         yield line
 
 
-def _pages(path: Path, name: str) -> Iterator[list[NewFindings]]:
+def _pages(path: Path, name: str) -> "Iterator[list[NewFindings]]":
     """Yield what a file holds, some items at a time.
 
     Raises:
@@ -189,7 +189,9 @@ def _pages(path: Path, name: str) -> Iterator[list[NewFindings]]:
         yield page
 
 
-def _found(line: dict[str, Any], name: str) -> NewFindings:
+def _found(line: dict[str, Any], name: str) -> "NewFindings":
+    from indexers.catalogue import NewFindings  # the catalogue takes long to load
+
     vectors = {}
     if "vector" in line:
         vectors[name] = np.frombuffer(base64.b64decode(line["vector"]), "<f4").astype(np.float32)
