@@ -53,12 +53,16 @@ class ThumbnailStore:
         folder: made if absent (unless read-only).
         read_only: never changes a file; a torn tail is ignored instead of cut off.
 
+    Attributes:
+        flushed: called when rows are on disk, before flush() returns; keeps a copy elsewhere.
+
     Raises:
         ThumbnailsLostError: some files hold rows and another one is gone.
         LibraryError: the folder cannot be read or written.
     """
 
     def __init__(self, folder: Path, *, read_only: bool = False) -> None:
+        self.flushed: Callable[[ThumbnailStore], object] | None = None
         self._folder = folder
         self._read_only = read_only
         self._lock = threading.RLock()
@@ -128,6 +132,8 @@ class ThumbnailStore:
                 _sync_folder(self._folder)
             except OSError as error:
                 raise _disk_error(self._folder, error) from error
+        if self.flushed is not None:
+            self.flushed(self)
 
     def truncate(self, rows: int) -> None:
         """Keep the first rows only; views taken before must not be used afterwards.
@@ -173,6 +179,24 @@ class ThumbnailStore:
                 new.close()
                 raise _disk_error(self._folder, error) from error
             self._files, self._rows = new, len(keep)
+            old.close()
+            self._remove_leftovers()
+
+    def renew(self, generation: int) -> None:
+        """Begin an empty generation; rows of this number mean other pictures from now on.
+
+        Raises:
+            ReadOnlyLibraryError: the store is read-only.
+            LibraryError: the disk is full or gone.
+        """
+        with self._writing():
+            old, new = self._files, ThumbnailFiles(self._folder, generation)
+            try:
+                new.cut(0)
+                write_atomically(self._folder / GENERATION_FILE, str(generation).encode())
+            except OSError as error:
+                raise _disk_error(self._folder, error) from error
+            self._files, self._rows = new, 0
             old.close()
             self._remove_leftovers()
 
@@ -254,6 +278,17 @@ class ThumbnailStore:
         found = np.zeros((*rows.shape, level, level), np.uint32)
         found[there] = self._read(lambda files: files.read_raw(level, wanted))
         return found, there
+
+    def thumbnails(self, rows: range) -> list[Thumbnail]:
+        """Return rows at all levels.
+
+        Raises:
+            IndexError: a row does not exist.
+            ThumbnailsLostError: a file was deleted or shortened.
+        """
+        if rows and not 0 <= rows[0] <= rows[-1] < self._rows:
+            raise IndexError(f"thumbnail rows {rows} of {self._rows}")
+        return self._read(lambda files: [files.thumbnail(row) for row in rows])
 
     def aspects(self) -> NDArray[np.float32]:
         """Return width / height of every row, (rows,)."""

@@ -119,8 +119,16 @@ def _media(address: str) -> AddressState:
         return AddressState("media", address, reachable=True)
     if scheme == "file":
         return _folder("media", address, urlsplit(address).path)
-    raise LibraryError(
-        f"“{masked(address)}” is asked only when media are read.", hint="Import one file to try it."
+    from app.services.media_places import stores
+    from indexers.stores import StoreAddress, StoreError, StoreFault
+
+    place = StoreAddress.of(address)
+    try:
+        rights = stores().backend(place).try_out(place.key)
+    except StoreFault as fault:
+        raise StoreError(fault) from None
+    return AddressState(
+        "media", masked(address), reachable=True, rights=rights, encrypted=not place.is_plain
     )
 
 

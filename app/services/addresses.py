@@ -5,7 +5,7 @@
 | catalogue | `sqlite`, or `postgresql+psycopg://USER@HOST:PORT/DATABASE` |
 | vectors | `faiss`, `milvus`, `milvus:FILE`, or `http://HOST:19530` |
 | workers | `local`, or `ray://HOST:10001` |
-| media | empty for paths of this computer, or `s3://`, `gs://`, `file://` |
+| media | empty for paths of this computer, or `s3://`, `gs://`, `file://`: of thumbnails |
 
 A library file never holds a secret: a password that an address brings is split off and kept in the
 system's keyring, or comes from the environment (see `SECRETS`).
@@ -42,7 +42,7 @@ _SCHEMES = {
     "catalogue": ("postgresql+psycopg", "postgresql", "postgres"),
     "vectors": ("http", "https", "milvus"),
     "workers": ("ray",),
-    "media": ("s3", "gs", "file", "az", "abfs"),
+    "media": ("s3", "s3+http", "gs", "gs+http", "file"),
 }
 _SECRET_OPTIONS = re.compile(r"pass|secret|token|key$|credential", re.IGNORECASE)
 _HIDDEN = "***"
@@ -56,7 +56,8 @@ class Addresses:
         catalogue: of the catalogue.
         vectors: of the vectors.
         workers: of those who import and compute.
-        media: of media and thumbnails; "" for paths of this computer.
+        media: that thumbnails are kept at too; "" for this computer alone. Media may come from
+            any address, whatever is said here.
 
     Raises:
         LibraryError: an address cannot be read, or holds a secret.

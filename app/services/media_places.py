@@ -138,8 +138,24 @@ def plain(address: str) -> str:
     """
     from indexers.stores import StoreAddress
 
-    found = StoreAddress.of(address)
-    return str(Path("/" + found.key)) if found.scheme == "file" else str(found)
+    kept = taken(address)
+    return str(Path("/" + StoreAddress.of(kept).key)) if kept.startswith("file:") else kept
+
+
+def taken(address: str) -> str:
+    """Return an address as it is kept: its options taken in, its password put into the keyring.
+
+    Raises:
+        LibraryError: it is no address, or there is no keyring.
+    """
+    from app.services.addresses import SECRETS, keep_secret, split_secret
+    from indexers.stores import StoreAddress
+
+    told, secret = split_secret(address) if "password=" in address else (address, "")
+    found = StoreAddress.of(told)
+    if secret and not os.environ.get(SECRETS["media"]):
+        keep_secret(found.root, secret)
+    return str(found)
 
 
 def is_there(path: str) -> bool:

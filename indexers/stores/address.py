@@ -55,6 +55,8 @@ class StoreAddress:
         place, _, key = rest.partition("/")
         bucket, _, host = place.partition("@")
         is_plain = scheme.endswith(_PLAIN)
+        if ":" in bucket:
+            raise _holds_secret()
         if not bucket or (is_plain and not host):
             raise _no_address(text)
         found = cls(scheme.removesuffix(_PLAIN), bucket, key, host, is_plain)
@@ -127,10 +129,7 @@ def _with_endpoint(found: StoreAddress, endpoint: str) -> StoreAddress:
             hint="Write it as ?endpoint=https://HOST:PORT.",
         )
     if "@" in parts.netloc:
-        raise LibraryError(
-            "The endpoint of the address holds a secret, which no address may.",
-            hint="Leave it out, and give it in KINORA_MEDIA_SECRET or keep it in the keyring.",
-        )
+        raise _holds_secret()
     return replace(found, host=parts.netloc, is_plain=parts.scheme == "http")
 
 
@@ -153,6 +152,14 @@ def _file_key(text: str) -> str:
         )
     path = url2pathname(parts.path) if "%" in parts.path else unquote(parts.path)
     return Path(path).as_posix().lstrip("/")
+
+
+def _holds_secret() -> LibraryError:
+    return LibraryError(
+        "The address holds a secret, which no address may.",
+        hint="Leave it out, and give it in KINORA_MEDIA_SECRET, or behind “?password=” once: then "
+        "the keyring keeps it.",
+    )
 
 
 def _no_address(text: str) -> LibraryError:

@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from secrets import token_hex
 from typing import Any
 
 from common.jobs import JobCancelled, JobContext, running_job
@@ -158,6 +159,24 @@ class Backend:
         except StoreFault as fault:
             if fault.kind != "missing":
                 raise
+
+    def try_out(self, prefix: str, context: JobContext | None = None) -> str:
+        """Return what may be done under a prefix: "read and write" or "read only".
+
+        Raises:
+            StoreFault: not even its list can be read.
+            JobCancelled: the user cancelled.
+        """
+        next(iter(self.pages(prefix, context)), None)
+        key = f"{prefix.rstrip('/')}/.kinora-test-{token_hex(4)}".lstrip("/")
+        try:
+            self.write(key, b"", context=context)
+            self.remove(key, context)
+        except StoreFault as fault:
+            if fault.is_passing:
+                raise
+            return "read only"
+        return "read and write"
 
     # -- inside
 
