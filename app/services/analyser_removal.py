@@ -27,8 +27,8 @@ from common.settings import write_atomically
 from common.values import Box, Facet, Findings, Text, TextKind
 
 if TYPE_CHECKING:
-    from indexers.catalogue import NewFindings
     from app.services.library import Library
+    from indexers.catalogue import NewFindings
 
 logger = logging.getLogger(__name__)
 
