@@ -1,10 +1,9 @@
-"""`evaluate`: tasks to practise with, simulated users, logs run again, a server to train on."""
+"""`evaluate`: tasks to practise with, simulated users, a server to train on."""
 
 import argparse
 import sys
 import time
 from dataclasses import asdict
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, get_args
 
 from app.cli.frame import CommandSession
@@ -13,10 +12,10 @@ from app.services.services import Services
 from app.services.types import TaskKind, TaskWish
 
 if TYPE_CHECKING:
-    from app.services.types import Comparison, MadeTasks, Replay
+    from app.services.types import Comparison, MadeTasks
 
 NAME = "evaluate"
-HELP = "practise search tasks, compare settings by simulated users, replay logs, run a mock server"
+HELP = "practise search tasks, compare settings by simulated users, run a mock server"
 DEFAULT_SETTINGS = ("auto", "text:mode=text", "feedback:feedback=yes")
 MOCK_USER, MOCK_PASSWORD = "kinora", "practice"
 
@@ -26,8 +25,6 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what = parser.add_mutually_exclusive_group()
     what.add_argument("--tasks", action="store_true", help="list tasks (this is the default)")
     what.add_argument("--simulate", action="store_true", help="let simulated users play them")
-    what.add_argument("--replay", type=Path, metavar="FILE",
-                      help="run the searches of an interaction log again")  # fmt: skip
     what.add_argument("--mock", action="store_true",
                       help="serve the tasks as a DRES server would, until Ctrl+C")  # fmt: skip
     parser.add_argument("--kind", action="append", default=[], choices=get_args(TaskKind),
@@ -46,18 +43,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 
 def run(arguments: argparse.Namespace, session: CommandSession) -> Any:
-    """Do one of the four.
+    """Do one of the three.
 
     Raises:
         EvaluationError: no tasks can be made, or the port is taken.
         QueryError: a setting is not known, or needs a network that is not there.
-        LibraryError: the log cannot be read.
     """
     services = session.services()
-    if arguments.replay is not None:
-        return _replay_document(
-            services.evaluation.replay(arguments.replay, session.context), arguments.replay
-        )
     wish = TaskWish(
         tuple(dict.fromkeys(arguments.kind)) or get_args(TaskKind), arguments.count,
         arguments.seed, arguments.facet, source=arguments.source,
@@ -133,27 +125,9 @@ def _without_nan(value: Any) -> Any:
     return None if isinstance(value, float) and value != value else value  # noqa: PLR0124
 
 
-def _replay_document(played: "Replay", path: Path) -> dict[str, Any]:
-    return {
-        "file": str(path), "library": played.library, "seconds": round(played.seconds, 1),
-        "events": dict(played.events), "changed": played.changed, "not_asked": played.lists,
-        "searches": [
-            {
-                "n": one.n, "query": one.query, "same": one.is_same, "problem": one.problem,
-                "first_difference": one.first_difference, "overlap": round(one.overlap, 4),
-                "gone": list(one.gone), "new": list(one.new), "ms_then": round(one.ms_then, 2),
-                "ms_now": round(one.ms_now, 2),
-            }
-            for one in played.searches
-        ],
-    }  # fmt: skip
-
-
 def to_text(document: Any) -> str:
     """Return the document as a table."""
-    if "searches" in document:
-        lines = _replay_lines(document)
-    elif "settings" in document:
+    if "settings" in document:
         lines = _comparison_lines(document)
     elif "served" in document:
         lines = [f"{document['served']} tasks, {document['submissions']} submissions"]
@@ -204,25 +178,3 @@ def _interval(estimate: Any) -> str:
     if estimate["mean"] is None:
         return "-"
     return f"{estimate['mean']:.0f} ({estimate['low']:.0f}..{estimate['high']:.0f})"
-
-
-def _replay_lines(document: Any) -> list[str]:
-    lines = ["   line  same  overlap  first at    ms then -> now  query"]
-    for one in document["searches"]:
-        first = "" if one["first_difference"] is None else str(one["first_difference"])
-        lines.append(
-            f"{one['n']:7d}  {'yes' if one['same'] else 'NO':4s}  {one['overlap']:7.2f}  {first:>8}"
-            f"  {one['ms_then']:8.1f} -> {one['ms_now']:<6.1f} {one['query']}"
-        )
-        if one["problem"]:
-            lines.append(f"         {one['problem']}")
-        elif not one["same"]:
-            gone = " ".join(map(str, one["gone"][:8])) or "none"
-            new = " ".join(map(str, one["new"][:8])) or "none"
-            lines.append(f"         gone: {gone}; new: {new}")
-    total = len(document["searches"])
-    lines.append(
-        f"{document['changed']} of {total} searches answer differently; "
-        f"{document['not_asked']} lists of other panels were not run again"
-    )
-    return lines

@@ -14,7 +14,6 @@ from common.jobs import JobContext
 
 if TYPE_CHECKING:
     from app.services.dres_training import TrainingServer
-    from app.services.interactions_replay import Replay
     from app.services.practice import PracticeService
     from app.services.practice_report import Comparison
     from app.services.services import Services
@@ -63,17 +62,6 @@ class EvaluationService:
         from app.services.practice import PracticeService
 
         return PracticeService(self._services, self.folder, self.refresh)
-
-    def replay(self, path: Path, context: JobContext | None = None) -> "Replay":
-        """Run the searches of an interaction log again; see interactions_replay.
-
-        Raises:
-            LibraryError: the log cannot be read.
-            JobCancelled: the user cancelled.
-        """
-        from app.services.interactions_replay import replay
-
-        return replay(path, self._services.search, context)
 
     def simulate(
         self,

@@ -2,8 +2,9 @@
 
 It is off unless the user switches it on, and nothing ever sends it anywhere. A line is one JSON
 object: `n` (1, 2, ...), `at` (UTC, ISO 8601), `s` (seconds since the log began, monotonic), `event`
-and what belongs to it. A line `results` carries the query, so that it can be asked again:
-`interactions_replay`.
+and what belongs to it. A line `results` carries the query, so that it can be asked again; a line
+`asked` what panels asked for whose lists change under the hand; a line `state` what lists depend
+on: `interactions_replay`. A record is a log as one JSON document that can be handed on.
 """
 
 import json
@@ -15,6 +16,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import IO, Any
 
+from app.services.export_writing import replacing
 from common.errors import LibraryError
 from common.values import ResultList
 
@@ -22,16 +24,21 @@ logger = logging.getLogger(__name__)
 
 PREFIX = "interactions-"
 FIELDS = ("n", "at", "s", "event")
+RECORD, RECORD_VERSION = "kinora-session-record", 1
+STATE = "state"  # the event that says what lists depend on
 MOST_ITEMS = 100  # of a list, in one line
 MOST_QUERY = 256 << 10  # characters of a query with pictures in it
 
 
-def results_values(results: ResultList, panel: str) -> dict[str, Any]:
-    """Return what a line `results` says of a list.
+def results_values(
+    results: ResultList, panel: str, asked: Mapping[str, Any] | None = None
+) -> dict[str, Any]:
+    """Return what a line `results` or `asked` says of a list.
 
     Args:
         results: any list; one of a search carries its query.
         panel: that made it.
+        asked: what was asked for, where the list does not say it: `interactions_asked`.
     """
     values: dict[str, Any] = {
         "query": results.query,
@@ -39,12 +46,12 @@ def results_values(results: ResultList, panel: str) -> dict[str, Any]:
         "panel": panel,
         "ms": round(results.ms, 2),
         "items": [hit.item for hit in results.hits[:MOST_ITEMS]],
+        "scores": [round(float(hit.score), 6) for hit in results.hits[:MOST_ITEMS]],
     }
-    asked = getattr(results, "asked", None)  # lists of other panels were not asked for by a query
-    if asked is not None:
-        document = asked.to_json()
-        if len(json.dumps(document)) <= MOST_QUERY:
-            values["asked"] = document
+    query = getattr(results, "asked", None)  # lists of other panels were not asked for by a query
+    document = query.to_json() if asked is None and query is not None else asked
+    if document is not None and len(json.dumps(document)) <= MOST_QUERY:
+        values["asked"] = document
     return values
 
 
@@ -121,19 +128,82 @@ def _new_file(folder: Path) -> tuple[Path, IO[str]]:
             number += 1
 
 
+def latest_log(folder: Path) -> Path:
+    """Return the log in a folder that was begun last.
+
+    Raises:
+        LibraryError: there is none.
+    """
+    found = sorted(folder.glob(f"{PREFIX}*.jsonl"), key=lambda path: path.stat().st_mtime)
+    if not found:
+        raise LibraryError(
+            f"No session was recorded in “{folder}”.",
+            hint="Choose Tools ▸ Record this session, or name a log.",
+        )
+    return found[-1]
+
+
+def write_record(log: Path, target: Path, *, overwrite: bool = False) -> int:
+    """Write a log as one JSON document: what it says, in a file that can be handed on.
+
+    Args:
+        log: one that is written or was.
+        target: of the record.
+        overwrite: replace a file that is there.
+
+    Returns:
+        How many events stand in it.
+
+    Raises:
+        LibraryError: the log cannot be read.
+        ExportError: the record cannot be written.
+    """
+    events = list(read_log(log))
+    states = [event for event in events if event.get("event") == STATE]
+    document = {
+        "format": RECORD,
+        "version": RECORD_VERSION,
+        "state": {name: value for name, value in (states or [{}])[0].items() if name not in FIELDS},
+        "events": events,
+    }
+    with replacing(target, overwrite=overwrite) as file:
+        file.write(json.dumps(document, ensure_ascii=False, indent=1).encode())
+    return len(events)
+
+
+def _events_of_record(text: str) -> list[dict[str, Any]] | None:
+    """Return the events of a record; None where the text is none."""
+    if RECORD not in text[:200]:
+        return None
+    try:
+        document = json.loads(text)
+        if document["version"] > RECORD_VERSION:
+            raise ValueError("a newer version wrote it")
+        return [dict(event) for event in document["events"]]
+    except (ValueError, KeyError, TypeError, RecursionError) as error:
+        raise LibraryError(
+            f"The record is damaged ({error}).", hint="Choose another file."
+        ) from error
+
+
 def read_log(path: Path) -> Iterator[dict[str, Any]]:
-    """Yield the lines of a log; a last line that was cut off is left out.
+    """Yield the lines of a log, or the events of a record; a last line cut off is left out.
 
     Raises:
         LibraryError: the file cannot be read, or another line is no JSON object.
     """
     try:
-        lines = path.read_text("utf-8").splitlines()
+        text = path.read_text("utf-8")
     except (OSError, UnicodeDecodeError) as error:
         why = getattr(error, "strerror", None) or error
         raise LibraryError(
             f"The log “{path}” cannot be read ({why}).", hint="Choose another file."
         ) from error
+    events = _events_of_record(text)
+    if events is not None:
+        yield from events
+        return
+    lines = text.splitlines()
     for number, line in enumerate(lines, 1):
         try:
             entry = json.loads(line)

@@ -1,27 +1,32 @@
-"""Runs the searches of an interaction log again and says where the lists are others now.
+"""Asks again what an interaction log or a record asked, and says where the lists are others now.
 
-The log is the one that `interactions` writes: a line `results` carries the query (`asked`), the
-first items of the list (`items`) and how long it took (`ms`).
+The log is the one that `interactions` writes: a line `results` or `asked` carries what was asked
+for (`asked`), the first items of the list with their scores, and how long it took (`ms`); a line
+`state` says what lists depend on. The library is only read.
 """
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.services.interactions import read_log
-from app.services.query import Query
+from app.services.interactions import STATE, read_log
+from app.services.interactions_asked import KIND, ask_again
+from app.services.interactions_state import causes_of, general_causes, state_of
 from common.errors import AppError
 from common.jobs import JobContext
+from common.values import Hit
 
 if TYPE_CHECKING:
-    from app.services.search import SearchService
+    from app.services.services import Services
+
+SAME_WITHIN = 1e-3  # scores, as a share of the larger one or of 1
 
 
 @dataclass(frozen=True, slots=True)
 class Replayed:
-    """A search that was run again.
+    """A list that was asked for again.
 
     Args:
         n: number of the line.
@@ -31,6 +36,10 @@ class Replayed:
         ms_then: how long it took.
         ms_now: how long it takes today.
         problem: why it could not be run; "" if it could.
+        kind: "search", "feedback" or "lifelog".
+        scores_then: of the items then; () where the log does not say them.
+        scores_now: of the items now.
+        causes: why the lists differ, as far as it is known.
     """
 
     n: int
@@ -40,11 +49,26 @@ class Replayed:
     ms_then: float = 0.0
     ms_now: float = 0.0
     problem: str = ""
+    kind: str = "search"
+    scores_then: tuple[float, ...] = ()
+    scores_now: tuple[float, ...] = ()
+    causes: tuple[str, ...] = ()
 
     @property
     def is_same(self) -> bool:
-        """Whether the same items stand in the same order."""
-        return not self.problem and self.then == self.now
+        """Whether the same items stand in the same order, with the same scores."""
+        return not self.problem and self.then == self.now and not self.off
+
+    @property
+    def off(self) -> float:
+        """Largest difference of scores at the same rank; 0 within SAME_WITHIN or not known."""
+        pairs = list(zip(self.scores_then, self.scores_now, strict=False))
+        if self.then != self.now:
+            return 0.0
+        apart = [
+            abs(a - b) for a, b in pairs if abs(a - b) > SAME_WITHIN * max(abs(a), abs(b), 1.0)
+        ]
+        return max(apart, default=0.0)
 
     @property
     def first_difference(self) -> int | None:
@@ -79,11 +103,14 @@ class Replay:
     """What came of a log.
 
     Args:
-        searches: that were run again, in the order of the log.
-        lists: logged lists that no query belongs to: of feedback, maps, ...
+        searches: lists that were asked for again, in the order of the log.
+        lists: logged lists that cannot be asked for: of maps, days, buckets, ...
         events: how many lines there are of each event.
         seconds: from the first line to the last.
         library: name of the library that was open; "" where the log does not say.
+        then: in what state library and program were; {} where the log does not say.
+        now: in what state they are.
+        causes: what is not as it was.
     """
 
     searches: tuple[Replayed, ...]
@@ -91,19 +118,22 @@ class Replay:
     events: Mapping[str, int]
     seconds: float
     library: str = ""
+    then: Mapping[str, Any] = field(default_factory=dict)
+    now: Mapping[str, Any] = field(default_factory=dict)
+    causes: tuple[str, ...] = ()
 
     @property
     def changed(self) -> int:
-        """How many searches answer differently today."""
+        """How many lists are others today."""
         return sum(not one.is_same for one in self.searches)
 
 
-def replay(path: Path, search: "SearchService", context: JobContext | None = None) -> Replay:
-    """Run the searches of a log again, in order.
+def replay(path: Path, services: "Services", context: JobContext | None = None) -> Replay:
+    """Ask again what a log or a record asked, in order.
 
     Args:
-        path: of the log.
-        search: of the library to search in.
+        path: of the log or record.
+        services: of the library to ask in; nothing is written to it.
         context: reports and cancels.
 
     Raises:
@@ -113,12 +143,14 @@ def replay(path: Path, search: "SearchService", context: JobContext | None = Non
     context = context or JobContext()
     entries = list(read_log(path))
     events = Counter(str(entry.get("event", "")) for entry in entries)
-    listed = [entry for entry in entries if entry.get("event") == "results"]
+    listed = [entry for entry in entries if entry.get("event") in {"results", "asked"}]
     asked = [entry for entry in listed if isinstance(entry.get("asked"), Mapping)]
+    then = next((entry for entry in entries if entry.get("event") == STATE), {})
+    now = state_of(services)
     searches = []
     for done, entry in enumerate(asked):
         context.step(done, len(asked), str(entry.get("query", "")))
-        searches.append(_again(entry, search))
+        searches.append(_again(entry, services, then, now, context))
     times = [float(entry["s"]) for entry in entries if isinstance(entry.get("s"), int | float)]
     names = [
         str(entry.get("library", "")) for entry in entries if entry.get("event") == "log.start"
@@ -126,24 +158,48 @@ def replay(path: Path, search: "SearchService", context: JobContext | None = Non
     return Replay(
         tuple(searches), len(listed) - len(asked), dict(events),
         max(times) - min(times) if times else 0.0, names[0] if names else "",
+        then, now, tuple(general_causes(then, now)),
     )  # fmt: skip
 
 
-def _again(entry: Mapping[str, Any], search: "SearchService") -> Replayed:
-    """Run one search again; what goes wrong is its problem alone."""
+def _again(
+    entry: Mapping[str, Any],
+    services: "Services",
+    then: Mapping[str, Any],
+    now: Mapping[str, Any],
+    context: JobContext,
+) -> Replayed:
+    """Ask for one list again; what goes wrong is its problem alone."""
     number, said = int(entry.get("n") or 0), str(entry.get("query", ""))
-    then = _ids(entry.get("items"))
-    ms_then = float(entry.get("ms") or 0.0)
+    kind = str(entry["asked"].get(KIND, "search"))
+    items, ms_then = _ids(entry.get("items")), float(entry.get("ms") or 0.0)
+    scores = _scores(entry.get("scores"))
     try:
-        found = search.run(Query.from_json(entry["asked"]))
+        inner = JobContext()
+        with context.waiting(inner.cancel):
+            found = ask_again(entry["asked"], services, inner)
     except AppError as error:
-        return Replayed(number, said, then, (), ms_then, 0.0, str(error))
-    count = len(then) if entry.get("count", 0) > len(then) else len(found.hits)
-    now = tuple(hit.item for hit in found.hits[:count])
-    return Replayed(number, said, then, now, ms_then, found.ms)
+        return Replayed(number, said, items, (), ms_then, 0.0, str(error), kind, scores)
+    count = len(items) if entry.get("count", 0) > len(items) else len(found.hits)
+    hits: Sequence[Hit] = found.hits[:count]
+    made = Replayed(
+        number, said, items, tuple(hit.item for hit in hits), ms_then, found.ms, "", kind,
+        scores, tuple(float(hit.score) for hit in hits),
+    )  # fmt: skip
+    if made.is_same:
+        return made
+    known = {summary.id for summary in services.items.summaries(items)}
+    causes = causes_of((items, made.now), known, then, now, made.off or None)
+    return replace(made, causes=causes)
 
 
 def _ids(value: object) -> tuple[int, ...]:
     if not isinstance(value, Sequence) or isinstance(value, str):
         return ()
     return tuple(int(item) for item in value if isinstance(item, int))
+
+
+def _scores(value: object) -> tuple[float, ...]:
+    if not isinstance(value, Sequence) or isinstance(value, str):
+        return ()
+    return tuple(float(score) for score in value if isinstance(score, int | float))

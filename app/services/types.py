@@ -74,6 +74,7 @@ from app.services.graph_types import (
     graph_notes,
 )
 from app.services.interactions import results_values
+from app.services.interactions_asked import feedback_asked, lifelog_asked
 from app.services.interactions_replay import Replay
 from app.services.lifelog_types import (
     ChipCount,
@@ -295,9 +296,11 @@ __all__ = [
     "Yield",
     "captions_at",
     "evaluation_notes",
+    "feedback_asked",
     "format_filter",
     "graph_notes",
     "hints_at",
+    "lifelog_asked",
     "lifelog_notes",
     "map_notes",
     "note_ids",

@@ -8,10 +8,11 @@ from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QMessageBox
 
 from app.context import Action
+from app.services.program import version
 from app.shell.menus import shortcut_of
 from app.shell.notices import NoticeList
 from app.shell.palette import RECENT, ActionModel, CommandPalette
-from app.shell.reports import build_report, log_file, version
+from app.shell.reports import build_report, log_file
 from app.shell.settings_dialog import SettingsDialog
 from app.shell.shortcuts import ShortcutEditor, ShortcutSheet
 from app.shell.theme import as_choice

@@ -3,7 +3,6 @@
 import logging
 import platform
 import sys
-import tomllib
 import traceback
 from collections.abc import Callable
 from importlib import metadata
@@ -15,6 +14,7 @@ from PySide6.QtGui import QGuiApplication
 
 from app.services.logs import LOG_NAME
 from app.services.paths import AppPaths, without_home
+from app.services.program import version
 
 logger = logging.getLogger(__name__)
 
@@ -31,18 +31,6 @@ Hook = Callable[[type[BaseException], BaseException, TracebackType | None], obje
 def log_file(paths: AppPaths) -> Path:
     """Return where the log is written."""
     return paths.logs / LOG_NAME
-
-
-def version() -> str:
-    """Return Kinora's version; it runs from its folder, so the project file is asked too."""
-    try:
-        return metadata.version("kinora")
-    except metadata.PackageNotFoundError:
-        project = Path(__file__).resolve().parents[2] / "pyproject.toml"
-        try:
-            return str(tomllib.loads(project.read_text("utf-8"))["project"]["version"])
-        except (OSError, ValueError, KeyError):
-            return "?"
 
 
 def build_report(paths: AppPaths, error: BaseException | None = None) -> str:

@@ -107,7 +107,12 @@ class FeedbackSession(QObject):
         seen = self.round.excluded() if keeps else list(self.round.seen)
         wish = self.wish(RESERVE if keeps else SHOWN + RESERVE, seen)
         then = self._on_renewed if keeps else partial(self._on_round, title)
-        self._answers.ask(partial(work.suggest, self._context.services, wish), then)
+
+        def take(found: ResultList) -> None:
+            self._context.shared.note("asked", work.told(wish, found))
+            then(found)
+
+        self._answers.ask(partial(work.suggest, self._context.services, wish), take)
 
     def go_on(self) -> None:
         """Show 25 new ones; those shown count as seen."""

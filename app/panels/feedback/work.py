@@ -5,7 +5,14 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from app.panels.feedback.round import RESERVE, SHOWN
-from app.services.types import Explanation, FeedbackOptions, Query, Suggestions
+from app.services.types import (
+    Explanation,
+    FeedbackOptions,
+    Query,
+    Suggestions,
+    feedback_asked,
+    results_values,
+)
 from common.errors import AppError, ReadOnlyLibraryError
 from common.jobs import JobContext
 from common.values import Hit, ResultList
@@ -74,6 +81,13 @@ def suggest(services: Any, wish: Wish, context: JobContext) -> Suggestions:
         context=context, options=wish.options, history=wish.history,
     )  # fmt: skip
     return found
+
+
+def told(wish: Wish, found: ResultList) -> dict[str, Any]:
+    """Return what the interaction log says of suggestions, so that they can be asked for again."""
+    marks = (wish.positive, wish.negative)
+    asked = feedback_asked(marks, wish.count, wish.seen, wish.filters, wish.options, wish.history)
+    return results_values(found, "feedback", asked)
 
 
 def ranked(services: Any, wish: Wish, context: JobContext) -> Suggestions:

@@ -12,7 +12,7 @@ from app.jobs import Priority
 from app.panels.lifelog import work
 from app.panels.lifelog.conditions import What, with_conditions
 from app.panels.lifelog.work import Found, Read
-from app.services.types import LifelogOptions
+from app.services.types import Filter, LifelogOptions, lifelog_asked, results_values
 from app.widgets.asking import Asking
 from app.widgets.view_undo import ViewParts
 from common.scenes import LifelogQuery, QueryPart, query_of_json, query_to_json
@@ -120,10 +120,20 @@ class LifelogSession(Asking):
         job = context.jobs.submit(
             "io", function, replaces="lifelog-search", priority=Priority.INTERACTIVE
         )
-        self._follow(job, partial(self._on_found, isinstance(query, str), remember))
+        how = (self.options, tuple(context.shared.filters))
+        self._follow(job, partial(self._on_found, isinstance(query, str), remember, how))
 
-    def _on_found(self, is_new: bool, remember: bool, found: Found) -> None:
+    def _on_found(
+        self,
+        is_new: bool,
+        remember: bool,
+        how: tuple[LifelogOptions, tuple[Filter, ...]],
+        found: Found,
+    ) -> None:
         self._job = None
+        asked = lifelog_asked(found.query, *how)
+        shared = self._context.shared
+        shared.note("asked", results_values(found.results.results, "lifelog", asked))
         if is_new:
             self.query = found.query
             self.undo.note(PART, self.tr("Ask “%s”") % _short(found.query.text))

@@ -55,22 +55,6 @@ def test_settings_are_compared_and_the_seed_decides(call) -> None:
     assert "mode=auto|" in err
 
 
-def test_a_log_is_replayed(call, tmp_path: Path) -> None:
-    log = tmp_path / "interactions-1.jsonl"
-    found = {"n": 1, "s": 0.0, "event": "results", "query": "dog", "count": 2, "ms": 3.0,
-             "asked": {"text": "dog", "mode": "text", "k": 2}, "items": [5, 999]}  # fmt: skip
-    log.write_text(json.dumps(found) + "\n")
-    code, document, _ = call("--replay", str(log))
-    assert code == 0
-    (search,) = document["searches"]
-    assert (search["same"], search["gone"][-1]) == (False, 999)
-    assert document["changed"] == 1
-    assert "1 of 1 searches answer differently" in call("--replay", str(log), json_=False)[1]
-    code, _, err = call("--replay", str(tmp_path / "none"))
-    assert code == 1
-    assert err.count("\n") == 1
-
-
 def test_wrong_sources_are_named(call, tmp_path: Path) -> None:
     assert call("--from", str(tmp_path))[0] == 1
     assert call("--facet", "nothing", "--kind", "adhoc")[0] == 1
