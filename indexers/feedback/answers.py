@@ -18,7 +18,8 @@ class Farthest:
         looked_at: how many items were compared with the hyperplane.
         is_exact: no item that passes has a larger product than those returned.
         missing: share of the collection that nobody looked at, as its shard did not answer, 0-1.
-        instead: why this computer answered in place of the shards; "" where it did not.
+        instead: why this computer answered in place of shards, "gone" or "starting"; "" where it
+            did not, or there are none.
     """
 
     items: NDArray[np.int64]

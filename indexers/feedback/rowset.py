@@ -61,9 +61,12 @@ class RowSet:
 
     @classmethod
     def of_packed(cls, sent: PackedRows) -> "RowSet":
-        """Return the set that somebody sent."""
+        """Return the set that somebody sent.
+
+        What comes through shared memory can only be read, for which loops would be compiled anew.
+        """
         if sent.data.dtype == np.uint8:
-            return cls(sent.count, None, np.asarray(sent.data, np.uint8))
+            return cls(sent.count, None, np.array(sent.data, np.uint8))
         return cls(sent.count, sent.data.astype(np.int64))
 
     def __len__(self) -> int:

@@ -82,6 +82,7 @@ class ShardSpec:
         shared: the library's folder of the encoder, for computers that see it; "" where the
             vectors are to be sent.
         mark: of some of the vectors, by which a computer knows that it sees the same folder.
+        host: the computer that keeps it; "" where that is still open.
     """
 
     library: str
@@ -92,6 +93,7 @@ class ShardSpec:
     dim: int
     shared: str = ""
     mark: tuple[tuple[int, str], ...] = ()
+    host: str = ""
 
     @property
     def name(self) -> str:
@@ -168,6 +170,7 @@ class HostState:
         note: what that is.
         error: why building failed; "" where it did not.
         memory: bytes of codes and clusters that it holds.
+        host: the computer it runs on.
     """
 
     rows: int = 0
@@ -178,6 +181,7 @@ class HostState:
     note: str = ""
     error: str = ""
     memory: int = 0
+    host: str = ""
 
 
 class HostLostError(Exception):

@@ -16,6 +16,7 @@ import numpy as np
 
 from common.jobs import JobCancelled, JobContext, Progress
 from common.settings import write_atomically
+from indexers.feedback.answers import Farthest
 from indexers.feedback.rowset import RowSet
 from indexers.feedback.shards import Answer, Floats, HostState, Ids, Mask, Question, ShardSpec
 
@@ -28,6 +29,8 @@ FOLDER = "shards"
 MASKS_KEPT = 32
 HASH = 8  # bytes
 ROOT_VARIABLE = "KINORA_SHARDS"
+UNWATCHED_S = 3.0
+POLL_S = 0.05
 
 
 def row_mark(vector: Floats) -> str:
@@ -140,23 +143,17 @@ class ShardHost:
     def build(self) -> HostState:
         """Begin to build the index over all rows there are; state() says how far it is.
 
-        Where a build runs already it goes on.
+        Where a build runs already it goes on. It waits while nobody asks how far it is: whoever
+        wanted it has paused, or was killed.
         """
         self.asked_at = time.monotonic()
         with self._change:
             if self._building is None or not self._building.is_alive():
-                self._context = JobContext(self._report)
+                self._context = _Watched(self)
                 self._state = replace(self._state, error="", done=0, total=1, note="")
                 self._building = threading.Thread(target=self._build, name="build", daemon=True)
                 self._building.start()
         return self.state()
-
-    def pause(self, is_paused: bool) -> None:
-        """Let a build wait, or go on."""
-        if is_paused:
-            self._context.pause()
-        else:
-            self._context.resume()
 
     def stop(self) -> None:
         """Give a build up; the rows stay, and the index that there was."""
@@ -189,11 +186,22 @@ class ShardHost:
         only = None if question.only is None else sets[question.only.digest]
         if only is not None and only.count != len(names):  # the asker knows more rows, or fewer
             only = RowSet.of_rows(only.rows(), len(names))
-        found = self._search.search_rows(
-            question.plane, question.k, names, matrix, only=only, but=but,
+        found = self._find(question, names, matrix, only, but)
+        return Answer(found, (time.perf_counter() - started) * 1e3)
+
+    def _find(
+        self,
+        question: Question,
+        names: Ids,
+        matrix: Floats,
+        only: RowSet | None,
+        but: RowSet | None = None,
+    ) -> Farthest:
+        plane = np.array(question.plane, np.float32)  # as in RowSet.of_packed
+        return self._search.search_rows(
+            plane, question.k, names, matrix, only=only, but=but,
             budget_ms=question.budget_ms, exact=question.exact,
         )  # fmt: skip
-        return Answer(found, (time.perf_counter() - started) * 1e3)
 
     def _of(self, masks: tuple[Mask, ...]) -> tuple[dict[bytes, RowSet], tuple[bytes, ...]]:
         """Return the sets of masks, those kept and those sent, and which are neither."""
@@ -236,9 +244,9 @@ class ShardHost:
         """Answer with all rows that are stored from now on."""
         names, matrix = self._mapped()
         if len(names):
-            self._search.usable(matrix)
-            memory = self._search.hold()
-            self._state = replace(self._state, memory=memory)
+            if self._search.usable(matrix) is not None:  # compile loops before somebody waits
+                self._find(Question(np.zeros(self._spec.dim, np.float32), 1), names, matrix, None)
+            self._state = replace(self._state, memory=self._search.hold())
         self._matrix = matrix
         self._names = names  # last: a question takes the names first
 
@@ -253,10 +261,26 @@ class ShardHost:
         except OSError as error:
             self._state = replace(self._state, error=str(error.strerror or error))
 
-    def _report(self, progress: Progress) -> None:
+    def report(self, progress: Progress) -> None:
+        """Keep how far the build is, for state()."""
         self._state = replace(
             self._state, done=progress.done, total=max(1, progress.total), note=progress.note
         )
+
+
+class _Watched(JobContext):
+    """A job that waits while nobody watches it."""
+
+    def __init__(self, host: ShardHost) -> None:
+        super().__init__(host.report)
+        self._host = host
+        self._pause = threading.Event()
+
+    def step(self, done: int, total: int = 0, note: str = "") -> None:
+        """Report, and wait until somebody asks; see JobContext.step."""
+        while not self.is_cancelled and time.monotonic() - self._host.asked_at > UNWATCHED_S:
+            self._pause.wait(POLL_S)
+        super().step(done, total, note)
 
 
 def _search(folder: Path, encoder: str) -> "FarthestSearch":

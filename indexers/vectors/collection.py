@@ -315,6 +315,10 @@ class VectorCollection:
     def _feedback_is_due(self, names: NDArray[np.int64], matrix: NDArray[np.float32]) -> bool:
         return self.keeps_feedback and self._farthest.is_due(names, matrix)
 
+    def release_feedback(self) -> None:
+        """Let go of the index for hyperplanes; it is mapped again when it is next asked."""
+        self._farthest.release()
+
     def lost_items(self) -> NDArray[np.int64]:
         """Return the items whose row the catalogue names but the disk does not hold, ascending."""
         return self._lost.copy()

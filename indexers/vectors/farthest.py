@@ -202,6 +202,11 @@ class FarthestSearch:
         """Read codes and clusters into memory; returns how many bytes they are."""
         return 0 if self._index is None else self._index.hold()
 
+    def release(self) -> None:
+        """Let go of the files until they are needed."""
+        with self._lock:
+            self._index, self._tried = None, False
+
     def close(self) -> None:
         """Let go of the files."""
         self._index, self._tried = None, True

@@ -153,7 +153,9 @@ class MilvusVectors:
             return merge([(empty, empty.astype(np.int64))], k)
         if self._asks_server(k):
             try:
-                return self._search.run(queries, k, wish)
+                found = self._search.run(queries, k, wish)
+                self.notice = ""
+                return found
             except VectorServerError as error:
                 self._go_on_without(error)
         parts = []
@@ -256,7 +258,7 @@ class MilvusVectors:
         return Search(self._rows.main, self._rows.items, lambda items: known(items) >= 0)
 
     def _asks_server(self, k: int) -> bool:
-        """Whether the server can answer: it is there, and so many hits may be asked for."""
+        """Whether the server is asked: it is not known to be away, and may give so many hits."""
         return not self._rows.is_away and not self._swapping.is_set() and k + SLACK <= MOST_HITS
 
     def _go_on_without(self, error: VectorServerError) -> None:

@@ -20,6 +20,7 @@ CONNECT_S = 8.0
 EMBEDDED = "milvus_lite"
 LEAST_SERVER = (2, 4)
 LOCAL_HOSTS = frozenset({"localhost", "127.0.0.1", "::1"})
+PROBE = "get_server_version"  # asked of a server that may be gone
 PORT_FILE = "kinora.port"  # where the process that has the embedded engine open can be reached
 
 _RECONNECT = {  # a server that comes back is found within a second, not within two minutes
@@ -44,14 +45,27 @@ class MilvusServer:
         place: `http(s)://host:port`, or the folder of the embedded engine.
         token: the token, or `user:password`; never shown or logged.
         timeout_s: how long one call may take.
+        tell: called when it stops or begins to answer, on the thread that notices.
+
+    Attributes:
+        is_gone: whether the last call got no answer.
 
     Raises:
         VectorServerError: the client is not installed, nobody answers, the token is refused, or
             the server is too old.
     """
 
-    def __init__(self, place: str | Path, *, token: str = "", timeout_s: float = TIMEOUT_S) -> None:
+    def __init__(
+        self,
+        place: str | Path,
+        *,
+        token: str = "",
+        timeout_s: float = TIMEOUT_S,
+        tell: Callable[[VectorServerError | None], None] | None = None,
+    ) -> None:
         self.name = f"“{place}”"
+        self.is_gone = False
+        self.tell = tell
         self._timeout_s = timeout_s
         self._engine: _Engine | None = None
         self._client: Any = None
@@ -86,6 +100,8 @@ class MilvusServer:
         """
         if self._client is None:
             raise self._error("it was closed", gone=True)
+        if self.is_gone and self.tell is not None and method != PROBE:
+            raise self._error("nobody answers", gone=True)  # somebody looks whether it is back
         with self._plain(method):
             limit = timeout_s or self._timeout_s
             return getattr(self._client, method)(*args, timeout=limit, **options)
@@ -129,13 +145,24 @@ class MilvusServer:
 
         try:
             yield
+            self._note(None)
         except (MilvusException, grpc.RpcError, grpc.FutureTimeoutError, OSError) as error:
             logger.info("%s failed: %s", method, type(error).__name__)
-            raise self._translated(error) from None
+            known = self._translated(error)
+            self._note(known if known.is_gone else None)
+            raise known from None
         except ValueError as error:  # what grpc says of a channel that was closed meanwhile
             if "closed channel" not in str(error):
                 raise
             raise self._error("it was closed", gone=True) from None
+
+    def _note(self, error: VectorServerError | None) -> None:
+        """Remember whether somebody answers, and tell who wants to know when that changes."""
+        if self.is_gone == (error is not None):
+            return
+        self.is_gone = error is not None
+        if self.tell is not None:
+            self.tell(error)
 
     def _translated(self, error: Exception) -> VectorServerError:
         text = f"{getattr(error, 'code', '')} {error} {error.__cause__}"

@@ -15,7 +15,7 @@ from indexers.vectors.collection import VectorCollection
 from indexers.vectors.interface import Vectors
 from indexers.vectors.milvus_collection import MilvusVectors
 from indexers.vectors.milvus_rows import WAITING, MilvusRows, collection_name
-from indexers.vectors.milvus_server import CONNECT_S, MilvusServer
+from indexers.vectors.milvus_server import CONNECT_S, PROBE, MilvusServer
 from indexers.vectors.milvus_table import Table
 
 logger = logging.getLogger(__name__)
@@ -59,6 +59,14 @@ class VectorPlace(Protocol):
         """
         ...
 
+    def watch(self, tell: Callable[[VectorServerError | None], None]) -> None:
+        """Be told when nobody answers any more, and when somebody does again (None).
+
+        Who watches looks from time to time, by test(): other calls then fail at once instead of
+        waiting for a server that is gone. Told on the thread that notices it.
+        """
+        ...
+
     def close(self) -> None:
         """Let go of connections."""
         ...
@@ -87,6 +95,9 @@ class FolderPlace:
     def test(self) -> str:
         """Return that the vectors lie in the folder."""
         return "in the library's folder"
+
+    def watch(self, tell: Callable[[VectorServerError | None], None]) -> None:
+        """Do nothing: a folder does not go."""
 
     def close(self) -> None:
         """Do nothing: there is no connection."""
@@ -125,6 +136,7 @@ class MilvusPlace:
         self._timeout_s = timeout_s
         self._guard = threading.Lock()
         self._server: MilvusServer | None = None
+        self._tell: Callable[[VectorServerError | None], None] | None = None
 
     def open(self, encoder: str, *, rows: Rows, kept_rows: int, read_only: bool) -> Vectors:
         """Return the vectors of one encoder; see VectorPlace.open."""
@@ -168,8 +180,15 @@ class MilvusPlace:
     def test(self) -> str:
         """Return the version of the server; raises VectorServerError where nobody answers."""
         server = self._connect()
-        version = server.call("get_server_version", timeout_s=CONNECT_S)
+        version = server.call(PROBE, timeout_s=CONNECT_S)
         return f"Milvus {str(version).removeprefix('v')} at {server.name}"
+
+    def watch(self, tell: Callable[[VectorServerError | None], None]) -> None:
+        """Be told when the server goes and comes; see VectorPlace.watch."""
+        with self._guard:
+            self._tell = tell
+            if self._server is not None:
+                self._server.tell = tell
 
     def close(self) -> None:
         """End the connection."""
@@ -182,6 +201,9 @@ class MilvusPlace:
         with self._guard:
             if self._server is None:
                 self._server = MilvusServer(
-                    self._address, token=self._token(), timeout_s=self._timeout_s
+                    self._address,
+                    token=self._token(),
+                    timeout_s=self._timeout_s,
+                    tell=self._tell,
                 )
             return self._server
