@@ -326,6 +326,14 @@ def _help_actions(window: "MainWindow") -> list[Action]:
             icon="info",
         ),
         Action(
+            "help.tour",
+            translate("CoreActions", "&Tour"),
+            window.extras.tour.start,
+            menu="Help",
+            tip=translate("CoreActions", "Eleven short steps; goes on where it was left"),
+            icon="resume",
+        ),
+        Action(
             "help.shortcuts",
             translate("CoreActions", "&Keyboard shortcuts"),
             window.dialogs.show_shortcuts,

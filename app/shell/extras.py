@@ -16,6 +16,7 @@ from app.shell.stage import Stage
 from app.shell.study.bar import StudyBar
 from app.shell.study.dialogs import SetupDialog
 from app.shell.study.summary import SummaryDialog
+from app.shell.tour import Tour
 from app.shell.workspace import Workspace
 from common.errors import AppError
 
@@ -40,6 +41,7 @@ class Extras(QObject):
         super().__init__(window)
         self._window = window
         self.stage = Stage(window)
+        self.tour = Tour(window)
         self.recorder: Recorder | None = None
         self.sharing: SharedLibrary | None = None
         self.run: StudyRun | None = None
@@ -71,6 +73,7 @@ class Extras(QObject):
     def closing(self) -> None:
         """End what runs before the library closes."""
         self.stage.leave()
+        self.tour.closing()
         if self.sharing is not None:
             self.sharing.close()
             self.sharing.deleteLater()

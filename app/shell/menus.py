@@ -94,6 +94,10 @@ class Menus(QObject):
             keys += [QKeySequence(also) for also in SECOND_KEYS.get(action.name, ())]
         return keys
 
+    def menu(self, name: str) -> QMenu:
+        """Return a main menu, "File" and its like."""
+        return self._menu(name)
+
     def shown(self, name: str) -> QAction:
         """Return what stands for an action in the menus."""
         return self._shown[name]

@@ -101,6 +101,7 @@ class WelcomePage(QScrollArea):
     """What the window shows while no library is open."""
 
     demo_requested = Signal()
+    tour_requested = Signal()
     new_requested = Signal()
     open_requested = Signal()
     library_requested = Signal(str)  # folder
@@ -129,6 +130,7 @@ class WelcomePage(QScrollArea):
             cards.addWidget(card, 1)
         layout.addLayout(cards)
         layout.addWidget(self._drop_hint())
+        layout.addWidget(self._tour(), 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addSpacing(8)
         layout.addWidget(self._recent_title)
         layout.addLayout(self._recent)
@@ -187,6 +189,13 @@ class WelcomePage(QScrollArea):
         hint = muted(self.tr("Or drop folders and files anywhere into this window."))
         hint.setAlignment(Qt.AlignmentFlag.AlignCenter)
         return hint
+
+    def _tour(self) -> QPushButton:
+        self.tour = QPushButton(icon("resume"), self.tr("Take the five-minute tour"))
+        self.tour.setToolTip(self.tr("Opens the demo and leads through it; skip it at any step"))
+        mark(self.tour, "quiet")
+        self.tour.clicked.connect(self.tour_requested)
+        return self.tour
 
     def show_recent(self, folders: Sequence[str]) -> None:
         """List the libraries that were open before, newest first."""

@@ -123,6 +123,7 @@ class MainWindow(QMainWindow):
         self.status.messages_requested.connect(self.dialogs.show_messages)
         self.libraries.opened.connect(self._on_opened)
         self.welcome.demo_requested.connect(self.libraries.open_demo)
+        self.welcome.tour_requested.connect(self.extras.tour.start)
         self.welcome.new_requested.connect(self.libraries.ask_new)
         self.welcome.open_requested.connect(self.libraries.ask_open)
         self.welcome.library_requested.connect(self._on_library_requested)
