@@ -23,6 +23,7 @@ from app.services.care import (
     warm_up,
 )
 from app.services.days_types import SegmentReport
+from app.shell.panel_list import load_modules
 from common.values import ImportReport
 
 if TYPE_CHECKING:
@@ -85,7 +86,21 @@ class Care(QObject):
         self._timer.stop()
         if workspace is None:
             return
-        self._submit(workspace, warm_up, "warm-up", self._on_warm)
+        job = workspace.jobs.submit(
+            "io",
+            load_modules,
+            workspace.unmade(),
+            replaces="load-panels",
+            priority=Priority.BACKGROUND,
+        )
+        job.succeeded.connect(self._on_loaded)
+
+    @Slot(object)
+    def _on_loaded(self, _nothing: object) -> None:
+        """Make the first search quick once the first look at every panel is."""
+        workspace = self._window.workspace
+        if workspace is not None:
+            self._submit(workspace, warm_up, "warm-up", self._on_warm)
 
     def _submit(
         self, workspace: "Workspace", work: Callable[..., Any], key: str, then: Callable[..., Any]

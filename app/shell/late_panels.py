@@ -130,6 +130,10 @@ class LatePanels(QObject):
         if self._due:
             self._soon.start()
 
+    def unmade(self) -> list[PanelEntry]:
+        """Return the entries of the panels that nobody has needed so far."""
+        return [entry for name, entry in self.entries.items() if name in self.slots]
+
     @property
     def is_idle(self) -> bool:
         """Whether every panel that can be seen is made and shows all it is going to show."""

@@ -25,6 +25,7 @@ from app.panel_actions import (
     wall,
     watchlist,
 )
+from common.jobs import JobContext
 
 logger = logging.getLogger(__name__)
 
@@ -108,6 +109,23 @@ PANELS = (
     _entry("body", "body", "Ctrl+Alt+B", "center", body.actions),
     _entry("evaluation", "evaluation", "Ctrl+Alt+V", "right", evaluation.actions),
 )
+
+
+ALSO_LOADED = ("app.services.body",)  # what a panel's constructor asks for
+
+
+def load_modules(entries: Sequence[PanelEntry], context: JobContext) -> None:
+    """Import the modules of panels, so that the first look at one need not; on any thread.
+
+    Raises:
+        JobCancelled: the library closes.
+    """
+    for module in (*(entry.module for entry in entries), *ALSO_LOADED):
+        context.step(0)
+        try:
+            importlib.import_module(module)
+        except Exception:  # told when the panel is wanted
+            logger.exception("%r cannot be loaded", module)
 
 
 def make_panel(entry: PanelEntry, context: PanelContext) -> Panel:

@@ -107,6 +107,10 @@ class Workspace(QMainWindow):
         """Names of all panels, in the order of the menu."""
         return self._late.names()
 
+    def unmade(self) -> list[PanelEntry]:
+        """Return the entries of the panels that nobody has needed so far."""
+        return self._late.unmade()
+
     def panel(self, name: str) -> Panel | None:
         """Return a panel, made now if need be; None where there is none, or where it fails."""
         return self._late.panel(name)

@@ -15,6 +15,8 @@ class FlowLayout(QLayout):
     def __init__(self, parent: QWidget | None = None, *, spacing: int = 6) -> None:
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._heights: dict[int, int] = {}  # by width, until an item changes
+        self._least: QSize | None = None
         self.centred = False
         self.setContentsMargins(QMargins())
         self.setSpacing(spacing)
@@ -55,7 +57,15 @@ class FlowLayout(QLayout):
 
     def heightForWidth(self, width: int) -> int:
         """Return the height of all lines at this width, in pixels."""
-        return self._arrange(QRect(0, 0, width, 0), apply=False)
+        if width not in self._heights:  # a layout is asked some hundred times until it stands
+            self._heights[width] = self._arrange(QRect(0, 0, width, 0), apply=False)
+        return self._heights[width]
+
+    def invalidate(self) -> None:
+        """Forget what was worked out: an item has changed."""
+        self._heights = {}
+        self._least = None
+        super().invalidate()
 
     def setGeometry(self, rect: QRect) -> None:
         """Place the items within rect."""
@@ -68,11 +78,14 @@ class FlowLayout(QLayout):
 
     def minimumSize(self) -> QSize:
         """Return the size of the largest item with the margins."""
-        size = QSize()
-        for item in self._items:
-            size = size.expandedTo(item.minimumSize())
-        margins = self.contentsMargins()
-        return size + QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+        if self._least is None:
+            size = QSize()
+            for item in self._items:
+                size = size.expandedTo(item.minimumSize())
+            margins = self.contentsMargins()
+            size += QSize(margins.left() + margins.right(), margins.top() + margins.bottom())
+            self._least = size
+        return QSize(self._least)
 
     def _arrange(self, rect: QRect, *, apply: bool) -> int:
         """Place the items if asked to; return the height they need."""

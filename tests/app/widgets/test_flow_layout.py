@@ -1,7 +1,7 @@
 """A layout that wraps keeps what stands on one line on one line."""
 
 from PySide6.QtCore import QRect
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from app.widgets.flow_layout import FlowLayout
@@ -34,3 +34,20 @@ def test_what_does_not_fit_goes_to_the_next_line(qtbot: QtBot) -> None:
     assert first.geometry() == QRect(0, 0, 80, 30)
     assert second.geometry() == QRect(0, 36, 60, 14)
     assert whole.heightForWidth(120) == 50
+
+
+def test_what_was_worked_out_follows_a_button_that_grows_or_hides(qtbot: QtBot) -> None:
+    box = QWidget()
+    qtbot.addWidget(box)
+    flow = FlowLayout(box)
+    labels = [QLabel("word") for _ in range(4)]
+    for label in labels:
+        flow.addWidget(label)
+    box.show()
+    wide = sum(label.sizeHint().width() for label in labels) + 3 * flow.spacing()
+    low, least = flow.heightForWidth(wide), flow.minimumSize().width()
+    labels[0].setText("a much longer word")
+    assert flow.heightForWidth(wide) > low
+    assert flow.minimumSize().width() > least
+    labels[0].hide()
+    assert flow.heightForWidth(wide) == low
