@@ -40,11 +40,9 @@ class LibraryNewerError(LibraryError):
 class ReadOnlyLibraryError(LibraryError):
     """A write was asked of a library that is open for reading only."""
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(
-            f"This library is open read-only: {reason}.",
-            hint="Close the other window or choose a folder you can write to, then open it again.",
-        )
+    def __init__(self, reason: str, *, hint: str = "") -> None:
+        close = "Close the other window or choose a folder you can write to, then open it again."
+        super().__init__(f"This library is open read-only: {reason}.", hint=hint or close)
 
 
 class ServerGoneError(LibraryError):
@@ -62,9 +60,13 @@ class ConflictError(LibraryError):
 
     Attributes:
         again: makes the change in spite of that, as a job; None where it cannot be made again.
+        rest: makes the part of it that nobody else changed; None where that is nothing.
+        asked: how many things the change was about; 0 where it was about one.
     """
 
     again: Callable[..., object] | None = None
+    rest: Callable[..., object] | None = None
+    asked: int = 0
 
     def __init__(self, name: str, by: str, theirs: object = (), *, version: int = 0) -> None:
         who = f"{by} has" if by else "Somebody else has"

@@ -1,6 +1,10 @@
 """Places for vectors that the tests of every backend share."""
 
-from collections.abc import Sequence
+import socket
+import subprocess
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from importlib.util import find_spec
 from pathlib import Path
 
@@ -21,6 +25,29 @@ def unit(count: int, seed: int = 0, dim: int = DIM) -> np.ndarray:
     """Return arbitrary vectors of length one, float32 (count, dim)."""
     vectors = np.random.default_rng(seed).standard_normal((count, dim)).astype(np.float32)
     return vectors / np.linalg.norm(vectors, axis=1, keepdims=True)
+
+
+@contextmanager
+def engine(folder: Path, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+    """Run the embedded engine as a server of its own; yields its address and process."""
+    if not port:
+        with socket.socket() as free:
+            free.bind(("127.0.0.1", 0))
+            port = free.getsockname()[1]
+    code = (
+        "import sys; from milvus_lite.adapter.grpc.server import run_server;"
+        "run_server(sys.argv[1], '127.0.0.1', int(sys.argv[2]))"
+    )
+    command = [sys.executable, "-c", code, str(folder), str(port)]
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
+    assert process.stdout is not None
+    try:
+        assert b"listening" in process.stdout.readline()
+        yield f"http://127.0.0.1:{port}", process
+    finally:
+        process.kill()
+        process.wait()
+        process.stdout.close()
 
 
 class Shelf:

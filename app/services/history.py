@@ -159,7 +159,8 @@ class HistoryService:
         with self._guard:
             self._commands()
             kind = self._type(name)
-            payload, seen = conflicts.split_seen(unpacked(plain(payload)))
+            payload, seen = conflicts.split_seen(payload)
+            payload = unpacked(plain(payload))
             conflicts.require_unchanged(self._library, name, payload, seen)
             backward = kind.capture(self._library, payload)
             if backward is None:

@@ -1,11 +1,12 @@
 """Commands of two people on one thing: what was seen of it goes with a command.
 
-A payload may say what its maker saw: `"seen": version` of a list, or `"seen": {item: label}`. Where
+A payload may say what its maker saw: `"seen": version` of a list, or `"seen": {item: label}` of a
+label set, where an item that is not named had none. Labels are compared item by item. Where
 somebody else was quicker, nothing is written and the later one decides. It is no part of the
 journal: what was done is done again whatever came since.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -23,10 +24,37 @@ def split_seen(payload: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
     return plain, payload.get(SEEN)
 
 
-def seen_labels(payload: Mapping[str, Any]) -> dict[int, int] | None:
-    """Return the labels that the maker of a payload saw."""
+def seen_labels(payload: Mapping[str, Any], wanted: Iterable[int]) -> dict[int, int] | None:
+    """Return the labels that the maker of a payload saw of items; None for no check.
+
+    Args:
+        payload: of the command; `"seen"` holds the labels of a set by item, 0 where it has none.
+        wanted: the items that the command labels.
+    """
     seen = payload.get(SEEN)
-    return {int(item): int(value) for item, value in seen.items()} if seen else None
+    if seen is None:
+        return None
+    return {item: int(seen.get(item, seen.get(str(item), 0))) for item in wanted}  # str in JSON
+
+
+def labels_of(payload: Any) -> dict[int, int]:
+    """Return item -> mark of a `label.set`, from either form."""
+    found = {int(item): int(value) for item, value in payload.get("labels", {}).items()}
+    for value, items in payload.get("marks", {}).items():
+        found.update(dict.fromkeys((int(item) for item in items), int(value)))
+    return found
+
+
+def without(payload: Mapping[str, Any], items: Collection[int]) -> dict[str, Any] | None:
+    """Return a `label.set` that leaves items as they are; None where it would label nothing."""
+    kept = {item: value for item, value in labels_of(payload).items() if item not in items}
+    if not kept:
+        return None
+    plain = {name: value for name, value in payload.items() if name not in {SEEN, "labels"}}
+    marks: dict[str, list[int]] = {}
+    for item, value in kept.items():
+        marks.setdefault(str(value), []).append(item)
+    return {**plain, "marks": marks}
 
 
 def require_unchanged(library: "Library", command: str, payload: Any, seen: Any) -> None:

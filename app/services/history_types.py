@@ -23,7 +23,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from app.services.history_conflicts import SEEN, seen_labels
+from app.services.history_conflicts import SEEN, labels_of, seen_labels
 from common.errors import QueryError, VectorServerError
 
 if TYPE_CHECKING:
@@ -94,17 +94,9 @@ def _require_items(library: "Library", items: Sequence[int]) -> None:
 # -- labels
 
 
-def _labels_of(payload: Any) -> dict[int, int]:
-    """Return item -> mark, from either form."""
-    found = {int(item): int(value) for item, value in payload.get("labels", {}).items()}
-    for value, items in payload.get("marks", {}).items():
-        found.update(dict.fromkeys((int(item) for item in items), int(value)))
-    return found
-
-
 def _capture_labels(library: "Library", payload: Any) -> Any:
     label_set = str(payload.get("set", DEFAULT_SET))
-    wanted = _labels_of(payload)
+    wanted = labels_of(payload)
     _require_items(library, list(wanted))
     now = library.catalogue.labels(label_set)
     before = {item: now.get(item, 0) for item in wanted}
@@ -119,12 +111,12 @@ def _capture_labels(library: "Library", payload: Any) -> Any:
 
 
 def _set_labels(library: "Library", payload: Any) -> None:
-    labels = _labels_of(payload)
+    labels = labels_of(payload)
     present = _present(library, list(labels))
     if len(present) < len(labels):
         labels = {item: labels[item] for item in present}
     label_set = str(payload.get("set", DEFAULT_SET))
-    library.catalogue.set_labels(labels, label_set, seen=seen_labels(payload))
+    library.catalogue.set_labels(labels, label_set, seen=seen_labels(payload, labels))
 
 
 # -- buckets and watchlists: what an action on a list has to keep, or None where it changes nothing

@@ -351,13 +351,12 @@ class ItemService:
             self._shown[label_set] = dict(found)
         return found
 
-    def seen_labels(self, items: Sequence[int], label_set: str) -> dict[str, int] | None:
-        """Return the labels of items as they were last read, 0 for none; for a command's `seen`.
+    def seen_labels(self, label_set: str) -> Mapping[int, int] | None:
+        """Return the labels of a set as they were last read, for a command's `seen`.
 
-        None where they were not read, and where nobody else labels.
+        None where they were not read, and where nobody else labels. Nobody changes it.
         """
-        shown = self._shown.get(label_set)
-        return None if shown is None else {str(item): shown.get(item, 0) for item in items}
+        return self._shown.get(label_set)
 
     def set_label(self, item: int, value: int, label_set: str = "default") -> None:
         """Label an item: +1 relevant, -1 not relevant, 0 takes the label away."""

@@ -1,21 +1,33 @@
 """One open library folder: its lock, catalogue, thumbnails and vectors."""
 
-import json
 import logging
 import shutil
 import threading
-import uuid
-from datetime import UTC, datetime
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+from urllib.parse import quote
 
-from filelock import FileLock, Timeout
+from filelock import FileLock
 
-from common.errors import LibraryError, LibraryNewerError, ReadOnlyLibraryError
-from common.settings import write_atomically
+from app.services.library_files import (
+    FORMAT_VERSION,
+    IN_USE,
+    INFO_FILE,
+    NO_WRITE,
+    SUFFIX,
+    addresses_of,
+    lock_of,
+    make,
+    no_library,
+    read_info,
+)
+from app.services.media_thumbnails import JOINED, attach, begin_anew, is_guest, rows_to_keep
+from common.errors import ReadOnlyLibraryError, ServerGoneError
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from app.services.addresses import Addresses
     from app.services.classifiers_scores import ClassifierScores
     from app.services.region_light import RegionLight
@@ -26,11 +38,22 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-SUFFIX = ".kinora"
-FORMAT_VERSION = 1
-INFO_FILE = "library.json"
-IN_USE = "another window or command is writing to it"
-NO_WRITE = "its folder cannot be written"
+T = TypeVar("T")
+
+GONE = "the server of its catalogue cannot be reached"
+AWAY = "the server of its catalogue cannot be reached, so its copy of {at} is shown"
+
+
+__all__ = [
+    "AWAY",
+    "FORMAT_VERSION",
+    "INFO_FILE",
+    "IN_USE",
+    "NO_WRITE",
+    "SUFFIX",
+    "Library",
+    "addresses_of",
+]
 
 
 class Library:
@@ -44,6 +67,7 @@ class Library:
 
     Attributes:
         addresses: where its parts are kept.
+        is_guest: its folder joined a library that was made elsewhere, and imports nothing.
         read_only_reason: why nothing can be changed; "" where it can.
     """
 
@@ -53,13 +77,17 @@ class Library:
         self.folder = folder
         self.info = info
         self.addresses: Addresses = Addresses.of(info)
+        self.is_guest = is_guest(info)
+        why = why or (JOINED if self.is_guest else "")
         self._why_alone = why  # why this process may not add to what the folder holds
-        shares = not self.addresses.is_one_folder and why in {"", IN_USE}
+        shares = not self.addresses.is_one_folder and why in {"", IN_USE, JOINED}
         self.read_only_reason = "" if shares else why
         self.notices: list[str] = []
         self._lock = lock
         self._vectors: dict[str, Vectors] = {}
         self._vectors_guard = threading.Lock()
+        self._only_read: set[str] = set()  # encoders opened while the server was away
+        self._has_old_thumbnails = False  # they were opened then
         self._counted: tuple[int, dict[str, int]] | None = None  # vectors, by revision
 
     @classmethod
@@ -86,12 +114,12 @@ class Library:
             LibraryError: there is no library, it is damaged, or it cannot be made.
         """
         folder = folder.expanduser().absolute()
-        info = _read_info(folder)
+        info = read_info(folder)
         if info is None:
             if not create:
-                raise _no_library(folder)
-            info = _make(folder, addresses)
-        lock, why = (None, "it was opened for reading") if read_only else _lock(folder)
+                raise no_library(folder)
+            info = make(folder, addresses)
+        lock, why = (None, "it was opened for reading") if read_only else lock_of(folder)
         library = cls(folder, info, lock, why)
         try:
             library.notices += library.catalogue.notices
@@ -112,8 +140,21 @@ class Library:
 
     @property
     def can_append(self) -> bool:
-        """Whether this process may add thumbnails and vectors: one at a time may."""
+        """Whether this process may add thumbnails and vectors: one at a time may.
+
+        Not while the server of the catalogue is away: what its copy does not name may be named.
+        """
+        return self._lock is not None and not self.is_away and not self.is_guest
+
+    @property
+    def holds_folder(self) -> bool:
+        """Whether this process is the one that may write to the folder, if only what it takes."""
         return self._lock is not None
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the server of the catalogue is known to be away, as one that is open noticed."""
+        return "catalogue" in self.__dict__ and self.catalogue.is_away
 
     def require_writable(self) -> None:
         """Check that this process may write.
@@ -131,25 +172,52 @@ class Library:
             ReadOnlyLibraryError: it may not, and why.
         """
         if not self.can_append:
-            raise ReadOnlyLibraryError(self._why_alone)
+            raise ReadOnlyLibraryError(self._why_alone or GONE)
 
     @cached_property
     def catalogue(self) -> "Catalogue":
-        """The catalogue, opened at first use."""
-        from app.services.addresses import connection_url, person
+        """The catalogue, opened at first use; its copy where its server is away."""
         from indexers.catalogue import Catalogue
 
-        one_folder = self.addresses.is_one_folder
-        catalogue = Catalogue.open(
-            f"sqlite:///{self.folder / 'catalogue.db'}"
-            if one_folder
-            else connection_url(self.addresses.catalogue),
-            read_only=self.is_read_only,
-            backups=self.folder / "backups",
-            person="" if one_folder else person(),
-        )
+        if self.addresses.is_one_folder:
+            catalogue = Catalogue.open(
+                f"sqlite:///{self.folder / 'catalogue.db'}",
+                read_only=self.is_read_only,
+                backups=self.folder / "backups",
+            )
+        else:
+            catalogue = self._open_server()
         catalogue.computed["classifier"] = self.scores.members
         catalogue.computed["region_light"] = self.region_light.members
+        return catalogue
+
+    def _open_server(self) -> "Catalogue":
+        """Open the catalogue on its server, else the copy of it that is here, for reading.
+
+        Raises:
+            ServerGoneError: the server is away, and there is no copy.
+        """
+        from app.services.addresses import connection_url, person
+        from indexers.catalogue import Catalogue, spare_state
+
+        who = person()
+        copy = self.folder / "copies" / f"catalogue-{quote(who, safe='')}.db"
+        try:
+            catalogue = Catalogue.open(
+                connection_url(self.addresses.catalogue), read_only=self.is_read_only, person=who
+            )
+        except ServerGoneError:
+            state = spare_state(copy)
+            if state is None:
+                raise
+            catalogue = Catalogue.open(copy, read_only=True, person=who)
+            self.read_only_reason = AWAY.format(at=f"{state.at.astimezone():%Y-%m-%d %H:%M}")
+            self._why_alone = self.read_only_reason
+            if self._lock is not None:  # an old copy must not decide what is cut off
+                self._lock.release()
+                self._lock = None
+            return catalogue
+        catalogue.use_spare(copy)
         return catalogue
 
     @cached_property
@@ -178,11 +246,14 @@ class Library:
         """The thumbnails, opened at first use; rows that the catalogue does not name are cut."""
         from indexers.thumbnails import ThumbnailStore
 
-        store = ThumbnailStore(self.folder / "thumbs", read_only=not self.can_append)
-        rows = self.catalogue.max_thumb_row() + 1
-        if self.can_append and len(store) > rows:
+        rows, is_truth = self._told(lambda: self.catalogue.max_thumb_row() + 1)
+        store = ThumbnailStore(self.folder / "thumbs", read_only=not is_truth)
+        self._has_old_thumbnails = self._lock is not None and not is_truth
+        rows = max(rows, rows_to_keep(self, store.generation))
+        if is_truth and len(store) > rows:
             logger.info("cutting %d thumbnails that no item names", len(store) - rows)
             store.truncate(rows)
+        attach(self, store)
         return store
 
     @cached_property
@@ -202,18 +273,46 @@ class Library:
         """
         with self._vectors_guard:
             if encoder not in self._vectors:
-                self._vectors[encoder] = self.vector_place.open(
-                    encoder,
-                    rows=self.catalogue.vector_rows(encoder),
-                    kept_rows=self.catalogue.max_vector_row(encoder) + 1,
-                    read_only=not self.can_append,
+                catalogue = self.catalogue
+                (rows, kept), is_truth = self._told(
+                    lambda: (catalogue.vector_rows(encoder), catalogue.max_vector_row(encoder) + 1)
                 )
+                self._vectors[encoder] = self.vector_place.open(
+                    encoder, rows=rows, kept_rows=kept, read_only=not is_truth
+                )
+                if self._lock is not None and not is_truth:
+                    self._only_read.add(encoder)
             return self._vectors[encoder]
+
+    def _told(self, read: "Callable[[], T]") -> "tuple[T, bool]":
+        """Return what the catalogue names, and whether things may be cut off by it.
+
+        What was read while its server was away came from a copy, which may be old.
+        """
+        absences = self.catalogue.absences
+        found = read()
+        return found, self.can_append and self.catalogue.absences == absences
+
+    def take_back(self) -> None:
+        """Have what was opened for reading while a server was away opened anew when asked for.
+
+        Who reads one may go on.
+        """
+        with self._vectors_guard:
+            gone = {name for name, each in self._vectors.items() if getattr(each, "notice", "")}
+            for encoder in self._only_read | gone:
+                self._vectors.pop(encoder, None)
+            self._only_read.clear()
+            if self._has_old_thumbnails:
+                self.__dict__.pop("thumbnails", None)
+            self._has_old_thumbnails = False
 
     def follow(self) -> None:
         """Take up what another process did to items: their thumbnails and vectors."""
         import numpy as np
 
+        if self.is_away:
+            return
         if "thumbnails" in self.__dict__:
             self.thumbnails.refresh()
         with self._vectors_guard:
@@ -221,7 +320,10 @@ class Library:
                 self._vectors.clear()  # opened anew when next asked for; who reads one may go on
             opened = dict(self._vectors)
         for encoder, collection in opened.items():
+            absences = self.catalogue.absences
             items, rows = self.catalogue.vector_rows(encoder)
+            if self.catalogue.absences != absences:
+                return  # a copy, which may be old; all is opened anew when the server is back
             known = collection.items()
             collection.remove(np.setdiff1d(known, items).tolist())
             back = ~np.isin(items, known)
@@ -263,6 +365,7 @@ class Library:
             self.__dict__.pop("thumbnails").close()
         if (self.folder / "thumbs").exists():  # a person may have removed it
             shutil.rmtree(self.folder / "thumbs", ignore_errors=False)
+        begin_anew(self)
 
     def encoders(self) -> dict[str, int]:
         """Return the number of vectors by encoder; counted anew after a write only."""
@@ -290,88 +393,3 @@ class Library:
             self._lock = None
         if not self.read_only_reason:
             self.read_only_reason = self._why_alone = "it was closed"
-
-
-def addresses_of(folder: Path) -> "tuple[str, Addresses]":
-    """Return the name of the library in a folder and where its parts are kept; opens nothing.
-
-    Raises:
-        LibraryError: there is no library, or what its file says cannot be read.
-    """
-    from app.services.addresses import Addresses
-
-    folder = folder.expanduser().absolute()
-    info = _read_info(folder)
-    if info is None:
-        raise _no_library(folder)
-    return str(info.get("name") or folder.name), Addresses.of(info)
-
-
-def _no_library(folder: Path) -> LibraryError:
-    return LibraryError(
-        f"There is no library at “{folder}”.",
-        hint="Check the name, or make one with: import PATH --library DIR.",
-    )
-
-
-def _read_info(folder: Path) -> dict[str, Any] | None:
-    """Return what library.json says, or None where there is no library."""
-    path = folder / INFO_FILE
-    try:
-        info = json.loads(path.read_text("utf-8"))
-        version = int(info["format"])
-    except FileNotFoundError:
-        return None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise LibraryError(
-            f"“{path}” cannot be read ({error}).",
-            hint="Restore the file from a copy, or make a new library and import your media again.",
-        ) from None
-    if version > FORMAT_VERSION:
-        raise LibraryNewerError(version, FORMAT_VERSION)
-    return dict(info)
-
-
-def _make(folder: Path, addresses: "Addresses | None") -> dict[str, Any]:
-    """Make an empty library and return its information."""
-    from app.services.addresses import Addresses
-
-    if folder.is_file() or (folder.is_dir() and not _is_unused(folder)):
-        raise LibraryError(
-            f"“{folder}” is no library and is not empty.",
-            hint=f"Choose a new folder whose name ends in {SUFFIX}.",
-        )
-    info = {
-        "format": FORMAT_VERSION,
-        "id": uuid.uuid4().hex,
-        "name": folder.name.removesuffix(SUFFIX),
-        "created": datetime.now(UTC).isoformat(timespec="seconds"),
-        **(addresses or Addresses()).as_json(),
-    }
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / INFO_FILE, json.dumps(info, indent=2).encode())
-    except OSError as error:
-        raise LibraryError(
-            f"The library “{folder}” cannot be made ({error.strerror or error}).",
-            hint="Choose a folder on a disk with free space that you can write to.",
-        ) from None
-    return info
-
-
-def _is_unused(folder: Path) -> bool:
-    """Whether a folder is empty but for what a killed process left of an unborn library."""
-    leftovers = folder.glob(f".{INFO_FILE}.*")
-    return not {*folder.iterdir()} - {*leftovers}
-
-
-def _lock(folder: Path) -> tuple[FileLock | None, str]:
-    """Take the writer's lock; return it, or None and why not."""
-    lock = FileLock(folder / "writer.lock", timeout=0)
-    try:
-        lock.acquire()
-    except Timeout:
-        return None, IN_USE
-    except OSError:
-        return None, NO_WRITE
-    return lock, ""

@@ -11,6 +11,7 @@ from app.services.study import Plan, StudyService
 from app.services.vector_places import FAISS
 from app.shell.history_view import HistoryBridge
 from app.shell.recorder import Recorder
+from app.shell.recording import Recording
 from app.shell.sharing import SharedLibrary
 from app.shell.stage import Stage
 from app.shell.study.bar import StudyBar
@@ -42,6 +43,7 @@ class Extras(QObject):
         self._window = window
         self.stage = Stage(window)
         self.tour = Tour(window)
+        self.recording = Recording(window)
         self.recorder: Recorder | None = None
         self.sharing: SharedLibrary | None = None
         self.run: StudyRun | None = None
@@ -216,7 +218,8 @@ class Extras(QObject):
 
 def extra_actions(window: "MainWindow") -> list[Action]:
     """Return the actions for presentation, controls, measuring and the wall study."""
-    return [*_view_actions(window), *_tool_actions(window)]
+    tools = [*_tool_actions(window), *window.extras.recording.actions()]
+    return [*_view_actions(window), *tools]
 
 
 def _view_actions(window: "MainWindow") -> list[Action]:

@@ -2,7 +2,7 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
@@ -63,6 +63,7 @@ class NoticeBar(QFrame):
     def __init__(self, notice: Notice, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.notice = notice
+        self.kind: type[BaseException] | None = None  # of the error it tells
         self.setProperty("notice", notice.level)
         self.setAccessibleName(notice.text)
         drawing = QLabel()
@@ -121,6 +122,7 @@ class NoticeStack(QWidget):
         self.history: list[Notice] = []
         self._report = report
         self._bars: list[NoticeBar] = []
+        self._hushed: tuple[type[BaseException], ...] = ()
         self._unseen = 0
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(10, 6, 10, 6)
@@ -133,10 +135,24 @@ class NoticeStack(QWidget):
         """The bars in sight, oldest first."""
         return list(self._bars)
 
+    def _keep(self, notice: Notice) -> Notice:
+        """Put a message into the list; return it with its time."""
+        dated = replace(notice, at=notice.at or datetime.now().astimezone())
+        self.history = [*self.history[-KEPT + 1 :], dated]
+        self._unseen += 1
+        self.counted.emit(self._unseen)
+        return dated
+
     @Slot(str, str, str, object)
     def _on_posted(self, level: str, text: str, action: str, run: object) -> None:
-        if isinstance(run, BaseException):
-            self.post(self._of_error(run))
+        if isinstance(run, self._hushed):
+            notice = self._of_error(run)
+            if not self.history or self.history[-1].text != notice.text:
+                self._keep(notice)
+        elif isinstance(run, BaseException):
+            bar = self.post(self._of_error(run))
+            if bar is not None:
+                bar.kind = type(run)
         else:
             self.post(Notice(level, text, action, run if callable(run) else None))
 
@@ -157,17 +173,7 @@ class NoticeStack(QWidget):
         """Show a message; one that is in sight already is not shown twice."""
         if any(bar.notice.text == notice.text for bar in self._bars):
             return None
-        dated = Notice(
-            notice.level,
-            notice.text,
-            notice.action,
-            notice.run,
-            notice.at or datetime.now().astimezone(),
-            notice.sticky,
-        )
-        self.history = [*self.history[-KEPT + 1 :], dated]
-        self._unseen += 1
-        self.counted.emit(self._unseen)
+        dated = self._keep(notice)
         bar = NoticeBar(dated, self)
         bar.closed.connect(self._on_closed)
         self._bars.append(bar)
@@ -179,6 +185,19 @@ class NoticeStack(QWidget):
             QTimer.singleShot(INFO_MS, bar, bar._on_close)  # noqa: SLF001 - same module
         self.show()
         return bar
+
+    def hush(self, *kinds: type[BaseException]) -> None:
+        """Show no bars for errors of these kinds from now on: a bar says why they come.
+
+        They stand in the list nevertheless.
+        """
+        self._hushed = kinds
+
+    def forget(self, kind: type[BaseException]) -> None:
+        """Take bars of errors of a kind away: the reason is gone."""
+        for bar in self.bars:
+            if bar.kind is not None and issubclass(bar.kind, kind):
+                self._on_closed(bar)
 
     def remove(self, bar: NoticeBar) -> None:
         """Take a bar away."""

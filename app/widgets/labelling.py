@@ -9,6 +9,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.context import PanelContext
 from app.jobs import Priority
+from app.services.history_conflicts import without
 from common.errors import ConflictError
 from common.jobs import JobCancelled, JobContext
 from common.selection import Selection
@@ -55,20 +56,15 @@ class Labeller(QObject):
         """
         if not items:
             return
-        title = {
-            1: self.tr("Mark %s as relevant"),
-            -1: self.tr("Mark %s as not relevant"),
-            0: self.tr("Take the mark from %s"),
-        }[value]
         payload: dict[str, Any] = {"set": label_set or self._context.shared.label_set}
+        seen = self._context.services.items.seen_labels(payload["set"])
+        if seen is not None:
+            payload["seen"] = seen
         if len(items) < MANY:
             payload["labels"] = {str(item): value for item in items}
-            seen = self._context.services.items.seen_labels(items, payload["set"])
-            if seen is not None:
-                payload["seen"] = seen
         else:
             payload["marks"] = {str(value): _kept(items)}
-        self.do("label.set", payload, title % self._count(items), len(items))
+        self.do("label.set", payload, self._marking(value, len(items)), len(items))
 
     def tag(self, items: Sequence[int], value: str, *, on: bool = True) -> None:
         """Give items a tag, or take it away."""
@@ -117,10 +113,24 @@ class Labeller(QObject):
             raise
         except Exception as error:  # noqa: BLE001 - handed to the UI thread with its command
             if isinstance(error, ConflictError):  # the person may want it nevertheless
-                unseen = {key: value for key, value in payload.items() if key != "seen"}
-                error.again = partial(self._context.services.history.do, name, unseen, title)
+                self._let_decide(error, name, payload, title)
             return name, payload, error
         return name, payload, None
+
+    def _let_decide(
+        self, error: ConflictError, name: str, payload: dict[str, Any], title: str
+    ) -> None:
+        """Note in a conflict how the change is made nevertheless, wholly or for what is left."""
+        history = self._context.services.history
+        unseen = {key: value for key, value in payload.items() if key != "seen"}
+        error.again = partial(history.do, name, unseen, title)
+        if name != "label.set" or not isinstance(error.theirs, Mapping):
+            return
+        rest = without(unseen, error.theirs)
+        if rest is not None:
+            [(value, items)] = rest["marks"].items()
+            error.asked = len(items) + len(error.theirs)
+            error.rest = partial(history.do, name, rest, self._marking(int(value), len(items)))
 
     @Slot(object)
     def _on_done(self, answer: tuple[str, dict[str, Any], Exception | None]) -> None:
@@ -139,8 +149,20 @@ class Labeller(QObject):
     def _on_failed(self, error: Exception) -> None:
         self._context.notices.error(error)
 
+    def _marking(self, value: int, count: int) -> str:
+        """Return what marking so many items is called."""
+        title = {
+            1: self.tr("Mark %s as relevant"),
+            -1: self.tr("Mark %s as not relevant"),
+            0: self.tr("Take the mark from %s"),
+        }[value]
+        return title % self._counted(count)
+
     def _count(self, items: Sequence[int]) -> str:
-        return self.tr("one item") if len(items) == 1 else self.tr("%s items") % f"{len(items):,}"
+        return self._counted(len(items))
+
+    def _counted(self, count: int) -> str:
+        return self.tr("one item") if count == 1 else self.tr("%s items") % f"{count:,}"
 
 
 def _kept(items: Sequence[int]) -> Sequence[int]:

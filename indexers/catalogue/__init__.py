@@ -36,6 +36,7 @@ from indexers.catalogue.records import (
     TextMatch,
 )
 from indexers.catalogue.scene_columns import SceneColumns
+from indexers.catalogue.spare import SpareState, spare_state
 
 __all__ = [
     "COLUMNS",
@@ -66,6 +67,7 @@ __all__ = [
     "SceneColumns",
     "SeriesInfo",
     "Server",
+    "SpareState",
     "Teller",
     "TextMatch",
     "Told",
@@ -74,4 +76,5 @@ __all__ = [
     "current_version",
     "edge_source",
     "node_source",
+    "spare_state",
 ]

@@ -100,12 +100,12 @@ class Catalogue(
         if problem := _problem(path, read_only=read_only):
             damaged = _repaired(path, backups, problem, notices, read_only=read_only)
         try:
-            catalogue = cls._from_file(path, read_only, notices, backups, steps)
+            catalogue = cls._from_file(path, read_only, notices, backups, steps, person)
         except DamagedCatalogueError as error:
             if read_only or damaged is not None:
                 raise
             damaged = _repaired(path, backups, error.what, notices, read_only=False)
-            catalogue = cls._from_file(path, read_only, notices, backups, steps)
+            catalogue = cls._from_file(path, read_only, notices, backups, steps, person)
         if damaged is not None and (count := add_words(catalogue, read_words(damaged))):
             notices.append(
                 f"{count} labels, lists and the like that you made since then were carried over."
@@ -120,6 +120,7 @@ class Catalogue(
         notices: list[str],
         backups: Path | None,
         steps: Sequence[Migration],
+        person: str,
     ) -> "Catalogue":
         """Open a SQLite file that was checked."""
         with recovery.left_as_it_was(path):
@@ -135,7 +136,7 @@ class Catalogue(
                     "The library lies on a read-only disk and was not closed properly: the last "
                     "changes are not shown. Copy it to another disk to see them."
                 )
-            return cls._prepared(backend, notices, backups, steps)
+            return cls._prepared(backend, notices, backups, steps, person)
 
     @classmethod
     def _prepared(
@@ -193,6 +194,8 @@ class Catalogue(
             if self._closed:
                 return
             self._closed = True
+            if self._spare is not None:
+                self._spare.close()
             self._backend.close()
             if isinstance(self._backend, SqliteBackend) and not self._backend.read_only_reason:
                 recovery.stamp(self._backend.path)

@@ -215,3 +215,8 @@ class Tsvector:
         )
         count = connection.execute(lacking).scalar_one()
         return [f"{count} texts are not in the full text index."] if count else []
+
+
+def full_text_of(connection: Connection) -> FullText:
+    """Return how the database at the other end of a connection indexes texts."""
+    return Tsvector() if connection.dialect.name == "postgresql" else Fts5()

@@ -134,7 +134,10 @@ class PostgresBackend:
                 change was kept.
         """
         if self.is_gone:
-            raise ReadOnlyLibraryError("the server of its catalogue cannot be reached")
+            raise ReadOnlyLibraryError(
+                "the server of its catalogue cannot be reached",
+                hint="Wait until it is there again, then do it again.",
+            )
         with self.engine.connect() as connection:
             transaction = connection.begin()
             try:

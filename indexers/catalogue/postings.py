@@ -125,9 +125,9 @@ class Postings(Store):
     def _facts(self) -> "Iterator[_Facts]":
         """Give one state of the catalogue and what is kept of it.
 
-        While its server is away, what is kept is all there is.
+        While its server is away and there is no copy, what is kept is all there is.
         """
-        if self._backend.is_gone:
+        if self._backend.is_gone and self.spare is None:
             away = cast(Connection, _Away(self._backend.name))
             yield _Facts(away, self._kept, self.computed, self.person)
             return
@@ -135,7 +135,7 @@ class Postings(Store):
             kept = self._kept
             if kept.stamp != stamp:
                 kept = _Kept(stamp)
-                if stamp > self._kept.stamp:
+                if stamp > self._kept.stamp or self._backend.is_gone:
                     self._kept = kept
             yield _Facts(connection, kept, self.computed, self.person)
 
@@ -146,7 +146,7 @@ class _Away:
 
     name: str
 
-    def execute(self, *_: object) -> Any:
+    def __getattr__(self, _name: str) -> Any:
         raise gone(self.name)
 
 

@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from common.values import TextKind
-from indexers.catalogue.fulltext import KIND_CODES, KINDS, split_ids
+from indexers.catalogue.fulltext import KIND_CODES, KINDS, full_text_of, split_ids
 from indexers.catalogue.records import TextMatch
 from indexers.catalogue.sql import FLOATS, INTS, arrays, chunks, distinct
 from indexers.catalogue.store import Store
@@ -104,7 +104,7 @@ class TextSearch(Store):
         Texts with a very common word all count the same, by BM25's weight of the word alone: how
         often each holds it, and how long each is, is not looked up.
         """
-        match = self._backend.full_text.match(terms).subquery()
+        match = full_text_of(connection).match(terms).subquery()
         some = select(match.c.text_id).limit(COMMON + 1).subquery()
         if connection.execute(select(func.count()).select_from(some)).scalar_one() > COMMON:
             [ids] = arrays(connection, select(match.c.text_id), (INTS,))

@@ -10,10 +10,12 @@ from sqlalchemy import BigInteger, Connection, Text, cast, select, update
 from sqlalchemy.exc import DBAPIError
 
 from common.errors import ReadOnlyLibraryError
+from common.jobs import JobContext
 from indexers.catalogue.backend import Backend
 from indexers.catalogue.faults import foreseen, gone
 from indexers.catalogue.filters import Computed
 from indexers.catalogue.listening import Change
+from indexers.catalogue.spare import Spare, SpareState
 from indexers.catalogue.tables import Meta
 
 logger = logging.getLogger(__name__)
@@ -47,6 +49,8 @@ class Store:
         self._mine: set[tuple[str, int, int]] = set()  # table, number, version written here
         self._closed = False
         self._backups = backups
+        self._spare: Spare | None = None  # read while the server is away
+        self.absences = 0  # how often the server went
         self.notices = notices
         self.computed: dict[str, Computed] = {}  # filter keys that others answer for
 
@@ -59,16 +63,58 @@ class Store:
     def _reading(self) -> Iterator[Connection]:
         """Give a connection that sees one state of the catalogue until it is given back.
 
+        While the server is known to be away, that of the copy on this computer.
+
         Raises:
-            ServerGoneError: the server is known to be away; nobody waits for it then.
+            ServerGoneError: the server is away and there is no copy; nobody waits for it then.
         """
         if self._backend.is_gone:
-            raise gone(self._backend.name)
+            with self._reading_spare() as connection:
+                yield connection
+            return
         try:
             with self._backend.reader() as connection:
                 yield connection
         except DBAPIError as error:
             raise foreseen(error, self._backend.name) from error
+
+    @contextmanager
+    def _reading_spare(self) -> Iterator[Connection]:
+        if self.spare is None or self._spare is None:
+            raise gone(self._backend.name)
+        try:
+            with self._spare.reader() as connection:
+                yield connection
+        except DBAPIError as error:
+            raise foreseen(error, self._backend.name) from error
+
+    # -- while the server is away
+
+    @property
+    def is_away(self) -> bool:
+        """Whether the server is known to be away: reads are answered by a copy, writes refused."""
+        return self._backend.is_gone
+
+    @property
+    def spare(self) -> SpareState | None:
+        """Of which state the copy is that answers while the server is away; None for no copy."""
+        return None if self._spare is None else self._spare.state
+
+    def use_spare(self, path: Path) -> None:
+        """Name the copy that is read while the server is away."""
+        self._spare = Spare(path)
+
+    def keep_spare(self, context: JobContext) -> bool:
+        """Bring the copy to the state of the server; returns whether there is one now.
+
+        Raises:
+            LibraryError: the server fails.
+            JobCancelled: the user cancelled; the copy that was there stays.
+            OSError: the copy cannot be written; the one that was there stays.
+        """
+        if self._spare is None or self._backend.is_gone:
+            return False
+        return self._spare.keep(self._backend, self.person, context)
 
     @contextmanager
     def _writing(
@@ -135,6 +181,8 @@ class Store:
         return end
 
     def _on_change(self, change: Change) -> None:
+        if not change.reachable:
+            self.absences += 1
         if change.reachable:  # while it is away, what was known last counts
             self._hear(change.revision, first=True)
         for listener in list(self._listeners):

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.services.addresses import Addresses, split_secret
+from app.services.history_conflicts import labels_of, without
 from app.services.library import IN_USE, Library
 from app.services.services import Services
 from app.services.sharing import News, Sharing
@@ -102,20 +103,45 @@ def test_a_label_of_somebody_else_is_not_overwritten_unseen(
     anna, ben = windows
     anna.history.do("label.set", {"labels": {"2": 1}, "set": "boats"})
     anna.library.catalogue.share("labels", "boats")
-    assert anna.items.seen_labels([1], "boats") is None  # nothing of it was shown
+    assert anna.items.seen_labels("boats") is None  # nothing of it was shown
     assert anna.items.labels("boats") == {2: 1}
-    seen = anna.items.seen_labels([1, 2], "boats")
-    assert seen == {"1": 0, "2": 1}
+    seen = anna.items.seen_labels("boats")
+    assert seen == {2: 1}
     ben.history.do("label.set", {"labels": {"1": -1}, "set": "boats"})
     payload = {"labels": {"1": 1, "2": -1}, "set": "boats"}
     with pytest.raises(ConflictError, match="ben has changed “boats”"):
         anna.history.do("label.set", payload | {"seen": seen})
     assert anna.items.labels("boats") == {1: -1, 2: 1}
-    again = anna.items.seen_labels([1, 2], "boats")
+    again = anna.items.seen_labels("boats")
     anna.history.do("label.set", payload | {"seen": again})
     assert ben.items.labels("boats") == {1: 1, 2: -1}
     anna.history.undo()
     assert ben.items.labels("boats") == {1: -1, 2: 1}
+
+
+@pytest.mark.parametrize("count", [30, 900])
+def test_labels_are_compared_item_by_item(windows: tuple[Services, Services], count: int) -> None:
+    """A change of any size finds what others labelled otherwise since, and nothing else."""
+    anna, ben = windows
+    new = [NewItem(f"more{n}", ItemKind.PHOTO) for n in range(count)]
+    items = anna.library.catalogue.add_batch(new)
+    anna.library.catalogue.set_label(items[0], 1, "boats")
+    anna.library.catalogue.share("labels", "boats")
+    anna.items.labels("boats")
+    seen = anna.items.seen_labels("boats")
+    ben.history.do("label.set", {"labels": {str(items[3]): -1, str(items[0]): 0}, "set": "boats"})
+    ben.history.do("label.set", {"labels": {str(items[5]): 1}, "set": "boats"})  # as she will
+    payload = {"marks": {"1": items}, "set": "boats"}
+    with pytest.raises(ConflictError) as caught:
+        anna.history.do("label.set", payload | {"seen": seen})
+    assert caught.value.theirs == {items[3]: -1, items[0]: 0}
+    assert len(anna.items.labels("boats")) == 2  # nothing of it was written
+    rest = without(payload, caught.value.theirs)
+    assert rest is not None
+    assert labels_of(rest) == dict.fromkeys(set(items) - {items[0], items[3]}, 1)
+    assert without({"labels": {"1": 1}}, {1: -1}) is None
+    anna.history.do("label.set", rest)
+    assert ben.items.labels("boats") == {item: -1 if item == items[3] else 1 for item in items[1:]}
 
 
 def test_news_of_others(windows: tuple[Services, Services]) -> None:

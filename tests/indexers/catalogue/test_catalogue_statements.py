@@ -10,6 +10,7 @@ from sqlalchemy import create_mock_engine
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.schema import CreateIndex, CreateTable
 
+from common.jobs import JobContext
 from common.values import Findings, SkippedFile, TextKind
 from indexers.catalogue import (
     COLUMNS,
@@ -33,6 +34,9 @@ NOT_RUN = {"open"}
 
 def use_everything(catalogue: Catalogue, make: Make) -> None:
     run = catalogue.start_run("auto", ["/media"])
+    assert (catalogue.is_away, catalogue.spare) == (False, None)
+    assert not catalogue.keep_spare(JobContext())  # none is named
+    catalogue.use_spare(Path("nowhere.db"))
     ids = catalogue.add_batch([make(n) for n in range(4)], run=run)
     catalogue.add_batch([make(0, thumb_row=-1), make(1)])
     catalogue.add_skips(run, [SkippedFile("/x", "why")])

@@ -15,7 +15,7 @@ import pytest
 
 from common.errors import IndexMismatchError, ReadOnlyLibraryError, VectorServerError
 from indexers.vectors import MilvusPlace, Vectors
-from tests.vectors_support import LIBRARY, NONE, Shelf, needs_milvus, unit
+from tests.vectors_support import LIBRARY, NONE, Shelf, engine, needs_milvus, unit
 
 pytestmark = needs_milvus
 TOKEN = "a:secret"
@@ -51,29 +51,6 @@ def answering(code: str, detail: str = "", delay: float = 0.0) -> Iterator[str]:
     finally:
         stop.set()
         server.stop(grace=0).wait()
-
-
-@contextmanager
-def engine(folder: Path, port: int = 0) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
-    """Run the embedded engine as a server of its own; yields its address and process."""
-    if not port:
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            port = free.getsockname()[1]
-    code = (
-        "import sys; from milvus_lite.adapter.grpc.server import run_server;"
-        "run_server(sys.argv[1], '127.0.0.1', int(sys.argv[2]))"
-    )
-    command = [sys.executable, "-c", code, str(folder), str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)
-    assert process.stdout is not None
-    try:
-        assert b"listening" in process.stdout.readline()
-        yield f"http://127.0.0.1:{port}", process
-    finally:
-        process.kill()
-        process.wait()
-        process.stdout.close()
 
 
 def open_at(address: str | Path, folder: Path, rows: tuple = NONE, **options: float) -> Vectors:
