@@ -2,15 +2,19 @@
 
 import logging
 from collections.abc import Callable, Mapping
+from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Slot
 
 from app.context import PanelContext
 from app.services.history import HistoryEntry
-from app.services.interactions import InteractionLog, results_values
+from app.services.interactions import STATE, InteractionLog, results_values
+from app.services.interactions_state import state_of
+from app.services.services import Services
 from app.shell.history_view import HistoryBridge
 from common.errors import AppError
+from common.jobs import JobContext
 from common.selection import Selection
 from common.values import ResultList
 
@@ -25,7 +29,8 @@ class Recorder(QObject):
     """Listens to what all panels share and passes it on as events.
 
     Events: `selection`, `inspect` (an item is shown in the details), `open`, `filters`, `results`,
-    `action`, `command`, `undo`, `redo`, and what panels note (`wall.view`, ...).
+    `action`, `command`, `undo`, `redo`, and what panels note (`asked`, `wall.view`, ...). A log is
+    written while the setting says so, and while a session is recorded.
 
     Args:
         context: of the open library.
@@ -41,6 +46,7 @@ class Recorder(QObject):
         self._log: InteractionLog | None = None
         self._listeners: list[Listener] = []
         self._known: dict[int, bool] | None = None
+        self._is_recording = False
         shared = context.shared
         shared.noted.connect(self.write)
         shared.selection_changed.connect(self._on_selection)
@@ -89,6 +95,20 @@ class Recorder(QObject):
         if log is not None:
             log.close()
 
+    # -- recording a session
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether the user records this session, whatever the setting says."""
+        return self._is_recording
+
+    def record(self, *, on: bool) -> None:
+        """Record the session from now on, or no longer; what was recorded stays on the disk."""
+        self._is_recording = on
+        if on and self._log is not None:
+            self.close()  # a record begins with what lists depend on now
+        self._follow_setting()
+
     # -- the setting
 
     @Slot(str)
@@ -98,7 +118,7 @@ class Recorder(QObject):
 
     def _follow_setting(self) -> None:
         services = self._context.services
-        if not services.settings.privacy.log_interactions:
+        if not (services.settings.privacy.log_interactions or self._is_recording):
             self.close()
         elif self._log is None:
             library = services.library
@@ -106,9 +126,22 @@ class Recorder(QObject):
             try:
                 self._log = InteractionLog(folder)
             except AppError as error:
+                self._is_recording = False
                 self._context.notices.error(error)
                 return
             self._log.write("log.start", {"library": library.name})
+            job = self._context.jobs.submit("io", partial(_state, services))
+            job.succeeded.connect(self._on_state)
+            job.failed.connect(self._on_no_state)
+
+    @Slot(object)
+    def _on_state(self, state: dict[str, Any]) -> None:
+        if self._log is not None:
+            self._log.write(STATE, state)
+
+    @Slot(object)
+    def _on_no_state(self, error: Exception) -> None:
+        logger.warning("the log does not say what lists depend on: %s", error)
 
     # -- what happens
 
@@ -147,3 +180,8 @@ class Recorder(QObject):
                 self.write("command", {"name": entry.name, "title": entry.title})
             elif entry.id in before and before[entry.id] != entry.undone:
                 self.write("undo" if entry.undone else "redo", {"title": entry.title})
+
+
+def _state(services: Services, context: JobContext) -> dict[str, Any]:
+    context.step(0)
+    return state_of(services)
