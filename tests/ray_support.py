@@ -37,6 +37,7 @@ class RayCluster:
         self.cpus = cpus
         self.token = token
         self._cluster: Any = None
+        self._made = 0
         self.others: list[Any] = []
         self.start()
 
@@ -53,7 +54,6 @@ class RayCluster:
                     "include_dashboard": False,
                     "ray_client_server_port": self.port,
                     "runtime_env_agent_port": free_port(),
-                    "temp_dir": str(self.folder),
                 },
             )
             self.others = [self.add() for _ in range(self.nodes)]
@@ -81,7 +81,14 @@ class RayCluster:
         shutil.rmtree(self.folder, ignore_errors=True)
 
     def _node(self) -> dict[str, Any]:
-        return {"num_cpus": self.cpus, "num_gpus": 0, "object_store_memory": STORE_BYTES}
+        """Return options of one more node, which unpacks code in a folder of its own."""
+        self._made += 1
+        return {
+            "num_cpus": self.cpus,
+            "num_gpus": 0,
+            "object_store_memory": STORE_BYTES,
+            "temp_dir": str(self.folder / f"{self._made}"),
+        }
 
 
 class _environment:

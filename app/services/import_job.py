@@ -1,28 +1,20 @@
 """One import from the walk to the last batch: what to read, in which order, what is missing."""
 
 import logging
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
-from functools import partial
 from pathlib import Path
 from time import monotonic
-from typing import TYPE_CHECKING
 
 from app.services import import_films
-from app.services.import_order import Task, in_order
 from app.services.import_plan import Plan
 from app.services.import_read import Reading
+from app.services.import_readers import Readers
 from app.services.import_types import Draft, Outcome
-from app.services.import_videos import read_video_file
 from app.services.import_walk import FoundFile
 from app.services.import_write import Batch, BatchWriter
 from common.errors import MediaError
 from common.values import ImportReport, SkippedFile
 from indexers.catalogue import FileRecord
 from indexers.media import MediaClass
-
-if TYPE_CHECKING:
-    from models.base import ShotClassifier
 
 logger = logging.getLogger(__name__)
 
@@ -38,8 +30,7 @@ class ImportJob:
         reading: what it is read with.
         writer: stores batches.
         report: filled on the way.
-        classify: finds shots; None takes the difference of contents.
-        workers: decoder threads.
+        readers: read the files.
     """
 
     def __init__(
@@ -48,17 +39,14 @@ class ImportJob:
         reading: Reading,
         writer: BatchWriter,
         report: ImportReport,
-        *,
-        classify: "ShotClassifier | None",
-        workers: int,
+        readers: Readers,
     ) -> None:
         self._plan = plan
         self._reading = reading
         self._meter = reading.meter
         self._writer = writer
         self._report = report
-        self._classify = classify
-        self._workers = workers
+        self._readers = readers
         self._batch = Batch()
         self._batch_since = monotonic()
         self._seen: set[str] = set()  # identities of this import
@@ -71,14 +59,14 @@ class ImportJob:
             LibraryError: the library cannot be written (disk full).
         """
         self._meter.total += len(self._plan.todo)
-        with ThreadPoolExecutor(self._workers, thread_name_prefix="import-read") as pool:
+        with self._readers:
             try:
-                self._read_all(pool)
+                self._read_all()
                 self._flush()
             finally:
                 self._writer.wait()  # what was handed over is stored, whatever ended the import
 
-    def _read_all(self, pool: ThreadPoolExecutor) -> None:
+    def _read_all(self) -> None:
         lists, others = self._plan.split()
         posters: set[str] = set()
         later: dict[MediaClass, list[tuple[int, FoundFile]]] = {
@@ -88,26 +76,20 @@ class ImportJob:
         for place, file in lists:
             outcome = self._reading.read(place, file)
             if outcome.later is MediaClass.FILM_LIST:
-                posters |= self._import_list(pool, file)
+                posters |= self._import_list(file)
             else:
                 self._take(outcome, place, later)
         free = [(place, file) for place, file in others if file.path not in posters]
         self._meter.advance("", len(others) - len(free))
-        tasks = [partial(self._reading.read, place, file) for place, file in free]
-        for (place, _), outcome in zip(free, self._results(pool, tasks), strict=True):
+        for (place, _), outcome in zip(free, self._readers.pictures(free, self._idle), strict=True):
             self._take(outcome, place, later)
         for _, file in later[MediaClass.FILM_LIST]:
-            self._import_list(pool, file)
+            self._import_list(file)
         videos = later[MediaClass.VIDEO]
-        read = partial(read_video_file, self._reading, self._classify)
-        tasks = [partial(read, place, file) for place, file in videos]
-        for (place, _), outcome in zip(videos, self._results(pool, tasks), strict=True):
+        for (place, _), outcome in zip(
+            videos, self._readers.videos(videos, self._idle), strict=True
+        ):
             self._take(outcome, place, later)
-
-    def _results(
-        self, pool: ThreadPoolExecutor, tasks: Sequence[Task[Outcome]]
-    ) -> Iterator[Outcome]:
-        return in_order(pool, tasks, self._idle)
 
     def _idle(self) -> None:
         """While a long file is read: what is ready is stored, and a cancel is heard."""
@@ -184,7 +166,7 @@ class ImportJob:
             self._reading.analyses.run(batch.drafts, lambda: self._meter.check("Analysing"))
             self._writer.write(batch)
 
-    def _import_list(self, pool: ThreadPoolExecutor, file: FoundFile) -> set[str]:
+    def _import_list(self, file: FoundFile) -> set[str]:
         """Import the films of a list; returns the paths of its posters."""
         self._flush()
         self._writer.wait()  # films that another list brought are to be known now
@@ -198,12 +180,8 @@ class ImportJob:
         self._report.skipped += opened.skipped
         self._report.unchanged += opened.stored
         self._meter.total += len(opened.films)
-        tasks = [
-            partial(import_films.read_film, self._reading, opened, identity)
-            for identity in opened.films
-        ]
         for (identity, film), outcome in zip(
-            opened.films.items(), self._results(pool, tasks), strict=True
+            opened.films.items(), self._readers.films(opened, self._idle), strict=True
         ):
             self._report.skipped += outcome.skipped
             if identity in opened.known:

@@ -50,6 +50,9 @@ class _Prepared:
 class PendingStage:
     """Brings every item that is there to the newest version of every analysis.
 
+    Attributes:
+        page: items that are read, analysed and stored together.
+
     Args:
         library: open for writing.
         analyses: those that can run and are wanted.
@@ -57,6 +60,8 @@ class PendingStage:
         meter: grows by the items that are pending.
         workers: decoder threads.
     """
+
+    page = _PAGE
 
     def __init__(
         self,
@@ -110,7 +115,7 @@ class PendingStage:
     def _catch_up(self, pool: ThreadPoolExecutor, name: str, version: str) -> set[int]:
         updated: set[int] = set()
         after = 0
-        while page := self._library.catalogue.pending(name, version, limit=_PAGE, after=after):
+        while page := self._library.catalogue.pending(name, version, limit=self.page, after=after):
             after = page[-1].id
             done = self._do_page(pool, name, version, page)
             if done is None:
@@ -161,10 +166,15 @@ class PendingStage:
             return None
         try:
             if item.kind is ItemKind.SHOT:
-                said = self._library.catalogue.item(item.id).facts.extra
-                time_s = float(said.get("keyframe_s", item.start_s or 0.0))
-                return media.frame_at(medium(path), time_s, max_side=side).rgb
+                return media.frame_at(medium(path), self.keyframe_s(item), max_side=side).rgb
             limit = self._settings.max_megapixels
             return media.read_image(medium(path), max_side=side, max_megapixels=limit).rgb
         except MediaError:
             return None
+
+    def keyframe_s(self, item: PendingItem) -> float:
+        """Return the time in its video of what shows a shot, seconds; 0 for all else."""
+        if item.kind is not ItemKind.SHOT:
+            return 0.0
+        said = self._library.catalogue.item(item.id).facts.extra
+        return float(said.get("keyframe_s", item.start_s or 0.0))

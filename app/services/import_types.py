@@ -80,12 +80,16 @@ class Meter:
 
     Args:
         context: of the whole import.
+
+    Attributes:
+        tail: said behind every note: who works on it.
     """
 
     def __init__(self, context: JobContext) -> None:
         self.context = context
         self.done = 0
         self.total = 0
+        self.tail = ""
 
     def advance(self, note: str, steps: int = 1) -> None:
         """Count finished steps; waits while paused.
@@ -102,6 +106,8 @@ class Meter:
         Raises:
             JobCancelled: the user cancelled.
         """
+        if self.tail:
+            note = f"{note} · {self.tail}" if note else self.tail
         # A total that is reached ends the job for those who watch it: the import itself says so.
         self.context.step(self.done, max(self.total, self.done + 1), note)
 

@@ -25,12 +25,14 @@ from app.services.import_pending import PendingStage
 from app.services.import_places import place_items
 from app.services.import_plan import Plan, make_plan
 from app.services.import_read import Claims, Reading
+from app.services.import_readers import LocalReaders, Readers
 from app.services.import_relations import count_relations, relate
 from app.services.import_sidecars import import_sidecars, take_sidecars
 from app.services.import_texts import count_texts, encode_texts
 from app.services.import_types import IMPORT_KINDS, ImportKind, Meter
 from app.services.import_walk import Scan, walk
 from app.services.import_write import BatchWriter
+from app.services.workers_connection import LOCAL
 from common.errors import AppError
 from common.jobs import JobCancelled, JobContext
 from common.settings import Settings
@@ -40,6 +42,7 @@ if TYPE_CHECKING:
     from app.services.analysers import Analysers
     from app.services.library import Library
     from app.services.models import ModelService
+    from app.services.workers_force import Workforce
 
 logger = logging.getLogger(__name__)
 
@@ -194,7 +197,8 @@ class ImportService:
         analyses = Analyses(
             self._models.engine, self._settings.imports, switched_off(self._library)
         )
-        self._catch_up(analyses, meter, report, texts=True)
+        with self._force("auto", (), analyses, meter) as force:
+            self._catch_up(analyses, meter, report, force, texts=True)
         report.items = self._library.catalogue.count()
         report.seconds = round(time.monotonic() - started, 3)
         meter.context.step(meter.total, meter.total)
@@ -239,16 +243,17 @@ class ImportService:
         analyses = Analyses(
             self._models.engine, self._settings.imports, switched_off(self._library)
         )
-        self._read(plan, scan, kind, run, analyses, meter, report)
-        catalogue.mark_missing(plan.gone(scan))
-        report.missing = len(self._missing() - missing)
-        import_sidecars(catalogue, sidecars, meter, report)
-        if life is not None:
-            stage = LifeImport(catalogue, meter, report, run)
-            self._stamps = stage.stamps
-            stage.store(life)
-            place_items(catalogue, meter, report)
-        self._catch_up(analyses, meter, report, texts=texts)
+        with self._force(kind, scan.roots, analyses, meter) as force:
+            self._read(plan, scan, kind, run, analyses, meter, report, force)
+            catalogue.mark_missing(plan.gone(scan))
+            report.missing = len(self._missing() - missing)
+            import_sidecars(catalogue, sidecars, meter, report)
+            if life is not None:
+                stage = LifeImport(catalogue, meter, report, run)
+                self._stamps = stage.stamps
+                stage.store(life)
+                place_items(catalogue, meter, report)
+            self._catch_up(analyses, meter, report, force, texts=texts)
 
     def _read(
         self,
@@ -259,6 +264,7 @@ class ImportService:
         analyses: Analyses,
         meter: Meter,
         report: ImportReport,
+        force: "Workforce | None",
     ) -> None:
         """Read and store what the plan names."""
         reading = Reading(
@@ -274,23 +280,56 @@ class ImportService:
             analysers=self._analysers,
         )
         learned = self._settings.imports.video_frames == "shots"
+        classify = self._models.engine.shot_classifier() if learned else None
+        local = LocalReaders(reading, classify, threads=self._workers())
+        readers: Readers = local
+        if force is not None:
+            from app.services.workers_import import WorkerReaders
+
+            readers = WorkerReaders(force, local, plan)
         with BatchWriter(self._library, run) as writer:
-            ImportJob(
-                plan,
-                reading,
-                writer,
-                report,
-                classify=self._models.engine.shot_classifier() if learned else None,
-                workers=self._workers(),
-            ).run()
+            ImportJob(plan, reading, writer, report, readers=readers).run()
+
+    @contextmanager
+    def _force(
+        self, kind: ImportKind, roots: Sequence[str], analyses: Analyses, meter: Meter
+    ) -> "Iterator[Workforce | None]":
+        """Give the workers of the library's address while an import runs; None for local."""
+        address = self._library.addresses.workers
+        if address == LOCAL:
+            yield None
+            return
+        from app.services.workers_force import Workforce
+        from app.services.workers_types import Brief
+
+        brief = Brief(
+            kind=kind,
+            roots=tuple(roots),
+            settings=self._settings.imports,
+            analyses=analyses.versions,
+            side=analyses.picture_side,
+            clocks=self._library.catalogue.clocks(),
+            learned_shots=self._settings.imports.video_frames == "shots",
+        )
+        with Workforce(address, brief, meter, threads=self._workers()) as force:
+            yield force
 
     def _catch_up(
-        self, analyses: Analyses, meter: Meter, report: ImportReport, *, texts: bool
+        self,
+        analyses: Analyses,
+        meter: Meter,
+        report: ImportReport,
+        force: "Workforce | None",
+        *,
+        texts: bool,
     ) -> None:
         """Fill in what analyses and texts of stored items lack, then make searches quick."""
-        stage = PendingStage(
-            self._library, analyses, self._settings.imports, meter, self._workers()
-        )
+        with_what = (self._library, analyses, self._settings.imports, meter, self._workers())
+        stage = PendingStage(*with_what)
+        if force is not None:
+            from app.services.workers_pending import WorkersPending
+
+            stage = WorkersPending(*with_what, force)
         report.updated += len(stage.run())
         report.skipped += analyses.failed
         report.updated += measure_motion(self._library, meter)
