@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.feedback_explain import explain
-from app.services.feedback_fusing import check_options, fused, parts_of
+from app.services.feedback_fusing import check_options, fused, notes_of_workers, parts_of
 from app.services.feedback_marks import Marks, read_marks
 from app.services.feedback_modalities import Modalities, missing_notes, require_any
 from app.services.feedback_ranking import Ranker, VectorRanker
@@ -348,7 +348,7 @@ class FeedbackService:
             "", _hits(first, items, scores, parts, marks), self._total(first, allowed, without),
             modalities=tuple(ranker.name for ranker in rankers), learner=options.learner,
             calibration=curve, looked_at=sum(each.looked_at for each in proposed),
-            is_exact=all(each.is_exact for each in proposed),
+            is_exact=all(each.is_exact for each in proposed), notes=notes_of_workers(proposed),
         )  # fmt: skip
 
     def _total(self, ranker: Ranker, allowed: Ids | None, without: Ids) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.feedback_ranking import Ids, Ranked, Ranker
-from app.services.feedback_types import FeedbackOptions
+from app.services.feedback_types import FeedbackNote, FeedbackOptions
 from common.errors import QueryError
 from indexers.rankings.fusion import Scored
 from indexers.rankings.fusion_rules import FUSIONS
@@ -62,3 +62,16 @@ def parts_of(rankers: Sequence[Ranker], items: Ids) -> list[dict[str, float]]:
             if np.isfinite(margin):
                 part[ranker.name] = score
     return parts
+
+
+def notes_of_workers(proposed: Sequence[Ranked]) -> tuple[FeedbackNote, ...]:
+    """Return notes about workers that keep a part of the index and did not answer.
+
+    Args:
+        proposed: what each modality found.
+    """
+    notes = [FeedbackNote(f"workers-{each.instead}") for each in proposed if each.instead]
+    missing = max((each.missing for each in proposed), default=0.0)
+    if missing:
+        notes.append(FeedbackNote("shards-silent", share=max(1, round(100 * missing))))
+    return tuple(dict.fromkeys(notes))

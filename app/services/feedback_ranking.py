@@ -1,7 +1,7 @@
 """One modality ranks the items: learned from the marks, answered by its store."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Protocol
 
@@ -66,12 +66,16 @@ class Ranked:
         margins: float64 (M,), falling.
         looked_at: how many items were compared.
         is_exact: nothing better was missed.
+        missing: share of the items that nobody looked at, as who holds them did not answer, 0-1.
+        instead: why this computer answered in place of workers; see Farthest.
     """
 
     items: Ids
     margins: NDArray[np.float64]
     looked_at: int
     is_exact: bool
+    missing: float = 0.0
+    instead: str = ""
 
 
 class Ranker(Protocol):
@@ -126,14 +130,16 @@ class VectorRanker:
         )  # fmt: skip
         if not again:
             margins = found.products.astype(np.float64) + self.model.bias
-            return Ranked(found.items, margins, found.looked_at, found.is_exact)
+            return replace(_told(found), items=found.items, margins=margins)
         if self.model.is_linear:
             margins = self._damped(found.items, found.products + np.float32(self.model.bias))
         else:
             margins = self.margins(found.items)
         order = np.lexsort((found.items, -margins))[:k]
         is_exact = found.is_exact and len(found.items) < count
-        return Ranked(found.items[order], margins[order], found.looked_at, is_exact)
+        return replace(
+            _told(found), items=found.items[order], margins=margins[order], is_exact=is_exact
+        )
 
     def margins(self, items: Ids) -> NDArray[np.float64]:
         """Return the margin of each item; see Ranker."""
@@ -216,6 +222,14 @@ class NearRanker:
         if np.isnan(mine):
             return None
         return int((self.values > mine).sum()) + 1, len(self.items)
+
+
+def _told(found: Farthest) -> Ranked:
+    """Return what an answer says of itself, with margins that are still to come."""
+    return Ranked(
+        found.items, found.products.astype(np.float64), found.looked_at, found.is_exact,
+        found.missing, found.instead,
+    )  # fmt: skip
 
 
 def train(

@@ -27,6 +27,12 @@ _NOTES: dict[str, str] = {
     ),
     "modality-missing": "“{name}” knows none of the marked items and was left out.",
     "one-side-only": "Only one kind of mark so far: arbitrary items stand in for the other one.",
+    "shards-silent": (
+        "Workers that did not answer in time hold {share} % of the pictures, which were not looked "
+        "at: ask again for all."
+    ),
+    "workers-gone": "The workers cannot be reached, so this computer compared alone.",
+    "workers-starting": "The workers are still being started, so this computer compared alone.",
 }
 
 

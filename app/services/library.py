@@ -259,11 +259,12 @@ class Library:
     @cached_property
     def vector_place(self) -> "VectorPlace":
         """Where the vectors are: in its folder or on a server, by its address."""
+        from app.services.feedback_shards import with_shards
         from app.services.vector_places import vector_place
 
-        return vector_place(
-            self.addresses.vectors, self.folder, str(self.info.get("id", "")), self.vector_folder
-        )
+        name = str(self.info.get("id", ""))
+        place = vector_place(self.addresses.vectors, self.folder, name, self.vector_folder)
+        return with_shards(place, self.addresses, name, self.vector_folder)
 
     def vectors(self, encoder: str) -> "Vectors":
         """Return the vectors of one encoder; an empty collection if it has none.

@@ -65,6 +65,14 @@ def note_templates() -> dict[str, str]:
         "one-side-only": _tr(
             "Only one kind of mark so far: arbitrary items stand in for the other one."
         ),
+        "shards-silent": _tr(
+            "Workers that did not answer in time hold {share} % of the pictures, which were not "
+            "looked at: ask again for all."
+        ),
+        "workers-gone": _tr("The workers cannot be reached, so this computer compared alone."),
+        "workers-starting": _tr(
+            "The workers are still being started, so this computer compared alone."
+        ),
     }
 
 
