@@ -156,6 +156,6 @@ class Remembering:
 
 
 def _digest(image: NDArray[Any]) -> bytes:
-    shape = (*image.shape, *(getattr(image, "original", None) or ()))
+    shape = (*image.shape, *(getattr(image, "original", None) or image.shape[:2]))
     pixels = np.ascontiguousarray(image)
     return hashlib.blake2b(pixels.tobytes() + repr(shape).encode(), digest_size=16).digest()

@@ -78,6 +78,11 @@ class Services:
             )
         return self._library
 
+    @property
+    def has_library(self) -> bool:
+        """Whether a library is open."""
+        return self._library is not None
+
     def save_settings(self) -> None:
         """Write the settings to the user's folder.
 

@@ -1,8 +1,5 @@
 """The list of networks: state, size, what each adds, its licence and where it comes from."""
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
-
 from PySide6.QtCore import QCoreApplication, QLocale, Qt, Signal, Slot
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import (
@@ -21,27 +18,12 @@ from PySide6.QtWidgets import (
 )
 
 from app.jobs import Job
-from app.shell.network_texts import TASKS
+from app.shell.network_lines import NetworkLine
+from app.shell.network_texts import GIVES, TASKS
 from app.shell.parts import heading, muted
 from app.shell.theme import mark
 from app.widgets.icons import icon
 from common.jobs import Progress
-
-if TYPE_CHECKING:
-    from app.services.models import ModelCard, ModelStatus
-
-
-@dataclass(frozen=True, slots=True)
-class NetworkLine:
-    """A network of the list.
-
-    Args:
-        status: whether it is here, and how large it is.
-        card: what is known of it; None for one that the user brought without a card.
-    """
-
-    status: "ModelStatus"
-    card: "ModelCard | None"
 
 
 def size_text(size: int) -> str:
@@ -63,6 +45,7 @@ class NetworkList(QDialog):
 
     add_requested = Signal(bool)  # True: a folder, False: a file
     download_requested = Signal(str)  # name of a network
+    analyser_switched = Signal(str, bool)  # name of an analysis; True: use it again
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -105,10 +88,13 @@ class NetworkList(QDialog):
         self.add_file.clicked.connect(self._on_add_file)
         self.add_folder.clicked.connect(self._on_add_folder)
         self.download.clicked.connect(self._on_download)
+        self.switch = QPushButton(icon("remove"), self.tr("Remove from the library"))
+        self.switch.clicked.connect(self._on_switch)
+        self.switch.hide()
         close = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)
         close.rejected.connect(self.reject)
         row = QHBoxLayout()
-        for button in (self.add_file, self.add_folder, self.download):
+        for button in (self.add_file, self.add_folder, self.download, self.switch):
             button.setAutoDefault(False)
             row.addWidget(button)
         row.addStretch(1)
@@ -155,10 +141,19 @@ class NetworkList(QDialog):
 
     def _cells(self, line: NetworkLine) -> list[str]:
         status = line.status
-        state = self.tr("ready") if status.available else self.tr("not here")
         title = translated(status.title or status.name)
-        task = translated(str(TASKS.get(status.task, status.task)))
-        return [title, task, state, size_text(status.bytes)]
+        task = TASKS.get(status.task, status.task)
+        if line.analyser is not None:
+            task = GIVES.get(line.analyser.kind, task)
+        return [title, translated(str(task)), self._state_of(line), size_text(status.bytes)]
+
+    def _state_of(self, line: NetworkLine) -> str:
+        entry = line.analyser
+        if entry is not None and entry.problem:
+            return self.tr("cannot be used")
+        if entry is not None and entry.is_off:
+            return self.tr("taken out")
+        return self.tr("ready") if line.status.available else self.tr("not here")
 
     @property
     def current(self) -> NetworkLine | None:
@@ -171,6 +166,7 @@ class NetworkList(QDialog):
     def _on_current(self) -> None:
         line = self.current
         self.download.setEnabled(line is not None and self._can_download(line))
+        self._show_switch(line)
         self.gain.setText("" if line is None else self._gain_of(line))
         self.facts.setText("" if line is None else self._facts_of(line))
 
@@ -178,8 +174,27 @@ class NetworkList(QDialog):
     def _can_download(line: NetworkLine) -> bool:
         return not line.status.available and line.card is not None and bool(line.card.files)
 
+    def _show_switch(self, line: NetworkLine | None) -> None:
+        """Offer to take an analyser out of the open library, or to use it again."""
+        entry = None if line is None else line.analyser
+        can_switch = entry is not None and (entry.is_off or entry.items > 0 or bool(entry.version))
+        self.switch.setVisible(can_switch)
+        if entry is None:
+            return
+        if entry.is_off:
+            self.switch.setText(self.tr("Use again"))
+            self.switch.setIcon(icon("undo"))
+            tip = self.tr("It runs with the next import, or with “Analyse now”")
+        else:
+            self.switch.setText(self.tr("Remove from the library"))
+            self.switch.setIcon(icon("remove"))
+            tip = self.tr("Takes out all that it found; the history brings it back (Ctrl+Z)")
+        self.switch.setToolTip(tip)
+
     def _gain_of(self, line: NetworkLine) -> str:
         gain = translated(line.card.gain) if line.card is not None else ""
+        if line.analyser is not None:
+            gain = line.analyser.problem or line.status.hint
         return f"{gain} {self._way_to(line)}".strip()
 
     def _way_to(self, line: NetworkLine) -> str:
@@ -195,9 +210,15 @@ class NetworkList(QDialog):
 
     def _facts_of(self, line: NetworkLine) -> str:
         status, card = line.status, line.card
-        facts = [self.tr("Licence: {licence}").format(licence=status.licence)]
+        facts = [self.tr("Licence: {licence}").format(licence=status.licence or "–")]
         if status.source:
             facts.append(self.tr("Found in: {place}").format(place=status.source))
+        if line.analyser is not None and line.analyser.version:
+            facts.append(self.tr("Version: {version}").format(version=line.analyser.version))
+        if line.analyser is not None and (line.analyser.items or line.analyser.waiting):
+            text = self.tr("Has looked at {items} items; {waiting} wait for it")
+            entry = line.analyser
+            facts.append(text.format(items=f"{entry.items:n}", waiting=f"{entry.waiting:n}"))
         if card is not None:
             facts[0] += f". {card.licence_note}" if card.licence_note else ""
             facts.append(self.tr("Origin: {address}").format(address=card.origin))
@@ -241,6 +262,13 @@ class NetworkList(QDialog):
     def _on_add_folder(self) -> None:
         self.problem.hide()
         self.add_requested.emit(True)  # noqa: FBT003 - a signal
+
+    @Slot()
+    def _on_switch(self) -> None:
+        self.problem.hide()
+        line = self.current
+        if line is not None and line.analyser is not None:
+            self.analyser_switched.emit(line.analyser.name, line.analyser.is_off)
 
     @Slot()
     def _on_download(self) -> None:

@@ -18,6 +18,18 @@ TASKS = {
     "sketch-to-body": QT_TRANSLATE_NOOP("Networks", "Bodies from drawings"),
     "pose": QT_TRANSLATE_NOOP("Networks", "Poses of people"),
     "word-vectors": QT_TRANSLATE_NOOP("Networks", "Words by meaning"),
+    "analyser": QT_TRANSLATE_NOOP("Networks", "Analyser of others"),
+}
+# What an analyser that others wrote gives; see AnalyserEntry.kind.
+GIVES = {
+    "labels": QT_TRANSLATE_NOOP("Networks", "Analyser: names with scores"),
+    "boxes": QT_TRANSLATE_NOOP("Networks", "Analyser: objects"),
+    "mask": QT_TRANSLATE_NOOP("Networks", "Analyser: areas of pictures"),
+    "number": QT_TRANSLATE_NOOP("Networks", "Analyser: a number"),
+    "vector": QT_TRANSLATE_NOOP("Networks", "Analyser: likeness"),
+    "text": QT_TRANSLATE_NOOP("Networks", "Analyser: texts"),
+    "speech": QT_TRANSLATE_NOOP("Networks", "Analyser: speech"),
+    "dictation": QT_TRANSLATE_NOOP("Networks", "Analyser: dictation"),
 }
 
 TEXTS = (

@@ -10,7 +10,8 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.jobs import Job, JobRunner, Priority
 from app.services.services import Services
-from app.shell.network_list import NetworkLine, NetworkList, size_text
+from app.shell.network_lines import NetworkLine, read_lines, toggle_analyser
+from app.shell.network_list import NetworkList, size_text
 from common.errors import AppError
 from common.jobs import JobContext
 
@@ -18,12 +19,6 @@ if TYPE_CHECKING:
     from app.shell.window import MainWindow
 
 logger = logging.getLogger(__name__)
-
-
-def read_lines(services: Services, _context: JobContext) -> list[NetworkLine]:
-    """Return every network with its card; the service is made here, on the job's thread."""
-    models = services.models
-    return [NetworkLine(status, models.card(status.name)) for status in models.status()]
 
 
 def add_weights(services: Services, path: Path, _context: JobContext) -> list[Any]:
@@ -72,6 +67,7 @@ class Networks(QObject):
             self.dialog = NetworkList(self._window)
             self.dialog.add_requested.connect(self._on_add)
             self.dialog.download_requested.connect(self._on_download)
+            self.dialog.analyser_switched.connect(self.switch_analyser)
             self.dialog.finished.connect(self._on_closed)
         self.dialog.show()
         self.dialog.raise_()
@@ -166,6 +162,26 @@ class Networks(QObject):
         problems = [f"{line.name}: {line.hint}" for line in lines if not line.available]
         if problems and self.dialog is not None:
             self.dialog.say("\n".join(problems))
+        self.refresh()
+
+    # -- analysers
+
+    @Slot(str, bool)
+    def switch_analyser(self, name: str, on: bool) -> Job:
+        """Take an analyser out of the open library, or let it run again; can be undone."""
+        then = self._on_used if on else self._on_removed
+        return self._run(toggle_analyser, name, on, then=then, lane="db")
+
+    @Slot(object)
+    def _on_removed(self, _entry: object) -> None:
+        text = self.tr("The analyser and all that it found were taken out of the library.")
+        self._window.notices.info(f"{text} {self.tr('Undo brings them back.')}")
+        self.refresh()
+
+    @Slot(object)
+    def _on_used(self, _entry: object) -> None:
+        text = self.tr("The analyser runs again: with the next import, or now.")
+        self._window.notices.info(text, self.tr("Analyse now"), self._window.libraries.analyse)
         self.refresh()
 
     # -- downloads

@@ -13,6 +13,7 @@ from common.errors import ModelError
 from models.cards import load_cards
 from models.engine import Engine
 from models.hub import ModelStatus
+from tests.analyser_files import write_labels
 
 WAIT_MS = 8000
 
@@ -147,3 +148,30 @@ def test_panels_hear_of_settings(qtbot: QtBot, opened: MainWindow) -> None:
     opened.dialogs._on_setting("appearance.reduced_motion")
     assert heard == ["appearance.reduced_motion"]
     assert not opened.workspace.isAnimated()
+
+
+def test_an_analyser_is_added_removed_and_used_again(
+    qtbot: QtBot, opened: MainWindow, tmp_path: Path
+) -> None:
+    name = "analyser:tint"
+    dialog = shown(opened, qtbot)
+    assert dialog.switch.isHidden()
+    opened.networks.add(write_labels(tmp_path))
+    qtbot.waitUntil(lambda: name in [line.status.name for line in dialog.lines], timeout=WAIT_MS)
+    choose(dialog, name)
+    row = dialog.list.currentItem()
+    assert [row.text(column) for column in range(3)] == [
+        "The tint", "Analyser: names with scores", "ready",
+    ]  # fmt: skip
+    assert "CC0-1.0" in dialog.facts.text()
+    assert "Version: 1-" in dialog.facts.text()
+    assert not dialog.switch.isHidden()
+    history = opened.workspace.context.services.history
+    for is_off, state in ((True, "taken out"), (False, "ready")):
+        dialog.switch.click()
+        qtbot.waitUntil(lambda: dialog.current.analyser.is_off is is_off, timeout=WAIT_MS)  # noqa: B023
+        assert dialog.list.currentItem().text(2) == state
+    assert [one.title for one in history.entries()][-2:] == [
+        "Remove the analyser “The tint”", "Use the analyser “The tint” again",
+    ]  # fmt: skip
+    dialog.close()
