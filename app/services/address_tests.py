@@ -1,7 +1,6 @@
 """Are the addresses of a library reachable, by whom, and how quickly: one line for each part."""
 
 import platform
-import socket
 import sqlite3
 import time
 from collections.abc import Callable, Mapping
@@ -13,9 +12,6 @@ from urllib.parse import urlsplit
 from app.services.addresses import PARTS, Addresses, connection_url, masked
 from common.errors import AppError, LibraryError
 from common.jobs import JobContext
-
-WAIT_S = 5.0
-_PORTS = {"http": 80, "https": 443, "ray": 10001}
 
 
 @dataclass(frozen=True, slots=True)
@@ -110,7 +106,23 @@ def _workers(address: str) -> AddressState:
     if address == "local":
         said = f"Python {platform.python_version()}"
         return AddressState("workers", address, reachable=True, version=said)
-    return _port("workers", address)
+    from app.services.workers_connection import connect
+
+    with connect(address) as cluster:
+        nodes = cluster.nodes()
+        cores = round(sum(node.cpus for node in nodes))
+        cards = round(sum(node.gpus for node in nodes))
+    named = [_count(len(nodes), "computer"), _count(cores, "core")]
+    if cards:
+        named.append(_count(cards, "graphics card"))
+    return AddressState(
+        "workers", masked(address), reachable=True,
+        version=f"Ray {cluster.version}: {', '.join(named)}", encrypted=cluster.is_encrypted,
+    )  # fmt: skip
+
+
+def _count(number: int, what: str) -> str:
+    return f"{number} {what}" if number == 1 else f"{number} {what}s"
 
 
 def _media(address: str) -> AddressState:
@@ -140,24 +152,6 @@ def _folder(part: str, address: str, path: str) -> AddressState:
         raise LibraryError(
             f"There is no folder “{folder}”.", hint="Check the address, or make the folder."
         )
-    return AddressState(part, masked(address), reachable=True)
-
-
-def _port(part: str, address: str) -> AddressState:
-    """Knock at a server.
-
-    Raises:
-        LibraryError: nobody opens.
-    """
-    parts = urlsplit(address)
-    host, port = parts.hostname or "", parts.port or _PORTS[parts.scheme]
-    try:
-        socket.create_connection((host, port), timeout=WAIT_S).close()
-    except OSError as error:
-        raise LibraryError(
-            f"Nobody answers at “{masked(address)}” ({error.strerror or error}).",
-            hint="Check that the server runs and that no firewall is between.",
-        ) from None
     return AddressState(part, masked(address), reachable=True)
 
 

@@ -81,19 +81,24 @@ class Host:
         return classify(frames)
 
 
+def fetch(ref: Any) -> Any:
+    """Wait for the answer of another actor."""
+    import ray
+
+    return ray.get(ref)
+
+
 class FedEngine(Engine):
     """An engine that has hosts run its networks; what is light it does itself.
 
     Args:
         hosts: handles of Host actors.
-        fetch: waits for the answer of one.
     """
 
-    def __init__(self, hosts: Sequence[Any], fetch: Callable[[Any], Any]) -> None:
+    def __init__(self, hosts: Sequence[Any]) -> None:
         hub, extra = _engine_parts()
         super().__init__(hub, device="cpu", threads=1, extra=extra)
         self._hosts = hosts
-        self._fetch = fetch
         self._turn = itertools.count(os.getpid())
 
     def analyse(
@@ -110,7 +115,7 @@ class FedEngine(Engine):
             return super().analyse(name, images, priority=priority)
         prepared = [self.prepare(name, image) for image in images]
         sent = [(np.asarray(each), getattr(each, "original", (0, 0))) for each in prepared]
-        found: list[Findings] = self._fetch(self._host().analyse.remote(name, sent))
+        found: list[Findings] = fetch(self._host().analyse.remote(name, sent))
         return found
 
     def shot_classifier(self) -> ShotClassifier | None:
@@ -118,7 +123,7 @@ class FedEngine(Engine):
         own = super().shot_classifier()
         if own is None or not self._hosts:
             return own
-        return lambda frames: self._fetch(self._host().shots.remote(frames))
+        return lambda frames: fetch(self._host().shots.remote(frames))
 
     def _host(self) -> Any:
         return self._hosts[next(self._turn) % len(self._hosts)]
@@ -160,30 +165,19 @@ class _Known(threading.local):
         return self.details[item]
 
 
-def _fetch(ref: Any) -> Any:
-    import ray
-
-    return ray.get(ref)
-
-
 class Reader:
     """Reads files for one import.
 
     Args:
         brief: of the import.
         hosts: handles of Host actors; none where no network is wanted.
-        fetch: waits for an answer of one.
     """
 
-    def __init__(
-        self, brief: Brief, hosts: Sequence[Any] = (), fetch: Callable[[Any], Any] = _fetch
-    ) -> None:
-        self._engine = FedEngine(hosts, fetch)
+    def __init__(self, brief: Brief, hosts: Sequence[Any] = ()) -> None:
+        self._engine = FedEngine(hosts)
         self._analyses = GivenAnalyses(self._engine, brief)
         self._known = _Known()
         self._brief = brief
-        self._folder = tempfile.TemporaryDirectory(prefix="kinora-brought-")
-        self._names = itertools.count()
         self._reading = Reading(
             kind=brief.kind,
             roots=brief.roots,
@@ -285,14 +279,12 @@ class Reader:
         if data is None:
             yield
             return
-        place = Path(self._folder.name) / f"{next(self._names)}{Path(path).suffix[:16]}"
-        place.write_bytes(data)
-        os.utime(place, ns=(mtime_ns, mtime_ns))
-        try:
+        with tempfile.TemporaryDirectory(prefix="kinora-brought-") as folder:
+            place = Path(folder) / Path(path).name
+            place.write_bytes(data)
+            os.utime(place, ns=(mtime_ns, mtime_ns))
             with media_places.standing_for(path, place):
                 yield
-        finally:
-            place.unlink(missing_ok=True)
 
     def _failures(self) -> list[Any]:
         failed, self._analyses.failed = self._analyses.failed, []

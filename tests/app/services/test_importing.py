@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from app.services.addresses import Addresses
 from app.services.history import HistoryService
 from app.services.importing import ImportService
 from app.services.library import Library
@@ -17,13 +18,22 @@ from tests.import_media import (
     save_video,
     service,
 )
+from tests.workers_support import ADDRESS, threads_for_ray
 
 
-@pytest.fixture
-def library(tmp_path: Path):
-    opened = Library.open(tmp_path / "test.kinora", create=True)
-    yield opened
-    opened.close()
+@pytest.fixture(params=["local", "workers"])
+def library(tmp_path: Path, request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch):
+    """An empty library; what an import promises it keeps with workers of a cluster too."""
+    if request.param == "local":
+        opened = Library.open(tmp_path / "test.kinora", create=True)
+        yield opened
+        opened.close()
+        return
+    with threads_for_ray(monkeypatch):
+        addresses = Addresses(workers=ADDRESS)
+        opened = Library.open(tmp_path / "test.kinora", create=True, addresses=addresses)
+        yield opened
+        opened.close()
 
 
 @pytest.fixture
