@@ -22,6 +22,7 @@ from common.values import Box
 MAX_ZOOM = 32.0  # screen pixels a picture pixel
 _STEP = 1.25
 _BOX_COLOURS = tuple(dict.fromkeys(colour.name() for colour in PART_COLOURS.values()))
+OVERLAY = 0.5  # how much of it an overlay hides
 
 
 class ImageCanvas(QWidget):
@@ -46,6 +47,7 @@ class ImageCanvas(QWidget):
         self._centre = QPointF(0.5, 0.5)  # of the view, as a share of the picture
         self._turns = 0  # quarter turns clockwise
         self._boxes: tuple[Box, ...] = ()
+        self._overlay: QImage | None = None
         self._grip: QPointF | None = None
         self._moved = False
         self.zooms_by_wheel = True
@@ -93,6 +95,11 @@ class ImageCanvas(QWidget):
     def show_boxes(self, boxes: Sequence[Box]) -> None:
         """Draw these boxes over the picture; none to hide them."""
         self._boxes = tuple(boxes)
+        self.update()
+
+    def show_overlay(self, image: QImage | None) -> None:
+        """Lay a picture with an alpha channel over this one, whatever its size; None for none."""
+        self._overlay = image
         self.update()
 
     def fit(self) -> None:
@@ -228,6 +235,10 @@ class ImageCanvas(QWidget):
         painter.setTransform(self._turning(target), combine=True)
         size = self._full_size_on_screen()
         painter.drawImage(QRectF(QPointF(), size), self._image)
+        if self._overlay is not None:
+            painter.setOpacity(OVERLAY)
+            painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
+            painter.drawImage(QRectF(QPointF(), size), self._overlay)
         painter.restore()
         self._paint_boxes(painter, self._turning(target), size)
 

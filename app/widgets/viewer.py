@@ -15,6 +15,7 @@ from app.widgets.facts import describe
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.item_menu import WindowItems
 from app.widgets.labelling import Labeller
+from app.widgets.mask_button import MaskButton
 from app.widgets.paint import to_image
 from common.errors import AppError
 from common.jobs import JobContext
@@ -107,6 +108,8 @@ class PhotoViewer(QWidget):
             button = tool_button(text, tip, run)
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
+        self.masks = MaskButton(self._context, self.canvas, bar)
+        row.insertWidget(row.count() - 1, self.masks)
         return bar
 
     @property
@@ -204,6 +207,7 @@ class PhotoViewer(QWidget):
         better = self._shown == item
         self.canvas.show_image(image, full, keep_view=better)
         self._shown = item
+        self.masks.set_item(item)
         self.info.setText(facts)
         self.title.setText(f"{self._place + 1} / {len(self._order)}   {name}")
         self.setWindowTitle(name)

@@ -36,6 +36,7 @@ from app.widgets.filter_names import value_name
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.item_menu import ItemMenu
 from app.widgets.labelling import Labeller
+from app.widgets.mask_button import MaskButton
 from app.widgets.scene_graph.region_canvas import RegionCanvas
 from common.errors import AppError
 from common.values import Facet, Hit
@@ -84,6 +85,7 @@ class DetailsPanel(Panel):
             self.tr("Boxes"), self.tr("Show the objects that were found"), self._show_boxes
         )
         self.boxes_button.setCheckable(True)
+        self.masks = MaskButton(self.context, self.canvas)
         self.facts, self.texts = FactsSection(), TextsSection()
         self.facets, self.own = FacetsSection(), OwnSection()
         self.shots = Section(self.tr("Shots"))
@@ -109,6 +111,7 @@ class DetailsPanel(Panel):
         ):
             row.addWidget(self._tool(text, tip, partial(trigger, name)))
         row.addWidget(self.boxes_button)
+        row.addWidget(self.masks)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.tools.setSizePolicy(policy)
@@ -165,7 +168,7 @@ class DetailsPanel(Panel):
     @property
     def is_idle(self) -> bool:
         """Whether everything of the item is shown."""
-        return not self._busy and not self._settle.isActive()
+        return not self._busy and not self._settle.isActive() and self.masks.is_idle
 
     def focus_main(self) -> None:
         """Put the keyboard where the details scroll."""
@@ -173,11 +176,13 @@ class DetailsPanel(Panel):
 
     def save_state(self) -> dict[str, Any]:
         """Return whether boxes are shown."""
-        return {"boxes": self.boxes_button.isChecked()}
+        return {"boxes": self.boxes_button.isChecked(), "areas": self.masks.chosen}
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what save_state returned."""
         self.boxes_button.setChecked(state.get("boxes") is True)
+        if isinstance(state.get("areas"), str) and state["areas"] != self.masks.chosen:
+            self.masks.choose(state["areas"])
 
     # -- reading
 
@@ -228,6 +233,7 @@ class DetailsPanel(Panel):
         self.note.setText(self.tr("Thumbnail only: %s") % shown.note if shown.note else "")
         self.note.setVisible(bool(shown.note))
         self.boxes_button.setVisible(bool(details.boxes))
+        self.masks.set_item(details.id)
         self._show_boxes()
         self.tools.show()
         self.texts.show_item(details)

@@ -168,9 +168,11 @@ class FacetsSection(Section):
         self._chips: list[tuple[str, str, Chip]] = []
         self._facets: list[Facet] = []
         self._whole: set[str] = set()  # keys of which all values are shown
+        self._versions: dict[str, str] = {}  # of the analyses that say so
 
     def show_item(self, details: ItemDetails) -> None:
         """Show the facets of an item."""
+        self._versions = dict(details.analyses)
         self.show_facets(f for f in details.facets if f.key not in _OWN_KEYS | _FACT_KEYS)
 
     def show_facets(self, facets: Iterable[Facet]) -> None:
@@ -220,9 +222,11 @@ class FacetsSection(Section):
     def _chip(self, key: str, facet: Facet) -> Chip:
         shown = value_name(key, facet.value)
         chip = Chip(shown if facet.score >= 0.995 else f"{shown} {facet.score:.0%}")
+        version = self._versions.get(facet.source, "")
+        source = f"{facet.source.removeprefix('analyser:') or '–'} {version}".strip()
         chip.setToolTip(
             self.tr("{key}: {value} ({source}). Click: filter; Ctrl+click: search").format(
-                key=key_name(key), value=facet.value, source=facet.source or "–"
+                key=key_name(key), value=facet.value, source=source
             )
         )
         chip.set_on(on=self._is_on(key, facet.value))

@@ -123,7 +123,7 @@ def test_a_missing_file_is_explained(
 
 def test_every_button_has_a_name(viewer: PhotoViewer) -> None:
     buttons = viewer.findChildren(QAbstractButton)
-    assert len(buttons) == 10
+    assert len(buttons) == 11
     assert all(button.accessibleName() and button.toolTip() for button in buttons)
 
 
