@@ -16,6 +16,7 @@ from tests import network_guard
 
 if TYPE_CHECKING:
     from tests.postgres_support import PostgresServer
+    from tests.ray_support import RayCluster
 
 # Examples are the same in every run, and a busy machine is no reason to fail.
 settings.register_profile(
@@ -64,6 +65,17 @@ def _no_network() -> Iterator[None]:
     yield
     tried = network_guard.foreign()
     assert not tried, f"another computer was asked: {', '.join(tried)}"
+
+
+@pytest.fixture(scope="session")
+def ray_cluster() -> "Iterator[RayCluster]":
+    """A cluster of Ray of two nodes of this run; whoever stops it starts it again."""
+    pytest.importorskip("ray", reason="Ray is absent (kinora[ray])")
+    from tests.ray_support import RayCluster
+
+    cluster = RayCluster()
+    yield cluster
+    cluster.close()
 
 
 @pytest.fixture(scope="session")

@@ -45,7 +45,7 @@ class RayCluster:
         """Start all nodes and wait until the head answers."""
         from ray.cluster_utils import Cluster
 
-        with _environment(self.token):
+        with _environment(self.token, self.folder):
             self._cluster = Cluster(
                 initialize_head=True,
                 connect=False,
@@ -60,7 +60,7 @@ class RayCluster:
 
     def add(self, **changed: Any) -> Any:
         """Add a node; returns it, for remove()."""
-        with _environment(self.token):
+        with _environment(self.token, self.folder):
             return self._cluster.add_node(**{**self._node(), **changed}, wait=False)
 
     def remove(self, node: Any, *, graceful: bool = False) -> None:
@@ -94,8 +94,9 @@ class RayCluster:
 class _environment:
     """Ray's processes inherit these; this process does not keep them."""
 
-    def __init__(self, token: str) -> None:
+    def __init__(self, token: str, folder: Path) -> None:
         self._wanted = {
+            "KINORA_SHARDS": str(folder / "shards"),
             "RAY_AUTH_MODE": "token" if token else "disabled",
             "RAY_AUTH_TOKEN": token,
             "RAY_USAGE_STATS_ENABLED": "0",

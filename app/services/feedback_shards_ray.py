@@ -3,7 +3,7 @@
 import logging
 import threading
 import time
-from concurrent.futures import Future
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 NAMESPACE = "kinora"
 IDLE_S = 4 * 3600.0  # a host that nobody asks ends, and is started again from what it stored
+SENDERS = 8  # questions and blocks of vectors that are sent at a time
 THREADS = 8  # questions side by side; the loops let go of the interpreter
 
 
@@ -68,6 +69,7 @@ class RayHosts:
         self._handles: dict[str, Any] = {}
         self._guard = threading.Lock()
         self._nodes: list[Node] = []
+        self._senders = ThreadPoolExecutor(SENDERS, thread_name_prefix="shards")
 
     @property
     def is_alive(self) -> bool:
@@ -81,21 +83,31 @@ class RayHosts:
 
     def call(self, spec: ShardSpec, method: str, *arguments: Any) -> "Future[Any]":
         """Call a method of the actor of a shard; see Hosts.call."""
+        if not self._cluster.is_alive:
+            raise HostsGoneError("the connection was cut")
         answer: Future[Any] = Future()
+        # While a cut connection is tried again, sending waits; who asks does not.
+        self._senders.submit(self._send, answer, spec, method, arguments)
+        return answer
+
+    def _send(
+        self, answer: "Future[Any]", spec: ShardSpec, method: str, arguments: tuple[Any, ...]
+    ) -> None:
         try:
             with self._cluster.asking():
                 ref = getattr(self._handle(spec), method).remote(*arguments)
                 inner = ref.future()
         except WorkersError as error:
-            raise HostsGoneError(error.what) from None
-        except Exception as error:
-            if not _is_of_ray(error):
-                raise
+            answer.set_exception(HostsGoneError(error.what))
+        except HostsGoneError as error:
+            answer.set_exception(error)
+        except Exception as error:  # noqa: BLE001 - whoever waits for the answer raises it
+            is_lost = _is_of_ray(error)
             self._forget(spec)
-            answer.set_exception(HostLostError(str(error).partition("\n")[0]))
-            return answer
-        inner.add_done_callback(lambda done: self._settle(spec, done, answer))
-        return answer
+            lost = HostLostError(str(error).partition("\n")[0])
+            answer.set_exception(lost if is_lost else error)
+        else:
+            inner.add_done_callback(lambda done: self._settle(spec, done, answer))
 
     def end(self, spec: ShardSpec) -> None:
         """End the actor of a shard; see Hosts.end."""
@@ -112,6 +124,7 @@ class RayHosts:
 
     def close(self) -> None:
         """Give the connection back; the actors stay."""
+        self._senders.shutdown(wait=False, cancel_futures=True)
         self._handles.clear()
         self._cluster.close()
 
