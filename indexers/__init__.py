@@ -1,1 +1,4 @@
-"""Storage and ranking: catalogue, importers, thumbnails, vectors, full text. Knows no networks."""
+"""Storage and ranking: catalogue, importers, thumbnails, vectors, full text. Knows no networks.
+
+One package a thing; docs/architecture.md lists the classes and functions that others call.
+"""

@@ -1,1 +1,4 @@
-"""Networks: engine, weights registry, encoders, detectors. Knows no window and no catalogue."""
+"""Networks: engine, weights registry, encoders, detectors. Knows no window and no catalogue.
+
+`hub` knows which models are here, `engine` runs them; `backends` lists what can run.
+"""

@@ -1,4 +1,7 @@
-"""The catalogue of a library: items, files, facts, texts, vectors' places, and the user's words."""
+"""The catalogue of a library: items, files, facts, texts, vectors' places, and the user's words.
+
+`catalogue.Catalogue` is made of mixins, a module each; `tables` and `records` are its forms.
+"""
 
 from indexers.catalogue.catalogue import Catalogue
 from indexers.catalogue.clocks import Saying, Teller, Told

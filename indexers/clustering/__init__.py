@@ -1,4 +1,7 @@
-"""Clusters of images by the correlation of their vectors."""
+"""Clusters of images by the correlation of their vectors.
+
+`correlated` follows the paper, `kmeans` is the peer, `plain` the check; all give Groups.
+"""
 
 from indexers.clustering.base import CORRELATED_LIMIT, Group, levels, standardise
 from indexers.clustering.correlated import cluster_correlated

@@ -1,4 +1,7 @@
-"""Reading media: what a file is, its facts, its pictures. Knows no catalogue and no networks."""
+"""Reading media: what a file is, its facts, its pictures. Knows no catalogue and no networks.
+
+`identify` tells what a file is; each kind has a reader, see docs/extending.md to add one.
+"""
 
 from indexers.media.colours import COLOUR_NAMES, colour_facets
 from indexers.media.films import read_film_list

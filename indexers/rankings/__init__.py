@@ -1,4 +1,7 @@
-"""Rankings: merging lists, calibrated scores, sequences in time, relevance feedback. Pure."""
+"""Rankings: merging lists, calibrated scores, sequences in time, relevance feedback. Pure.
+
+`fusion_rules.FUSIONS` merges, `learners.LEARNERS` learns from marks, `sequences` chain in time.
+"""
 
 from indexers.rankings.calibration import Background, logistic
 from indexers.rankings.fusion import Scored, reciprocal_rank, weighted_sum

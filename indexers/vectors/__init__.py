@@ -1,4 +1,7 @@
-"""Vectors by item: storage, exact and approximate search, the index chosen by measured cost."""
+"""Vectors by item: storage, exact and approximate search, the index chosen by measured cost.
+
+`collection` is an encoder's vectors with the index of `base.indexes` that suits their number.
+"""
 
 from indexers.feedback.answers import Farthest
 from indexers.vectors.base import VectorIndex, indexes

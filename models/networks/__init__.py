@@ -1,1 +1,4 @@
-"""Networks written in our own torch code; imported only when a network is used."""
+"""Networks written in our own torch code; imported only when a network is used.
+
+One module an architecture; `common` runs them in onnxruntime or torch.
+"""

@@ -1,4 +1,7 @@
-"""The evaluation panel."""
+"""The evaluation panel.
+
+`panel` holds the server and practice heads; `session` their state, `work` their jobs.
+"""
 
 from app.panels.evaluation.panel import EvaluationPanel
 

@@ -1,4 +1,7 @@
-"""The filters panel."""
+"""The filters panel.
+
+`panel` stacks the `sections`: `value_list` for words, `histogram` for numbers.
+"""
 
 from app.panels.filters.panel import FiltersPanel
 

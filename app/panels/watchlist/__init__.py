@@ -1,4 +1,7 @@
-"""The watchlists: what the user wants to see, in his order."""
+"""The watchlists: what the user wants to see, in his order.
+
+`panel` lists the items of a watchlist, to be put in order by hand.
+"""
 
 from app.panels.watchlist.panel import WatchlistPanel
 

@@ -1,4 +1,7 @@
-"""A posed body in three dimensions: look at it from all sides, pick, drag and turn its joints."""
+"""A posed body in three dimensions: look at it from all sides, pick, drag and turn its joints.
+
+`view` is the widget; `gl_body` and `software` draw the same `frame`, `input` moves.
+"""
 
 from app.widgets.body_view.camera import LOOKS, Camera, Look
 from app.widgets.body_view.scene import Mode, Skeleton, ViewOptions

@@ -1,4 +1,7 @@
-"""Editors of the parts of a query, one a kind."""
+"""Editors of the parts of a query, one a kind.
+
+`base` is what they share; the card below the chips shows one at a time.
+"""
 
 import importlib
 
