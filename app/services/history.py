@@ -173,7 +173,7 @@ class HistoryService:
                     name, command["forward"], command["backward"], title=title or name
                 )
                 try:
-                    kind.apply(self._library, payload | {conflicts.SEEN: seen})
+                    kind.apply(self._library, {**payload, conflicts.SEEN: seen})
                 except BaseException as error:
                     self._take_back(
                         kind, number, None if conflicts.is_conflict(error) else backward

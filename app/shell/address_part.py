@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Slot
+from PySide6.QtCore import QCoreApplication, Qt, Slot
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from app.context import PanelContext
@@ -16,6 +16,24 @@ from common.jobs import JobContext
 
 def _examine(context_of: PanelContext, context: JobContext) -> list[AddressState]:
     return examine(context_of.services.library.addresses, context)
+
+
+def told_state(state: AddressState) -> str:
+    """Return what became of asking an address, in a line."""
+    if not state.reachable:
+        return state.problem
+    translate = partial(QCoreApplication.translate, "AddressPart")
+    rights = {
+        "read and write": translate("read and write"),
+        "read only": translate("read only"),
+    }
+    said = [translate("reachable"), state.version, rights.get(state.rights, "")]
+    if state.encrypted is not None:
+        said.append(translate("encrypted") if state.encrypted else translate("not encrypted"))
+    if abs(state.offset_s) >= 1:
+        said.append(translate("its clock differs by %s s") % f"{state.offset_s:+.0f}")
+    said.append(f"{state.milliseconds:.0f} ms")
+    return ", ".join(word for word in said if word)
 
 
 class AddressPart(QWidget):
@@ -98,23 +116,7 @@ class AddressPart(QWidget):
     def _on_examined(self, found: list[AddressState]) -> None:
         self._done()
         for each in found:
-            self.states[each.part].setText(self._said(each))
-
-    def _said(self, state: AddressState) -> str:
-        if not state.reachable:
-            return state.problem
-        said = [self.tr("reachable"), state.version]
-        said.append(
-            {"read and write": self.tr("read and write"), "read only": self.tr("read only")}.get(
-                state.rights, ""
-            )
-        )
-        if state.encrypted is not None:
-            said.append(self.tr("encrypted") if state.encrypted else self.tr("not encrypted"))
-        if abs(state.offset_s) >= 1:
-            said.append(self.tr("its clock differs by %s s") % f"{state.offset_s:+.0f}")
-        said.append(f"{state.milliseconds:.0f} ms")
-        return ", ".join(word for word in said if word)
+            self.states[each.part].setText(told_state(each))
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:

@@ -88,6 +88,17 @@ def _library_actions(window: "MainWindow") -> list[Action]:
         ),
         *session_actions(window),
         Action(
+            "library.move",
+            translate("CoreActions", "&Move library …"),
+            window.libraries.move,
+            menu="File",
+            tip=translate(
+                "CoreActions", "Take catalogue and vectors to a server, or back to the folder"
+            ),
+            is_enabled=is_open,
+            icon="folder",
+        ),
+        Action(
             "library.close",
             translate("CoreActions", "&Close library"),
             window.libraries.close,

@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication, QObject, Slot
 from PySide6.QtWidgets import QDialog, QToolBar
 
 from app.context import Action
+from app.services.moving_types import JOURNAL
 from app.services.study import Plan, StudyService
 from app.services.vector_places import FAISS
 from app.shell.history_view import HistoryBridge
@@ -23,6 +24,7 @@ from common.errors import AppError
 
 if TYPE_CHECKING:
     from app.shell.measure.dialog import MeasureDialog
+    from app.shell.move_page import MovePage
     from app.shell.study.run import StudyRun
     from app.shell.window import MainWindow
 
@@ -51,10 +53,15 @@ class Extras(QObject):
         self.summary: SummaryDialog | None = None
         self.measuring: MeasureDialog | None = None
         self._strip: QToolBar | None = None
+        self._move: MovePage | None = None
 
     def opened(self, workspace: Workspace, history: HistoryBridge) -> None:
         """Follow a library that was opened."""
         self.recorder = Recorder(workspace.context, history, workspace)
+        if (workspace.context.services.library.folder / JOURNAL).exists():
+            text = self.tr("A move of this library was begun and is not finished.")
+            go_on = self._window.libraries.move
+            self._window.notices.warn(text, self.tr("Go on …"), go_on)
         addresses = workspace.context.services.library.addresses
         if not addresses.is_one_folder or addresses.vectors != FAISS:
             self.sharing = SharedLibrary(workspace.context, self._window)
@@ -71,6 +78,27 @@ class Extras(QObject):
             tip=translate("CoreActions", "Choose which of your marks and lists all may change"),
             writes=True,
         )
+
+    def move_page(self) -> "MovePage":
+        """Return the page that moves libraries, made when it is first asked for."""
+        if self._move is None:
+            from app.shell.move_page import MovePage
+
+            self._move = MovePage()
+            self._move.left.connect(self._window.libraries.open)
+            self._move.failed.connect(self._window.notices.error)
+            self._window.pages.addWidget(self._move)
+        return self._move
+
+    @property
+    def is_moving(self) -> bool:
+        """Whether a library is being moved."""
+        return self._move is not None and self._move.is_busy
+
+    def shutdown(self) -> None:
+        """Stop what runs without a library; the window closes."""
+        if self._move is not None:
+            self._move.close_jobs()
 
     def closing(self) -> None:
         """End what runs before the library closes."""

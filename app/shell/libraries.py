@@ -11,9 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.jobs import Job, JobRunner, Priority
 from app.services.library import Library
+from app.services.media_places import Source, display_name
 from app.services.paths import AppPaths
 from app.services.services import Services
 from app.shell.import_dialog import SUFFIX, ImportDialog, ImportRequest
+from common.errors import AppError
 from common.jobs import JobContext
 from common.settings import Settings
 
@@ -88,6 +90,8 @@ class Libraries(QObject):
 
     def open(self, folder: Path, *, create: bool = False) -> None:
         """Close the open library, if any, and open folder in the background."""
+        if self._is_moving():
+            return
         self.failure = None
         self.close()
         self._window.show_progress(
@@ -105,6 +109,8 @@ class Libraries(QObject):
 
     def open_demo(self) -> None:
         """Build the demo library if it is absent, then open it."""
+        if self._is_moving():
+            return
         self.close()
         self._window.show_progress(self.tr("Making the demo library …"))
         folder = self._window.paths.demo
@@ -118,6 +124,29 @@ class Libraries(QObject):
         """Close the open library and open it again, e.g. once nobody else writes to it."""
         if self._window.workspace is not None:
             self.open(self._window.workspace.context.services.library.folder)
+
+    def _is_moving(self) -> bool:
+        """Whether a library is being moved, which is said; the page stays then."""
+        if self._window.extras.is_moving:
+            self._window.notices.warn(self.tr("A library is being moved. Stop the move first."))
+            return True
+        return False
+
+    def move(self) -> None:
+        """Close the open library and show the page that moves it to other addresses."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        folder = workspace.context.services.library.folder
+        self.close()
+        page = self._window.extras.move_page()
+        try:
+            page.begin(folder)
+        except AppError as error:
+            self._window.notices.error(error)
+            self.open(folder)
+            return
+        self._window.pages.setCurrentWidget(page)
 
     @property
     def is_busy(self) -> bool:
@@ -165,6 +194,7 @@ class Libraries(QObject):
     def shutdown(self) -> None:
         """Stop everything; the window closes."""
         self._jobs.shutdown()
+        self._window.extras.shutdown()
 
     def _remember(self, folder: Path) -> None:
         if not self._window.keeps_state:
@@ -196,18 +226,19 @@ class Libraries(QObject):
         """Let the user choose media for the open library, or for a new one."""
         self.ask_import_of(())
 
-    def take_drop(self, paths: Sequence[Path]) -> None:
+    def take_drop(self, paths: Sequence[Source]) -> None:
         """Open what was dropped if it is a library, else offer to import it."""
-        if len(paths) == 1 and (paths[0] / "library.json").is_file():
-            self.open(paths[0])
+        first = paths[0] if len(paths) == 1 else None
+        if isinstance(first, Path) and (first / "library.json").is_file():
+            self.open(first)
             return
         self.ask_import_of(paths)
 
-    def ask_import_of(self, paths: Sequence[Path], *, new: bool = False) -> None:
+    def ask_import_of(self, paths: Sequence[Source], *, new: bool = False) -> None:
         """Show the import dialog with paths listed.
 
         Args:
-            paths: folders and files.
+            paths: folders, files and addresses.
             new: make a new library even where one is open.
         """
         workspace = self._window.workspace
@@ -269,7 +300,7 @@ class Libraries(QObject):
 
     def _name_of(self, request: ImportRequest) -> str:
         if len(request.paths) == 1:
-            return f"“{request.paths[0].name}”"
+            return f"“{display_name(str(request.paths[0]))}”"
         return self.tr("%n source(s)", "", len(request.paths))
 
     def analyse(self) -> None:
