@@ -1,0 +1,166 @@
+"""Feedback over shards in a real cluster of two nodes."""
+
+import json
+import os
+import signal
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.services.addresses import Addresses
+from app.services.feedback import FeedbackService
+from app.services.feedback_shards import ShardedPlace, with_shards
+from app.services.feedback_shards_ray import NAMESPACE
+from app.services.feedback_types import FeedbackNote, FeedbackOptions
+from app.services.library import INFO_FILE, Library
+from common.jobs import JobCancelled, JobContext
+from indexers.feedback import shards_building, shards_round, shards_vectors
+from indexers.feedback.shards_plan import CARD_FILE
+from indexers.vectors import FolderPlace, farthest
+from tests.app.searching import photo_library, settings
+from tests.ray_support import RayCluster
+from tests.shards_support import FIRST, NONE, add, clustered
+
+COUNT = 3000
+WAIT_S = 60.0  # a busy machine starts a process slowly
+
+
+@pytest.fixture(autouse=True)
+def _small_and_patient(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shards_vectors, "LEAST_VECTORS", 150)
+    monkeypatch.setattr(farthest, "FEW", 10)
+    monkeypatch.setattr(shards_vectors, "START_S", WAIT_S)
+    for name in ("PATIENCE_S", "RESTART_S"):
+        monkeypatch.setattr(shards_round, name, WAIT_S)
+
+
+def place_of(folder: Path, address: str, vectors: str = "faiss") -> ShardedPlace:
+    """Return a place of vectors in a folder; hosts are sent vectors that are not of `faiss`."""
+    addresses = Addresses(workers=address, vectors=vectors)
+    place = with_shards(FolderPlace(lambda _: folder), addresses, folder.name, lambda _: folder)
+    assert isinstance(place, ShardedPlace)
+    return place
+
+
+def truth(vectors: Any, plane: np.ndarray, k: int = 25, passes: Any = None) -> list[int]:
+    items, products = vectors.scores(plane)
+    keep = np.ones(len(items), bool) if passes is None else np.isin(items, passes)
+    items, products = items[keep], products[keep]
+    return items[np.lexsort((items, -products))][:k].tolist()
+
+
+class _Stop(JobContext):
+    """Cancels when vectors are sent."""
+
+    def step(self, done: int, total: int = 0, note: str = "") -> None:
+        if note == "Sending vectors" and done:
+            self.cancel()
+        super().step(done, total, note)
+
+
+@pytest.fixture(scope="module")
+def built(
+    ray_cluster: RayCluster, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[ShardedPlace, Any]]:
+    """Vectors whose shards were begun, cancelled, and built by the next attempt."""
+    folder = tmp_path_factory.mktemp("vectors")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(shards_vectors, "LEAST_VECTORS", 150)
+        patch.setattr(shards_building, "BLOCK_BYTES", 40_000)
+        place = place_of(folder, ray_cluster.address, "milvus")
+        vectors = place.open("e", rows=NONE, kept_rows=0, read_only=False)
+        add(vectors, clustered(COUNT))
+        assert vectors.needs_rebuild
+        with pytest.raises(JobCancelled):
+            vectors.rebuild(_Stop())
+        assert not (folder / CARD_FILE).exists()
+        vectors.rebuild(JobContext())
+        assert not vectors.needs_rebuild
+    yield place, vectors
+    vectors.close()
+    place.close()
+
+
+def test_two_processes_answer_as_one_index(built: tuple[ShardedPlace, Any]) -> None:
+    _place, vectors = built
+    states = vectors.states()
+    assert [state.answers for state in states] == [1496, 1504]
+    assert not any(state.reads for state in states)
+    plane = clustered(1, seed=3)[0]
+    allowed = np.arange(0, COUNT, 2) + FIRST
+    found = vectors.farthest(plane, 25, allowed=allowed, exact=True)
+    assert found.items.tolist() == truth(vectors, plane, passes=allowed)
+    again = vectors.farthest(plane, 25, allowed=allowed, without=found.items, exact=True)
+    assert again.items.tolist() == truth(vectors, plane, passes=np.setdiff1d(allowed, found.items))
+    assert (found.is_exact, found.looked_at, found.missing, found.instead) == (
+        True, COUNT // 2, 0.0, "",
+    )  # fmt: skip
+
+
+def test_the_next_window_finds_the_shards(
+    built: tuple[ShardedPlace, Any], ray_cluster: RayCluster
+) -> None:
+    _place, vectors = built
+    place = place_of(vectors._folder, ray_cluster.address, "milvus")
+    rows = np.arange(COUNT)
+    other = place.open("e", rows=(rows + FIRST, rows), kept_rows=COUNT, read_only=True)
+    plane = clustered(1, seed=3)[0]
+    found = other.farthest(plane, 9, exact=True)
+    assert (found.items.tolist(), found.instead) == (truth(vectors, plane, 9), "")
+    other.close()
+    place.close()
+
+
+def test_a_killed_process_is_started_again_and_the_round_repeated(
+    built: tuple[ShardedPlace, Any],
+) -> None:
+    place, vectors = built
+    spec = vectors._specs(vectors._table.plan)[1]
+    with place.hosts()._cluster.asking() as ray:
+        actor = ray.get_actor(spec.name, namespace=NAMESPACE)
+        pid = ray.get(actor.__ray_call__.remote(lambda _: os.getpid()))
+    os.kill(pid, signal.SIGKILL)
+    plane = clustered(1, seed=3)[0]
+    found = vectors.farthest(plane, 25, exact=True)
+    assert found.items.tolist() == truth(vectors, plane)
+    assert (found.missing, found.instead) == (0.0, "")
+
+
+def far_library(folder: Path, address: str) -> Library:
+    """Return a library of 180 photos whose workers are a cluster."""
+    photo_library(folder).close()
+    info = json.loads((folder / INFO_FILE).read_text("utf-8"))
+    (folder / INFO_FILE).write_text(json.dumps(info | {"workers": address}), "utf-8")
+    return Library.open(folder)
+
+
+def test_the_panel_is_told_when_the_head_is_gone(
+    built: tuple[ShardedPlace, Any],
+    ray_cluster: RayCluster,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    library = far_library(tmp_path / "far.kinora", ray_cluster.address)
+    feedback = FeedbackService(library, None, settings())
+    options = FeedbackOptions(modalities=("layout",), exact=True)
+    near = feedback.suggest([1, 2], [31, 61], 20, options=options)
+    library.vectors("layout").rebuild(JobContext())
+    states = library.vectors("layout").states()  # type: ignore[attr-defined]
+    assert [state.reads for state in states] == [True, True], "they read the library's folder"
+    far = feedback.suggest([1, 2], [31, 61], 20, options=options)
+    assert [hit.item for hit in far.hits] == [hit.item for hit in near.hits]
+    assert far.is_exact
+    assert not far.notes
+    monkeypatch.setattr(shards_round, "EXACT_S", 1.0)
+    ray_cluster.stop()
+    try:
+        alone = feedback.suggest([1, 2], [31, 61], 20, options=options)
+        assert [hit.item for hit in alone.hits] == [hit.item for hit in near.hits]
+        notes = {note.id for note in alone.notes if isinstance(note, FeedbackNote)}
+        assert notes == {"workers-gone"}
+    finally:
+        library.close()
+        ray_cluster.start()
