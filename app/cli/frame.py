@@ -33,7 +33,7 @@ COMMANDS = (
     "import", "info", "facets", "search", "similar", "feedback", "classifiers", "days", "algebra",
     "cluster", "lifelog", "walk", "network", "measure", "evaluate", "explain", "explain-batch",
     "train-classifier", "body", "train-body", "pose", "wall", "export", "marks", "models", "bench",
-    "check", "move", "record", "replay",
+    "check", "move", "mirror", "record", "replay",
 )  # fmt: skip
 MODULES = {"import": "importing", "cluster": "explore"}  # `import` is a word of the language
 

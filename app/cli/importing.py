@@ -1,12 +1,13 @@
 """`import PATH...`: add photos, videos, film lists, lifelogs and scene graphs to a library."""
 
 import argparse
-from pathlib import Path
 from typing import Any
 
 from app.cli.frame import CommandSession
 from app.services.addresses import with_catalogue
 from app.services.import_types import IMPORT_KINDS
+from app.services.media_places import source_of
+from app.services.media_thumbnails import follow, with_media
 from app.services.vector_places import with_vectors
 
 NAME = "import"
@@ -18,7 +19,14 @@ _OF_A_LIFE = ("samples", "positions", "episodes", "placed")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="file or folder")
+    parser.add_argument(
+        "paths",
+        nargs="+",
+        type=source_of,
+        metavar="PATH",
+        help="file or folder, or what a store holds: s3://BUCKET/PREFIX, gs://BUCKET/PREFIX; "
+        "another server: s3://BUCKET/PREFIX?endpoint=https://HOST:PORT",
+    )
     parser.add_argument(
         "--kind",
         choices=IMPORT_KINDS,
@@ -38,6 +46,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="of a library that is made: milvus keeps its vectors in an embedded Milvus, "
         "https://HOST:PORT on a server; its token comes from KINORA_VECTORS_TOKEN or the keyring",
     )
+    parser.add_argument(
+        "--media",
+        metavar="ADDRESS",
+        help="of a library that is made: its thumbnails are kept there too (s3://BUCKET/PREFIX, "
+        "gs://…, file://…), so that other computers can join it: see “mirror”",
+    )
 
 
 def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any]:
@@ -52,9 +66,12 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any
         addresses = with_catalogue(arguments.catalogue, session.named_folder())
     if arguments.vectors is not None:
         addresses = with_vectors(arguments.vectors, addresses, session.named_folder())
+    if arguments.media is not None:
+        addresses = with_media(arguments.media, addresses, session.named_folder())
     services = session.services(create=True, write=True, addresses=addresses)
     report = services.imports.run(arguments.paths, arguments.kind, session.context)
     services.days.update(session.context)
+    follow(services.library, session.context)
     return {
         "added": report.added,
         "updated": report.updated,

@@ -1,5 +1,6 @@
 """What an open library is given in the background: quick first searches, and what is still due."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from common.jobs import JobContext
@@ -8,10 +9,14 @@ from common.preload import preload
 if TYPE_CHECKING:
     from app.services.days_types import SegmentReport
     from app.services.importing import Due
+    from app.services.media_thumbnails import MirrorReport
     from app.services.pose_types import PoseReport
     from app.services.result_maps_types import GraphState
     from app.services.services import Services
     from common.values import ImportReport
+
+
+SHOWN_EACH_S = 8.0  # thumbnails that come are shown so often
 
 
 def warm_up(services: "Services", context: JobContext) -> None:
@@ -36,6 +41,25 @@ def look(services: "Services", context: JobContext) -> "tuple[Due, int]":
     if services.library.is_read_only:
         return services.imports.due(), 0
     return services.imports.due(), services.search.unprepared()
+
+
+def keep_thumbnails(services: "Services", context: JobContext) -> "MirrorReport":
+    """Send thumbnails to the store that keeps them too, or take them from there.
+
+    What came is there for views every few seconds.
+
+    Raises:
+        StoreError: the store cannot be used; what was done stays.
+        JobCancelled: the user cancelled; what was done stays.
+    """
+    from app.services.media_thumbnails import follow
+
+    taken = 0
+    while True:
+        report = follow(services.library, context, for_s=SHOWN_EACH_S)
+        taken += report.taken
+        if services.library.can_append or not report.taken:
+            return replace(report, taken=taken)
 
 
 def apply_classifiers(services: "Services", context: JobContext) -> dict[str, int]:

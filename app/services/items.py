@@ -182,9 +182,9 @@ class ItemService:
         """
         store = self._library.thumbnails
         if not 0 <= row < len(store):
-            raise LibraryError(
-                "A thumbnail is missing.", hint="Run the import again to make it anew."
-            )
+            here = "Run the import again to make it anew."
+            hint = "It is still to come from its store." if self._library.is_guest else here
+            raise LibraryError("A thumbnail is missing.", hint=hint)
         return store.decode(row, level)
 
     def thumbnail(self, item: int, level: int = SMALL_LEVEL) -> NDArray[np.uint8]:
@@ -311,10 +311,6 @@ class ItemService:
             path, note = None, str(error)
         start = summary.start_s or 0.0
         return Media(item, ItemKind(summary.kind), path, start, summary.end_s, note)
-
-    def has_file(self, path: str) -> bool:
-        """Whether a file of the catalogue is there; True where a store cannot tell."""
-        return bool(path) and medium(path).is_file()
 
     def store_address(self, item: int) -> str:
         """Return the address of an item's file in a store; "" for one of this computer.

@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     from indexers.stores import Stores
 
 
+Source = Path | str
+"""What an import takes: a path, or an address as text."""
+
+
 class _Process:
     """The stores of this process: several libraries share one cache and its connections."""
 
@@ -140,6 +144,18 @@ def plain(address: str) -> str:
 
     kept = taken(address)
     return str(Path("/" + StoreAddress.of(kept).key)) if kept.startswith("file:") else kept
+
+
+def source_of(text: str) -> Source:
+    """Return what a person typed as an import takes it."""
+    return text if is_address(text) else Path(text)
+
+
+def display_name(path: str) -> str:
+    """Return the last part of a path or address, to be shown."""
+    from indexers.stores import display_name as name_of
+
+    return name_of(path)
 
 
 def taken(address: str) -> str:

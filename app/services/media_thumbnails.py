@@ -7,6 +7,7 @@ imports are done where the library was made.
 
 import json
 import logging
+import math
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -101,7 +102,9 @@ def begin_anew(library: "Library") -> None:
         store.renew(newest + 1)
 
 
-def follow(library: "Library", context: JobContext | None = None) -> MirrorReport:
+def follow(
+    library: "Library", context: JobContext | None = None, *, for_s: float = math.inf
+) -> MirrorReport:
     """Send what the store lacks, or take what this folder lacks.
 
     Where the thumbnails of the folder that sends were lost, they are taken back.
@@ -109,6 +112,7 @@ def follow(library: "Library", context: JobContext | None = None) -> MirrorRepor
     Args:
         library: open; nothing is done where another process writes to its folder.
         context: progress and cancel; what was done stays.
+        for_s: a guest stops taking after so many seconds, so that what came can be shown.
 
     Raises:
         StoreError: the store cannot be used; the next call goes on.
@@ -121,7 +125,7 @@ def follow(library: "Library", context: JobContext | None = None) -> MirrorRepor
         return MirrorReport("")
     took = sent = 0
     if not library.can_append:
-        took = mirror.fetch(library.folder / FOLDER, context)
+        took = mirror.fetch(library.folder / FOLDER, context, for_s=for_s)
         library.thumbnails.refresh()
     else:
         if not len(library.thumbnails) and library.catalogue.max_thumb_row() >= 0:

@@ -6,7 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from app.services.media_thumbnails import follow
 from common.jobs import JobContext
+from indexers.stores import StoreError
 
 if TYPE_CHECKING:
     from app.services.services import Services
@@ -59,7 +61,13 @@ class Sharing:
 
     def follow(self) -> None:
         """Take up thumbnails and vectors of what others changed; may take a while."""
-        self._services.library.follow()
+        library = self._services.library
+        library.follow()
+        if library.is_guest:
+            try:
+                follow(library)
+            except StoreError as error:
+                logger.info("new thumbnails are not here yet: %s", error)
 
     def _on_change(self, change: "Change") -> None:
         with self._guard:

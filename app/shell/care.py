@@ -7,22 +7,26 @@ is a job that the user sees, pauses and cancels.
 import gc
 import logging
 from collections.abc import Callable
+from time import monotonic
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.jobs import Job, Priority
 from app.services.care import (
+    SHOWN_EACH_S,
     apply_classifiers,
     catch_up,
     describe_parts,
     find_poses,
+    keep_thumbnails,
     link_images,
     look,
     segment_days,
     warm_up,
 )
 from app.services.days_types import SegmentReport
+from app.services.media_thumbnails import MirrorReport
 from app.shell.panel_list import load_modules
 from common.values import ImportReport
 
@@ -52,6 +56,7 @@ class Care(QObject):
         self._polls = 0
         self._has_frozen = False
         self._working: Job | None = None
+        self._shown_at = 0.0
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._on_poll)
         window.library_shown.connect(self._on_library_shown)
@@ -134,6 +139,7 @@ class Care(QObject):
             return
         self._submit(workspace, apply_classifiers, "apply-classifiers", self._on_applied)
         self._submit(workspace, segment_days, "days-segment", self._on_days)
+        self._keep_thumbnails(workspace)
         works = ((link_images, "link-images"), (describe_parts, "describe-parts"),
                  (find_poses, "find-poses"))  # fmt: skip
         for work, key in works:
@@ -145,6 +151,35 @@ class Care(QObject):
                 priority=Priority.BACKGROUND,
             )
             job.failed.connect(self._on_failed)
+
+    def _keep_thumbnails(self, workspace: "Workspace") -> None:
+        """Bring the thumbnails and the store that keeps them too to the same state."""
+        if not workspace.context.services.library.addresses.media:
+            return
+        job = workspace.jobs.submit(
+            "bulk",
+            keep_thumbnails,
+            workspace.context.services,
+            replaces="keep-thumbnails",
+            title=self.tr("Thumbnails in the store"),
+            priority=Priority.BACKGROUND,
+        )
+        self._shown_at = monotonic()
+        job.progressed.connect(self._on_thumbnails_coming)
+        job.succeeded.connect(self._on_thumbnails_kept)
+        job.failed.connect(self._window.notices.error)
+
+    @Slot(object)
+    def _on_thumbnails_coming(self, _progress: object) -> None:
+        """Show what came meanwhile."""
+        if monotonic() - self._shown_at > SHOWN_EACH_S:
+            self._shown_at = monotonic()
+            self._window.on_items_changed()
+
+    @Slot(object)
+    def _on_thumbnails_kept(self, report: MirrorReport) -> None:
+        if report.taken:
+            self._window.on_items_changed()
 
     @Slot(object)
     def _on_days(self, report: object) -> None:

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from PySide6.QtCore import QEvent, QStandardPaths, Qt, Slot
-from PySide6.QtGui import QDragEnterEvent, QDropEvent
+from PySide6.QtCore import QEvent, QStandardPaths, Qt, QUrl, Slot
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QDialog,
@@ -22,9 +22,11 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.media_places import Source, display_name, is_address, plain
 from app.shell.parts import heading, muted
 from app.shell.theme import mark
 from app.widgets.icons import icon
+from common.errors import AppError
 
 SUFFIX = ".kinora"
 
@@ -34,12 +36,12 @@ class ImportRequest:
     """What the user wants imported.
 
     Args:
-        paths: folders and files.
+        paths: folders, files, and addresses of what stores hold.
         kind: "auto", "photos", "videos", "movies" or "lifelog", as the command line names them.
         library: where to make the library; None imports into the open one.
     """
 
-    paths: tuple[Path, ...]
+    paths: tuple[Source, ...]
     kind: str
     library: Path | None = None
 
@@ -50,11 +52,13 @@ def _pictures_folder() -> str:
     return place if Path(place).is_dir() else str(Path.home())
 
 
-def default_library(paths: Sequence[Path]) -> Path:
+def default_library(paths: Sequence[Source]) -> Path:
     """Return a good place for a library of paths: named after the first, in the documents."""
     place = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.DocumentsLocation)
     folder = Path(place) if place else Path.home()
     first = paths[0] if paths else Path("My media")
+    if isinstance(first, str):
+        first = Path(display_name(first))
     name = (first.name if first.is_dir() or not first.suffix else first.stem) or "My media"
     name = name.removesuffix(SUFFIX)
     choice = folder / f"{name}{SUFFIX}"
@@ -74,20 +78,22 @@ class SourceList(QListWidget):
         self.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         self.setAccessibleName(self.tr("Folders and files to import"))
 
-    def add(self, paths: Sequence[Path]) -> None:
-        """Add paths that are not listed yet."""
+    def add(self, paths: Sequence[Source]) -> None:
+        """Add paths and addresses that are not listed yet."""
         known = set(self.paths())
-        for path in dict.fromkeys(path.absolute() for path in paths):
+        for path in dict.fromkeys(p if isinstance(p, str) else p.absolute() for p in paths):
             if path not in known:
                 entry = QListWidgetItem(os.fspath(path).encode("utf-8", "replace").decode())
                 entry.setData(Qt.ItemDataRole.UserRole, os.fsencode(path))
-                entry.setIcon(icon("folder" if path.is_dir() else "photo"))
+                is_folder = isinstance(path, str) or path.is_dir()
+                entry.setIcon(icon("folder" if is_folder else "photo"))
                 self.addItem(entry)  # last: listeners read the data
 
-    def paths(self) -> list[Path]:
+    def paths(self) -> list[Source]:
         """Return what is listed."""
         rows = (self.item(row).data(Qt.ItemDataRole.UserRole) for row in range(self.count()))
-        return [Path(os.fsdecode(bytes(row))) for row in rows]
+        texts = [os.fsdecode(bytes(row)) for row in rows]
+        return [text if is_address(text) else Path(text) for text in texts]
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         """Welcome local files."""
@@ -105,10 +111,29 @@ class SourceList(QListWidget):
         event.acceptProposedAction()
 
 
-def dropped_paths(event: QDropEvent) -> list[Path]:
-    """Return the local files and folders of a drop."""
+def dropped_paths(event: QDropEvent) -> list[Source]:
+    """Return the local files and folders of a drop, and the addresses of stores."""
     urls = event.mimeData().urls() if event.mimeData().hasUrls() else []
-    return [Path(url.toLocalFile()) for url in urls if url.isLocalFile() and url.toLocalFile()]
+    found: list[Source] = []
+    for url in urls:
+        if url.isLocalFile() and url.toLocalFile():
+            found.append(Path(url.toLocalFile()))
+        elif is_address(text := url.toString(QUrl.ComponentFormattingOption.FullyDecoded)):
+            found.append(text)
+    return found
+
+
+class AddressLine(QLineEdit):
+    """Takes an address or a path; Enter adds it and does not end the dialog."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Keep Enter, unless there is nothing to add."""
+        is_enter = event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter)
+        if is_enter and self.text().strip():
+            self.returnPressed.emit()
+            event.accept()
+            return
+        super().keyPressEvent(event)
 
 
 class ImportDialog(QDialog):
@@ -123,7 +148,7 @@ class ImportDialog(QDialog):
 
     def __init__(
         self,
-        paths: Sequence[Path] = (),
+        paths: Sequence[Source] = (),
         *,
         needs_library: bool = False,
         analyses: Sequence[str] = (),
@@ -134,6 +159,15 @@ class ImportDialog(QDialog):
         self.setMinimumWidth(620)
         self._named = False
         self.sources = SourceList()
+        self.address = AddressLine()
+        self.address.setAccessibleName(self.tr("Address or path to import"))
+        self.address.setPlaceholderText(self.tr("Or an address: s3://bucket/folder, gs://…"))
+        self.address.setToolTip(
+            self.tr(
+                "What lies under an address of a store. Another server: "
+                "s3://bucket/folder?endpoint=https://host"
+            )
+        )
         self.kind = self._make_kind()
         self.library = QLineEdit()
         self.library.setAccessibleName(self.tr("Folder of the new library"))
@@ -150,6 +184,8 @@ class ImportDialog(QDialog):
         self.sources.model().rowsInserted.connect(self._on_changed)
         self.sources.model().rowsRemoved.connect(self._on_changed)
         self.library.textEdited.connect(self._on_named)
+        self.address.returnPressed.connect(self._on_address)
+        self.address.textChanged.connect(self._check)
         self.sources.add(paths)
         self._on_changed()
 
@@ -170,7 +206,10 @@ class ImportDialog(QDialog):
         layout.addWidget(heading(self.tr("What do you want to import?")))
         layout.addWidget(muted(self.tr("Your files are read, never changed or moved."), wrap=True))
         row = QHBoxLayout()
-        row.addWidget(self.sources, 1)
+        left = QVBoxLayout()
+        left.addWidget(self.sources, 1)
+        left.addWidget(self.address)
+        row.addLayout(left, 1)
         column = QVBoxLayout()
         for drawing, title, slot in (
             ("folder-new", self.tr("Add folder …"), self._on_add_folder),
@@ -229,10 +268,37 @@ class ImportDialog(QDialog):
         self._named = True
         self._check()
 
+    def accept(self) -> None:
+        """Take what is still in the line, then end."""
+        if not self.address.text().strip() or self._on_address():
+            super().accept()
+
+    @Slot()
+    def _on_address(self) -> bool:
+        """Add what was typed; where it cannot be, say why and keep it."""
+        text = self.address.text().strip()
+        try:
+            named = plain(text) if is_address(text) else text
+            path: Source = named if is_address(named) else Path(named).expanduser()
+            if isinstance(path, Path) and not path.exists():
+                self.problem.setText(self.tr("There is nothing at “%s”.") % path)
+                self.problem.show()
+                return False
+        except AppError as error:
+            self.problem.setText(str(error))
+            self.problem.show()
+            return False
+        self.address.clear()
+        self.sources.add([path])
+        return True
+
+    @Slot()
     def _check(self) -> None:
         text = ""
-        if not self.sources.count():
-            text = self.tr("Add a folder or files, or drop them into the list.")
+        if not self.sources.count() and self.address.text().strip():
+            text = self.tr("Press Enter to add what you typed.")
+        elif not self.sources.count():
+            text = self.tr("Add a folder, files or an address, or drop them into the list.")
         elif self._needs_library and not self.library.text().strip():
             text = self.tr("Name the folder of the new library.")
         self.problem.setText(text)

@@ -10,6 +10,8 @@ from PySide6.QtCore import QElapsedTimer, QObject, QTimer, QUrl, Signal, Slot
 from PySide6.QtGui import QImage
 
 from app.jobs import JobRunner
+from app.services.media_places import is_address
+from app.services.media_stream import STREAM
 from app.services.playback import FrameReader
 from app.widgets.paint import to_image
 from common.errors import MediaError
@@ -123,7 +125,9 @@ class QtPlayback(Playback):
         self._path, self._start = path, start_s
         self.frame_rate = frame_rate or 25.0
         self.position_s = start_s
-        self._player.setSource(QUrl.fromLocalFile(str(path)))
+        is_elsewhere = is_address(path)
+        url = QUrl(STREAM.url(path)) if is_elsewhere else QUrl.fromLocalFile(str(path))
+        self._player.setSource(url)
         self._player.pause()
 
     def play(self) -> None:
@@ -202,7 +206,8 @@ class QtPlayback(Playback):
         self.ready.emit()
 
     def _on_error(self, _error: object, text: str) -> None:
-        self.failed.emit(MediaError(self._path, text or "it cannot be played"))
+        why = STREAM.trouble(self._path) or text or "it cannot be played"
+        self.failed.emit(MediaError(self._path, why))
 
 
 class FramePlayback(Playback):

@@ -109,7 +109,10 @@ def is_address(text: str) -> bool:
 
 def display_name(text: str) -> str:
     """Return the last part of a path or address, to be shown."""
-    return posixpath.basename(text.rstrip("/")) if is_address(text) else Path(text).name
+    if not is_address(text):
+        return Path(text).name
+    place = _split_options(text.partition("://")[2])[0].rstrip("/")
+    return posixpath.basename(place).partition("@")[0]
 
 
 def is_this_computer(host: str) -> bool:

@@ -10,7 +10,10 @@ are never given to other pictures, whatever a crash left undone.
 
 import json
 import logging
+import math
 import re
+import threading
+import time
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +32,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 NOTE_FILE = "mirrored"
+_NOTING = threading.Lock()
+_TAKING = threading.Lock()  # a folder has one process that writes, and that takes one at a time
 _ROWS = 256  # of an object: about 6 MB
 _NAME = re.compile(r"g(\d{6})/(\d{12})-(\d{12})")
 
@@ -141,8 +146,14 @@ class ThumbnailMirror:
         return note
 
     def _keep(self, note: Note) -> None:
-        data = {name: getattr(note, name) for name in Note.__slots__}
-        write_atomically(self._folder / NOTE_FILE, json.dumps(data).encode())
+        """Note how far it is; an import and a job that catches up may send at the same time."""
+        with _NOTING:
+            known = read_note(self._folder)
+            if (known.address, known.generation) == (note.address, note.generation):
+                promised, sent = max(known.promised, note.promised), max(known.sent, note.sent)
+                note = Note(note.address, note.generation, promised, sent)
+            data = {name: getattr(note, name) for name in Note.__slots__}
+            write_atomically(self._folder / NOTE_FILE, json.dumps(data).encode())
 
     # -- of the folders that read
 
@@ -165,12 +176,15 @@ class ThumbnailMirror:
         kept = [each for each in found if each.generation == newest]
         return sorted(kept, key=lambda each: (each.first, each.end))
 
-    def fetch(self, folder: Path, context: JobContext | None = None) -> int:
+    def fetch(
+        self, folder: Path, context: JobContext | None = None, *, for_s: float = math.inf
+    ) -> int:
         """Take the rows that a folder lacks; return how many.
 
         Args:
             folder: of thumbnails that only this writes.
             context: progress and cancel; what was taken stays.
+            for_s: stop after so many seconds, so that what came can be shown.
 
         Raises:
             StoreError: the store cannot be read, or an object is damaged; the next call goes on.
@@ -182,14 +196,16 @@ class ThumbnailMirror:
             segments = self.segments(context)
             if not segments:
                 return 0
-            with self._opened(folder, segments[0].generation) as store:
+            with _TAKING, self._opened(folder, segments[0].generation) as store:
                 before = len(store)
-                self._take(store, segments, context)
+                self._take(store, segments, context, time.monotonic() + for_s)
                 return len(store) - before
         except StoreFault as fault:
             raise StoreError(fault, f"The thumbnails at “{self.address}” cannot be read") from None
 
-    def _take(self, store: ThumbnailStore, segments: list[Segment], context: JobContext) -> None:
+    def _take(
+        self, store: ThumbnailStore, segments: list[Segment], context: JobContext, until: float
+    ) -> None:
         whole = max(each.end for each in segments)
         while (rows := len(store)) < whole:
             context.step(rows, whole, "Thumbnails")
@@ -207,6 +223,8 @@ class ThumbnailMirror:
                 raise StoreFault("other", address, f"it is damaged ({error})", hint) from None
             store.append(thumbnails[rows - first :])
             store.flush()
+            if time.monotonic() >= until:
+                return
 
     def _opened(self, folder: Path, generation: int) -> ThumbnailStore:
         """Open a folder for rows of a generation; those of an older one go."""

@@ -6,6 +6,7 @@ from typing import Any
 
 from PySide6.QtGui import QImage
 
+from app.services.media_places import medium
 from app.services.types import (
     CanvasAsk,
     ClipAsk,
@@ -100,7 +101,7 @@ def clip_picture(services: Any, what: ClipAsk, context: JobContext) -> tuple[Cli
     if what.item is not None:
         summary: ItemSummary = services.items.summary(what.item)
         path, name = summary.path, summary.name
-    if not services.items.has_file(path):
+    if not path or not medium(path).is_file():
         if what.item is not None:
             return what, to_image(services.items.thumbnail(what.item)), name
         return what, QImage(), name

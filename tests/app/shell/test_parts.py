@@ -275,6 +275,36 @@ def test_names_that_are_no_utf8_survive_the_dialog(qtbot: QtBot, tmp_path: Path)
     assert dialog.request().paths == (Path(str(tmp_path) + "/a\udcff.jpg"),)
 
 
+def test_an_address_is_typed_into_the_dialog(
+    qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "app.shell.import_dialog.QStandardPaths.writableLocation", lambda _place: str(tmp_path)
+    )
+    dialog = ImportDialog(needs_library=True)
+    qtbot.addWidget(dialog)
+    dialog.show()
+    qtbot.keyClicks(dialog.address, "s3://archive/photos?endpoint=https://store.example.org")
+    assert not dialog.start.isEnabled()
+    assert "Enter" in dialog.problem.text()
+    qtbot.keyClick(dialog.address, Qt.Key.Key_Return)
+    assert dialog.isVisible()  # Enter adds and does not start
+    assert dialog.start.isEnabled()
+    assert dialog.request().paths == ("s3://archive@store.example.org/photos",)
+    assert dialog.request().library == tmp_path / "photos.kinora"
+    dialog.address.setText("s3://archive/x?endpoint=http://store.example.org")
+    dialog.accept()
+    assert dialog.isVisible()
+    assert "anyone can read" in dialog.problem.text()
+    dialog.address.setText(str(tmp_path / "nowhere"))
+    dialog.accept()
+    assert "nowhere" in dialog.problem.text()
+    dialog.address.setText(str(tmp_path))
+    dialog.accept()  # what is still in the line is taken too
+    assert dialog.result() == ImportDialog.DialogCode.Accepted
+    assert dialog.request().paths[1] == tmp_path
+
+
 # -- jobs view
 
 
