@@ -10,6 +10,7 @@ from indexers.media.identify import identify
 from indexers.media.images import read_image
 from indexers.media.motion import Motion
 from indexers.media.posters import draw_poster
+from indexers.media.readers import PictureReader, picture_readers
 from indexers.media.shots import find_shots, iter_shots, iter_uniform, motions_of
 from indexers.media.speech import speech_of
 from indexers.media.types import (
@@ -35,6 +36,7 @@ __all__ = [
     "MediaClass",
     "MediaType",
     "Motion",
+    "PictureReader",
     "Shot",
     "ShotClassifier",
     "ShotKeyframe",
@@ -49,6 +51,7 @@ __all__ = [
     "iter_shots",
     "iter_uniform",
     "motions_of",
+    "picture_readers",
     "read_film_list",
     "read_image",
     "read_video",

@@ -1,23 +1,20 @@
 """What a file is, judged by its content; names only say whether media was promised.
 
-Signatures are those of the formats' own specifications: JFIF/Exif, PNG, RIFF, ISO base media (ISO
-14496-12: brands), TIFF 6, BMP, Matroska (EBML), MPEG-2 systems (ISO 13818-1), ASF, FLV, Ogg.
+Signatures of videos are those of the formats' own specifications: ISO base media (ISO 14496-12),
+RIFF, Matroska (EBML), MPEG-2 systems (ISO 13818-1), ASF, FLV, Ogg; of pictures see `signatures`.
 """
 
 import re
-import struct
 from pathlib import Path
 
 from indexers.media.filmcolumns import sniff_film_list
 from indexers.media.hashing import unreadable
+from indexers.media.readers import HEAD, format_of
 from indexers.media.subtitles import sniff_subtitles
 from indexers.media.types import MediaClass, MediaType
 from indexers.media.video import has_pictures
 
-_HEAD = 64 * 1024
 _TS_PACKET = 188
-_AVIF_BRANDS = {b"avif", b"avis"}
-_HEIF_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
 _AUDIO_BRANDS = {b"M4A ", b"M4B ", b"M4P "}
 _BARE_QUICKTIME = {b"moov", b"mdat", b"wide", b"free", b"skip", b"pnot"}
 _MEDIA_SUFFIXES = re.compile(
@@ -38,12 +35,12 @@ def identify(path: Path) -> MediaType:
     """
     try:
         with path.open("rb") as file:
-            head = file.read(_HEAD)
+            head = file.read(HEAD)
     except OSError as error:
         raise unreadable(path, error) from error
     if not head:
         return _other(path, "empty", "the file is empty")
-    if image := _image_format(head):
+    if image := format_of(head):
         return MediaType(MediaClass.IMAGE, image)
     if video := _video_format(head):
         if has_pictures(path) is False:  # None: damaged; reading it will say how
@@ -59,40 +56,6 @@ def identify(path: Path) -> MediaType:
 def _other(path: Path, name: str, reason: str) -> MediaType:
     promised = _MEDIA_SUFFIXES.fullmatch(path.suffix) is not None
     return MediaType(MediaClass.OTHER, name, reason if promised else "")
-
-
-def _image_format(head: bytes) -> str:
-    if head.startswith(b"\xff\xd8\xff"):
-        return "jpeg"
-    if head.startswith(b"\x89PNG\r\n\x1a\n"):
-        return "png"
-    if head.startswith((b"GIF87a", b"GIF89a")):
-        return "gif"
-    if head[:4] == b"RIFF" and head[8:12] == b"WEBP":
-        return "webp"
-    if head.startswith((b"II*\0", b"MM\0*", b"II+\0", b"MM\0+")):
-        return "tiff"
-    if head.startswith(b"BM") and _is_bmp(head):
-        return "bmp"
-    brands = _brands(head)
-    if brands & _AVIF_BRANDS:
-        return "avif"
-    return "heic" if brands & _HEIF_BRANDS else ""
-
-
-def _is_bmp(head: bytes) -> bool:
-    """Whether the info header has one of its known sizes; "BM" alone starts many texts."""
-    if len(head) < 26:
-        return False
-    return struct.unpack_from("<I", head, 14)[0] in {12, 16, 40, 52, 56, 64, 108, 124}
-
-
-def _brands(head: bytes) -> set[bytes]:
-    """Major and compatible brands of an ISO base media file."""
-    if head[4:8] != b"ftyp":
-        return set()
-    size = min(struct.unpack_from(">I", head)[0], len(head), 256)
-    return {head[8:12], *(head[at : at + 4] for at in range(16, size - 3, 4))}
 
 
 def _video_format(head: bytes) -> str:

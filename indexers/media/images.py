@@ -23,6 +23,7 @@ from common.values import MediaFacts
 from indexers.media.exif import orientation_of, read_photo_facts
 from indexers.media.hashing import unreadable
 from indexers.media.places import with_place
+from indexers.media.readers import reader_of
 from indexers.media.types import DecodedImage
 from indexers.pixels import fitted_size, shrink, swap_red_blue
 
@@ -60,6 +61,8 @@ def _register_heif() -> None:
 def read_image(path: Path, *, max_side: int, max_megapixels: int) -> DecodedImage:
     """Decode a picture once, to the size that is needed, with all facts it carries.
 
+    Whose reader knows the file reads it; see `indexers.media.readers`.
+
     Args:
         path: any picture; the first frame of an animated one.
         max_side: longest side of the result in pixels; smaller pictures stay as they are.
@@ -68,6 +71,15 @@ def read_image(path: Path, *, max_side: int, max_megapixels: int) -> DecodedImag
     Raises:
         MediaError: empty, damaged, cut off, too large, or no picture at all.
     """
+    try:
+        reader = reader_of(path)
+        return reader.read(path, max_side=max_side, max_megapixels=max_megapixels)
+    except _DAMAGE as error:
+        raise _damaged(path, error) from error
+
+
+def read_common(path: Path, *, max_side: int, max_megapixels: int) -> DecodedImage:
+    """Decode a picture of a format that everybody has; as read_image()."""
     _register_heif()
     try:
         with path.open("rb") as file, _open(path, file) as image:
