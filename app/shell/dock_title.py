@@ -15,10 +15,10 @@ class DockTitle(QWidget):
 
     def __init__(self, dock: QDockWidget) -> None:
         super().__init__(dock)
-        self.label = QLabel(dock.windowTitle())
+        self.label = QLabel(dock.accessibleName())
         mark(self.label, "tab")
         self.close_button = quiet_button(
-            "close", self.tr("Hide “{panel}”").format(panel=dock.windowTitle())
+            "close", self.tr("Hide “{panel}”").format(panel=dock.accessibleName())
         )
         self.close_button.clicked.connect(dock.hide)
         layout = QHBoxLayout(self)

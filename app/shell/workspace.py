@@ -6,15 +6,18 @@ from typing import Any
 
 from PySide6.QtCore import QByteArray, QSignalBlocker, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QIcon
-from PySide6.QtWidgets import QDockWidget, QMainWindow, QTabBar, QTabWidget, QWidget
+from PySide6.QtWidgets import QDockWidget, QMainWindow, QMenu, QTabBar, QTabWidget, QWidget
 
 from app.context import Action, Actions, Notices, Panel, PanelContext, SharedState
 from app.jobs import JobRunner
 from app.services.services import Services
+from app.shell.dock_tabs import DockTabs
 from app.shell.dock_title import DockTitle
 from app.shell.late_panels import LatePanels
+from app.shell.menus import shortcut_of, shown_keys
 from app.shell.panel_list import PANELS, PanelEntry
 from app.shell.panel_slot import PanelSlot
+from app.shell.panel_tabs import Tab, TabFitter, fill_menu, menu_button
 from app.shell.session_values import restore_shared, save_shared
 from app.widgets.icons import icon
 
@@ -71,12 +74,20 @@ class Workspace(QMainWindow):
         self.context = PanelContext(services, self.jobs, self.shared, notices, actions)
         actions.read_only_reason = services.library.read_only_reason
         self._late = LatePanels(self.context, self._place, self)
-        self._titles: dict[str, str] = {}
+        self._tabs: dict[str, Tab] = {}
         self.docks: dict[str, QDockWidget] = {}
         self._centre = QTabWidget(documentMode=True)
         self._centre.setTabBarAutoHide(True)
         self._centre.setAccessibleName(self.tr("Main area"))
         self._centre.tabBar().setAccessibleName(self.tr("Panels of the main area"))
+        self._panel_menu = QMenu(self)
+        self._panel_menu.setToolTipsVisible(True)
+        self._panel_menu.aboutToShow.connect(self._fill_panel_menu)
+        self._centre.setCornerWidget(
+            menu_button(self._panel_menu, self.tr("All panels"), self._centre)
+        )
+        self._fitter = TabFitter(self.tabs, self._centre_tab, self._centre.setTabText, draws=True)
+        self._dock_tabs = DockTabs(self, self._tabs)
         self.setCentralWidget(self._centre)
         self.jobs.failure_unseen.connect(self._on_failure)
         self._make_helpers()
@@ -121,13 +132,13 @@ class Workspace(QMainWindow):
             if slot is not None:
                 self._put(entry, slot, slot.accessibleName(), entry.area)
             if entry.name in self.names:
-                self._add_show_action(entry, self._titles[entry.name])
+                self._add_show_action(entry, self._tabs[entry.name].title)
         if not self._centre.count():
             self._centre.hide()
 
     def _put(self, entry: PanelEntry, widget: QWidget, title: str, area: str) -> None:
         """Put a panel, or what stands for it, into a tab or a dock of its own."""
-        self._titles[entry.name] = title
+        self._tabs[entry.name] = Tab(title, entry.icon, shown_keys(entry.key))
         if area == "center":
             self._centre.addTab(widget, icon(entry.icon), title)
         else:
@@ -156,6 +167,7 @@ class Workspace(QMainWindow):
             self._centre.insertTab(place, panel, drawing, panel.title)
             if is_front:
                 self._centre.setCurrentIndex(place)
+        self._fitter.arrange()
 
     def _add_show_action(self, entry: PanelEntry, title: str) -> None:
         def show() -> None:
@@ -195,10 +207,38 @@ class Workspace(QMainWindow):
         dock.topLevelChanged.connect(self._on_docks_changed)
         dock.dockLocationChanged.connect(self._on_docks_changed)
         self.docks[name] = dock
-        for bar in self.findChildren(QTabBar):  # Qt makes one for each group of docks
-            if not bar.accessibleName():
-                bar.setAccessibleName(self.tr("Panels of this side"))
+        self._tabs.setdefault(name, Tab(title, name))
+        self._on_docks_changed()
         return dock
+
+    def _centre_tab(self, place: int) -> Tab | None:
+        return self._tabs.get(self._name_of(self._centre.widget(place)))
+
+    @Slot()
+    def _fill_panel_menu(self) -> None:
+        self._fill(self._panel_menu)
+
+    def _fill(self, menu: QMenu) -> None:
+        settings = self.context.services.settings
+        fill_menu(
+            menu,
+            self.context.actions,
+            self._is_in_front,
+            lambda action: shown_keys(shortcut_of(action, settings)),
+        )
+
+    def createPopupMenu(self) -> QMenu:
+        """Return the menu of all panels: a click on a title bar with the other button opens it."""
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self._fill(menu)
+        return menu
+
+    def _is_in_front(self, name: str) -> bool:
+        """Whether a panel or view can be seen."""
+        if (dock := self.docks.get(name)) is not None:
+            return dock.isVisible() and not dock.visibleRegion().isEmpty()
+        return self._front() == name
 
     @Slot()
     def _on_docks_changed(self) -> None:
@@ -211,10 +251,13 @@ class Workspace(QMainWindow):
             beside = [d for d in self.tabifiedDockWidgets(dock) if not d.isHidden()]
             is_tab = bool(beside) and not dock.isFloating()
             own = dock.titleBarWidget()
+            if not is_tab:
+                dock.setWindowTitle(dock.accessibleName())
             if own is None or isinstance(own, DockTitle) is is_tab:
                 dock.setTitleBarWidget(QWidget(dock) if is_tab else DockTitle(dock))
                 if own is not None:
                     own.deleteLater()
+        self._dock_tabs.follow()
 
     def bring_up(self, name: str) -> bool:
         """Show a panel or view, put it in front and give it the keyboard; False if unknown."""
@@ -291,10 +334,11 @@ class Workspace(QMainWindow):
         }
 
     def _front(self) -> str:
-        current = self._centre.currentWidget()
-        if isinstance(current, PanelSlot):
-            return current.name
-        return next((name for name, panel in self.panels.items() if panel is current), "")
+        return self._name_of(self._centre.currentWidget())
+
+    def _name_of(self, widget: QWidget | None) -> str:
+        """Return the name of the panel that is, or will be, in the place of a widget."""
+        return widget.name if isinstance(widget, Panel | PanelSlot) else ""
 
     def restore_state(self, state: dict[str, Any]) -> None:
         """Bring back what save_state() returned; bad entries are ignored."""

@@ -147,12 +147,18 @@ class BodyPanel(Panel):
         self._fill_missing()
         if not self.session.is_open:
             self.session.when_open(self._on_opened)
+        elif self.overlay.isHidden():
+            self._offer_steps()
 
     def _on_opened(self) -> None:
         self._on_tab(self.side.currentIndex())
         self.projects.begin(self._pending.get("project"))
         self._pending = {}
-        if not self.context.services.settings.body.steps_seen:
+        self._offer_steps()
+
+    def _offer_steps(self) -> None:
+        """Show the first steps once, to somebody who is here."""
+        if self.is_seen and not self.context.services.settings.body.steps_seen:
             self.show_steps()
 
     def save_state(self) -> dict[str, Any]:

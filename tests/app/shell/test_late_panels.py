@@ -187,7 +187,7 @@ def test_only_what_is_seen_is_made_at_the_start(window: MainWindow) -> None:
     assert list(workspace.names) == NAMES
     bar = workspace.tabs
     centre = [entry.title() for entry in PANELS if entry.area == "center"]
-    assert [bar.tabText(place) for place in range(bar.count())] == centre
+    assert [bar.accessibleTabName(place) for place in range(bar.count())] == centre
 
 
 def is_on_screen(panel: Panel) -> bool:
@@ -196,17 +196,34 @@ def is_on_screen(panel: Panel) -> bool:
 
 def test_going_to_a_panel_makes_it_in_its_place(window: MainWindow, qtbot: QtBot) -> None:
     workspace, bar = window.workspace, window.workspace.tabs
-    tabs = [bar.tabText(place) for place in range(bar.count())]
+    tabs = [bar.accessibleTabName(place) for place in range(bar.count())]
     for name in reversed(NAMES):
         window.all_actions.trigger(f"panel.{name}")
         panel = workspace.panels[name]
         qtbot.waitUntil(partial(is_on_screen, panel), timeout=WAIT_MS)
-        assert [bar.tabText(place) for place in range(bar.count())] == tabs
+        assert [bar.accessibleTabName(place) for place in range(bar.count())] == tabs
         if panel.area == "center":
-            assert bar.tabText(bar.currentIndex()) == panel.title
+            assert bar.accessibleTabName(bar.currentIndex()) == panel.title
         else:
             assert workspace.docks[name].widget() is panel
     qtbot.waitUntil(lambda: workspace.is_idle, timeout=WAIT_MS)
+
+
+def test_the_menu_of_panels_goes_to_each(window: MainWindow, qtbot: QtBot) -> None:
+    workspace = window.workspace
+    menu = workspace.createPopupMenu()
+    entries = {entry.text().partition("\t")[0]: entry for entry in menu.actions()}
+    titles = [entry.title() for entry in PANELS]
+    assert [title for title in entries if title][: len(titles)] == titles
+    checked = {title for title, entry in entries.items() if entry.isChecked()}
+    assert checked == {"Wall", "Search", "Details"}
+    entries["Evaluation"].trigger()
+    qtbot.waitUntil(lambda: not workspace.docks["details"].widget().is_seen, timeout=WAIT_MS)
+    menu.deleteLater()
+    menu = workspace.createPopupMenu()
+    checked = {one.text().partition("\t")[0] for one in menu.actions() if one.isChecked()}
+    assert checked == {"Wall", "Search", "Evaluation"}
+    menu.deleteLater()
 
 
 def test_a_tab_that_is_clicked_makes_its_panel(window: MainWindow, qtbot: QtBot) -> None:
