@@ -10,6 +10,7 @@ from app.context import Action
 from app.services.moving_types import JOURNAL
 from app.services.study import Plan, StudyService
 from app.services.vector_places import FAISS
+from app.shell.few_controls import FewControls
 from app.shell.history_view import HistoryBridge
 from app.shell.recorder import Recorder
 from app.shell.recording import Recording
@@ -30,8 +31,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-CONTROLS = "appearance.controls"
-
 
 class Extras(QObject):
     """Made once for a window; follows the library that is open in it.
@@ -44,6 +43,7 @@ class Extras(QObject):
         super().__init__(window)
         self._window = window
         self.stage = Stage(window)
+        self.few = FewControls(window)
         self.tour = Tour(window)
         self.recording = Recording(window)
         self.recorder: Recorder | None = None
@@ -116,20 +116,6 @@ class Extras(QObject):
         if self.recorder is not None:
             self.recorder.close()
             self.recorder = None
-
-    # -- controls
-
-    def is_novice(self) -> bool:
-        """Whether only the controls that most people need are shown."""
-        return self._window.settings.appearance.controls == "novice"
-
-    def toggle_novice(self) -> None:
-        """Show few controls, or all of them."""
-        novice = not self.is_novice()
-        self._window.settings.appearance.controls = "novice" if novice else "expert"
-        self._window.save_settings()
-        if self._window.workspace is not None:
-            self._window.workspace.apply_settings(CONTROLS)
 
     def measure(self) -> None:
         """Show the dialog that measures the collection; one that is open already comes up."""
@@ -267,10 +253,13 @@ def _view_actions(window: "MainWindow") -> list[Action]:
         Action(
             "view.novice",
             translate("CoreActions", "&Fewer controls"),
-            extras.toggle_novice,
+            extras.few.toggle,
             menu="View",
-            tip=translate("CoreActions", "Show only the controls that most people need"),
-            is_checked=extras.is_novice,
+            tip=translate(
+                "CoreActions",
+                "The search box, the filters and the wall; all else stays in the menus",
+            ),
+            is_checked=lambda: extras.few.is_on,
         ),
     ]
 

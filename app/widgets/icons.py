@@ -80,6 +80,8 @@ class _Engine(QIconEngine):
         if QPixmapCache.find(key, pixmap):
             return pixmap
         pixmap = QPixmap(size)
+        if pixmap.isNull():  # a button of no size
+            return pixmap
         pixmap.fill(Qt.GlobalColor.transparent)
         painter = QPainter(pixmap)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)

@@ -98,6 +98,14 @@ class ResultHead(QWidget):
             self.inspect_button, self.help_button,
         )  # fmt: skip
 
+    def show_expert(self, *, on: bool) -> None:
+        """Show all controls, or only those that most people need; keys do the rest."""
+        for part in (
+            self.move_button, self.fusion_button, self.words_button, self._chooser,
+            self._threshold_pair,
+        ):  # fmt: skip
+            part.setVisible(on)
+
     def _make_views(self, entries: Sequence[ViewEntry]) -> None:
         self.views: dict[str, QToolButton] = {}
         self._group = QButtonGroup(self)
@@ -146,19 +154,20 @@ class ResultHead(QWidget):
         for button in self._switches:
             first.addWidget(button)
         self.controls = QWidget()
-        chooser = QWidget()
-        flow = QHBoxLayout(chooser)
+        self._chooser = QWidget()
+        flow = QHBoxLayout(self._chooser)
         flow.setContentsMargins(0, 0, 0, 0)
         flow.setSpacing(1)
         for button in self.views.values():
             flow.addWidget(button)
         row = FlowLayout(self.controls, spacing=8)
-        row.addWidget(chooser)
+        row.addWidget(self._chooser)
         own = QWidget()
         own.setLayout(self._own)
         row.addWidget(own)
         row.addWidget(self.sort)
-        row.addWidget(_pair(self.score_label, self.threshold))
+        self._threshold_pair = _pair(self.score_label, self.threshold)
+        row.addWidget(self._threshold_pair)
         row.addWidget(_pair(self.size_label, self.size_slider))
         row.addWidget(self.legend)
         noted = QHBoxLayout()

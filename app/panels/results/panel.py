@@ -24,6 +24,7 @@ from app.panels.results.views import VIEWS
 from app.panels.results.words import WordStrip
 from app.widgets.controls import on_click
 from app.widgets.empty_state import EmptyState
+from app.widgets.expertise import follow_controls
 from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
 from common.values import ResultList
 
@@ -67,6 +68,7 @@ class ResultsPanel(Panel):
         self.stack.choose(VIEWS[0].name)
         self.session.undo.add(VIEW, lambda: self.stack.name, self._bring_view)
         self.keys = [*keys.view_keys(self), *keys.keys_of(self)]
+        follow_controls(context, self.head)
         self.greeting.greet()
         self._show_filled(filled=False)
 

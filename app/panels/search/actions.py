@@ -16,6 +16,7 @@ from app.panels.search.keys import key_groups
 from app.panels.search.pictures import example_from
 from app.panels.search.relocate import Relocation
 from app.services.types import FUSION_RULES, Example, Part, PoseAsk, Query, Stage
+from app.widgets.expertise import follow_controls
 from app.widgets.icons import icon
 from app.widgets.key_sheet import KeySheet
 from app.widgets.search_names import fusion_names
@@ -56,6 +57,7 @@ class SearchActions(QObject):
         head.more_menu.aboutToShow.connect(self._fill_more)
         head.history_menu.aboutToShow.connect(lambda: self.history.fill(head.history_menu))
         self._fill_more()
+        follow_controls(self._context, head)
 
     def _add_shortcuts(self) -> None:
         panel, head = self._panel, self._panel.head

@@ -40,8 +40,8 @@ class SearchHead(QWidget):
         top.addWidget(self.box, 1)
         top.addWidget(self.dictate)
         top.addWidget(self.go)
-        tools = QWidget()
-        flow = FlowLayout(tools, spacing=4)
+        self.tools = QWidget()
+        flow = FlowLayout(self.tools, spacing=4)
         for button in (
             self.add_button, self.filters, self.options, self.back, self.forward, self.history,
             self.more,
@@ -51,7 +51,7 @@ class SearchHead(QWidget):
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(6)
         layout.addLayout(top)
-        layout.addWidget(tools)
+        layout.addWidget(self.tools)
 
     def _make_buttons(self) -> None:
         tr = self.tr
@@ -99,6 +99,10 @@ class SearchHead(QWidget):
         # The drawing says that a menu opens; the style's arrow would lie over it.
         button.setStyleSheet("QToolButton::menu-indicator { image: none; }")
         return button
+
+    def show_expert(self, *, on: bool) -> None:
+        """Show all controls, or the box alone; keys reach the others all the same."""
+        self.tools.setVisible(on)
 
     def show_width(self, width: int) -> None:
         """Leave out in a narrow panel what keys and menus offer too."""
