@@ -4,7 +4,15 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QCoreApplication, Qt, Slot
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QGridLayout,
+    QHBoxLayout,
+    QLabel,
+    QLineEdit,
+    QPushButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from app.context import PanelContext
 from app.jobs import Job, Priority
@@ -51,8 +59,11 @@ class AddressPart(QWidget):
         addresses = context.services.library.addresses
         self.title = heading(self.tr("Addresses of this library"), 1.15)
         self.states: dict[str, QLabel] = {}
+        self._addresses: list[QLineEdit] = []
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
+        grid.setHorizontalSpacing(14)
+        grid.setVerticalSpacing(2)
         names = {
             "catalogue": self.tr("Catalogue"),
             "vectors": self.tr("Vectors"),
@@ -60,17 +71,14 @@ class AddressPart(QWidget):
             "media": self.tr("Media"),
         }
         for row, part in enumerate(PARTS):
-            address = QLabel(getattr(addresses, part) or self.tr("this computer"))
-            address.setTextFormat(Qt.TextFormat.PlainText)
-            address.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-            address.setAccessibleName(names[part])
             state = muted("", wrap=True)
             state.setTextFormat(Qt.TextFormat.PlainText)
             state.hide()
             self.states[part] = state
-            grid.addWidget(QLabel(names[part]), 2 * row, 0, Qt.AlignmentFlag.AlignTop)
-            grid.addWidget(address, 2 * row, 1)
-            grid.addWidget(state, 2 * row + 1, 1)
+            grid.addWidget(QLabel(names[part]), 3 * row, 0, Qt.AlignmentFlag.AlignVCenter)
+            grid.addWidget(self._shown(getattr(addresses, part), names[part]), 3 * row, 1)
+            grid.addWidget(state, 3 * row + 1, 1)
+            grid.setRowMinimumHeight(3 * row + 2, 6)
         self.button = QPushButton(self.tr("Test"))
         self.button.setAccessibleName(self.tr("Test the addresses"))
         self.button.setToolTip(self.tr("Ask each address whether it can be reached and used"))
@@ -86,8 +94,26 @@ class AddressPart(QWidget):
         layout.addLayout(grid)
         layout.addLayout(below)
 
+    def _shown(self, address: str, name: str) -> QLineEdit:
+        """Return a line that shows an address; a long one can be scrolled and copied."""
+        words = {
+            "sqlite": self.tr("in the library's folder (SQLite)"),
+            "faiss": self.tr("in the library's folder (FAISS)"),
+            "milvus": self.tr("in the embedded engine (Milvus)"),
+            "local": self.tr("this computer"),
+            "": self.tr("this computer"),
+        }
+        line = QLineEdit(words.get(address, address))
+        line.setReadOnly(True)
+        line.setCursorPosition(0)
+        line.setAccessibleName(name)
+        line.setToolTip(address)
+        self._addresses.append(line)
+        return line
+
     def _about(self) -> str:
         text = self.tr("Where the parts of the open library are kept. Passwords are never shown.")
+        text += " " + self.tr("File ▸ Move library takes catalogue and vectors elsewhere.")
         if not self._context.services.library.addresses.is_one_folder:
             person = self._context.services.library.catalogue.person
             text += " " + self.tr("Your labels and lists are kept as those of “%s”.") % person
@@ -141,4 +167,4 @@ class AddressPart(QWidget):
     def words(self) -> str:
         """What the search of the settings looks through."""
         labels: list[Any] = self.findChildren(QLabel)
-        return " ".join(label.text() for label in labels).lower()
+        return " ".join(label.text() for label in [*labels, *self._addresses]).lower()

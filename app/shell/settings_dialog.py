@@ -196,10 +196,10 @@ class SettingsDialog(QDialog):
         self.sections.setAccessibleName(self.tr("Sections"))
         mark(self.sections, "flat")
         self.sections.setUniformItemSizes(True)  # rows measured before the style is on are low
-        self.sections.setFixedWidth(170)
         self.nothing = muted(self.tr("No setting matches."))
         self.nothing.hide()
         self._area = self._make_page(settings)
+        self.sections.setFixedWidth(min(260, max(170, self.sections.sizeHintForColumn(0) + 24)))
         middle = QHBoxLayout()
         middle.addWidget(self.sections)
         middle.addWidget(self._area, 1)
