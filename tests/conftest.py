@@ -69,13 +69,18 @@ def _no_network() -> Iterator[None]:
 
 @pytest.fixture(scope="session")
 def ray_cluster() -> "Iterator[RayCluster]":
-    """A cluster of Ray of two nodes of this run; whoever stops it starts it again."""
-    pytest.importorskip("ray", reason="Ray is absent (kinora[ray])")
-    from tests.ray_support import RayCluster
+    """A cluster of Ray of two nodes of this run; whoever stops it starts it again.
 
-    cluster = RayCluster()
-    yield cluster
-    cluster.close()
+    It asks for a token, which connections find where a person would give it.
+    """
+    pytest.importorskip("ray", reason="Ray is absent (kinora[ray])")
+    from tests.ray_support import TOKEN, RayCluster
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("KINORA_WORKERS_TOKEN", TOKEN)
+        cluster = RayCluster(token=TOKEN)
+        yield cluster
+        cluster.close()
 
 
 @pytest.fixture(scope="session")

@@ -43,20 +43,18 @@ class Target:
     Args:
         host: of the cluster's head.
         port: of its client server.
-        is_encrypted: whether TLS is asked of it.
+        tls: whether TLS is asked of it, where the address says so.
         root: file of the root certificate; "" for Ray's own variable or those of the system.
     """
 
     host: str
     port: int
-    is_encrypted: bool
+    tls: bool | None = None
     root: str = ""
 
     @classmethod
     def of(cls, address: str) -> "Target":
-        """Take `ray://HOST:PORT?tls=off&ca=FILE` apart.
-
-        TLS is asked of every computer but this one, unless the address says otherwise.
+        """Take `ray://HOST:PORT?tls=off&ca=FILE` apart; nobody is asked anything.
 
         Raises:
             WorkersError: it is no address of workers.
@@ -69,8 +67,13 @@ class Target:
             )
         options = parse_qs(parts.query)
         said = options.get("tls", [""])[-1].lower()
-        encrypted = said not in _NO if said else not is_here(parts.hostname)
-        return cls(parts.hostname, parts.port or PORT, encrypted, options.get("ca", [""])[-1])
+        tls = said not in _NO if said else None
+        return cls(parts.hostname, parts.port or PORT, tls, options.get("ca", [""])[-1])
+
+    @property
+    def is_encrypted(self) -> bool:
+        """Whether TLS is spoken: with all computers but this, unless the address says otherwise."""
+        return not is_here(self.host) if self.tls is None else self.tls
 
     @property
     def name(self) -> str:
@@ -103,6 +106,7 @@ class _Link:
     def __init__(self, address: str, target: Target) -> None:
         self.address = address
         self.target = target
+        self.is_encrypted = False
         self.users = 0
         self.version = ""
 
@@ -124,7 +128,7 @@ class Cluster:
         self._link: _Link | None = link
         self.address = masked(link.address)
         self.version = link.version
-        self.is_encrypted = link.target.is_encrypted
+        self.is_encrypted = link.is_encrypted
 
     def __enter__(self) -> Self:
         return self
@@ -280,6 +284,7 @@ def _dial(link: _Link, token: str) -> str:
     """Connect and return the version of Ray there."""
     shown = masked(link.address)
     _knock(shown, link.target)
+    link.is_encrypted = link.target.is_encrypted
     try:
         import ray
         from ray.job_config import JobConfig
