@@ -9,6 +9,7 @@ from app.services.import_types import IMPORT_KINDS
 from app.services.media_places import source_of
 from app.services.media_thumbnails import follow, with_media
 from app.services.vector_places import with_vectors
+from app.services.workers_address import use_workers
 
 NAME = "import"
 HELP = "add media to a library (made if absent); repeat it to take up what changed"
@@ -47,6 +48,12 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "https://HOST:PORT on a server; its token comes from KINORA_VECTORS_TOKEN or the keyring",
     )
     parser.add_argument(
+        "--workers",
+        metavar="ADDRESS",
+        help="who reads and computes, from now on: local, or ray://HOST:10001 for a cluster of "
+        "Ray; its token comes from KINORA_WORKERS_TOKEN or the keyring",
+    )
+    parser.add_argument(
         "--media",
         metavar="ADDRESS",
         help="of a library that is made: its thumbnails are kept there too (s3://BUCKET/PREFIX, "
@@ -69,6 +76,8 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any
     if arguments.media is not None:
         addresses = with_media(arguments.media, addresses, session.named_folder())
     services = session.services(create=True, write=True, addresses=addresses)
+    if arguments.workers is not None:
+        use_workers(services.library, arguments.workers)
     report = services.imports.run(arguments.paths, arguments.kind, session.context)
     services.days.update(session.context)
     follow(services.library, session.context)
