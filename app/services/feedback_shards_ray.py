@@ -132,16 +132,28 @@ class RayHosts:
         """Return the actor of a shard; it is started where there is none."""
         with self._guard:
             if spec.name not in self._handles:
-                from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
-
-                where = NodeAffinitySchedulingStrategy(self._node_for(spec).id, soft=True)
-                kind = self._cluster.ray.remote(RayShard).options(
-                    name=spec.name, namespace=NAMESPACE, lifetime="detached", get_if_exists=True,
-                    num_cpus=0, max_restarts=0, max_task_retries=0, max_concurrency=THREADS,
-                    scheduling_strategy=where,
-                )  # fmt: skip
-                self._handles[spec.name] = kind.remote(spec, self._idle_s)
+                self._handles[spec.name] = self._start(spec)
             return self._handles[spec.name]
+
+    def _start(self, spec: ShardSpec) -> Any:
+        """Start the actor of a shard, or return the one that is there.
+
+        A handle of one that is there does not know its class, and has a task started to learn the
+        methods, which takes seconds: so it is told.
+        """
+        from ray.util.client.common import ClientActorClass, ClientActorHandle
+        from ray.util.scheduling_strategies import NodeAffinitySchedulingStrategy
+
+        where = NodeAffinitySchedulingStrategy(self._node_for(spec).id, soft=True)
+        kind = self._cluster.ray.remote(RayShard).options(
+            name=spec.name, namespace=NAMESPACE, lifetime="detached", get_if_exists=True,
+            num_cpus=0, max_restarts=0, max_task_retries=0, max_concurrency=THREADS,
+            scheduling_strategy=where,
+        )  # fmt: skip
+        found = kind.remote(spec, self._idle_s)
+        if isinstance(found, ClientActorHandle):
+            return ClientActorHandle(found.actor_ref, ClientActorClass(RayShard))
+        return found
 
     def _node_for(self, spec: ShardSpec) -> "Node":
         """Return the computer for a shard: the one that has it, else by turns."""

@@ -207,10 +207,12 @@ class ShardedVectors:
         try:
             hosts = self._find()
             specs = self._specs(plan)
-            states = [hosts.call(spec, "state") for spec in specs]
-            wait(states, RESTART_S)
-            if any(one.done() and one.exception() is None for one in states):
-                self._rounds = Rounds(hosts, specs, plan.parts)
+            for _ in range(2):  # one that ended as nobody asked it is told to have died
+                states = [hosts.call(spec, "state") for spec in specs]
+                wait(states, RESTART_S)
+                if any(one.done() and one.exception() is None for one in states):
+                    self._rounds = Rounds(hosts, specs, plan.parts)
+                    break
         except HostsGoneError as error:
             logger.info("shards of %s are out of reach: %s", self._base.encoder, error)
         finally:
