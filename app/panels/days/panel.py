@@ -150,7 +150,7 @@ class DaysPanel(Panel):
 
     def restore_state(self, state: Mapping[str, Any]) -> None:
         """Bring back what save_state returned; unknown or bad entries are ignored."""
-        if state.get("view") in {DAY, CALENDAR, MAP, PLACES}:
+        if state.get("view") in (DAY, CALENDAR, MAP, PLACES):
             self._view = str(state["view"])
             self.head.show_view(self._view)
         try:
