@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 GATHER_MS = 300  # news that follow each other quickly are shown once
+LOOK_MS = 500  # between two looks whether a server is waited for
+WAIT_S = 2.0  # a server that answers within this is not slow
 FIRST_COPY_MS = 8_000  # after opening: the panels read first
 COPY_MS = 600_000  # between two looks whether the copies are of the latest state
 _ERRORS: dict[str, type[BaseException]] = {
@@ -61,6 +63,9 @@ class SharedLibrary(QObject):
         self._copy_timer = QTimer(self, interval=FIRST_COPY_MS)
         self._copy_timer.timeout.connect(self.keep_copies)
         self._copy_timer.start()
+        self._wait_timer = QTimer(self, interval=LOOK_MS)
+        self._wait_timer.timeout.connect(self._show_wait)
+        self._wait_timer.start()
 
     def close(self) -> None:
         """Hear no more; before the library closes."""
@@ -68,6 +73,7 @@ class SharedLibrary(QObject):
         self._watch.close()
         self._timer.stop()
         self._copy_timer.stop()
+        self._wait_timer.stop()
         for part in list(self._bars):
             self._drop_bar(part)
         self._context.notices.posted.disconnect(self._on_posted)
@@ -152,6 +158,15 @@ class SharedLibrary(QObject):
     def _take_back(self, context: JobContext) -> None:
         context.step(0)
         self._context.services.library.take_back()
+
+    @Slot()
+    def _show_wait(self) -> None:
+        """Say how long a slow server is waited for; panels can be used meanwhile."""
+        waiting_s = self._context.services.library.catalogue.waiting_s
+        if waiting_s < WAIT_S:
+            return
+        text = self.tr("The server of the catalogue is slow: waiting for {seconds} s …")
+        self._window.status.showMessage(text.format(seconds=int(waiting_s)), 2 * LOOK_MS)
 
     @Slot()
     def keep_copies(self) -> None:

@@ -110,7 +110,11 @@ class PostgresBackend:
         self._url = parsed
         self._listener: Listener | None = None
         self._origin = uuid.uuid4().hex  # tells its own news from that of others
+        self._sent: dict[int, float] = {}  # when, by connection, a statement was sent
         event.listen(self.engine, "do_execute", _copied)
+        for name, note in (("before", self._note_sent), ("after", self._note_answered)):
+            event.listen(self.engine, f"{name}_cursor_execute", note)
+        event.listen(self.engine, "handle_error", self._note_failed)
 
     # -- connections
 
@@ -123,6 +127,22 @@ class PostgresBackend:
             )
             with _cancellable(connection), connection.begin():
                 yield connection
+
+    @property
+    def waiting_s(self) -> float:
+        """Seconds since the oldest statement was sent that has no answer yet; 0 for none."""
+        return max((time.monotonic() - sent for sent in list(self._sent.values())), default=0.0)
+
+    def _note_sent(self, connection: Connection, *_: object) -> None:
+        self._sent[id(connection.connection.dbapi_connection)] = time.monotonic()
+
+    def _note_answered(self, connection: Connection, *_: object) -> None:
+        self._sent.pop(id(connection.connection.dbapi_connection), None)
+
+    def _note_failed(self, failure: Any) -> None:
+        if failure.connection is not None and not failure.connection.closed:
+            pooled: Any = failure.connection.connection
+            self._sent.pop(id(pooled.dbapi_connection), None)
 
     @contextmanager
     def writer(self, *, durable: bool) -> Iterator[Connection]:

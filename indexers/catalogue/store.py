@@ -96,6 +96,11 @@ class Store:
         return self._backend.is_gone
 
     @property
+    def waiting_s(self) -> float:
+        """Seconds that a server has not answered yet what it was asked; 0 where nobody waits."""
+        return float(getattr(self._backend, "waiting_s", 0.0))
+
+    @property
     def spare(self) -> SpareState | None:
         """Of which state the copy is that answers while the server is away; None for no copy."""
         return None if self._spare is None else self._spare.state
