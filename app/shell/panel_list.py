@@ -111,7 +111,8 @@ PANELS = (
 )
 
 
-ALSO_LOADED = ("app.services.body",)  # what a panel's constructor asks for
+# What panels ask for at their first look, or for their first list.
+ALSO_LOADED = ("app.services.body", "app.services.evaluation")
 
 
 def load_modules(entries: Sequence[PanelEntry], context: JobContext) -> None:

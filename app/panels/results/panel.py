@@ -48,6 +48,7 @@ class ResultsPanel(Panel):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(context, parent)
         self._side = DEFAULT_SIDE
+        self._untold: Shown | None = None  # what the head does not say yet
         self.session = ResultSession(context, self)
         self.head = ResultHead(VIEWS)
         self.stack = ViewStack(context, self.session.undo)
@@ -134,6 +135,7 @@ class ResultsPanel(Panel):
 
     def on_seen(self) -> None:
         """Let the view in front work."""
+        self._tell_head()
         self.stack.set_seen(on=True)
         self._looked.start()
 
@@ -229,9 +231,9 @@ class ResultsPanel(Panel):
         session = self.session
         self.stack.take(shown)
         self.inspector.take(shown)
-        self.words.take(shown)
-        self.head.show_shown(shown, is_ranked=session.is_ranked, smallest=session.smallest_score)
-        self.head.show_threshold(session.threshold)
+        self._untold = shown
+        if self.is_seen:
+            self._tell_head()
         found = session.results
         if shown.hits:
             self._show_filled(filled=True)
@@ -247,6 +249,15 @@ class ResultsPanel(Panel):
         else:
             self._show_empty(found)
 
+    def _tell_head(self) -> None:
+        """Say above the hits what is shown, once somebody sees it: it takes longest."""
+        shown, self._untold = self._untold, None
+        if shown is not None:
+            smallest = self.session.smallest_score
+            self.words.take(shown)
+            self.head.show_shown(shown, is_ranked=self.session.is_ranked, smallest=smallest)
+            self.head.show_threshold(self.session.threshold)
+
     def _show_empty(self, found: ResultList) -> None:
         if found.query or found.notes or found.by_filters:
             self.greeting.explain(found)
@@ -260,7 +271,7 @@ class ResultsPanel(Panel):
 
     @Slot(str)
     def _on_labels(self, _source: str) -> None:
-        self.stack.take_labels(self.context.services.items.labels(self.context.shared.label_set))
+        self.stack.take_labels(self.session.labels())
 
     @Slot(str)
     def _on_items_changed(self, _source: str) -> None:

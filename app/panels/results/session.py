@@ -60,6 +60,9 @@ class ResultSession(QObject):
         self.undo.add(HIDE, lambda: self.hiding, self._bring_hiding)
         self.undo.add(EXCLUDED, lambda: self.excluded, self._bring_excluded)
         self.undo.add(THRESHOLD, lambda: self.threshold, self._bring_threshold)
+        self._labels: Mapping[int, int] | None = None  # None until they are needed again
+        for signal in (context.shared.labels_changed, context.shared.items_changed):
+            signal.connect(self._forget_labels)
         context.shared.items_changed.connect(self._on_items_changed)
         context.shared.noted.connect(self._on_noted)
 
@@ -118,6 +121,16 @@ class ResultSession(QObject):
         low, high = float(scores.min()), float(scores.max())
         return low + (high - low) * self.threshold / 100
 
+    def labels(self) -> Mapping[int, int]:
+        """Return the labels of the question that is asked now, read when they have changed."""
+        if self._labels is None:
+            self._labels = self._context.services.items.labels(self._context.shared.label_set)
+        return self._labels
+
+    @Slot()
+    def _forget_labels(self, *_: object) -> None:
+        self._labels = None
+
     @Slot()
     def _tell(self) -> None:
         hits = self._within(self._in_order())
@@ -125,7 +138,7 @@ class ResultSession(QObject):
             Shown(
                 self._preview or self.results,
                 hits,
-                self._context.services.items.labels(self._context.shared.label_set),
+                self.labels(),
                 self.left.total,
                 self._moves,
                 self.earlier,
