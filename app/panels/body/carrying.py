@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
+from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.context import PanelContext
@@ -17,6 +18,7 @@ from app.panels.body.sources import PICTURES, Sources
 from app.panels.body.texts import said
 from app.panels.body.view_page import ViewPage
 from app.services.body_types import BODY_FORMATS
+from common.jobs import JobContext
 from common.stroke_files import svg_text
 
 if TYPE_CHECKING:
@@ -137,12 +139,12 @@ class Carrying(QObject):
         self._folder = wish.folder
         self._context.services.settings.exports[_CHOSEN] = ",".join(wish.formats)
         made: dict[Any, bytes] = {}
-        if "png" in wish.formats:
-            made["png"] = png_of(self._view.grab_picture())
+        picture = self._view.grab_picture() if "png" in wish.formats else None
         if "svg" in wish.formats and wish.state.strokes:
             made["svg"] = svg_text(wish.state.strokes).encode("utf-8")
         self._session.run(
-            work.export, self._context.services, replace(wish, made=made), then=self._on_written,
+            _write, self._context.services, replace(wish, made=made), picture,
+            then=self._on_written,
             title=self.tr("Export “{name}”").format(name=wish.name),
         )  # fmt: skip
 
@@ -160,3 +162,11 @@ class Carrying(QObject):
         from app.panels.body.batch_dialog import BatchDialog
 
         BatchDialog(self._context, self._widget).open()
+
+
+def _write(
+    services: Any, wish: "BodyExport", picture: QImage | None, context: JobContext
+) -> list[Path]:
+    """Write the files; packing the picture takes too long for the thread of the window."""
+    made = wish.made if picture is None else {**wish.made, "png": png_of(picture)}
+    return work.export(services, replace(wish, made=made), context)

@@ -151,6 +151,7 @@ class BodyPanel(Panel):
             self._offer_steps()
 
     def _on_opened(self) -> None:
+        self._fill_missing()
         self._on_tab(self.side.currentIndex())
         self.projects.begin(self._pending.get("project"))
         self._pending = {}

@@ -101,8 +101,12 @@ class BodySession(QObject):
 
     @property
     def has_network(self) -> bool:
-        """Whether drawings can be read."""
-        return bool(self._context.services.body.has_network)
+        """Whether drawings can be read; that they can is supposed until the document is open.
+
+        Looking for networks may open files and load their libraries: that is done with the
+        document, in the background.
+        """
+        return not self.is_open or bool(self._context.services.body.has_network)
 
     def open(self) -> None:
         """Make the document in the background, at the first time."""

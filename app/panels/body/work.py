@@ -1,5 +1,6 @@
 """What the body panel has done in the background; plain functions of the services."""
 
+import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
     from app.services.body_document import BodyDocument
     from app.services.body_pictures import PosePicture
     from app.services.body_project import Project
+
+logger = logging.getLogger(__name__)
 
 Pixels = NDArray[np.uint8]
 Coarse = tuple[NDArray[np.int64], NDArray[np.int32]]
@@ -70,6 +73,8 @@ def begin(services: Any, context: JobContext) -> tuple["BodyDocument", Coarse]:
     from app.services.body_pictures import coarse_form
 
     context.step(0)
+    if not services.body.has_network:  # looking for it may open files: better here than later
+        logger.info("no network reads drawings")
     return BodyDocument(services.body.body), coarse_form()
 
 
