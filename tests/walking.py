@@ -3,21 +3,26 @@
 import re
 from collections.abc import Iterator
 
+import numpy as np
+from numpy.typing import NDArray
 from PySide6.QtCore import (
     QAbstractItemModel,
     QAbstractListModel,
     QAbstractTableModel,
     QModelIndex,
+    QPoint,
     Qt,
     QTranslator,
 )
-from PySide6.QtGui import QAction, QTextDocument
+from PySide6.QtGui import QAction, QImage, QTextDocument
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QAbstractScrollArea,
     QAbstractSlider,
     QAbstractSpinBox,
+    QApplication,
     QComboBox,
     QDockWidget,
     QGroupBox,
@@ -42,6 +47,7 @@ KEPT = re.compile(r"(\{[^{}]*\}|%L?\d+|%n|%\.?\d*[sdf]|%%|<[^<>]+>|&[a-z]+;|http
 TABLE = str.maketrans(PLAIN, ACCENTED)
 GROWTH = 0.35  # how much longer than English other languages are
 ROWS = 40  # of a list that are looked at
+DRAWN = 2  # times as large
 
 
 def pseudo(text: str) -> str:
@@ -310,3 +316,97 @@ def _button_width(button: QAbstractButton) -> int:
     if button.isCheckable() and type(button).__name__ in {"QCheckBox", "QRadioButton"}:
         need += button.style().pixelMetric(QStyle.PixelMetric.PM_IndicatorWidth, option, button)
     return need
+
+
+# -- the way of the keyboard
+
+
+def stops(root: QWidget) -> list[QWidget]:
+    """Return the controls of root that Tab must reach: seen, enabled, and willing."""
+    return [
+        widget
+        for widget in all_widgets(root)
+        if widget.isVisible()
+        and widget.isEnabled()
+        and widget.focusPolicy() & Qt.FocusPolicy.TabFocus == Qt.FocusPolicy.TabFocus
+        and widget.focusProxy() is None
+        and not _inside(widget, QAbstractSpinBox, QComboBox)
+    ]
+
+
+def walk_by_tab(first: QWidget, most: int) -> list[QWidget]:
+    """Press Tab until first has the keyboard again; return who had it, in order.
+
+    Raises:
+        AssertionError: the keyboard stays where it is (a trap).
+    """
+    first.setFocus(Qt.FocusReason.TabFocusReason)
+    seen: list[QWidget] = []
+    for _ in range(most):
+        at = QApplication.focusWidget()
+        assert at is not None, "nobody has the keyboard"
+        if seen and at is seen[0]:
+            break
+        seen.append(at)
+        QTest.keyClick(at, Qt.Key.Key_Tab)
+        now = QApplication.focusWidget()
+        if now is at:  # a page to write on or draw on: Ctrl+Tab leads out of it
+            QTest.keyClick(at, Qt.Key.Key_Tab, Qt.KeyboardModifier.ControlModifier)
+        assert QApplication.focusWidget() is not at, f"a trap: {place_of(at)}"
+    return seen
+
+
+def is_reached(widget: QWidget, seen: list[QWidget]) -> bool:
+    """Whether the keyboard came to a control, or to another one of its exclusive group."""
+    group = widget.group() if isinstance(widget, QAbstractButton) else None
+    if group is not None and group.exclusive():  # arrows go on from the one that is checked
+        return any(button in seen for button in group.buttons())
+    return widget in seen
+
+
+# -- how text stands out
+
+
+def luminance(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the relative luminance of colours (..., 3), 0-1 (WCAG 2.2)."""
+    part = rgb.astype(np.float64) / 255
+    linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def drawn(window: QWidget, ratio: int = DRAWN) -> NDArray[np.uint8]:
+    """Return the pixels of a window (H, W, 3), drawn ratio times as large.
+
+    So large, strokes of letters have pixels of their full colour.
+    """
+    image = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    window.render(image, QPoint(0, 0))
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+    return pixels[:, : image.width(), 2::-1].copy()
+
+
+def contrast_of(widget: QWidget, pixels: NDArray[np.uint8], ratio: int = DRAWN) -> float:
+    """Return the contrast of what is drawn in a widget to its ground, 1-21.
+
+    Args:
+        widget: in the window that was drawn.
+        pixels: of the window, by drawn().
+        ratio: as in drawn().
+    """
+    at = widget.mapTo(widget.window(), QPoint(0, 0))
+    inner = pixels[
+        (at.y() + 2) * ratio : (at.y() + widget.height() - 2) * ratio,
+        (at.x() + 3) * ratio : (at.x() + widget.width() - 3) * ratio,
+    ]
+    if inner.size == 0:
+        return 21.0
+    values, counts = np.unique(np.round(luminance(inner), 3), return_counts=True)
+    ground = float(values[counts.argmax()])
+    kept = values[counts >= 9]  # a few pixels are edges of letters, not letters
+    return float(max((max(v, ground) + 0.05) / (min(v, ground) + 0.05) for v in kept))
+
+
+def is_text_button(widget: QWidget) -> bool:
+    """Whether a widget is a button that says something in words."""
+    return isinstance(widget, QAbstractButton) and bool(widget.text()) and widget.icon().isNull()

@@ -82,6 +82,7 @@ class JobRow(QFrame):
         self.dismiss = quiet_button("close", self.tr("Remove from the list"))
         self.dismiss.hide()
         self.more = QPushButton()
+        self.more.setAccessibleName(self.tr("Show skipped files"))
         self.more.setCheckable(True)
         self.more.hide()
         self.copy = QPushButton(icon("copy"), self.tr("Copy list"))

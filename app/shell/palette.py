@@ -22,6 +22,7 @@ from PySide6.QtWidgets import (
     QListView,
     QStyledItemDelegate,
     QStyleOptionViewItem,
+    QToolButton,
     QVBoxLayout,
     QWidget,
 )
@@ -188,6 +189,8 @@ class CommandPalette(QDialog):
         self.box = QLineEdit(placeholderText=self.tr("Type a command"))
         self.box.setAccessibleName(self.tr("Type a command"))
         self.box.addAction(icon("palette"), QLineEdit.ActionPosition.LeadingPosition)
+        for button in self.box.findChildren(QToolButton):
+            button.setAccessibleName(self.tr("Command palette"))
         self.model = model
         model.setParent(self)
         self.view = QListView()

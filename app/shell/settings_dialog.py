@@ -31,6 +31,7 @@ from app.shell.address_part import AddressPart
 from app.shell.parts import heading, muted, quiet_button, rule
 from app.shell.settings_texts import SECTIONS
 from app.shell.theme import mark
+from app.widgets.controls import clearable
 from common.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -191,7 +192,7 @@ class SettingsDialog(QDialog):
         self._groups: list[tuple[QLabel, list[SettingRow]]] = []
         self.search = QLineEdit(placeholderText=self.tr("Find a setting"))
         self.search.setAccessibleName(self.tr("Find a setting"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.sections = QListWidget()
         self.sections.setAccessibleName(self.tr("Sections"))
         mark(self.sections, "flat")

@@ -24,6 +24,7 @@ from app.context import Action
 from app.shell.menus import shortcut_of, shown_keys
 from app.shell.parts import heading, muted
 from app.shell.theme import mark
+from app.widgets.controls import clearable
 from common.settings import Settings
 
 NAME_ROLE = Qt.ItemDataRole.UserRole
@@ -70,7 +71,7 @@ class ShortcutEditor(QDialog):
         self._settings = settings
         self.search = QLineEdit(placeholderText=self.tr("Find an action or a key"))
         self.search.setAccessibleName(self.tr("Find an action or a key"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.tree = QTreeWidget()
         self.tree.setAccessibleName(self.tr("Actions and their keys"))
         self.tree.setHeaderLabels([self.tr("Action"), self.tr("Menu"), self.tr("Keys")])
@@ -84,7 +85,7 @@ class ShortcutEditor(QDialog):
             self.tree.addTopLevelItem(line)
         self.keys = QKeySequenceEdit()
         self.keys.setMaximumSequenceLength(1)
-        self.keys.setClearButtonEnabled(True)
+        clearable(self.keys)
         self.keys.setAccessibleName(self.tr("Keys of the chosen action"))
         self.warning = QLabel(wordWrap=True)
         mark(self.warning, "badge")

@@ -3,9 +3,26 @@
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtWidgets import QAbstractButton, QPushButton, QToolButton, QWidget
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QKeySequenceEdit,
+    QLineEdit,
+    QPushButton,
+    QToolButton,
+    QWidget,
+)
 
 from app.widgets.icons import icon
+
+
+def clearable(box: QLineEdit | QKeySequenceEdit) -> None:
+    """Give a box the button that empties it, and that button a name."""
+    box.setClearButtonEnabled(True)
+    said = QCoreApplication.translate("Controls", "Empty the box")
+    for button in box.findChildren(QToolButton):
+        button.setAccessibleName(said)
+        button.setToolTip(said)
 
 
 def tool_button(

@@ -11,8 +11,9 @@ from PySide6.QtGui import QColor, QImage, QPainter, QPen
 
 from common.values import Hit
 
-POSITIVE = QColor("#1b9e57")
-NEGATIVE = QColor("#d1495b")
+# White text on both has a contrast of 4.5:1 at least.
+POSITIVE = QColor("#178049")
+NEGATIVE = QColor("#c93f52")
 PART_COLOURS: Mapping[str, QColor] = {
     # The palette of Okabe and Ito (2008): told apart by people with any common colour blindness.
     "text": QColor("#0072b2"),

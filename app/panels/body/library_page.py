@@ -21,7 +21,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.body.flip_strip import picture_of
-from app.widgets.controls import named
+from app.widgets.controls import clearable, named
 
 POSES, RECENT, SAMPLES = "poses", "recent", "samples"
 SIDE: Final = 72  # pixels of a picture
@@ -97,7 +97,7 @@ class LibraryPage(QWidget):
         self.kinds.addItem(tr("Drawings of late"), RECENT)
         self.kinds.addItem(tr("Sample sketches"), SAMPLES)
         self.search = QLineEdit(placeholderText=tr("Find"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         named(self.search, tr("Find by name; Down goes to the pictures"))
         self.list = _Pictures()
         self.list.setAccessibleName(tr("Pictures: Enter or a double click takes one"))

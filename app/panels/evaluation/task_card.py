@@ -4,7 +4,7 @@ import time
 from functools import partial
 
 from PySide6.QtCore import Qt, Slot
-from PySide6.QtGui import QImage, QPixmap, QResizeEvent
+from PySide6.QtGui import QImage, QPalette, QPixmap, QResizeEvent
 from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
@@ -19,7 +19,7 @@ from app.context import PanelContext
 from app.panels.evaluation import work
 from app.panels.evaluation.texts import kind_name
 from app.services.types import RunningTask, TaskHint, hints_at
-from app.widgets.paint import NEGATIVE, clock, to_image
+from app.widgets.paint import clock, to_image
 from app.widgets.playback import Playback, make_playback
 
 PICTURE_HEIGHT = 190  # pixels
@@ -188,7 +188,8 @@ class TaskCard(QFrame):
         left = task.left_at(time.monotonic())
         is_running = task.state == "running"
         self.clock.setText(clock(left + 0.999) if is_running else "–:––")
-        look = f"color: {NEGATIVE.name()}" if is_running and left < LAST_S else ""
+        alarm = self.palette().color(QPalette.ColorRole.BrightText).name()
+        look = f"color: {alarm}" if is_running and left < LAST_S else ""
         if self.clock.styleSheet() != look:
             self.clock.setStyleSheet(look)
         self.bar.setVisible(is_running)

@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.panels.explain.score_bars import ScoreBars
 from app.services.explain_types import Explained, ExplainTarget, PictureSource
 from app.services.explain_words import short_label
-from app.widgets.controls import push_button
+from app.widgets.controls import clearable, push_button
 from app.widgets.grid_model import ITEMS_MIME, decode_items
 
 
@@ -36,7 +36,7 @@ class ClassField(QLineEdit):
         self.setPlaceholderText(hint)
         self.setAccessibleName(hint)
         self.setToolTip(hint)
-        self.setClearButtonEnabled(True)
+        clearable(self)
         self._model = QStringListModel(self)
         finder = QCompleter(self._model, self)
         finder.setFilterMode(Qt.MatchFlag.MatchContains)
@@ -90,7 +90,7 @@ class TargetSide(QWidget):
         self.sentence.setPlaceholderText(self.tr("Why does it match this sentence?"))
         self.sentence.setAccessibleName(self.tr("Sentence"))
         self.sentence.setToolTip(self.tr("Write what is in the picture, and Enter"))
-        self.sentence.setClearButtonEnabled(True)
+        clearable(self.sentence)
         self.setAcceptDrops(True)
         self._lay_out()
         self.bars.chosen.connect(self._on_class)

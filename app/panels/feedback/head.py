@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.feedback.options import OptionsForm
-from app.widgets.controls import icon_button, push_button
+from app.widgets.controls import clearable, icon_button, push_button
 from app.widgets.flow_layout import FlowLayout
 
 
@@ -59,7 +59,7 @@ class FeedbackHead(QWidget):
         self.search.setPlaceholderText(tr("Find first examples"))
         self.search.setAccessibleName(tr("Find first examples"))
         self.search.setToolTip(tr("Search by words, then mark what fits (/)"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.setMinimumWidth(110)
         self.search.setMaximumWidth(220)
         self.search.returnPressed.connect(self._on_search)

@@ -11,7 +11,7 @@ from app.panels.filters.saved import SavedFilters
 from app.panels.filters.work import Summary
 from app.services.types import Filter
 from app.widgets.chips import Chip, ChipRow
-from app.widgets.controls import tool_button
+from app.widgets.controls import clearable, tool_button
 from app.widgets.filter_names import filter_name
 from app.widgets.relaxing import relaxing_chips
 
@@ -44,7 +44,7 @@ class FilterHead(QWidget):
         self.nothing.setWordWrap(True)
         self.nothing.hide()
         self.search = QLineEdit(placeholderText=self.tr("Find a facet"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.setAccessibleName(self.search.placeholderText())
         self.search.textChanged.connect(self.sought)
         self.region = tool_button(

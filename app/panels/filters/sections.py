@@ -21,7 +21,7 @@ from app.panels.filters.value_list import ValueList
 from app.services.facet_choices import Choice, Mode, choice_of
 from app.services.facets import FacetKey, Histogram, ValuePage
 from app.services.types import Filter
-from app.widgets.controls import icon_button, tool_button
+from app.widgets.controls import clearable, icon_button, tool_button
 from app.widgets.filter_names import key_name
 from app.widgets.icons import icon
 
@@ -131,7 +131,7 @@ class ValueSection(FacetSection):
         self.limit = FIRST
         name = key_name(facet.key)
         self.search = QLineEdit(placeholderText=self.tr("Find in “%s”") % name)
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.setAccessibleName(self.search.placeholderText())
         self.mode_button = tool_button(
             self.tr("any of"),

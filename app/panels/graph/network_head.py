@@ -14,7 +14,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.graph.options import NetworkOptions
-from app.widgets.controls import icon_button, tool_button
+from app.widgets.controls import clearable, icon_button, tool_button
 
 MOST = 95  # per cent that may be taken away
 
@@ -34,7 +34,7 @@ class NetworkHead(QWidget):
         tr = self.tr
         self.finder = QLineEdit()
         self.finder.setPlaceholderText(tr("Find a node"))
-        self.finder.setClearButtonEnabled(True)
+        clearable(self.finder)
         self.finder.setAccessibleName(tr("Find a node"))
         self.finder.setToolTip(tr("Part of a name; Enter goes to the next node that has it (F)"))
         self.finder.setMinimumWidth(110)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from app.panels.graph.texts import tag_line, tag_name
 from app.services.types import Tag, TagSuggestion
 from app.widgets.chips import Chip, ChipRow
+from app.widgets.controls import clearable
 from app.widgets.filter_names import key_name
 from app.widgets.paint import NEGATIVE, POSITIVE, mix
 
@@ -35,7 +36,7 @@ class TagBox(QLineEdit):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setPlaceholderText(self.tr("Add a tag: an object, a place, a person, a genre …"))
-        self.setClearButtonEnabled(True)
+        clearable(self)
         self.setAccessibleName(self.tr("Tags"))
         self.setToolTip(self.tr("Type the beginning of a tag; Enter adds it, or searches"))
         self._model = QStandardItemModel(self)

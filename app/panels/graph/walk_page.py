@@ -24,7 +24,7 @@ from app.panels.graph.walk_options import WalkOptions
 from app.panels.graph.walk_session import WalkSession
 from app.panels.graph.walk_side import WalkSide
 from app.services.types import Tag, TagAnswer, TagQuery
-from app.widgets.controls import on_click, push_button
+from app.widgets.controls import clearable, on_click, push_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.filter_names import key_name
 from app.widgets.grid import ThumbnailGrid
@@ -51,7 +51,7 @@ class WalkPage(QWidget):
         self.box, self.chips = TagBox(), TagChips()
         self.text = QLineEdit()
         self.text.setPlaceholderText(self.tr("and words in texts"))
-        self.text.setClearButtonEnabled(True)
+        clearable(self.text)
         self.text.setAccessibleName(self.tr("Text"))
         self.text.setToolTip(
             self.tr("Words to look for in texts, weighed against the graph; Enter")

@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QVBoxLayout, QWi
 from app.panels.results.time_rows import stage_colour
 from app.services.types import VIDEO_ORDERS, OverviewRequest
 from app.widgets.chips import Chip, ChipRow
-from app.widgets.controls import tool_button
+from app.widgets.controls import clearable, tool_button
 from app.widgets.flow_layout import FlowLayout
 
 TYPING_MS = 150
@@ -50,7 +50,7 @@ class VideoBar(QWidget):
         self.box.setAccessibleName(tr("Concepts"))
         self.box.setToolTip(tr("Concepts and objects by which videos are compared"))
         self.box.setMinimumWidth(150)
-        self.box.setClearButtonEnabled(True)
+        clearable(self.box)
         self._names = QStringListModel(self)
         completer = QCompleter(self._names, self)
         completer.setCompletionMode(QCompleter.CompletionMode.UnfilteredPopupCompletion)
@@ -93,7 +93,7 @@ class VideoBar(QWidget):
         self.title.setPlaceholderText(tr("Filter titles …"))
         self.title.setAccessibleName(tr("Words in the title"))
         self.title.setMinimumWidth(120)
-        self.title.setClearButtonEnabled(True)
+        clearable(self.title)
         self._title_typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._title_typing.timeout.connect(self._on_title)
         self.title.textChanged.connect(self._on_title_typed)

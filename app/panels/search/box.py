@@ -14,6 +14,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 
 from app.panels.search.pictures import example_from
+from app.widgets.controls import clearable
 from app.widgets.filter_names import key_name
 
 HINT_MARGIN = 28  # pixels: frame and padding of the box
@@ -38,7 +39,7 @@ class SearchBox(QLineEdit):
         super().__init__(parent)
         self._hints = hints
         self.setObjectName("searchBox")
-        self.setClearButtonEnabled(True)
+        clearable(self)
         self.setAccessibleName(self.tr("Search"))
         self.setToolTip(self.tr("Words, “phrases”, -not this; Enter searches (Ctrl+F comes here)"))
         self._model = QStandardItemModel(self)

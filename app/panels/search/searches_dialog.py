@@ -15,7 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.widgets.controls import named, on_click, push_button
+from app.widgets.controls import clearable, named, on_click, push_button
 from app.widgets.icons import icon
 
 _NAME, _NUMBER = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
@@ -46,7 +46,7 @@ class SearchesDialog(QDialog):
         self.box = QLineEdit()
         named(self.box, tr("Find in saved and earlier searches"))
         self.box.setPlaceholderText(tr("Find in saved and earlier searches"))
-        self.box.setClearButtonEnabled(True)
+        clearable(self.box)
         self.box.textChanged.connect(lambda _text: self._fill())
         self.box.installEventFilter(self)
         self._make_list()

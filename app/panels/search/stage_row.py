@@ -11,7 +11,7 @@ from app.panels.search.draft import Place, is_plain, main_place
 from app.panels.search.pictures import example_from
 from app.services.types import DEFAULT_WITHIN_S, Query
 from app.widgets.chips import ChipRow
-from app.widgets.controls import icon_button, named, tool_button
+from app.widgets.controls import clearable, icon_button, named, tool_button
 
 
 class PartRow(ChipRow):
@@ -104,7 +104,7 @@ class StageRow(QWidget):
         named(self.box, tr("Words of this step"))
         self.box.setToolTip(tr("Words of this step; Enter searches"))
         self.box.setPlaceholderText(tr("what follows"))
-        self.box.setClearButtonEnabled(True)
+        clearable(self.box)
         self.box.textEdited.connect(lambda text: self.typed.emit(self.number, text))
         self.box.returnPressed.connect(self.submitted)
         self.seconds = QDoubleSpinBox()

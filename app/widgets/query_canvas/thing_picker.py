@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.widgets.controls import clearable
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 from app.widgets.query_canvas.things import arranged, icon_of, spoken
@@ -86,7 +87,7 @@ class ThingPicker(QWidget):
         self.search = QLineEdit()
         self.search.setPlaceholderText(self.tr("Find an object"))
         self.search.setAccessibleName(self.tr("Find an object"))
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         self.search.textChanged.connect(self._filter)
         self.search.returnPressed.connect(self._take_first)
         self._note = QLabel()

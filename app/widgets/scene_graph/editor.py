@@ -11,7 +11,9 @@ from PySide6.QtGui import (
     QHelpEvent,
     QKeyEvent,
     QMouseEvent,
+    QPainter,
     QPaintEvent,
+    QPen,
     QResizeEvent,
 )
 from PySide6.QtWidgets import QMenu, QToolTip
@@ -236,6 +238,11 @@ class GraphEditor(EditableGraph):
         self._touch.start = self._from
         hint = self.tr("Double click to add an object, or drop a picture here")
         draw_graph(self, self.scene, self._touch, self._unknown, self._pictures, hint)
+        if self.hasFocus() and self._current is None:  # else what is current shows it
+            painter = QPainter(self)
+            painter.setPen(QPen(self.palette().highlight().color(), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
+            painter.end()
 
 
 def _add(menu: QMenu, title: str, run: Callable[[], object]) -> None:

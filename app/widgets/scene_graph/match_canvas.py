@@ -117,9 +117,12 @@ class MatchCanvas(RegionCanvas):
     def paintEvent(self, event: QPaintEvent) -> None:
         """Draw the picture, its graph, the region."""
         super().paintEvent(event)
+        painter = QPainter(self)
+        if self.hasFocus():
+            painter.setPen(QPen(self.palette().highlight().color(), 2))
+            painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
         if self.image.isNull():
             return
-        painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         matched, areas = self.matched_nodes(), self.boxes()
         for place, area in areas.items():

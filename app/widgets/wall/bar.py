@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.wall import BY_VECTORS, DEFAULT_NOISE
+from app.widgets.controls import clearable
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 from app.widgets.wall.key_box import WITH_KEY, KeyBox
@@ -170,7 +171,7 @@ class WallBar(QWidget):
         self.search.setToolTip(
             self.tr("Titles, facets and texts. Matches light up; F3 steps through them.")
         )
-        self.search.setClearButtonEnabled(True)
+        clearable(self.search)
         hint = self.search.fontMetrics().horizontalAdvance(self.search.placeholderText())
         self.search.setMinimumWidth(max(120, hint + HINT_MARGIN))
         self.search.setMaximumWidth(260)

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 from app.context import PanelContext
 from app.jobs import Job, Priority
 from app.services.types import What
-from app.widgets.controls import named
+from app.widgets.controls import clearable, named
 
 REST_MS = 350  # an edit counts when typing or dragging rests for so long
 
@@ -137,7 +137,7 @@ def line(
     made = QLineEdit()
     named(made, name)
     made.setPlaceholderText(hint)
-    made.setClearButtonEnabled(True)
+    clearable(made)
     made.textEdited.connect(lambda _text: edited())
     made.returnPressed.connect(entered)
     return made

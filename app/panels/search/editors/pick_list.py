@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, QObject, QSignalBlocker, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem, QVBoxLayout, QWidget
 
-from app.widgets.controls import named
+from app.widgets.controls import clearable, named
 
 TYPING_MS = 120
 ROWS = 7
@@ -49,7 +49,7 @@ class PickList(QWidget):
         self.box = QLineEdit()
         named(self.box, name)
         self.box.setPlaceholderText(hint)
-        self.box.setClearButtonEnabled(True)
+        clearable(self.box)
         self.list = QListWidget()
         self.list.setAccessibleName(name)
         self.list.setToolTip(self.tr("Space or a click ticks, Enter ticks and goes back"))
