@@ -4,7 +4,6 @@ Everything here gives way: it begins when the panels are at rest, its jobs go la
 is a job that the user sees, pauses and cancels.
 """
 
-import gc
 import logging
 from collections.abc import Callable
 from time import monotonic
@@ -27,6 +26,7 @@ from app.services.care import (
 )
 from app.services.days_types import SegmentReport
 from app.services.media_thumbnails import MirrorReport
+from app.shell.garbage import GarbageKeeper
 from app.shell.panel_list import load_modules
 from common.values import ImportReport
 
@@ -38,8 +38,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 POLL_MS = 100
-# Full searches for garbage are rare: beside an import each held every thread for up to 100 ms.
-COLLECT_EVERY = (2000, 10, 100)
 MOST_POLLS = 20  # panels that are never at rest do not hold it back for longer
 
 
@@ -54,7 +52,7 @@ class Care(QObject):
         super().__init__(window)
         self._window = window
         self._polls = 0
-        self._has_frozen = False
+        self._garbage = GarbageKeeper(self._is_at_rest, self)
         self._working: Job | None = None
         self._shown_at = 0.0
         self._timer = QTimer(self, interval=POLL_MS)
@@ -63,23 +61,14 @@ class Care(QObject):
 
     @Slot()
     def _on_library_shown(self) -> None:
-        self._settle_memory()
+        self._garbage.settle()
         if self._window.keeps_state:
             self._polls = 0
             self._timer.start()
 
-    def _settle_memory(self) -> None:
-        """Take what is here to stay out of the search for garbage.
-
-        A full search through half a million objects, most of them code, holds every thread for
-        80 ms. Only a library that was closed before leaves garbage worth looking for first.
-        """
-        if self._has_frozen:
-            gc.unfreeze()
-            gc.collect()
-        gc.freeze()
-        gc.set_threshold(*COLLECT_EVERY)
-        self._has_frozen = True
+    def _is_at_rest(self) -> bool:
+        workspace = self._window.workspace
+        return workspace is None or workspace.is_idle
 
     @Slot()
     def _on_poll(self) -> None:
@@ -119,7 +108,7 @@ class Care(QObject):
 
     @Slot(object)
     def _on_warm(self, _nothing: object) -> None:
-        gc.freeze()  # the networks' code has come
+        self._garbage.add()  # the networks' code has come
         self.look()
 
     @Slot()

@@ -1,6 +1,7 @@
 """Opens the window, or draws it into a file. Imports Qt only after looking for what it needs."""
 
 import argparse
+import gc
 import locale
 import logging
 import os
@@ -30,11 +31,14 @@ def run_window(arguments: argparse.Namespace) -> int:
         arguments: `library`, `demo`, `screenshot`, `size`, `panel`, `step`, `colours` and `theme`
             of the command line.
     """
+    gc.disable()  # until the window stands: app.shell.garbage
     try:
         return _run(arguments)
     except AppError as error:
         sys.stderr.write(f"{error}\n")
         return 1
+    finally:
+        gc.enable()
 
 
 def _run(arguments: argparse.Namespace) -> int:
