@@ -59,8 +59,10 @@ class S3Server:
 def refuse(code: str, status: int) -> Callable[..., Iterable[bytes]]:
     """An answer of S3 that says no."""
 
-    def answer(_environ: dict[str, Any], start: Any) -> Iterable[bytes]:
+    def answer(environ: dict[str, Any], start: Any) -> Iterable[bytes]:
         start(f"{status} No", [("Content-Type", "application/xml")])
+        if environ["REQUEST_METHOD"] == "HEAD":
+            return []
         return [f"<?xml version='1.0'?><Error><Code>{code}</Code></Error>".encode()]
 
     return answer

@@ -45,21 +45,20 @@ def stamp_of(info: Mapping[str, Any]) -> Stamp:
     """
     size = next((int(info[k]) for k in ("size", "Size", "ContentLength") if k in info), 0)
     names = ("LastModified", "updated", "last_modified", "mtime", "created")
-    told = next((info[name] for name in names if info.get(name) is not None), 0)
+    told = _instant(next((info[name] for name in names if info.get(name) is not None), 0))
     tags = ("ETag", "etag", "md5Hash", "generation")
     tag = next((str(info[name]) for name in tags if info.get(name)), str(told)).strip('"')
     digest = hashlib.blake2b(tag.encode("utf-8", "replace"), digest_size=8).digest()
-    return Stamp(size, _seconds(told) * 10**9 + int.from_bytes(digest) % 10**9)
+    return Stamp(size, int(told) * 10**9 + int.from_bytes(digest) % 10**9)
 
 
-def _seconds(told: object) -> int:
-    """Return whole seconds since 1970 of a time in any of the forms that stores use."""
+def _instant(told: object) -> float:
+    """Return seconds since 1970 of a time in any of the forms that stores use."""
     if isinstance(told, str):
         told = datetime.fromisoformat(told)
     if isinstance(told, datetime):
-        aware = told if told.tzinfo else told.replace(tzinfo=UTC)
-        return int(aware.timestamp())
-    return int(told) if isinstance(told, int | float) else 0
+        return (told if told.tzinfo else told.replace(tzinfo=UTC)).timestamp()
+    return float(told) if isinstance(told, int | float) else 0.0
 
 
 class Backend:
@@ -130,23 +129,14 @@ class Backend:
 
     # -- writing
 
-    def write(
-        self, key: str, data: bytes, *, create: bool = False, context: JobContext | None = None
-    ) -> None:
+    def write(self, key: str, data: bytes, context: JobContext | None = None) -> None:
         """Write an object in one step: others see all of it or what was there before.
 
-        Args:
-            key: of the object.
-            data: all of it.
-            create: refuse where there is one.
-            context: may cancel.
-
         Raises:
-            StoreFault: it cannot be written; `kind` "exists" where create finds one.
+            StoreFault: it cannot be written.
             JobCancelled: the user cancelled.
         """
-        mode = "create" if create else "overwrite"
-        self._call("pipe_file", self._path(key), data, mode=mode, _context=context)
+        self._call("pipe_file", self._path(key), data, _context=context)
 
     def remove(self, key: str, context: JobContext | None = None) -> None:
         """Remove an object; does nothing where there is none.
@@ -170,7 +160,7 @@ class Backend:
         next(iter(self.pages(prefix, context)), None)
         key = f"{prefix.rstrip('/')}/.kinora-test-{token_hex(4)}".lstrip("/")
         try:
-            self.write(key, b"", context=context)
+            self.write(key, b"test", context)
             self.remove(key, context)
         except StoreFault as fault:
             if fault.is_passing:

@@ -10,7 +10,7 @@ from typing import Literal
 from common.errors import AppError
 
 Kind = Literal[
-    "missing", "bucket", "secret", "rights", "gone", "slow", "changed", "exists", "package", "other"
+    "missing", "bucket", "secret", "rights", "gone", "slow", "changed", "package", "other"
 ]
 
 _ERRNO: dict[str, int] = {
@@ -18,7 +18,6 @@ _ERRNO: dict[str, int] = {
     "bucket": errno.ENOENT,
     "secret": errno.EACCES,
     "rights": errno.EACCES,
-    "exists": errno.EEXIST,
 }
 _SECRET_CODES = {
     "InvalidAccessKeyId", "SignatureDoesNotMatch", "ExpiredToken", "InvalidToken",
@@ -32,7 +31,6 @@ _CLAUSES: dict[str, str] = {
     "gone": "the store cannot be reached",
     "slow": "the store did not answer in time",
     "changed": "it changed while it was read; import it again when it is finished",
-    "exists": "there is such an object already",
 }
 _HINTS: dict[str, str] = {
     "missing": "Import its folder again to see what is there.",
@@ -42,7 +40,6 @@ _HINTS: dict[str, str] = {
     "gone": "Check the network and the address, then try again; what was read is kept.",
     "slow": "Try again later; what was read is kept.",
     "changed": "Import it again when it is finished.",
-    "exists": "See who else writes to this address.",
 }
 
 
@@ -126,11 +123,10 @@ def _kind_of(error: BaseException, code: str) -> Kind:
         return "bucket"
     if code in _SECRET_CODES or code == "401" or _is_named(error, "Credential", "RefreshError"):
         return "secret"
-    if code in {"412", "PreconditionFailed"} or isinstance(error, FileExistsError):
-        return "exists"
     if isinstance(error, FileNotFoundError):
         return "missing"
-    if isinstance(error, PermissionError) or code in {"403", "AccessDenied"}:
+    is_forbidden = str(error).startswith("Forbidden")  # as gcsfs says it
+    if isinstance(error, PermissionError) or code in {"403", "AccessDenied"} or is_forbidden:
         return "rights"
     if isinstance(error, TimeoutError) or _is_named(error, "Timeout"):
         return "slow"

@@ -121,7 +121,7 @@ class ThumbnailMirror:
                     context.step(first, rows, "Thumbnails")
                 end = min(first + _ROWS, rows)
                 data = pack(first, store.thumbnails(range(first, end)))
-                backend.write(self._key(note.generation, first, end), data, context=context)
+                backend.write(self._key(note.generation, first, end), data, context)
                 self._keep(Note(note.address, note.generation, rows, end))
         except StoreFault as fault:
             raise StoreError(fault, f"The thumbnails cannot be kept at “{self.address}”") from None
@@ -134,7 +134,7 @@ class ThumbnailMirror:
             StoreError: the store cannot be written.
         """
         try:
-            self._backend().write(self.address.joined(name).key, data, context=context)
+            self._backend().write(self.address.joined(name).key, data, context)
         except StoreFault as fault:
             raise StoreError(fault, f"“{self.address}” cannot be written") from None
 
