@@ -32,7 +32,7 @@ Network = Callable[[NDArray[np.uint8]], object]
 
 SIZE = (640, 480)  # pixels
 _DISTINCT = 200
-_SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "cnn"
+SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "cnn"
 
 
 class _PhotoEngine(Engine):
@@ -45,13 +45,16 @@ class _PhotoEngine(Engine):
         return []
 
 
-class _Models(ModelService):
+class PhotoModels(ModelService):
+    """Models whose engine runs one network and the embedded descriptor."""
+
     def __init__(self, settings: Settings, paths: AppPaths) -> None:
         super().__init__(settings, paths)
         self._photos = _PhotoEngine(self.hub, device="cpu", threads=settings.models.threads)
 
     @property
     def engine(self) -> Engine:
+        """The engine of measurements."""
         return self._photos
 
 
@@ -87,12 +90,12 @@ def _picture(rng: np.random.Generator) -> Image.Image:
     return Image.fromarray((canvas * (255 / canvas.max())).astype(np.uint8))
 
 
-def _services(folder: Path) -> tuple[Library, _Models, ImportService]:
-    if "KINORA_MODELS" not in os.environ and _SHARED.is_dir():
-        os.environ["KINORA_MODELS"] = str(_SHARED)
+def _services(folder: Path) -> tuple[Library, PhotoModels, ImportService]:
+    if "KINORA_MODELS" not in os.environ and SHARED.is_dir():
+        os.environ["KINORA_MODELS"] = str(SHARED)
     settings = Settings(imports=ImportSettings(), models=ModelSettings(device="cpu"))
     library = Library.open(folder / "bench.kinora", create=True)
-    models = _Models(settings, AppPaths(folder, folder, folder))
+    models = PhotoModels(settings, AppPaths(folder, folder, folder))
     return library, models, ImportService(library, models, settings)
 
 

@@ -1,11 +1,25 @@
 """Beyond one machine: each part of a distributed library beside the single folder, in one run."""
 
-from benchmarks import scale_catalogue, scale_move, scale_rounds, scale_vectors
+from benchmarks import (
+    scale_catalogue,
+    scale_fields,
+    scale_import,
+    scale_move,
+    scale_rounds,
+    scale_vectors,
+)
 from benchmarks.report import BenchReport
 from common.jobs import JobContext
 
 NAME = "scale"
-PARTS = (scale_catalogue, scale_move, scale_rounds, scale_vectors)
+PARTS = (
+    scale_catalogue,
+    scale_fields,
+    scale_import,
+    scale_move,
+    scale_rounds,
+    scale_vectors,
+)
 """Modules with `rows(report, context, *, quick)`."""
 
 

@@ -200,11 +200,11 @@ class ThreadCluster:
 def threads_for_ray(monkeypatch: pytest.MonkeyPatch, nodes: int = 2) -> Iterator[ThreadCluster]:
     """Let imports whose workers are at ADDRESS find a ThreadCluster there."""
     pytest.importorskip("ray", reason="Ray is absent (kinora[ray])")
-    from app.services import workers_actors, workers_force, workers_pool
+    from app.services import workers_actors, workers_force, workers_work
 
     cluster = ThreadCluster(nodes)
     monkeypatch.setattr(workers_force, "connect", lambda address: cluster)
     monkeypatch.setattr(workers_actors, "fetch", lambda ref: ref.result())
-    monkeypatch.setattr(workers_pool, "POLL_S", 0.005)
+    monkeypatch.setattr(workers_work, "POLL_S", 0.005)
     yield cluster
     cluster.end()

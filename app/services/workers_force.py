@@ -7,8 +7,9 @@ from typing import Any, Final, Self, TypeVar
 
 from app.services.import_types import Meter
 from app.services.workers_connection import Cluster, Node, connect
-from app.services.workers_pool import Work, WorkerPool
+from app.services.workers_pool import WorkerPool
 from app.services.workers_types import Brief
+from app.services.workers_work import Work
 
 logger = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ import pytest
 
 pytest.importorskip("ray", reason="Ray is absent (kinora[ray])")
 
-from app.services import workers_actors, workers_connection, workers_force, workers_import
+from app.services import workers_actors, workers_dial, workers_force, workers_import
 from app.services.address_tests import examine_one
 from app.services.addresses import Addresses
 from app.services.library import Library
@@ -101,12 +101,12 @@ def test_another_ray_is_refused(ray_cluster: RayCluster, monkeypatch: pytest.Mon
     import ray
 
     ours = ray.__version__
-    true_dial = workers_connection._compare
+    true_dial = workers_dial._compare
 
     def compare(shown, said):
         return true_dial(shown, {**said, "ray_version": "1.0"})
 
-    monkeypatch.setattr(workers_connection, "_compare", compare)
+    monkeypatch.setattr(workers_dial, "_compare", compare)
     with pytest.raises(WorkersError, match=f"run Ray 1.0 .*; here it is Ray {ours}"):
         connect(ray_cluster.address)
     monkeypatch.undo()
@@ -145,7 +145,7 @@ def test_the_head_goes_and_comes_back(
     ray_cluster: RayCluster, library: Library, media: Path, tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:  # fmt: skip
-    monkeypatch.setattr(workers_connection, "GRACE_S", 1)
+    monkeypatch.setattr(workers_dial, "GRACE_S", 1)
     context = watched(monkeypatch, lambda pool: ray_cluster.stop())
     with pytest.raises(WorkersError, match="are gone") as raised:
         service(library).run([media], context=context)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from app.services import workers_actors, workers_force, workers_import, workers_pool
+from app.services import workers_actors, workers_force, workers_import, workers_pool, workers_work
 from app.services.addresses import Addresses
 from app.services.library import Library
 from app.services.workers_address import use_workers
@@ -88,7 +88,7 @@ def test_a_file_that_kills_is_listed_and_the_rest_goes_on(
     report = service(library).run([tmp_path / "photos"])
     assert report.added == 11
     (skipped,) = report.skipped
-    assert (skipped.path, skipped.reason) == (str(photos[4]), workers_pool.CRASHED)
+    assert (skipped.path, skipped.reason) == (str(photos[4]), workers_work.CRASHED)
 
 
 def test_work_that_fails_twice_says_why(
@@ -144,7 +144,7 @@ def test_when_the_cluster_goes_the_next_import_goes_on(
 def test_nobody_waits_for_ever_for_one_that_hangs(
     cluster: ThreadCluster, library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(workers_pool, "HEDGE_S", 0.0)
+    monkeypatch.setattr(workers_work, "HEDGE_S", 0.0)
     save_photos(tmp_path / "photos", 9)
     go_on, hanging = threading.Event(), []
 
@@ -184,7 +184,7 @@ def test_no_more_is_in_flight_than_was_agreed(
     def watch(progress: Progress) -> None:
         # All that may be asked for was, but for what waits behind the one that hangs. Whoever asked
         # for more would have done so while progress is told some times more.
-        if len(asked) > 2 * workers_pool.AHEAD - workers_pool.FLYING and not go_on.is_set():
+        if len(asked) > 2 * workers_work.AHEAD - workers_work.FLYING and not go_on.is_set():
             counts.append(len(asked))
             if len(counts) == 5:
                 go_on.set()
@@ -194,8 +194,8 @@ def test_no_more_is_in_flight_than_was_agreed(
     cluster.before = before
     report = service(library).run([tmp_path / "photos"], context=JobContext(watch))
     assert report.added == 60
-    assert counts[-1] <= 2 * workers_pool.AHEAD
-    assert pools[0].most_waiting <= 2 * workers_pool.AHEAD
+    assert counts[-1] <= 2 * workers_work.AHEAD
+    assert pools[0].most_waiting <= 2 * workers_work.AHEAD
 
 
 def test_files_that_workers_do_not_see_are_sent_or_read_here(
