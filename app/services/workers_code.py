@@ -8,7 +8,10 @@ ROOT: Final = Path(__file__).resolve().parents[2]
 # Nobody but workers of imports and of feedback runs there: no window, no tests, no pictures of it.
 LEFT_OUT: Final = (
     "/.[a-zA-Z]*",
+    "/benchmarks",
     "/docs",
+    "/quality",
+    "/release",
     "/tests",
     "/data",
     "/shared",
