@@ -23,7 +23,7 @@ from common.errors import AppError
 
 _log = logging.getLogger(__name__)
 
-EVERY_S: Final = 2.0
+EVERY_S: Final = 0.5
 """Seconds between two saves at least."""
 
 _LOCK: Final = ".lock"
@@ -74,7 +74,7 @@ def recoverable(folder: Path) -> list[Recovered]:
 
 
 class Autosave:
-    """Saves a document after each settled change, at most every two seconds, in a worker.
+    """Saves a document after each settled change, at most twice a second, in a worker.
 
     Args:
         document: to watch; from the thread it is used from.

@@ -1,14 +1,16 @@
-"""Keeps how the window stands, from time to time and at the end, and brings it back."""
+"""Keeps how the window stands, after each change and at the end, and brings it back."""
 
 import json
 import logging
+from datetime import UTC, datetime
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
 
-from app.jobs import Priority
+from app.jobs import Job, Priority
 from common.jobs import JobContext
+from common.values import ResultList
 
 if TYPE_CHECKING:
     from app.services.sessions import SessionService
@@ -17,11 +19,16 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-KEEP_MS = 15_000  # a process that is killed loses no more than so much of its looks
+KEEP_MS = 15_000  # how often what nobody tells of is kept: sizes, scroll bars, what is folded out
+SOON_MS = 250  # changes that follow more quickly than so are kept together
+CLOSED, KEPT_AT = "closed", "kept_at"  # whether the library was closed after it; when, UTC
 
 
 class SessionKeeper(QObject):
     """Saves the session of a window's library and restores it.
+
+    A process that is killed at any time loses no more than the last change: of the query, the
+    filters, the results, the selection and whatever else panels tell as a step.
 
     Args:
         window: whose workspace is kept; nothing is kept where it only draws a picture.
@@ -31,8 +38,12 @@ class SessionKeeper(QObject):
         super().__init__(window)
         self._window = window
         self._kept = ""  # what was written last, to write changes only
+        self._job: Job | None = None
         self._timer = QTimer(self, interval=KEEP_MS)
         self._timer.timeout.connect(self.keep_now)
+        self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
+        self._soon.timeout.connect(self._on_soon)
+        self._is_due = False
 
     def restore(self, workspace: "Workspace") -> None:
         """Bring back the last session of a library that was just opened."""
@@ -41,7 +52,55 @@ class SessionKeeper(QObject):
         state = workspace.context.services.sessions.load()
         if state is not None:
             workspace.restore_state(state)
+            if state.get(CLOSED) is False:
+                self._offer(state)
+        shared = workspace.shared
+        for signal in (
+            shared.view_changed, shared.filters_changed, shared.results_changed,
+            shared.selection_changed, shared.label_set_changed,
+        ):  # fmt: skip
+            signal.connect(self.keep_soon)
         self._timer.start()
+
+    def _offer(self, state: dict[str, Any]) -> None:
+        """Say that the library was not closed, and offer to begin afresh."""
+        try:
+            at = datetime.fromisoformat(str(state.get(KEPT_AT))).astimezone()
+        except ValueError:
+            return
+        text = self.tr(
+            "Kinora ended without closing the library. Everything is as it was at {time}."
+        )
+        self._window.notices.info(
+            text.format(time=f"{at:%Y-%m-%d %H:%M:%S}"), self.tr("Begin afresh"), self.begin_afresh
+        )
+
+    @Slot()
+    def begin_afresh(self) -> None:
+        """Leave out what the session brought back: query, filters, selection, results."""
+        workspace = self._window.workspace
+        if workspace is None:
+            return
+        workspace.shared.set_filters((), "recovery")
+        workspace.shared.select((), "recovery")
+        workspace.shared.show_results(ResultList(""), "recovery")
+        if "search" in workspace.names:
+            self._window.all_actions.trigger("search.clear")
+
+    @Slot()
+    def keep_soon(self, *_: object) -> None:
+        """Keep the session at once, or with the other changes of this moment."""
+        if self._soon.isActive():
+            self._is_due = True
+            return
+        self._is_due = False
+        self._soon.start()
+        QTimer.singleShot(0, self, self.keep_now)  # all panels have heard of the change by then
+
+    @Slot()
+    def _on_soon(self) -> None:
+        if self._is_due:
+            self.keep_soon()
 
     @Slot()
     def keep_now(self) -> None:
@@ -49,35 +108,52 @@ class SessionKeeper(QObject):
         workspace = self._window.workspace
         if workspace is None or not self._window.keeps_state:
             return
-        state = workspace.save_state()
-        text = json.dumps(state, default=str)
-        if text == self._kept:
+        if self._job is not None and not self._job.is_done:
+            self._is_due = True  # the disk is slower than the user
+            self._soon.start()
             return
-        self._kept = text
         job = workspace.jobs.submit(
             "io",
-            partial(_write, workspace.context.services.sessions, state),
-            replaces="session",
+            partial(
+                _write, workspace.context.services.sessions, workspace.save_state(), self._kept
+            ),
             priority=Priority.BACKGROUND,
         )
+        job.succeeded.connect(self._on_kept)
         job.failed.connect(self._on_failed)
+        self._job = job
 
     def keep_last(self, workspace: "Workspace") -> None:
         """Write the session now: the library is about to be closed."""
         self._timer.stop()
-        self._kept = ""
+        self._soon.stop()
+        self._kept, self._is_due = "", False
         if not self._window.keeps_state:
             return
         try:
-            workspace.context.services.sessions.save(workspace.save_state())
+            workspace.context.services.sessions.save(_stamped(workspace.save_state(), closed=True))
         except (OSError, TypeError) as error:
             logger.warning("the session is not kept: %s", error)
+
+    @Slot(object)
+    def _on_kept(self, text: str) -> None:
+        self._kept = text
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         logger.warning("the session is not kept: %s", error)
 
 
-def _write(sessions: "SessionService", state: dict[str, Any], context: JobContext) -> None:
+def _stamped(state: dict[str, Any], *, closed: bool) -> dict[str, Any]:
+    return {**state, CLOSED: closed, KEPT_AT: datetime.now(UTC).isoformat(timespec="seconds")}
+
+
+def _write(
+    sessions: "SessionService", state: dict[str, Any], kept: str, context: JobContext
+) -> str:
+    """Write a state that is another than the one that was kept; return it as text."""
     context.step(0)
-    sessions.save(state)
+    text = json.dumps(state, default=str)
+    if text != kept:
+        sessions.save(_stamped(state, closed=False))
+    return text

@@ -10,6 +10,7 @@ import pytest
 
 from app.services.library import Library
 from app.services.services import Services
+from app.services.types import Query
 from tests.e2e.conftest import Driver
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,12 +36,12 @@ def environment(home: Path, **more: str) -> dict[str, str]:
     return {**os.environ, "KINORA_HOME": str(home), "PYTHONPATH": str(ROOT), **more}
 
 
-def test_a_killed_window_loses_at_most_the_last_action(
-    library_folder: Path, tmp_path: Path, driver: Driver
-) -> None:
+def kill_in(folder: Path, home: Path, how: str) -> None:
+    """Let a window do something, wait until that is stored, do more and die."""
+    script = str(Path(__file__).with_name("kill_window.py"))
     done = subprocess.run(
-        [sys.executable, str(Path(__file__).with_name("kill_window.py")), str(library_folder)],
-        env=environment(tmp_path / "home"),
+        [sys.executable, script, str(folder), how],
+        env=environment(home),
         cwd=ROOT,
         capture_output=True,
         text=True,
@@ -48,7 +49,13 @@ def test_a_killed_window_loses_at_most_the_last_action(
         check=False,
     )
     assert done.returncode == -9, done.stderr
-    assert "first mark is stored" in done.stdout
+    assert "first act is stored" in done.stdout
+
+
+def test_a_window_killed_while_marking_loses_at_most_the_last_mark(
+    library_folder: Path, tmp_path: Path, driver: Driver
+) -> None:
+    kill_in(library_folder, tmp_path / "home", "mark")
     library = Library.open(library_folder)
     services = Services(library)
     try:
@@ -62,6 +69,44 @@ def test_a_killed_window_loses_at_most_the_last_action(
         before = driver.labels
         driver.window.undo()
         driver.until(lambda known=before: driver.labels != known)
+
+
+@pytest.mark.parametrize("how", ["query", "filter", "body"])
+def test_a_killed_window_comes_back_with_all_but_the_last_step(
+    library_folder: Path, driver: Driver, how: str
+) -> None:
+    home = Path(os.environ["KINORA_HOME"])  # drawings are kept with the user
+    kill_in(library_folder, home, how)
+    told: list[tuple[str, str]] = []
+    driver.window.notices.posted.connect(
+        lambda _level, text, title, _run: told.append((text, title))
+    )
+    driver.open(library_folder)
+    if how == "query":
+        query = driver.panel("search").session.query
+        assert query in [Query.of(words, mode="text") for words in ("photo", "film")]
+    elif how == "filter":
+        (one,) = driver.shared.filters
+        assert one.values in {("photo",), ("film",)}
+    else:
+        driver.window.bring_up("body")
+        driver.until(lambda: driver.panel("body").session.is_open)
+        driver.rest()
+        body = driver.panel("body")
+        driver.until(body.recovery.isVisible)
+        body.projects.recover()
+
+        def layers() -> list[str]:
+            return [one.name for one in body.session.document.state.layers]
+
+        driver.until(lambda: "Layer 1" in layers())
+    if how != "body":  # there a line in the panel offers the drawing
+        _, title = next(one for one in told if "without closing" in one[0])
+        assert title == "Begin afresh"
+        driver.window.sessions.begin_afresh()
+        driver.rest()
+        assert driver.shared.filters == ()
+        assert driver.panel("search").session.query == Query()
 
 
 @pytest.mark.gl

@@ -306,7 +306,10 @@ class SearchPanel(Panel):
 
     @Slot(object, str)
     def _on_filters(self, _filters: object, source: str) -> None:
-        if source != self.name:
+        if source == AGAIN:  # what is found again for a session comes to no front
+            self.session.run(remember=False)
+            self._is_again = True
+        elif source != self.name:
             self.session.run()
 
     @Slot()
