@@ -20,7 +20,9 @@ from app.shell.study.bar import StudyBar
 from app.shell.study.dialogs import SetupDialog
 from app.shell.study.summary import SummaryDialog
 from app.shell.tour import Tour
+from app.shell.view_export import ViewExport
 from app.shell.workspace import Workspace
+from app.widgets.filter_names import key_name
 from common.errors import AppError
 
 if TYPE_CHECKING:
@@ -46,6 +48,7 @@ class Extras(QObject):
         self.few = FewControls(window)
         self.tour = Tour(window)
         self.recording = Recording(window)
+        self.views = ViewExport(window)
         self.recorder: Recorder | None = None
         self.sharing: SharedLibrary | None = None
         self.run: StudyRun | None = None
@@ -142,8 +145,8 @@ class Extras(QObject):
         service = StudyService(workspace.context.services.library)
         wall = workspace.context.services.wall
         best = wall.cluster_key()
-        keys = [(best, best.capitalize())]
-        keys += [(key, key.capitalize()) for key in sorted(wall.cluster_keys()) if key != best]
+        keys = [(best, key_name(best))]
+        keys += [(key, key_name(key)) for key in sorted(wall.cluster_keys()) if key != best]
         self.setup = SetupDialog(service.studies(), keys, self._window)
         self.setup.accepted.connect(self._on_set_up)
         self.setup.results.clicked.connect(self._on_results_wanted)
@@ -232,7 +235,9 @@ class Extras(QObject):
 
 def extra_actions(window: "MainWindow") -> list[Action]:
     """Return the actions for presentation, controls, measuring and the wall study."""
-    tools = [*_tool_actions(window), *window.extras.recording.actions()]
+    tools = [
+        *_tool_actions(window), *window.extras.recording.actions(), window.extras.views.action(),
+    ]  # fmt: skip
     return [*_view_actions(window), *tools]
 
 

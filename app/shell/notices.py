@@ -68,7 +68,7 @@ class NoticeBar(QFrame):
         self.setAccessibleName(notice.text)
         drawing = QLabel()
         drawing.setPixmap(icon(notice.level).pixmap(18, 18))
-        drawing.setAccessibleName(notice.level)
+        drawing.setAccessibleName(self._level(notice.level))
         text = QLabel(notice.text)
         text.setWordWrap(True)
         text.setTextFormat(Qt.TextFormat.PlainText)
@@ -88,6 +88,16 @@ class NoticeBar(QFrame):
             close = quiet_button("close", self.tr("Close this message"))
             close.clicked.connect(self._on_close)
             layout.addWidget(close)
+
+    def _level(self, level: str) -> str:
+        """Return what a level of messages is called."""
+        names = {
+            "info": self.tr("Information"),
+            "success": self.tr("Success"),
+            "warning": self.tr("Warning"),
+            "error": self.tr("Error"),
+        }
+        return names.get(level, level)
 
     @Slot()
     def _on_run(self) -> None:

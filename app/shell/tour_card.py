@@ -21,6 +21,7 @@ class TourFrame(QWidget):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self._host = host
         self.setAttribute(Qt.WidgetAttribute.WA_TransparentForMouseEvents)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._hole = QRect()
@@ -33,8 +34,7 @@ class TourFrame(QWidget):
 
     def show_around(self, hole: QRect) -> None:
         """Leave hole bright."""
-        host = self.parentWidget()
-        self.setGeometry(host.rect())
+        self.setGeometry(self._host.rect())
         if hole != self._hole or self.isHidden():
             self._hole = hole
             self.show()
@@ -68,6 +68,7 @@ class TourCard(QFrame):
 
     def __init__(self, host: QWidget) -> None:
         super().__init__(host)
+        self._host = host
         mark(self, "card")
         self.setFixedWidth(WIDE)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -155,7 +156,7 @@ class TourCard(QFrame):
 
     def place_beside(self, hole: QRect) -> None:
         """Stand beside a control where there is room, else over its lower right corner."""
-        host = self.parentWidget().rect()
+        host = self._host.rect()
         height, top = self.height(), hole.center().y() - self.height() // 2
         if hole.right() + 2 * GAP + WIDE <= host.width():
             left = hole.right() + GAP

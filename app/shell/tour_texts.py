@@ -102,4 +102,4 @@ def tour_text(name: str) -> tuple[str, str]:
     """
     title, text = _TEXTS[name]
     translate = QCoreApplication.translate
-    return translate("TourTexts", title), translate("TourTexts", text)
+    return translate("TourTexts", str(title)), translate("TourTexts", str(text))

@@ -19,6 +19,7 @@ from PySide6.QtCore import (
 
 from app.services.media_places import is_address
 from app.widgets.paint import clock
+from app.widgets.part_names import part_title
 from app.widgets.thumbnails import ThumbnailLoader
 from common.values import Hit
 
@@ -205,7 +206,8 @@ class HitModel(QAbstractListModel):
     def _tip(self, hit: Hit) -> str:
         lines = [self._caption(hit)]
         if hit.parts:
-            parts = ", ".join(f"{name} {value:.3f}" for name, value in hit.parts.items())
+            named = ((part_title(name), value) for name, value in hit.parts.items())
+            parts = ", ".join(f"{name} {value:.3f}" for name, value in named)
             lines.append(self.tr("score %s: %s") % (f"{hit.score:.3f}", parts))
         if hit.start_s is not None:
             lines.append(self.tr("at %s") % clock(hit.start_s))

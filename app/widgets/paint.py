@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Mapping
 from html import escape
-from itertools import islice
+from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -72,6 +72,20 @@ def contrast(first: QColor, second: QColor) -> float:
 
     dark, light = sorted((luminance(first), luminance(second)))
     return (light + 0.05) / (dark + 0.05)
+
+
+# From unsure to sure, of the palette of Okabe and Ito (2008): told apart by people with any common
+# colour blindness, seen on paper and on a dark ground.
+CONFIDENCE = ((0.0, QColor("#d55e00")), (0.5, QColor("#c9a400")), (1.0, QColor("#2f80d0")))
+
+
+def confidence_colour(value: float) -> QColor:
+    """Return the colour of a confidence, 0-1: orange, yellow, blue; the same in every view."""
+    value = min(1.0, max(0.0, value))
+    for (low, first), (high, second) in pairwise(CONFIDENCE):
+        if value <= high:
+            return mix(first, second, (value - low) / (high - low))
+    return CONFIDENCE[-1][1]
 
 
 def readable_on(background: QColor) -> QColor:

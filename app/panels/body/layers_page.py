@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.services.body_document_types import Layer
+from app.services.body_document_types import FIRST_LAYER, Layer
 from app.widgets.controls import icon_button, named
 from app.widgets.icons import icon
 
@@ -145,8 +145,12 @@ class LayersPage(QWidget):
                     self.list.setCurrentRow(row)
         self._show_current(active)
 
+    def _said(self, name: str) -> str:
+        """Return the name of a layer; the one that nobody named says what it is."""
+        return self.tr("Drawing") if name == FIRST_LAYER else name
+
     def _show_row(self, item: QListWidgetItem, layer: Layer) -> None:
-        item.setText(layer.name)
+        item.setText(self._said(layer.name))
         item.setData(_NAME, layer.name)
         item.setFlags(
             Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEditable
@@ -157,7 +161,7 @@ class LayersPage(QWidget):
         strokes = self.tr("%n stroke(s)", "", len(layer.strokes))
         item.setToolTip(
             self.tr("{name}: {strokes}. The box shows or hides it.").format(
-                name=layer.name, strokes=strokes
+                name=self._said(layer.name), strokes=strokes
             )
         )
 
@@ -198,10 +202,10 @@ class LayersPage(QWidget):
         is_shown = item.checkState() is Qt.CheckState.Checked
         if is_shown != layer.shown:
             self.shown.emit(name, is_shown)
-        elif wanted != name:
+        elif wanted not in {name, self._said(name)}:
             if not wanted or any(one.name == wanted for one in self._layers):
                 with QSignalBlocker(self.list):
-                    item.setText(name)
+                    item.setText(self._said(name))
             else:
                 self.renamed.emit(name, wanted)
 

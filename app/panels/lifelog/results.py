@@ -7,11 +7,12 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QLabel, QProgressBar, QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import PanelContext
-from app.panels.lifelog.texts import examples, part_name, said
+from app.panels.lifelog.texts import examples, said
 from app.panels.lifelog.work import Found
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid import ThumbnailGrid
 from app.widgets.paint import score_legend
+from app.widgets.part_names import part_title
 from common.scenes import LifelogQuery
 from common.values import ResultList
 
@@ -146,7 +147,7 @@ class ResultColumn(QWidget):
         if shown < total:
             text = self.tr("{shown} of {moments}").format(shown=f"{shown:,}", moments=text)
         text = f"{title} · {text}" if title else text
-        legend = score_legend(results.hits, part_name)
+        legend = score_legend(results.hits, part_title)
         self.count.setText(f"{text} · {results.ms:.0f} ms &nbsp; {legend}")
         self.count.show()
 

@@ -68,26 +68,6 @@ def source_names() -> dict[EdgeSource, str]:
     }
 
 
-def part_name(name: str) -> str:
-    """Return what a part of a score is called."""
-    names = {
-        "objects": _tr("objects"),
-        "relations": _tr("relations"),
-        "example": _tr("image region"),
-        "visual": _tr("picture"),
-        "time": _tr("time of day"),
-        "place": _tr("place"),
-        "graph": _tr("graph"),
-        "sentence": _tr("meaning"),
-        "tfidf": _tr("concepts"),
-        "bm25": _tr("concepts"),
-        "clip": _tr("CLIP"),
-    }
-    if name.startswith("part "):
-        return _tr("sentence %s") % name.removeprefix("part ")
-    return names.get(name, name)
-
-
 def window_name(window: TimeWindow) -> str:
     """Return a time window as read, or in words."""
     if window.text:

@@ -18,7 +18,6 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.panels.results.texts import part_title
 from app.panels.results.view import Shown
 from app.panels.results.views import ViewEntry, view_titles
 from app.panels.results.work import NUMBER, SORTS
@@ -27,6 +26,7 @@ from app.widgets.filter_names import key_name
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 from app.widgets.paint import score_legend
+from app.widgets.part_names import part_title
 from app.widgets.search_names import said
 from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
 

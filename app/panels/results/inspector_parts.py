@@ -7,10 +7,10 @@ from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.panels.results.marks import draw_boxes
-from app.panels.results.texts import part_title
 from app.services.types import MarkedBox, MarkedPose
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.paint import mix, part_colour
+from app.widgets.part_names import part_title
 from app.widgets.skeletons import draw_skeletons
 from common.values import Hit
 

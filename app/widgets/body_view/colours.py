@@ -3,20 +3,18 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtGui import QColor, QPalette
 
-from app.widgets.paint import mix
+from app.widgets.paint import CONFIDENCE, confidence_colour, mix
 from common.render.light import Clay, lit_table, packed
 
 # Of the palette of Okabe and Ito (2008): told apart by people with any common colour blindness.
 AXES: Final = (QColor("#d55e00"), QColor("#009e73"), QColor("#3a8dde"))
 HOVER: Final = QColor("#f0e442")
-_SURE: Final = ((0.0, QColor("#d55e00")), (0.5, QColor("#f0e442")), (1.0, QColor("#3a8dde")))
 _DARK_CLAY: Final = Clay(sky=0.21, ground=0.10, key=0.80, rim=0.16)
 
 
@@ -79,13 +77,9 @@ def _table(is_dark: bool) -> NDArray[np.uint32]:
 
 def sure_colour(confidence: float) -> QColor:
     """Return the colour of a confidence, 0-1: orange, yellow, blue."""
-    value = min(1.0, max(0.0, confidence))
-    for (low, first), (high, second) in pairwise(_SURE):
-        if value <= high:
-            return mix(first, second, (value - low) / (high - low))
-    return _SURE[-1][1]
+    return confidence_colour(confidence)
 
 
 def sure_stops() -> Sequence[tuple[float, QColor]]:
     """Return the colours of confidence by confidence, for a legend."""
-    return _SURE
+    return CONFIDENCE

@@ -1,7 +1,6 @@
 """What lies over the page and is not drawn: joints, axis, grips, the keyboard's pen, hints."""
 
 from dataclasses import dataclass, field
-from itertools import pairwise
 from typing import Final
 
 import numpy as np
@@ -10,6 +9,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QPainter, QPalette, QPen, QPolygonF
 
 from app.services.body_document_types import PAGE, PARENTS
+from app.widgets import paint
 from app.widgets.drawing.camera import Camera
 from app.widgets.drawing.gestures import corners
 from app.widgets.drawing.types import Place
@@ -24,9 +24,6 @@ SURE: Final = 0.5
 PAPER_LIGHT: Final = QColor("#fffefa")
 PAPER_DARK: Final = QColor("#dedbd3")  # paper in a dim room
 _PLAIN: Final = QColor("#0072b2")
-# From unsure to sure, told apart by people with any common colour blindness (Okabe and Ito, 2008);
-# unsure joints are hollow besides.
-_RAMP: Final = ((0.0, QColor("#c1440e")), (0.5, QColor("#d98e00")), (1.0, QColor("#00805e")))
 _AXIS: Final = QColor("#9a4a86")
 
 
@@ -61,10 +58,7 @@ def confidence_colour(share: float | None) -> QColor:
     """Return the colour of how sure a joint is, 0-1; None where nothing was read."""
     if share is None or not np.isfinite(share):
         return _PLAIN
-    for (low, first), (high, second) in pairwise(_RAMP):
-        if share <= high:
-            return mix(first, second, max(0.0, share - low) / (high - low))
-    return _RAMP[-1][1]
+    return paint.confidence_colour(share)
 
 
 def paper_colour(palette: QPalette) -> QColor:
@@ -267,7 +261,7 @@ def draw_key_pen(painter: QPainter, at: QPointF, half: float, *, is_down: bool) 
     """Draw the pen that the keyboard moves: a cross hair, filled while the pen is down."""
     for width, colour in ((3.5, QColor(255, 255, 255, 210)), (1.5, QColor("#14213f"))):
         painter.setPen(QPen(colour, width))
-        painter.setBrush(QColor("#c1440e") if is_down else Qt.BrushStyle.NoBrush)
+        painter.setBrush(paint.CONFIDENCE[0][1] if is_down else Qt.BrushStyle.NoBrush)
         painter.drawEllipse(at, max(4.0, half), max(4.0, half))
         for way in (QPointF(1, 0), QPointF(-1, 0), QPointF(0, 1), QPointF(0, -1)):
             painter.drawLine(at + way * (max(4.0, half) + 3), at + way * (max(4.0, half) + 11))

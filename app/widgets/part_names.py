@@ -23,6 +23,22 @@ def part_title(name: str) -> str:
         "tags": _tr("tags"),
         "score": _tr("score"),
         "step": _tr("step"),
+        "similarity": _tr("likeness"),
+        "margin": _tr("side of the border"),
+        "nearest": _tr("nearest mark"),
+        "objects": _tr("objects"),
+        "relations": _tr("relations"),
+        "visual": _tr("picture"),
+        "time": _tr("time of day"),
+        "place": _tr("place"),
+        "graph": _tr("graph"),
+        "tfidf": _tr("concepts"),
+        "bm25": _tr("concepts"),
+        "part": _tr("sentence"),
+        "texts": _tr("texts"),
+        "concepts": _tr("concepts"),
+        "looks": _tr("looks"),
+        "nearness": _tr("place and time"),
     }
     kind, _, number = name.partition(" ")
     return f"{known.get(kind, kind)} {number}".strip()
