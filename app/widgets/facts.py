@@ -70,8 +70,8 @@ def fact_rows(details: ItemDetails) -> list[tuple[str, str]]:
         (_tr("Codec"), facts.codec + (_tr(", animated") if facts.animated else "")),
         (_tr("File size"), locale.formattedDataSize(sizes[0]) if sizes else ""),
         (_tr("Popularity"), f"{details.popularity:.4g}" if details.popularity is not None else ""),
-        (_tr("Analysed by"), ", ".join(sorted(details.analyses))),
-        (_tr("Similar by"), ", ".join(details.vectors)),
+        (_tr("Analysed by"), ", ".join(sorted(map(_plain, details.analyses)))),
+        (_tr("Similar by"), ", ".join(map(_plain, details.vectors))),
     ]
     rows += [
         (str(key).replace("_", " ").capitalize(), str(value))
@@ -99,3 +99,8 @@ def _kind(kind: str) -> str:
         "lifelog": _tr("Lifelog photo"),
     }
     return names.get(str(kind), str(kind))
+
+
+def _plain(analysis: str) -> str:
+    """Return an analysis as shown: analysers of others by their own names."""
+    return analysis.removeprefix("analyser:")

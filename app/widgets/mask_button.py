@@ -10,7 +10,6 @@ from PySide6.QtGui import QColor, QIcon, QImage, QPixmap
 from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.context import PanelContext
-from app.widgets.icons import icon
 from app.widgets.image_canvas import ImageCanvas
 from common.jobs import JobContext
 
@@ -65,7 +64,6 @@ class MaskButton(QToolButton):
         self._chosen = ""
         self._is_busy = False
         self.setText(self.tr("Areas"))
-        self.setIcon(icon("layers"))
         self.setToolTip(self.tr("Show which part of the picture belongs to what"))
         self.setAccessibleName(self.tr("Areas that an analyser found"))
         self.setPopupMode(QToolButton.ToolButtonPopupMode.InstantPopup)
