@@ -7,6 +7,7 @@ Neither knows a library: what was found goes home, where one process writes.
 """
 
 import itertools
+import logging
 import os
 import tempfile
 import threading
@@ -38,6 +39,8 @@ from indexers import media
 from models.base import Priority, ShotClassifier, mark_prepared
 from models.engine import Engine
 from models.hub import ModelHub
+
+logger = logging.getLogger(__name__)
 
 LIGHT_MS = 3.0  # analyses that cost no more than this are run where the picture is
 _STAMP_S = 2.0  # file systems keep times of change so coarsely at worst
@@ -98,7 +101,7 @@ class FedEngine(Engine):
     def __init__(self, hosts: Sequence[Any]) -> None:
         hub, extra = _engine_parts()
         super().__init__(hub, device="cpu", threads=1, extra=extra)
-        self._hosts = hosts
+        self._hosts = list(hosts)
         self._turn = itertools.count(os.getpid())
 
     def analyse(
@@ -115,7 +118,10 @@ class FedEngine(Engine):
             return super().analyse(name, images, priority=priority)
         prepared = [self.prepare(name, image) for image in images]
         sent = [(np.asarray(each), getattr(each, "original", (0, 0))) for each in prepared]
-        found: list[Findings] = fetch(self._host().analyse.remote(name, sent))
+        found: list[Findings] = self._far(
+            lambda host: host.analyse.remote(name, sent),
+            lambda: Engine.analyse(self, name, prepared, priority=priority),
+        )
         return found
 
     def shot_classifier(self) -> ShotClassifier | None:
@@ -123,10 +129,20 @@ class FedEngine(Engine):
         own = super().shot_classifier()
         if own is None or not self._hosts:
             return own
-        return lambda frames: fetch(self._host().shots.remote(frames))
+        return lambda frames: self._far(lambda host: host.shots.remote(frames), lambda: own(frames))
 
-    def _host(self) -> Any:
-        return self._hosts[next(self._turn) % len(self._hosts)]
+    def _far(self, ask: Callable[[Any], Any], own: Callable[[], Any]) -> Any:
+        """Ask the next host; who died is asked no more, and without any this worker does it."""
+        from ray.exceptions import RayActorError
+
+        while hosts := self._hosts:
+            host = hosts[next(self._turn) % len(hosts)]
+            try:
+                return fetch(ask(host))
+            except RayActorError as error:
+                logger.warning("a host of networks was lost: %s", error)
+                self._hosts = [each for each in self._hosts if each is not host]
+        return own()
 
 
 class GivenAnalyses(Analyses):

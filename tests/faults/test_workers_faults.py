@@ -296,6 +296,32 @@ def test_pending_analyses_go_to_workers(
     assert imports.due().analyses == 0
 
 
+@pytest.mark.parametrize("left", [1, 0])
+def test_a_host_of_networks_that_dies_is_done_without(
+    cluster: ThreadCluster, library: Library, media: Path, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, left: int,
+) -> None:  # fmt: skip
+    monkeypatch.setattr(workers_force, "LIGHT", frozenset())
+    monkeypatch.setattr(workers_actors, "LIGHT_MS", -1.0)
+    asked: list[Actor] = []
+
+    def before(actor: Actor, name: str, words: tuple) -> None:
+        if name != "analyse":
+            return
+        if actor not in asked:
+            asked.append(actor)
+        if actor in asked[: 2 - left] and actor.asked > 1:
+            actor.die()
+
+    cluster.before = before
+    report = service(library).run([media])
+    hosts = [actor for actor in cluster.actors if actor.kind is workers_actors.Host]
+    assert len(hosts) == len(asked) == 2
+    assert report.added == 19
+    assert len(cluster.readers()) == 2
+    assert list(library.catalogue.canonical()) == read_here(tmp_path, media)
+
+
 def test_a_cluster_that_cannot_run_kinora_is_told(
     cluster: ThreadCluster, library: Library, media: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
