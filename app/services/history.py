@@ -7,9 +7,7 @@ the process is killed at, the next start finishes what was begun or knows that n
 Changes of what is on view stand in the same sequence, in memory, read-only or not: `history_views`.
 """
 
-import json
 import logging
-import threading
 import time
 from collections.abc import Callable, Mapping
 from typing import TYPE_CHECKING, Any
@@ -18,19 +16,19 @@ from app.services import history_conflicts as conflicts
 from app.services.analyser_removal import ANALYSER_TYPES
 from app.services.classifiers_history import CLASSIFIER_TYPES
 from app.services.history_buckets import BUCKET_COMMANDS
-from app.services.history_intent import Intent, target_of
+from app.services.history_intent import Intent
 from app.services.history_lifelog import LIFELOG_TYPES
 from app.services.history_sets import plain, unpacked
+from app.services.history_turning import Turning
 from app.services.history_types import COMMAND_TYPES, Apply, Capture, CommandType
 from app.services.history_views import (
     START,
     HistoryEntry,
     ViewChange,
-    ViewChanges,
     entry_of,
     joined,
 )
-from common.errors import AppError, QueryError
+from common.errors import QueryError
 from common.jobs import JobContext
 
 if TYPE_CHECKING:
@@ -42,25 +40,15 @@ logger = logging.getLogger(__name__)
 __all__ = ["START", "HistoryEntry", "HistoryService"]
 
 
-class HistoryService:
+class HistoryService(Turning):
     """Does, undoes and redoes commands on one library; safe to call on any thread.
 
     Args:
         library: the open library; one that is open for reading only has no history.
-
-    Attributes:
-        turns, is_back: commands turned so far; the latest turn, also of a view, was an undo.
     """
 
     def __init__(self, library: "Library") -> None:
-        self._library = library
-        self.turns, self.is_back = 0, False
-        self._types: dict[str, CommandType] = {}
-        self._guard = threading.RLock()
-        self._listeners: list[Callable[[str], None]] = []
-        self._intent = library.folder / "journal" / conflicts.intent_name(library)
-        self._loaded: list[Command] | None = None
-        self._views = ViewChanges()
+        super().__init__(library)
         self._viewers: list[Callable[[str, Any], None]] = []
         own = (*BUCKET_COMMANDS, *CLASSIFIER_TYPES, *LIFELOG_TYPES, *ANALYSER_TYPES)
         for kind in (*COMMAND_TYPES, *own):
@@ -324,25 +312,6 @@ class HistoryService:
 
     # -- inside
 
-    def _type(self, name: str) -> CommandType:
-        kind = self._types.get(name)
-        if kind is None:
-            raise QueryError(
-                f"This Kinora does not know the command “{name}”.",
-                hint=f"Known: {', '.join(sorted(self._types))}.",
-            )
-        return kind
-
-    def _turn(self, command: "Command", *, undone: bool) -> HistoryEntry:
-        """Undo a command or do it again."""
-        kind = self._type(command.name)
-        with Intent(self._intent, {"op": "undo" if undone else "redo", "id": command.id}):
-            self._run(kind, command, undone=undone)
-        self._loaded = None
-        self.turns, self.is_back = self.turns + 1, undone
-        self._tell(kind.touches)
-        return HistoryEntry(command.id, command.name, command.title, undone, command.at)
-
     def _turn_view(self, change: ViewChange, *, undone: bool) -> HistoryEntry:
         """Bring back the state of a part of the view before or after a change."""
         change.undone = self.is_back = undone
@@ -350,54 +319,3 @@ class HistoryService:
             viewer(change.part, change.before if undone else change.after)
         self._tell("")
         return entry_of(change)
-
-    def _run(self, kind: CommandType, command: "Command", *, undone: bool) -> None:
-        if undone:
-            kind.revert(self._library, unpacked(command.backward))
-        else:
-            kind.apply(self._library, unpacked(command.forward))
-        self._library.catalogue.set_undone(command.id, undone=undone)
-
-    def _take_back(self, kind: CommandType, number: int, backward: Any) -> None:
-        """Bring back the state before a command that failed half-way; None if nothing was done."""
-        self._loaded = None
-        steps: tuple[Callable[[], None], ...] = (
-            lambda: None if backward is None else kind.revert(self._library, backward),
-            lambda: self._library.catalogue.set_undone(number, undone=True),
-        )
-        for step in steps:
-            try:
-                step()
-            except AppError as error:
-                logger.warning("the failed command %d is not taken back: %s", number, error)
-
-    def _commands(self) -> "list[Command]":
-        if self._loaded is None:
-            if not self._library.is_read_only:
-                self._finish_intent()
-            self._loaded = list(self._library.catalogue.commands())
-        return self._loaded
-
-    def _finish_intent(self) -> None:
-        """Complete what a killed process had begun."""
-        try:
-            intent = json.loads(self._intent.read_text("utf-8"))
-        except FileNotFoundError:
-            return
-        except (OSError, ValueError) as error:
-            logger.warning("an intent cannot be read and is dropped: %s", error)
-            self._intent.unlink(missing_ok=True)
-            return
-        commands = self._library.catalogue.commands()
-        target = target_of(intent, commands)
-        if target is not None:
-            logger.info("finishing command %d that was interrupted", target.id)
-            try:
-                self._run(self._type(target.name), target, undone=intent["op"] == "undo")
-            except AppError as error:
-                logger.warning("the interrupted command cannot be finished: %s", error)
-        self._intent.unlink(missing_ok=True)
-
-    def _tell(self, touched: str) -> None:
-        for listener in list(self._listeners):
-            listener(touched)

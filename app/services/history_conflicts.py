@@ -6,7 +6,7 @@ somebody else was quicker, nothing is written and the later one decides. It is n
 journal: what was done is done again whatever came since.
 """
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, Any
 from urllib.parse import quote
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from app.services.library import Library
 
 SEEN = "seen"
+LABELS = "label.set"
 
 
 def split_seen(payload: Mapping[str, Any]) -> tuple[dict[str, Any], Any]:
@@ -55,6 +56,37 @@ def without(payload: Mapping[str, Any], items: Collection[int]) -> dict[str, Any
     for item, value in kept.items():
         marks.setdefault(str(value), []).append(item)
     return {**plain, "marks": marks}
+
+
+def turned(command: str, wanted: Any, now: Any, over: Collection[int] | None) -> Any:
+    """Return what undoing a command, or doing it again, writes; None for nothing.
+
+    Args:
+        command: its type.
+        wanted: the payload to write.
+        now: the payload that was written last: what this person believes to be there.
+        over: items that keep what others made of them; None has a `label.set` checked instead.
+    """
+    if command != LABELS:
+        return wanted
+    if over is None:
+        return {**wanted, SEEN: labels_of(now)}
+    return without(wanted, over) if over else wanted
+
+
+def let_decide(
+    error: ConflictError, payload: Any, turn: Callable[[Collection[int]], Callable[..., object]]
+) -> None:
+    """Note in a conflict how a command is turned nevertheless, wholly or for what is left.
+
+    Args:
+        error: with the labels that others gave.
+        payload: of the command.
+        turn: makes what turns it, but for some items.
+    """
+    theirs = error.theirs if isinstance(error.theirs, Mapping) else {}
+    error.again, error.rest = turn(()), turn(tuple(theirs))
+    error.asked = len(labels_of(payload))
 
 
 def require_unchanged(library: "Library", command: str, payload: Any, seen: Any) -> None:

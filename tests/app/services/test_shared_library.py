@@ -13,6 +13,7 @@ from app.services.library import IN_USE, Library
 from app.services.services import Services
 from app.services.sharing import News, Sharing
 from common.errors import ConflictError, ReadOnlyLibraryError
+from common.jobs import JobContext
 from common.values import ItemKind
 from indexers.catalogue import NewItem
 from indexers.thumbnails import make_thumbnail
@@ -142,6 +143,35 @@ def test_labels_are_compared_item_by_item(windows: tuple[Services, Services], co
     assert without({"labels": {"1": 1}}, {1: -1}) is None
     anna.history.do("label.set", rest)
     assert ben.items.labels("boats") == {item: -1 if item == items[3] else 1 for item in items[1:]}
+
+
+def test_undo_does_not_overwrite_what_others_labelled_since(
+    windows: tuple[Services, Services],
+) -> None:
+    anna, ben = windows
+    anna.library.catalogue.set_label(5, 1, "boats")
+    anna.library.catalogue.share("labels", "boats")
+    anna.history.do("label.set", {"labels": {"1": 1, "2": 1, "3": 1}, "set": "boats"})
+    ben.history.do("label.set", {"labels": {"2": -1}, "set": "boats"})
+    with pytest.raises(ConflictError) as caught:
+        anna.history.undo()
+    error = caught.value
+    assert (error.by, error.theirs, error.asked) == ("ben", {2: -1}, 3)
+    assert anna.items.labels("boats") == {1: 1, 2: -1, 3: 1, 5: 1}
+    assert not anna.history.entries()[0].undone
+    assert error.rest is not None
+    error.rest(context=JobContext())  # take theirs: all but that one is undone
+    assert anna.items.labels("boats") == {2: -1, 5: 1}
+    assert anna.history.entries()[0].undone
+    assert error.again is not None
+    assert error.again(context=JobContext()) is None  # it is undone already
+    with pytest.raises(ConflictError) as caught:
+        anna.history.redo()
+    assert caught.value.again is not None
+    caught.value.again(context=JobContext())  # keep mine
+    assert ben.items.labels("boats") == {1: 1, 2: 1, 3: 1, 5: 1}
+    anna.history.undo()  # they are hers now, so nothing is in the way
+    assert anna.items.labels("boats") == {5: 1}
 
 
 def test_news_of_others(windows: tuple[Services, Services]) -> None:
