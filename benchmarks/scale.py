@@ -6,6 +6,7 @@ from benchmarks import (
     scale_import,
     scale_move,
     scale_rounds,
+    scale_shards,
     scale_vectors,
 )
 from benchmarks.report import BenchReport
@@ -18,6 +19,7 @@ PARTS = (
     scale_import,
     scale_move,
     scale_rounds,
+    scale_shards,
     scale_vectors,
 )
 """Modules with `rows(report, context, *, quick)`."""

@@ -16,6 +16,8 @@ SLACK = 16  # hits beyond k: ties are put in order of items
 ID_US = 5.0
 HIT_US = 9.0
 CALL_US = 4_000.0
+SCAN_US = 1.5  # a vector that is compared; what is named or banned leaves some out
+SCANNED = 100_000  # with more of them an index spares most
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +95,12 @@ def ways(wish: Wish, k: int, items: Callable[[], Ids]) -> Iterator[list[Ask]]:
     over = min(k + banned, _expected(wish, k)) + SLACK
     pieces = max(1, -(-passing // MOST_IDS))
     options: list[tuple[float, Callable[[], list[Ask]]]] = [
-        (_cost(pieces, pieces * limit, passing), lambda: _named(wish, items, limit))
+        (_cost(pieces, pieces * limit, passing, passing), lambda: _named(wish, items, limit))
     ]
     if over <= MOST_HITS:
-        options.append((_cost(1, over, 0), lambda: [Ask("", over, is_sure=False)]))
+        options.append((_cost(1, over, 0, wish.total), lambda: [Ask("", over, is_sure=False)]))
     if banned <= MOST_IDS:
-        options.append((_cost(1, limit, banned), lambda: _banned(wish, items, limit)))
+        options.append((_cost(1, limit, banned, passing), lambda: _banned(wish, items, limit)))
     for _, make in sorted(options, key=lambda option: option[0]):
         yield make()
 
@@ -125,8 +127,9 @@ def _expected(wish: Wish, k: int) -> int:
     return int(1.5 * k * wish.total / max(1, wish.passing)) + 32
 
 
-def _cost(calls: int, hits: int, ids: int) -> float:
-    return calls * CALL_US + hits * HIT_US + ids * ID_US
+def _cost(calls: int, hits: int, ids: int, compared: int) -> float:
+    scanned = min(compared, SCANNED)
+    return calls * CALL_US + hits * HIT_US + ids * ID_US + scanned * SCAN_US
 
 
 def _said(items: Ids, word: str) -> str:
