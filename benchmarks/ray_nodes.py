@@ -52,7 +52,7 @@ class RayCluster:
         with (self.folder / "keeper.log").open("wb") as log:
             self._keeper = subprocess.Popen(
                 [sys.executable, __file__, json.dumps(asked)],
-                env=env | _environment(token),
+                env=env | _environment(token) | {"KINORA_SHARDS": str(self.folder / "shards")},
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 stderr=log,
@@ -113,6 +113,7 @@ def _environment(token: str) -> dict[str, str]:
         "RAY_health_check_failure_threshold": "3",
         "RAY_prestart_worker_first_driver": "0",
         "RAY_enable_metrics_collection": "0",
+        "RAY_worker_niceness": "0",  # 15 by default: a busy computer gives workers no time
         "OMP_NUM_THREADS": "1",
     }
 

@@ -35,7 +35,7 @@ logger = logging.getLogger(__name__)
 Ids = NDArray[np.int64]
 Items = Sequence[int] | Ids
 
-LEAST_VECTORS = 1_000_000  # below that a round is quicker on this computer
+LEAST_VECTORS = 2_000_000  # below that a round here is quicker than the way to a cluster
 BLOCK = 50_000
 AWAY_S = 15.0  # until who could not be reached is looked for again
 GONE, STARTING = "gone", "starting"  # why this computer answers
@@ -218,6 +218,11 @@ class ShardedVectors:
         finally:
             self._try_at = time.monotonic() + AWAY_S
             self._waking = None
+
+    @property
+    def last_ms(self) -> tuple[float, ...]:
+        """What each shard that answered searched in the last round, ms."""
+        return () if self._rounds is None else self._rounds.last_ms
 
     def states(self) -> list[HostState]:
         """Return how far each shard's host is; empty where there are no shards.
