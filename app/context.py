@@ -339,6 +339,10 @@ class Panel(QWidget):
         """
         return False
 
+    def view_to_export(self) -> QWidget:
+        """Return the part that “Export view” saves as a picture: what the panel shows."""
+        return self
+
     def focus_main(self) -> None:
         """Put the keyboard where the user expects it when the panel is shown."""
         self.setFocus()

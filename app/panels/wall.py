@@ -149,6 +149,10 @@ class WallPanel(Panel):
             DARK if is_dark else LIGHT, shape=self.context.services.wall.shape(), fit=wall.fit
         )
 
+    def view_to_export(self) -> QWidget:
+        """Return the wall without its controls."""
+        return self.view
+
     def focus_main(self) -> None:
         """Put the keyboard on the wall."""
         self.view.setFocus()

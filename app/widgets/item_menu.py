@@ -144,7 +144,7 @@ def shortcut_of(context: PanelContext, action: Action) -> str:
 
 
 def item_menu(
-    context: PanelContext, parent: QWidget, done: Callable[[str], None] | None = None
+    context: PanelContext, parent: QWidget | None, done: Callable[[str], None] | None = None
 ) -> QMenu:
     """Return the menu of what can be done with the selected items.
 

@@ -119,6 +119,10 @@ class DaysPanel(Panel):
         """Whether everything asked for is shown."""
         return not self.session.is_busy
 
+    def view_to_export(self) -> QWidget:
+        """Return the calendar, day, map or places."""
+        return self.pages
+
     def focus_main(self) -> None:
         """Put the keyboard into the view."""
         self.on_seen()

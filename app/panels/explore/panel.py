@@ -140,6 +140,10 @@ class ExplorePanel(Panel):
         """Whether everything asked for is shown."""
         return not self.session.is_busy and self.grid.is_idle
 
+    def view_to_export(self) -> QWidget:
+        """Return the grid or the map."""
+        return self.pages
+
     def focus_main(self) -> None:
         """Put the keyboard into the pictures, which are clustered when they are first seen."""
         if self._is_first:

@@ -85,6 +85,10 @@ class GraphPanel(Panel):
         page = self.walk if self.tabs.currentIndex() == WALK else self.network
         return page.is_idle
 
+    def view_to_export(self) -> QWidget:
+        """Return the graph or the walk."""
+        return self.pages
+
     def focus_main(self) -> None:
         """Put the keyboard into the tags, or into the map."""
         if self.tabs.currentIndex() == WALK:

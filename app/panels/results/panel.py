@@ -144,6 +144,10 @@ class ResultsPanel(Panel):
         super().hideEvent(event)
         self.stack.set_seen(on=False)
 
+    def view_to_export(self) -> QWidget:
+        """Return the view in front."""
+        return self.pages
+
     def focus_main(self) -> None:
         """Put the keyboard on the hits."""
         if self.stack.front is not None and self.session.results.hits:
