@@ -12,17 +12,21 @@ import pytest
 
 from app.services.addresses import Addresses
 from app.services.feedback import FeedbackService
+from app.services.feedback_fusing import notes_of_workers
+from app.services.feedback_ranking import Ranked
 from app.services.feedback_shards import ShardedPlace, with_shards
 from app.services.feedback_shards_ray import NAMESPACE
 from app.services.feedback_types import FeedbackNote, FeedbackOptions
 from app.services.library import INFO_FILE, Library
+from common.errors import WorkersError
 from common.jobs import JobCancelled, JobContext
 from indexers.feedback import shards_building, shards_round, shards_vectors
+from indexers.feedback.shards import HostsGoneError
 from indexers.feedback.shards_plan import CARD_FILE
 from indexers.vectors import FolderPlace, farthest
 from tests.app.searching import photo_library, settings
 from tests.ray_support import RayCluster
-from tests.shards_support import FIRST, NONE, add, clustered
+from tests.shards_support import FIRST, NONE, ThreadHosts, add, clustered, sharded
 
 COUNT = 3000
 WAIT_S = 60.0  # a busy machine starts a process slowly
@@ -50,6 +54,56 @@ def truth(vectors: Any, plane: np.ndarray, k: int = 25, passes: Any = None) -> l
     keep = np.ones(len(items), bool) if passes is None else np.isin(items, passes)
     items, products = items[keep], products[keep]
     return items[np.lexsort((items, -products))][:k].tolist()
+
+
+def test_local_workers_change_nothing(tmp_path: Path) -> None:
+    place = FolderPlace(lambda _: tmp_path)
+    assert with_shards(place, Addresses(), "id", lambda _: tmp_path) is place
+
+
+def test_a_port_that_nobody_opens_is_tried_once_in_a_while(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    hosts = ThreadHosts(tmp_path / "hosts")
+    sharded(tmp_path / "v", hosts, clustered(COUNT)).rebuild(JobContext())
+    hosts.close()
+    tried: list[str] = []
+
+    def refuse(address: str) -> None:
+        tried.append(address)
+        raise WorkersError("Nobody answers.", hint="Start it.", is_gone=True)
+
+    monkeypatch.setattr("app.services.workers_connection.connect", refuse)
+    rows = np.arange(COUNT)
+    place = place_of(tmp_path / "v", "ray://127.0.0.1:9")
+    vectors = place.open("e", rows=(rows + FIRST, rows), kept_rows=COUNT, read_only=False)
+    assert tried == []
+    plane = clustered(1, seed=3)[0]
+    for _ in range(3):
+        found = vectors.farthest(plane, 25)
+        assert (found.items.tolist(), found.instead) == (truth(vectors, plane), "gone")
+    with pytest.raises(HostsGoneError, match="Nobody answers"):
+        place.hosts()
+    assert tried == ["ray://127.0.0.1:9"]
+    vectors.close()
+    place.close()
+    with pytest.raises(HostsGoneError):
+        place.hosts()
+
+
+def test_notes_say_what_workers_did_not_do() -> None:
+    def found(missing: float, instead: str) -> Ranked:
+        none = np.empty(0)
+        return Ranked(
+            none.astype(np.int64), none, 0, is_exact=True, missing=missing, instead=instead
+        )
+
+    assert notes_of_workers([found(0.0, "")]) == ()
+    both = notes_of_workers([found(0.004, ""), found(0.0, "gone"), found(0.25, "gone")])
+    assert [(note.id, note.args) for note in both] == [
+        ("workers-gone", {}), ("shards-silent", {"share": 25}),
+    ]  # fmt: skip
+    assert notes_of_workers([found(0.004, "starting")])[1].args == {"share": 1}
 
 
 class _Stop(JobContext):
