@@ -94,6 +94,7 @@ class Care(QObject):
         """Make the first search quick once the first look at every panel is."""
         workspace = self._window.workspace
         if workspace is not None:
+            QTimer.singleShot(0, workspace, workspace.make_likely)
             self._submit(workspace, warm_up, "warm-up", self._on_warm)
 
     def _submit(

@@ -42,6 +42,7 @@ class PanelEntry:
         area: where it first appears, as `Panel.area`; "" asks the panel.
         title: as shown, translated; "" asks the panel, which is then made at once.
         actions: what it lets the user do, from `app.panel_actions`.
+        is_likely: made once the window is at rest: most people need it next.
         wakes: signal of SharedState that makes it -> its method that takes what was said; "" where
             it only has to look at the shared state.
     """
@@ -54,6 +55,7 @@ class PanelEntry:
     title: Callable[[], str] | None = None
     actions: Callable[[PanelContext], Sequence[Action]] | None = None
     wakes: Mapping[str, str] = field(default_factory=dict)
+    is_likely: bool = False
 
 
 def _title(panel: str) -> str:
@@ -85,16 +87,28 @@ def _entry(
     area: str,
     actions: Callable[[PanelContext], Sequence[Action]] | None = None,
     wakes: Mapping[str, str] | None = None,
+    *,
+    is_likely: bool = False,
 ) -> PanelEntry:
     title = partial(_title, name)
-    return PanelEntry(name, f"app.panels.{name}", drawing, key, area, title, actions, wakes or {})
+    return PanelEntry(
+        name, f"app.panels.{name}", drawing, key, area, title, actions, wakes or {}, is_likely
+    )
 
 
 _SEARCH_WAKES = {"query_requested": "ask", "filters_changed": ""}
 
 PANELS = (
     _entry("wall", "wall", "Ctrl+1", "center", wall.actions),
-    _entry("results", "list", "Ctrl+Alt+R", "center", results.actions, {"results_changed": "take"}),
+    _entry(
+        "results",
+        "list",
+        "Ctrl+Alt+R",
+        "center",
+        results.actions,
+        {"results_changed": "take"},
+        is_likely=True,
+    ),
     _entry("search", "search", "Ctrl+2", "left", search.actions, _SEARCH_WAKES),
     _entry("feedback", "feedback", "Ctrl+3", "center", feedback.actions),
     _entry("details", "details", "Ctrl+4", "right"),
