@@ -62,7 +62,6 @@ class ServerWatch:
         address = library.addresses.vectors
         if address != FAISS and not address.startswith(EMBEDDED):
             self._thread = threading.Thread(target=self._run, name="vector-watch", daemon=True)
-            library.vector_place.watch(self._on_vectors)
             self._thread.start()
 
     @property
@@ -112,6 +111,7 @@ class ServerWatch:
     # -- vectors
 
     def _run(self) -> None:
+        self._library.vector_place.watch(self._on_vectors)  # here: it loads libraries
         while not self._stop.is_set():
             with self._guard:
                 wait = RETRY_S if "vectors" in self._absent else ASK_S

@@ -191,6 +191,8 @@ class MilvusRows:
         """Let the vectors of items wait until they come back."""
         with self.change:
             known = self.known(items)
+            if not len(known):
+                return
             rows = self.map.get(known)
             self.map.drop(known)
             self._revision += 1
