@@ -56,6 +56,7 @@ def make_program(root: Path, to: Path) -> Path:
         if done.returncode:
             raise ReleaseError(f"PyInstaller ended with code {done.returncode}: see above.")
         files = [Path(file) for file in json.loads(held.read_text("utf-8"))]
+        files = [file for file in files if not file.is_relative_to(name)]  # Python's own, packed
     folder = to / "kinora"
     text, silent = licences(root, files)
     (folder / LICENCES).write_text(text, "utf-8")

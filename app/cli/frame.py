@@ -20,6 +20,7 @@ from types import FrameType
 from typing import TYPE_CHECKING, Any, Protocol, cast
 
 from app.services.paths import AppPaths
+from app.services.program import version
 from app.services.services import Services
 from common.errors import AppError
 from common.jobs import JobCancelled, JobContext, Progress
@@ -182,6 +183,7 @@ def build_parser(only: str | None = None) -> argparse.ArgumentParser:
         prog="kinora", description="Explore a collection of photos, videos, films and lifelogs."
     )
     add_common(parser, top=True)
+    parser.add_argument("--version", action="version", version=f"Kinora {version()}")
     parser.add_argument("--demo", action="store_true", help="use the demo library, built if absent")
     parser.add_argument(
         "--screenshot", type=Path, metavar="FILE.png", help="draw the window into a file and exit"

@@ -4,6 +4,7 @@ A table: the words typed, the exit code (0 done, 1 foreseen, 2 wrong usage), wha
 """
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -162,3 +163,10 @@ def test_wrong_usage(place: Path, words: str, capsysbinary: pytest.CaptureFixtur
     assert out == b""
     assert WRONG[words] in err.decode().splitlines()[-1]
     assert b"invalid int value" not in err
+
+
+def test_the_version_is_told(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit) as ended:
+        main(["--version"])
+    assert ended.value.code == 0
+    assert re.fullmatch(r"Kinora \d+\.\d+\.\d+\n", capsys.readouterr().out)
