@@ -24,6 +24,7 @@ from app.services.explore_space import Allowed, Space, mark_of
 from app.services.explore_types import Cluster, Clustering, Method
 from app.services.similarity import EngineOwner
 from common.jobs import JobContext
+from common.reasons import HitReason
 from common.settings import Settings
 from common.values import Hit, ResultList
 from indexers.clustering import cluster_correlated, cluster_kmeans
@@ -161,7 +162,7 @@ class ExploreClusters(ExploreBase):
         hits = [
             Hit(
                 item, by_item.get(item, 0.0), {"similarity": by_item.get(item, 0.0)},
-                why=f"with “{name}” ({by_item.get(item, 0.0):.2f})",
+                why=HitReason("with", name=name, score=f"{by_item.get(item, 0.0):.2f}"),
             )
             for item in items
         ]  # fmt: skip

@@ -12,6 +12,7 @@ from app.services.explore_types import Cluster, Clustering, Projection
 from app.services.media_places import medium
 from app.services.query_example import Example
 from common.errors import QueryError
+from common.reasons import HitReason
 from common.values import Hit, ResultList
 from indexers.clustering import CORRELATED_LIMIT, Group
 
@@ -135,7 +136,7 @@ def hits_of(
 
 def stands_for(size: int) -> str:
     """Return why an item is in an overview."""
-    return "stands alone" if size == 1 else f"stands for {size} items"
+    return HitReason("alone") if size == 1 else HitReason("stands-for", count=size)
 
 
 def from_map(
@@ -153,7 +154,7 @@ def from_map(
     hits = [
         Hit(
             int(projection.items[place]), float(1 - distance), {"distance": float(distance)},
-            why=f"{distance:.2f} from the middle of what was drawn",
+            why=HitReason("from-middle", distance=f"{distance:.2f}"),
         )
         for distance, place in sorted(zip(apart.tolist(), places.tolist(), strict=True))
         if may_show(int(projection.items[place]))

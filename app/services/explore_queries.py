@@ -24,6 +24,7 @@ from app.services.query_example import Example
 from app.services.similarity import example_vector
 from common.errors import QueryError
 from common.jobs import JobContext
+from common.reasons import HitReason
 from common.values import ResultList
 from indexers.clustering import standardise
 
@@ -133,7 +134,10 @@ class ExploreQueries(ExploreBase):
         if wanted.item is not None:
             name = self._names([wanted.item])[wanted.item]
         what = f"a part of “{name}”" if box is not None else f"“{name}”"
-        hits = hits_of(space, rows, scores, lambda row: f"like {what} ({scores[row]:.2f})")
+        kind = "like" if box is None else "like-part"
+        hits = hits_of(
+            space, rows, scores, lambda row: HitReason(kind, name=name, score=f"{scores[row]:.2f}")
+        )
         return listed(f"like {what}", hits, 0, started)
 
     def query_bucket(
@@ -168,7 +172,9 @@ class ExploreQueries(ExploreBase):
         near = dict(zip(rows.tolist(), space.items[inside[which]].tolist(), strict=True))
         hits = hits_of(
             space, rows, scores,
-            lambda row: f"like the bucket ({scores[row]:.2f}), most of all “{names[near[row]]}”",
+            lambda row: HitReason(
+                "like-bucket", score=f"{scores[row]:.2f}", name=names[near[row]]
+            ),
         )  # fmt: skip
         title = f"like the mean of {len(inside)} items"
         return listed(title, hits, 0, started)
@@ -194,6 +200,10 @@ class ExploreQueries(ExploreBase):
         names = self._names(space.items[origin].tolist())
         hits = hits_of(
             space, rows, scores,
-            lambda row: f"like “{names[int(space.items[origin[which[row]]])]}” ({scores[row]:.2f})",
+            lambda row: HitReason(
+                "like",
+                name=names[int(space.items[origin[which[row]]])],
+                score=f"{scores[row]:.2f}",
+            ),
         )  # fmt: skip
         return listed(title, hits, 0, started)

@@ -25,6 +25,7 @@ from app.services.feedback_types import (
 from app.services.similarity import EngineOwner
 from common.errors import QueryError
 from common.jobs import JobContext
+from common.reasons import HitReason
 from common.settings import Settings
 from common.values import Hit
 from indexers.catalogue.records import Filter
@@ -368,7 +369,7 @@ class FeedbackService:
         if allowed is not None:
             items = np.intersect1d(items, allowed)
         order = np.random.default_rng((seed, len(without))).permutation(len(items))[:k]
-        hits = tuple(Hit(int(item), 0.0, why="random") for item in items[order])
+        hits = tuple(Hit(int(item), 0.0, why=HitReason("random")) for item in items[order])
         return Suggestions(
             "", hits, len(items), notes=(FeedbackNote("nothing-marked"),), modalities=(name,)
         )

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from app.services.feedback_ranking import VectorSource
 from app.services.feedback_types import FeedbackNote
 from common.errors import QueryError
+from common.reasons import HitReason
 from indexers.rankings.threads import one_thread
 
 SAME = 0.9995  # cosine from which two pictures count as the same
@@ -51,9 +52,9 @@ class Marks:
 
     def reasons(self, source: VectorSource, items: NDArray[np.int64]) -> list[tuple[str, float]]:
         """Return, for each item, the marked item it is most like in words, and its similarity."""
-        marked, word = known(source, self.good), "like"
+        marked, kind = known(source, self.good), "like"
         if not marked:
-            marked, word = known(source, self.bad), "least like"
+            marked, kind = known(source, self.bad), "least-like"
         reasons: list[tuple[str, float]] = [("", 0.0)] * len(items)
         there = np.flatnonzero(source.has(items.tolist()))
         if not marked or not len(there):
@@ -64,7 +65,8 @@ class Marks:
             example = marked[which]
             similarity = float(alike[np.searchsorted(there, place), which])
             name = self.names[example] or str(example)
-            reasons[place] = (f"{word} “{name}” ({similarity:.2f})", similarity)
+            why = HitReason(kind, name=name, score=f"{similarity:.2f}")
+            reasons[place] = (why, similarity)
         return reasons
 
 

@@ -27,6 +27,7 @@ from app.services.similarity import (
 )
 from common.canvas import Region
 from common.errors import ModelError, QueryError
+from common.reasons import HitReason
 from common.values import Facet
 from indexers.rankings import Scored
 
@@ -42,6 +43,12 @@ LAYOUT = "layout"
 COLOUR_BLOCKS = ("layout", "histogram", "middle", "moments")
 TEXTURE_BLOCKS = ("texture", "gradients")
 MOST_CONCEPTS = 12  # of an example
+REASONS = {
+    "colour": "coloured",
+    "texture": "textured",
+    "motion": "moves",
+    "concepts": "shows-things",
+}
 _LEAST_SIDE = 8  # pixels of a region
 _PICTURE_SIDE = 1024
 _WHOLE = 0.98  # a region of so much of the picture is the picture
@@ -158,11 +165,13 @@ def find(
     kept = (items >= 0) & (items != (-1 if own is None else own))
     cosines = np.clip(scores[kept][:k].astype(np.float64), 0.0, 1.0)
     scored = Scored.of(items[kept][:k], cosines)
-    shown, word = example.describe(), _words(feature, asked.encoder)
+    shown, reason = example.describe(), REASONS.get(feature, "looks-like")
     return Likeness(
         scored,
         asked.encoder,
-        lambda item: f"{word} like {shown} ({scored.at(np.array([item]))[0]:.2f})",
+        lambda item: HitReason(
+            reason, name=shown, network=asked.encoder, score=f"{scored.at(np.array([item]))[0]:.2f}"
+        ),
     )
 
 
@@ -296,15 +305,6 @@ def _require(library: "Library", encoder: str, feature: str) -> None:
         f"Nothing here can be compared by {feature}.",
         hint=hints.get(encoder, "Import pictures first; their vectors are made in the same pass."),
     )
-
-
-def _words(feature: str, encoder: str) -> str:
-    return {
-        "colour": "coloured",
-        "texture": "textured",
-        "motion": "moves",
-        "concepts": "shows things",
-    }.get(feature, f"looks ({encoder})")
 
 
 def _by_names(

@@ -37,6 +37,7 @@ from app.services.search_types import (
 from app.services.search_vocabulary import CONCEPT_KEYS, Suggestion
 from app.services.similarity import EngineOwner
 from common.jobs import JobContext
+from common.reasons import HitReason
 from common.settings import Settings
 from common.values import Hit, ResultList, TextKind
 from indexers.catalogue.records import Filter
@@ -342,7 +343,7 @@ class SearchService:
         rows = np.flatnonzero(np.isin(table["id"], allowed))
         known = np.nan_to_num(np.asarray(table["popularity"], np.float64)[rows], nan=-1.0)
         order = rows[np.lexsort((-table["id"][rows], -known))]
-        hits = [Hit(int(table["id"][row]), 1.0, why="passes the filters") for row in order[:k]]
+        hits = [Hit(int(table["id"][row]), 1.0, why=HitReason("passes")) for row in order[:k]]
         return SearchResults(query.describe(), tuple(hits), len(rows), asked=query)
 
     def _ways_out(self, query: Query, found: SearchResults, context: JobContext) -> list[str]:

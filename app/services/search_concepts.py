@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from app.services.search_names import SENTENCES, NameVectors, TextEncoder
 from app.services.search_vocabulary import CONCEPT_KEYS, Value, Vocabulary
 from app.services.search_words import content_words, kinds_of, singular, words_of
+from common.reasons import HitReason
 from indexers.rankings import Scored, logistic
 from indexers.rankings.fusion import best_rows
 
@@ -86,7 +87,7 @@ class Concepts:
     def score(self, text: str) -> Reasons:
         """Return the items in which something was named that text means."""
         matches = self.matches(text)
-        named: list[str] = []
+        named: list[tuple[str, str]] = []
         parts: list[tuple[Ids, Ids, Floats, Floats]] = []
         for key in CONCEPT_KEYS:
             values = [name for (of_key, name) in matches if of_key == key]
@@ -97,7 +98,7 @@ class Concepts:
             # A network is often right with a low score: its first choice of many has 0.2.
             scores = fit * np.clip(0.35 + 0.65 * np.sqrt(np.clip(sure, 0.0, 1.0)), 0.0, 1.0)
             parts.append((items, places + len(named), scores, sure))
-            named += [f"{key}: {name}" for name in values]
+            named += [(key, name) for name in values]
         if not parts:
             return Scored.empty(), lambda _item: ""
         items, places, scores, sure = (
@@ -110,7 +111,8 @@ class Concepts:
             row = int(np.searchsorted(scored.items, item))
             if row >= len(scored) or scored.items[row] != item:
                 return ""
-            return f"{named[places[best[row]]]} ({sure[best[row]]:.2f})"
+            key, value = named[places[best[row]]]
+            return HitReason("facet", key=key, value=value, score=f"{sure[best[row]]:.2f}")
 
         return scored, reason
 

@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.search_types import Reason
+from common.reasons import HitReason
 from indexers.catalogue.records import TextMatch
 from indexers.rankings import Scored
 
@@ -43,4 +44,4 @@ def of_matches(
 def snippet(match: TextMatch) -> str:
     """Return the matched text with *stars* around what matched."""
     shown = match.snippet.replace("\u2068", "*").replace("\u2069", "*")
-    return f"{match.kind.value}: {shown}"
+    return HitReason("text", kind=match.kind.value, shown=shown)

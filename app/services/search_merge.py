@@ -10,6 +10,7 @@ from app.services.query import Query, check_fusion
 from app.services.query_parts import Stage
 from app.services.search_types import Evidence, Pool, PoolStage
 from common.errors import QueryError
+from common.reasons import joined
 from common.values import Hit
 from indexers.rankings import Scored
 from indexers.rankings.fusion_parts import contributions, merge
@@ -49,7 +50,7 @@ class MergedStage:
             parts = {name: float(column[row]) for name, column in columns.items() if column[row]}
             told = [name for name in parts if held[name][row]]
             strongest = sorted(told, key=lambda name: -parts[name])[:2]
-            why = "; ".join(filter(None, (reasons[name](item) for name in strongest)))
+            why = joined(reasons[name](item) for name in strongest)
             start = self.pooled.starts.get(item)
             found.append(Hit(item, float(scores[row]), parts, start, why))
         return found

@@ -15,6 +15,7 @@ from app.services.search_types import (
     SearchNote,
 )
 from common.errors import QueryError
+from common.reasons import HitReason
 from indexers.poses.matching import Matches, match
 from indexers.poses.points import sureness
 from indexers.rankings import Scored
@@ -63,8 +64,9 @@ def score_pose(ask: PoseAsk, asking: Asking) -> PartAnswer:
         if item not in numbers:
             return ""
         row = numbers[item]
-        told = f"pose {found.scores[row]:.0%}"
-        return f"{told}, mirrored" if found.views[row] >= len(ask.views) else told
+        is_mirrored = found.views[row] >= len(ask.views)
+        share = f"{found.scores[row]:.0%}"
+        return HitReason("pose-mirrored" if is_mirrored else "pose", share=share)
 
     def evidence(item: int) -> Evidence:
         return _evidence(memory, crowd, found, item) if item in numbers else Evidence()

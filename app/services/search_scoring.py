@@ -27,6 +27,7 @@ from app.services.search_words import (
 from app.services.similarity import image_vectors
 from common.errors import ModelError, QueryError
 from common.jobs import JobContext
+from common.reasons import HitReason, joined
 from indexers.rankings import Background, Scored, logistic, reciprocal_rank, weighted_sum
 
 if TYPE_CHECKING:
@@ -191,14 +192,16 @@ class TextScorer:
         if counts.get(SENTENCES) and (vector := self._texts.encode(SENTENCES, text)) is not None:
             asked = True
             near = self.near(SENTENCES, vector, asking)
-            found.add("sentence", near[0], lambda item: _meaning("texts mean", near, item))
+            found.add("sentence", near[0], lambda item: _meaning("texts-mean", near, item))
         elif not self._texts.knows(SENTENCES):
             found.notes.append(SearchNote("by-meaning"))
         pair = self.joint()
         if pair is not None and (vector := self._texts.encode(pair[1], text)) is not None:
             asked = True
             seen = self.near(pair[0], vector, asking)
-            found.add("embedding", seen[0], lambda item: _meaning(f"{pair[0]} sees", seen, item))
+            found.add(
+                "embedding", seen[0], lambda item: _meaning("sees", seen, item, network=pair[0])
+            )
             found.explain = lambda item: self.witnesses.of(item, *pair, vector)
         elif pair is None and image_vectors(self._library):
             found.notes.append(SearchNote("by-looks"))
@@ -280,10 +283,10 @@ def _best_reason(found: _Lists) -> Reason:
     def reason(item: int) -> str:
         scores = {name: part.one(item) for name, part in found.lists.items()}
         best = sorted((name for name in scores if scores[name]), key=lambda name: -scores[name])
-        return "; ".join(filter(None, (found.reasons[name](item) for name in best[:2])))
+        return joined(found.reasons[name](item) for name in best[:2])
 
     return reason
 
 
-def _meaning(what: str, found: tuple[Scored, Scored], item: int) -> str:
-    return f"{what} this ({found[1].one(item):.2f})"
+def _meaning(what: str, found: tuple[Scored, Scored], item: int, **named: str) -> str:
+    return HitReason(what, score=f"{found[1].one(item):.2f}", **named)

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.jobs import Job, JobRunner, JobState
+from app.shell.job_texts import job_note
 from app.shell.parts import quiet_button
 from app.shell.theme import mark
 from app.widgets.icons import icon
@@ -149,7 +150,7 @@ class JobRow(QFrame):
         if progress.total:
             self.bar.setValue(round(1000 * progress.done / progress.total))
         self.figures.setText(self.figures_of(progress, self._job.seconds))
-        self.note.say(progress.note)
+        self.note.say(job_note(progress.note))
         if self._skipped_now is not None:
             skipped = self._skipped_now()
             if len(skipped) != len(self.skipped):

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.paths import without_home
+from app.shell.job_texts import job_note
 from app.shell.parts import heading, muted, quiet_button
 from app.shell.theme import mark
 from app.widgets.icons import icon
@@ -250,4 +251,4 @@ class ProgressPage(QWidget):
         """Show how far the work is."""
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
-        self.note.setText(progress.note)
+        self.note.setText(job_note(progress.note))

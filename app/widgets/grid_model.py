@@ -20,6 +20,7 @@ from PySide6.QtCore import (
 from app.services.media_places import is_address
 from app.widgets.paint import clock
 from app.widgets.part_names import part_title
+from app.widgets.reason_texts import why_text
 from app.widgets.thumbnails import ThumbnailLoader
 from common.values import Hit
 
@@ -212,7 +213,7 @@ class HitModel(QAbstractListModel):
         if hit.start_s is not None:
             lines.append(self.tr("at %s") % clock(hit.start_s))
         if hit.why:
-            lines.append(plain(hit.why))
+            lines.append(plain(why_text(hit.why)))
         return "\n".join(line for line in lines if line)
 
     def _spoken(self, hit: Hit) -> str:

@@ -12,6 +12,7 @@ from app.panels.feedback.texts import modality_name, said
 from app.services.types import Suggestions
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid_model import plain
+from app.widgets.reason_texts import why_text
 from app.widgets.relaxing import WaysOut
 from common.values import ResultList
 
@@ -149,7 +150,7 @@ class Showing(QObject):
                     sign=sign,
                     old=names[change.old.item],
                     new=self.name_of(change.new.item),
-                    why=plain(change.new.why) or self.tr("the next best"),
+                    why=plain(why_text(change.new.why)) or self.tr("the next best"),
                 )
             )
         for change in back:

@@ -30,6 +30,7 @@ from app.widgets.film_strip import FilmStrip
 from app.widgets.grid_delegate import matched_pieces
 from app.widgets.item_menu import ItemMenu
 from app.widgets.paint import clock
+from app.widgets.reason_texts import why_text
 from common.values import Hit, ResultList
 
 STRIP = 52  # pixels, height of the pictures of a strip
@@ -265,7 +266,7 @@ class Inspector(QWidget):
         hit = self._hit()
         texts = list(seen.evidence.texts[:MOST_TEXTS])
         if hit is not None and hit.why and not texts:
-            texts = [hit.why]
+            texts = [why_text(hit.why)]
         boxes = [
             f"{box.label} {box.score:.0%}" if box.score < 1 else box.label
             for box in seen.evidence.boxes
