@@ -142,7 +142,7 @@ def _enter(shown: str, ray_connect: Callable[..., Mapping[str, Any]]) -> Mapping
             return ray_connect(job_config=JobConfig(runtime_env=runtime_env()))
         except Exception as error:
             disconnect()
-            if not rest or "Starting Ray client server failed" not in str(error):
+            if not rest or not isinstance(error, ConnectionError):
                 raise _refused(shown, error) from error
             logger.info("the workers at %s are asked again: %s", shown, error)
             time.sleep(1.0)

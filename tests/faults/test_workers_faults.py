@@ -29,9 +29,9 @@ def cluster(monkeypatch: pytest.MonkeyPatch):
         yield made
 
 
-@pytest.fixture
-def media(tmp_path: Path) -> Path:
-    return save_everything(tmp_path / "media")
+@pytest.fixture(scope="module")
+def media(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return save_everything(tmp_path_factory.mktemp("all") / "media")
 
 
 @pytest.fixture
@@ -44,11 +44,15 @@ def library(tmp_path: Path):
 
 def read_here(folder: Path, media: Path) -> list[str]:
     """What a library holds whose media this computer alone has read."""
-    opened = Library.open(folder / "near.kinora", create=True)
-    service(opened).run([media])
-    lines = list(opened.catalogue.canonical())
-    opened.close()
-    return lines
+    if media not in _READ:
+        opened = Library.open(folder / "near.kinora", create=True)
+        service(opened).run([media])
+        _READ[media] = list(opened.catalogue.canonical())
+        opened.close()
+    return _READ[media]
+
+
+_READ: dict[Path, list[str]] = {}
 
 
 def once(test: Callable[[Actor, str, tuple], bool], act: Callable[[Actor], object]):
