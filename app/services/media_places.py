@@ -143,7 +143,7 @@ def plain(address: str) -> str:
     from indexers.stores import StoreAddress
 
     kept = taken(address)
-    return str(Path("/" + StoreAddress.of(kept).key)) if kept.startswith("file:") else kept
+    return str(StoreAddress.of(kept).file) if kept.startswith("file:") else kept
 
 
 def source_of(text: str) -> Source:

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from app.services.media_thumbnails import follow
+from common.errors import AppError
 from common.jobs import JobContext
-from indexers.stores import StoreError
 
 if TYPE_CHECKING:
     from app.services.services import Services
@@ -66,7 +66,7 @@ class Sharing:
         if library.is_guest:
             try:
                 follow(library)
-            except StoreError as error:
+            except AppError as error:
                 logger.info("new thumbnails are not here yet: %s", error)
 
     def _on_change(self, change: "Change") -> None:

@@ -7,16 +7,17 @@ for an object has it in front of the key, so that a key stays what the store cal
 
 import ipaddress
 import posixpath
+import re
 from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import parse_qsl, unquote, urlsplit
-from urllib.request import url2pathname
 
 from common.errors import LibraryError
 
 REMOTE = ("s3", "gs")
 _PLAIN = "+http"
 _OPTIONS = {"endpoint", "tls"}
+_DRIVE = re.compile(r"[A-Za-z]:/")
 _IN_MEMORY = "memory"  # fsspec's own store in this process
 _SCHEMES = {*REMOTE, *(f"{scheme}{_PLAIN}" for scheme in REMOTE), "file", _IN_MEMORY}
 
@@ -73,8 +74,13 @@ class StoreAddress:
 
     def __str__(self) -> str:
         if self.scheme == "file":
-            return Path("/" + self.key).as_uri()
+            return self.file.as_uri()
         return f"{self.root}/{self.key}" if self.key else self.root
+
+    @property
+    def file(self) -> Path:
+        """The file or folder of this computer that a `file` address names."""
+        return Path(self.key) if _DRIVE.match(self.key) else Path("/" + self.key)
 
     @property
     def root(self) -> str:
@@ -153,8 +159,7 @@ def _file_key(text: str) -> str:
             f"“{text}” names a file of another computer.",
             hint="Write three slashes: file:///FOLDER.",
         )
-    path = url2pathname(parts.path) if "%" in parts.path else unquote(parts.path)
-    return Path(path).as_posix().lstrip("/")
+    return Path(unquote(parts.path)).as_posix().lstrip("/")
 
 
 def _holds_secret() -> LibraryError:

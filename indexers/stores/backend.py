@@ -1,7 +1,5 @@
 """One bucket of a store: listed, read and written through fsspec, with time-outs and cancel."""
 
-import asyncio
-import concurrent.futures
 import hashlib
 import logging
 import time
@@ -9,12 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from secrets import token_hex
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from common.jobs import JobCancelled, JobContext, running_job
 from indexers.stores.address import StoreAddress
 from indexers.stores.cache import Stamp
 from indexers.stores.faults import StoreFault, fault_of
+
+if TYPE_CHECKING:
+    from concurrent.futures import Future
 
 logger = logging.getLogger(__name__)
 
@@ -207,6 +208,8 @@ class Backend:
 
     def _wait(self, coroutine: Any, context: JobContext | None) -> Any:
         """Wait for a coroutine on fsspec's own thread; a cancel ends the wait at once."""
+        import asyncio
+
         future = asyncio.run_coroutine_threadsafe(coroutine, self._fs.loop)
         if context is None:
             return _result(future)
@@ -217,14 +220,16 @@ class Backend:
             return _result(future)
 
 
-def _end(future: "concurrent.futures.Future[Any]") -> None:
+def _end(future: "Future[Any]") -> None:
     future.cancel()
 
 
-def _result(future: "concurrent.futures.Future[Any]") -> Any:
+def _result(future: "Future[Any]") -> Any:
+    from concurrent.futures import CancelledError
+
     try:
         return future.result(_CALL_S)
-    except concurrent.futures.CancelledError:
+    except CancelledError:
         raise JobCancelled from None
     finally:
         future.cancel()

@@ -330,7 +330,7 @@ class FolderBackend(Backend):
             raise _folder_fault(error, key) from None
 
     def _file(self, key: str) -> Path:
-        return Path("/" + key)
+        return self.root.at(key).file
 
 
 def _folder_fault(error: OSError, key: str) -> StoreFault:

@@ -1,12 +1,18 @@
 import shutil
+import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from app.services.export import ExportService
+from app.services.export_types import ExportRequest
 from app.services.importing import ImportService
+from app.services.items import ItemService
 from app.services.library import Library
+from app.services.playback import FrameReader
 from common.errors import AppError
 from common.jobs import JobCancelled, JobContext, Progress
 from indexers.stores import StoreAddress, StoreError, Stores
@@ -267,6 +273,39 @@ def test_a_cancel_ends_the_wait_for_a_slow_store(
     go_on.set()
     server.rule = None
     assert imports.run([server.address(bucket, "m")]).items == 2
+
+
+def test_items_of_a_store_are_shown_and_exported(
+    tmp_path: Path, server: S3Server, stores: Stores, bucket: str, imports: ImportService,
+    library: Library,
+) -> None:  # fmt: skip
+    save_photos(tmp_path / "m", 2)
+    save_video(tmp_path / "m/clip.mp4")
+    put_folder(stores, server.address(bucket, "m"), tmp_path / "m")
+    imports.run([server.address(bucket, "m")])
+    items = ItemService(library)
+    photo, video = 1, next(s.id for s in library.catalogue.items([3, 4, 5]) if s.kind == "video")
+    assert items.store_address(photo) == server.kept(bucket, "m/photo_000.jpg")
+    assert items.picture(photo).source == "original"
+    assert items.picture(video).source == "frame"
+    media = items.media(video).path
+    assert media is not None
+    with FrameReader(media) as reader:
+        assert reader.duration_s > 1
+    target = tmp_path / "out.zip"
+    wall: Any = None  # a ZIP shows none
+    ExportService(library, items, wall).run(ExportRequest("zip", target, (photo, video)))
+    with zipfile.ZipFile(target) as archive:
+        packed = {name for name in archive.namelist() if name.startswith("media/")}
+        assert packed == {"media/photo_000.jpg", "media/clip.mp4"}
+        assert archive.read("media/clip.mp4") == (tmp_path / "m/clip.mp4").read_bytes()
+    server.rule = lambda _environ: refuse("InternalError", 500)
+    with reading(tmp_path / "cache"):
+        assert items.picture(photo).source == "original"  # what is here is shown
+    with reading(tmp_path / "empty"):
+        shown = items.picture(photo)
+        assert shown.source == "thumbnail"
+        assert "cannot be reached" in shown.note
 
 
 def test_file_addresses_are_paths(tmp_path: Path, imports: ImportService, library: Library) -> None:

@@ -35,14 +35,11 @@ def stores(tmp_path: Path) -> Iterator[Stores]:
         yield found
 
 
-@pytest.fixture(params=["file", "memory", "s3"])
+@pytest.fixture(params=["file", "s3"])
 def address(request: pytest.FixtureRequest, stores: Stores, tmp_path: Path) -> Iterator[str]:
     """A prefix in each kind of store."""
     if request.param == "file":
         yield (tmp_path / "nas").as_uri()
-    elif request.param == "memory":
-        pytest.importorskip("fsspec")
-        yield f"memory://bucket-{tmp_path.name}/thumbs"
     else:
         server: S3Server = request.getfixturevalue("server")
         name = f"b{tmp_path.name.replace('_', '-').strip('-')[-40:].lower()}x"
@@ -56,7 +53,7 @@ def thumbnails(first: int, count: int) -> list:
 
 
 def made(tmp_path: Path, address: str, photos: int = 5) -> Library:
-    """A library whose thumbnails go to an address; memory is no address of a library file."""
+    """A library whose thumbnails go to an address."""
     library = Library.open(tmp_path / "home.kinora", create=True)
     object.__setattr__(library.addresses, "media", address)
     save_photos(tmp_path / "photos", photos)
