@@ -226,7 +226,7 @@ class FacetsSection(Section):
         source = f"{facet.source.removeprefix('analyser:') or '–'} {version}".strip()
         chip.setToolTip(
             self.tr("{key}: {value} ({source}). Click: filter; Ctrl+click: search").format(
-                key=key_name(key), value=facet.value, source=source
+                key=key_name(key), value=shown, source=source
             )
         )
         chip.set_on(on=self._is_on(key, facet.value))

@@ -38,6 +38,7 @@ class PracticeHead(QWidget):
         self.label_set = "default"  # whose marks judge
         self.source = QComboBox()
         named(self.source, self.tr("Where tasks come from"))
+        self.source.currentTextChanged.connect(self.source.setToolTip)
         self.source.setSizeAdjustPolicy(
             QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon
         )

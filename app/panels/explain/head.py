@@ -132,7 +132,9 @@ class ExplainHead(QWidget):
                     name=entry.title
                 )  # fmt: skip
                 self.networks.addItem(title, entry.name)
-                tip = entry.hint or self._about(entry)
+                tip = self._about(entry) if entry.is_ready else self.tr(
+                    "Its weights are not here. Tools ▸ Networks adds or downloads them."
+                )
                 self.networks.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
                 model = self.networks.model()
                 if not entry.is_ready and isinstance(model, QStandardItemModel):

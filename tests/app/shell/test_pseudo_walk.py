@@ -1,0 +1,133 @@
+"""In a made-up language a third longer than English: nothing is left in English, nothing is cut."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from PySide6.QtCore import QCoreApplication
+from PySide6.QtGui import QPainter
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
+
+from app.services.types import Query
+from app.shell.help_view import HelpView
+from app.shell.panel_list import PANELS
+from app.shell.welcome import WelcomePage
+from tests import walking
+from tests.window_support import WholeWindow, whole_window
+
+NAMES = [entry.name for entry in PANELS]
+LATIN = re.compile(r"[A-Za-z]{3,}")
+# What is the same in every language: names of keys, networks, formats, methods, units, and what
+# the locale says (months, days). Sentences that a parser of English is asked are English.
+SAME = re.compile(
+    r"""Kinora|βιβλιοθήκη|Ctrl|Alt|Shift|Return|Backspace|Esc|Tab|Enter|Del(ete)?|Home|End
+    |MobileNetV2|SqueezeNet|VGG|ResNet|ImageNet|CLIP|CNN|layout|detector|colours|days|JPEG|PNG|png
+    |OBJ|PLY|STL|GLB|BVH|SVG|CSV|JSON|ZIP|HTML|PDF|XMP|COCO|SMPL|KiB|MiB|GiB|UTC
+    |https?://\S+|server\.example|[/\w.]+\.(png|mp4|json|log)|models\s(get|add)|`[^`]*`
+    |grad_cam\w*|median_pooling|viridis|cividis|inferno|magma|grey|jet|nbsp
+    |Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|Mon|Tue|Wed|Thu|Fri|Sat|Sun
+    |January|February|March|April|June|July|August|September|October|November|December
+    |(Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|sqlite|faiss|local|default
+    |Ringsend|Booterstown|/[\w/.\-\u200b]+|\w+://\S*""",
+    re.VERBOSE,
+)
+# Messages of errors are written where they are raised, in English.
+FAILED = walking.pseudo("Failed: {error}").partition("{")[0]
+ENGLISH = re.compile(r"^(A man in a red|I was eating|a dog on the|I had coffee)")
+
+
+@pytest.fixture(scope="module")
+def shown(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeWindow]:
+    place = tmp_path_factory.mktemp("pseudo")
+    translator = walking.PseudoTranslator(qapp)
+    QCoreApplication.installTranslator(translator)
+    try:
+        with whole_window(qapp, place / "library", place / "home") as window:
+            fill(window)
+            yield window
+    finally:
+        QCoreApplication.removeTranslator(translator)
+
+
+def fill(window: WholeWindow) -> None:
+    """Ask, select and mark, so that panels have something to say."""
+    window.bring_up("search")
+    window.workspace.shared.query_requested.emit(Query.of("γάτα"))
+    window.settle()
+    assert window.workspace.shared.results.hits
+    window.workspace.shared.select([1])
+    history = window.workspace.context.services.history
+    history.do("label.set", {"labels": {"1": 1, "2": -1}}, "ετικέτα")
+    window.workspace.shared.labels_changed.emit("test")
+
+
+def left_in_english(text: str) -> bool:
+    if ENGLISH.match(text) or text.startswith(FAILED):
+        return False
+    return bool(LATIN.search(SAME.sub(" ", text)))
+
+
+@pytest.mark.parametrize("name", [*NAMES, "history", "jobs"])
+def test_nothing_in_a_panel_is_left_in_english(
+    shown: WholeWindow, name: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    painted: set[str] = set()
+    draw = QPainter.drawText
+
+    def note(painter: QPainter, *what: object) -> object:
+        painted.update(word for word in what if isinstance(word, str))
+        return draw(painter, *what)
+
+    panel = shown.bring_up(name)
+    monkeypatch.setattr(QPainter, "drawText", note)
+    panel.grab()
+    monkeypatch.undo()
+    found = [f"{where}: {text}" for where, text in walking.texts_of(panel)
+             if left_in_english(text)]  # fmt: skip
+    found += [f"painted: {text}" for text in sorted(painted) if left_in_english(text)]
+    assert "\n".join(dict.fromkeys(found)) == ""
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_no_longer_text_is_cut_off(shown: WholeWindow, name: str) -> None:
+    panel = shown.bring_up(name)
+    assert "\n".join(walking.clipped(panel)) == ""
+
+
+def test_no_action_no_menu_and_no_first_page_is_left_in_english(shown: WholeWindow) -> None:
+    window = shown.window
+    said = [
+        (action.name, text)
+        for action in window.all_actions.all()
+        for text in (action.title, action.tip)
+    ]
+    said += [("menu", title.title()) for title in window.menuBar().findChildren(QWidget)
+             if hasattr(title, "title") and callable(title.title)]  # fmt: skip
+    said += list(walking.texts_of(window.findChild(WelcomePage)))
+    said += list(walking.texts_of(window.status))
+    assert [one for one in said if one[1] and left_in_english(one[1])] == []
+
+
+def test_the_dialogs_of_the_window_are_not_left_in_english(shown: WholeWindow) -> None:
+    window = shown.window
+    window.all_actions.trigger("help.panel")
+    tour = window.extras.tour
+    tour.start()
+    said = list(walking.texts_of(tour.card))
+    for _ in range(10):
+        tour.go_on()
+        said += [("tour", tour.card.title.text()), ("tour", tour.card.text.text())]
+    tour.closing()
+    view = window.findChild(HelpView)
+    said += [(where, text) for where, text in walking.texts_of(view) if "QListWidget" not in where]
+    view.close()
+    assert [one for one in said if left_in_english(one[1])] == []
+
+
+def test_the_made_up_language_keeps_what_is_filled_in() -> None:
+    made = walking.pseudo("<b>%n hit(s)</b> of {name}: %1 …")
+    assert all(kept in made for kept in ("<b>", "%n", "</b>", "{name}", "%1"))
+    assert not LATIN.search(re.sub(r"\{\w+\}|<[^>]+>", "", made))
+    assert len(made) > 1.1 * len("<b>%n hit(s)</b> of {name}: %1 …")
+    assert walking.pseudo("…") == "…"
+    assert QLabel(made).text() == made
