@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from common.settings import write_atomically
+from common.values import Hit
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -22,6 +23,23 @@ _NAME = re.compile(r"[^\w\- ]+")
 def as_file_name(name: str) -> str:
     """Return a name as files can have it, at most 80 characters."""
     return (_NAME.sub("_", name).strip() or "_")[:80]
+
+
+def _plain(value: object) -> dict[str, Any]:
+    """Return a hit as JSON types; asdict() takes ten times as long.
+
+    Raises:
+        TypeError: it is something else.
+    """
+    if not isinstance(value, Hit):
+        raise TypeError(f"{type(value).__name__} cannot be kept")
+    return {
+        "item": value.item,
+        "score": value.score,
+        "parts": dict(value.parts),
+        "start_s": value.start_s,
+        "why": value.why,
+    }
 
 
 class StateFolder:
@@ -42,7 +60,9 @@ class StateFolder:
             TypeError: state has a value that JSON cannot hold.
         """
         document = {"format": FORMAT_VERSION, "name": name, "state": state}
-        write_atomically(self._path(name), json.dumps(document, ensure_ascii=False).encode())
+        write_atomically(
+            self._path(name), json.dumps(document, ensure_ascii=False, default=_plain).encode()
+        )
 
     def load(self, name: str) -> dict[str, Any] | None:
         """Return the state kept under name; None where there is none that can be read."""

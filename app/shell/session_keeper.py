@@ -3,7 +3,6 @@
 import json
 import logging
 from datetime import UTC, datetime
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QObject, QTimer, Slot
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 KEEP_MS = 15_000  # how often what nobody tells of is kept: sizes, scroll bars, what is folded out
+REST_MS = 80  # after a change
 SOON_MS = 250  # changes that follow more quickly than so are kept together
 CLOSED, KEPT_AT = "closed", "kept_at"  # whether the library was closed after it; when, UTC
 
@@ -95,7 +95,7 @@ class SessionKeeper(QObject):
             return
         self._is_due = False
         self._soon.start()
-        QTimer.singleShot(0, self, self.keep_now)  # all panels have heard of the change by then
+        QTimer.singleShot(REST_MS, self, self.keep_now)  # what changed is shown first
 
     @Slot()
     def _on_soon(self) -> None:
@@ -112,13 +112,13 @@ class SessionKeeper(QObject):
             self._is_due = True  # the disk is slower than the user
             self._soon.start()
             return
-        job = workspace.jobs.submit(
-            "io",
-            partial(
-                _write, workspace.context.services.sessions, workspace.save_state(), self._kept
-            ),
-            priority=Priority.BACKGROUND,
-        )
+        sessions, state = workspace.context.services.sessions, workspace.save_state()
+        kept = self._kept
+
+        def write(context: JobContext) -> str:  # a partial would be logged with all of the state
+            return _write(sessions, state, kept, context)
+
+        job = workspace.jobs.submit("io", write, priority=Priority.BACKGROUND)
         job.succeeded.connect(self._on_kept)
         job.failed.connect(self._on_failed)
         self._job = job
@@ -153,7 +153,7 @@ def _write(
 ) -> str:
     """Write a state that is another than the one that was kept; return it as text."""
     context.step(0)
-    text = json.dumps(state, default=str)
+    text = json.dumps(state, default=repr)  # a hit tells all of itself
     if text != kept:
         sessions.save(_stamped(state, closed=False))
     return text

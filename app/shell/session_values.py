@@ -21,7 +21,7 @@ _MODES = {"any", "all", "none"}
 
 
 def save_shared(shared: SharedState) -> dict[str, Any]:
-    """Return selection, filters, label set and results as JSON types."""
+    """Return selection, filters, label set and results as JSON types and hits."""
     results = shared.results
     return {
         "selection": list(shared.selection) if len(shared.selection) <= SELECTION_KEPT else [],
@@ -33,19 +33,8 @@ def save_shared(shared: SharedState) -> dict[str, Any]:
             "ms": results.ms,
             "notes": list(results.notes),
             "by_filters": results.by_filters,
-            "hits": [_plain(hit) for hit in results.hits[:HITS_KEPT]],
+            "hits": results.hits[:HITS_KEPT],  # become JSON where they are written, not here
         },
-    }
-
-
-def _plain(hit: Hit) -> dict[str, Any]:
-    """Return a hit as JSON types; asdict() takes ten times as long, after every change."""
-    return {
-        "item": hit.item,
-        "score": hit.score,
-        "parts": dict(hit.parts),
-        "start_s": hit.start_s,
-        "why": hit.why,
     }
 
 
@@ -80,7 +69,7 @@ def restore_shared(shared: SharedState, state: Mapping[str, Any]) -> None:
 
 
 def _list(value: Any) -> list[Any]:
-    return value if isinstance(value, list) else []
+    return list(value) if isinstance(value, list | tuple) else []
 
 
 def _number(value: Any) -> float | None:
@@ -105,6 +94,8 @@ def _filter(entry: Any) -> "Filter | None":
 
 
 def _hit(entry: Any) -> Hit | None:
+    if isinstance(entry, Hit):
+        return entry
     if not isinstance(entry, dict) or type(entry.get("item")) is not int:
         return None
     parts = entry.get("parts")
