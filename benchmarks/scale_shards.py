@@ -19,8 +19,9 @@ from app.services.feedback_shards import ShardedPlace
 from benchmarks.feedback_data import DenseVectors
 from benchmarks.ray_nodes import RayCluster
 from benchmarks.report import BenchReport, percentile
+from common.errors import WorkersError
 from common.jobs import JobContext
-from indexers.feedback import shards_vectors
+from indexers.feedback import shards_plan, shards_vectors
 from indexers.feedback.answers import Farthest
 from indexers.feedback.shards import Hosts
 from indexers.feedback.shards_vectors import ShardedVectors
@@ -61,6 +62,7 @@ def rows(report: BenchReport, context: JobContext, *, quick: bool) -> None:
 
     Raises:
         JobCancelled: the user cancelled.
+        WorkersError: the cluster does not build the shards.
     """
     size = QUICK_VECTORS if quick else VECTORS
     if importlib.util.find_spec("ray") is None:
@@ -95,9 +97,14 @@ def _measure(
             base, hosts, folder=folder / "v", library=f"bench{count}",
             shared=True, read_only=False,
         )  # fmt: skip
-        (folder / "v" / "shards.json").unlink(missing_ok=True)
+        shards_plan.forget(folder / "v")
         started = time.perf_counter()
         vectors.rebuild(context)
+        if len(vectors.states()) != count:
+            raise WorkersError(
+                "The shards could not be built on the cluster.",
+                hint="Measure again when this computer has less to do.",
+            )
         seconds[str(count)] = time.perf_counter() - started
         vectors.farthest(_planes(base, 1)[0], K)  # starts
         asked[str(count)] = _asking(vectors)
