@@ -84,7 +84,10 @@ class Driver:
 
     def panel(self, name: str) -> Any:
         """Return a panel."""
+        is_new = name not in self.window.workspace.panels
         found: Panel = self.window.workspace.panel(name)
+        if is_new:
+            self.rest()
         return found
 
     @property

@@ -139,6 +139,11 @@ class FiltersPanel(Panel):
             section.set_open(on=key in (self._open or set()))
         self._ask()
 
+    def catch_up(self) -> None:
+        """Look whether the library knows the filters: those of a session may name what is gone."""
+        if self._may_be_wrong():
+            self._ask()
+
     def on_seen(self) -> None:
         """Read what changed while nobody looked."""
         if self._is_stale:
