@@ -106,7 +106,8 @@ def test_importing_the_shell_loads_nothing_heavy() -> None:
     code = (
         "import sys, app.shell.start, app.shell.window, app.shell.screenshot\n"
         "heavy = {'torch', 'faiss', 'cv2', 'av', 'sklearn', 'onnxruntime', 'transformers',"
-        " 'sqlalchemy', 'PIL', 'numba', 'umap', 'scipy', 'networkx', 'pyqtgraph', 'fsspec', 's3fs'}\n"
+        " 'sqlalchemy', 'PIL', 'numba', 'umap', 'scipy', 'networkx', 'pyqtgraph',"
+        " 'fsspec', 's3fs'}\n"
         "print(sorted(heavy & set(sys.modules)))"
     )
     done = subprocess.run(
