@@ -30,6 +30,7 @@ from app.services.facet_choices import choice_of, toggled
 from app.services.types import Filter, ItemDetails, Query
 from app.widgets.controls import tool_button
 from app.widgets.empty_state import EmptyState
+from app.widgets.examples import with_example
 from app.widgets.facts import name_of
 from app.widgets.film_strip import FilmStrip
 from app.widgets.filter_names import value_name
@@ -44,6 +45,7 @@ from common.values import Facet, Hit
 logger = logging.getLogger(__name__)
 
 _SETTLE_MS = 60  # a selection that moves on is not read
+EXAMPLE = "example"  # who selects an item where none was
 
 
 @panels.register("details")
@@ -205,6 +207,10 @@ class DetailsPanel(Panel):
             self.empty.say(
                 self.tr("Nothing is selected"),
                 self.tr("Select an item on the wall or in a list to see what is known of it."),
+            )
+            show = partial(self.context.shared.select, source=EXAMPLE)
+            self.empty.offer(
+                self.tr("Show an example"), partial(with_example, self.context, 1, show)
             )
             self.pages.setCurrentWidget(self.empty)
             return

@@ -37,6 +37,7 @@ from app.services.explain_types import (
 )
 from app.widgets.controls import on_click
 from app.widgets.empty_state import EmptyState
+from app.widgets.examples import with_example
 from app.widgets.grid_model import ITEMS_MIME
 from app.widgets.occlusion import Occlusion
 from common.errors import AppError
@@ -290,7 +291,7 @@ class PicturePage(QWidget):
             self.tr("Select a picture anywhere, drop one here, or open a file. Heat maps show what "
                     "the answer rests on; beside each stands how far it can be trusted."),
         )  # fmt: skip
-        self.empty.offer(self.tr("Explain the selection"), self._explain_selection)
+        self.empty.offer(self.tr("Explain the selection, or an example"), self._explain_selection)
         self.empty.offer(self.tr("Open a file …"), self.open_file)
         self.pages.setCurrentWidget(self.empty)
 
@@ -298,7 +299,7 @@ class PicturePage(QWidget):
         if selection := self._context.shared.selection:
             self.explain_items(selection)
         else:
-            self._context.notices.info(self.tr("Select a picture on the wall or in a list first."))
+            with_example(self._context, 1, self.explain_items)
 
     @Slot()
     def _on_history(self) -> None:

@@ -26,6 +26,7 @@ from app.services.services import Services
 from app.widgets.controls import tool_button
 from app.widgets.drop_grid import OrderedGrid
 from app.widgets.empty_state import EmptyState
+from app.widgets.examples import with_example
 from app.widgets.grid_model import ITEMS_MIME, decode_items
 from app.widgets.icons import icon
 from app.widgets.labelling import Labeller
@@ -33,6 +34,7 @@ from common.jobs import JobContext
 from common.values import Hit, ResultList
 
 SIDE = 72  # pixels, of the pictures
+EXAMPLES = 5  # items of a list made to be looked at
 
 
 @dataclass(frozen=True, slots=True)
@@ -235,6 +237,11 @@ class WatchlistPanel(Panel):
         )
         if not read.name:
             self.empty.offer(tr("New watchlist"), self.ask_new)
+            self.empty.offer(
+                tr("Make an example"),
+                partial(with_example, self.context, EXAMPLES, self._make_example),
+                tr("A watchlist of five items; Ctrl+Z takes it back"),
+            )
 
     # -- what the user does
 
@@ -309,6 +316,12 @@ class WatchlistPanel(Panel):
         self._wanted = name
         title = self.tr("Make “%s”") % name
         self._labeller.do("watchlist.reorder", {"list": name, "items": []}, title)
+
+    def _make_example(self, items: list[int]) -> None:
+        """Make a watchlist of some items, as one step that can be undone."""
+        self._wanted = name = self.tr("Example")
+        title = self.tr("Make “%s”") % name
+        self._labeller.do("watchlist.reorder", {"list": name, "items": items}, title)
 
     def ask_rename(self) -> None:
         """Ask for another name for the watchlist on show."""
