@@ -269,8 +269,8 @@ class OwnSection(Section):
         row = FlowLayout()
         self.marks: dict[int, QToolButton] = {}
         for value, text, tip, colour in (
-            (1, self.tr("+ relevant"), self.tr("Mark as relevant (Ctrl+Up)"), POSITIVE),
-            (-1, self.tr("− not relevant"), self.tr("Mark as not relevant (Ctrl+Down)"), NEGATIVE),
+            (1, self.tr("+ relevant"), self.tr("Use as positive (Ctrl+Up)"), POSITIVE),
+            (-1, self.tr("− not relevant"), self.tr("Use as negative (Ctrl+Down)"), NEGATIVE),
         ):
             button = tool_button(text, tip, checkable=True)
             button.setStyleSheet(

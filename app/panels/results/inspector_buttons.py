@@ -42,7 +42,7 @@ class ItemButtons(QWidget):
         self.play = push_button(tr("▶ Play"), tr("Play at the hit, or stop (P)"))
         on_click(self.play, self.play_wanted.emit)
         self.like = push_button(
-            tr("More like it"), tr("More like this, by a feature of your choice (L)")
+            tr("Find more by"), tr("Find more like this, by a feature of your choice (L)")
         )
         self.like.setMenu(self.more_like)
         menu = tool_button("⋯", tr("All that can be done with the item"), self._show_menu)

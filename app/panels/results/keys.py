@@ -43,7 +43,7 @@ def keys_of(panel: "ResultsPanel") -> list[PanelKey]:
                  lambda: panel.inspector.step_row(-1)),
         PanelKey(".", _tr("What came after it"), lambda: panel.inspector.step_row(1)),
         PanelKey("P", _tr("Play at the hit, in the inspector"), panel.play),
-        PanelKey("L", _tr("More like this, by a feature"), panel.more_like),
+        PanelKey("L", _tr("Find more like this, by a feature"), panel.more_like),
         PanelKey("Space", _tr("Large, or play the video"), panel.preview),
         PanelKey("X", _tr("Exclude from all results"), panel.items.exclude_items),
         PanelKey("Shift+X", _tr("Exclude the whole video"), panel.items.exclude_videos),
