@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QEvent, QTranslator
+from PySide6.QtCore import QCoreApplication, QEvent, QTimer, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
@@ -137,6 +137,12 @@ def look(panel: QWidget) -> list[tuple[Any, ...]]:
     return sorted(seen, key=str)
 
 
+def is_at_rest(desk: Desk, panel: Panel) -> bool:
+    """Whether nothing more will be read: panels wait a while after items have changed."""
+    waits = any(one.isActive() and one.isSingleShot() for one in panel.findChildren(QTimer))
+    return not waits and desk.context.jobs.is_idle and panel.is_idle
+
+
 def share(desk: Desk) -> None:
     """Select, filter, find and change the question, as a user does before a panel is seen."""
     shared, ids = desk.context.shared, desk.ids
@@ -164,7 +170,7 @@ def test_a_panel_made_late_shows_what_one_made_early_shows(
             panel = early(bench, name, qtbot)
         panel.focus_main()
         panel.context.shared.items_changed.emit("test")  # early ones read with a delay
-        bench.desk.settle(qtbot, panel)
+        qtbot.waitUntil(partial(is_at_rest, bench.desk, panel), timeout=WAIT_MS)
         shown.append(look(panel))
         panel.hide()
     assert shown[1] == shown[0]
