@@ -32,6 +32,7 @@ class FilterHead(QWidget):
     def __init__(self, context: PanelContext, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.count = QLabel()
+        self.count.setWordWrap(True)
         self.count.setAccessibleName(self.tr("How many items pass"))
         self.clear = tool_button(
             self.tr("Clear all"),
