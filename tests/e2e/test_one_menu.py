@@ -205,7 +205,7 @@ def test_keys_of_items_count_in_the_viewer(opened: Driver) -> None:
     QTest.keyClick(opener.viewer, Qt.Key.Key_E, Qt.KeyboardModifier.ControlModifier)
     opened.until(lambda: not opener.viewer.isVisible())  # a search is seen in the window
     opened.rest()
-    assert opened.shared.results.asked.stages[0].parts[0].what.item == item
+    assert opened.shared.results.asked.stages[0].parts[0].what.example.item == item
 
 
 def test_names_and_places_are_those_of_the_field(opened: Driver) -> None:
