@@ -1,7 +1,7 @@
 """Imports on a real cluster of Ray: two node processes on this computer, and what happens to them.
 
 What an import promises is tested over quick stand-ins (tests/workers_support.py); here is what only
-Ray itself can show. KINORA_TEST_RAY=1 takes the whole contract of imports over it, too.
+Ray itself can show.
 """
 
 import os
