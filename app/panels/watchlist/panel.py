@@ -29,6 +29,7 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.examples import with_example
 from app.widgets.grid_model import ITEMS_MIME, decode_items
 from app.widgets.icons import icon
+from app.widgets.key_sheet import native
 from app.widgets.labelling import Labeller
 from common.jobs import JobContext
 from common.values import Hit, ResultList
@@ -233,7 +234,7 @@ class WatchlistPanel(Panel):
                 "Select what you want to see later and press %s, or choose “Add to watchlist …” "
                 "in its menu. Drag the rows into your order."
             )
-            % ADD_KEYS,
+            % native(ADD_KEYS),
         )
         if not read.name:
             self.empty.offer(tr("New watchlist"), self.ask_new)
