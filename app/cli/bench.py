@@ -32,6 +32,7 @@ PARTS = frozenset(  # modules that are no measurement
         "lifelog_bound",
         "lifelog_corpus",
         "lifelog_rankers",
+        "ray_nodes",
         "relations_models",
         "search_library",
         "search_world",
