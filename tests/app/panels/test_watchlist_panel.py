@@ -48,7 +48,7 @@ def drop(panel: WatchlistPanel, point: QPoint, *items: int) -> None:
 
 def test_without_a_list_it_says_what_to_do(panel: WatchlistPanel) -> None:
     assert "No watchlist yet" in panel.empty.text
-    assert [button.text() for button in panel.empty.buttons] == ["New watchlist"]
+    assert [button.text() for button in panel.empty.buttons] == ["New watchlist", "Make an example"]
     assert not panel.rename_button.isEnabled()
     assert not panel.delete_button.isEnabled()
 
