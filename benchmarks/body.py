@@ -8,9 +8,10 @@ import sys
 import tempfile
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from benchmarks import body_canvas, body_mesh, body_view
 from benchmarks.report import BenchReport, percentile, time_ms
@@ -76,9 +77,6 @@ def _networks(report: BenchReport, encoder: str, folder: Path, repeat: int) -> N
     from models.sketch.raster import as_input, draw
     from models.sketch.reader import SketchReader
     from models.sketch.synthesis import drawn, outline
-    from models.training.sketch_body import SketchOptions
-    from models.training.sketch_data import Drawings
-    from models.training.sketch_export import Trained, ranges_of
 
     torch.manual_seed(0)
     torch.set_num_threads(2)
@@ -94,10 +92,7 @@ def _networks(report: BenchReport, encoder: str, folder: Path, repeat: int) -> N
 
     usual = time_ms(eager, repeat=repeat)
     _add(report, f"{encoder} torch", usual)
-    some = Drawings(
-        paper[None, None], np.zeros((1, 24, 3, 3), np.float32), np.zeros((1, 10), np.float32)
-    )
-    ranges = ranges_of(Trained(network, SketchOptions(), 0, 0.0, side), some)
+    ranges = _ranges(network, paper, side)
     for precision in PRECISIONS:
         path = folder / f"{encoder}-{precision}.onnx"
         path.write_bytes(sketch_onnx(network, side, precision, ranges=ranges))
@@ -108,6 +103,18 @@ def _networks(report: BenchReport, encoder: str, folder: Path, repeat: int) -> N
         _add(report, f"{encoder} {precision} network", alone, usual, "peer: eager torch")
         report.add(f"{encoder} {precision} file", path.stat().st_size / 1e6, None, "MB")
         _whole(report, f"{encoder} {precision}", reader, strokes, repeat)
+
+
+def _ranges(network: Any, paper: NDArray[np.uint8], side: int) -> dict[str, tuple[float, float]]:
+    """Return the ranges of what a network computes for one drawing."""
+    from models.training.sketch_body import SketchOptions
+    from models.training.sketch_data import Drawings
+    from models.training.sketch_export import Trained, ranges_of
+
+    some = Drawings(
+        paper[None, None], np.zeros((1, 24, 3, 3), np.float32), np.zeros((1, 10), np.float32)
+    )
+    return ranges_of(Trained(network, SketchOptions(), 0, 0.0, side), some)
 
 
 def _whole(

@@ -157,32 +157,17 @@ def _tables(
     for start in range(0, count, PART):
         context.step(start, count, "Writing items")
         ids = range(start + 1, min(count, start + PART) + 1)
-        yield (
-            "item",
-            _COLUMNS,
-            [
-                (
-                    n,
-                    f"{n:040x}",
-                    "photo",
-                    -1,
-                    int(years[n - 1]),
-                    4,
-                    3,
-                    "",
-                    0,
-                    "",
-                    f"Photo {n}",
-                    "{}",
-                )
-                for n in ids
-            ],
-        )
+        yield "item", _COLUMNS, [_item(n, int(years[n - 1])) for n in ids]
         yield (
             "item_facet",
             ("item_id", "value_id", "source_id", "score"),
             [(n, firsts[key] + int(held[key][n - 1]), 1, 1.0) for n in ids for key in FACETS],
         )
+
+
+def _item(number: int, year: int) -> tuple[Any, ...]:
+    identity, title = f"{number:040x}", f"Photo {number}"
+    return (number, identity, "photo", -1, year, 4, 3, "", 0, "", title, "{}")
 
 
 def _copy(driver: Any, table: str, columns: tuple[str, ...], block: list[tuple[Any, ...]]) -> None:
@@ -219,27 +204,14 @@ def server(folder: Path) -> Iterator[str | None]:
         return
     home = folder / "pg"
     home.mkdir()
-    become: list[str] = []
-    if os.geteuid() == 0:  # PostgreSQL refuses to run as root
-        folder.chmod(0o755)
-        shutil.chown(home, "nobody")
-        become = ["setpriv", "--reuid=nobody", "--clear-groups"]
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         port = probe.getsockname()[1]
     programs_in = Path(found).resolve().parent
-    data, word = home / "data", home / "word"
-    word.write_text(secret := os.urandom(12).hex())
-    if become:
-        shutil.chown(word, "nobody")
-    word.chmod(0o600)
-    initdb = [*become, str(programs_in / "initdb"), "-D", str(data), "-U", "kinora"]
-    initdb += ["--pwfile", str(word)]
-    subprocess.run(
-        [*initdb, "-A", "scram-sha-256", "-E", "UTF8", "--locale", "C"],
-        check=True, capture_output=True, cwd=home,
-    )  # fmt: skip
-    command = [*become, str(programs_in / "postgres"), "-D", str(data), "-p", str(port), "-k", ""]
+    become = _become(folder, home)
+    secret = _make_cluster(home, programs_in, become)
+    command = [*become, str(programs_in / "postgres"), "-D", str(home / "data")]
+    command += ["-p", str(port), "-k", ""]
     command += ["-c", "shared_buffers=1GB", "-c", "work_mem=64MB", "-c", "max_wal_size=8GB"]
     with (home / "log").open("ab") as log:
         process = subprocess.Popen(command, stdout=log, stderr=log, cwd=home)
@@ -250,6 +222,31 @@ def server(folder: Path) -> Iterator[str | None]:
         finally:
             process.terminate()
             process.wait(60)
+
+
+def _become(folder: Path, home: Path) -> list[str]:
+    """Return what to put before a command: PostgreSQL refuses to run as root."""
+    if os.geteuid() != 0:
+        return []
+    folder.chmod(0o755)
+    shutil.chown(home, "nobody")
+    return ["setpriv", "--reuid=nobody", "--clear-groups"]
+
+
+def _make_cluster(home: Path, programs: Path, become: list[str]) -> str:
+    """Make an empty database cluster; return the password of its owner."""
+    word = home / "word"
+    word.write_text(secret := os.urandom(12).hex())
+    if become:
+        shutil.chown(word, "nobody")
+    word.chmod(0o600)
+    initdb = [*become, str(programs / "initdb"), "-D", str(home / "data"), "-U", "kinora"]
+    initdb += ["--pwfile", str(word)]
+    subprocess.run(
+        [*initdb, "-A", "scram-sha-256", "-E", "UTF8", "--locale", "C"],
+        check=True, capture_output=True, cwd=home,
+    )  # fmt: skip
+    return secret
 
 
 def _wait(url: str) -> None:

@@ -12,7 +12,10 @@ def _tr(text: str) -> str:
 
 def actions(context: PanelContext) -> list[Action]:
     """Return them."""
-    some = one_selected(context)
+    return [*_box_actions(), *_item_actions(context), *_page_actions()]
+
+
+def _box_actions() -> list[Action]:
     return [
         declare(
             "search.focus",
@@ -21,7 +24,13 @@ def actions(context: PanelContext) -> list[Action]:
             "Edit",
             tip=_tr("Go to the search box"),
             icon="search",
-        ),
+        )
+    ]
+
+
+def _item_actions(context: PanelContext) -> list[Action]:
+    some = one_selected(context)
+    return [
         declare(
             "item.find-similar",
             _tr("Find more like this"),
@@ -49,6 +58,11 @@ def actions(context: PanelContext) -> list[Action]:
             icon="skeleton",
             tip=_tr("Find people who stand, sit or move as in the selected photo"),
         ),
+    ]
+
+
+def _page_actions() -> list[Action]:
+    return [
         declare(
             "search.canvas",
             _tr("Search by a canvas"),

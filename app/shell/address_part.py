@@ -56,10 +56,27 @@ class AddressPart(QWidget):
         super().__init__(parent)
         self._context = context
         self._job: Job | None = None
-        addresses = context.services.library.addresses
         self.title = heading(self.tr("Addresses of this library"), 1.15)
         self.states: dict[str, QLabel] = {}
         self._addresses: list[QLineEdit] = []
+        self.button = QPushButton(self.tr("Test"))
+        self.button.setAccessibleName(self.tr("Test the addresses"))
+        self.button.setToolTip(self.tr("Ask each address whether it can be reached and used"))
+        self.button.setAutoDefault(False)
+        self.button.clicked.connect(self._on_clicked)
+        below = QHBoxLayout()
+        below.addWidget(self.button)
+        below.addStretch(1)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.title)
+        layout.addWidget(muted(self._about(), wrap=True))
+        layout.addLayout(self._make_grid())
+        layout.addLayout(below)
+
+    def _make_grid(self) -> QGridLayout:
+        """Return a line for each part, and below it what was found when it was asked."""
+        addresses = self._context.services.library.addresses
         grid = QGridLayout()
         grid.setColumnStretch(1, 1)
         grid.setHorizontalSpacing(14)
@@ -79,20 +96,7 @@ class AddressPart(QWidget):
             grid.addWidget(self._shown(getattr(addresses, part), names[part]), 3 * row, 1)
             grid.addWidget(state, 3 * row + 1, 1)
             grid.setRowMinimumHeight(3 * row + 2, 6)
-        self.button = QPushButton(self.tr("Test"))
-        self.button.setAccessibleName(self.tr("Test the addresses"))
-        self.button.setToolTip(self.tr("Ask each address whether it can be reached and used"))
-        self.button.setAutoDefault(False)
-        self.button.clicked.connect(self._on_clicked)
-        below = QHBoxLayout()
-        below.addWidget(self.button)
-        below.addStretch(1)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self.title)
-        layout.addWidget(muted(self._about(), wrap=True))
-        layout.addLayout(grid)
-        layout.addLayout(below)
+        return grid
 
     def _shown(self, address: str, name: str) -> QLineEdit:
         """Return a line that shows an address; a long one can be scrolled and copied."""

@@ -19,6 +19,8 @@ def add_core_actions(actions: Actions, window: "MainWindow") -> None:
     """Add the actions of the window."""
     for action in [
         *_library_actions(window),
+        *session_actions(window),
+        *_open_library_actions(window),
         *_import_actions(window),
         *_edit_actions(window),
         *_hit_actions(window),
@@ -29,6 +31,7 @@ def add_core_actions(actions: Actions, window: "MainWindow") -> None:
         *_theme_actions(window),
         *_tool_actions(window),
         *_help_actions(window),
+        *_report_actions(window),
     ]:
         actions.add(action)
 
@@ -60,7 +63,6 @@ def _has_library(window: "MainWindow") -> Callable[[], bool]:
 
 def _library_actions(window: "MainWindow") -> list[Action]:
     translate = QCoreApplication.translate
-    is_open = _has_library(window)
     return [
         Action(
             "library.new",
@@ -86,7 +88,13 @@ def _library_actions(window: "MainWindow") -> list[Action]:
             menu="File",
             icon="demo",
         ),
-        *session_actions(window),
+    ]
+
+
+def _open_library_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    is_open = _has_library(window)
+    return [
         Action(
             "library.move",
             translate("CoreActions", "&Move library …"),
@@ -352,6 +360,12 @@ def _help_actions(window: "MainWindow") -> list[Action]:
             "Help",
             icon="keyboard",
         ),
+    ]
+
+
+def _report_actions(window: "MainWindow") -> list[Action]:
+    translate = QCoreApplication.translate
+    return [
         Action(
             "help.report",
             translate("CoreActions", "Copy &report"),

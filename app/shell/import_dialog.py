@@ -159,15 +159,7 @@ class ImportDialog(QDialog):
         self.setMinimumWidth(620)
         self._named = False
         self.sources = SourceList()
-        self.address = AddressLine()
-        self.address.setAccessibleName(self.tr("Address or path to import"))
-        self.address.setPlaceholderText(self.tr("Or an address: s3://bucket/folder, gs://…"))
-        self.address.setToolTip(
-            self.tr(
-                "What lies under an address of a store. Another server: "
-                "s3://bucket/folder?endpoint=https://host"
-            )
-        )
+        self.address = self._make_address()
         self.kind = self._make_kind()
         self.library = QLineEdit()
         self.library.setAccessibleName(self.tr("Folder of the new library"))
@@ -188,6 +180,18 @@ class ImportDialog(QDialog):
         self.address.textChanged.connect(self._check)
         self.sources.add(paths)
         self._on_changed()
+
+    def _make_address(self) -> AddressLine:
+        line = AddressLine()
+        line.setAccessibleName(self.tr("Address or path to import"))
+        line.setPlaceholderText(self.tr("Or an address: s3://bucket/folder, gs://…"))
+        line.setToolTip(
+            self.tr(
+                "What lies under an address of a store. Another server: "
+                "s3://bucket/folder?endpoint=https://host"
+            )
+        )
+        return line
 
     def _make_kind(self) -> QComboBox:
         box = QComboBox()

@@ -201,6 +201,12 @@ class SettingsDialog(QDialog):
         self.nothing.hide()
         self._area = self._make_page(settings)
         self.sections.setFixedWidth(min(260, max(170, self.sections.sizeHintForColumn(0) + 24)))
+        self._lay_out(paths)
+        self.search.textChanged.connect(self._on_search)
+        self.sections.currentRowChanged.connect(self._on_section)
+        self.sections.setCurrentRow(0)
+
+    def _lay_out(self, paths: AppPaths) -> None:
         middle = QHBoxLayout()
         middle.addWidget(self.sections)
         middle.addWidget(self._area, 1)
@@ -219,9 +225,6 @@ class SettingsDialog(QDialog):
         layout.addWidget(rule())
         layout.addWidget(place)
         layout.addWidget(buttons)
-        self.search.textChanged.connect(self._on_search)
-        self.sections.currentRowChanged.connect(self._on_section)
-        self.sections.setCurrentRow(0)
 
     def _make_page(self, settings: Settings) -> QScrollArea:
         page = QWidget()

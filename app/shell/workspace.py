@@ -76,6 +76,15 @@ class Workspace(QMainWindow):
         self._late = LatePanels(self.context, self._place, self)
         self._tabs: dict[str, Tab] = {}
         self.docks: dict[str, QDockWidget] = {}
+        self._make_centre()
+        self._fitter = TabFitter(self.tabs, self._centre_tab, self._centre.setTabText, draws=True)
+        self._dock_tabs = DockTabs(self, self._tabs)
+        self.jobs.failure_unseen.connect(self._on_failure)
+        self._make_helpers()
+        self._add_panels(entries)
+
+    def _make_centre(self) -> None:
+        """Make the main area, and the menu of all panels in its corner."""
         self._centre = QTabWidget(documentMode=True)
         self._centre.setTabBarAutoHide(True)
         self._centre.setAccessibleName(self.tr("Main area"))
@@ -86,12 +95,7 @@ class Workspace(QMainWindow):
         self._centre.setCornerWidget(
             menu_button(self._panel_menu, self.tr("All panels"), self._centre)
         )
-        self._fitter = TabFitter(self.tabs, self._centre_tab, self._centre.setTabText, draws=True)
-        self._dock_tabs = DockTabs(self, self._tabs)
         self.setCentralWidget(self._centre)
-        self.jobs.failure_unseen.connect(self._on_failure)
-        self._make_helpers()
-        self._add_panels(entries)
 
     def _make_helpers(self) -> None:
         """Make what serves the items of all panels; a library loads it, not the start."""

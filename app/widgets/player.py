@@ -19,7 +19,7 @@ from app.widgets.labelling import Labeller
 from app.widgets.paint import clock
 from app.widgets.playback import Playback, make_playback
 from app.widgets.player_film import Film, read_film, spoken_at
-from app.widgets.player_parts import RATES, clip_query, rate_box, volume_slider
+from app.widgets.player_parts import RATES, clip_query, rate_box, subtitle_label, volume_slider
 from app.widgets.seek_bar import SeekBar
 from app.widgets.thumbnails import ThumbnailLoader
 from common.values import Text, TextKind
@@ -69,12 +69,7 @@ class Player(QWidget):
         self.canvas.ground = QColor("black")
         self.canvas.setAccessibleName(self.tr("Video"))
         self.canvas.pressed.connect(self.toggle)
-        self.subtitle = QLabel(self.canvas, alignment=Qt.AlignmentFlag.AlignCenter)
-        self.subtitle.setWordWrap(True)
-        self.subtitle.setStyleSheet(
-            "color: white; background: rgba(0, 0, 0, 170); padding: 6px; border-radius: 6px;"
-        )
-        self.subtitle.hide()
+        self.subtitle = subtitle_label(self.canvas)
         self.bar = SeekBar()
         self.bar.sought.connect(self.seek)
         self.bar.set_preview(self._preview)

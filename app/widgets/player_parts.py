@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, Qt
-from PySide6.QtWidgets import QComboBox, QSlider
+from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QWidget
 
 if TYPE_CHECKING:
     from app.services.types import Query
@@ -30,6 +30,17 @@ def rate_box() -> QComboBox:
     box.setCurrentIndex(RATES.index(1.0))
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return box
+
+
+def subtitle_label(picture: QWidget) -> QLabel:
+    """Return the hidden line that words are shown in, over a picture."""
+    label = QLabel(picture, alignment=Qt.AlignmentFlag.AlignCenter)
+    label.setWordWrap(True)
+    label.setStyleSheet(
+        "color: white; background: rgba(0, 0, 0, 170); padding: 6px; border-radius: 6px;"
+    )
+    label.hide()
+    return label
 
 
 def volume_slider(percent: int) -> QSlider:

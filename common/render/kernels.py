@@ -65,10 +65,9 @@ def _fill_face(
     cx, cy, cz = places[c, 0], places[c, 1], places[c, 2]
     height, wide = depth.shape
     half = np.float32(0.5)
-    left = max(0, int(np.ceil(min(ax, bx, cx) - half)))
-    right = min(wide - 1, int(np.floor(max(ax, bx, cx) - half)))
-    top = max(0, int(np.ceil(min(ay, by, cy) - half)))
-    bottom = min(height - 1, int(np.floor(max(ay, by, cy) - half)))
+    left, right = _span(ax, bx, cx, wide)
+    top, bottom = _span(ay, by, cy, height)
+    sides = _side_lengths(ax, ay, bx, by, cx, cy)
     for row in range(top, bottom + 1):
         y = np.float32(row) + half
         for column in range(left, right + 1):
@@ -83,23 +82,61 @@ def _fill_face(
             if z >= depth[row, column]:
                 continue
             depth[row, column] = z
-            colour = _lit(
-                la * normals[a, 0] + lb * normals[b, 0] + lc * normals[c, 0],
-                la * normals[a, 1] + lb * normals[b, 1] + lc * normals[c, 1],
-                la * normals[a, 2] + lb * normals[b, 2] + lc * normals[c, 2],
-                table,
-            )
+            colour = _colour_at(normals, corners, (la, lb, lc), table)
             if width > 0:
-                side_a = np.sqrt((cx - bx) ** 2 + (cy - by) ** 2)
-                side_b = np.sqrt((ax - cx) ** 2 + (ay - cy) ** 2)
-                side_c = np.sqrt((bx - ax) ** 2 + (by - ay) ** 2)
-                near = min(wa / side_a, wb / side_b, wc / side_c)
-                # Where faces are narrower than some lines, these would be all one sees.
-                clear = area / max(side_a, side_b, side_c) / np.float32(WIDE * width)
-                clear = min(np.float32(1), max(np.float32(FAINT), clear))
-                share = clear * min(np.float32(1), np.float32(width / 2 + 0.5) - near)
-                colour = _mixed(colour, line, share)
+                near = min(wa / sides[0], wb / sides[1], wc / sides[2])
+                colour = _mixed(colour, line, _line_share(near, area, sides, width))
             out[row, column] = colour
+
+
+@_compiled
+def _span(a: float, b: float, c: float, size: int) -> tuple[int, int]:
+    """Return the first and last of size pixels whose middles can lie between three places."""
+    half = np.float32(0.5)
+    first = max(0, int(np.ceil(min(a, b, c) - half)))
+    return first, min(size - 1, int(np.floor(max(a, b, c) - half)))
+
+
+@_compiled
+def _colour_at(
+    normals: NDArray[np.float32],
+    corners: tuple[int, int, int],
+    shares: tuple[float, float, float],
+    table: NDArray[np.uint32],
+) -> np.uint32:
+    """Return the colour of a place in a face, by its share in each corner."""
+    a, b, c = corners
+    la, lb, lc = shares
+    lit: np.uint32 = _lit(
+        la * normals[a, 0] + lb * normals[b, 0] + lc * normals[c, 0],
+        la * normals[a, 1] + lb * normals[b, 1] + lc * normals[c, 1],
+        la * normals[a, 2] + lb * normals[b, 2] + lc * normals[c, 2],
+        table,
+    )
+    return lit
+
+
+@_compiled
+def _side_lengths(
+    ax: float, ay: float, bx: float, by: float, cx: float, cy: float
+) -> tuple[float, float, float]:
+    """Return the lengths of the sides that lie opposite to the corners, pixels."""
+    return (
+        np.sqrt((cx - bx) ** 2 + (cy - by) ** 2),
+        np.sqrt((ax - cx) ** 2 + (ay - cy) ** 2),
+        np.sqrt((bx - ax) ** 2 + (by - ay) ** 2),
+    )
+
+
+@_compiled
+def _line_share(near: float, area: float, sides: tuple[float, float, float], width: float) -> float:
+    """Return how much of a pixel is line, at a distance to the nearest side; below 0 is none.
+
+    Where faces are narrower than some lines, these would be all one sees: they grow faint.
+    """
+    seen = area / max(sides) / np.float32(WIDE * width)
+    clear = min(np.float32(1), max(np.float32(FAINT), seen))
+    return float(clear * min(np.float32(1), np.float32(width / 2 + 0.5) - near))
 
 
 @_compiled

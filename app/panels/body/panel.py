@@ -1,6 +1,6 @@
 """The body panel: pages to draw on, the body beside them, lists of what can be changed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
@@ -9,13 +9,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from app.context import Panel, PanelContext, panels
-from app.panels.body import keys
+from app.panels.body import commands, keys
 from app.panels.body.arrangement import Arrangement
 from app.panels.body.bars import Bar
 from app.panels.body.canvas_page import BOTH, FRONT, SIDE, CanvasPage
 from app.panels.body.carrying import Carrying
 from app.panels.body.edit_names import edit_title, note_text
-from app.panels.body.finding import ANY_SIDE, AS_DRAWN, AS_SEEN, Finding
+from app.panels.body.finding import AS_DRAWN, Finding
 from app.panels.body.first_steps import first_steps, note_seen
 from app.panels.body.flip_strip import FlipStrip
 from app.panels.body.head import BodyHead
@@ -25,10 +25,9 @@ from app.panels.body.projects import Projects
 from app.panels.body.session import BodySession
 from app.panels.body.side import Side
 from app.panels.body.sources import Sources
-from app.panels.body.texts import said, sample_keys
+from app.panels.body.texts import said
 from app.panels.body.view_page import ViewPage
 from app.panels.body.work import Flips
-from app.services import body_drawing
 from app.services import body_editing as editing
 from app.services.body_document_types import PARENTS, BodyReading
 from app.widgets.key_sheet import KeySheet
@@ -303,43 +302,16 @@ class BodyPanel(Panel):
 
     @Slot(str)
     def _on_command(self, name: str) -> None:
-        commands: dict[str, Callable[[], object]] = {
-            "undo": self.undo, "redo": self.redo, "steps": self.show_steps,
-            "clear": partial(self.session.apply, body_drawing.clear_page()),
-            "copy": self.view.copy_picture, "side": self._on_side, "keys": self.show_keys,
-            "samples": self._show_samples,
-        }  # fmt: skip
-        commands |= {
-            "new": self.projects.new, "open": self.projects.ask_open, "save": self.projects.save,
-            "save-as": self.projects.save_as, "import": self.carrying.ask_import,
-            "export": self.carrying.export, "batch": self.carrying.batch,
-            "reference": self.sources.lay_selected,
-            "sample": partial(self.sources.take_sample, sample_keys()[0]), "find": self.find_photos,
-            "find-seen": partial(self.find_photos, AS_SEEN),
-            "find-any": partial(self.find_photos, ANY_SIDE),
-        }  # fmt: skip
-        commands[name]()
+        commands.run(self, name)
 
     def find_photos(self, how: str = AS_DRAWN) -> None:
         """Find photos of people in this pose."""
         self.finding.find(how, self.view.view.camera)
 
-    def _on_side(self) -> None:
-        self.side.setVisible(self.head.side.isChecked())
-
-    def _show_samples(self) -> None:
-        from app.panels.body.library_page import SAMPLES
-
-        if not self.head.side.isChecked():
-            self.head.side.click()
-        self.side.library.show_kind(SAMPLES)
-        self.side.setCurrentWidget(self.side.library)
-        self.side.library.list.setFocus()
-
     def come_and(self, name: str) -> None:
         """Come forward, and do what a command asks for as soon as the document is there."""
         self.come_forward()
-        self.session.when_open(partial(self._on_command, name))
+        self.session.when_open(partial(commands.run, self, name))
 
     def come_to_steps(self) -> None:
         """Come forward and show the first steps."""

@@ -59,6 +59,11 @@ class NetworkHead(QWidget):
         QVBoxLayout(self.popup).addWidget(self.options)
         self.more = tool_button("⋯", tr("Files, comparison, moved boxes"))
         self._make_menu()
+        self._lay_out()
+        self.finder.returnPressed.connect(lambda: self.sought.emit(self.finder.text()))
+        self.declutter.valueChanged.connect(lambda value: self.decluttered.emit(value / 100))
+
+    def _lay_out(self) -> None:
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(4)
@@ -68,8 +73,6 @@ class NetworkHead(QWidget):
             self.more,
         ):  # fmt: skip
             row.addWidget(widget)
-        self.finder.returnPressed.connect(lambda: self.sought.emit(self.finder.text()))
-        self.declutter.valueChanged.connect(lambda value: self.decluttered.emit(value / 100))
 
     def _make_menu(self) -> None:
         tr = self.tr

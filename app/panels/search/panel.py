@@ -1,6 +1,5 @@
 """The search panel: builds a query, asks it, and publishes what was found."""
 
-import logging
 from collections.abc import Mapping
 from functools import partial
 from typing import Any
@@ -10,9 +9,9 @@ from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from app.context import Panel, PanelContext, panels
-from app.jobs import Priority
-from app.panels.search import asking_work, draft, starts
+from app.panels.search import draft, starts
 from app.panels.search.actions import SearchActions
+from app.panels.search.completions import Completions
 from app.panels.search.dictation import Dictation
 from app.panels.search.draft import Place
 from app.panels.search.filter_row import FilterRow
@@ -28,9 +27,6 @@ from app.services.types import ClipAsk, Example, ExampleAsk, Part, Query
 from common.errors import AppError
 from common.values import ResultList
 
-logger = logging.getLogger(__name__)
-
-TYPING_MS = 160  # completions are looked up when typing rests for so long
 AGAIN = "session"  # who shows what is found again for a session
 BUSY_MS = 600  # a bar shows that a search runs only after so long
 
@@ -55,7 +51,7 @@ class SearchPanel(Panel):
         self.read_back = ReadBack(self)
         self._lay_out()
         self.setAcceptDrops(True)
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self.completions = Completions(context, self.head.box, self.session)
         self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
         self._connect()
         self.dictation = Dictation(self)
@@ -101,9 +97,8 @@ class SearchPanel(Panel):
         box.textEdited.connect(self._on_typed)
         box.completed.connect(self._on_completed)
         box.picture_pasted.connect(self.search_example)
-        box.history_wanted.connect(self._offer_history)
+        box.history_wanted.connect(self.completions.offer_history)
         box.down_wanted.connect(self.focus_chips)
-        self._typing.timeout.connect(self._look_up)
         self._busy.timeout.connect(self.outcome.show_busy)
         self.outcome.stop_wanted.connect(session.cancel)
         self.stages.add_wanted.connect(self.head.open_add_menu)
@@ -132,8 +127,8 @@ class SearchPanel(Panel):
     @property
     def is_idle(self) -> bool:
         """Whether no search runs or is about to."""
-        parts = (self.session, self.stages, self.read_back)
-        return all(part.is_idle for part in parts) and not self._typing.isActive()
+        parts = (self.session, self.stages, self.read_back, self.completions)
+        return all(part.is_idle for part in parts)
 
     def focus_main(self) -> None:
         """Put the keyboard into the box."""
@@ -186,7 +181,7 @@ class SearchPanel(Panel):
     @Slot()
     def submit(self) -> None:
         """Search for what stands in the panel."""
-        self._typing.stop()
+        self.completions.stop()
         self.session.type_text(0, self.head.box.text())
         self.session.commit_text()
         self.session.run()
@@ -327,40 +322,11 @@ class SearchPanel(Panel):
     @Slot(str)
     def _on_typed(self, text: str) -> None:
         self.session.type_text(0, text)
-        self._typing.start()
+        self.completions.start()
 
     @Slot(str)
     def _on_completed(self, _text: str) -> None:
         self.submit()
-
-    @Slot()
-    def _look_up(self) -> None:
-        text = self.head.box.text().strip()
-        if not text:
-            self.head.box.suggest([])
-            return
-        job = self.context.jobs.submit(
-            "io",
-            partial(asking_work.suggest, self.context.services, text),
-            replaces="search-suggest",
-            priority=Priority.INTERACTIVE,
-        )
-        job.succeeded.connect(self._on_suggestions)
-        job.failed.connect(self._on_no_suggestions)
-
-    @Slot(object)
-    def _on_suggestions(self, answer: tuple[str, list[tuple[str, str, int]]]) -> None:
-        text, found = answer
-        if text == self.head.box.text().strip() and not self.session.is_busy:
-            self.head.box.suggest(found)
-
-    @Slot(object)
-    def _on_no_suggestions(self, error: Exception) -> None:
-        logger.warning("no completions: %s", error)
-
-    def _offer_history(self) -> None:
-        texts = self.session.trail.texts()
-        self.head.box.suggest([(text, "", 0) for text in texts], show=True)
 
     # -- pictures and keys
 

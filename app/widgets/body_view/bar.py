@@ -38,6 +38,19 @@ class ViewBar(QFrame):
         self._layout.setContentsMargins(3, 3, 3, 3)
         self._layout.setSpacing(1)
         self.buttons: dict[str, QToolButton] = {}
+        self._add_looks()
+        self._gap()
+        self._add_options()
+        self._gap()
+        self._add(
+            "turntable", "turntable", self.tr("Turntable: let the body turn (T)"),
+            self._on_turntable, checkable=True,
+        )  # fmt: skip
+        self._add("reset", "reset", self.tr("Back to the usual view (Home)"), view.reset_view)
+        self.refresh()
+
+    def _add_looks(self) -> None:
+        """Add where the body is seen from, and how lines run."""
         looks: tuple[tuple[Look, str], ...] = (
             ("front", self.tr("Front view (1)")),
             ("side", self.tr("Side view, from the person's left (3)")),
@@ -46,13 +59,15 @@ class ViewBar(QFrame):
             ("three_quarter", self.tr("Three-quarter view (0)")),
         )
         for look, tip in looks:
-            self._add(look, f"view-{look.replace('_', '-')}", tip, partial(view.look, look))
+            self._add(look, f"view-{look.replace('_', '-')}", tip, partial(self._view.look, look))
         self._gap()
         self._add(
             "perspective", "view-perspective", self.tr("Perspective instead of parallel lines (5)"),
             self._on_perspective, checkable=True,
         )  # fmt: skip
-        self._gap()
+
+    def _add_options(self) -> None:
+        """Add what is drawn beside the surface."""
         for name, picture, tip in (
             ("wireframe", "wireframe", self.tr("Wireframe: show the sides of the faces (W)")),
             ("show_skeleton", "skeleton", self.tr("Skeleton: draw the bones over the body (B)")),
@@ -61,13 +76,6 @@ class ViewBar(QFrame):
             ("show_floor", "floor", self.tr("Floor with the body's shadow (G)")),
         ):
             self._add(name, picture, tip, partial(self._on_option, name), checkable=True)
-        self._gap()
-        self._add(
-            "turntable", "turntable", self.tr("Turntable: let the body turn (T)"),
-            self._on_turntable, checkable=True,
-        )  # fmt: skip
-        self._add("reset", "reset", self.tr("Back to the usual view (Home)"), view.reset_view)
-        self.refresh()
 
     def _add(
         self,

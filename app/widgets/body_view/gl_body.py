@@ -180,16 +180,7 @@ class GlBody:
         functions.glClear(GL_DEPTH_BUFFER_BIT)
         program = self._programs[mode]
         program.bind()
-        clip = projection.matrix(REACH)
-        program.setUniformValue(program.uniformLocation("clip"), QMatrix4x4(clip.ravel().tolist()))
-        axes = QMatrix3x3(projection.camera.axes().ravel().tolist())
-        program.setUniformValue(program.uniformLocation("axes"), axes)
-        program.setUniformValue1i(program.uniformLocation("lit"), 0)
-        if mode == "wireframe":
-            line = colours.line
-            set_floats(program, "window", float(width), float(height))
-            set_floats(program, "line", line.redF(), line.greenF(), line.blueF(), line.alphaF())
-            set_floats(program, "width", max(1.0, ratio))
+        self._tell(program, projection, colours, mode, ratio)
         functions.glActiveTexture(GL_TEXTURE0)
         if self._table is not None:
             self._table.bind()
@@ -201,6 +192,27 @@ class GlBody:
         program.release()
         functions.glDisable(GL_DEPTH_TEST)
         functions.glDisable(GL_CULL_FACE)
+
+    def _tell(
+        self,
+        program: QOpenGLShaderProgram,
+        projection: Projection,
+        colours: Colours,
+        mode: Mode,
+        ratio: float,
+    ) -> None:
+        """Tell the program that is bound where the body stands and how it is lit."""
+        clip = projection.matrix(REACH)
+        program.setUniformValue(program.uniformLocation("clip"), QMatrix4x4(clip.ravel().tolist()))
+        axes = QMatrix3x3(projection.camera.axes().ravel().tolist())
+        program.setUniformValue(program.uniformLocation("axes"), axes)
+        program.setUniformValue1i(program.uniformLocation("lit"), 0)
+        if mode == "wireframe":
+            line = colours.line
+            width, height = round(projection.width * ratio), round(projection.height * ratio)
+            set_floats(program, "window", float(width), float(height))
+            set_floats(program, "line", line.redF(), line.greenF(), line.blueF(), line.alphaF())
+            set_floats(program, "width", max(1.0, ratio))
 
     def _take(self, mesh: Mesh) -> None:
         """Bring to the card what has changed."""

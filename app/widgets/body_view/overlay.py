@@ -99,11 +99,8 @@ def paint_joints(
             )
         else:
             painter.drawEllipse(middle, radius, radius)
-        marks = [
-            name
-            for name, joints in (("lock", skeleton.locked), ("pin", skeleton.pinned))
-            if joint in joints
-        ]
+        held = (("lock", skeleton.locked), ("pin", skeleton.pinned))
+        marks = [name for name, joints in held if joint in joints]
         for number, name in enumerate(marks):
             _paint_mark(painter, middle + QPointF(8 + 18 * number, -20), name, colours)
 
