@@ -146,6 +146,7 @@ class TabFitter(QObject):
         if bar.property(PROPERTY) != fit.value:
             bar.setProperty(PROPERTY, fit.value)
             bar.style().polish(bar)
+            bar.setTabText(0, bar.tabText(0))  # a bar keeps its widths when it is polished only
             self.fit = fit
         for place, tab in enumerate(tabs):
             text, drawing = self._parts(tab, fit, is_current=place == bar.currentIndex())
