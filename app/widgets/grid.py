@@ -48,7 +48,7 @@ class ThumbnailGrid(UniformGrid):
         self.setDragDropMode(QAbstractItemView.DragDropMode.DragOnly)
         self.setAccessibleName(self.tr("Results"))
         self.selectionModel().selectionChanged.connect(self._on_selection)
-        self.selectionModel().currentChanged.connect(self._on_selection)
+        self.selectionModel().currentChanged.connect(self._on_current)
         self.doubleClicked.connect(self._open)
         context.shared.selection_changed.connect(self._on_shared_selection)
         context.shared.items_changed.connect(self._on_items_changed)
@@ -139,6 +139,15 @@ class ThumbnailGrid(UniformGrid):
     def _on_selection(self, *_changes: object) -> None:
         if not self._echo:
             self._context.shared.select(self.selected_items(), self._source)
+
+    def _on_current(self, current: Index, _previous: Index) -> None:
+        """Tell which of the selected ones is current.
+
+        Qt makes the first row current where the keyboard comes to a grid that has none; what is
+        selected elsewhere stays.
+        """
+        if self.selectionModel().isSelected(current):
+            self._on_selection()
 
     def _on_shared_selection(self, items: Selection, source: str) -> None:
         if source != self._source:

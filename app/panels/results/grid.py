@@ -55,9 +55,9 @@ class GridView(HitView):
         return ((self.tr("Size of pictures"), self.tr("Ctrl+wheel")),)
 
     def focus_main(self) -> None:
-        """Put the keyboard on the hits; the first is current where none is."""
+        """Put the keyboard on the hits; the first is selected where nothing is."""
         self.grid.setFocus()
-        if not self.grid.selectionModel().hasSelection() and self.grid.hits.rowCount():
+        if not self.context.shared.selection and self.grid.hits.rowCount():
             self.grid.select_row(max(0, self.grid.currentIndex().row()))
 
     def show_shown(self, shown: Shown) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QItemSelectionModel, QPoint, Qt
 from PySide6.QtWidgets import QLineEdit, QTabWidget
 from pytestqt.qtbot import QtBot
 
@@ -361,6 +361,23 @@ def test_v_shows_a_list_with_reasons_and_the_state_comes_back(
     assert grid_of(panel).is_list
     assert grid_of(panel).side == side
     panel.restore_state({"view": 3, "views": [], "side": "x", "excluded": 7, "split": ["a"]})
+
+
+def test_coming_to_the_results_keeps_what_is_selected_elsewhere(
+    panel: ResultsPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    shared = desk.context.shared
+    show(panel, desk, qtbot, listed(desk, query="few"))
+    other = desk.shots[0]
+    assert other not in items_of(panel)
+    shared.select([other], "wall")
+    panel.focus_main()
+    assert tuple(shared.selection) == (other,)
+    grid_of(panel).selectionModel().clearCurrentIndex()
+    grid_of(panel).selectionModel().setCurrentIndex(  # as Qt does when the keyboard comes
+        grid_of(panel).hits.index(0), QItemSelectionModel.SelectionFlag.NoUpdate
+    )
+    assert tuple(shared.selection) == (other,)
 
 
 def test_the_keys_of_the_grid(panel: ResultsPanel, desk: Desk, qtbot: QtBot) -> None:
