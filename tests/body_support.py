@@ -47,12 +47,15 @@ class FakeReader:
         self.read_ = []
 
     def read(self, strokes, *, twice=True):
-        from models.sketch.oddities import check_drawn, oddities
+        from models.sketch.oddities import SketchNote, check_drawn, is_little, oddities
 
         check_drawn(strokes)
         self.read_.append((tuple(strokes), twice))
         notes = tuple(oddities(strokes)) if twice else ()
-        return Reading(self.rotations, np.zeros(10), None, np.full(24, 0.7), notes)
+        little = is_little(strokes)
+        if little and twice:
+            notes = (*notes, SketchNote("too-little"))
+        return Reading(self.rotations, np.zeros(10), None, np.full(24, 0.7), notes, little)
 
 
 class FakeService:

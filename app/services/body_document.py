@@ -67,6 +67,7 @@ class BodyDocument:
         self._token = 0
         self._saved: BodyState | None = self._state
         self._late: BodyReading | None = None
+        self._offered: BodyReading | None = None
         self._posed: tuple[BodyState, Posed] | None = None
 
     # -- what it holds
@@ -126,6 +127,24 @@ class BodyDocument:
 
         return end
 
+    @property
+    def offered(self) -> BodyReading | None:
+        """A reading of what is drawn now that `editing.use_reading` may take.
+
+        The body did not follow it, as too little of a person is drawn. None after other strokes.
+        """
+        found = self._offered
+        is_new = found is not None and found.drawing.token == self._token
+        return found if is_new and not self._follows_offered else None
+
+    @property
+    def _follows_offered(self) -> bool:
+        """Whether the user has taken what was offered."""
+        if self._offered is None:
+            return True
+        state, drawn = self._state, self._offered.drawing
+        return state.read == drawn.strokes if drawn.strokes else state.read_side == drawn.side
+
     # -- changing it
 
     def apply(self, change: Change) -> None:
@@ -162,6 +181,9 @@ class BodyDocument:
         if step is not None and step.open and not drew:
             self._late = reading
             return True
+        if not reading.drawing.resting and not self._follows_offered:
+            return True  # the body stays until enough is drawn: what moves below a pen is a guess
+        self._offered = reading if reading.is_little and reading.drawing.resting else None
         base = step.before if step is not None and drew else self._state
         after = read_into(self.body, base, self._state, reading)
         if after is self._state:
@@ -190,7 +212,7 @@ class BodyDocument:
         """
         self._done.clear()
         self._undone.clear()
-        self._late = None
+        self._late = self._offered = None
         self.path = path
         self._saved = None if modified else state
         self._take(state)

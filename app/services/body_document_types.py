@@ -293,6 +293,7 @@ class BodyReading:
         human: the same person in human terms.
         notes: what is odd about it, for people.
         used_side: whether the side view told the depth.
+        is_little: too little of a person is drawn: the body follows only if the user says so.
         milliseconds: that reading took.
     """
 
@@ -303,6 +304,7 @@ class BodyReading:
     human: Human | None = None
     notes: tuple[str, ...] = ()
     used_side: bool = False
+    is_little: bool = False
     milliseconds: float = 0.0
 
 

@@ -243,19 +243,18 @@ def use_pose(key: str) -> Change:
     return Change(title, _to_pose(lambda _body, _state: pose.rotations, by_hand=False))
 
 
-def use_reading(reading: BodyReading, joints: Collection[int] | None = None) -> Change:
-    """Take a pose that was read, whatever was changed by hand; locked joints stay.
+def use_reading(reading: BodyReading) -> Change:
+    """Take a body that was read, whatever was changed by hand; locked joints stay.
 
-    Args:
-        reading: what was read.
-        joints: to take; all by default.
+    Limbs that are drawn anew later follow from there.
     """
 
     def edit(body: BodyModel, state: BodyState) -> BodyState:
         from app.services.body_readings import taken
 
-        chosen = frozenset(range(len(JOINTS)) if joints is None else joints)
-        return taken(body, state, reading, chosen, refit=joints is None)
+        done = taken(body, state, reading, frozenset(range(len(JOINTS))), refit=True)
+        drawn = reading.drawing
+        return replace(done, read=drawn.strokes, read_side=drawn.side, read_whole=drawn.strokes)
 
     return Change(EditTitle("read"), edit)
 

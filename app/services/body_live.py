@@ -179,7 +179,9 @@ def read_drawing(service: "BodyService", drawing: Drawing) -> BodyReading:
     else:
         found = reader.read(drawing.side, twice=twice)
         rotations, used = from_side(found.rotations), True
-    reading = BodyReading(rotations, found.confidence, drawing, used_side=used)
+    reading = BodyReading(
+        rotations, found.confidence, drawing, used_side=used, is_little=found.is_little
+    )
     if not twice:
         return reading
     shape, human = _shape_of(service, found.shape, drawing.stature_cm)

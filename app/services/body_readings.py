@@ -7,7 +7,8 @@ each time. So the pose takes from a reading only the limbs whose strokes changed
   over in the pose that was read;
 * a drawing that only grows is not finished: everything follows;
 * joints that were placed by hand stay until their own limb is drawn anew, locked ones always do;
-* rubbing a limb out turns nothing: it stays until it is drawn anew.
+* rubbing a limb out turns nothing: it stays until it is drawn anew;
+* where too little of a person is drawn, nothing follows.
 """
 
 from dataclasses import dataclass, replace
@@ -131,7 +132,9 @@ def read_into(
         whole = new.everything or of_side.everything
         new = Redrawn(new.joints | of_side.joints, whole, new.rubbed and of_side.rubbed)
     joints = new.joints
-    if new.everything:
+    if reading.is_little and (new.everything or not (base.read or base.read_side)):
+        joints = frozenset()
+    elif new.everything:
         joints = frozenset(range(COUNT)) - (base.by_hand - new.joints)
     if not joints or (new.rubbed and not reading.drawing.resting):
         # What was read while the pen moved does not count either.

@@ -44,14 +44,18 @@ class Calibration:
             ]
         )
 
+    def share(self, confidence: NDArray[np.floating]) -> float:
+        """Return where the answers, (24,), lie between the unsurest, 0, and the surest, 1."""
+        low, high = float(self.values[:, -1].mean()), float(self.values[:, 0].mean())
+        return float((np.mean(confidence) - low) / max(high - low, 1e-9))
+
     def is_unsure(self, confidence: NDArray[np.floating]) -> bool:
         """Return whether the answers, (24,), lie about as far apart as any that were measured.
 
         People who lie or stand on their hands are read so: hardly a network saw them. The curve
         ends at the share that was right by chance, which is far from 0, so no fixed bound would do.
         """
-        low, high = float(self.values[:, -1].mean()), float(self.values[:, 0].mean())
-        return float(np.mean(confidence)) <= low + _LOWEST * (high - low)
+        return self.share(confidence) <= _LOWEST
 
     def document(self) -> dict[str, Any]:
         """Return JSON types."""

@@ -23,6 +23,12 @@ _RIM: Final = 0.6  # share of the ink that lies near the hull of a lone head
 _MANY: Final = 3000  # strokes
 _FEW: Final = 5  # strokes that are together
 _LONG: Final = 14.0  # sides of the box long: a scribble; outlines of a person are at most 8
+_SHORT: Final = 1.7  # sides of the box long: a line or two; stick figures have at least 2.3
+_LEAST_SURE: Final = ((3, 0.35), (12, 0.1))
+"""Strokes at most, and how sure a reading of so few must be: 0 is the unsurest, 1 the surest.
+
+No freehand person that comes with the program lies below; lines, crosses, houses, stars and most
+flowers do."""
 
 
 class SketchNote(Note):
@@ -39,6 +45,7 @@ class SketchNote(Note):
         "transparent": "The transparent parts were taken as paper.",
         "shrunk": "The picture of {width} x {height} pixels was read at {side} pixels.",
         "uncalibrated": "The network brings no measured confidence; the one shown is a guess.",
+        "too-little": "Too little of a person is drawn to read a body; the body stays as it is.",
         "unsure": "The drawing can be read in several ways; look at the marked joints.",
     }
 
@@ -81,6 +88,22 @@ def oddities(strokes: Sequence[Stroke]) -> list[SketchNote]:
     elif _is_head(ink):
         notes.append(SketchNote("only-head"))
     return notes
+
+
+def is_little(strokes: Sequence[Stroke], share: float | None = None) -> bool:
+    """Return whether too little is drawn to be a person's body.
+
+    Args:
+        strokes: that were read.
+        share: how sure the reading is, see Calibration.share(); None where that is not known.
+    """
+    points = np.concatenate([stroke.points for stroke in strokes])
+    extent = float((points.max(0) - points.min(0)).max())
+    if sum(one.length for one in strokes) < _SHORT * extent:
+        return True
+    if share is None:
+        return False
+    return any(len(strokes) <= most and share <= least for most, least in _LEAST_SURE)
 
 
 def _is_scribbled(strokes: Sequence[Stroke]) -> bool:

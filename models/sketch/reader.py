@@ -16,7 +16,7 @@ from models.body.model import BodyModel, forward
 from models.body.rotations import orthonormal
 from models.body.skeleton import COUNT, MIRROR, mirror_rotations
 from models.sketch.confidence import Calibration, uncalibrated
-from models.sketch.oddities import SketchNote, check_drawn, oddities
+from models.sketch.oddities import SketchNote, check_drawn, is_little, oddities
 from models.sketch.raster import as_input, draw
 from models.sketch.scan import strokes_of_picture
 
@@ -43,6 +43,7 @@ class Reading:
             the network tells none.
         confidence: float64 (24,), 0-1: how often such a joint is right (within 100 mm).
         notes: what is odd about the drawing, for people.
+        is_little: too little of a person is drawn to be read.
     """
 
     rotations: Array
@@ -50,6 +51,7 @@ class Reading:
     skeleton: Array | None
     confidence: Array
     notes: tuple[str, ...] = ()
+    is_little: bool = False
 
 
 class SketchReader:
@@ -103,7 +105,16 @@ class SketchReader:
         """
         check_drawn(strokes)
         notes = oddities(strokes) if twice else []
-        return self.read_paper(draw(strokes, self.side), twice=twice, notes=notes)
+        found = self.read_paper(draw(strokes, self.side), twice=twice, notes=notes)
+        share = self.calibration.share(found.confidence) if twice else None
+        if any(note.id == "only-head" for note in notes):
+            return replace(found, is_little=True)  # that note says it
+        if not is_little(strokes, share):
+            return found
+        told = [note for note in found.notes if getattr(note, "id", "") != "unsure"]
+        if twice:
+            told.append(SketchNote("too-little"))
+        return replace(found, notes=tuple(told), is_little=True)
 
     def read_picture(self, picture: NDArray[np.uint8], *, twice: bool = True) -> Reading:
         """Return the body of a scanned or exported drawing.

@@ -74,9 +74,16 @@ class CanvasPage(QWidget):
         layout.addWidget(self.bar)
         layout.addWidget(self.split, 1)
         layout.addWidget(self.notes)
+        self.notes.taken.connect(session.take_offered)
+        for signal in (session.read, session.changed):
+            signal.connect(self._show_offer)
         self._connect_bar()
         self.show_pages(FRONT)
         self._apply_bar()
+
+    def _show_offer(self, _what: object = None) -> None:
+        session = self._session
+        self.notes.offer(on=session.has_offer, is_drawn=session.state.is_drawn)
 
     def _make_choice(self) -> None:
         """Make the three buttons that say which pages are seen."""

@@ -35,7 +35,9 @@ class BodyHead(FlowBar):
         self.flow.addWidget(self.title)
         self.undo = self._button("undo", tr("Undo (Ctrl+Z)"), "undo")
         self.redo = self._button("redo", tr("Redo (Ctrl+Shift+Z)"), "redo")
-        self.clear = self._button("canvas-clear", tr("Clear the page"), "clear")
+        self.clear = self._button(
+            "canvas-clear", tr("Clear the page; the body, its locks and its pins stay"), "clear"
+        )
         self.save = self._button("save", tr("Save the project (Ctrl+S)"), "save")
         self.export = push_button(tr("Export …"), tr("Write the body to files (Ctrl+Shift+E)"))
         self.export.clicked.connect(lambda _on=False: self.wanted.emit("export"))

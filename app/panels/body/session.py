@@ -169,6 +169,16 @@ class BodySession(QObject):
             return False
         return True
 
+    @property
+    def has_offer(self) -> bool:
+        """Whether a reading waits to be taken, as too little of a person is drawn."""
+        return self._document is not None and self._document.offered is not None
+
+    def take_offered(self) -> None:
+        """Let the body follow a drawing in which too little of a person was seen."""
+        if self._document is not None and self._document.offered is not None:
+            self.apply(editing.use_reading(self._document.offered))
+
     def undo(self) -> bool:
         """Take the last step back; returns whether there was one."""
         return self._document is not None and self._document.undo()

@@ -22,6 +22,7 @@ from tests.body_panel_support import (
     draw,
     draw_person,
     is_resting,
+    is_waving,
     make_panel,
     settle,
 )
@@ -373,3 +374,25 @@ def test_readings_of_other_strokes_are_dropped(panel: BodyPanel, desk: Desk, qtb
     before = panel.session.state
     panel.session._on_answered(reading_of(old, identity_pose()))
     assert panel.session.state is before
+
+
+def test_a_line_poses_no_body_and_can_be_taken(panel: BodyPanel, desk: Desk, qtbot: QtBot) -> None:
+    notes = panel.page.notes
+    draw(panel.page.canvases["front"], [(200, 500), (500, 505), (800, 510)])
+    settle(desk, qtbot, panel)
+    assert is_resting(panel)
+    assert "Too little of a person is drawn" in notes.text
+    assert notes.take.isVisible()
+    qtbot.mouseClick(notes.take, Qt.MouseButton.LeftButton)
+    assert is_waving(panel)
+    assert not notes.take.isVisible()
+    panel.undo()
+    assert notes.take.isVisible()
+    panel.head.clear.click()
+    assert is_resting(panel)
+    assert not notes.text
+    assert not notes.take.isVisible()
+    draw_person(desk, qtbot, panel)
+    assert is_waving(panel)
+    assert not notes.take.isVisible()
+    assert not notes.text

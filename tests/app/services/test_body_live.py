@@ -257,6 +257,43 @@ def test_locked_and_hand_placed_joints_stay_when_all_is_read():
     assert one.state.confidence[hand] == 0.5
 
 
+def test_too_little_of_a_person_poses_no_body_unless_the_user_takes_it():
+    one = document()
+    first, pose = one.state, named_poses()["run"].rotations
+    one.apply(body_drawing.set_strokes("front", "", [line((100, 500), (900, 520))]))
+    read(one, pose, resting=False, is_little=True)
+    read(one, pose, is_little=True)
+    assert one.state.rotations is first.rotations
+    assert one.state.placement == first.placement
+    assert one.state.shape is first.shape
+    one.apply(editing.use_reading(one.offered))
+    np.testing.assert_allclose(one.state.rotations, pose, atol=1e-9)
+    assert one.offered is None
+    one.undo()
+    assert one.state.rotations is first.rotations
+    draw(one, pose)
+    assert one.offered is None  # it was of other strokes
+    read(one, named_poses()["kick"].rotations, resting=False)
+    assert one.state.rotations is first.rotations  # the body does not jump below the pen
+    read(one, pose)
+    np.testing.assert_allclose(one.state.rotations, pose, atol=1e-9)
+    assert one.offered is None
+
+
+def test_a_limb_of_a_taken_drawing_follows_though_little_is_drawn():
+    one = document()
+    pose, kick = named_poses()["a"].rotations, named_poses()["kick"].rotations
+    draw(one, pose)
+    read(one, pose, is_little=True)
+    one.apply(editing.use_reading(one.offered))
+    other = with_limb(pose, "right_leg", kick)
+    draw(one, other)
+    read(one, other, is_little=True)
+    legs = list(LIMBS["right_leg"])
+    np.testing.assert_allclose(one.state.rotations[legs], other[legs], atol=1e-9)
+    assert one.offered is None
+
+
 def test_rubbing_a_limb_out_turns_nothing():
     one = document()
     pose = named_poses()["t"].rotations

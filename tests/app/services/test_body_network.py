@@ -14,7 +14,7 @@ from models.body.model import forward
 from models.body.skeleton import LIMBS
 from models.sketch.freehand import freehand_drawings
 from models.sketch.raster import fit_box
-from tests.body_support import BODY, document, drawn_body
+from tests.body_support import BODY, document, drawn_body, line
 
 REST = BODY.rest()[1]
 
@@ -96,3 +96,31 @@ def test_a_drawing_read_stroke_by_stroke_ends_as_read_at_once(service):
         read(service, once)
         apart = places(slowly.state.rotations) - places(once.state.rotations)
         assert np.linalg.norm(apart, axis=1).mean() < 60.0
+
+
+def flower():
+    turn = np.linspace(0, 2 * np.pi, 40)
+    circle = np.stack([np.cos(turn), np.sin(turn)], 1)
+    petals = [
+        line(*(circle * 80 + [500 + 150 * np.cos(angle), 300 + 150 * np.sin(angle)]))
+        for angle in np.linspace(0, 2 * np.pi, 6, endpoint=False)
+    ]
+    leaf = circle * [80, 30] + [580, 700]
+    return [*petals, line(*(circle * 70 + [500, 300])), line((500, 450), (500, 900)), line(*leaf)]
+
+
+@pytest.mark.parametrize("strokes", [[line((500, 100), (500, 900))], flower()])
+def test_a_line_and_a_flower_are_read_as_no_body(service, strokes):
+    one = document()
+    first = one.state
+    one.apply(body_drawing.set_strokes("front", "", strokes))
+    found = read_drawing(service, one.drawing(resting=True))
+    assert [note.id for note in found.notes] == ["too-little"]
+    one.take_reading(found)
+    assert one.state.rotations is first.rotations
+    assert one.offered is found
+
+
+def test_people_drawn_by_hand_are_read_as_bodies(service):
+    for person in freehand_drawings():
+        assert not service.reader().read(person.strokes).is_little, person.name

@@ -8,11 +8,14 @@ import pytest
 from app.services import body_drawing
 from app.services import body_editing as editing
 from app.services.body_change import Change
-from app.services.body_document_types import EditTitle
+from app.services.body_document_types import PINNABLE, EditTitle
 from app.services.body_shaping import reset_shape, set_human, set_shape_number
 from common.errors import AppError, QueryError
 from models.body.poses import named_poses
+from models.body.skeleton import INDEX
 from tests.body_support import BODY, document, scribbles
+
+ELBOW = INDEX["left_elbow"]
 
 # -- shape
 
@@ -82,10 +85,16 @@ def test_layers_are_added_moved_merged_renamed_and_removed():
 def test_clearing_leaves_the_body():
     one = document()
     one.apply(editing.use_pose("run"))
+    one.apply(editing.set_locked([ELBOW], on=True))
+    one.apply(editing.set_pinned([PINNABLE[0]], on=True))
     one.apply(body_drawing.set_strokes("side", "", scribbles(1)))
+    before = one.state
     one.apply(body_drawing.clear_page())
     assert not one.state.is_drawn
     np.testing.assert_array_equal(one.state.rotations, named_poses()["run"].rotations)
+    assert one.state.locked == {ELBOW}
+    assert one.state.pins == {PINNABLE[0]}
+    assert one.state.placement == before.placement
 
 
 def test_a_change_of_nothing_is_no_step():

@@ -15,7 +15,8 @@ from models.networks.common import open_session
 from models.networks.sketch_body import HEADS, SketchBody
 from models.networks.sketch_onnx import PRECISIONS, observe, sketch_onnx
 from models.sketch.confidence import Calibration, calibrate, falling, uncalibrated
-from models.sketch.oddities import oddities
+from models.sketch.freehand import freehand_drawings
+from models.sketch.oddities import is_little, oddities
 from models.sketch.raster import draw
 from models.sketch.reader import INPUT, TOLD, SketchReader
 from models.sketch.scan import strokes_of_picture
@@ -192,6 +193,23 @@ def test_odd_drawings_are_noticed():
     many = [Stroke(one.points + rng.normal(0, 1, 2)) for one in person() for _ in range(400)]
     assert len(many) > 9000
     assert "many-strokes" in ids(many[:10_000])
+
+
+def test_too_little_of_a_person_is_noticed_by_how_few_lines_tell_how_little():
+    line = [Stroke(np.array([[10, 50], [90, 52]], np.float32))]
+    head_and_trunk = [ring(50, 20, 8, 9), Stroke(np.array([[50, 29], [50, 80]], np.float32))]
+    circle = [ring(50, 50, 30, 28)]
+    assert is_little(line)
+    assert is_little(line, 1.0)
+    assert is_little(head_and_trunk)
+    assert not is_little(circle)
+    assert is_little(circle, 0.3)  # so few must be read surely
+    petals = [ring(50 + 30 * np.cos(k), 50 + 30 * np.sin(k), 15, 15) for k in range(6)]
+    assert not is_little(petals, 0.3)
+    assert is_little(petals, 0.05)
+    assert not is_little(person("lying"), 0.0)  # unsure, but a person
+    for one in freehand_drawings():
+        assert not is_little(one.strokes, 0.45 if len(one.strokes) < 4 else 0.15), one.name
 
 
 def test_ten_thousand_strokes_are_read(reader):
