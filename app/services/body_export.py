@@ -14,6 +14,9 @@ from common.jobs import JobContext
 from common.settings import write_atomically
 from models.body.files import BodyNumbers, MeshKind
 
+_FORBIDDEN: Final = frozenset('/\\:*?"<>|')  # of some system; a body may go to another one
+_MOST_BYTES: Final = 200  # of a name; file systems hold 255 with the endings
+
 MESHES: Final[tuple[MeshKind, ...]] = ("obj", "ply", "stl")
 """Formats that hold the posed surface and nothing else."""
 
@@ -53,20 +56,47 @@ def targets(folder: Path, name: str, formats: tuple[BodyFormat, ...]) -> dict[Bo
     return {kind: folder / file_name(name, kind) for kind in BODY_FORMATS if kind in formats}
 
 
+def check_name(name: str) -> None:
+    """Refuse what no file can be called.
+
+    Args:
+        name: of files, without their endings.
+
+    Raises:
+        QueryError: it is empty, too long, or holds what names of files cannot.
+    """
+    plain = name.strip()
+    if not plain:
+        raise QueryError("The files have no name.", hint="Type one, such as “body”.")
+    bad = [one for one in dict.fromkeys(plain) if one in _FORBIDDEN or not one.isprintable()]
+    if bad:
+        shown = " ".join(one if one.isprintable() else repr(one)[1:-1] for one in bad)
+        raise QueryError(
+            f"“{plain}” cannot be the name of a file: it holds {shown}.",
+            hint="Use letters, digits, spaces, “-” and “_”; the folder has a field of its own.",
+        )
+    if plain.startswith(".") or len(plain.encode("utf-8")) > _MOST_BYTES:
+        raise QueryError(
+            f"“{plain[:40]}” cannot be the name of a file: it begins with a dot or is too long.",
+            hint=f"Use a name of 1 to {_MOST_BYTES} letters.",
+        )
+
+
 def export_body(
     service: BodyService, wish: BodyExport, context: JobContext | None = None
 ) -> list[Path]:
     """Write the files of a body, each whole or not at all; returns them.
 
     Raises:
-        QueryError: nothing is to be written, or a file is there already.
+        QueryError: nothing is to be written, no file can be called so, or one is there already.
         ExportError: it cannot be written, or a mesh cannot be made.
         JobCancelled: the user cancelled; what is written stays.
     """
     context = context or JobContext()
-    files = targets(wish.folder, wish.name, wish.formats)
-    if not files or not wish.name.strip():
-        raise QueryError("Nothing is to be written.", hint="Choose a name and a kind of file.")
+    check_name(wish.name)
+    files = targets(wish.folder, wish.name.strip(), wish.formats)
+    if not files:
+        raise QueryError("Nothing is to be written.", hint="Choose a kind of file.")
     there = [path.name for path in files.values() if path.exists()]
     if there and not wish.overwrite:
         raise QueryError(f"“{there[0]}” is there already.", hint="Choose another name.")

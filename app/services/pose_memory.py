@@ -98,6 +98,12 @@ class PoseMemory:
         records = store.read(int(table.starts[at]), int(table.ends[at]))
         return [person_of(item, number, record) for number, record in enumerate(records)]
 
+    def count(self, item: int) -> int | None:
+        """Return how many people of an item have key points; None where it was not looked at."""
+        table = self.table()
+        at = -1 if table is None else table.place(item)
+        return None if table is None or at < 0 else int(table.ends[at] - table.starts[at])
+
     def crowd(self) -> Crowd:
         """Return the people of all items that are there.
 

@@ -224,6 +224,10 @@ class PoseSearchService:
         """Return the people with a pose in an item's picture, the largest first; () if unknown."""
         return self._memory.people(item)
 
+    def count(self, item: int) -> int | None:
+        """Return how many people of an item have key points; None where it was not looked at."""
+        return self._memory.count(item)
+
     def state(self) -> PoseState:
         """Return what is known of poses, and what analyse() would do."""
         return pose_state(self._library, self._models, self._memory)

@@ -35,7 +35,8 @@ def score_pose(ask: PoseAsk, asking: Asking) -> PartAnswer:
         asking: library, how many, among which.
 
     Returns:
-        Scores 0-1, best max(k, 5000) at least; `evidence` the skeletons that matched.
+        Scores 0-1, best max(k, 5000) at least; `evidence` the skeletons that matched; a note says
+        how many people there were to compare and how many are alike enough.
 
     Raises:
         QueryError: the pose has too few points.
@@ -57,7 +58,7 @@ def score_pose(ask: PoseAsk, asking: Asking) -> PartAnswer:
             hint="Take one of which more is seen.",
         ) from None
     asking.context.step(0)
-    scored, people = _best(ask, asking, crowd, found)
+    scored, people, note = _best(ask, asking, crowd, found)
     numbers = dict(zip(scored.items.tolist(), people.tolist(), strict=True))
 
     def reason(item: int) -> str:
@@ -71,20 +72,22 @@ def score_pose(ask: PoseAsk, asking: Asking) -> PartAnswer:
     def evidence(item: int) -> Evidence:
         return _evidence(memory, crowd, found, item) if item in numbers else Evidence()
 
-    return PartAnswer(scored, reason, evidence=evidence)
+    return PartAnswer(scored, reason, evidence=evidence, notes=(note,))
 
 
 def _best(
     ask: PoseAsk, asking: Asking, crowd: Crowd, found: Matches
-) -> tuple[Scored, np.ndarray[tuple[int], np.dtype[np.int64]]]:
-    """Return the best items, and the person of each that fits best, by row of the crowd."""
-    fits = np.flatnonzero(found.scores >= LEAST)
-    owners = crowd.owners[fits]
+) -> tuple[Scored, np.ndarray[tuple[int], np.dtype[np.int64]], SearchNote]:
+    """Return the best items, the person of each that fits best, by row, and how many there were."""
+    asked = np.ones(len(crowd.owners), bool)
     if ask.item is not None:
-        fits, owners = fits[owners != ask.item], owners[owners != ask.item]
+        asked &= crowd.owners != ask.item
     if asking.allowed is not None:
-        kept = np.isin(owners, asking.allowed)
-        fits, owners = fits[kept], owners[kept]
+        asked &= np.isin(crowd.owners, asking.allowed)
+    fits = np.flatnonzero(asked & (found.scores >= LEAST))
+    owners = crowd.owners[fits]
+    looked = int(np.count_nonzero(asked))
+    note = SearchNote("pose-people", looked=looked, above=len(fits), least=LEAST)
     order = np.lexsort((crowd.numbers[fits], -found.scores[fits], owners))
     fits, owners = fits[order], owners[order]
     first = np.flatnonzero(np.diff(owners, prepend=-1))
@@ -94,7 +97,7 @@ def _best(
     if len(fits) > count:
         chosen = np.sort(np.argsort(-scores, kind="stable")[:count])
         fits, owners, scores = fits[chosen], owners[chosen], scores[chosen]
-    return Scored(owners, scores), fits
+    return Scored(owners, scores), fits, note
 
 
 def _evidence(memory: PoseMemory, crowd: Crowd, found: Matches, item: int) -> Evidence:

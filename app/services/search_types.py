@@ -58,6 +58,10 @@ class SearchNote(Note):
             "No picture was looked at for poses yet: “pose --analyse” does, and so does an open "
             "library by itself."
         ),
+        "pose-people": (
+            "{looked} people were looked at; {above} are {least:.0%} or more like the pose and "
+            "counted."
+        ),
         "clip-no-texts": "Nothing is said or written in the clip: its pictures are compared only.",
         "by-meaning": (
             "Searched names, texts and facets as written; the sentence model “minilm” would search "

@@ -93,6 +93,10 @@ def note_templates() -> dict[str, str]:
             "No picture was looked at for poses yet: “pose --analyse” does, and so does an open "
             "library by itself."
         ),
+        "pose-people": _tr(
+            "{looked} people were looked at; {above} are {least:.0%} or more like the pose and "
+            "counted."
+        ),
         "empty-library": _tr("The library is empty: import something first."),
         "without-filters": _tr("Without the filter {filters} there are {count} matches."),
         "filters-empty": _tr("No item passes all filters: take one away."),

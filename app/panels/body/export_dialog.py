@@ -22,9 +22,10 @@ from PySide6.QtWidgets import (
 from app.panels.body.format_boxes import FormatBoxes
 from app.panels.body.texts import format_title
 from app.services.body_document_types import BodyState
-from app.services.body_export import MESHES, BodyExport, targets
+from app.services.body_export import MESHES, BodyExport, check_name, targets
 from app.services.body_mesh import can_repair
 from app.widgets.controls import named, on_click, push_button
+from common.errors import QueryError
 
 _TRIANGLES: Final = (0, 20_000, 10_000, 5_000, 2_000, 1_000)
 
@@ -167,10 +168,11 @@ class ExportDialog(QDialog):
     def _tell(self, _what: object = None) -> None:
         """Say exactly what will be written."""
         wish = self.wish()
-        files = targets(wish.folder, wish.name or "…", wish.formats)
-        self.go.setEnabled(bool(files and wish.name and self.folder.text().strip()))
-        if not files:
-            self.about.setText(self.tr("Choose at least one kind of file."))
+        files = targets(wish.folder, wish.name, wish.formats)
+        why = self._why_not(wish)
+        self.go.setEnabled(not why)
+        if why:
+            self.about.setText(why)
             return
         lines = []
         for kind, path in files.items():
@@ -187,6 +189,20 @@ class ExportDialog(QDialog):
                 line += self.tr(" (replaces the file that is there)")
             lines.append(line)
         self.about.setText(self.tr("Will be written:") + "\n" + "\n".join(lines))
+
+    def _why_not(self, wish: BodyExport) -> str:
+        """Return why nothing can be written so; "" if it can."""
+        if not self.folder.text().strip():
+            return self.tr("Choose the folder that the files go to.")
+        if not wish.name:
+            return self.tr("Type a name for the files.")
+        try:
+            check_name(wish.name)
+        except QueryError:
+            return self.tr(
+                "“{name}” cannot be the name of a file: use letters, digits, spaces, “-” and “_”."
+            ).format(name=wish.name)
+        return "" if wish.formats else self.tr("Choose at least one kind of file.")
 
     def _size_of(self, wish: BodyExport) -> str:
         """Return how large surfaces are."""

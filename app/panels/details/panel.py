@@ -243,7 +243,7 @@ class DetailsPanel(Panel):
         self._show_boxes()
         self.tools.show()
         self.texts.show_item(details)
-        self.facts.show_item(details)
+        self.facts.show_item(details, shown.people)
         self.facets.show_item(details)
         items = [hit.item for hit in shown.shots]
         place = items.index(details.id) if details.id in items else 0

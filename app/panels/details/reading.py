@@ -30,6 +30,7 @@ class Shown:
         note: why the picture is no original.
         shots: of its video, in order of time.
         known: names of tags, buckets and watchlists.
+        people: with key points; None where the picture was not looked at for poses.
     """
 
     details: ItemDetails
@@ -38,6 +39,7 @@ class Shown:
     note: str
     shots: tuple[Hit, ...]
     known: dict[str, list[str]] = field(default_factory=dict)
+    people: int | None = None
 
 
 def read(services: Any, item: int, context: JobContext) -> Shown:
@@ -58,7 +60,7 @@ def read(services: Any, item: int, context: JobContext) -> Shown:
         "bucket": list(items.buckets()),
         "watchlist": list(items.watchlists()),
     }
-    return Shown(details, image, full, note, shots, known)
+    return Shown(details, image, full, note, shots, known, services.poses.count(item))
 
 
 def similar(services: Any, item: int, context: JobContext) -> tuple[int, tuple[Hit, ...]]:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from PySide6.QtCore import QStringListModel, Qt, Signal
+from PySide6.QtCore import QLocale, QStringListModel, Qt, Signal
 from PySide6.QtWidgets import (
     QCompleter,
     QFormLayout,
@@ -89,9 +89,16 @@ class FactsSection(Section):
         """Names and values, in order."""
         return self._rows
 
-    def show_item(self, details: ItemDetails) -> None:
-        """Show the facts of an item and where its files are."""
+    def show_item(self, details: ItemDetails, people: int | None = None) -> None:
+        """Show the facts of an item and where its files are.
+
+        Args:
+            details: of the item.
+            people: of whom key points are known; None where nobody looked for any.
+        """
         rows = fact_rows(details)
+        if people is not None:
+            rows.append((self.tr("People with a pose"), QLocale().toString(people)))
         for file in details.files:
             state = self.tr(" (not there)") if file.missing else ""
             rows.append((self._role(file.role), f"{without_home(file.path)}{state}"))

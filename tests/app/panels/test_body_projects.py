@@ -17,10 +17,14 @@ from app.panels.body import BodyPanel
 from app.panels.body.batch_dialog import BatchDialog
 from app.panels.body.export_dialog import ExportDialog
 from app.panels.body.library_page import POSES, RECENT, SAMPLES
+from app.services import body_editing as editing
+from app.services.body_document_types import Placement
+from app.services.body_export import BodyExport, export_body
 from app.services.body_project import write_project
 from app.services.pose_types import PoseReport, PoseState
 from app.services.query import Query
 from app.widgets.drawing import DroppedPicture
+from common.errors import QueryError
 from common.stroke_files import drawing_text
 from models.body.files import bvh_text
 from models.body.poses import named_poses
@@ -88,6 +92,51 @@ def test_a_new_drawing_keeps_the_one_before(panel: BodyPanel, desk: Desk, qtbot:
     settle(desk, qtbot, panel)
     assert len(panel.session.state.strokes) == 6
     assert panel.session.document.path is None
+
+
+def test_clearing_keeps_the_body_and_a_new_drawing_begins_anew(
+    panel: BodyPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    draw_person(desk, qtbot, panel)
+    hand, knee = INDEX["left_wrist"], INDEX["left_knee"]
+    panel.session.apply(editing.set_locked([knee], on=True))
+    panel.session.apply(editing.set_pinned([hand], on=True))
+    before = panel.session.state
+    panel.head.clear.click()
+    settle(desk, qtbot, panel)
+    state = panel.session.state
+    assert not state.is_drawn
+    assert state.rotations is before.rotations
+    assert (state.locked, state.pins) == ({knee}, {hand})
+    assert "stay" in panel.head.clear.toolTip()
+    assert panel.page.canvases["front"].scene.ghost.inked  # the body is still to be seen
+    panel.projects.new()
+    settle(desk, qtbot, panel)
+    state = panel.session.state
+    assert is_resting(panel)
+    assert not state.locked
+    assert not state.pins
+    assert state.placement == Placement()
+
+
+@pytest.mark.parametrize("name", ["a/b", "../up", "..", "a\\b", "a:b", "tab\there", "", "x" * 300])
+def test_files_that_cannot_be_called_so_are_not_written(
+    panel: BodyPanel, tmp_path: Path, name: str
+) -> None:
+    out = tmp_path / "out"
+    wish = BodyExport(panel.session.state, out, name, ("obj",))
+    with pytest.raises(QueryError, match=r"name"):
+        export_body(panel.context.services.body, wish)
+    assert not list(tmp_path.rglob("*.obj"))
+    assert not out.exists()
+    panel.carrying.export()
+    dialog = panel.findChild(ExportDialog)
+    assert dialog is not None
+    dialog.folder.setText(str(out))
+    assert dialog.go.isEnabled()
+    dialog.name.setText(name)
+    assert not dialog.go.isEnabled()
+    assert "name" in dialog.about.text()
 
 
 def test_a_damaged_project_changes_nothing(

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import numpy as np
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -9,10 +10,12 @@ from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
 from app.panels.details import DetailsPanel
+from app.services.pose_memory import PoseMemory
 from app.services.types import Filter
 from app.widgets.chips import Chip
 from app.widgets.item_actions import ItemActions
 from common.values import Facet, Hit, ResultList
+from indexers.poses.store import PERSON, Look
 from tests.panel_support import Desk
 
 
@@ -53,6 +56,18 @@ def test_a_photo(panel: DetailsPanel, desk: Desk, qtbot: QtBot) -> None:
     assert panel.shots.isHidden()
     assert [chip.text() for chip in panel.facets.findChildren(Chip)] == ["green 80%"]
     assert [hit.item for hit in panel.similar_strip.hits] == [1, 2]
+
+
+def test_people_with_key_points_are_counted(panel: DetailsPanel, desk: Desk, qtbot: QtBot) -> None:
+    select(panel, desk, qtbot, desk.ids[2])
+    assert "People with a pose" not in dict(panel.facts.rows)  # nobody looked
+    three, none = np.zeros(3, PERSON), np.empty(0, PERSON)
+    store = PoseMemory.of(desk.context.services.library).writing("movenet", "1")
+    store.append([Look(desk.ids[2], three, guided=True), Look(desk.ids[3], none, guided=True)])
+    select(panel, desk, qtbot, desk.ids[3])
+    assert dict(panel.facts.rows)["People with a pose"] == "0"
+    select(panel, desk, qtbot, desk.ids[2])
+    assert dict(panel.facts.rows)["People with a pose"] == "3"
 
 
 def test_boxes_can_be_shown(panel: DetailsPanel, desk: Desk, qtbot: QtBot) -> None:

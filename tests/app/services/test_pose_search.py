@@ -101,6 +101,19 @@ def test_places_of_joints_are_enough(service: PoseSearchService) -> None:
     assert found.hits[0].why.startswith("pose ")
 
 
+def test_how_many_people_were_compared_and_how_many_are_alike_is_said(
+    service: PoseSearchService,
+) -> None:
+    found = service._search.run(query_of(service.ask_named("lying"), 10))
+    (note,) = [one for one in found.notes if getattr(one, "id", "") == "pose-people"]
+    told = note.args  # type: ignore[attr-defined]
+    assert (told["looked"], told["above"]) == (len(SHOWN), len(found.hits))
+    assert len(found.hits) < len(SHOWN)
+    item = service._search.run(query_of(service.ask_named("t"), 1)).hits[0].item
+    like = service._search.run(query_of(service.ask_like(item), 10))
+    assert f"{len(SHOWN) - 1} people were looked at" in " ".join(like.notes)
+
+
 def test_who_matched_is_shown_where_he_is(service: PoseSearchService) -> None:
     found = service._search.run(query_of(service.ask_named("t"), 5))
     shown = found.evidence(found.hits[0].item).poses[0]
