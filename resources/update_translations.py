@@ -1,9 +1,10 @@
 """Brings the translations up to date with the source: `python -m resources.update_translations`.
 
 Qt's own `lupdate` collects what `self.tr()` and `QCoreApplication.translate()` name. It cannot see
-two short forms that the panels use (`tr = self.tr`, and a module's own helper around `translate`);
-these are collected here. Translations that exist are kept; `lrelease` makes the files that the
-program loads. Open the `.ts` file in Qt Linguist to translate what is new.
+three short forms that are in use (`tr = self.tr`, a module's own helper around `translate`, and
+`tr = partial(translate, "Context")`); these are collected here. Translations that exist are kept;
+`lrelease` makes the files that the program loads. Open the `.ts` file in Qt Linguist to translate
+what is new.
 """
 
 import ast
@@ -58,6 +59,24 @@ def short_forms(path: Path) -> Iterator[Key]:
     for name, context in helpers.items():
         for text in _calls(tree, name):
             yield context, text
+    for function in (node for node in ast.walk(tree) if isinstance(node, ast.FunctionDef)):
+        for name, context in _partials(function):
+            for text in _calls(function, name):
+                yield context, text
+
+
+def _partials(function: ast.FunctionDef) -> Iterator[Key]:
+    """Yield name and context of each `name = partial(QCoreApplication.translate, "Context")`."""
+    for node in function.body:
+        match node:
+            case ast.Assign(
+                targets=[ast.Name(id=name)],
+                value=ast.Call(
+                    func=ast.Name(id="partial"),
+                    args=[ast.Attribute(attr="translate"), ast.Constant(value=str(context))],
+                ),
+            ):
+                yield name, context
 
 
 def _helpers(tree: ast.Module) -> Iterator[Key]:

@@ -15,6 +15,18 @@
             <translation>Adressen dieser Bibliothek</translation>
         </message>
         <message>
+            <source>Test</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Test the addresses</source>
+            <translation>Die Adressen prüfen</translation>
+        </message>
+        <message>
+            <source>Ask each address whether it can be reached and used</source>
+            <translation>Jede Adresse fragen, ob sie erreichbar und benutzbar ist</translation>
+        </message>
+        <message>
             <source>Catalogue</source>
             <translation>Katalog</translation>
         </message>
@@ -31,24 +43,28 @@
             <translation>Medien</translation>
         </message>
         <message>
+            <source>in the library's folder (SQLite)</source>
+            <translation>im Ordner der Bibliothek (SQLite)</translation>
+        </message>
+        <message>
+            <source>in the library's folder (FAISS)</source>
+            <translation>im Ordner der Bibliothek (FAISS)</translation>
+        </message>
+        <message>
+            <source>in the embedded engine (Milvus)</source>
+            <translation>in der eingebauten Datenbank (Milvus)</translation>
+        </message>
+        <message>
             <source>this computer</source>
             <translation>dieser Rechner</translation>
         </message>
         <message>
-            <source>Test</source>
-            <translation>Prüfen</translation>
-        </message>
-        <message>
-            <source>Test the addresses</source>
-            <translation>Die Adressen prüfen</translation>
-        </message>
-        <message>
-            <source>Ask each address whether it can be reached and used</source>
-            <translation>Jede Adresse fragen, ob sie erreichbar und benutzbar ist</translation>
-        </message>
-        <message>
             <source>Where the parts of the open library are kept. Passwords are never shown.</source>
             <translation>Wo die Teile der offenen Bibliothek liegen. Passwörter werden nie gezeigt.</translation>
+        </message>
+        <message>
+            <source>File ▸ Move library takes catalogue and vectors elsewhere.</source>
+            <translation>Datei ▸ Bibliothek umziehen bringt Katalog und Vektoren an einen anderen Ort.</translation>
         </message>
         <message>
             <source>Your labels and lists are kept as those of “%s”.</source>
@@ -63,16 +79,16 @@
             <translation>Wird gefragt …</translation>
         </message>
         <message>
-            <source>reachable</source>
-            <translation>erreichbar</translation>
-        </message>
-        <message>
             <source>read and write</source>
             <translation>lesen und schreiben</translation>
         </message>
         <message>
             <source>read only</source>
             <translation>nur lesen</translation>
+        </message>
+        <message>
+            <source>reachable</source>
+            <translation>erreichbar</translation>
         </message>
         <message>
             <source>encrypted</source>
@@ -90,24 +106,16 @@
     <context>
         <name>Asking</name>
         <message>
-            <source>Correct a clock …</source>
-            <translation>Eine Uhr berichtigen …</translation>
+            <source>Show the event alone</source>
+            <translation>Das Ereignis allein zeigen</translation>
         </message>
         <message>
-            <source>Correct the clock of a camera, for all its photos</source>
-            <translation>Die Uhr einer Kamera berichtigen, für alle ihre Fotos</translation>
+            <source>Select all of the event</source>
+            <translation>Alle des Ereignisses wählen</translation>
         </message>
         <message>
-            <source>Show alone</source>
-            <translation>Allein zeigen</translation>
-        </message>
-        <message>
-            <source>Select all</source>
-            <translation>Alles wählen</translation>
-        </message>
-        <message>
-            <source>Rename …</source>
-            <translation>Umbenennen …</translation>
+            <source>Rename the event …</source>
+            <translation>Das Ereignis umbenennen …</translation>
         </message>
         <message>
             <source>Name the event</source>
@@ -116,6 +124,14 @@
         <message>
             <source>Name; empty for the one that was found</source>
             <translation>Name; leer für den gefundenen</translation>
+        </message>
+        <message>
+            <source>Correct a clock …</source>
+            <translation>Eine Uhr berichtigen …</translation>
+        </message>
+        <message>
+            <source>Correct the clock of a camera, for all its photos</source>
+            <translation>Die Uhr einer Kamera berichtigen, für alle ihre Fotos</translation>
         </message>
     </context>
     <context>
@@ -523,8 +539,8 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
             <translation>Projekt</translation>
         </message>
         <message>
-            <source>Clear the page</source>
-            <translation>Das Blatt leeren</translation>
+            <source>Clear the page; the body, its locks and its pins stay</source>
+            <translation>Das Blatt leeren; der Körper, seine Sperren und seine Nadeln bleiben</translation>
         </message>
         <message>
             <source>Save the project (Ctrl+S)</source>
@@ -609,6 +625,46 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
     </context>
     <context>
         <name>BodyKeys</name>
+        <message>
+            <source>New drawing of a body</source>
+            <translation>Neue Zeichnung eines Körpers</translation>
+        </message>
+        <message>
+            <source>Open a body project …</source>
+            <translation>Ein Körperprojekt öffnen …</translation>
+        </message>
+        <message>
+            <source>Bodies of a folder of drawings …</source>
+            <translation>Körper zu einem Ordner von Zeichnungen …</translation>
+        </message>
+        <message>
+            <source>Draw a sample sketch of a person</source>
+            <translation>Eine Beispielskizze einer Person zeichnen</translation>
+        </message>
+        <message>
+            <source>Export the body …</source>
+            <translation>Den Körper exportieren …</translation>
+        </message>
+        <message>
+            <source>Find photos with the pose of the body</source>
+            <translation>Fotos mit der Pose des Körpers finden</translation>
+        </message>
+        <message>
+            <source>First steps with bodies</source>
+            <translation>Erste Schritte mit Körpern</translation>
+        </message>
+        <message>
+            <source>Use as reference for a drawing</source>
+            <translation>Als Vorlage für eine Zeichnung nehmen</translation>
+        </message>
+        <message>
+            <source>Ranks the photos of people by how alike their pose is</source>
+            <translation>Reiht die Fotos von Menschen danach, wie ähnlich ihre Pose ist</translation>
+        </message>
+        <message>
+            <source>Lay the picture below a drawing of a person</source>
+            <translation>Das Bild unter eine Zeichnung einer Person legen</translation>
+        </message>
         <message>
             <source>Panel</source>
             <translation>Bereich</translation>
@@ -772,46 +828,6 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         <message>
             <source>Copy, paste strokes or a picture</source>
             <translation>Striche oder ein Bild kopieren, einfügen</translation>
-        </message>
-        <message>
-            <source>New drawing of a body</source>
-            <translation>Neue Zeichnung eines Körpers</translation>
-        </message>
-        <message>
-            <source>Open a body project …</source>
-            <translation>Ein Körperprojekt öffnen …</translation>
-        </message>
-        <message>
-            <source>Bodies of a folder of drawings …</source>
-            <translation>Körper zu einem Ordner von Zeichnungen …</translation>
-        </message>
-        <message>
-            <source>Draw a sample sketch of a person</source>
-            <translation>Eine Beispielskizze einer Person zeichnen</translation>
-        </message>
-        <message>
-            <source>Export the body …</source>
-            <translation>Den Körper exportieren …</translation>
-        </message>
-        <message>
-            <source>Find photos with the pose of the body</source>
-            <translation>Fotos mit der Pose des Körpers finden</translation>
-        </message>
-        <message>
-            <source>First steps with bodies</source>
-            <translation>Erste Schritte mit Körpern</translation>
-        </message>
-        <message>
-            <source>Use as reference for a drawing</source>
-            <translation>Als Vorlage für eine Zeichnung nehmen</translation>
-        </message>
-        <message>
-            <source>Ranks the photos of people by how alike their pose is</source>
-            <translation>Reiht die Fotos von Menschen danach, wie ähnlich ihre Pose ist</translation>
-        </message>
-        <message>
-            <source>Lay the picture below a drawing of a person</source>
-            <translation>Das Bild unter eine Zeichnung einer Person legen</translation>
         </message>
     </context>
     <context>
@@ -1490,6 +1506,10 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
             <translation>Das Netz bringt keine gemessene Konfidenz mit; die gezeigte ist geschätzt.</translation>
         </message>
         <message>
+            <source>Too little of a person is drawn to read a body; the body stays as it is.</source>
+            <translation>Von einem Menschen ist zu wenig gezeichnet, um einen Körper zu lesen; der Körper bleibt, wie er ist.</translation>
+        </message>
+        <message>
             <source>The drawing can be read in several ways; look at the marked joints.</source>
             <translation>Die Zeichnung lässt sich auf mehrere Arten lesen; sehen Sie auf die markierten Gelenke.</translation>
         </message>
@@ -2018,6 +2038,10 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
     </context>
     <context>
         <name>Care</name>
+        <message>
+            <source>Thumbnails in the store</source>
+            <translation>Vorschaubilder im Speicher</translation>
+        </message>
         <message numerus="yes">
             <source>%n new item(s) joined “{name}”.</source>
             <translation>
@@ -2341,6 +2365,30 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
             <translation>Name:</translation>
         </message>
         <message>
+            <source>New classifier …</source>
+            <translation>Neuer Klassifikator …</translation>
+        </message>
+        <message>
+            <source>Mark the page as relevant</source>
+            <translation>Die Seite als passend markieren</translation>
+        </message>
+        <message>
+            <source>Mark the page as not relevant</source>
+            <translation>Die Seite als unpassend markieren</translation>
+        </message>
+        <message>
+            <source>Make a classifier that learns from what you mark</source>
+            <translation>Einen Klassifikator anlegen, der aus Ihren Marken lernt</translation>
+        </message>
+        <message>
+            <source>Mark all keyframes that the classifiers panel shows as relevant</source>
+            <translation>Alle Schlüsselbilder, die die Klassifikatoren zeigen, als passend markieren</translation>
+        </message>
+        <message>
+            <source>Mark all keyframes that the classifiers panel shows as not relevant</source>
+            <translation>Alle Schlüsselbilder, die die Klassifikatoren zeigen, als unpassend markieren</translation>
+        </message>
+        <message>
             <source>All relevant</source>
             <translation>Alle passen</translation>
         </message>
@@ -2387,30 +2435,6 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         <message>
             <source>Next page (Page Down)</source>
             <translation>Nächste Seite (Bild ab)</translation>
-        </message>
-        <message>
-            <source>New classifier …</source>
-            <translation>Neuer Klassifikator …</translation>
-        </message>
-        <message>
-            <source>Mark the page as relevant</source>
-            <translation>Die Seite als passend markieren</translation>
-        </message>
-        <message>
-            <source>Mark the page as not relevant</source>
-            <translation>Die Seite als unpassend markieren</translation>
-        </message>
-        <message>
-            <source>Make a classifier that learns from what you mark</source>
-            <translation>Einen Klassifikator anlegen, der aus Ihren Marken lernt</translation>
-        </message>
-        <message>
-            <source>Mark all keyframes that the classifiers panel shows as relevant</source>
-            <translation>Alle Schlüsselbilder, die die Klassifikatoren zeigen, als passend markieren</translation>
-        </message>
-        <message>
-            <source>Mark all keyframes that the classifiers panel shows as not relevant</source>
-            <translation>Alle Schlüsselbilder, die die Klassifikatoren zeigen, als unpassend markieren</translation>
         </message>
         <message>
             <source>Nothing found</source>
@@ -3253,6 +3277,13 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         </message>
     </context>
     <context>
+        <name>Controls</name>
+        <message>
+            <source>Empty the box</source>
+            <translation>Das Feld leeren</translation>
+        </message>
+    </context>
+    <context>
         <name>CoreActions</name>
         <message>
             <source>&amp;New library …</source>
@@ -3269,6 +3300,14 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         <message>
             <source>Open the &amp;demo</source>
             <translation>&amp;Demo öffnen</translation>
+        </message>
+        <message>
+            <source>&amp;Move library …</source>
+            <translation>Bibliothek um&amp;ziehen …</translation>
+        </message>
+        <message>
+            <source>Take catalogue and vectors to a server, or back to the folder</source>
+            <translation>Katalog und Vektoren auf einen Server bringen, oder zurück in den Ordner</translation>
         </message>
         <message>
             <source>&amp;Close library</source>
@@ -3375,6 +3414,22 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
             <translation>Was jedes Netz hinzufügt; Gewichte hinzufügen oder herunterladen</translation>
         </message>
         <message>
+            <source>&amp;Help on this panel</source>
+            <translation>&amp;Hilfe zu dieser Ansicht</translation>
+        </message>
+        <message>
+            <source>What it is for, what to do, what its numbers mean</source>
+            <translation>Wozu sie da ist, was zu tun ist, was ihre Zahlen bedeuten</translation>
+        </message>
+        <message>
+            <source>&amp;Tour</source>
+            <translation>&amp;Rundgang</translation>
+        </message>
+        <message>
+            <source>Eleven short steps; goes on where it was left</source>
+            <translation>Elf kurze Schritte; geht weiter, wo er verlassen wurde</translation>
+        </message>
+        <message>
             <source>&amp;Keyboard shortcuts</source>
             <translation>&amp;Tastenkürzel</translation>
         </message>
@@ -3415,8 +3470,8 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
             <translation>&amp;Weniger Bedienelemente</translation>
         </message>
         <message>
-            <source>Show only the controls that most people need</source>
-            <translation>Nur zeigen, was die meisten brauchen</translation>
+            <source>The search box, the filters and the wall; all else stays in the menus</source>
+            <translation>Das Suchfeld, die Filter und die Wand; alles andere bleibt in den Menüs</translation>
         </message>
         <message>
             <source>&amp;Measure this collection …</source>
@@ -3656,14 +3711,6 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
     <context>
         <name>DaysPanel</name>
         <message>
-            <source>Show its day</source>
-            <translation>Seinen Tag zeigen</translation>
-        </message>
-        <message>
-            <source>Show the day of the current item in the days panel</source>
-            <translation>Den Tag des aktuellen Eintrags in der Ansicht „Tage“ zeigen</translation>
-        </message>
-        <message>
             <source>Days</source>
             <translation>Tage</translation>
         </message>
@@ -3707,6 +3754,14 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         <message>
             <source>No photo lies there: draw around some.</source>
             <translation>Dort liegt kein Foto: Umfahren Sie welche.</translation>
+        </message>
+        <message>
+            <source>Show that day</source>
+            <translation>Diesen Tag zeigen</translation>
+        </message>
+        <message>
+            <source>Show the day of the current item in the days panel</source>
+            <translation>Den Tag des aktuellen Eintrags in der Ansicht „Tage“ zeigen</translation>
         </message>
     </context>
     <context>
@@ -3787,6 +3842,10 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
             <translation>Wählen Sie einen Eintrag auf der Wand oder in einer Liste, um zu sehen, was bekannt ist.</translation>
         </message>
         <message>
+            <source>Show an example</source>
+            <translation>Ein Beispiel zeigen</translation>
+        </message>
+        <message>
             <source>Thumbnail only: %s</source>
             <translation>Nur Vorschaubild: %s</translation>
         </message>
@@ -3841,8 +3900,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Diktieren: Sprechen Sie, ein zweiter Klick beendet es (Alt+Umschalt+D)</translation>
         </message>
         <message>
-            <source>Dictation needs a recogniser: name its file in the settings, or install a package that brings one.</source>
-            <translation>Diktieren braucht einen Erkenner: Nennen Sie seine Datei in den Einstellungen, oder installieren Sie ein Paket, das einen mitbringt.</translation>
+            <source>Dictation needs an analyser: name its file in the settings, or install a package that brings one.</source>
+            <translation>Diktieren braucht einen Analysator: Nennen Sie seine Datei in den Einstellungen, oder installieren Sie ein Paket, das einen mitbringt.</translation>
         </message>
         <message>
             <source>Dictate</source>
@@ -3859,6 +3918,13 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Nothing was understood.</source>
             <translation>Nichts wurde verstanden.</translation>
+        </message>
+    </context>
+    <context>
+        <name>DockTabs</name>
+        <message>
+            <source>Panels of this side</source>
+            <translation>Ansichten dieser Seite</translation>
         </message>
     </context>
     <context>
@@ -4415,6 +4481,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>{name} – keine Gewichte</translation>
         </message>
         <message>
+            <source>Its weights are not here. Tools ▸ Networks adds or downloads them.</source>
+            <translation>Seine Gewichte sind nicht vorhanden. Extras ▸ Netze fügt sie hinzu oder lädt sie herunter.</translation>
+        </message>
+        <message>
             <source>Only asked, not looked into: methods without gradients.</source>
             <translation>Wird nur befragt, nicht angesehen: Methoden ohne Gradienten.</translation>
         </message>
@@ -4564,6 +4634,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>The network's parameters were shuffled from its last layer downward. A map that stays alike shows the picture, not what the network learned (Adebayo et al., 2018).</source>
             <translation>Die Parameter des Netzes wurden von der letzten Schicht abwärts gemischt. Eine Wärmekarte, die ähnlich bleibt, zeigt das Bild und nicht, was das Netz gelernt hat (Adebayo u. a. 2018).</translation>
+        </message>
+        <message>
+            <source>Explain this</source>
+            <translation>Dies erklären</translation>
         </message>
         <message>
             <source>Explain why it was found</source>
@@ -4929,14 +5003,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
     <context>
         <name>ExplorePanel</name>
         <message>
-            <source>Explore from here</source>
-            <translation>Von hier aus erkunden</translation>
-        </message>
-        <message>
-            <source>Show what is like the current item in the explore panel</source>
-            <translation>In der Erkundung zeigen, was dem aktuellen Eintrag ähnlich ist</translation>
-        </message>
-        <message>
             <source>Explore</source>
             <translation>Erkunden</translation>
         </message>
@@ -4979,6 +5045,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>No picture lies there: draw around some points.</source>
             <translation>Dort liegt kein Bild: Umfahren Sie einige Punkte.</translation>
+        </message>
+        <message>
+            <source>Explore from here</source>
+            <translation>Von hier aus erkunden</translation>
+        </message>
+        <message>
+            <source>Show what is like the current item in the explore panel</source>
+            <translation>In der Erkundung zeigen, was dem aktuellen Eintrag ähnlich ist</translation>
         </message>
         <message>
             <source>Pictures of the cluster</source>
@@ -5039,10 +5113,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Ordner, in den die Dateien geschrieben werden</translation>
         </message>
         <message>
-            <source>Choose at least one kind of file.</source>
-            <translation>Wählen Sie mindestens eine Art von Datei.</translation>
-        </message>
-        <message>
             <source>, one solid</source>
             <translation>, ein Festkörper</translation>
         </message>
@@ -5057,6 +5127,22 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Will be written:</source>
             <translation>Geschrieben wird:</translation>
+        </message>
+        <message>
+            <source>Choose the folder that the files go to.</source>
+            <translation>Wählen Sie den Ordner, in den die Dateien kommen.</translation>
+        </message>
+        <message>
+            <source>Type a name for the files.</source>
+            <translation>Tippen Sie einen Namen für die Dateien ein.</translation>
+        </message>
+        <message>
+            <source>“{name}” cannot be the name of a file: use letters, digits, spaces, “-” and “_”.</source>
+            <translation>„{name}“ kann kein Dateiname sein: Nehmen Sie Buchstaben, Ziffern, Leerzeichen, „-“ und „_“.</translation>
+        </message>
+        <message>
+            <source>Choose at least one kind of file.</source>
+            <translation>Wählen Sie mindestens eine Art von Datei.</translation>
         </message>
         <message>
             <source>, in metres</source>
@@ -5077,6 +5163,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Files with their data (ZIP)</source>
             <translation>Dateien mit ihren Daten (ZIP)</translation>
+        </message>
+        <message>
+            <source>Boxes of objects (COCO)</source>
+            <translation>Kästen von Objekten (COCO)</translation>
         </message>
         <message>
             <source>Contact sheet to print (PDF)</source>
@@ -5133,6 +5223,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Photos and videos as they are, posters and keyframes, and a table of all.</source>
             <translation>Fotos und Videos, wie sie sind, Plakate und Schlüsselbilder, und eine Tabelle von allen.</translation>
+        </message>
+        <message>
+            <source>Where detectors found what, as training tools read it.</source>
+            <translation>Wo Detektoren was fanden, so wie Trainingsprogramme es lesen.</translation>
         </message>
         <message>
             <source>Pages of pictures with their titles.</source>
@@ -5392,6 +5486,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
     <context>
         <name>Extras</name>
         <message>
+            <source>A move of this library was begun and is not finished.</source>
+            <translation>Ein Umzug dieser Bibliothek wurde begonnen und ist nicht beendet.</translation>
+        </message>
+        <message>
+            <source>Go on …</source>
+            <translation>Weiter …</translation>
+        </message>
+        <message>
             <source>Wall study</source>
             <translation>Wandstudie</translation>
         </message>
@@ -5545,6 +5647,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Facts</source>
             <translation>Angaben</translation>
+        </message>
+        <message>
+            <source>People with a pose</source>
+            <translation>Menschen mit Pose</translation>
         </message>
         <message>
             <source> (not there)</source>
@@ -5730,6 +5836,18 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <source>Only one kind of mark so far: arbitrary items stand in for the other one.</source>
             <translation>Bisher nur eine Art von Marken: Beliebige Einträge stehen für die andere.</translation>
         </message>
+        <message>
+            <source>Workers that did not answer in time hold {share} % of the pictures, which were not looked at: ask again for all.</source>
+            <translation>Arbeitsrechner, die nicht rechtzeitig geantwortet haben, halten {share} % der Bilder, die darum nicht angesehen wurden: Fragen Sie noch einmal nach allen.</translation>
+        </message>
+        <message>
+            <source>The workers cannot be reached, so this computer compared alone.</source>
+            <translation>Die Arbeitsrechner sind nicht erreichbar, darum hat dieser Rechner allein verglichen.</translation>
+        </message>
+        <message>
+            <source>The workers are still being started, so this computer compared alone.</source>
+            <translation>Die Arbeitsrechner werden noch gestartet, darum hat dieser Rechner allein verglichen.</translation>
+        </message>
     </context>
     <context>
         <name>FeedbackHead</name>
@@ -5865,20 +5983,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Bilder finden, die bei allem auftauchen</translation>
         </message>
         <message>
-            <source>Mark as relevant</source>
-            <translation>Als passend markieren</translation>
+            <source>Feedback for the selected items: relevant, or not</source>
+            <translation>Rückmeldung zu den gewählten Einträgen: passend oder nicht</translation>
         </message>
         <message>
-            <source>Mark as not relevant</source>
-            <translation>Als unpassend markieren</translation>
+            <source>Use as positive</source>
+            <translation>Als positiv nehmen</translation>
+        </message>
+        <message>
+            <source>Use as negative</source>
+            <translation>Als negativ nehmen</translation>
         </message>
         <message>
             <source>Take the mark away</source>
             <translation>Marke entfernen</translation>
-        </message>
-        <message>
-            <source>Feedback for the selected items</source>
-            <translation>Rückmeldung zu den gewählten Einträgen</translation>
         </message>
     </context>
     <context>
@@ -6499,14 +6617,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Merkmale</translation>
         </message>
         <message>
-            <source>Clear all &amp;filters</source>
-            <translation>Alle &amp;Filter löschen</translation>
-        </message>
-        <message>
-            <source>Let everything pass again</source>
-            <translation>Alles wieder durchlassen</translation>
-        </message>
-        <message>
             <source>This library does not know what these filters ask for: %s.</source>
             <translation>Diese Bibliothek kennt nicht, wonach diese Filter fragen: %s.</translation>
         </message>
@@ -6517,6 +6627,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Import photos, videos or film lists first.</source>
             <translation>Importieren Sie zuerst Fotos, Videos oder Filmlisten.</translation>
+        </message>
+        <message>
+            <source>Clear all &amp;filters</source>
+            <translation>Alle &amp;Filter löschen</translation>
+        </message>
+        <message>
+            <source>Let everything pass again</source>
+            <translation>Alles wieder durchlassen</translation>
         </message>
     </context>
     <context>
@@ -7011,6 +7129,33 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>HelpView</name>
+        <message>
+            <source>Help</source>
+            <translation>Hilfe</translation>
+        </message>
+        <message>
+            <source>Find in the help</source>
+            <translation>In der Hilfe finden</translation>
+        </message>
+        <message>
+            <source>Pages of the help</source>
+            <translation>Seiten der Hilfe</translation>
+        </message>
+        <message>
+            <source>Page of the help</source>
+            <translation>Seite der Hilfe</translation>
+        </message>
+        <message>
+            <source>Tour</source>
+            <translation>Rundgang</translation>
+        </message>
+        <message>
+            <source>All shortcuts</source>
+            <translation>Alle Tastenkürzel</translation>
+        </message>
+    </context>
+    <context>
         <name>HintScreen</name>
         <message>
             <source>What is looked for</source>
@@ -7199,6 +7344,18 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Ordner der neuen Bibliothek</translation>
         </message>
         <message>
+            <source>Address or path to import</source>
+            <translation>Adresse oder Pfad zum Importieren</translation>
+        </message>
+        <message>
+            <source>Or an address: s3://bucket/folder, gs://…</source>
+            <translation>Oder eine Adresse: s3://bucket/ordner, gs://…</translation>
+        </message>
+        <message>
+            <source>What lies under an address of a store. Another server: s3://bucket/folder?endpoint=https://host</source>
+            <translation>Was unter einer Adresse eines Speichers liegt. Anderer Server: s3://bucket/ordner?endpoint=https://host</translation>
+        </message>
+        <message>
             <source>Kind of media</source>
             <translation>Art der Medien</translation>
         </message>
@@ -7259,8 +7416,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Wählen …</translation>
         </message>
         <message>
-            <source>Add a folder or files, or drop them into the list.</source>
-            <translation>Fügen Sie einen Ordner oder Dateien hinzu, oder ziehen Sie sie in die Liste.</translation>
+            <source>There is nothing at “%s”.</source>
+            <translation>Bei „%s“ ist nichts.</translation>
+        </message>
+        <message>
+            <source>Press Enter to add what you typed.</source>
+            <translation>Drücken Sie Eingabe, um das Getippte hinzuzufügen.</translation>
+        </message>
+        <message>
+            <source>Add a folder, files or an address, or drop them into the list.</source>
+            <translation>Fügen Sie einen Ordner, Dateien oder eine Adresse hinzu, oder ziehen Sie sie in die Liste.</translation>
         </message>
         <message>
             <source>Name the folder of the new library.</source>
@@ -7461,6 +7626,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%s Pfade</translation>
         </message>
         <message>
+            <source>It lies in a store; its address was copied.</source>
+            <translation>Er liegt in einem Speicher; seine Adresse wurde kopiert.</translation>
+        </message>
+        <message>
             <source>No file manager opened “%s”.</source>
             <translation>Kein Dateimanager hat „%s“ geöffnet.</translation>
         </message>
@@ -7499,6 +7668,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Compare</source>
             <translation>Vergleichen</translation>
+        </message>
+        <message>
+            <source>Show in results</source>
+            <translation>In den Ergebnissen zeigen</translation>
         </message>
         <message>
             <source>Export selection …</source>
@@ -7543,6 +7716,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Show two to six selected items side by side</source>
             <translation>Zwei bis sechs gewählte Einträge nebeneinander zeigen</translation>
+        </message>
+        <message>
+            <source>Bring the current item into view in the list of results</source>
+            <translation>Den aktuellen Eintrag in der Liste der Ergebnisse ins Bild holen</translation>
         </message>
         <message>
             <source>Write the selected items to a file: table, ZIP, contact sheet</source>
@@ -7596,16 +7773,370 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Beim Treffer abspielen, oder anhalten (P)</translation>
         </message>
         <message>
-            <source>More like it</source>
-            <translation>Mehr davon</translation>
+            <source>Find more by</source>
+            <translation>Mehr finden nach</translation>
         </message>
         <message>
-            <source>More like this, by a feature of your choice (L)</source>
-            <translation>Mehr davon, nach einem Merkmal Ihrer Wahl (L)</translation>
+            <source>Find more like this, by a feature of your choice (L)</source>
+            <translation>Mehr davon finden, nach einem Merkmal Ihrer Wahl (L)</translation>
         </message>
         <message>
             <source>All that can be done with the item</source>
             <translation>Alles, was sich mit dem Eintrag tun lässt</translation>
+        </message>
+    </context>
+    <context>
+        <name>ItemMenu</name>
+        <message>
+            <source>Find more by</source>
+            <translation>Mehr finden nach</translation>
+        </message>
+        <message>
+            <source>Explain why it is here</source>
+            <translation>Erklären, warum es hier ist</translation>
+        </message>
+        <message>
+            <source>Collect</source>
+            <translation>Sammeln</translation>
+        </message>
+        <message>
+            <source>Exclude</source>
+            <translation>Ausschließen</translation>
+        </message>
+        <message>
+            <source>File</source>
+            <translation>Datei</translation>
+        </message>
+    </context>
+    <context>
+        <name>JobNotes</name>
+        <message>
+            <source>Building the index</source>
+            <translation>Der Index wird gebaut</translation>
+        </message>
+        <message>
+            <source>Checking</source>
+            <translation>Wird geprüft</translation>
+        </message>
+        <message>
+            <source>Checking the catalogue</source>
+            <translation>Der Katalog wird geprüft</translation>
+        </message>
+        <message>
+            <source>Checking the thumbnails</source>
+            <translation>Die Vorschaubilder werden geprüft</translation>
+        </message>
+        <message>
+            <source>Comparing</source>
+            <translation>Wird verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing clocks</source>
+            <translation>Uhren werden verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing images</source>
+            <translation>Bilder werden verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing items</source>
+            <translation>Einträge werden verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing poses</source>
+            <translation>Posen werden verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing scene graphs</source>
+            <translation>Szenengraphen werden verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing what could be done</source>
+            <translation>Mögliche Schritte werden verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing what is known</source>
+            <translation>Bekanntes wird verglichen</translation>
+        </message>
+        <message>
+            <source>Completing graphs</source>
+            <translation>Graphen werden ergänzt</translation>
+        </message>
+        <message>
+            <source>Copying the catalogue</source>
+            <translation>Der Katalog wird kopiert</translation>
+        </message>
+        <message>
+            <source>Correlating</source>
+            <translation>Zusammenhänge werden berechnet</translation>
+        </message>
+        <message>
+            <source>Describing parts of pictures</source>
+            <translation>Teile von Bildern werden beschrieben</translation>
+        </message>
+        <message>
+            <source>Drawing bodies</source>
+            <translation>Körper werden gezeichnet</translation>
+        </message>
+        <message>
+            <source>Drawing the days of the demo</source>
+            <translation>Die Tage der Demo werden gezeichnet</translation>
+        </message>
+        <message>
+            <source>Drawing the demo pictures</source>
+            <translation>Die Bilder der Demo werden gezeichnet</translation>
+        </message>
+        <message>
+            <source>Estimating what is hidden</source>
+            <translation>Verborgenes wird geschätzt</translation>
+        </message>
+        <message>
+            <source>Explaining</source>
+            <translation>Wird erklärt</translation>
+        </message>
+        <message>
+            <source>Extending the image graph</source>
+            <translation>Der Bildgraph wird erweitert</translation>
+        </message>
+        <message>
+            <source>Finding clusters</source>
+            <translation>Gruppen werden gefunden</translation>
+        </message>
+        <message>
+            <source>Finding events</source>
+            <translation>Ereignisse werden gefunden</translation>
+        </message>
+        <message>
+            <source>Finding means</source>
+            <translation>Mittelwerte werden gefunden</translation>
+        </message>
+        <message>
+            <source>Finding stays</source>
+            <translation>Aufenthalte werden gefunden</translation>
+        </message>
+        <message>
+            <source>Finding trips</source>
+            <translation>Fahrten werden gefunden</translation>
+        </message>
+        <message>
+            <source>Fitting the map</source>
+            <translation>Die Karte wird angepasst</translation>
+        </message>
+        <message>
+            <source>Grouping</source>
+            <translation>Wird gruppiert</translation>
+        </message>
+        <message>
+            <source>Joining</source>
+            <translation>Wird verbunden</translation>
+        </message>
+        <message>
+            <source>Joining parts of the image graph</source>
+            <translation>Teile des Bildgraphen werden verbunden</translation>
+        </message>
+        <message>
+            <source>Laying out the grid</source>
+            <translation>Das Raster wird angeordnet</translation>
+        </message>
+        <message>
+            <source>Laying out the space</source>
+            <translation>Der Raum wird angeordnet</translation>
+        </message>
+        <message>
+            <source>Learning</source>
+            <translation>Lernt</translation>
+        </message>
+        <message>
+            <source>Learning from what was seen</source>
+            <translation>Lernt aus Gesehenem</translation>
+        </message>
+        <message>
+            <source>Learning how the vectors lie</source>
+            <translation>Lernt, wie die Vektoren liegen</translation>
+        </message>
+        <message>
+            <source>Learning what concepts mean</source>
+            <translation>Lernt, was Begriffe bedeuten</translation>
+        </message>
+        <message>
+            <source>Linking images</source>
+            <translation>Bilder werden verknüpft</translation>
+        </message>
+        <message>
+            <source>Listening</source>
+            <translation>Hört zu</translation>
+        </message>
+        <message>
+            <source>Logging in</source>
+            <translation>Meldet an</translation>
+        </message>
+        <message>
+            <source>Looking for moments</source>
+            <translation>Momente werden gesucht</translation>
+        </message>
+        <message>
+            <source>Looking for moments in order</source>
+            <translation>Momente werden der Reihe nach gesucht</translation>
+        </message>
+        <message>
+            <source>Looking for neighbours</source>
+            <translation>Nachbarn werden gesucht</translation>
+        </message>
+        <message>
+            <source>Looking for poses</source>
+            <translation>Posen werden gesucht</translation>
+        </message>
+        <message>
+            <source>Making maps</source>
+            <translation>Karten werden gemacht</translation>
+        </message>
+        <message>
+            <source>Making tasks</source>
+            <translation>Aufgaben werden gemacht</translation>
+        </message>
+        <message>
+            <source>Making thumbnails again</source>
+            <translation>Vorschaubilder werden neu gemacht</translation>
+        </message>
+        <message>
+            <source>Matching</source>
+            <translation>Wird zugeordnet</translation>
+        </message>
+        <message>
+            <source>Measuring</source>
+            <translation>Wird gemessen</translation>
+        </message>
+        <message>
+            <source>Measuring the clusters</source>
+            <translation>Die Gruppen werden gemessen</translation>
+        </message>
+        <message>
+            <source>Measuring the index</source>
+            <translation>Der Index wird gemessen</translation>
+        </message>
+        <message>
+            <source>Measuring the network</source>
+            <translation>Das Netz wird gemessen</translation>
+        </message>
+        <message>
+            <source>Measuring the quality of the map</source>
+            <translation>Die Güte der Karte wird gemessen</translation>
+        </message>
+        <message>
+            <source>Measuring the vectors</source>
+            <translation>Die Vektoren werden gemessen</translation>
+        </message>
+        <message>
+            <source>Noting places and events</source>
+            <translation>Orte und Ereignisse werden eingetragen</translation>
+        </message>
+        <message>
+            <source>Placing items on the map</source>
+            <translation>Einträge kommen auf die Karte</translation>
+        </message>
+        <message>
+            <source>Ranking</source>
+            <translation>Wird gereiht</translation>
+        </message>
+        <message>
+            <source>Reading</source>
+            <translation>Wird gelesen</translation>
+        </message>
+        <message>
+            <source>Reading concepts</source>
+            <translation>Begriffe werden gelesen</translation>
+        </message>
+        <message>
+            <source>Reading evaluations</source>
+            <translation>Evaluationen werden gelesen</translation>
+        </message>
+        <message>
+            <source>Reading positions</source>
+            <translation>Positionen werden gelesen</translation>
+        </message>
+        <message>
+            <source>Reading scene graphs</source>
+            <translation>Szenengraphen werden gelesen</translation>
+        </message>
+        <message>
+            <source>Reading the image</source>
+            <translation>Das Bild wird gelesen</translation>
+        </message>
+        <message>
+            <source>Reading vectors</source>
+            <translation>Vektoren werden gelesen</translation>
+        </message>
+        <message>
+            <source>Reading videos</source>
+            <translation>Videos werden gelesen</translation>
+        </message>
+        <message>
+            <source>Scoring</source>
+            <translation>Wird bewertet</translation>
+        </message>
+        <message>
+            <source>Searching</source>
+            <translation>Wird gesucht</translation>
+        </message>
+        <message>
+            <source>Searching by canvas</source>
+            <translation>Sucht mit der Skizze</translation>
+        </message>
+        <message>
+            <source>Searching facets</source>
+            <translation>Merkmale werden durchsucht</translation>
+        </message>
+        <message>
+            <source>Searching words</source>
+            <translation>Wörter werden durchsucht</translation>
+        </message>
+        <message>
+            <source>Sorting</source>
+            <translation>Wird geordnet</translation>
+        </message>
+        <message>
+            <source>Sorting items into clusters</source>
+            <translation>Einträge werden in Gruppen geordnet</translation>
+        </message>
+        <message>
+            <source>Thumbnails</source>
+            <translation>Vorschaubilder</translation>
+        </message>
+        <message>
+            <source>Training the map</source>
+            <translation>Die Karte wird trainiert</translation>
+        </message>
+        <message>
+            <source>Waiting for another import</source>
+            <translation>Wartet auf einen anderen Import</translation>
+        </message>
+        <message>
+            <source>Writing the clusters</source>
+            <translation>Die Gruppen werden geschrieben</translation>
+        </message>
+        <message>
+            <source>clusters</source>
+            <translation>Gruppen</translation>
+        </message>
+        <message>
+            <source>items</source>
+            <translation>Einträge</translation>
+        </message>
+        <message>
+            <source>links</source>
+            <translation>Verbindungen</translation>
+        </message>
+        <message>
+            <source>places</source>
+            <translation>Orte</translation>
+        </message>
+        <message>
+            <source>reading pictures</source>
+            <translation>Bilder werden gelesen</translation>
+        </message>
+        <message>
+            <source>testing</source>
+            <translation>wird geprüft</translation>
         </message>
     </context>
     <context>
@@ -7629,6 +8160,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Remove from the list</source>
             <translation>Aus der Liste entfernen</translation>
+        </message>
+        <message>
+            <source>Show skipped files</source>
+            <translation>Übersprungene Dateien zeigen</translation>
         </message>
         <message>
             <source>Copy list</source>
@@ -7851,19 +8386,18 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>KeyBox</name>
+        <message>
+            <source>Cluster or sort by</source>
+            <translation>Gruppieren oder ordnen nach</translation>
+        </message>
+        <message>
+            <source>What the clusters are made by, or what is sorted by</source>
+            <translation>Wonach gruppiert oder geordnet wird</translation>
+        </message>
+    </context>
+    <context>
         <name>Labeller</name>
-        <message>
-            <source>Mark %s as relevant</source>
-            <translation>%s als passend markieren</translation>
-        </message>
-        <message>
-            <source>Mark %s as not relevant</source>
-            <translation>%s als unpassend markieren</translation>
-        </message>
-        <message>
-            <source>Take the mark from %s</source>
-            <translation>Marke von %s entfernen</translation>
-        </message>
         <message>
             <source>Tag {items} “{name}”</source>
             <translation>Schlagwort „{name}“ für {items}</translation>
@@ -7881,12 +8415,31 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>{items} aus „{name}“ nehmen</translation>
         </message>
         <message>
+            <source>Mark %s as relevant</source>
+            <translation>%s als passend markieren</translation>
+        </message>
+        <message>
+            <source>Mark %s as not relevant</source>
+            <translation>%s als unpassend markieren</translation>
+        </message>
+        <message>
+            <source>Take the mark from %s</source>
+            <translation>Marke von %s entfernen</translation>
+        </message>
+        <message>
             <source>one item</source>
             <translation>ein Eintrag</translation>
         </message>
         <message>
             <source>%s items</source>
             <translation>%s Einträge</translation>
+        </message>
+    </context>
+    <context>
+        <name>LatePanels</name>
+        <message>
+            <source>The panel “{name}” cannot be shown: {error}</source>
+            <translation>Die Ansicht „{name}“ kann nicht gezeigt werden: {error}</translation>
         </message>
     </context>
     <context>
@@ -7936,6 +8489,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Opacity</source>
             <translation>Deckkraft</translation>
+        </message>
+        <message>
+            <source>Drawing</source>
+            <translation>Zeichnung</translation>
         </message>
         <message numerus="yes">
             <source>%n stroke(s)</source>
@@ -7998,6 +8555,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Making the demo library …</source>
             <translation>Die Demo-Bibliothek wird angelegt …</translation>
+        </message>
+        <message>
+            <source>A library is being moved. Stop the move first.</source>
+            <translation>Eine Bibliothek zieht gerade um. Halten Sie erst den Umzug an.</translation>
         </message>
         <message>
             <source>Open library</source>
@@ -8215,46 +8776,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>geometrisch</translation>
         </message>
         <message>
-            <source>objects</source>
-            <translation>Objekte</translation>
-        </message>
-        <message>
-            <source>relations</source>
-            <translation>Beziehungen</translation>
-        </message>
-        <message>
-            <source>image region</source>
-            <translation>Bildregion</translation>
-        </message>
-        <message>
-            <source>picture</source>
-            <translation>Bild</translation>
-        </message>
-        <message>
-            <source>time of day</source>
-            <translation>Tageszeit</translation>
-        </message>
-        <message>
-            <source>place</source>
-            <translation>Ort</translation>
-        </message>
-        <message>
-            <source>graph</source>
-            <translation>Graph</translation>
-        </message>
-        <message>
-            <source>meaning</source>
-            <translation>Bedeutung</translation>
-        </message>
-        <message>
-            <source>concepts</source>
-            <translation>Begriffe</translation>
-        </message>
-        <message>
-            <source>CLIP</source>
-            <translation>CLIP</translation>
-        </message>
-        <message>
             <source>any time</source>
             <translation>jederzeit</translation>
         </message>
@@ -8385,10 +8906,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Dutch</source>
             <translation>Niederländisch</translation>
-        </message>
-        <message>
-            <source>sentence %s</source>
-            <translation>Satz %s</translation>
         </message>
     </context>
     <context>
@@ -8719,6 +9236,29 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>MaskButton</name>
+        <message>
+            <source>Areas</source>
+            <translation>Flächen</translation>
+        </message>
+        <message>
+            <source>Show which part of the picture belongs to what</source>
+            <translation>Zeigen, welcher Teil des Bildes wozu gehört</translation>
+        </message>
+        <message>
+            <source>Areas that an analyser found</source>
+            <translation>Flächen, die ein Analysator gefunden hat</translation>
+        </message>
+        <message>
+            <source>None</source>
+            <translation>Keine</translation>
+        </message>
+        <message>
+            <source>Share of the picture</source>
+            <translation>Anteil am Bild</translation>
+        </message>
+    </context>
+    <context>
         <name>MatchCanvas</name>
         <message>
             <source>Matched: %s</source>
@@ -8986,20 +9526,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
     <context>
         <name>MoreLikeMenu</name>
         <message>
-            <source>More like this, by</source>
-            <translation>Mehr davon, nach</translation>
+            <source>Find more like this by</source>
+            <translation>Mehr davon finden nach</translation>
         </message>
         <message>
-            <source>More like this …</source>
-            <translation>Mehr davon …</translation>
+            <source>Find more like this by …</source>
+            <translation>Mehr davon finden nach …</translation>
+        </message>
+        <message>
+            <source>Find more like this: %s</source>
+            <translation>Mehr davon finden: %s</translation>
         </message>
         <message>
             <source>Find more by looks, concepts, colour, texture, motion or embedding</source>
             <translation>Mehr finden nach Aussehen, Begriffen, Farbe, Textur, Bewegung oder Einbettung</translation>
-        </message>
-        <message>
-            <source>More like this: %s</source>
-            <translation>Mehr davon: %s</translation>
         </message>
     </context>
     <context>
@@ -9023,6 +9563,198 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Keep this frame and close</source>
             <translation>Dieses Bild behalten und schließen</translation>
+        </message>
+    </context>
+    <context>
+        <name>MoveForm</name>
+        <message>
+            <source>Marks and lists become everybody's</source>
+            <translation>Marken und Listen gehören danach allen</translation>
+        </message>
+        <message>
+            <source>Otherwise they become those of “{person}”, who can share them later</source>
+            <translation>Sonst gehören sie danach „{person}“ und können später geteilt werden</translation>
+        </message>
+    </context>
+    <context>
+        <name>MovePage</name>
+        <message>
+            <source>Copy and compare</source>
+            <translation>Kopieren und vergleichen</translation>
+        </message>
+        <message>
+            <source>Cancel</source>
+            <translation>Abbrechen</translation>
+        </message>
+        <message>
+            <source>Progress of the move</source>
+            <translation>Fortschritt des Umzugs</translation>
+        </message>
+        <message>
+            <source>Pause</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+        <message>
+            <source>What was copied stays; the move goes on from there later</source>
+            <translation>Was kopiert wurde, bleibt; der Umzug geht später von da weiter</translation>
+        </message>
+        <message>
+            <source>Switch</source>
+            <translation>Umstellen</translation>
+        </message>
+        <message>
+            <source>Later</source>
+            <translation>Später</translation>
+        </message>
+        <message>
+            <source>Open the library where it is; the copy waits</source>
+            <translation>Die Bibliothek da öffnen, wo sie ist; die Kopie wartet</translation>
+        </message>
+        <message>
+            <source>Give the move up</source>
+            <translation>Umzug aufgeben</translation>
+        </message>
+        <message>
+            <source>Remove the copy; the library stays where it is</source>
+            <translation>Die Kopie entfernen; die Bibliothek bleibt, wo sie ist</translation>
+        </message>
+        <message>
+            <source>Open the library</source>
+            <translation>Bibliothek öffnen</translation>
+        </message>
+        <message>
+            <source>Move “{name}”</source>
+            <translation>„{name}“ umziehen</translation>
+        </message>
+        <message>
+            <source>Go on</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>A move of this library was begun and is not finished. It goes on from where it was; to give it up, go on and stop, or use the command: move --abandon.</source>
+            <translation>Ein Umzug dieser Bibliothek wurde begonnen und ist nicht beendet. Er geht da weiter, wo er war; um ihn aufzugeben, machen Sie weiter und halten ihn an, oder nehmen Sie den Befehl: move --abandon.</translation>
+        </message>
+        <message>
+            <source>Everything is copied, then compared: counts and hashes of every table, every vector, and a thousand searches. The library stays where it is until you type its name. It is closed in this window meanwhile; on a server others cannot change it while it is copied.</source>
+            <translation>Alles wird kopiert, dann verglichen: Anzahlen und Prüfsummen jeder Tabelle, jeder Vektor und tausend Suchen. Die Bibliothek bleibt, wo sie ist, bis Sie ihren Namen eintippen. In diesem Fenster ist sie solange geschlossen; auf einem Server können andere sie nicht ändern, während sie kopiert wird.</translation>
+        </message>
+        <message>
+            <source>The library is not changed. You can stop at any time and go on later.</source>
+            <translation>Die Bibliothek wird nicht verändert. Sie können jederzeit anhalten und später weitermachen.</translation>
+        </message>
+        <message>
+            <source>Both places hold the same. Nothing is switched yet.</source>
+            <translation>An beiden Orten liegt dasselbe. Noch ist nichts umgestellt.</translation>
+        </message>
+        <message>
+            <source>{done} of {total}</source>
+            <translation>{done} von {total}</translation>
+        </message>
+        <message>
+            <source>Stopping …</source>
+            <translation>Wird angehalten …</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n row(s) belong to others and stay where they are.</source>
+            <translation>
+                <numerusform>%n Zeile gehört anderen und bleibt, wo sie ist.</numerusform>
+                <numerusform>%n Zeilen gehören anderen und bleiben, wo sie sind.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>To have the library lie at the new place from now on, type its name: {name}</source>
+            <translation>Damit die Bibliothek von jetzt an am neuen Ort liegt, tippen Sie ihren Namen ein: {name}</translation>
+        </message>
+        <message>
+            <source>What the move wrote was removed; nothing was changed.</source>
+            <translation>Was der Umzug geschrieben hat, wurde entfernt; verändert wurde nichts.</translation>
+        </message>
+        <message>
+            <source>The library lies at the new place. The old one is kept: {places}</source>
+            <translation>Die Bibliothek liegt jetzt am neuen Ort. Die alte bleibt erhalten: {places}</translation>
+        </message>
+        <message>
+            <source>Copying {what}</source>
+            <translation>{what} kopieren</translation>
+        </message>
+        <message>
+            <source>Comparing {what}</source>
+            <translation>{what} vergleichen</translation>
+        </message>
+        <message>
+            <source>Searching {what} in both</source>
+            <translation>{what} in beiden suchen</translation>
+        </message>
+    </context>
+    <context>
+        <name>MoveTable</name>
+        <message>
+            <source>Compared</source>
+            <translation>Verglichen</translation>
+        </message>
+        <message>
+            <source>By</source>
+            <translation>Anhand</translation>
+        </message>
+        <message>
+            <source>Equal</source>
+            <translation>Gleich</translation>
+        </message>
+        <message>
+            <source>What was compared</source>
+            <translation>Was verglichen wurde</translation>
+        </message>
+        <message>
+            <source>the same answers</source>
+            <translation>gleicher Antworten</translation>
+        </message>
+        <message>
+            <source>Tables</source>
+            <translation>Tabellen</translation>
+        </message>
+        <message>
+            <source>counts</source>
+            <translation>der Anzahlen</translation>
+        </message>
+        <message>
+            <source>Rows</source>
+            <translation>Zeilen</translation>
+        </message>
+        <message>
+            <source>hashes of what is stored</source>
+            <translation>Prüfsummen des Gespeicherten</translation>
+        </message>
+        <message>
+            <source>Facts of items and lists</source>
+            <translation>Angaben zu Einträgen und Listen</translation>
+        </message>
+        <message>
+            <source>hashes of what both say</source>
+            <translation>Prüfsummen dessen, was beide sagen</translation>
+        </message>
+        <message>
+            <source>Searches for words</source>
+            <translation>Suchen nach Wörtern</translation>
+        </message>
+        <message>
+            <source>Searches by filters</source>
+            <translation>Suchen mit Filtern</translation>
+        </message>
+        <message>
+            <source>Vectors</source>
+            <translation>Vektoren</translation>
+        </message>
+        <message>
+            <source>every number</source>
+            <translation>jeder Zahl</translation>
+        </message>
+        <message>
+            <source>Searches for alike ones</source>
+            <translation>Suchen nach Ähnlichem</translation>
         </message>
     </context>
     <context>
@@ -9214,6 +9946,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Herunterladen …</translation>
         </message>
         <message>
+            <source>Remove from the library</source>
+            <translation>Aus der Bibliothek entfernen</translation>
+        </message>
+        <message>
             <source>Nothing here is needed: without weights, items are found by names, dates, places, titles, plots, tags, colours and texts, and likeness goes by colour and shape. Nothing is downloaded unless you say so.</source>
             <translation>Nichts davon ist nötig: Ohne Gewichte werden Einträge über Namen, Daten, Orte, Titel, Handlungen, Schlagwörter, Farben und Texte gefunden, und Ähnlichkeit richtet sich nach Farbe und Form. Heruntergeladen wird nur, was Sie verlangen.</translation>
         </message>
@@ -9222,12 +9958,32 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Was Netze hinzufügen</translation>
         </message>
         <message>
+            <source>cannot be used</source>
+            <translation>nicht benutzbar</translation>
+        </message>
+        <message>
+            <source>taken out</source>
+            <translation>entfernt</translation>
+        </message>
+        <message>
             <source>ready</source>
             <translation>bereit</translation>
         </message>
         <message>
             <source>not here</source>
             <translation>nicht vorhanden</translation>
+        </message>
+        <message>
+            <source>Use again</source>
+            <translation>Wieder verwenden</translation>
+        </message>
+        <message>
+            <source>It runs with the next import, or with “Analyse now”</source>
+            <translation>Er läuft beim nächsten Import, oder mit „Jetzt analysieren“</translation>
+        </message>
+        <message>
+            <source>Takes out all that it found; the history brings it back (Ctrl+Z)</source>
+            <translation>Nimmt alles heraus, was er gefunden hat; der Verlauf bringt es zurück (Strg+Z)</translation>
         </message>
         <message>
             <source>Download it here, or add a copy of its weights.</source>
@@ -9248,6 +10004,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Found in: {place}</source>
             <translation>Gefunden in: {place}</translation>
+        </message>
+        <message>
+            <source>Version: {version}</source>
+            <translation>Version: {version}</translation>
+        </message>
+        <message>
+            <source>Has looked at {items} items; {waiting} wait for it</source>
+            <translation>Hat {items} Einträge angesehen; {waiting} warten darauf</translation>
         </message>
         <message>
             <source>Origin: {address}</source>
@@ -9442,6 +10206,42 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Wörter nach Bedeutung</translation>
         </message>
         <message>
+            <source>Analyser of others</source>
+            <translation>Analysator von anderen</translation>
+        </message>
+        <message>
+            <source>Analyser: names with scores</source>
+            <translation>Analysator: Namen mit Werten</translation>
+        </message>
+        <message>
+            <source>Analyser: objects</source>
+            <translation>Analysator: Gegenstände</translation>
+        </message>
+        <message>
+            <source>Analyser: areas of pictures</source>
+            <translation>Analysator: Flächen in Bildern</translation>
+        </message>
+        <message>
+            <source>Analyser: a number</source>
+            <translation>Analysator: eine Zahl</translation>
+        </message>
+        <message>
+            <source>Analyser: likeness</source>
+            <translation>Analysator: Ähnlichkeit</translation>
+        </message>
+        <message>
+            <source>Analyser: texts</source>
+            <translation>Analysator: Texte</translation>
+        </message>
+        <message>
+            <source>Analyser: speech</source>
+            <translation>Analysator: Sprache</translation>
+        </message>
+        <message>
+            <source>Analyser: dictation</source>
+            <translation>Analysator: Diktat</translation>
+        </message>
+        <message>
             <source>Body from a drawing</source>
             <translation>Körper aus einer Zeichnung</translation>
         </message>
@@ -9594,6 +10394,18 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Gewichte werden hinzugefügt</translation>
         </message>
         <message>
+            <source>The analyser and all that it found were taken out of the library.</source>
+            <translation>Der Analysator und alles, was er gefunden hat, wurden aus der Bibliothek genommen.</translation>
+        </message>
+        <message>
+            <source>The analyser runs again: with the next import, or now.</source>
+            <translation>Der Analysator läuft wieder: beim nächsten Import, oder jetzt.</translation>
+        </message>
+        <message>
+            <source>Analyse now</source>
+            <translation>Jetzt analysieren</translation>
+        </message>
+        <message>
             <source>Download</source>
             <translation>Herunterladen</translation>
         </message>
@@ -9623,10 +10435,6 @@ Lizenz: {licence}. {note}</translation>
             <source>Items that are in the library already can be analysed with it.</source>
             <translation>Einträge, die schon in der Bibliothek sind, können damit analysiert werden.</translation>
         </message>
-        <message>
-            <source>Analyse now</source>
-            <translation>Jetzt analysieren</translation>
-        </message>
     </context>
     <context>
         <name>NoteLine</name>
@@ -9634,12 +10442,36 @@ Lizenz: {licence}. {note}</translation>
             <source>Notes about the drawing</source>
             <translation>Hinweise zur Zeichnung</translation>
         </message>
+        <message>
+            <source>Pose the body so</source>
+            <translation>Den Körper so stellen</translation>
+        </message>
+        <message>
+            <source>Let the body follow what was read, though little of a person is drawn</source>
+            <translation>Den Körper dem Gelesenen folgen lassen, obwohl wenig von einem Menschen gezeichnet ist</translation>
+        </message>
     </context>
     <context>
         <name>NoticeBar</name>
         <message>
             <source>Close this message</source>
             <translation>Diese Meldung schließen</translation>
+        </message>
+        <message>
+            <source>Information</source>
+            <translation>Hinweis</translation>
+        </message>
+        <message>
+            <source>Success</source>
+            <translation>Gelungen</translation>
+        </message>
+        <message>
+            <source>Warning</source>
+            <translation>Warnung</translation>
+        </message>
+        <message>
+            <source>Error</source>
+            <translation>Fehler</translation>
         </message>
     </context>
     <context>
@@ -10304,16 +11136,16 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>+ passt</translation>
         </message>
         <message>
-            <source>Mark as relevant (Ctrl+Up)</source>
-            <translation>Als passend markieren (Strg+Auf)</translation>
+            <source>Use as positive (Ctrl+Up)</source>
+            <translation>Als positiv nehmen (Strg+Auf)</translation>
         </message>
         <message>
             <source>− not relevant</source>
             <translation>− passt nicht</translation>
         </message>
         <message>
-            <source>Mark as not relevant (Ctrl+Down)</source>
-            <translation>Als unpassend markieren (Strg+Ab)</translation>
+            <source>Use as negative (Ctrl+Down)</source>
+            <translation>Als negativ nehmen (Strg+Ab)</translation>
         </message>
         <message>
             <source>Type a name and press Enter to add it</source>
@@ -10636,16 +11468,12 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Wählen Sie irgendwo ein Bild, legen Sie hier eines ab, oder öffnen Sie eine Datei. Wärmekarten zeigen, worauf die Antwort beruht; daneben steht, wie weit ihnen zu trauen ist.</translation>
         </message>
         <message>
-            <source>Explain the selection</source>
-            <translation>Die Auswahl erklären</translation>
+            <source>Explain the selection, or an example</source>
+            <translation>Die Auswahl erklären, oder ein Beispiel</translation>
         </message>
         <message>
             <source>Open a file …</source>
             <translation>Eine Datei öffnen …</translation>
-        </message>
-        <message>
-            <source>Select a picture on the wall or in a list first.</source>
-            <translation>Wählen Sie zuerst ein Bild auf der Wand oder in einer Liste.</translation>
         </message>
     </context>
     <context>
@@ -11284,6 +12112,133 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         </message>
     </context>
     <context>
+        <name>Reasons</name>
+        <message>
+            <source>like “{name}” ({score})</source>
+            <translation>wie „{name}“ ({score})</translation>
+        </message>
+        <message>
+            <source>least like “{name}” ({score})</source>
+            <translation>am wenigsten wie „{name}“ ({score})</translation>
+        </message>
+        <message>
+            <source>like a part of “{name}” ({score})</source>
+            <translation>wie ein Teil von „{name}“ ({score})</translation>
+        </message>
+        <message>
+            <source>like the bucket ({score}), most of all “{name}”</source>
+            <translation>wie die Sammlung ({score}), vor allem wie „{name}“</translation>
+        </message>
+        <message>
+            <source>with “{name}” ({score})</source>
+            <translation>mit „{name}“ ({score})</translation>
+        </message>
+        <message>
+            <source>{distance} from the middle of what was drawn</source>
+            <translation>{distance} von der Mitte des Gezeichneten</translation>
+        </message>
+        <message>
+            <source>stands alone</source>
+            <translation>steht allein</translation>
+        </message>
+        <message>
+            <source>stands for {count} items</source>
+            <translation>steht für {count} Einträge</translation>
+        </message>
+        <message>
+            <source>random</source>
+            <translation>zufällig</translation>
+        </message>
+        <message>
+            <source>passes the filters</source>
+            <translation>passiert die Filter</translation>
+        </message>
+        <message>
+            <source>{key}: {value} ({score})</source>
+            <translation>{key}: {value} ({score})</translation>
+        </message>
+        <message>
+            <source>{kind}: {shown}</source>
+            <translation>{kind}: {shown}</translation>
+        </message>
+        <message>
+            <source>texts mean this ({score})</source>
+            <translation>Texte bedeuten dies ({score})</translation>
+        </message>
+        <message>
+            <source>{network} sees this ({score})</source>
+            <translation>{network} sieht dies ({score})</translation>
+        </message>
+        <message>
+            <source>looks ({network}) like {name} ({score})</source>
+            <translation>sieht ({network}) aus wie {name} ({score})</translation>
+        </message>
+        <message>
+            <source>coloured like {name} ({score})</source>
+            <translation>in Farben wie {name} ({score})</translation>
+        </message>
+        <message>
+            <source>textured like {name} ({score})</source>
+            <translation>mit Textur wie {name} ({score})</translation>
+        </message>
+        <message>
+            <source>moves like {name} ({score})</source>
+            <translation>bewegt sich wie {name} ({score})</translation>
+        </message>
+        <message>
+            <source>shows things like {name} ({score})</source>
+            <translation>zeigt Dinge wie {name} ({score})</translation>
+        </message>
+        <message>
+            <source>the text says so</source>
+            <translation>der Text sagt es</translation>
+        </message>
+        <message>
+            <source>pose {share}</source>
+            <translation>Pose {share}</translation>
+        </message>
+        <message>
+            <source>pose {share}, mirrored</source>
+            <translation>Pose {share}, gespiegelt</translation>
+        </message>
+        <message>
+            <source>title</source>
+            <translation>Titel</translation>
+        </message>
+        <message>
+            <source>plot</source>
+            <translation>Handlung</translation>
+        </message>
+        <message>
+            <source>caption</source>
+            <translation>Bildtext</translation>
+        </message>
+        <message>
+            <source>letters in the picture</source>
+            <translation>Schrift im Bild</translation>
+        </message>
+        <message>
+            <source>speech</source>
+            <translation>Sprache</translation>
+        </message>
+        <message>
+            <source>tag</source>
+            <translation>Schlagwort</translation>
+        </message>
+        <message>
+            <source>date</source>
+            <translation>Datum</translation>
+        </message>
+        <message>
+            <source>place</source>
+            <translation>Ort</translation>
+        </message>
+        <message>
+            <source>name of the file</source>
+            <translation>Name der Datei</translation>
+        </message>
+    </context>
+    <context>
         <name>RecentRow</name>
         <message>
             <source>Open the library “{name}”</source>
@@ -11303,6 +12258,68 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>The interaction log ended: %s</source>
             <translation>Die Aufzeichnung der Bedienung endete: %s</translation>
+        </message>
+    </context>
+    <context>
+        <name>Recording</name>
+        <message>
+            <source>The session is recorded until you switch it off or close the library.</source>
+            <translation>Die Sitzung wird aufgezeichnet, bis Sie es ausschalten oder die Bibliothek schließen.</translation>
+        </message>
+        <message>
+            <source>Save the record …</source>
+            <translation>Die Aufzeichnung speichern …</translation>
+        </message>
+        <message>
+            <source>Save the record</source>
+            <translation>Die Aufzeichnung speichern</translation>
+        </message>
+        <message>
+            <source>Records (*.json)</source>
+            <translation>Aufzeichnungen (*.json)</translation>
+        </message>
+        <message numerus="yes">
+            <source>“{name}” holds %n event(s).</source>
+            <translation>
+                <numerusform>„{name}“ enthält %n Ereignis.</numerusform>
+                <numerusform>„{name}“ enthält %n Ereignisse.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>Replay a record</source>
+            <translation>Eine Aufzeichnung abspielen</translation>
+        </message>
+        <message>
+            <source>Records and logs (*.json *.jsonl)</source>
+            <translation>Aufzeichnungen und Protokolle (*.json *.jsonl)</translation>
+        </message>
+        <message>
+            <source>Replay %s</source>
+            <translation>%s abspielen</translation>
+        </message>
+        <message>
+            <source>&amp;Record this session</source>
+            <translation>Diese Sitzung auf&amp;zeichnen</translation>
+        </message>
+        <message>
+            <source>Save the r&amp;ecord …</source>
+            <translation>Die Aufzeichnung speiche&amp;rn …</translation>
+        </message>
+        <message>
+            <source>Re&amp;play a record …</source>
+            <translation>Eine Aufzeichnung ab&amp;spielen …</translation>
+        </message>
+        <message>
+            <source>Write what you ask, mark and find to a log of the library, from now on</source>
+            <translation>Von jetzt an in ein Protokoll der Bibliothek schreiben, was Sie fragen, markieren und finden</translation>
+        </message>
+        <message>
+            <source>Make one file of the session that was recorded last</source>
+            <translation>Die zuletzt aufgezeichnete Sitzung in eine Datei schreiben</translation>
+        </message>
+        <message>
+            <source>Ask all of a recorded session again, and see which lists are others now</source>
+            <translation>Alles aus einer aufgezeichneten Sitzung noch einmal fragen, und sehen, welche Listen jetzt andere sind</translation>
         </message>
     </context>
     <context>
@@ -11463,6 +12480,99 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         </message>
     </context>
     <context>
+        <name>Replay</name>
+        <message>
+            <source>It was recorded in another library, “{then}”.</source>
+            <translation>Aufgezeichnet wurde in einer anderen Bibliothek, „{then}“.</translation>
+        </message>
+        <message>
+            <source>It was recorded by Kinora {then}; this is {now}.</source>
+            <translation>Aufgezeichnet wurde mit Kinora {then}; dies ist {now}.</translation>
+        </message>
+        <message>
+            <source>“{name}” has other weights: {then} then, {now} now.</source>
+            <translation>„{name}“ hat andere Gewichte: damals {then}, jetzt {now}.</translation>
+        </message>
+        <message>
+            <source>“{name}” compared items then and is not here now.</source>
+            <translation>„{name}“ hat damals Einträge verglichen und ist jetzt nicht vorhanden.</translation>
+        </message>
+        <message>
+            <source>“{name}” compares items now and was not there then.</source>
+            <translation>„{name}“ vergleicht jetzt Einträge und war damals nicht da.</translation>
+        </message>
+        <message>
+            <source>{count} items of the list are no longer in the library.</source>
+            <translation>{count} Einträge der Liste sind nicht mehr in der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>{count} items of today's list came into the library later.</source>
+            <translation>{count} Einträge der heutigen Liste kamen später in die Bibliothek.</translation>
+        </message>
+        <message>
+            <source>The library was changed since (revision {then} then, {now} now).</source>
+            <translation>Die Bibliothek wurde seitdem geändert (damals Stand {then}, jetzt {now}).</translation>
+        </message>
+        <message>
+            <source>The items are the same, scores differ by up to {most}.</source>
+            <translation>Die Einträge sind dieselben, Wertungen weichen um bis zu {most} ab.</translation>
+        </message>
+        <message>
+            <source>Nothing that was recorded tells why.</source>
+            <translation>Nichts Aufgezeichnetes sagt, warum.</translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplayDialog</name>
+        <message>
+            <source>Replay</source>
+            <translation>Abspielen</translation>
+        </message>
+        <message>
+            <source>Lists then and now</source>
+            <translation>Listen damals und jetzt</translation>
+        </message>
+        <message>
+            <source>Asked</source>
+            <translation>Gefragt</translation>
+        </message>
+        <message>
+            <source>Same</source>
+            <translation>Gleich</translation>
+        </message>
+        <message>
+            <source>First at</source>
+            <translation>Erster bei</translation>
+        </message>
+        <message>
+            <source>Overlap</source>
+            <translation>Gemeinsam</translation>
+        </message>
+        <message>
+            <source>Why it differs</source>
+            <translation>Warum sie abweicht</translation>
+        </message>
+        <message>
+            <source>{same} of {all} lists are the same as when they were recorded.</source>
+            <translation>{same} von {all} Listen sind dieselben wie bei der Aufzeichnung.</translation>
+        </message>
+        <message numerus="yes">
+            <source>%n other list(s) cannot be asked for again.</source>
+            <translation>
+                <numerusform>%n weitere Liste lässt sich nicht noch einmal fragen.</numerusform>
+                <numerusform>%n weitere Listen lassen sich nicht noch einmal fragen.</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
+        </message>
+    </context>
+    <context>
         <name>ResultActions</name>
         <message>
             <source>Exclude %s</source>
@@ -11503,22 +12613,6 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>The settings cannot be saved: {error}</source>
             <translation>Die Einstellungen können nicht gespeichert werden: {error}</translation>
-        </message>
-        <message>
-            <source>&amp;Forget what was seen</source>
-            <translation>Gesehenes &amp;vergessen</translation>
-        </message>
-        <message>
-            <source>E&amp;xclude the selected items (X)</source>
-            <translation>Gewählte Einträge &amp;ausschließen (X)</translation>
-        </message>
-        <message>
-            <source>Exclude their whole &amp;videos (Shift+X)</source>
-            <translation>Deren ganze Vi&amp;deos ausschließen (Umschalt+X)</translation>
-        </message>
-        <message>
-            <source>Keep the &amp;wall in front after a search</source>
-            <translation>Die &amp;Wand nach einer Suche vorn lassen</translation>
         </message>
         <message>
             <source>Exclude from results</source>
@@ -11583,6 +12677,22 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>All keys of the results and of the view in front</source>
             <translation>Alle Tasten der Ergebnisse und der Ansicht, die vorn ist</translation>
+        </message>
+        <message>
+            <source>&amp;Forget what was seen</source>
+            <translation>Gesehenes &amp;vergessen</translation>
+        </message>
+        <message>
+            <source>E&amp;xclude the selected items (X)</source>
+            <translation>Gewählte Einträge &amp;ausschließen (X)</translation>
+        </message>
+        <message>
+            <source>Exclude their whole &amp;videos (Shift+X)</source>
+            <translation>Deren ganze Vi&amp;deos ausschließen (Umschalt+X)</translation>
+        </message>
+        <message>
+            <source>Keep the &amp;wall in front after a search</source>
+            <translation>Die &amp;Wand nach einer Suche vorn lassen</translation>
         </message>
         <message>
             <source>Hide what was &amp;seen (H): %s</source>
@@ -11719,6 +12829,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>{shown} von {hits}</translation>
         </message>
         <message>
+            <source>By “%s”</source>
+            <translation>Nach „%s“</translation>
+        </message>
+        <message>
             <source>Movement: how far each hit rose or fell against the list before (M)</source>
             <translation>Bewegung: wie weit jeder Treffer gegenüber der Liste davor stieg oder fiel (M)</translation>
         </message>
@@ -11818,8 +12932,8 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Beim Treffer abspielen, im Inspektor</translation>
         </message>
         <message>
-            <source>More like this, by a feature</source>
-            <translation>Mehr davon, nach einem Merkmal</translation>
+            <source>Find more like this, by a feature</source>
+            <translation>Mehr davon finden, nach einem Merkmal</translation>
         </message>
         <message>
             <source>Large, or play the video</source>
@@ -12085,6 +13199,54 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
     <context>
         <name>Results</name>
         <message>
+            <source>&amp;Looks, by every network</source>
+            <translation>&amp;Aussehen, nach allen Netzen</translation>
+        </message>
+        <message>
+            <source>All networks rank, their lists merge</source>
+            <translation>Alle Netze reihen, ihre Listen verschmelzen</translation>
+        </message>
+        <message>
+            <source>&amp;Embedding</source>
+            <translation>&amp;Einbettung</translation>
+        </message>
+        <message>
+            <source>The vector of the best network</source>
+            <translation>Der Vektor des besten Netzes</translation>
+        </message>
+        <message>
+            <source>&amp;Concepts</source>
+            <translation>&amp;Begriffe</translation>
+        </message>
+        <message>
+            <source>What networks named in it</source>
+            <translation>Was Netze darauf benannt haben</translation>
+        </message>
+        <message>
+            <source>C&amp;olour</source>
+            <translation>&amp;Farbe</translation>
+        </message>
+        <message>
+            <source>Colours and where they are</source>
+            <translation>Farben, und wo sie sind</translation>
+        </message>
+        <message>
+            <source>&amp;Texture</source>
+            <translation>&amp;Textur</translation>
+        </message>
+        <message>
+            <source>Patterns and edges</source>
+            <translation>Muster und Kanten</translation>
+        </message>
+        <message>
+            <source>&amp;Motion</source>
+            <translation>Be&amp;wegung</translation>
+        </message>
+        <message>
+            <source>How camera and things move, in videos</source>
+            <translation>Wie Kamera und Dinge sich bewegen, in Videos</translation>
+        </message>
+        <message>
             <source>words</source>
             <translation>Wörter</translation>
         </message>
@@ -12137,52 +13299,52 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Schritt</translation>
         </message>
         <message>
-            <source>&amp;Looks, by every network</source>
-            <translation>&amp;Aussehen, nach allen Netzen</translation>
+            <source>likeness</source>
+            <translation>Ähnlichkeit</translation>
         </message>
         <message>
-            <source>All networks rank, their lists merge</source>
-            <translation>Alle Netze reihen, ihre Listen verschmelzen</translation>
+            <source>side of the border</source>
+            <translation>Seite der Grenze</translation>
         </message>
         <message>
-            <source>&amp;Embedding</source>
-            <translation>&amp;Einbettung</translation>
+            <source>nearest mark</source>
+            <translation>nächste Marke</translation>
         </message>
         <message>
-            <source>The vector of the best network</source>
-            <translation>Der Vektor des besten Netzes</translation>
+            <source>objects</source>
+            <translation>Objekte</translation>
         </message>
         <message>
-            <source>&amp;Concepts</source>
-            <translation>&amp;Begriffe</translation>
+            <source>relations</source>
+            <translation>Beziehungen</translation>
         </message>
         <message>
-            <source>What networks named in it</source>
-            <translation>Was Netze darauf benannt haben</translation>
+            <source>picture</source>
+            <translation>Bild</translation>
         </message>
         <message>
-            <source>C&amp;olour</source>
-            <translation>&amp;Farbe</translation>
+            <source>time of day</source>
+            <translation>Tageszeit</translation>
         </message>
         <message>
-            <source>Colours and where they are</source>
-            <translation>Farben, und wo sie sind</translation>
+            <source>place</source>
+            <translation>Ort</translation>
         </message>
         <message>
-            <source>&amp;Texture</source>
-            <translation>&amp;Textur</translation>
+            <source>graph</source>
+            <translation>Graph</translation>
         </message>
         <message>
-            <source>Patterns and edges</source>
-            <translation>Muster und Kanten</translation>
+            <source>sentence</source>
+            <translation>Satz</translation>
         </message>
         <message>
-            <source>&amp;Motion</source>
-            <translation>Be&amp;wegung</translation>
+            <source>texts</source>
+            <translation>Texte</translation>
         </message>
         <message>
-            <source>How camera and things move, in videos</source>
-            <translation>Wie Kamera und Dinge sich bewegen, in Videos</translation>
+            <source>place and time</source>
+            <translation>Ort und Zeit</translation>
         </message>
     </context>
     <context>
@@ -12767,6 +13929,54 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>&amp;Verschmelzen nach</translation>
         </message>
         <message>
+            <source>Search</source>
+            <translation>Suche</translation>
+        </message>
+        <message>
+            <source>Find more like this</source>
+            <translation>Mehr davon finden</translation>
+        </message>
+        <message>
+            <source>Add to the search</source>
+            <translation>Zur Suche hinzufügen</translation>
+        </message>
+        <message>
+            <source>Find this pose</source>
+            <translation>Diese Pose finden</translation>
+        </message>
+        <message>
+            <source>Search by a canvas</source>
+            <translation>Mit einer Skizze suchen</translation>
+        </message>
+        <message>
+            <source>New search</source>
+            <translation>Neue Suche</translation>
+        </message>
+        <message>
+            <source>Go to the search box</source>
+            <translation>Zum Suchfeld gehen</translation>
+        </message>
+        <message>
+            <source>Find what looks like the selected item</source>
+            <translation>Finden, was dem gewählten Eintrag ähnlich sieht</translation>
+        </message>
+        <message>
+            <source>Search by the selected item beside what is asked already</source>
+            <translation>Mit dem gewählten Eintrag suchen, neben dem, was schon gefragt ist</translation>
+        </message>
+        <message>
+            <source>Find people who stand, sit or move as in the selected photo</source>
+            <translation>Menschen finden, die stehen, sitzen oder sich bewegen wie im gewählten Foto</translation>
+        </message>
+        <message>
+            <source>Draw colours, objects, texts, pictures</source>
+            <translation>Farben, Objekte, Texte, Bilder zeichnen</translation>
+        </message>
+        <message>
+            <source>Begin with an empty query; filters stay</source>
+            <translation>Mit einer leeren Anfrage beginnen; Filter bleiben</translation>
+        </message>
+        <message>
             <source>&amp;Re-rank what is shown</source>
             <translation>Gezeigtes neu &amp;reihen</translation>
         </message>
@@ -12803,60 +14013,12 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>&amp;Neue Suche</translation>
         </message>
         <message>
-            <source>Begin with an empty query; filters stay</source>
-            <translation>Mit einer leeren Anfrage beginnen; Filter bleiben</translation>
-        </message>
-        <message>
             <source>&amp;Keys …</source>
             <translation>Tast&amp;en …</translation>
         </message>
         <message>
             <source>All keys of this panel</source>
             <translation>Alle Tasten der Suche</translation>
-        </message>
-        <message>
-            <source>Search</source>
-            <translation>Suche</translation>
-        </message>
-        <message>
-            <source>Search by this item</source>
-            <translation>Mit diesem Eintrag suchen</translation>
-        </message>
-        <message>
-            <source>Add to the search as a picture</source>
-            <translation>Der Suche als Bild hinzufügen</translation>
-        </message>
-        <message>
-            <source>Find this pose</source>
-            <translation>Diese Pose finden</translation>
-        </message>
-        <message>
-            <source>Search by a canvas</source>
-            <translation>Mit einer Skizze suchen</translation>
-        </message>
-        <message>
-            <source>New search</source>
-            <translation>Neue Suche</translation>
-        </message>
-        <message>
-            <source>Go to the search box</source>
-            <translation>Zum Suchfeld gehen</translation>
-        </message>
-        <message>
-            <source>Find what looks like the selected item</source>
-            <translation>Finden, was dem gewählten Eintrag ähnlich sieht</translation>
-        </message>
-        <message>
-            <source>Search by the selected item beside what is asked already</source>
-            <translation>Mit dem gewählten Eintrag suchen, neben dem, was schon gefragt ist</translation>
-        </message>
-        <message>
-            <source>Find people who stand, sit or move as in the selected photo</source>
-            <translation>Menschen finden, die stehen, sitzen oder sich bewegen wie im gewählten Foto</translation>
-        </message>
-        <message>
-            <source>Draw colours, objects, texts, pictures</source>
-            <translation>Farben, Objekte, Texte, Bilder zeichnen</translation>
         </message>
     </context>
     <context>
@@ -13235,6 +14397,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Noch wurde in keinem Bild nach Posen gesucht: „pose --analyse“ tut es, und eine offene Bibliothek tut es von selbst.</translation>
         </message>
         <message>
+            <source>{looked} people were looked at; {above} are {least:.0%} or more like the pose and counted.</source>
+            <translation>{looked} Menschen wurden angesehen; {above} gleichen der Pose zu {least:.0%} oder mehr und zählen.</translation>
+        </message>
+        <message>
             <source>The library is empty: import something first.</source>
             <translation>Die Bibliothek ist leer: Importieren Sie zuerst etwas.</translation>
         </message>
@@ -13520,6 +14686,17 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         </message>
     </context>
     <context>
+        <name>SessionKeeper</name>
+        <message>
+            <source>Kinora ended without closing the library. Everything is as it was at {time}.</source>
+            <translation>Kinora endete, ohne die Bibliothek zu schließen. Alles ist, wie es um {time} war.</translation>
+        </message>
+        <message>
+            <source>Begin afresh</source>
+            <translation>Neu beginnen</translation>
+        </message>
+    </context>
+    <context>
         <name>SettingLine</name>
         <message>
             <source>How texts are searched for</source>
@@ -13792,8 +14969,8 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Kodierer für „Ähnliche“ und Rückmeldung.</translation>
         </message>
         <message>
-            <source>Recognisers</source>
-            <translation>Erkenner</translation>
+            <source>Analysers</source>
+            <translation>Analysatoren</translation>
         </message>
         <message>
             <source>Python files and folders of networks that recognise speech, activities, faces and more, separated like PATH. They run with all your rights.</source>
@@ -13974,6 +15151,30 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Switch off to see them when the panel is shown next.</source>
             <translation>Ausschalten, um sie zu sehen, wenn der Bereich das nächste Mal gezeigt wird.</translation>
+        </message>
+        <message>
+            <source>Media elsewhere</source>
+            <translation>Medien anderswo</translation>
+        </message>
+        <message>
+            <source>Kept here</source>
+            <translation>Hier behalten</translation>
+        </message>
+        <message>
+            <source>Gigabytes of media from stores that stay on this computer; the ones used longest ago go first.</source>
+            <translation>Gigabyte an Medien aus Speichern, die auf diesem Rechner bleiben; was am längsten nicht gebraucht wurde, geht zuerst.</translation>
+        </message>
+        <message>
+            <source>Kept in</source>
+            <translation>Aufbewahrt in</translation>
+        </message>
+        <message>
+            <source>A folder; empty for the user's cache folder.</source>
+            <translation>Ein Ordner; leer für den Zwischenspeicher des Nutzers.</translation>
+        </message>
+        <message>
+            <source>Seconds, then an error.</source>
+            <translation>Sekunden, dann ein Fehler.</translation>
         </message>
     </context>
     <context>
@@ -14294,16 +15495,36 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
     <context>
         <name>SharedLibrary</name>
         <message>
-            <source>The server of the library is there again.</source>
-            <translation>Der Server der Bibliothek ist wieder da.</translation>
+            <source>Look now</source>
+            <translation>Jetzt nachsehen</translation>
         </message>
         <message>
             <source>the server of the library cannot be reached</source>
             <translation>der Server der Bibliothek ist nicht erreichbar</translation>
         </message>
         <message>
-            <source>The server of the library cannot be reached. What is on view stays; nothing can be changed until it is there again, which is tried every second.</source>
-            <translation>Der Server der Bibliothek ist nicht erreichbar. Was zu sehen ist, bleibt; ändern lässt sich nichts, bis er wieder da ist, was jede Sekunde versucht wird.</translation>
+            <source>The server of the vectors ({address}) has not answered since {since}. Searches by meaning, feedback and maps go on with the copies on this computer; nothing can be imported until it is there again.</source>
+            <translation>Der Server der Vektoren ({address}) hat seit {since} nicht geantwortet. Suchen nach Bedeutung, Rückmeldung und Karten gehen mit den Kopien auf diesem Rechner weiter; importieren lässt sich nichts, bis er wieder da ist.</translation>
+        </message>
+        <message>
+            <source>The server of the catalogue ({address}) has not answered since {since}. What is on view stays, but there is no copy on this computer to read on from; nothing can be changed until it is there again, which is tried every second.</source>
+            <translation>Der Server des Katalogs ({address}) hat seit {since} nicht geantwortet. Was zu sehen ist, bleibt, aber auf diesem Rechner ist keine Kopie, aus der sich weiterlesen ließe; ändern lässt sich nichts, bis er wieder da ist, was jede Sekunde versucht wird.</translation>
+        </message>
+        <message>
+            <source>The server of the catalogue ({address}) has not answered since {since}. You see and search its copy of {at} on this computer; nothing can be marked or changed until it is there again, which is tried every second.</source>
+            <translation>Der Server des Katalogs ({address}) hat seit {since} nicht geantwortet. Sie sehen und durchsuchen seine Kopie von {at} auf diesem Rechner; markieren oder ändern lässt sich nichts, bis er wieder da ist, was jede Sekunde versucht wird.</translation>
+        </message>
+        <message>
+            <source>The server of the catalogue is there again.</source>
+            <translation>Der Server des Katalogs ist wieder da.</translation>
+        </message>
+        <message>
+            <source>The server of the vectors is there again.</source>
+            <translation>Der Server der Vektoren ist wieder da.</translation>
+        </message>
+        <message>
+            <source>The server of the catalogue is slow: waiting for {seconds} s …</source>
+            <translation>Der Server des Katalogs ist langsam: warte seit {seconds} s …</translation>
         </message>
         <message>
             <source>Changed by somebody else</source>
@@ -14312,6 +15533,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Keep your change, or take what is there now?</source>
             <translation>Ihre Änderung behalten, oder nehmen, was jetzt da ist?</translation>
+        </message>
+        <message>
+            <source>Keep your marks of these, or take theirs? The others are marked either way.</source>
+            <translation>Hier Ihre Marken behalten, oder die anderen nehmen? Die übrigen Einträge werden so oder so markiert.</translation>
         </message>
         <message>
             <source>Keep mine</source>
@@ -14339,6 +15564,35 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
                 <numerusform>Darin ist jetzt %n Eintrag.</numerusform>
                 <numerusform>Darin sind jetzt %n Einträge.</numerusform>
             </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n as relevant</source>
+            <translation>
+                <numerusform>%n als passend</numerusform>
+                <numerusform>%n als passend</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n as not relevant</source>
+            <translation>
+                <numerusform>%n als unpassend</numerusform>
+                <numerusform>%n als unpassend</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n without a mark</source>
+            <translation>
+                <numerusform>%n ohne Marke</numerusform>
+                <numerusform>%n ohne Marke</numerusform>
+            </translation>
+        </message>
+        <message>
+            <source>{who} has marked what you marked otherwise meanwhile: {said}.</source>
+            <translation>{who} hat inzwischen anders markiert, was Sie markiert haben: {said}.</translation>
+        </message>
+        <message>
+            <source>{who} has marked {some} of these {all} items otherwise meanwhile: {said}.</source>
+            <translation>{who} hat inzwischen {some} dieser {all} Einträge anders markiert: {said}.</translation>
         </message>
     </context>
     <context>
@@ -15222,6 +16476,73 @@ ihre beste und schlechteste</translation>
         </message>
     </context>
     <context>
+        <name>TargetRow</name>
+        <message>
+            <source>Catalogue</source>
+            <translation>Katalog</translation>
+        </message>
+        <message>
+            <source>Vectors</source>
+            <translation>Vektoren</translation>
+        </message>
+        <message>
+            <source>Address: {part}</source>
+            <translation>Adresse: {part}</translation>
+        </message>
+        <message>
+            <source>Password</source>
+            <translation>Passwort</translation>
+        </message>
+        <message>
+            <source>Token</source>
+            <translation>Token</translation>
+        </message>
+        <message>
+            <source>Goes to the keyring of this computer; leave it empty where it is known there</source>
+            <translation>Kommt in den Schlüsselbund dieses Rechners; lassen Sie es leer, wenn es dort bekannt ist</translation>
+        </message>
+        <message>
+            <source>Test</source>
+            <translation>Prüfen</translation>
+        </message>
+        <message>
+            <source>Test: {part}</source>
+            <translation>Prüfen: {part}</translation>
+        </message>
+        <message>
+            <source>in the library's folder</source>
+            <translation>im Ordner der Bibliothek</translation>
+        </message>
+        <message>
+            <source>in the embedded engine (Milvus)</source>
+            <translation>in der eingebauten Datenbank (Milvus)</translation>
+        </message>
+        <message>
+            <source>on a server (PostgreSQL)</source>
+            <translation>auf einem Server (PostgreSQL)</translation>
+        </message>
+        <message>
+            <source>on a server (Milvus)</source>
+            <translation>auf einem Server (Milvus)</translation>
+        </message>
+        <message>
+            <source>stays {where}</source>
+            <translation>bleibt {where}</translation>
+        </message>
+        <message>
+            <source>on another server</source>
+            <translation>auf einem anderen Server</translation>
+        </message>
+        <message>
+            <source>Asking …</source>
+            <translation>Wird gefragt …</translation>
+        </message>
+        <message>
+            <source>Stop</source>
+            <translation>Anhalten</translation>
+        </message>
+    </context>
+    <context>
         <name>TargetSide</name>
         <message>
             <source>Why another class? Type its name</source>
@@ -15478,6 +16799,167 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Results</source>
             <translation>Ergebnisse</translation>
+        </message>
+    </context>
+    <context>
+        <name>Tour</name>
+        <message>
+            <source>That was the tour. Help on each panel: F1. All commands: Ctrl+Shift+P.</source>
+            <translation>Das war der Rundgang. Hilfe zu jeder Ansicht: F1. Alle Befehle: Strg+Umschalt+P.</translation>
+        </message>
+        <message>
+            <source>The tour is left. Help ▸ Tour goes on where you were.</source>
+            <translation>Der Rundgang ist verlassen. Hilfe ▸ Rundgang geht da weiter, wo Sie waren.</translation>
+        </message>
+        <message>
+            <source>New here? Five minutes show what Kinora can do.</source>
+            <translation>Neu hier? Fünf Minuten zeigen, was Kinora kann.</translation>
+        </message>
+        <message>
+            <source>Take the tour</source>
+            <translation>Rundgang beginnen</translation>
+        </message>
+    </context>
+    <context>
+        <name>TourCard</name>
+        <message>
+            <source>Tour</source>
+            <translation>Rundgang</translation>
+        </message>
+        <message>
+            <source>Leave the tour (Esc)</source>
+            <translation>Den Rundgang verlassen (Esc)</translation>
+        </message>
+        <message>
+            <source>Show me</source>
+            <translation>Zeigen</translation>
+        </message>
+        <message>
+            <source>Do this step for me</source>
+            <translation>Diesen Schritt für mich tun</translation>
+        </message>
+        <message>
+            <source>Back</source>
+            <translation>Zurück</translation>
+        </message>
+        <message>
+            <source>The step before (←)</source>
+            <translation>Der Schritt davor (←)</translation>
+        </message>
+        <message>
+            <source>Next</source>
+            <translation>Weiter</translation>
+        </message>
+        <message>
+            <source>The next step (→)</source>
+            <translation>Der nächste Schritt (→)</translation>
+        </message>
+        <message>
+            <source>Tour · step {step} of {steps}</source>
+            <translation>Rundgang · Schritt {step} von {steps}</translation>
+        </message>
+        <message>
+            <source>Finish</source>
+            <translation>Beenden</translation>
+        </message>
+        <message>
+            <source>✓ Done</source>
+            <translation>✓ Fertig</translation>
+        </message>
+        <message>
+            <source>Try it, or let it be shown.</source>
+            <translation>Probieren Sie es, oder lassen Sie es sich zeigen.</translation>
+        </message>
+    </context>
+    <context>
+        <name>TourTexts</name>
+        <message>
+            <source>Everything on one wall</source>
+            <translation>Alles auf einer Wand</translation>
+        </message>
+        <message>
+            <source>Turn the wheel over the pictures to come closer, drag to move. + and - do the same, Ctrl+0 shows all of it again.</source>
+            <translation>Drehen Sie das Rad über den Bildern, um näher heranzugehen, und ziehen Sie, um sich zu bewegen. + und - tun dasselbe, Strg+0 zeigt wieder alles.</translation>
+        </message>
+        <message>
+            <source>Arrange it</source>
+            <translation>Ordnen Sie</translation>
+        </message>
+        <message>
+            <source>Choose “Clusters” here: what belongs together moves together. By time, colour and likeness are there too.</source>
+            <translation>Wählen Sie hier „Gruppen“: Was zusammengehört, rückt zusammen. Nach Zeit, Farbe und Ähnlichkeit geht es auch.</translation>
+        </message>
+        <message>
+            <source>Narrow it down</source>
+            <translation>Eingrenzen</translation>
+        </message>
+        <message>
+            <source>Click a value. What has it stays lit on the wall, the rest is dimmed; the number says how many would be left. Another click takes the filter back.</source>
+            <translation>Klicken Sie auf einen Wert. Was ihn hat, leuchtet auf der Wand weiter, der Rest wird gedämpft; die Zahl sagt, wie viele übrig blieben. Ein zweiter Klick nimmt den Filter zurück.</translation>
+        </message>
+        <message>
+            <source>Search</source>
+            <translation>Suchen</translation>
+        </message>
+        <message>
+            <source>Type what you look for and press Enter: words, “phrases”, -without. A picture can be dropped here, too.</source>
+            <translation>Tippen Sie ein, was Sie suchen, und drücken Sie Eingabe: Wörter, „Wortgruppen“, -ohne. Auch ein Bild lässt sich hier ablegen.</translation>
+        </message>
+        <message>
+            <source>Why was it found?</source>
+            <translation>Warum gefunden?</translation>
+        </message>
+        <message>
+            <source>The bar under a picture is its score, cut into where it comes from. Select a hit and press I: the inspector shows every part of it and what matched.</source>
+            <translation>Der Balken unter einem Bild ist seine Wertung, geteilt danach, woher sie kommt. Wählen Sie einen Treffer und drücken Sie I: Der Inspektor zeigt jeden Teil davon, und was gepasst hat.</translation>
+        </message>
+        <message>
+            <source>Say what fits</source>
+            <translation>Sagen, was passt</translation>
+        </message>
+        <message>
+            <source>Mark a picture: P (or Ctrl+Up anywhere) if it fits, N if it does not. Suggestions follow at once; W says why a picture is suggested.</source>
+            <translation>Markieren Sie ein Bild: P (oder überall Strg+Auf), wenn es passt, N, wenn nicht. Vorschläge folgen sofort; W sagt, warum ein Bild vorgeschlagen wird.</translation>
+        </message>
+        <message>
+            <source>Find a moment by a sentence</source>
+            <translation>Einen Moment mit einem Satz finden</translation>
+        </message>
+        <message>
+            <source>Write who did what, where and when, for example “a cup on a table in the morning”, and press Enter. Words take a colour as they are understood.</source>
+            <translation>Schreiben Sie auf Englisch, wer was tat, wo und wann, etwa „a cup on a table in the morning“, und drücken Sie Eingabe. Wörter bekommen eine Farbe, sobald sie verstanden sind.</translation>
+        </message>
+        <message>
+            <source>Draw a person</source>
+            <translation>Einen Menschen zeichnen</translation>
+        </message>
+        <message>
+            <source>A few lines on this page become a body that can be posed and exported, and that finds photos of people in its pose.</source>
+            <translation>Ein paar Striche auf diesem Blatt werden zu einem Körper, der sich stellen und exportieren lässt, und der Fotos von Menschen in seiner Pose findet.</translation>
+        </message>
+        <message>
+            <source>Ask a network why</source>
+            <translation>Ein Netz fragen, warum</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+W explains the selected picture: heat maps show what speaks for a class. It needs a network with weights; Tools ▸ Networks has them.</source>
+            <translation>Strg+Umschalt+W erklärt das gewählte Bild: Wärmekarten zeigen, was für eine Klasse spricht. Das braucht ein Netz mit Gewichten; Extras ▸ Netze hat sie.</translation>
+        </message>
+        <message>
+            <source>Nothing is lost</source>
+            <translation>Nichts geht verloren</translation>
+        </message>
+        <message>
+            <source>Ctrl+Z takes back marks, filters, arrangements, drawings. History (Ctrl+H) lists all steps, and a click goes back to one.</source>
+            <translation>Strg+Z nimmt Marken, Filter, Anordnungen und Zeichnungen zurück. Der Verlauf (Strg+H) zeigt alle Schritte, ein Klick geht zu einem zurück.</translation>
+        </message>
+        <message>
+            <source>Take it with you</source>
+            <translation>Mitnehmen</translation>
+        </message>
+        <message>
+            <source>Ctrl+Shift+E writes what you see: tables, pictures with their facts, contact sheets. Your files stay where they are.</source>
+            <translation>Strg+Umschalt+E schreibt, was Sie sehen: Tabellen, Bilder mit ihren Angaben, Kontaktbögen. Ihre Dateien bleiben, wo sie sind.</translation>
         </message>
     </context>
     <context>
@@ -15816,6 +17298,14 @@ ihre beste und schlechteste</translation>
     <context>
         <name>ViewBar</name>
         <message>
+            <source>Turntable: let the body turn (T)</source>
+            <translation>Drehteller: den Körper sich drehen lassen (T)</translation>
+        </message>
+        <message>
+            <source>Back to the usual view (Home)</source>
+            <translation>Zurück zur üblichen Ansicht (Pos1)</translation>
+        </message>
+        <message>
             <source>Front view (1)</source>
             <translation>Vorderansicht (1)</translation>
         </message>
@@ -15859,13 +17349,28 @@ ihre beste und schlechteste</translation>
             <source>Floor with the body's shadow (G)</source>
             <translation>Boden mit dem Schatten des Körpers (G)</translation>
         </message>
+    </context>
+    <context>
+        <name>ViewExport</name>
         <message>
-            <source>Turntable: let the body turn (T)</source>
-            <translation>Drehteller: den Körper sich drehen lassen (T)</translation>
+            <source>Export view</source>
+            <translation>Ansicht exportieren</translation>
         </message>
         <message>
-            <source>Back to the usual view (Home)</source>
-            <translation>Zurück zur üblichen Ansicht (Pos1)</translation>
+            <source>Picture (*.png);;Drawing (*.svg)</source>
+            <translation>Bild (*.png);;Zeichnung (*.svg)</translation>
+        </message>
+        <message>
+            <source>The view is in “%s”.</source>
+            <translation>Die Ansicht ist in „%s“.</translation>
+        </message>
+        <message>
+            <source>Export &amp;view …</source>
+            <translation>An&amp;sicht exportieren …</translation>
+        </message>
+        <message>
+            <source>Save what the panel shows as a picture (PNG) or a drawing (SVG)</source>
+            <translation>Was die Ansicht zeigt, als Bild (PNG) oder Zeichnung (SVG) speichern</translation>
         </message>
     </context>
     <context>
@@ -16160,6 +17665,14 @@ ihre beste und schlechteste</translation>
     <context>
         <name>WallArranging</name>
         <message>
+            <source>A first, coarse arrangement; the final one is being made.</source>
+            <translation>Eine erste, grobe Anordnung; an der endgültigen wird gearbeitet.</translation>
+        </message>
+        <message>
+            <source>No item passes the filters.</source>
+            <translation>Kein Eintrag passiert die Filter.</translation>
+        </message>
+        <message>
             <source>Shuffle the wall</source>
             <translation>Die Wand mischen</translation>
         </message>
@@ -16168,24 +17681,16 @@ ihre beste und schlechteste</translation>
             <translation>Überrasch mich</translation>
         </message>
         <message>
-            <source>Fly to any item that passes the filters</source>
-            <translation>Zu irgendeinem Eintrag fliegen, der die Filter passiert</translation>
-        </message>
-        <message>
             <source>More like this on the wall</source>
             <translation>Mehr davon auf der Wand</translation>
         </message>
         <message>
+            <source>Fly to any item that passes the filters</source>
+            <translation>Zu irgendeinem Eintrag fliegen, der die Filter passiert</translation>
+        </message>
+        <message>
             <source>Arrange the wall around the current item, the most alike nearest</source>
             <translation>Die Wand um den aktuellen Eintrag ordnen, das Ähnlichste am nächsten</translation>
-        </message>
-        <message>
-            <source>A first, coarse arrangement; the final one is being made.</source>
-            <translation>Eine erste, grobe Anordnung; an der endgültigen wird gearbeitet.</translation>
-        </message>
-        <message>
-            <source>No item passes the filters.</source>
-            <translation>Kein Eintrag passiert die Filter.</translation>
         </message>
     </context>
     <context>
@@ -16267,6 +17772,10 @@ ihre beste und schlechteste</translation>
             <translation>Nach Beliebtheit</translation>
         </message>
         <message>
+            <source>By a number</source>
+            <translation>Nach einer Zahl</translation>
+        </message>
+        <message>
             <source>By colour</source>
             <translation>Nach Farbe</translation>
         </message>
@@ -16293,14 +17802,6 @@ ihre beste und schlechteste</translation>
         <message>
             <source>How the wall is arranged</source>
             <translation>Wie die Wand angeordnet ist</translation>
-        </message>
-        <message>
-            <source>Cluster by</source>
-            <translation>Gruppieren nach</translation>
-        </message>
-        <message>
-            <source>What the clusters are made by</source>
-            <translation>Wonach gruppiert wird</translation>
         </message>
         <message>
             <source>Compare by</source>
@@ -16451,22 +17952,6 @@ ihre beste und schlechteste</translation>
             <translation>Wand</translation>
         </message>
         <message>
-            <source>Find on the wall</source>
-            <translation>Auf der Wand finden</translation>
-        </message>
-        <message>
-            <source>Show the whole wall</source>
-            <translation>Die ganze Wand zeigen</translation>
-        </message>
-        <message>
-            <source>Show on the wall</source>
-            <translation>Auf der Wand zeigen</translation>
-        </message>
-        <message>
-            <source>Bring the current item into view on the wall</source>
-            <translation>Den aktuellen Eintrag auf der Wand ins Bild holen</translation>
-        </message>
-        <message>
             <source>Nothing of this kind</source>
             <translation>Nichts von dieser Art</translation>
         </message>
@@ -16493,6 +17978,22 @@ ihre beste und schlechteste</translation>
         <message>
             <source>The choice holds until the program ends: %1</source>
             <translation>Die Wahl gilt bis zum Ende des Programms: %1</translation>
+        </message>
+        <message>
+            <source>Find on the wall</source>
+            <translation>Auf der Wand finden</translation>
+        </message>
+        <message>
+            <source>Show the whole wall</source>
+            <translation>Die ganze Wand zeigen</translation>
+        </message>
+        <message>
+            <source>Show on the wall</source>
+            <translation>Auf der Wand zeigen</translation>
+        </message>
+        <message>
+            <source>Bring the current item into view on the wall</source>
+            <translation>Den aktuellen Eintrag auf der Wand ins Bild holen</translation>
         </message>
     </context>
     <context>
@@ -16637,14 +18138,6 @@ ihre beste und schlechteste</translation>
             <source>Length of the watchlist</source>
             <translation>Länge der Merkliste</translation>
         </message>
-        <message>
-            <source>Add to the watchlist on show</source>
-            <translation>Auf die gezeigte Merkliste setzen</translation>
-        </message>
-        <message>
-            <source>Put the selected items at the end of the watchlist on show</source>
-            <translation>Die gewählten Einträge ans Ende der gezeigten Merkliste setzen</translation>
-        </message>
         <message numerus="yes">
             <source>%n item(s) for “{name}” (Ctrl+Z takes back)</source>
             <translation>
@@ -16673,6 +18166,10 @@ ihre beste und schlechteste</translation>
             <translation>„%s“ anlegen</translation>
         </message>
         <message>
+            <source>Example</source>
+            <translation>Beispiel</translation>
+        </message>
+        <message>
             <source>Rename watchlist</source>
             <translation>Merkliste umbenennen</translation>
         </message>
@@ -16683,6 +18180,14 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Delete “%s”</source>
             <translation>„%s“ löschen</translation>
+        </message>
+        <message>
+            <source>Add to the watchlist on show</source>
+            <translation>Auf die gezeigte Merkliste setzen</translation>
+        </message>
+        <message>
+            <source>Put the selected items at the end of the watchlist on show</source>
+            <translation>Die gewählten Einträge ans Ende der gezeigten Merkliste setzen</translation>
         </message>
         <message>
             <source>Rename this watchlist</source>
@@ -16715,6 +18220,14 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Select what you want to see later and press %s, or choose “Add to watchlist …” in its menu. Drag the rows into your order.</source>
             <translation>Wählen Sie, was Sie später sehen möchten, und drücken Sie %s, oder nehmen Sie „Auf Merkliste setzen …“ im Menü. Ziehen Sie die Zeilen in Ihre Reihenfolge.</translation>
+        </message>
+        <message>
+            <source>Make an example</source>
+            <translation>Ein Beispiel anlegen</translation>
+        </message>
+        <message>
+            <source>A watchlist of five items; Ctrl+Z takes it back</source>
+            <translation>Eine Merkliste mit fünf Einträgen; Strg+Z nimmt sie zurück</translation>
         </message>
         <message>
             <source>%s items</source>
@@ -16770,6 +18283,14 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Or drop folders and files anywhere into this window.</source>
             <translation>Oder ziehen Sie Ordner und Dateien irgendwo in dieses Fenster.</translation>
+        </message>
+        <message>
+            <source>Take the five-minute tour</source>
+            <translation>Rundgang in fünf Minuten</translation>
+        </message>
+        <message>
+            <source>Opens the demo and leads through it; skip it at any step</source>
+            <translation>Öffnet die Demo und führt hindurch; Sie können jederzeit abbrechen</translation>
         </message>
     </context>
     <context>
@@ -16917,16 +18438,12 @@ Klick: auch danach fragen. Umschalt und Klick: nur Treffer damit.</translation>
             <translation>Ansichten des Hauptbereichs</translation>
         </message>
         <message>
-            <source>The panel “{name}” cannot be shown: {error}</source>
-            <translation>Die Ansicht „{name}“ kann nicht gezeigt werden: {error}</translation>
+            <source>All panels</source>
+            <translation>Alle Ansichten</translation>
         </message>
         <message>
             <source>Show “{panel}” and go there</source>
             <translation>„{panel}“ zeigen und dorthin gehen</translation>
-        </message>
-        <message>
-            <source>Panels of this side</source>
-            <translation>Ansichten dieser Seite</translation>
         </message>
     </context>
     <context>

@@ -317,6 +317,16 @@
         </message>
     </context>
     <context>
+        <name>MovePage</name>
+        <message numerus="yes">
+            <source>%n row(s) belong to others and stay where they are.</source>
+            <translation>
+                <numerusform>%n row belong to others and stay where they are.</numerusform>
+                <numerusform>%n rows belong to others and stay where they are.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Outcome</name>
         <message numerus="yes">
             <source>%n hit(s)</source>
@@ -354,6 +364,26 @@
         </message>
     </context>
     <context>
+        <name>Recording</name>
+        <message numerus="yes">
+            <source>“{name}” holds %n event(s).</source>
+            <translation>
+                <numerusform>“{name}” holds %n event.</numerusform>
+                <numerusform>“{name}” holds %n events.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>ReplayDialog</name>
+        <message numerus="yes">
+            <source>%n other list(s) cannot be asked for again.</source>
+            <translation>
+                <numerusform>%n other list cannot be asked for again.</numerusform>
+                <numerusform>%n other lists cannot be asked for again.</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>SelectButton</name>
         <message numerus="yes">
             <source>%n selected</source>
@@ -370,6 +400,27 @@
             <translation>
                 <numerusform>It holds %n item now.</numerusform>
                 <numerusform>It holds %n items now.</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n as relevant</source>
+            <translation>
+                <numerusform>%n as relevant</numerusform>
+                <numerusform>%n as relevant</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n as not relevant</source>
+            <translation>
+                <numerusform>%n as not relevant</numerusform>
+                <numerusform>%n as not relevant</numerusform>
+            </translation>
+        </message>
+        <message numerus="yes">
+            <source>%n without a mark</source>
+            <translation>
+                <numerusform>%n without a mark</numerusform>
+                <numerusform>%n without a mark</numerusform>
             </translation>
         </message>
     </context>
