@@ -103,7 +103,8 @@ class FewControls(QObject):
         """Show the tabs of the main area that are kept, or were asked for."""
         for place, name in enumerate(self._in_main_area(workspace)):
             is_shown = not self._is_few or name in KEPT or name in self._wanted
-            workspace.tabs.setTabVisible(place, is_shown)
+            if workspace.tabs.isTabVisible(place) != is_shown:  # else Qt forgets to lay out others
+                workspace.tabs.setTabVisible(place, is_shown)
 
     @staticmethod
     def _in_main_area(workspace: Workspace) -> list[str]:

@@ -64,6 +64,19 @@ def test_the_choice_holds_for_the_next_library(shown: WholeWindow) -> None:
     window.keeps_state = False
 
 
+def test_the_tab_of_a_panel_that_is_brought_up_has_room(shown: WholeWindow) -> None:
+    workspace, window = shown.workspace, shown.window
+    shown.bring_up("explore")
+    window.all_actions.trigger("view.novice")
+    shown.settle()
+    shown.bring_up("explore")  # made before, and not the last of the tabs
+    bar = workspace.tabs
+    assert bar.isTabVisible(bar.currentIndex())
+    assert bar.tabRect(bar.currentIndex()).width() > 20
+    window.all_actions.trigger("view.novice")
+    shown.settle()
+
+
 def test_every_action_can_be_used_with_few_controls(shown: WholeWindow) -> None:
     window = shown.window
     before = {action.name for action in window.all_actions.all()}
