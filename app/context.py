@@ -49,6 +49,7 @@ class SharedState(QObject):
         super().__init__(parent)
         self._selection = Selection()
         self.wall_picture: Callable[[], WallPicture | None] = lambda: None  # what the wall shows
+        self.is_led = False  # a tour leads through the window: panels keep their own for later
         self._results = ResultList("")
         self._filters: tuple[Any, ...] = ()
         self._label_set = DEFAULT_SET

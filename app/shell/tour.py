@@ -80,6 +80,7 @@ class Tour(QObject):
         if workspace is None or card is None:
             return
         self.doing.follow(workspace)
+        workspace.shared.is_led = True
         step = self.progress.step
         if step.panel:
             self._window.bring_up(step.panel)
@@ -170,6 +171,8 @@ class Tour(QObject):
 
     def _close(self) -> None:
         self._timer.stop()
+        if self._window.workspace is not None:
+            self._window.workspace.shared.is_led = False
         for part in (self.card, self.frame):
             if part is not None:
                 part.hide()

@@ -157,8 +157,9 @@ class BodyPanel(Panel):
         self._offer_steps()
 
     def _offer_steps(self) -> None:
-        """Show the first steps once, to somebody who is here."""
-        if self.is_seen and not self.context.services.settings.body.steps_seen:
+        """Show the first steps once, to somebody who is here and whom no tour leads."""
+        seen = self.context.services.settings.body.steps_seen
+        if self.is_seen and not seen and not self.context.shared.is_led:
             self.show_steps()
 
     def save_state(self) -> dict[str, Any]:

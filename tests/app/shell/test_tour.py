@@ -112,6 +112,26 @@ def test_arrows_lead_and_escape_leaves_where_it_can_be_gone_on_with(
     assert not tour.is_on
 
 
+def test_first_steps_of_a_panel_wait_for_the_end_of_the_tour(
+    shown: WholeWindow, tour: Tour
+) -> None:
+    body = shown.window.settings.body
+    body.steps_seen = False
+    tour.start()
+    while tour.progress.step.name != "body":
+        tour.go_on()
+    shown.settle()
+    panel = shown.workspace.panel("body")
+    assert panel.overlay.isHidden()
+    tour.leave()
+    shown.bring_up("wall")
+    shown.bring_up("body")
+    shown.settle()
+    assert not panel.overlay.isHidden()
+    panel.overlay.skip.click()
+    assert body.steps_seen
+
+
 def test_the_card_follows_the_window(shown: WholeWindow, tour: Tour) -> None:
     tour.start()
     size = shown.window.size()
