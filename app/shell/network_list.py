@@ -130,7 +130,7 @@ class NetworkList(QDialog):
         for line in self.lines:
             row = QTreeWidgetItem(self.list, self._cells(line))
             row.setIcon(0, icon("success" if line.status.available else "import"))
-            row.setTextAlignment(3, Qt.AlignmentFlag.AlignRight)
+            row.setTextAlignment(3, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
             if line.status.name == name:
                 self.list.setCurrentItem(row)
         first = self.list.topLevelItem(0)
