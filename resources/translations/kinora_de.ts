@@ -1274,10 +1274,6 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
             <translation>Das Bild darunter wegnehmen</translation>
         </message>
         <message>
-            <source>Move the body on the page</source>
-            <translation>Den Körper auf dem Blatt verschieben</translation>
-        </message>
-        <message>
             <source>Clear the page</source>
             <translation>Das Blatt leeren</translation>
         </message>
@@ -5865,7 +5861,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Find first examples</source>
-            <translation>Erste Beispiele finden</translation>
+            <translation>Beispiele finden</translation>
         </message>
         <message>
             <source>Search by words, then mark what fits (/)</source>
@@ -14289,6 +14285,78 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Nach Rang verschmolzen</translation>
         </message>
         <message>
+            <source>Nothing was asked: type a word, give an example or set a filter.</source>
+            <translation>Nichts wurde gefragt: Tippen Sie ein Wort, geben Sie ein Beispiel, oder setzen Sie einen Filter.</translation>
+        </message>
+        <message>
+            <source>{count} items match below the threshold {threshold:g}; the best has {best:.2f}.</source>
+            <translation>{count} passende Einträge liegen unter der Schwelle {threshold:g}; der beste hat {best:.2f}.</translation>
+        </message>
+        <message>
+            <source>All scenes lie below the threshold {threshold:g}; the best has {best:.2f}.</source>
+            <translation>Alle Fundstellen liegen unter der Schwelle {threshold:g}; die beste hat {best:.2f}.</translation>
+        </message>
+        <message>
+            <source>Step {number}, “{text}”, is found {count} ×, but never at a known time: what follows what needs shots of videos, or photos that tell when they were taken.</source>
+            <translation>Schritt {number}, „{text}“, ist {count} × gefunden, aber nie zu einer bekannten Zeit: Was auf was folgt, braucht Szenen von Videos, oder Fotos mit ihrer Aufnahmezeit.</translation>
+        </message>
+        <message>
+            <source>Nothing matches “{name}”: take it away, or say it in other words.</source>
+            <translation>Nichts passt zu „{name}“: Nehmen Sie es weg, oder sagen Sie es mit anderen Worten.</translation>
+        </message>
+        <message>
+            <source>No item is in all {count} lists of the boxes: unite them instead of pruning.</source>
+            <translation>Kein Eintrag ist in allen {count} Listen der Felder: Vereinigen Sie sie, statt den Schnitt zu nehmen.</translation>
+        </message>
+        <message>
+            <source>Nothing is said or written in the clip: its pictures are compared only.</source>
+            <translation>Im Ausschnitt wird nichts gesagt oder geschrieben: Nur seine Bilder werden verglichen.</translation>
+        </message>
+        <message>
+            <source>The library is empty: import something first.</source>
+            <translation>Die Bibliothek ist leer: Importieren Sie zuerst etwas.</translation>
+        </message>
+        <message>
+            <source>Without the filter {filters} there are {count} matches.</source>
+            <translation>Ohne den Filter {filters} gibt es {count} Treffer.</translation>
+        </message>
+        <message>
+            <source>No item passes all filters: take one away.</source>
+            <translation>Kein Eintrag passiert alle Filter: Nehmen Sie einen weg.</translation>
+        </message>
+        <message>
+            <source>Nothing follows in time: allow more seconds, or search the parts alone.</source>
+            <translation>Nichts folgt zeitlich: Erlauben Sie mehr Sekunden, oder suchen Sie die Teile allein.</translation>
+        </message>
+        <message>
+            <source>No window holds all steps: make it longer, or search the parts alone.</source>
+            <translation>Kein Fenster enthält alle Schritte: Machen Sie es länger, oder suchen Sie die Teile allein.</translation>
+        </message>
+        <message>
+            <source>Mode “auto” searches in more ways.</source>
+            <translation>Die Suchweise „auto“ sucht auf mehr Wegen.</translation>
+        </message>
+        <message>
+            <source>Did you mean “{word}”?</source>
+            <translation>Meinten Sie „{word}“?</translation>
+        </message>
+        <message>
+            <source>Nothing matches these words: use fewer or more general ones.</source>
+            <translation>Nichts passt zu diesen Wörtern: Nehmen Sie weniger oder allgemeinere.</translation>
+        </message>
+        <message>
+            <source>Step {number}, “{text}”, is found {count} × at a known time.</source>
+            <translation>Schritt {number}, „{text}“, ist {count} × zu einer bekannten Zeit gefunden.</translation>
+        </message>
+        <message>
+            <source>No picture was looked at for poses yet: “pose --analyse” does, and so does an open library by itself.</source>
+            <translation>Noch wurde in keinem Bild nach Posen gesucht: „pose --analyse“ tut es, und eine offene Bibliothek tut es von selbst.</translation>
+        </message>
+        <message>
+            <source>{looked} people were looked at; {above} are {least:.0%} or more like the pose and counted.</source>
+            <translation>{looked} Menschen wurden angesehen; {above} gleichen der Pose zu {least:.0%} oder mehr und zählen.</translation>
+        </message>
+        <message>
             <source>Searched names, texts and facets as written; the sentence model “minilm” would search by meaning: see “models list”.</source>
             <translation>Namen, Texte und Merkmale wurden durchsucht, wie sie geschrieben sind; das Satzmodell „minilm“ würde nach der Bedeutung suchen: siehe „models list“.</translation>
         </message>
@@ -14363,78 +14431,6 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Automatic</source>
             <translation>Automatisch</translation>
-        </message>
-        <message>
-            <source>Nothing was asked: type a word, give an example or set a filter.</source>
-            <translation>Nichts wurde gefragt: Tippen Sie ein Wort, geben Sie ein Beispiel, oder setzen Sie einen Filter.</translation>
-        </message>
-        <message>
-            <source>{count} items match below the threshold {threshold:g}; the best has {best:.2f}.</source>
-            <translation>{count} passende Einträge liegen unter der Schwelle {threshold:g}; der beste hat {best:.2f}.</translation>
-        </message>
-        <message>
-            <source>All scenes lie below the threshold {threshold:g}; the best has {best:.2f}.</source>
-            <translation>Alle Fundstellen liegen unter der Schwelle {threshold:g}; die beste hat {best:.2f}.</translation>
-        </message>
-        <message>
-            <source>Step {number}, “{text}”, is found {count} ×, but never at a known time: what follows what needs shots of videos, or photos that tell when they were taken.</source>
-            <translation>Schritt {number}, „{text}“, ist {count} × gefunden, aber nie zu einer bekannten Zeit: Was auf was folgt, braucht Szenen von Videos, oder Fotos mit ihrer Aufnahmezeit.</translation>
-        </message>
-        <message>
-            <source>Nothing matches “{name}”: take it away, or say it in other words.</source>
-            <translation>Nichts passt zu „{name}“: Nehmen Sie es weg, oder sagen Sie es mit anderen Worten.</translation>
-        </message>
-        <message>
-            <source>No item is in all {count} lists of the boxes: unite them instead of pruning.</source>
-            <translation>Kein Eintrag ist in allen {count} Listen der Felder: Vereinigen Sie sie, statt den Schnitt zu nehmen.</translation>
-        </message>
-        <message>
-            <source>Nothing is said or written in the clip: its pictures are compared only.</source>
-            <translation>Im Ausschnitt wird nichts gesagt oder geschrieben: Nur seine Bilder werden verglichen.</translation>
-        </message>
-        <message>
-            <source>No picture was looked at for poses yet: “pose --analyse” does, and so does an open library by itself.</source>
-            <translation>Noch wurde in keinem Bild nach Posen gesucht: „pose --analyse“ tut es, und eine offene Bibliothek tut es von selbst.</translation>
-        </message>
-        <message>
-            <source>{looked} people were looked at; {above} are {least:.0%} or more like the pose and counted.</source>
-            <translation>{looked} Menschen wurden angesehen; {above} gleichen der Pose zu {least:.0%} oder mehr und zählen.</translation>
-        </message>
-        <message>
-            <source>The library is empty: import something first.</source>
-            <translation>Die Bibliothek ist leer: Importieren Sie zuerst etwas.</translation>
-        </message>
-        <message>
-            <source>Without the filter {filters} there are {count} matches.</source>
-            <translation>Ohne den Filter {filters} gibt es {count} Treffer.</translation>
-        </message>
-        <message>
-            <source>No item passes all filters: take one away.</source>
-            <translation>Kein Eintrag passiert alle Filter: Nehmen Sie einen weg.</translation>
-        </message>
-        <message>
-            <source>Nothing follows in time: allow more seconds, or search the parts alone.</source>
-            <translation>Nichts folgt zeitlich: Erlauben Sie mehr Sekunden, oder suchen Sie die Teile allein.</translation>
-        </message>
-        <message>
-            <source>No window holds all steps: make it longer, or search the parts alone.</source>
-            <translation>Kein Fenster enthält alle Schritte: Machen Sie es länger, oder suchen Sie die Teile allein.</translation>
-        </message>
-        <message>
-            <source>Mode “auto” searches in more ways.</source>
-            <translation>Die Suchweise „auto“ sucht auf mehr Wegen.</translation>
-        </message>
-        <message>
-            <source>Did you mean “{word}”?</source>
-            <translation>Meinten Sie „{word}“?</translation>
-        </message>
-        <message>
-            <source>Nothing matches these words: use fewer or more general ones.</source>
-            <translation>Nichts passt zu diesen Wörtern: Nehmen Sie weniger oder allgemeinere.</translation>
-        </message>
-        <message>
-            <source>Step {number}, “{text}”, is found {count} × at a known time.</source>
-            <translation>Schritt {number}, „{text}“, ist {count} × zu einer bekannten Zeit gefunden.</translation>
         </message>
     </context>
     <context>
