@@ -1,22 +1,32 @@
-"""`models`: list the models, add weights that are here, download one on request."""
+"""`models`: list the models, add weights that are here, download one, remove what one found."""
 
 import argparse
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from common.errors import ModelError
+from common.errors import ModelError, QueryError
 
 if TYPE_CHECKING:
     from app.cli.frame import CommandSession
     from app.services.models import ModelService
 
 NAME = "models"
-HELP = "list models, add weights from a file or folder, or download one"
+HELP = "list models, add weights, download one, or take an analyser out of a library"
+_PREFIX = "analyser:"
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument(
+        "--remove-findings", metavar="NAME",
+        help="take an analyser out of the library with all that it found; undone in the window",
+    )  # fmt: skip
+    which.add_argument(
+        "--use-findings", metavar="NAME",
+        help="let an analyser that was taken out run again in the library",
+    )  # fmt: skip
     actions = parser.add_subparsers(dest="action", metavar="ACTION")
     actions.add_parser("list", help="list all models (the default)")
     add = actions.add_parser("add", help="add weights from a file, or all models of a folder")
@@ -38,8 +48,18 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         )
 
 
-def run(arguments: argparse.Namespace, session: "CommandSession") -> list[dict[str, Any]]:
-    """Do one of the three and return one entry a model."""
+def run(
+    arguments: argparse.Namespace, session: "CommandSession"
+) -> list[dict[str, Any]] | dict[str, Any]:
+    """Do one of them; return one entry a model, or what became of an analyser."""
+    named = arguments.remove_findings or arguments.use_findings
+    if named and arguments.action:
+        raise QueryError(
+            "Findings are removed or used by a command of their own.",
+            hint=f"Leave out “{arguments.action}”.",
+        )
+    if named:
+        return _switch(named, session, on=arguments.use_findings is not None)
     service = session.services(library=False).models
     if arguments.action == "add" and arguments.labels is not None:
         lines = [service.add_network(arguments.path, arguments.labels)]
@@ -67,8 +87,30 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> list[dict[s
     ]
 
 
-def to_text(document: list[dict[str, Any]]) -> str:
-    """Return a table, then what is missing and how to get it."""
+def _switch(name: str, session: "CommandSession", *, on: bool) -> dict[str, Any]:
+    """Let an analyser run again in the library, or take it out with what it found.
+
+    Raises:
+        QueryError: there is no such analyser.
+        ReadOnlyLibraryError: the library cannot be written.
+    """
+    analyses = session.services(write=True).analyses
+    name = name if name.startswith(_PREFIX) else f"{_PREFIX}{name}"
+    before = {entry.name: entry for entry in analyses.entries()}
+    if on:
+        analyses.use(name, session.context)
+    else:
+        analyses.remove(name, session.context)
+    after = next((entry for entry in analyses.entries() if entry.name == name), None)
+    gone = before[name].items if not on else 0
+    waiting = 0 if after is None else after.waiting
+    return {"name": name, "used": on, "items_removed": gone, "items_waiting": waiting}
+
+
+def to_text(document: list[dict[str, Any]] | dict[str, Any]) -> str:
+    """Return a table, then what is missing and how to get it; or what became of an analyser."""
+    if isinstance(document, dict):
+        return _switched(document)
     rows = [
         (
             entry["name"],
@@ -88,6 +130,20 @@ def to_text(document: list[dict[str, Any]]) -> str:
     ]
     hints = [f"{entry['name']}: {entry['hint']}" for entry in document if entry["hint"]]
     return "\n".join(lines + (["", *hints] if hints else []))
+
+
+def _switched(document: dict[str, Any]) -> str:
+    """Return what became of an analyser."""
+    name = document["name"]
+    if document["used"]:
+        return (
+            f"{name} runs again in this library; {document['items_waiting']} items wait for it: a "
+            "window with the library open looks at them."
+        )
+    return (
+        f"{name} was taken out, and what it found in {document['items_removed']} items. Undo it "
+        "in the window, or let it run anew: models --use-findings."
+    )
 
 
 def _ask(service: "ModelService", name: str, *, sure: bool) -> None:

@@ -10,9 +10,15 @@ import pytest
 from safetensors.torch import save_file
 
 from app.cli.frame import build_parser, run_command
+from app.services.analyser_removal import switched_off
+from app.services.library import Library
+from app.services.services import Services
 from common.jobs import JobContext
+from common.values import Facet, Findings, ItemKind
+from indexers.catalogue import NewItem
 from models.hub import ModelHub, ModelStatus
 from models.networks.squeezenet import SqueezeNet
+from tests.analyser_files import write_labels
 
 KEYS = {"name", "task", "available", "licence", "bytes", "from", "hint"}
 
@@ -150,3 +156,59 @@ def test_torch_stays_unloaded_for_a_list() -> None:
         [sys.executable, "-c", program], cwd=root, capture_output=True, check=False
     )
     assert done.returncode == 0, done.stderr.decode()
+
+
+@pytest.fixture
+def tinted(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> Path:
+    """A library of two photos, one with what the analyser “tint” found."""
+    source = tmp_path / "networks"
+    source.mkdir()
+    write_labels(source)
+    assert run(capsys, "add", str(source), "--quiet")[0] == 0
+    folder = tmp_path / "photos.kinora"
+    with_library = Library.open(folder, create=True)
+    ids = with_library.catalogue.add_batch([NewItem(name, ItemKind.PHOTO) for name in "ab"])
+    said = Findings(facets=[Facet("tint", "red", 1.0, "analyser:tint")])
+    with_library.catalogue.add_findings(ids[0], "analyser:tint", "1", said, {})
+    with_library.close()
+    return folder
+
+
+def facets(folder: Path) -> list[Facet]:
+    library = Library.open(folder)
+    found = library.catalogue.item(1).facets
+    library.close()
+    return [facet for facet in found if facet.source == "analyser:tint"]
+
+
+def test_findings_are_removed_and_used_again(
+    capsys: pytest.CaptureFixture[str], tinted: Path
+) -> None:
+    assert len(facets(tinted)) == 1
+    code, out, _ = run(capsys, "--remove-findings", "tint", "--json", "--library", str(tinted))
+    assert code == 0
+    told = {"name": "analyser:tint", "used": False, "items_removed": 1, "items_waiting": 0}
+    assert json.loads(out) == told
+    assert facets(tinted) == []
+    code, out, _ = run(capsys, "--library", str(tinted), "--use-findings", "analyser:tint")
+    assert code == 0
+    assert "analyser:tint runs again" in out
+    library = Library.open(tinted)
+    assert not switched_off(library)
+    services = Services(library)
+    services.history.undo()
+    services.history.undo()
+    services.close()
+    assert len(facets(tinted)) == 1
+
+
+def test_findings_of_nobody_are_refused_with_the_names(
+    capsys: pytest.CaptureFixture[str], tinted: Path
+) -> None:
+    code, _, err = run(capsys, "--remove-findings", "nobody", "--library", str(tinted))
+    assert code == 1
+    assert "There is no analyser “analyser:nobody”" in err
+    assert "analyser:tint" in err
+    assert run(capsys, "--remove-findings", "tint")[0] == 1  # of which library?
+    assert run(capsys, "--use-findings", "tint", "list")[0] == 1
+    assert len(facets(tinted)) == 1
