@@ -169,7 +169,7 @@ class ClassifiersPanel(Panel):
     def focus_main(self) -> None:
         """Put the keyboard into the result, or into the list of classifiers."""
         has_groups = self.pages.currentWidget() is self.list
-        (self.list if has_groups else self.side.names).setFocus()
+        (self.list if has_groups else self.side.main).setFocus()
 
     def save_state(self) -> dict[str, Any]:
         """Return the operation and the page."""

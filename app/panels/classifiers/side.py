@@ -213,6 +213,12 @@ class ClassifierSide(QWidget):
         is_active = shared.label_set == entry.saved.label_set
         shared.set_label_set(DEFAULT_SET if is_active else entry.saved.label_set, "classifiers")
 
+    @property
+    def main(self) -> QWidget:
+        """What takes the keyboard: the list, or what makes the first classifier."""
+        first = next(iter(self.empty.buttons), self.new_button)
+        return first if self.pages.currentWidget() is self.empty else self.names
+
     @Slot()
     def ask_new(self) -> None:
         """Ask for a name and how to learn, then make a classifier and make it active."""

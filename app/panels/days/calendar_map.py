@@ -20,6 +20,7 @@ from app.services.types import Calendar
 from app.widgets.paint import mix, readable_on
 
 LEFT, TOP, BETWEEN = 62, 26, 40  # pixels: of the weekdays' names, above a year, between years
+HINT = 36  # pixels below the last year, for what the marks mean
 LEAST, MOST = 9, 22  # pixels, side of a day
 WEEKS = 54
 
@@ -130,7 +131,7 @@ class CalendarMap(QAbstractScrollArea):
         bar = self.verticalScrollBar()
         bar.setPageStep(self.viewport().height())
         bar.setSingleStep(self._side() * 3)
-        total = len(self.years) * self._year_height()
+        total = len(self.years) * self._year_height() + HINT
         bar.setRange(0, max(0, total - self.viewport().height()))
 
     def _reveal(self) -> None:
@@ -275,7 +276,11 @@ class CalendarMap(QAbstractScrollArea):
                 x += side + 3
             x += 6
         words = self.tr("dot: positions known · click opens a day · drag over days filters by them")
-        painter.drawText(QRect(x + 8, y - 3, 2000, side + 6), align, words)
+        room = self.viewport().width() - x - 16
+        if metrics.horizontalAdvance(words) > room:  # below, in as many lines as it needs
+            x, y, room = LEFT - 8, y + side + 8, self.viewport().width() - LEFT - 8
+        wrapped = Qt.AlignmentFlag.AlignTop | Qt.TextFlag.TextWordWrap
+        painter.drawText(QRect(x + 8, y - 3, room, HINT), wrapped, words)
 
     def _paint_year(self, painter: QPainter, year: int, top: int) -> None:
         side, locale = self._side(), QLocale()

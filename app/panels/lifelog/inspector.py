@@ -54,7 +54,8 @@ class Inspector(QWidget):
         self.list = QListWidget()
         self.list.setAccessibleName(self.tr("What matched what"))
         self.list.setIconSize(_LINE)
-        self.list.setUniformItemSizes(True)
+        self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.list.itemActivated.connect(self._on_chosen)
         self.boxes: dict[EdgeSource, QCheckBox] = {}
         self._make_switches()

@@ -105,6 +105,22 @@ def test_classifiers_are_listed_with_their_counts(panel: ClassifiersPanel) -> No
     assert panel.side.active.text() == "Marks go to: no classifier"
 
 
+def test_without_classifiers_the_keyboard_is_where_the_first_is_made(
+    tmp_path: Path, qtbot: QtBot
+) -> None:
+    desk = make_desk(tmp_path, taught=False)
+    panel = ClassifiersPanel(desk.context)
+    qtbot.addWidget(panel)
+    panel.show()
+    panel.activateWindow()
+    panel.focus_main()  # before anything was read
+    assert panel.focusWidget() is panel.side.new_button
+    desk.settle(qtbot, panel)
+    panel.focus_main()
+    assert panel.focusWidget() in panel.side.empty.buttons
+    desk.close()
+
+
 def test_dropping_one_onto_another_offers_operations(
     panel: ClassifiersPanel, desk: Desk, qtbot: QtBot
 ) -> None:
