@@ -83,7 +83,6 @@ class EditTitle(Note):
         "choose-layer": "Choose layer “{layer}”",
         "underlay": "Set the picture below",
         "no-underlay": "Take the picture below away",
-        "place": "Move the body on the page",
         "clear": "Clear the page",
         "import": "Take over “{name}”",
         "free": "Let joints turn freely",

@@ -13,7 +13,6 @@ from app.services.body_document_types import (
     BodyState,
     EditTitle,
     Layer,
-    Placement,
     Stroke,
     Underlay,
     View,
@@ -193,18 +192,6 @@ def set_underlay(underlay: Underlay | None, *, done: bool = True) -> Change:
 
     title = EditTitle("no-underlay" if underlay is None else "underlay")
     return Change(title, edit, "underlay", done)
-
-
-def set_placement(placement: Placement, *, done: bool = True) -> Change:
-    """Lay the body elsewhere on the page, or larger; strokes stay."""
-
-    def edit(_body: BodyModel, state: BodyState) -> BodyState:
-        numbers = np.array([placement.scale, placement.x, placement.y])
-        if not np.isfinite(numbers).all() or not 1.0 <= placement.scale <= 1e5:
-            raise QueryError("The body cannot be laid there.", hint="Fit it to the page.")
-        return state if placement == state.placement else replace(state, placement=placement)
-
-    return Change(EditTitle("place"), edit, "place", done)
 
 
 def check_strokes(strokes: Sequence[Stroke]) -> None:

@@ -63,19 +63,6 @@ def drag_joint(joint: int, place: NDArray[np.floating], *, done: bool = True) ->
     return Change(title, partial(_drag, joint, np.array(place, float)), f"drag:{joint}", done)
 
 
-def turn_joint(joint: int, rotation: NDArray[np.floating], *, done: bool = True) -> Change:
-    """Turn a joint, within its limits unless joints are free.
-
-    Args:
-        joint: 0-23.
-        rotation: (3, 3), relative to the parent.
-        done: False while the drag goes on.
-    """
-    title = EditTitle("turn", joint=words(JOINTS[joint]))
-    edit = partial(_turn, joint, lambda _body, _state: np.asarray(rotation, np.float64))
-    return Change(title, edit, f"turn:{joint}", done)
-
-
 def turn_joint_by(joint: int, turn: NDArray[np.floating], *, done: bool = True) -> Change:
     """Turn a joint on from how it is, about axes of the world.
 

@@ -12,7 +12,6 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
-from common.errors import MediaError
 from common.jobs import JobContext
 
 if TYPE_CHECKING:
@@ -117,21 +116,6 @@ def standing_for(path: str, place: Path) -> Iterator[None]:
         yield
     finally:
         _STANDING.pop(path, None)
-
-
-def local_file(path: "Path | str", context: JobContext | None = None) -> Path:
-    """Return a file of this computer with all of a medium; for programs that read only files.
-
-    Raises:
-        MediaError: it cannot be read, or there is no room for it.
-        JobCancelled: the user cancelled.
-    """
-    found = medium(path, context)
-    try:
-        return Path(os.fspath(found))
-    except OSError as error:
-        reason = (error.strerror or str(error)).lower()
-        raise MediaError(found, f"it cannot be read ({reason})") from error
 
 
 def plain(address: str) -> str:

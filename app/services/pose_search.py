@@ -197,27 +197,6 @@ class PoseSearchService:
         )
         return self._search.run(query_of(ask, k, filters), context)
 
-    def find_like(
-        self,
-        item: int,
-        person: int | None = None,
-        *,
-        mirrored: bool = True,
-        turned: bool = False,
-        k: int = 500,
-        filters: Sequence[Filter] = (),
-        context: JobContext | None = None,
-    ) -> SearchResults:
-        """Return the photos of people in the pose of one in a photo, best first; without it.
-
-        Raises:
-            QueryError: as in ask_like().
-            WeightsError: no model for poses is there.
-            JobCancelled: the user cancelled.
-        """
-        ask = self.ask_like(item, person, mirrored=mirrored, turned=turned)
-        return self._search.run(query_of(ask, k, filters), context)
-
     # -- what is known
 
     def people(self, item: int) -> list[Person]:

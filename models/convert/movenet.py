@@ -7,8 +7,7 @@ the one that Coral publishes, quantised after training to whole numbers of 8 bit
 
 Weights stay as they are in the file, times their scales. What flows between layers is not rounded
 to whole numbers again, so the answers are finer than those of the file's own interpreter, whose
-places are multiples of 1/244 of the picture. That both compute the same is compared layer by layer:
-`layers_apart` gives each layer what the interpreter gave it.
+places are multiples of 1/244 of the picture.
 """
 
 import argparse
@@ -62,29 +61,12 @@ def convert(path: Path) -> bytes:
     return layers.graph.to_bytes()
 
 
-def layers_apart(path: Path) -> tuple[bytes, list[tuple[int, tuple[int, ...]]]]:
-    """Return all layers beside each other instead of one after the other, and which they are.
-
-    Returns:
-        ONNX whose inputs "iN" and outputs "tN" are the values of tensor N, float32 (1, C, H, W);
-        and for each layer its output's number and its inputs' numbers.
-
-    Raises:
-        WeightsError: the file is damaged.
-    """
-    layers = _Layers(read_tflite(path), apart=True)
-    layers.heads()
-    return layers.graph.to_bytes(), layers.written
-
-
 class _Layers:
     """Writes the layers of a network one after the other, channels first."""
 
-    def __init__(self, network: Network, *, apart: bool = False) -> None:
+    def __init__(self, network: Network) -> None:
         self.graph = GraphWriter()
-        self.written: list[tuple[int, tuple[int, ...]]] = []
         self._network = network
-        self._apart = apart
         self._names: dict[int, str] = {}  # of the values of tensors, in the graph
 
     def heads(self) -> tuple[str, str, str, str]:
@@ -129,14 +111,7 @@ class _Layers:
         scale = graph.weight("scale", np.array(2 / 255, np.float32))
         one = graph.weight("one", np.array(1.0, np.float32))
         scaled = graph.node("Mul", [planes, scale], "scaled")
-        self._name(number, graph.node("Sub", [scaled, one], "centred"))
-
-    def _name(self, number: int, name: str) -> None:
-        """Say what later layers read where they read a tensor."""
-        if self._apart:
-            high, wide, channels = self._network.tensors[number].shape[1:]
-            name = self.graph.input(f"i{number}", [1, channels, high, wide])
-        self._names[number] = name
+        self._names[number] = graph.node("Sub", [scaled, one], "centred")
 
     def _write(self, one: Operator) -> None:
         target = one.outputs[0]
@@ -148,12 +123,7 @@ class _Layers:
         else:
             name = self._convolution(one, name)
         bound = {"CONV_2D": 3, "DEPTHWISE_CONV_2D": 4}.get(one.kind)
-        name = self._bounded(name, one.options[bound] if bound is not None else 0)
-        if self._apart:
-            read = one.inputs if one.kind == "ADD" else one.inputs[:1]
-            self.written.append((target, read))
-            self.graph.output(name, None)
-        self._name(target, name)
+        self._names[target] = self._bounded(name, one.options[bound] if bound is not None else 0)
 
     def _larger(self, one: Operator, name: str) -> str:
         if not one.options.get(3) or one.options.get(2):

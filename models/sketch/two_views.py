@@ -33,13 +33,6 @@ def from_side(rotations: NDArray[np.floating]) -> Array:
     return turned
 
 
-def to_side(rotations: NDArray[np.floating]) -> Array:
-    """Return a pose, (24, 3, 3), as it is seen from the person's left; inverse of from_side()."""
-    turned = np.array(rotations, np.float64)
-    turned[0] = _QUARTER @ turned[0]
-    return turned
-
-
 def joined(
     front: NDArray[np.floating], side: NDArray[np.floating], joints: NDArray[np.floating]
 ) -> Array | None:

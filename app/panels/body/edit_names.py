@@ -46,7 +46,6 @@ _EDITS = {
     "choose-layer": QT_TRANSLATE_NOOP("BodyTexts", "Choose layer “{layer}”"),
     "underlay": QT_TRANSLATE_NOOP("BodyTexts", "Set the picture below"),
     "no-underlay": QT_TRANSLATE_NOOP("BodyTexts", "Take the picture below away"),
-    "place": QT_TRANSLATE_NOOP("BodyTexts", "Move the body on the page"),
     "clear": QT_TRANSLATE_NOOP("BodyTexts", "Clear the page"),
     "import": QT_TRANSLATE_NOOP("BodyTexts", "Take over “{name}”"),
     "free": QT_TRANSLATE_NOOP("BodyTexts", "Let joints turn freely"),

@@ -107,11 +107,6 @@ class CanvasState(QWidget):
         """Where the picture below lies on the page."""
         return self.scene.place
 
-    def fit_underlay(self) -> None:
-        """Fit the picture below to the page; tells of its place."""
-        if not self.scene.picture.isNull():
-            self.move_picture(fitted(self.scene.picture.size()), done=True)
-
     def move_picture(self, place: Place, *, done: bool) -> None:
         """Move the picture below, and tell."""
         self.scene.set_picture(self.scene.picture, self.scene.picture_opacity, place)
@@ -300,12 +295,6 @@ class CanvasState(QWidget):
         self.refresh_cursor()
         self.update()
         self.zoomed.emit(self.zoom)
-
-    def page_rect(self) -> QRect:
-        """Return where the page is in the widget."""
-        left, top = self.camera.to_widget(0.0, 0.0)
-        side = round(PAGE * self.zoom)
-        return QRect(round(left), round(top), side, side)
 
     def update_page(self, box: Array) -> None:
         """Draw a box of the page anew: left, top, right, bottom."""

@@ -39,7 +39,7 @@ def one_change(kind, number, seed):
         lambda: body_drawing.set_strokes("front", "", scribbles(seed), done=bool(seed % 2)),
         lambda: body_drawing.set_strokes("side", "", scribbles(seed), done=bool(seed % 2)),
         lambda: editing.drag_joint(joint, rng.normal(0, 0.5, 3), done=bool(seed % 3)),
-        lambda: editing.turn_joint(
+        lambda: editing.turn_joint_by(
             joint, from_axis_angle(rng.normal(0, 1, 3)), done=bool(seed % 2)
         ),
         lambda: editing.set_angles(joint, rng.uniform(-60, 60, 3)),
@@ -205,7 +205,7 @@ def test_locked_joints_turn_by_nothing():
     kept = one.state.rotations[[ELBOW, KNEE]]
     for change in (
         editing.drag_joint(HAND, np.array([0.3, 0.4, 0.2])),
-        editing.turn_joint(ELBOW, np.eye(3)),
+        editing.turn_joint_by(ELBOW, from_axis_angle(np.array([0.4, 0.0, 0.0]))),
         editing.mirror_pose(),
         editing.mirror_limb("right_arm"),
         editing.reset_pose(),
@@ -263,10 +263,11 @@ def test_the_whole_body_goes_with_its_pelvis_where_nothing_holds_it():
 def test_joints_stay_within_their_limits_unless_free(joint, seed):
     one = document()
     rotation = from_axis_angle(np.random.default_rng(seed).normal(0, 1.5, 3))
-    one.apply(editing.turn_joint(joint, rotation))
+    one.apply(editing.turn_joint_by(joint, rotation))
     assert within_limits(one.state.rotations, slack=0.01).all()
+    one.undo()  # to the pose at rest, where the axes of a joint are those of the world
     one.apply(editing.set_free(on=True))
-    one.apply(editing.turn_joint(joint, rotation))
+    one.apply(editing.turn_joint_by(joint, rotation))
     np.testing.assert_allclose(one.state.rotations[joint], rotation, atol=1e-9)
 
 

@@ -127,7 +127,7 @@ def test_who_matched_is_shown_where_he_is(service: PoseSearchService) -> None:
 def test_a_photo_finds_others_but_not_itself(service: PoseSearchService) -> None:
     ask = service.ask_named("t")
     item = service._search.run(query_of(ask, 1)).hits[0].item
-    found = service.find_like(item)
+    found = service._search.run(query_of(service.ask_like(item), 10))
     assert found.hits
     assert item not in [hit.item for hit in found.hits]
     with pytest.raises(QueryError, match="no person 5"):

@@ -11,7 +11,7 @@ from PIL import Image
 from common.errors import WeightsError
 from models.base import Runtime
 from models.cards import CARDS_FOLDER, read_card
-from models.convert.movenet import FILE, convert, layers_apart
+from models.convert.movenet import FILE, convert
 from models.convert.tflite import read_tflite
 from models.engine import Engine
 from models.hub import ModelHub
@@ -85,37 +85,3 @@ def test_points_are_those_of_the_interpreter(shared_data: Path, movenet: PoseBac
     assert len(far) > 100
     assert np.median(far) < 0.012
     assert np.quantile(far, 0.9) < 0.035
-
-
-@pytest.mark.data
-def test_each_layer_does_what_the_interpreter_does(shared_data: Path) -> None:
-    """Given the same input, every layer is within one step of its 8 bits."""
-    interpreter = pytest.importorskip("ai_edge_litert.interpreter")
-    import onnxruntime
-
-    path = shared_data / SOURCE
-    tensors = read_tflite(path).tensors
-    graph, layers = layers_apart(path)
-    session = onnxruntime.InferenceSession(graph, providers=["CPUExecutionProvider"])
-    lite = interpreter.Interpreter(
-        str(path),
-        experimental_op_resolver_type=interpreter.OpResolverType.BUILTIN_WITHOUT_DEFAULT_DELEGATES,
-        experimental_preserve_all_tensors=True,
-    )
-    lite.allocate_tensors()
-    picture = _noise(3)[None]
-    lite.set_tensor(0, picture)
-    lite.invoke()
-
-    def value(number: int) -> NDArray[np.float32]:
-        whole = lite.get_tensor(number).astype(np.float64) - tensors[number].zero[0]
-        made = (whole * tensors[number].scale[0]).transpose(0, 3, 1, 2)
-        return np.asarray(made, np.float32)
-
-    names = [one.name for one in session.get_inputs()]
-    feed = {name: picture if name == "image" else value(int(name[1:])) for name in names}
-    for (number, _), found in zip(layers, session.run(None, feed), strict=True):
-        one = tensors[number]
-        steps = np.round(found.transpose(0, 2, 3, 1) / one.scale[0]) + one.zero[0]
-        assert np.abs(np.clip(steps, -128, 127) - lite.get_tensor(number)).max() <= 1
-    assert len(layers) == 90
