@@ -89,14 +89,6 @@ def note_templates() -> dict[str, str]:
         "clip-no-texts": _tr(
             "Nothing is said or written in the clip: its pictures are compared only."
         ),
-        "pose-none-yet": _tr(
-            "No picture was looked at for poses yet: “pose --analyse” does, and so does an open "
-            "library by itself."
-        ),
-        "pose-people": _tr(
-            "{looked} people were looked at; {above} are {least:.0%} or more like the pose and "
-            "counted."
-        ),
         "empty-library": _tr("The library is empty: import something first."),
         "without-filters": _tr("Without the filter {filters} there are {count} matches."),
         "filters-empty": _tr("No item passes all filters: take one away."),
@@ -110,7 +102,22 @@ def note_templates() -> dict[str, str]:
         "did-you-mean": _tr("Did you mean “{word}”?"),
         "no-match": _tr("Nothing matches these words: use fewer or more general ones."),
         "stage-matches": _tr("Step {number}, “{text}”, is found {count} × at a known time."),
-    } | _model_templates()
+        **_pose_templates(),
+        **_model_templates(),
+    }
+
+
+def _pose_templates() -> dict[str, str]:
+    return {
+        "pose-none-yet": _tr(
+            "No picture was looked at for poses yet: “pose --analyse” does, and so does an open "
+            "library by itself."
+        ),
+        "pose-people": _tr(
+            "{looked} people were looked at; {above} are {least:.0%} or more like the pose and "
+            "counted."
+        ),
+    }
 
 
 def _model_templates() -> dict[str, str]:

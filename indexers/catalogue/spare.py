@@ -186,17 +186,19 @@ def _take(
         part.touch(mode=0o600)
         if onto:
             shutil.copyfile(path, part)
-        with _opened(part, read_only=False) as target:
-            with target.migrator(durable=False) as into:
-                if not onto:
-                    schema.create(into, target.full_text, schema.current_version())
-                for each in reversed(readers):
-                    into.execute(delete(each.table))
-                for at, each in enumerate(readers):
-                    for rows in each.pages(connection):
-                        context.step(at, len(readers), f"Copying {each.table.name}")
-                        _write(into, target, each.table, rows)
-                _tell(into, told)
+        with (
+            _opened(part, read_only=False) as target,
+            target.migrator(durable=False) as into,
+        ):
+            if not onto:
+                schema.create(into, target.full_text, schema.current_version())
+            for each in reversed(readers):
+                into.execute(delete(each.table))
+            for at, each in enumerate(readers):
+                for rows in each.pages(connection):
+                    context.step(at, len(readers), f"Copying {each.table.name}")
+                    _write(into, target, each.table, rows)
+            _tell(into, told)
         with closing(connect_file(part)) as plain:
             plain.execute("PRAGMA journal_mode=DELETE")  # one file, whole in itself
         part.replace(path)

@@ -32,13 +32,10 @@ def compare(
     out: NDArray[np.float32],
 ) -> None:
     """Write how one pose resembles people; see plain.compare."""
-    points, people = x.shape
+    people = x.shape[1]
     sums = np.empty((9, _BLOCK), np.float32)
     told = np.empty((3, _BLOCK), np.float32)
-    whole = np.float32(0)
-    for point in range(points):
-        whole += asked[point, 2]
-    used = _used(asked)
+    whole, used = _whole(asked), _used(asked)
     for first in range(0, people, _BLOCK):
         last = min(first + _BLOCK, people)
         sums[:] = 0
@@ -64,6 +61,15 @@ def compare(
                 )  # fmt: skip
         _finish(sums, told, whole, turned, out[0, first:last], out[1, first:last],
                 out[2, first:last])  # fmt: skip
+
+
+@_compiled
+def _whole(asked: NDArray[np.float32]) -> np.float32:
+    """Return the weight of all points together."""
+    whole = np.float32(0)
+    for point in range(len(asked)):
+        whole += asked[point, 2]
+    return whole
 
 
 @_compiled

@@ -52,6 +52,21 @@ class CanvasPage(QWidget):
         self._make_choice()
         self.bar = DrawBar(self.choice)
         self.notes = NoteLine()
+        self._make_canvases()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(self.bar)
+        layout.addWidget(self.split, 1)
+        layout.addWidget(self.notes)
+        self.notes.taken.connect(session.take_offered)
+        for signal in (session.read, session.changed):
+            signal.connect(self._show_offer)
+        self._connect_bar()
+        self.show_pages(FRONT)
+        self._apply_bar()
+
+    def _make_canvases(self) -> None:
         self.canvases: dict[View, DrawingCanvas] = {}
         self.split = QSplitter(Qt.Orientation.Horizontal)
         self.split.setChildrenCollapsible(False)
@@ -68,22 +83,9 @@ class CanvasPage(QWidget):
             self.canvases[cast("View", view)] = canvas
             self.split.addWidget(canvas)
             self._connect(cast("View", view), canvas)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(2)
-        layout.addWidget(self.bar)
-        layout.addWidget(self.split, 1)
-        layout.addWidget(self.notes)
-        self.notes.taken.connect(session.take_offered)
-        for signal in (session.read, session.changed):
-            signal.connect(self._show_offer)
-        self._connect_bar()
-        self.show_pages(FRONT)
-        self._apply_bar()
 
     def _show_offer(self, _what: object = None) -> None:
-        session = self._session
-        self.notes.offer(on=session.has_offer, is_drawn=session.state.is_drawn)
+        self.notes.offer(on=self._session.has_offer, is_drawn=self._session.state.is_drawn)
 
     def _make_choice(self) -> None:
         """Make the three buttons that say which pages are seen."""

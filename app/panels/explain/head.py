@@ -132,8 +132,12 @@ class ExplainHead(QWidget):
                     name=entry.title
                 )  # fmt: skip
                 self.networks.addItem(title, entry.name)
-                tip = self._about(entry) if entry.is_ready else self.tr(
-                    "Its weights are not here. Tools ▸ Networks adds or downloads them."
+                tip = (
+                    self._about(entry)
+                    if entry.is_ready
+                    else self.tr(
+                        "Its weights are not here. Tools ▸ Networks adds or downloads them."
+                    )
                 )
                 self.networks.setItemData(place, tip, Qt.ItemDataRole.ToolTipRole)
                 model = self.networks.model()
