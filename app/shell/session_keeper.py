@@ -52,7 +52,8 @@ class SessionKeeper(QObject):
         state = workspace.context.services.sessions.load()
         if state is not None:
             workspace.restore_state(state)
-            if state.get(CLOSED) is False:
+            is_alone = not workspace.context.services.library.is_read_only  # no other has it open
+            if state.get(CLOSED) is False and is_alone:
                 self._offer(state)
         shared = workspace.shared
         for signal in (

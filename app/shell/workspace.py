@@ -285,6 +285,9 @@ class Workspace(QMainWindow):
             return False
         if panel is not None:
             panel.focus_main()
+            focus = self.window().focusWidget()
+            if focus is None or not panel.isAncestorOf(focus):
+                panel.setFocus()  # all in it is off: its keys and its help count all the same
         elif dock is not None and dock.widget() is not None:
             dock.widget().setFocus()
         self.raised.emit(name)

@@ -322,3 +322,27 @@ def test_every_control_has_an_accessible_name(opened: MainWindow) -> None:
     assert found == [], "\n".join(found)
     for dialog in dialogs:
         dialog.deleteLater()
+
+
+def test_a_panel_where_all_is_off_takes_the_keyboard_itself(opened: MainWindow) -> None:
+    opened.show()
+    opened.activateWindow()
+    opened.bring_up("tiny-wall")
+    side = opened.workspace.panel("tiny-side")
+    side.box.setEnabled(False)
+    opened.bring_up("tiny-side")
+    assert opened.focusWidget() is side
+
+
+@pytest.mark.parametrize("reason", ["", "another window writes to it"])
+def test_a_library_that_another_window_has_open_did_not_end_badly(
+    opened: MainWindow, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    services = opened.workspace.context.services
+    state = {"closed": False, "kept_at": "2026-01-02T03:04:05+00:00"}
+    monkeypatch.setattr(services.sessions, "load", lambda: state)
+    monkeypatch.setattr(services.library, "read_only_reason", reason)
+    said: list[str] = []
+    opened.notices.posted.connect(lambda _kind, text, *_: said.append(text))
+    opened.sessions.restore(opened.workspace)
+    assert any("without closing" in text for text in said) is (not reason)
