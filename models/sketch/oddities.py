@@ -45,7 +45,7 @@ class SketchNote(Note):
         "transparent": "The transparent parts were taken as paper.",
         "shrunk": "The picture of {width} x {height} pixels was read at {side} pixels.",
         "uncalibrated": "The network brings no measured confidence; the one shown is a guess.",
-        "too-little": "Too little of a person is drawn to read a body; the body stays as it is.",
+        "too-little": "Too little of a person is drawn to read a body.",
         "unsure": "The drawing can be read in several ways; look at the marked joints.",
     }
 

@@ -31,8 +31,8 @@ class NoteLine(QWidget):
         self.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.setAccessibleName(self.tr("Notes about the drawing"))
         self.take = tool_button(
-            self.tr("Pose the body so"),
-            self.tr("Let the body follow what was read, though little of a person is drawn"),
+            self.tr("Take it"),
+            self.tr("Pose the body as it was read, though little of a person is drawn"),
             self.taken.emit,
         )
         self.take.setMaximumHeight(self.sizeHint().height())

@@ -67,9 +67,7 @@ _NOTES = {
     "uncalibrated": QT_TRANSLATE_NOOP(
         "BodyTexts", "The network brings no measured confidence; the one shown is a guess."
     ),
-    "too-little": QT_TRANSLATE_NOOP(
-        "BodyTexts", "Too little of a person is drawn to read a body; the body stays as it is."
-    ),
+    "too-little": QT_TRANSLATE_NOOP("BodyTexts", "Too little of a person is drawn to read a body."),
     "unsure": QT_TRANSLATE_NOOP(
         "BodyTexts", "The drawing can be read in several ways; look at the marked joints."
     ),
