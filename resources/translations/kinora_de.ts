@@ -1502,8 +1502,8 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
             <translation>Das Netz bringt keine gemessene Konfidenz mit; die gezeigte ist geschätzt.</translation>
         </message>
         <message>
-            <source>Too little of a person is drawn to read a body; the body stays as it is.</source>
-            <translation>Von einem Menschen ist zu wenig gezeichnet, um einen Körper zu lesen; der Körper bleibt, wie er ist.</translation>
+            <source>Too little of a person is drawn to read a body.</source>
+            <translation>Von einem Menschen ist zu wenig gezeichnet, um einen Körper zu lesen.</translation>
         </message>
         <message>
             <source>The drawing can be read in several ways; look at the marked joints.</source>
@@ -10439,12 +10439,12 @@ Lizenz: {licence}. {note}</translation>
             <translation>Hinweise zur Zeichnung</translation>
         </message>
         <message>
-            <source>Pose the body so</source>
-            <translation>Den Körper so stellen</translation>
+            <source>Take it</source>
+            <translation>Übernehmen</translation>
         </message>
         <message>
-            <source>Let the body follow what was read, though little of a person is drawn</source>
-            <translation>Den Körper dem Gelesenen folgen lassen, obwohl wenig von einem Menschen gezeichnet ist</translation>
+            <source>Pose the body as it was read, though little of a person is drawn</source>
+            <translation>Den Körper so stellen, wie er gelesen wurde, obwohl wenig von einem Menschen gezeichnet ist</translation>
         </message>
     </context>
     <context>
