@@ -12,6 +12,7 @@ from app.panels.results.marks import draw_boxes, move_colour, move_text
 from app.widgets.grid import ThumbnailGrid
 from app.widgets.grid_delegate import HitDelegate
 from app.widgets.grid_model import Role
+from app.widgets.reason_texts import why_text
 from app.widgets.skeletons import draw_skeletons
 
 if TYPE_CHECKING:
@@ -86,7 +87,7 @@ class ResultDelegate(HitDelegate):
             painter.fillRect(line, QColor(0, 0, 0, 185))
             painter.setPen(QPen(QColor("white")))
             words = metrics.elidedText(
-                " ".join(text.split()), Qt.TextElideMode.ElideRight, line.width() - 6
+                " ".join(why_text(text).split()), Qt.TextElideMode.ElideRight, line.width() - 6
             )
             painter.drawText(line.adjusted(3, 0, -3, 0), Qt.AlignmentFlag.AlignLeft, words)
             top += metrics.height() + 2

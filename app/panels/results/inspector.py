@@ -264,7 +264,7 @@ class Inspector(QWidget):
 
     def _show_why(self, seen: Inspected) -> None:
         hit = self._hit()
-        texts = list(seen.evidence.texts[:MOST_TEXTS])
+        texts = [why_text(text) for text in seen.evidence.texts[:MOST_TEXTS]]
         if hit is not None and hit.why and not texts:
             texts = [why_text(hit.why)]
         boxes = [
