@@ -174,7 +174,7 @@ class Desk:
         def is_quiet() -> bool:
             return self.context.jobs.is_idle and all(panel.is_idle for panel in panels)
 
-        qtbot.waitUntil(is_quiet, timeout=20_000)
+        qtbot.waitUntil(is_quiet, timeout=60_000)
 
     def close(self) -> None:
         self.context.jobs.shutdown()

@@ -1,6 +1,7 @@
 """The body panel: projects, recovery, sessions, pictures below, import, export, photos."""
 
 import json
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -446,11 +447,12 @@ def test_photos_with_the_pose_are_asked_for(panel: BodyPanel, desk: Desk, qtbot:
 
 
 def test_nothing_is_left_running(desk: Desk, qtbot: QtBot) -> None:
-    import threading
-
+    before = set(threading.enumerate())  # other tests of this process may have left some
     panel = make_panel(desk, qtbot)
     draw_person(desk, qtbot, panel)
+    names = {"body-live", "body-autosave"}
+    own = [t for t in set(threading.enumerate()) - before if t.name in names]
+    assert {thread.name for thread in own} == names
     panel.closing()
     panel.closing()
-    names = {thread.name for thread in threading.enumerate()}
-    assert not names & {"body-live", "body-autosave"}
+    qtbot.waitUntil(lambda: not any(thread.is_alive() for thread in own), timeout=20_000)

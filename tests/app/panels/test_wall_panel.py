@@ -46,7 +46,7 @@ class Bench:
                 and not self.panel.bar._sliding.isActive()
             )
 
-        self.qtbot.waitUntil(is_quiet, timeout=8000)
+        self.qtbot.waitUntil(is_quiet, timeout=60_000)
 
     def lit_ids(self) -> set[int]:
         content, lit = self.panel.view.content, self.panel.view.lit

@@ -84,5 +84,6 @@ def test_people_are_counted() -> None:
     assert none.value == "0"
     crowd = facts_of.with_people(Findings(boxes=[Box("man", 0.9, 0, 0, 1, 1)] * 40), "objects")
     assert crowd.facets[0].value == "20"
-    [faces] = facts_of.with_people(Findings(boxes=boxes), "faces:mine").facets
-    assert (faces.key, faces.value) == ("faces", "0")
+    seen = Findings(boxes=[*boxes, Box("face", 0.9, 0, 0, 1, 1)])  # analysers count faces
+    [facet] = facts_of.with_people(seen, "objects").facets
+    assert (facet.key, facet.value) == ("people", "1")

@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from app.services import import_job
+from app.services import import_readers
 from app.services.import_analyse import Analyses
 from app.services.library import Library
 from app.services.search import SearchService
@@ -53,12 +53,12 @@ def test_the_largest_picture(empty: Library, tmp_path: Path) -> None:
 def test_decoder_threads(empty: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     widths: list[int] = []
 
-    class Watched(import_job.ThreadPoolExecutor):
+    class Watched(import_readers.ThreadPoolExecutor):
         def __init__(self, width: int, **options) -> None:
             widths.append(width)
             super().__init__(width, **options)
 
-    monkeypatch.setattr(import_job, "ThreadPoolExecutor", Watched)
+    monkeypatch.setattr(import_readers, "ThreadPoolExecutor", Watched)
     save_photos(tmp_path / "media", 3)
     settings = Settings(imports=ImportSettings(workers=5))
     assert service(empty, settings).run([tmp_path / "media"]).added == 3
