@@ -1,6 +1,5 @@
 """Shape, layers and the page of a document."""
 
-
 import numpy as np
 import pytest
 
