@@ -11,12 +11,16 @@ import threading
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
+from app.services import workers_dial
 from app.services.addresses import masked, secret_of
-from app.services.workers_dial import LOCAL, Target, dial, disconnect, first_line
+from app.services.workers_dial import LOCAL, WAIT_S, Target, dial, disconnect, first_line
 from common.errors import AppError, WorkersError
 from common.jobs import JobContext
+
+if TYPE_CHECKING:
+    from app.services.workers_watch import Watch
 
 __all__ = ["LOCAL", "Cluster", "Node", "Target", "connect", "gone"]
 
@@ -53,6 +57,27 @@ class _Link:
         self.is_encrypted = False
         self.users = 0
         self.version = ""
+        self._watch: Watch | None = None
+
+    def open(self, token: str) -> None:
+        """Connect this process.
+
+        Raises:
+            WorkersError: see connect().
+        """
+        self.version = dial(masked(self.address), self.target, token)
+        from ray.util.client import ray as client
+
+        from app.services.workers_watch import Watch
+
+        grace_s = workers_dial.GRACE_S + WAIT_S  # Ray's own tries have their time before
+        self._watch = Watch(client.get_context().client_worker, grace_s)
+
+    def shut(self) -> None:
+        """Cut the connection."""
+        if self._watch is not None:
+            self._watch.close()
+        disconnect()
 
 
 _guard = threading.RLock()
@@ -167,7 +192,7 @@ class Cluster:
             link.users -= 1
             if link.users == 0 and link is _link:
                 _link = None
-                disconnect()
+                link.shut()
 
 
 def connect(address: str, secret: str | None = None) -> Cluster:
@@ -185,8 +210,8 @@ def connect(address: str, secret: str | None = None) -> Cluster:
     target = Target.of(address)
     with _guard:
         if _link is not None and not _is_connected():
-            _link = None
-            disconnect()
+            gone_link, _link = _link, None
+            gone_link.shut()
         if _link is not None and _link.address != address:
             raise WorkersError(
                 f"The workers at “{masked(_link.address)}” are in use by this window.",
@@ -195,7 +220,7 @@ def connect(address: str, secret: str | None = None) -> Cluster:
         if _link is None:
             token = secret_of("workers", address) if secret is None else secret
             made = _Link(address, target)
-            made.version = dial(masked(address), target, token)
+            made.open(token)
             made.is_encrypted = target.is_encrypted
             _link = made
         _link.users += 1
