@@ -20,7 +20,6 @@ the same by its attributes, see `app.services.analyser_loading`.
 What else `[output]` may say is told at `Output`.
 """
 
-import math
 import re
 import tomllib
 from collections.abc import Mapping
@@ -31,6 +30,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from common.errors import WeightsError
 from common.values import TextKind
+from models.input_numbers import Deviation, Mean, check_sides
 
 PREFIX: Final = "analyser:"
 OutputKind = Literal["labels", "boxes", "mask", "number", "vector", "text"]
@@ -56,8 +56,8 @@ class Input(_Part):
     """What the network takes; see the module."""
 
     size: tuple[int, int] | None = None
-    mean: tuple[float, float, float] = (0.0, 0.0, 0.0)
-    std: tuple[float, float, float] = (1.0, 1.0, 1.0)
+    mean: Mean = (0.0, 0.0, 0.0)
+    std: Deviation = (1.0, 1.0, 1.0)
     colours: Literal["RGB", "BGR"] = "RGB"
     axes: Literal["NCHW", "NHWC"] = "NCHW"
     fit: Literal["squash", "pad", "crop"] = "squash"
@@ -65,23 +65,7 @@ class Input(_Part):
     @field_validator("size")
     @classmethod
     def _size_is_sane(cls, value: tuple[int, int] | None) -> tuple[int, int] | None:
-        if value is not None and not all(1 <= side <= _LARGEST_SIDE for side in value):
-            raise ValueError(f"both sides must be between 1 and {_LARGEST_SIDE}")
-        return value
-
-    @field_validator("mean", "std")
-    @classmethod
-    def _is_finite(cls, value: tuple[float, ...]) -> tuple[float, ...]:
-        if not all(math.isfinite(each) for each in value):
-            raise ValueError("numbers must be finite")
-        return value
-
-    @field_validator("std")
-    @classmethod
-    def _is_positive(cls, value: tuple[float, ...]) -> tuple[float, ...]:
-        if min(value) <= 0:
-            raise ValueError("the deviation must be positive")
-        return value
+        return None if value is None else check_sides(value, 1, _LARGEST_SIDE)
 
 
 class Output(_Part):

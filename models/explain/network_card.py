@@ -10,12 +10,13 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_valida
 
 from common.errors import ModelError
 from models.encoders.imagenet import CROP
+from models.input_numbers import Deviation, Mean, check_sides
 
 CARD = "network.toml"
 Architecture = Literal["mobilenet_v2", "squeezenet1_0", "vgg16", "resnet34", "torchscript", "onnx"]
 _RUN_ONLY = ("torchscript", "onnx")
 _NAME = r"^[^/\\\x00-\x1f]{1,64}$"
-_LARGEST_SIDE = 2048
+_SMALLEST_SIDE, _LARGEST_SIDE = 8, 2048
 
 
 class _Part(BaseModel):
@@ -26,30 +27,14 @@ class InputCard(_Part):
     """What a registered network takes; see the module."""
 
     size: tuple[int, int] = (224, 224)
-    mean: tuple[float, float, float] = (123.675, 116.28, 103.53)
-    std: tuple[float, float, float] = (58.395, 57.12, 57.375)
+    mean: Mean = (123.675, 116.28, 103.53)
+    std: Deviation = (58.395, 57.12, 57.375)
     share: float = Field(default=CROP, ge=0, le=1)
 
     @field_validator("size")
     @classmethod
     def _size_is_sane(cls, value: tuple[int, int]) -> tuple[int, int]:
-        if not all(8 <= side <= _LARGEST_SIDE for side in value):
-            raise ValueError(f"both sides must be between 8 and {_LARGEST_SIDE}")
-        return value
-
-    @field_validator("mean", "std")
-    @classmethod
-    def _is_finite(cls, value: tuple[float, ...]) -> tuple[float, ...]:
-        if not all(math.isfinite(each) for each in value):
-            raise ValueError("numbers must be finite")
-        return value
-
-    @field_validator("std")
-    @classmethod
-    def _is_positive(cls, value: tuple[float, ...]) -> tuple[float, ...]:
-        if min(value) <= 0:
-            raise ValueError("the deviation must be positive")
-        return value
+        return check_sides(value, _SMALLEST_SIDE, _LARGEST_SIDE)
 
 
 class FormCard(_Part):
