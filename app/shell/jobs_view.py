@@ -22,6 +22,7 @@ from app.shell.job_texts import job_note
 from app.shell.parts import quiet_button
 from app.shell.theme import mark
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 from common.jobs import Progress
 from common.values import ImportReport, SkippedFile
 
@@ -170,7 +171,7 @@ class JobRow(QFrame):
             )]  # fmt: skip
         if progress.done and seconds >= 1:
             rate = progress.done / seconds
-            shown = f"{rate:.0f}" if rate >= 10 else f"{rate:.1f}"
+            shown = f"{rate:.0f}" if rate >= 10 else numeral(rate, ".1f")
             parts.append(self.tr("{rate} a second").format(rate=shown))
             if progress.total > progress.done:
                 left = self._duration((progress.total - progress.done) / rate)

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 from app.context import PanelContext
 from app.services.interactions_replay import Replay, Replayed
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 from common.notes import translated
 from common.values import Hit, ResultList
 
@@ -89,16 +90,16 @@ class ReplayDialog(QDialog):
         played = self._played
         same = len(played.searches) - played.changed
         text = self.tr("{same} of {all} lists are the same as when they were recorded.").format(
-            same=f"{same:,}", all=f"{len(played.searches):,}"
+            same=numeral(same), all=numeral(len(played.searches))
         )
         if played.lists:
             text += " " + self.tr("%n other list(s) cannot be asked for again.", "", played.lists)
         return "\n".join([text, *translated(played.causes, cause_templates())])
 
     def _fill(self, row: int, one: Replayed) -> None:
-        first = "" if one.first_difference is None else f"{one.first_difference:,}"
+        first = "" if one.first_difference is None else numeral(one.first_difference)
         why = [one.problem] if one.problem else translated(one.causes, cause_templates())
-        cells = (one.query or one.kind, "", first, f"{one.overlap:.0%}", "\n".join(why))
+        cells = (one.query or one.kind, "", first, numeral(one.overlap, ".0%"), "\n".join(why))
         for column, text in enumerate(cells):
             cell = QTableWidgetItem(text)
             cell.setToolTip(text)

@@ -8,6 +8,7 @@ from app.jobs import Job, JobRunner
 from app.shell.parts import muted, quiet_button
 from app.shell.theme import mark
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 from common.jobs import Progress
 from common.values import ResultList
 
@@ -59,7 +60,7 @@ class StatusBar(QStatusBar):
             self.results.clear()
         else:  # with marks between thousands, as everywhere else
             counted = self.tr("%n item(s)", "", items)
-            self.items.setText(counted.replace(str(items), f"{items:,}"))
+            self.items.setText(counted.replace(str(items), numeral(items)))
         self.badge.setText(self.tr("Read-only"))
         self.badge.setToolTip(read_only_reason)
         self.badge.setAccessibleDescription(read_only_reason)

@@ -25,6 +25,7 @@ from app.widgets.controls import tool_button
 from app.widgets.facts import name_of
 from app.widgets.item_menu import WindowItems
 from app.widgets.labelling import Labeller
+from app.widgets.numbers import numeral
 from app.widgets.paint import to_image
 from common.errors import AppError
 from common.jobs import JobContext
@@ -234,7 +235,7 @@ class CompareView(QWidget):
         for other in self.cells:
             if other is not cell:
                 other.canvas.look_as(zoom, centre)
-        self.zoom_label.setText(f"{cell.canvas.zoom:.0%}")
+        self.zoom_label.setText(numeral(cell.canvas.zoom, ".0%"))
 
     def _zoom_by(self, factor: float) -> None:
         canvas = self.cells[self.current].canvas

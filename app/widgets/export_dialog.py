@@ -27,6 +27,7 @@ from app.services.export_tables import cell_of
 from app.services.export_types import FORMATS, MOST_ON_SHEETS, ExportRequest, WallPicture
 from app.widgets.export_options import Choices, ExportOptions
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 from common.values import Hit
 
 ICONS = {
@@ -101,7 +102,7 @@ class ExportDialog(QDialog):
 
     def _fill(self) -> None:
         for scope in self._scopes:
-            self.scope.addItem(f"{scope.title} ({scope.count:,})", scope.name)
+            self.scope.addItem(f"{scope.title} ({numeral(scope.count)})", scope.name)
         names = {
             "csv": self.tr("Table (CSV)"),
             "json": self.tr("Data (JSON)"),
@@ -237,7 +238,7 @@ class ExportDialog(QDialog):
             text = self.tr("There is nothing to export here.")
         elif form in ("pdf", "html") and count > MOST_ON_SHEETS:
             text = self.tr("A contact sheet holds at most {most} items. Choose fewer.").format(
-                most=f"{MOST_ON_SHEETS:,}"
+                most=numeral(MOST_ON_SHEETS)
             )
         self.problem.setText(text)
         self.problem.setVisible(bool(text))

@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.export_types import MOST_ACROSS, PAPERS, SIDES, ExportRequest, WallPicture
+from app.widgets.numbers import numeral
 
 _WIDTHS = (3840, 8192, 16384, 32768, 65536)
 
@@ -130,7 +131,7 @@ class ExportOptions(QObject):
             lit = "" if wall.lit is None else self.tr("; %1 items pass the filters")
             told = self.tr("Arrangement: %1").replace("%1", wall.arrange.method) + lit
             self.size_told.setText(
-                told.replace("%1", f"{len(wall.lit):,}" if wall.lit is not None else "")
+                told.replace("%1", numeral(len(wall.lit)) if wall.lit is not None else "")
             )
 
     # -- columns

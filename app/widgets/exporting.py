@@ -18,6 +18,7 @@ from app.services.items import ItemService
 from app.services.services import Services
 from app.widgets.export_dialog import ExportDialog, Scope
 from app.widgets.export_options import Choices
+from app.widgets.numbers import numeral
 from common.jobs import JobContext
 
 logger = logging.getLogger(__name__)
@@ -105,7 +106,9 @@ class Exporter(QObject):
             shared.labels_changed.emit("exporting")
         told = self.tr("{known} of {rows} rows are items of this library; {count} changes.")
         self._context.notices.info(
-            told.format(known=f"{marks.known:,}", rows=f"{marks.rows:,}", count=len(marks.changed))
+            told.format(
+                known=numeral(marks.known), rows=numeral(marks.rows), count=len(marks.changed)
+            )
         )
 
     # -- preview
@@ -180,15 +183,15 @@ class Exporter(QObject):
     def _on_done(self, report: ExportReport) -> None:
         count = self.tr("one item") if report.items == 1 else self.tr("%1 items")
         told = self.tr("Exported {items} to “{name}”.").format(
-            items=count.replace("%1", f"{report.items:,}"), name=report.path.name
+            items=count.replace("%1", numeral(report.items)), name=report.path.name
         )
         if report.picture[0]:
             told += " " + self.tr("{width} × {height} pixels.").format(
-                width=f"{report.picture[0]:,}", height=f"{report.picture[1]:,}"
+                width=numeral(report.picture[0]), height=numeral(report.picture[1])
             )
         if report.missing:
             told += " " + self.tr("%1 files could not be read.").replace(
-                "%1", f"{len(report.missing):,}"
+                "%1", numeral(len(report.missing))
             )
         told = " ".join([told, *report.notes])
         notices, show = self._context.notices, partial(self._show, report.path)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.services.types import ItemDetails
+from app.widgets.numbers import filled, numeral
 from app.widgets.paint import clock
 
 _PLACES = ("place", "city", "country")  # facets that name where an item was taken
@@ -40,9 +41,10 @@ def where(details: ItemDetails) -> str:
     names = [f.value for key in _PLACES for f in details.facets if f.key == key]
     if facts.latitude is None or facts.longitude is None:
         return ", ".join(names)
-    north = "N" if facts.latitude >= 0 else "S"
-    east = "E" if facts.longitude >= 0 else "W"
-    position = f"{abs(facts.latitude):.5f}° {north}, {abs(facts.longitude):.5f}° {east}"
+    north = _tr("{degrees:.5f}° N") if facts.latitude >= 0 else _tr("{degrees:.5f}° S")
+    east = _tr("{degrees:.5f}° E") if facts.longitude >= 0 else _tr("{degrees:.5f}° W")
+    down, across = abs(facts.latitude), abs(facts.longitude)
+    position = f"{filled(north, degrees=down)} {filled(east, degrees=across)}"
     return f"{', '.join(names)} ({position})" if names else position
 
 
@@ -54,7 +56,9 @@ def fact_rows(details: ItemDetails) -> list[tuple[str, str]]:
     if summary.start_s is not None:
         span = clock(summary.start_s)
         if summary.end_s is not None:
-            span += f" – {clock(summary.end_s)} ({summary.end_s - summary.start_s:.1f} s)"
+            span += (
+                f" – {clock(summary.end_s)} ({numeral(summary.end_s - summary.start_s, '.1f')} s)"
+            )
     sizes = [f.size for f in details.files if f.role == "media" and f.size]
     locale = QLocale()
     rows = [
@@ -66,10 +70,13 @@ def fact_rows(details: ItemDetails) -> list[tuple[str, str]]:
         (_tr("Size"), f"{facts.width} × {facts.height}" if facts.width and facts.height else ""),
         (_tr("Length"), clock(facts.duration_s) if facts.duration_s else ""),
         (_tr("In the video"), span),
-        (_tr("Frame rate"), f"{facts.frame_rate:.3g} / s" if facts.frame_rate else ""),
+        (_tr("Frame rate"), f"{numeral(facts.frame_rate, '.3g')} / s" if facts.frame_rate else ""),
         (_tr("Codec"), facts.codec + (_tr(", animated") if facts.animated else "")),
         (_tr("File size"), locale.formattedDataSize(sizes[0]) if sizes else ""),
-        (_tr("Popularity"), f"{details.popularity:.4g}" if details.popularity is not None else ""),
+        (
+            _tr("Popularity"),
+            numeral(details.popularity, ".4g") if details.popularity is not None else "",
+        ),
         (_tr("Analysed by"), ", ".join(sorted(map(_plain, details.analyses)))),
         (_tr("Similar by"), ", ".join(map(_plain, details.vectors))),
     ]

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING, Any
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
+from app.widgets.numbers import numeral
+
 if TYPE_CHECKING:  # brings SQLAlchemy, which the first paint does not need
     from app.services.types import Filter, Query
 
@@ -167,7 +169,8 @@ def region_name(region: str) -> str:
     across = _third(x + width / 2, "left", "right")
     down = _third(y + height / 2, "top", "bottom")
     place = "-".join(part for part in (down, across) if part) or "centre"
-    return f"{_tr(_REGIONS[place])} ({width:.0%} × {height:.0%})"
+    size = f"{numeral(width, '.0%')} × {numeral(height, '.0%')}"
+    return f"{_tr(_REGIONS[place])} ({size})"
 
 
 def _third(middle: float, first: str, last: str) -> str:
@@ -180,8 +183,8 @@ def number_name(key: str, number: float) -> str:
         try:
             return datetime.fromtimestamp(number, UTC).strftime("%Y-%m-%d")
         except (ValueError, OverflowError, OSError):
-            return f"{number:g}"
-    return f"{number:.6g}"
+            return numeral(number, "g")
+    return numeral(number, ".6g")
 
 
 def filter_name(one: "Filter") -> str:

@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen, QPixmap
 from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.widgets.grid_model import Role, plain
+from app.widgets.numbers import numeral
 from app.widgets.paint import clock, draw_label_mark, mix, part_colour
 from app.widgets.part_names import part_title
 from app.widgets.reason_texts import why_text
@@ -182,8 +183,14 @@ class HitDelegate(QStyledItemDelegate):
         _paint_bar(painter, option, bar, hit, float(index.data(Role.SHARE)))
 
     def _row_lines(self, hit: Hit, summary: object, title: str) -> list[str]:
-        parts = "  ".join(f"{part_title(name)} {value:.2f}" for name, value in hit.parts.items())
-        score = f"{hit.score:.3f}  ({parts})" if parts else f"{hit.score:.3f}" * bool(hit.score)
+        parts = "  ".join(
+            f"{part_title(name)} {numeral(value, '.2f')}" for name, value in hit.parts.items()
+        )
+        score = (
+            f"{numeral(hit.score, '.3f')}  ({parts})"
+            if parts
+            else numeral(hit.score, ".3f") * bool(hit.score)
+        )
         path = str(getattr(summary, "path", "") or "")
         why = " ".join(why_text(hit.why).split())
         return [line for line in (title, why, score, plain(path)) if line]

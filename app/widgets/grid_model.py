@@ -18,6 +18,7 @@ from PySide6.QtCore import (
 )
 
 from app.services.media_places import is_address
+from app.widgets.numbers import numeral
 from app.widgets.paint import clock
 from app.widgets.part_names import part_title
 from app.widgets.reason_texts import why_text
@@ -208,8 +209,8 @@ class HitModel(QAbstractListModel):
         lines = [self._caption(hit)]
         if hit.parts:
             named = ((part_title(name), value) for name, value in hit.parts.items())
-            parts = ", ".join(f"{name} {value:.3f}" for name, value in named)
-            lines.append(self.tr("score %s: %s") % (f"{hit.score:.3f}", parts))
+            parts = ", ".join(f"{name} {numeral(value, '.3f')}" for name, value in named)
+            lines.append(self.tr("score %s: %s") % (numeral(hit.score, ".3f"), parts))
         if hit.start_s is not None:
             lines.append(self.tr("at %s") % clock(hit.start_s))
         if hit.why:

@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QWidget
 from app.services.explain_colours import Look
 from app.widgets.heat_image import Heat, heat_lines, heat_picture
 from app.widgets.image_canvas import ImageCanvas
+from app.widgets.numbers import numeral
 from app.widgets.occlusion import Occlusion
 
 _GRIP = 9  # pixels beside the divider that take hold of it
@@ -146,7 +147,7 @@ class HeatCanvas(ImageCanvas):
 
     def _tell_value(self) -> None:
         value = None if self._probe is None else self.value_at(self._probe)
-        self._words = "" if value is None or not self.shows_values else f"{value:.2f}"
+        self._words = "" if value is None or not self.shows_values else numeral(value, ".2f")
         self.setAccessibleDescription(self._words)
 
     def _to_widget(self, place: QPointF) -> QPointF:

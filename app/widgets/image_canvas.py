@@ -16,6 +16,7 @@ from PySide6.QtGui import (
 )
 from PySide6.QtWidgets import QWidget
 
+from app.widgets.numbers import numeral
 from app.widgets.paint import PART_COLOURS, readable_on
 from common.values import Box
 
@@ -270,7 +271,7 @@ class ImageCanvas(QWidget):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.setPen(QPen(colour, 2))
             painter.drawRect(area)
-            words = f"{box.label} {box.score:.0%}"
+            words = f"{box.label} {numeral(box.score, '.0%')}"
             tag = QRectF(
                 area.left() - 1, area.top() - metrics.height() - 2, 0, metrics.height() + 2
             )

@@ -16,6 +16,7 @@ from app.services.services import Services
 from app.widgets.compare import LEAST, MOST, CompareView
 from app.widgets.exporting import Exporter
 from app.widgets.labelling import Labeller
+from app.widgets.numbers import numeral
 from common.errors import AppError
 from common.jobs import JobContext
 from common.values import ResultList
@@ -172,7 +173,7 @@ class ItemActions(QObject):
         count = len(shared.selection)
         if not LEAST <= count <= MOST:
             said = self.tr("Select {least} to {most} items to compare; {count} are selected.")
-            said = said.format(least=LEAST, most=MOST, count=f"{count:,}")
+            said = said.format(least=LEAST, most=MOST, count=numeral(count))
             if count == 1:
                 said = self.tr("Select one to five more items to compare this one with.")
             self._context.notices.info(said)
@@ -229,7 +230,7 @@ class ItemActions(QObject):
         job.failed.connect(self._context.notices.error)
 
     def _counted(self, count: int) -> str:
-        return self.tr("one item") if count == 1 else self.tr("%s items") % f"{count:,}"
+        return self.tr("one item") if count == 1 else self.tr("%s items") % numeral(count)
 
     @Slot(object)
     def _on_removed(self, removal: "_Removal | None") -> None:
@@ -247,7 +248,7 @@ class ItemActions(QObject):
         self._context.notices.info(
             self.tr("One item was removed.")
             if count == 1
-            else self.tr("%s items were removed.") % f"{count:,}",
+            else self.tr("%s items were removed.") % numeral(count),
             self.tr("Undo"),
             partial(self._take_back, removal),
         )

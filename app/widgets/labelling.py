@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 from app.context import PanelContext
 from app.jobs import Priority
 from app.services.history_conflicts import without
+from app.widgets.numbers import numeral
 from common.errors import ConflictError
 from common.jobs import JobCancelled, JobContext
 from common.selection import Selection
@@ -162,7 +163,7 @@ class Labeller(QObject):
         return self._counted(len(items))
 
     def _counted(self, count: int) -> str:
-        return self.tr("one item") if count == 1 else self.tr("%s items") % f"{count:,}"
+        return self.tr("one item") if count == 1 else self.tr("%s items") % numeral(count)
 
 
 def _kept(items: Sequence[int]) -> Sequence[int]:

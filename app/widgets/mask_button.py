@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.context import PanelContext
 from app.widgets.image_canvas import ImageCanvas
+from app.widgets.numbers import numeral
 from common.jobs import JobContext
 
 Answer = tuple[int, str, QImage, list[tuple[str, float, QColor]]]
@@ -150,7 +151,7 @@ class MaskButton(QToolButton):
         self._is_busy = False
         self._legend = legend
         self._canvas.show_overlay(None if image.isNull() else image)
-        said = ", ".join(f"{label} {share:.0%}" for label, share, _ in legend)
+        said = ", ".join(f"{label} {numeral(share, '.0%')}" for label, share, _ in legend)
         self.setAccessibleDescription(said)
         self.shown.emit(name)
 
@@ -175,5 +176,5 @@ class MaskButton(QToolButton):
         for label, share, colour in self._legend:
             patch = QPixmap(12, 12)
             patch.fill(colour)
-            row = menu.addAction(QIcon(patch), f"{label}   {share:.0%}")
+            row = menu.addAction(QIcon(patch), f"{label}   {numeral(share, '.0%')}")
             row.setEnabled(True)

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, Qt
 from PySide6.QtWidgets import QComboBox, QLabel, QSlider, QWidget
 
+from app.widgets.numbers import numeral
+
 if TYPE_CHECKING:
     from app.services.types import Query
 
@@ -26,7 +28,7 @@ def rate_box() -> QComboBox:
     box.setAccessibleName(QCoreApplication.translate("Player", "Speed"))
     box.setToolTip(QCoreApplication.translate("Player", "Speed ([ and ])"))
     for rate in RATES:
-        box.addItem(f"{rate:g} ×", rate)
+        box.addItem(f"{numeral(rate, 'g')} ×", rate)
     box.setCurrentIndex(RATES.index(1.0))
     box.setFocusPolicy(Qt.FocusPolicy.TabFocus)
     return box

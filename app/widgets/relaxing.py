@@ -12,6 +12,7 @@ from app.services.types import Filter
 from app.widgets.chips import Chip
 from app.widgets.empty_state import EmptyState
 from app.widgets.filter_names import filter_name
+from app.widgets.numbers import numeral
 from common.jobs import JobContext
 
 MANY = 5  # ways that are offered
@@ -21,7 +22,7 @@ def relaxed_text(dropped: Filter | str, count: int) -> str:
     """Return what a button says that drops a filter or a text: "Without Genre: Western: 214"."""
     text = QCoreApplication.translate("Relaxing", "Without {filter}: {count}")
     name = f"“{dropped}”" if isinstance(dropped, str) else filter_name(dropped)
-    return text.format(filter=name, count=f"{count:,}")
+    return text.format(filter=name, count=numeral(count))
 
 
 def relaxing_chips(found: Iterable[tuple[Any, int]], drop: Callable[[Any], None]) -> list[Chip]:

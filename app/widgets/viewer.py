@@ -16,6 +16,7 @@ from app.widgets.image_canvas import ImageCanvas
 from app.widgets.item_menu import WindowItems
 from app.widgets.labelling import Labeller
 from app.widgets.mask_button import MaskButton
+from app.widgets.numbers import numeral
 from app.widgets.paint import to_image
 from common.errors import AppError
 from common.jobs import JobContext
@@ -240,7 +241,7 @@ class PhotoViewer(QWidget):
 
     @Slot(float)
     def _on_zoom(self, zoom: float) -> None:
-        self.zoom_label.setText(f"{zoom:.0%}")
+        self.zoom_label.setText(numeral(zoom, ".0%"))
 
     # -- keys and layout
 

@@ -27,6 +27,7 @@ from app.services.body_document_types import JOINTS, LIMBS, LIMITS, PINNABLE, Bo
 from app.widgets.controls import icon_button
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 
 WIDE: Final = 500  # pixels from which a page of lists has two columns
 UNSURE: Final = 0.4  # confidence below which a joint is marked
@@ -262,7 +263,7 @@ class JointsPage(QScrollArea):
             row.set_range(min(low, value), max(high, value))
             row.show_value(value)
             row.label.setToolTip(
-                self.tr("{low}° to {high}°").format(low=f"{low:g}", high=f"{high:g}")
+                self.tr("{low}° to {high}°").format(low=numeral(low, "g"), high=numeral(high, "g"))
             )
             row.field.setToolTip(f"{row.slider.toolTip()} · {row.label.toolTip()}")
             row.set_enabled(on=joint not in state.locked)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QDoubleSpinBox, QGridLayout, QLabel, QSlider, QWidget
 
 from app.widgets.controls import named
+from app.widgets.numbers import numeral
 
 _SETTLE_MS = 450  # typing and arrow keys that follow each other are one step
 _FINE = 10  # positions of the slider a unit with one digit
@@ -80,7 +81,9 @@ class NumberRow(QObject):
         with QSignalBlocker(self.slider), QSignalBlocker(self.field):
             self.field.setRange(low, high)
             self.slider.setRange(round(low * self._steps), round(high * self._steps))
-        self.field.setAccessibleDescription(f"{low:g} – {high:g}{self.field.suffix()}")
+        self.field.setAccessibleDescription(
+            f"{numeral(low, 'g')} – {numeral(high, 'g')}{self.field.suffix()}"
+        )
 
     def show_value(self, value: float) -> None:
         """Show a number; tells nothing. A value that is being set is left alone."""

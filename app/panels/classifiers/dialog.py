@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from app.services.classifiers_learning import LEARNERS
 from app.services.classifiers_types import COLOURS
+from app.widgets.numbers import numeral
 
 
 class ClassifierDialog(QDialog):
@@ -46,7 +47,9 @@ class ClassifierDialog(QDialog):
         self.labels = QComboBox()
         self.labels.addItem(tr("new labels, none yet"), "")
         for label_set, count in label_sets.items():
-            self.labels.addItem(tr("the %s labels of “%s”") % (f"{count:,}", label_set), label_set)
+            self.labels.addItem(
+                tr("the %s labels of “%s”") % (numeral(count), label_set), label_set
+            )
         self.learner, self.features = QComboBox(), QComboBox()
         self._offer(encoders)
         self._choose(self.learner, values.get("learner", "svm"))

@@ -30,6 +30,7 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 from app.widgets.labelling import Labeller
+from app.widgets.numbers import numeral
 from common.errors import AppError, QueryError
 from common.values import ResultList
 
@@ -284,7 +285,7 @@ class ClassifiersPanel(Panel):
     def _show_status(self, answer: work.Answer) -> None:
         result = answer.result
         text = self.tr("{found} found, page {page} of {pages}, {ms:.0f} ms").format(
-            found=f"{result.total:,}", page=answer.number + 1, pages=result.pages, ms=result.ms
+            found=numeral(result.total), page=answer.number + 1, pages=result.pages, ms=result.ms
         )
         self.status.setText("  ".join((text, *result.notes)))
 

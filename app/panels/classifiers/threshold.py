@@ -4,6 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QSlider, QVBoxLayout, QWidget
 
 from app.services.classifiers_types import ClassifierEntry, ScoreCurve
+from app.widgets.numbers import filled, numeral
 
 STEPS = 100
 
@@ -66,9 +67,9 @@ class ThresholdBar(QWidget):
         elif entry.problem:
             self.count.setText(entry.problem)
         elif not len(self._curve.scores):
-            self.count.setText(self.tr("%s members") % f"{entry.members or 0:,}")
+            self.count.setText(self.tr("%s members") % numeral(entry.members or 0))
         else:
             threshold = self.slider.value() / STEPS
             text = self.tr("{count} members from {threshold:.2f}")
-            count = f"{self._curve.count(threshold):,}"
-            self.count.setText(text.format(count=count, threshold=threshold))
+            count = numeral(self._curve.count(threshold))
+            self.count.setText(filled(text, count=count, threshold=threshold))

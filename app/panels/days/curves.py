@@ -11,6 +11,7 @@ from app.panels.days import texts
 from app.panels.days.scale import TimeScale
 from app.panels.days.strip_drawing import MARGIN, RIGHT
 from app.services.types import Curve, DayView
+from app.widgets.numbers import numeral
 from app.widgets.paint import mix
 
 LEAST_HIGH = 48  # pixels a curve
@@ -87,7 +88,7 @@ class Curves(QWidget):
             place = int(np.searchsorted(curve.times, moment, "right")) - 1
             values = curve.sums if curve.is_amount else curve.means
             if 0 <= place < len(values) and np.isfinite(values[place]):
-                parts.append(f"{curve.name} {values[place]:,.0f} {curve.unit}".rstrip())
+                parts.append(f"{curve.name} {numeral(values[place], ',.0f')} {curve.unit}".rstrip())
         return "  ·  ".join(parts)
 
     def changeEvent(self, event: QEvent) -> None:

@@ -14,6 +14,7 @@ from app.panels.days import texts
 from app.panels.days.projection import Frame, degrees, mercator, round_step
 from app.services.items import ItemService
 from app.services.types import Line, PlaceView
+from app.widgets.numbers import numeral
 from app.widgets.paint import mix
 from app.widgets.point_map import MARGIN, PointMap
 
@@ -194,7 +195,7 @@ class LifeMap(PointMap):
         painter.drawLine(QPointF(right - wide, y), QPointF(right, y))
         for x in (right - wide, right):
             painter.drawLine(QPointF(x, y - 4), QPointF(x, y + 4))
-        words = f"{long:.0f} m" if long < 1000 else f"{long / 1000:,.0f} km"
+        words = f"{long:.0f} m" if long < 1000 else f"{numeral(long / 1000, ',.0f')} km"
         area = QRectF(right - max(wide, 60), y + 3, max(wide, 60), 18)
         painter.drawText(area, Qt.AlignmentFlag.AlignRight, words)
 

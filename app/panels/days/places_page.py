@@ -22,6 +22,7 @@ from app.panels.days import texts
 from app.services.types import PlaceView
 from app.widgets.controls import on_click, push_button
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.numbers import numeral
 
 _ROLES = ("other", "home", "work")
 
@@ -126,7 +127,7 @@ class PlacesPage(QWidget):
             if place.is_guess:
                 told = self.tr("{role}, a guess").format(role=told) if told != "–" else told
             row = [name, told, texts.duration(place.seconds) if place.seconds else "–",
-                   f"{place.visits:,}", self._day(place.last)]  # fmt: skip
+                   numeral(place.visits), self._day(place.last)]  # fmt: skip
             item = QTreeWidgetItem(row)
             for column in (2, 3, 4):
                 item.setTextAlignment(column, Qt.AlignmentFlag.AlignRight)

@@ -18,6 +18,7 @@ from app.panels.days import texts
 from app.panels.days.scale import TimeScale
 from app.services.items import ItemService
 from app.services.types import DayView, Stack
+from app.widgets.numbers import numeral
 from app.widgets.paint import mix, readable_on
 from app.widgets.thumbnails import ThumbnailLoader
 
@@ -257,7 +258,7 @@ class StripDrawing(QWidget):
                 painter.drawRect(cell.adjusted(1, 1, -1, -1))
 
     def _paint_badge(self, painter: QPainter, cell: QRectF, count: int) -> None:
-        text = f"{count:,}"
+        text = numeral(count)
         metrics = painter.fontMetrics()
         tag = QRectF(0, 0, metrics.horizontalAdvance(text) + 8, metrics.height())
         tag.moveBottomRight(cell.bottomRight())

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from PySide6.QtGui import QColor
 
 from app.services.types import DayView, Stack
+from app.widgets.numbers import numeral
 from common.notes import translated
 
 _MODES = ("walking", "cycling", "driving", "train", "flying", "unknown")
@@ -74,7 +75,11 @@ def length(metres: float) -> str:
     """Return a way in metres or kilometres."""
     if metres < 995:
         return f"{round(metres, -1):.0f} m"
-    return f"{metres / 1000:.1f} km" if metres < 99_500 else f"{metres / 1000:,.0f} km"
+    return (
+        f"{numeral(metres / 1000, '.1f')} km"
+        if metres < 99_500
+        else f"{numeral(metres / 1000, ',.0f')} km"
+    )
 
 
 def duration(seconds: float) -> str:

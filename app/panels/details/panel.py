@@ -38,6 +38,7 @@ from app.widgets.flow_layout import FlowLayout
 from app.widgets.item_menu import ItemMenu
 from app.widgets.labelling import Labeller
 from app.widgets.mask_button import MaskButton
+from app.widgets.numbers import numeral
 from app.widgets.scene_graph.region_canvas import RegionCanvas
 from common.errors import AppError
 from common.values import Facet, Hit
@@ -282,12 +283,12 @@ class DetailsPanel(Panel):
         kinds, facets, years = summed
         self._item = self._details = None
         count = len(self.context.shared.selection)
-        self.heading.setText(self.tr("%s items") % f"{count:,}")
+        self.heading.setText(self.tr("%s items") % numeral(count))
         for widget in (
             self.canvas, self.tools, self.note, self.texts, self.shots, self.own, self.similar,
         ):  # fmt: skip
             widget.hide()
-        rows = [(value_name("kind", kind), f"{number:,}") for kind, number in kinds]
+        rows = [(value_name("kind", kind), numeral(number)) for kind, number in kinds]
         if years[0]:
             rows.append((self.tr("Years"), " – ".join(dict.fromkeys(years))))
         self.facts.show_rows(rows)

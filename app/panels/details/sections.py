@@ -23,6 +23,7 @@ from app.widgets.controls import tool_button
 from app.widgets.facts import fact_rows
 from app.widgets.filter_names import key_name, value_name
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.numbers import numeral
 from app.widgets.paint import NEGATIVE, POSITIVE
 from common.values import Facet, TextKind
 
@@ -228,7 +229,7 @@ class FacetsSection(Section):
 
     def _chip(self, key: str, facet: Facet) -> Chip:
         shown = value_name(key, facet.value)
-        chip = Chip(shown if facet.score >= 0.995 else f"{shown} {facet.score:.0%}")
+        chip = Chip(shown if facet.score >= 0.995 else f"{shown} {numeral(facet.score, '.0%')}")
         version = self._versions.get(facet.source, "")
         source = f"{facet.source.removeprefix('analyser:') or '–'} {version}".strip()
         chip.setToolTip(

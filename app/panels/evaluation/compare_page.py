@@ -34,6 +34,7 @@ from app.services.types import (
 )
 from app.widgets.controls import icon_button, named, on_click, push_button
 from app.widgets.number_table import fill_table, make_table
+from app.widgets.numbers import numeral
 from app.widgets.search_names import fusion_names, mode_names
 
 MOST = 6  # settings
@@ -298,7 +299,7 @@ class ComparePage(QWidget):
         score = f"{row.score.mean:.0f} ({row.score.low:.0f}–{row.score.high:.0f})"
         seconds = f"{row.used_s.mean:.0f}" if row.solved else "–"
         return [
-            row.name, f"{row.solved}/{row.plays}", score, seconds, f"{row.actions.mean:.1f}"
+            row.name, f"{row.solved}/{row.plays}", score, seconds, numeral(row.actions.mean, ".1f")
         ]  # fmt: skip
 
     def _said(self, pair: PairRow) -> str:

@@ -23,6 +23,7 @@ from app.panels.explain.batch_work import (
 )
 from app.widgets.controls import named, push_button
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.numbers import numeral
 
 
 class BatchHead(QWidget):
@@ -118,4 +119,4 @@ class BatchHead(QWidget):
         """Say how many items are selected."""
         place = self.scope.findData(SELECTION)
         if place >= 0:
-            self.scope.setItemText(place, self.tr("Selection (%s)") % f"{count:,}")
+            self.scope.setItemText(place, self.tr("Selection (%s)") % numeral(count))

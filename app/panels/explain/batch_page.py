@@ -19,6 +19,7 @@ from app.services.explain_batch_types import BatchRow, BatchTable
 from app.services.explain_types import PictureSource
 from app.widgets.controls import on_click
 from app.widgets.empty_state import EmptyState
+from app.widgets.numbers import numeral
 from common.jobs import Progress
 
 _FRESH_MS = 700  # between two looks at what a run has made so far
@@ -154,7 +155,9 @@ class BatchPage(QWidget):
     def _on_progress(self, progress: Progress) -> None:
         self.head.bar.setRange(0, progress.total)
         self.head.bar.setValue(progress.done)
-        self.head.told.setText(f"{progress.done:,} / {progress.total:,} · {progress.note}")
+        self.head.told.setText(
+            f"{numeral(progress.done)} / {numeral(progress.total)} · {progress.note}"
+        )
 
     @Slot()
     def _show_made(self) -> None:
@@ -207,7 +210,7 @@ class BatchPage(QWidget):
         """Show a run."""
         pictures = len({row.key for row in table.rows})
         text = self.tr("{pictures} pictures, {rows} maps").format(
-            pictures=f"{pictures:,}", rows=f"{len(table.rows):,}"
+            pictures=numeral(pictures), rows=numeral(len(table.rows))
         )
         made_by = table.settings.get("network")
         if isinstance(made_by, str):
@@ -215,7 +218,7 @@ class BatchPage(QWidget):
             text += f" · {made_by}, {', '.join(layers)}"
         if table.skipped:
             text += " · " + self.tr("{count} could not be explained: {why}").format(
-                count=f"{len(table.skipped):,}", why=table.skipped[0][1]
+                count=numeral(len(table.skipped)), why=table.skipped[0][1]
             )
         if not self.is_busy:
             self.head.told.setText(text)

@@ -17,6 +17,7 @@ from app.widgets.controls import icon_button
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.heat_canvas import HeatCanvas
 from app.widgets.heat_image import Heat
+from app.widgets.numbers import numeral
 
 _PAD = 8  # pixels
 
@@ -146,7 +147,9 @@ class MapCard(QFrame):
             self._make_chips(list(found.measures))
         for chip, (name, value) in zip(self._chips, found.measures.items(), strict=True):
             chip.show_value(value, is_best=name in best)
-        self._time.setText(f"{found.ms:.0f} ms" if found.ms >= 10 else f"{found.ms:.1f} ms")
+        self._time.setText(
+            f"{found.ms:.0f} ms" if found.ms >= 10 else f"{numeral(found.ms, '.1f')} ms"
+        )
         self.values.show()
         self.note.setText(" ".join(said(found.notes)))
         self.note.setVisible(bool(found.notes))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.panels.explain.texts import measure_title
 from app.services.explain_batch_types import BatchRow, BatchTable
+from app.widgets.numbers import numeral
 from app.widgets.paint import PART_COLOURS
 
 _COLOURS = tuple(dict.fromkeys(colour.name() for colour in PART_COLOURS.values()))
@@ -188,4 +189,6 @@ class Charts(QWidget):
 
 
 def _tip(x: float, y: float, data: BatchRow) -> str:
-    return f"{data.title} · {data.label.partition(',')[0]}\n{x:.1f}, {y:.1f}"
+    return (
+        f"{data.title} · {data.label.partition(',')[0]}\n{numeral(x, '.1f')} · {numeral(y, '.1f')}"
+    )

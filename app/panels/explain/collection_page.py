@@ -32,6 +32,7 @@ from app.widgets.controls import named, on_click, push_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.heat_canvas import HeatCanvas
 from app.widgets.heat_image import Heat
+from app.widgets.numbers import numeral
 from app.widgets.paint import to_image
 from common.jobs import JobContext
 
@@ -215,12 +216,14 @@ class CollectionPage(QWidget):
         self.pictures.clear()
         for each in made.shown:
             rgb = overlay(each.rgb, each.maps[0].map, each.crop, look)
-            self._add(self.pictures, rgb, each.title, f"{each.score:.2f}", each.request.source)
+            self._add(
+                self.pictures, rgb, each.title, numeral(each.score, ".2f"), each.request.source
+            )
         self.regions.clear()
         for region in made.regions:
             source = PictureSource(region.item)
-            self._add(self.regions, region.rgb, f"{region.strength:.2f}", "", source)
-        count = self.tr("%s items") % f"{made.count:,}"
+            self._add(self.regions, region.rgb, numeral(region.strength, ".2f"), "", source)
+        count = self.tr("%s items") % numeral(made.count)
         self.told.setText(" · ".join([count, *said(made.notes[:2])]))
         self.pages.setCurrentIndex(1)
 

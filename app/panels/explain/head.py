@@ -21,6 +21,7 @@ from app.panels.explain.options import OptionsForm
 from app.services.explain_types import NetworkEntry
 from app.widgets.controls import icon_button, named, push_button, tool_button
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.numbers import numeral
 
 FORMS = ("png", "svg", "npz", "csv", "json", "pdf", "html")
 
@@ -150,7 +151,7 @@ class ExplainHead(QWidget):
             return self.tr("Only asked, not looked into: methods without gradients.")
         if not entry.classes:
             return self.tr("Knows likeness and sentences, no classes.")
-        return self.tr("%s classes") % f"{entry.classes:,}"
+        return self.tr("%s classes") % numeral(entry.classes)
 
     def show_busy(self, *, on: bool) -> None:
         """Show that something is being computed."""

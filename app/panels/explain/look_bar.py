@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QCheckBox, QComboBox, QHBoxLayout, QLabel, QSlider
 from app.services.explain_colours import COLOUR_MAPS, DEFAULT_MAP, MISLEADING, Look
 from app.widgets.controls import named
 from app.widgets.heat_image import colour_bar
+from app.widgets.numbers import numeral
 
 
 class LookBar(QWidget):
@@ -121,7 +122,7 @@ class LookBar(QWidget):
         self.strength.setValue(self.strength.value() + 5 * steps)
 
     def _say(self) -> None:
-        self.value.setText(f"{self.threshold.value() / 100:.2f}")
+        self.value.setText(numeral(self.threshold.value() / 100, ".2f"))
 
     @Slot()
     def _tell(self, *_: object) -> None:

@@ -24,6 +24,7 @@ from app.services.explain_types import MEASURES, Explained, MethodInfo, MethodMa
 from app.widgets.controls import named
 from app.widgets.heat_canvas import HeatCanvas
 from app.widgets.heat_image import Heat
+from app.widgets.numbers import numeral
 from app.widgets.paint import to_image
 from app.widgets.view_link import ViewLink
 
@@ -170,7 +171,7 @@ class MapsView(QWidget):
         if width * height > 0.999:
             return self.tr("{size} pixels").format(size=size)
         return self.tr("{size} pixels; the network sees {share}, the bright part").format(
-            size=size, share=f"{width * height:.0%}"
+            size=size, share=numeral(width * height, ".0%")
         )
 
     @Slot(str)

@@ -9,6 +9,7 @@ from app.services.explain_types import Occluded
 from app.services.explain_words import short_label
 from app.widgets.controls import icon_button, tool_button
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.numbers import numeral
 from app.widgets.occlusion import SIZES, Occlusion
 
 
@@ -69,9 +70,10 @@ class OccludeBar(QWidget):
         if best != name:
             text = self.tr("{hidden} hidden · {name} {before} → {now} · now {top}")
         lines = text.format(
-            hidden=f"{found.hidden:.0%}", name=short_label(name),
-            before=f"{before.get(name, 0.0):.1%}", now=f"{watched.get(name, 0.0):.1%}",
-            top=f"{short_label(best)} {score:.1%}",
+            hidden=numeral(found.hidden, ".0%"), name=short_label(name),
+            before=numeral(before.get(name, 0.0), ".1%"),
+            now=numeral(watched.get(name, 0.0), ".1%"),
+            top=f"{short_label(best)} {numeral(score, '.1%')}",
         )  # fmt: skip
         self.told.setText(lines)
         self.told.setToolTip(self.tr("Answered in %s ms") % f"{found.ms:.0f}")

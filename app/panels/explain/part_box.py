@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 from app.context import PanelContext
 from app.services.explain_types import PictureSource
 from app.widgets.controls import named
+from app.widgets.numbers import numeral
 from common.jobs import JobContext
 from common.values import Box
 
@@ -59,7 +60,7 @@ class PartBox(QComboBox):
             self.addItem(self.tr("Whole picture"), None)
             for box in boxes:
                 part = (box.x, box.y, box.width, box.height)
-                self.addItem(f"{box.label} {box.score:.0%}", part)
+                self.addItem(f"{box.label} {numeral(box.score, '.0%')}", part)
         self.setVisible(bool(boxes))
         self._mark()
 

@@ -21,6 +21,7 @@ from app.panels.explain.texts import measure_arrow, measure_tip, measure_title
 from app.services.explain_batch_types import GROUPS, WIN, BatchTable, Group, Summary
 from app.services.explain_types import MEASURES
 from app.widgets.controls import named
+from app.widgets.numbers import numeral
 from common.statistics import Estimate
 
 MOST_OUTLIERS = 30
@@ -148,8 +149,8 @@ class RunView(QWidget):
         best = _best(summaries, names) if len(by) == 1 else {}
         for row, summary in enumerate(summaries):
             told = [titles.get(summary.group[g], summary.group[g]) or "–" for g in by]
-            told += [f"{summary.images:,}", *(_interval(summary.means.get(n)) for n in names)]
-            told.append(f"{summary.ms:.1f}")
+            told += [numeral(summary.images), *(_interval(summary.means.get(n)) for n in names)]
+            told.append(numeral(summary.ms, ".1f"))
             for column, text in enumerate(told):
                 cell = QTableWidgetItem(text)
                 name = heads[column]
@@ -166,7 +167,11 @@ class RunView(QWidget):
         titles = self._titles
         self.outliers.setRowCount(len(found))
         for row, each in enumerate(found):
-            texts = (each.title, titles.get(each.method, each.method), f"{each.values[name]:.1f}")
+            texts = (
+                each.title,
+                titles.get(each.method, each.method),
+                numeral(each.values[name], ".1f"),
+            )
             for column, text in enumerate(texts):
                 cell = QTableWidgetItem(text)
                 cell.setData(Qt.ItemDataRole.UserRole, each)
@@ -183,7 +188,8 @@ class RunView(QWidget):
 def _interval(found: Estimate | None) -> str:
     if found is None or not found.count:
         return "–"
-    return f"{found.mean:.2f}  [{found.low:.2f}, {found.high:.2f}]"
+    mean, low, high = (numeral(value, ".2f") for value in (found.mean, found.low, found.high))
+    return f"{mean}  [{low} – {high}]"
 
 
 def _best(summaries: Sequence[Summary], names: Sequence[str]) -> Mapping[str, int]:

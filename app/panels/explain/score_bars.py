@@ -7,6 +7,7 @@ from PySide6.QtGui import QColor, QKeyEvent, QMouseEvent, QPainter, QPaintEvent,
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from app.services.explain_words import short_label
+from app.widgets.numbers import numeral
 
 _PAD = 6
 
@@ -69,8 +70,8 @@ class ScoreBars(QWidget):
     def _told(self, name: str, score: float) -> str:
         before = self._before.get(name)
         if before is None or abs(before - score) < 0.0005:
-            return f"{score:.1%}"
-        return f"{score:.1%} ({score - before:+.1%})"
+            return numeral(score, ".1%")
+        return f"{numeral(score, '.1%')} ({numeral(score - before, '+.1%')})"
 
     def _row_height(self) -> int:
         return self.fontMetrics().height() + 14

@@ -7,6 +7,7 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.services.explain_types import IN_PERCENT, MEASURES, Explained, MethodInfo, SanityReport
 from app.services.explain_words import score_text, short_label
+from app.widgets.numbers import numeral
 from common.notes import translated
 
 _TITLES = {
@@ -134,7 +135,7 @@ def measure_value(name: str, value: float) -> str:
         return "–"
     if name == "increase":
         return _said(_YES if value > 50 else _NO)
-    return f"{value:.1f} %" if name in IN_PERCENT else f"{value:.3f}"
+    return f"{numeral(value, '.1f')} %" if name in IN_PERCENT else numeral(value, ".3f")
 
 
 def family_title(family: str) -> str:
@@ -161,7 +162,7 @@ def sanity_text(report: SanityReport) -> str:
     """Return whether a map follows what the network learned, with the measured likeness."""
     head = _said(_PASSED if report.passed else _FAILED).format(title=report.title)
     values = " → ".join(
-        f"{value:.2f}" if math.isfinite(value) else "–" for _, value in report.steps
+        numeral(value, ".2f") if math.isfinite(value) else "–" for _, value in report.steps
     )
     lines = [head, _said(_ALIKE).format(values=values)]
     if not all(math.isfinite(value) for _, value in report.steps):

@@ -23,6 +23,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.grid_model import ITEMS_MIME, decode_items
+from app.widgets.numbers import numeral
 
 NAME = Qt.ItemDataRole.UserRole
 
@@ -53,7 +54,7 @@ class BucketList(QListWidget):
         with QSignalBlocker(self):
             self.clear()
             for name, size in sizes.items():
-                entry = QListWidgetItem(f"{name}  ({size:,})")
+                entry = QListWidgetItem(f"{name}  ({numeral(size)})")
                 entry.setData(NAME, name)
                 entry.setToolTip(self.tr("Drop pictures here to put them into “%s”") % name)
                 self.addItem(entry)

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets.controls import icon_button, push_button
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.numbers import numeral
 
 THRESHOLD = 50  # per cent
 SETTLE_MS = 250
@@ -161,7 +162,7 @@ class ExploreHead(QWidget):
         self.shown_threshold.setVisible(is_correlated)
         self.count.setVisible(not is_correlated)
         value = self.threshold.value() / 100
-        self.shown_threshold.setText(f"{value:.2f}")
+        self.shown_threshold.setText(numeral(value, ".2f"))
         self.threshold.setToolTip(
-            self.tr("Pictures that correlate above %s belong together") % f"{value:.2f}"
+            self.tr("Pictures that correlate above %s belong together") % numeral(value, ".2f")
         )

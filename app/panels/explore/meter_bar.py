@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.panels.explore.texts import action_name
 from app.services.types import Action, Meter, Option
+from app.widgets.numbers import numeral
 from app.widgets.paint import POSITIVE, mix
 
 
@@ -116,13 +117,15 @@ class MeterBar(QWidget):
             return
         parts = [
             self.tr("{seen} of {items} seen").format(
-                seen=f"{meter.seen:,}", items=f"{meter.items:,}"
+                seen=numeral(meter.seen), items=numeral(meter.items)
             ),
-            self.tr("%s found") % f"{meter.found:,}",
+            self.tr("%s found") % numeral(meter.found),
         ]
         if meter.estimated_recall is not None:
             low, high = meter.estimated_recall
-            parts.append(self.tr("estimated recall %s–%s") % (f"{low:.0%}", f"{high:.0%}"))
+            parts.append(
+                self.tr("estimated recall %s–%s") % (numeral(low, ".0%"), numeral(high, ".0%"))
+            )
         self.text.setText(" · ".join(parts))
         self.bar.setToolTip(
             self.tr(
@@ -141,13 +144,13 @@ class MeterBar(QWidget):
             )
         for option in options:
             entry = self._menu.addAction(
-                f"{action_name(option.action)}\t{option.expected:.0%}",
+                f"{action_name(option.action)}\t{numeral(option.expected, '.0%')}",
                 partial(self.wanted.emit, option),
             )
             entry.setToolTip(self._tip(option))
 
     def _tip(self, option: Option) -> str:
-        expected = self.tr("%s new ones a picture are expected") % f"{option.expected:.2f}"
+        expected = self.tr("%s new ones a picture are expected") % numeral(option.expected, ".2f")
         return f"{expected}\n{option.reason}"
 
     @property

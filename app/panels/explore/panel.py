@@ -31,6 +31,7 @@ from app.widgets.drop_grid import DropGrid
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid_model import plain
 from app.widgets.item_menu import ItemMenu
+from app.widgets.numbers import numeral
 from app.widgets.point_map import PointMap
 from common.errors import AppError
 
@@ -245,9 +246,9 @@ class ExplorePanel(Panel):
         title = page.title if page.action is None else action_name(page.action)
         if page.action in {ExploreAction.BROWSE, ExploreAction.SORT} and made is not None:
             title = self.tr("Cluster {place} of {all}").format(
-                place=f"{page.cluster + 1:,}", all=f"{len(made):,}"
+                place=numeral(page.cluster + 1), all=numeral(len(made))
             )
-        count = self.tr("%s pictures") % f"{len(page.hits):,}"
+        count = self.tr("%s pictures") % numeral(len(page.hits))
         return f"{title} · {count}" if title else count
 
     @Slot()
@@ -286,7 +287,7 @@ class ExplorePanel(Panel):
             self._mark_found()
             self.head.map.setChecked(True)
             self.head.title.setText(
-                self.tr("Map of %s pictures: draw around some") % f"{len(made.items):,}"
+                self.tr("Map of %s pictures: draw around some") % numeral(len(made.items))
             )
             self.pages.setCurrentWidget(self.map)
             self.map.setFocus()

@@ -12,6 +12,7 @@ from app.panels.feedback.texts import modality_name, said
 from app.services.types import Suggestions
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid_model import plain
+from app.widgets.numbers import numeral
 from app.widgets.reason_texts import why_text
 from app.widgets.relaxing import WaysOut
 from common.values import ResultList
@@ -111,11 +112,11 @@ class Showing(QObject):
             parts.append(self.tr("Mark what fits, then press Best now (F)"))
         else:
             parts.append(self.tr("Round %s") % state.number)
-        parts.append(self.tr("%s marked") % f"{len(state.labels):,}")
+        parts.append(self.tr("%s marked") % numeral(len(state.labels)))
         if state.seen:
-            parts.append(self.tr("%s seen") % f"{len(state.seen):,}")
+            parts.append(self.tr("%s seen") % numeral(len(state.seen)))
         if found.total:
-            parts.append(self.tr("%s to choose from") % f"{found.total:,}")
+            parts.append(self.tr("%s to choose from") % numeral(found.total))
         parts.append(f"{found.ms:.0f} ms")
         if isinstance(found, Suggestions) and found.modalities:
             names = ", ".join(modality_name(name) for name in found.modalities)

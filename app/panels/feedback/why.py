@@ -8,6 +8,7 @@ from app.panels.feedback.texts import modality_name, said
 from app.services.types import Explanation
 from app.widgets.film_strip import FilmStrip
 from app.widgets.item_menu import ItemMenu
+from app.widgets.numbers import numeral
 from common.errors import AppError
 from common.values import Hit
 
@@ -65,7 +66,9 @@ class WhyStrip(QWidget):
         lines = []
         ranks = [
             self.tr("{what}: place {rank} of {total}").format(
-                what=modality_name(each.modality), rank=f"{each.rank:,}", total=f"{each.total:,}"
+                what=modality_name(each.modality),
+                rank=numeral(each.rank),
+                total=numeral(each.total),
             )
             for each in answer.ranks
         ]
@@ -80,7 +83,7 @@ class WhyStrip(QWidget):
         for_it = [each for each in answer.nearest if each.value > 0]
         against = [each for each in answer.nearest if each.value < 0]
         sides = [
-            text % ", ".join(f"{each.share:.0%}" for each in side[:MOST_FEATURES])
+            text % ", ".join(numeral(each.share, ".0%") for each in side[:MOST_FEATURES])
             for text, side in (
                 (self.tr("For it, in the order of the pictures: %s"), for_it),
                 (self.tr("against it: %s"), against),

@@ -13,6 +13,7 @@ from app.services.types import Filter
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.controls import clearable, tool_button
 from app.widgets.filter_names import filter_name
+from app.widgets.numbers import numeral
 from app.widgets.relaxing import relaxing_chips
 
 
@@ -86,7 +87,7 @@ class FilterHead(QWidget):
         text = self.tr("All {items} items")
         if is_narrowed:
             text = self.tr("{passed} of {items} items")
-        self.count.setText(text.format(passed=f"{found.passed:,}", items=f"{found.items:,}"))
+        self.count.setText(text.format(passed=numeral(found.passed), items=numeral(found.items)))
         self.ways.clear()
         is_nothing = is_narrowed and not found.passed
         self.nothing.setVisible(is_nothing)

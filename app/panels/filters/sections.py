@@ -24,6 +24,7 @@ from app.services.types import Filter
 from app.widgets.controls import clearable, icon_button, tool_button
 from app.widgets.filter_names import key_name
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 
 FIRST, STEP = 8, 40  # values that are listed, and how many more "show more" lists
 SEARCH_FROM = 12  # a search box is of no use above fewer values
@@ -184,7 +185,7 @@ class ValueSection(FacetSection):
         many = len(page.values) + page.more
         self.search.setVisible(many >= SEARCH_FROM or bool(self.search.text()))
         self._show_mode(many)
-        self.more.setText(self.tr("%s more …") % f"{page.more:,}")
+        self.more.setText(self.tr("%s more …") % numeral(page.more))
         self.more.setVisible(page.more > 0)
         self.nothing.setVisible(not page.values)
 

@@ -38,6 +38,7 @@ from PySide6.QtWidgets import (
 
 from app.services.facets import ValueCount
 from app.widgets.filter_names import value_name
+from app.widgets.numbers import numeral
 from app.widgets.paint import NEGATIVE, POSITIVE, mix
 
 Index = QModelIndex | QPersistentModelIndex
@@ -94,7 +95,7 @@ class ValueModel(QAbstractListModel):
 
     def _spoken(self, entry: ValueCount) -> str:
         name = value_name(self._key, entry.value)
-        text = self.tr("{name}: {count} items").format(name=name, count=f"{entry.count:,}")
+        text = self.tr("{name}: {count} items").format(name=name, count=numeral(entry.count))
         if entry.state > 0:
             return self.tr("%s, wanted") % text
         return self.tr("%s, not wanted") % text if entry.state < 0 else text
@@ -159,7 +160,7 @@ class _ValueDelegate(QStyledItemDelegate):
         can_leave: bool,
     ) -> None:
         metrics = option.fontMetrics
-        count = f"{entry.count:,}"
+        count = numeral(entry.count)
         end = row.right() - _PAD
         if can_leave:
             painter.drawText(

@@ -12,6 +12,7 @@ from app.services.graph_thinning import Thinned
 from app.services.types import ClusterView, Compared, GraphView, Tag
 from app.widgets.filter_names import key_name
 from app.widgets.graph_map import Box, Line
+from app.widgets.numbers import numeral
 
 BOTH, ONLY_HERE = QColor("#009e73"), QColor("#e69f00")
 _CAPTION = 18  # units below the pictures of a node
@@ -100,7 +101,7 @@ def node_tip(view: GraphView, node: int, tag: Tag) -> str:
     likes = view.network.attributes[node][:4] if view.network.attributes else ()
     lines = [f"{key_name(tag.key)}: {tag_name(tag)}", ", ".join(likes)]
     if view.totals[node]:
-        lines.append(f"{int(view.totals[node]):,}")
+        lines.append(numeral(int(view.totals[node])))
     return "\n".join(line for line in lines if line)
 
 

@@ -25,6 +25,7 @@ from app.widgets.chips import Chip, ChipStrip
 from app.widgets.controls import icon_button, on_click
 from app.widgets.graph_map import GraphMap
 from app.widgets.grid import ThumbnailGrid
+from app.widgets.numbers import numeral
 from common.values import Hit, ResultList
 
 _HEAVIEST = 24
@@ -166,7 +167,7 @@ class ClusterPage(QWidget):
         cluster = self.inside.view.clusters[self.inside.label]
         lines = [self.tr("{count} nodes").format(count=len(cluster.nodes))]
         if cluster.items:
-            lines.append(self.tr("{count} items").format(count=f"{cluster.items:,}"))
+            lines.append(self.tr("{count} items").format(count=numeral(cluster.items)))
         if cluster.badge:
             lines.append(self.tr("mostly {badge}").format(badge=cluster.badge))
         self.facts.setText(" · ".join(lines) + "\n" + ", ".join(cluster.captions[:4]))
@@ -186,7 +187,7 @@ class ClusterPage(QWidget):
         """Show the items of the cluster, or of one of its nodes, as the shared result list."""
         hits = tuple(Hit(item, 1.0) for item in items)
         self.grid.show_hits(hits)
-        text = self.tr("one item") if len(items) == 1 else self.tr("%s items") % f"{len(items):,}"
+        text = self.tr("one item") if len(items) == 1 else self.tr("%s items") % numeral(len(items))
         self.count.setText(text)
         results = ResultList(self.heading.text(), hits, len(hits))
         self._context.shared.show_results(results, self._source)

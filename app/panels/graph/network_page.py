@@ -29,6 +29,7 @@ from app.services.types import Compared, GraphView, captions_at
 from app.widgets.controls import on_click, push_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.graph_map import GraphMap
+from app.widgets.numbers import numeral
 from common.errors import AppError
 from common.jobs import Progress
 
@@ -193,8 +194,8 @@ class NetworkPage(QWidget):
     def _show_status(self, view: GraphView) -> None:
         words = self.tr("{clusters} clusters of {nodes} values, {links} links").format(
             clusters=len(view.clusters),
-            nodes=f"{len(view.network.nodes):,}",
-            links=f"{len(view.network.edges):,}",
+            nodes=numeral(len(view.network.nodes)),
+            links=numeral(len(view.network.edges)),
         )
         parts = [self.tr("Graph of the file “%s”") % view.name] if view.name else []
         parts += [keys_text(view.request.keys)] if view.request.keys else []

@@ -19,6 +19,7 @@ from app.panels.graph.texts import factor_names
 from app.services.types import Factors, GraphRequest
 from app.widgets.controls import on_click, push_button
 from app.widgets.filter_names import key_name
+from app.widgets.numbers import numeral
 
 _SETTLE_MS = 250
 _STEPS = 20
@@ -127,7 +128,7 @@ class NetworkOptions(QWidget):
         for name, slider in self.sliders.items():
             with QSignalBlocker(slider):
                 slider.setValue(round(getattr(request.factors, name) * _STEPS))
-            self._values[name].setText(f"{slider.value() / _STEPS:.2f}")
+            self._values[name].setText(numeral(slider.value() / _STEPS, ".2f"))
 
     @property
     def factors(self) -> Factors:
@@ -136,7 +137,7 @@ class NetworkOptions(QWidget):
 
     def _on_slider(self, _value: int) -> None:
         for name, slider in self.sliders.items():
-            self._values[name].setText(f"{slider.value() / _STEPS:.2f}")
+            self._values[name].setText(numeral(slider.value() / _STEPS, ".2f"))
         self._settle.start()
 
     def _on_reset(self) -> None:

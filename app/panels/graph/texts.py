@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.services.types import ClusterView, GraphView, Recommended, Tag, TagSuggestion
 from app.widgets.filter_names import key_name, value_name
+from app.widgets.numbers import numeral
 from common.notes import translated
 
 _MOST_CAUSES = 4
@@ -43,7 +44,7 @@ def tag_line(each: TagSuggestion) -> str:
     """Return a suggestion as shown in the list: value, facet, count, who says so."""
     parts = [
         key_name(each.tag.key),
-        f"{each.count:,}",
+        numeral(each.count),
         *([", ".join(each.origins)] * bool(each.origins)),
     ]
     return f"{tag_name(each.tag)}  —  {' · '.join(parts)}"
@@ -59,7 +60,9 @@ def way_text(starts: Sequence[Tag], distances: Sequence[float]) -> str:
             parts.append(_tr("%s: has it") % tag_name(tag))
         else:
             parts.append(
-                _tr("{tag}: {distance} away").format(tag=tag_name(tag), distance=f"{away:.1f}")
+                _tr("{tag}: {distance} away").format(
+                    tag=tag_name(tag), distance=numeral(away, ".1f")
+                )
             )
     return "   ".join(parts)
 
@@ -76,7 +79,7 @@ def cluster_tip(view: GraphView, cluster: ClusterView) -> str:
     names += _tr(" and {count} more").format(count=more) if more > 0 else ""
     lines = [", ".join(cluster.captions[:5]), names]
     if cluster.items:
-        lines.append(_tr("{items} items").format(items=f"{cluster.items:,}"))
+        lines.append(_tr("{items} items").format(items=numeral(cluster.items)))
     if cluster.badge:
         lines.append(_tr("mostly {badge}").format(badge=cluster.badge))
     lines.append(_tr("Double click or Enter looks inside; drag moves it"))

@@ -28,6 +28,7 @@ from app.widgets.controls import clearable, on_click, push_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.filter_names import key_name
 from app.widgets.grid import ThumbnailGrid
+from app.widgets.numbers import numeral
 from app.widgets.paint import part_colour
 from common.errors import AppError
 
@@ -229,9 +230,9 @@ class WalkPage(QWidget):
     def _show_count(self) -> None:
         results = self.session.results
         shown, total = len(results.hits), results.total
-        text = self.tr("one moment") if total == 1 else self.tr("%s moments") % f"{total:,}"
+        text = self.tr("one moment") if total == 1 else self.tr("%s moments") % numeral(total)
         if shown < total:
-            text = self.tr("{shown} of {moments}").format(shown=f"{shown:,}", moments=text)
+            text = self.tr("{shown} of {moments}").format(shown=numeral(shown), moments=text)
         names = {"graph": self.tr("graph"), "text": self.tr("text")}
         used = dict.fromkeys(name for hit in results.hits[:50] for name in hit.parts)
         legend = "  ".join(
@@ -239,7 +240,7 @@ class WalkPage(QWidget):
             for name in used
         )
         ms = results.ms
-        took = f"{ms:.0f} ms" if ms < 2000 else f"{ms / 1000:.1f} s"
+        took = f"{ms:.0f} ms" if ms < 2000 else f"{numeral(ms / 1000, '.1f')} s"
         self.count.setText(f"{text} · {took} &nbsp; {legend}")
         self.count.show()
 
@@ -292,7 +293,7 @@ class WalkPage(QWidget):
                 ),
             )
             for tag, held in some[:_MOST_OFFERED]:
-                title = f"{tag_name(tag)} ({held:,})"
+                title = f"{tag_name(tag)} ({numeral(held)})"
                 self.empty.offer(title, partial(self.session.add, tag), key_name(tag.key))
         self.pages.setCurrentWidget(self.empty)
 

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QToolTip, QWidget
 from app.panels.graph.texts import tag_name
 from app.services.types import Tag
 from app.widgets.filter_names import key_name
+from app.widgets.numbers import numeral
 from app.widgets.paint import mix, part_colour
 
 _MOST = 60  # tags drawn
@@ -121,7 +122,7 @@ class WalkPicture(QWidget):
         painter.setPen(mix(ground, ink, 0.6))
         foot = self.rect().adjusted(4, 0, -4, -3)
         if self._total:
-            text = self.tr("%s tags walked over") % f"{self._total:,}"
+            text = self.tr("%s tags walked over") % numeral(self._total)
         else:
             text = self.tr("the start tags were enough")
         painter.drawText(foot, Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignBottom, text)
@@ -183,7 +184,9 @@ class WalkPicture(QWidget):
                     "{key}: {name}, {distance} away; click adds it, Alt+click rules it out"
                 )
                 text = text.format(
-                    key=key_name(found[0].key), name=tag_name(found[0]), distance=f"{found[1]:.1f}"
+                    key=key_name(found[0].key),
+                    name=tag_name(found[0]),
+                    distance=numeral(found[1], ".1f"),
                 )
             QToolTip.showText(event.globalPos(), text, self)
             return True

@@ -11,6 +11,7 @@ from app.panels.lifelog.texts import condition_name, need_names, window_name, wi
 from app.services.types import ChipCount
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.controls import tool_button
+from app.widgets.numbers import numeral
 from app.widgets.paint import mix
 from app.widgets.scene_graph.pens import ROLE_COLOURS
 from common.scenes import Condition, LifelogQuery, Need, QueryPart, TimeWindow
@@ -98,7 +99,9 @@ class ConditionRow(ChipRow):
         count = self._count(number, what, kind)
         if count is not None:
             text = self.tr("{passing} items pass; without it {without} would remain")
-            lines.append(text.format(passing=f"{count.passing:,}", without=f"{count.without:,}"))
+            lines.append(
+                text.format(passing=numeral(count.passing), without=numeral(count.without))
+            )
         lines.append(self.tr("Click: change. Cross or Delete: remove."))
         return "\n".join(lines)
 

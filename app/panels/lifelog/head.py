@@ -11,6 +11,7 @@ from app.panels.lifelog.sentence import SentenceBox
 from app.panels.lifelog.work import FACETS
 from app.widgets.controls import icon_button, push_button
 from app.widgets.filter_names import key_name, value_name
+from app.widgets.numbers import numeral
 from common.scenes import LifelogQuery
 
 _MOST_LETTERS = 70
@@ -107,7 +108,9 @@ class LifelogHead(QWidget):
             return
         child.clear()
         for value, count in values:
-            action = child.addAction(f"{value_name(key, value)}  ({count:,})".replace("&", "&&"))
+            action = child.addAction(
+                f"{value_name(key, value)}  ({numeral(count)})".replace("&", "&&")
+            )
             action.triggered.connect(partial(self._on_value, key, value))
         if not values:
             child.addAction(self.tr("No item has one")).setEnabled(False)

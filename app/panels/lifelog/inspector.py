@@ -21,6 +21,7 @@ from app.panels.lifelog.work import Seen
 from app.services.types import Match
 from app.widgets.controls import tool_button
 from app.widgets.flow_layout import FlowLayout
+from app.widgets.numbers import numeral
 from app.widgets.scene_graph.match_canvas import MatchCanvas
 from app.widgets.scene_graph.pens import legend_line
 from app.widgets.scene_graph.region_canvas import Picked
@@ -148,8 +149,8 @@ class Inspector(QWidget):
         # The position itself stands in the details.
         words = [seen.name, seen.when, seen.where.partition(" (")[0]]
         if match is not None and not math.isnan(match.objects):
-            words.append(self.tr("objects %s") % f"{match.objects:.2f}")
-            words.append(self.tr("relations %s") % f"{match.relations:.2f}")
+            words.append(self.tr("objects %s") % numeral(match.objects, ".2f"))
+            words.append(self.tr("relations %s") % numeral(match.relations, ".2f"))
         self.heading.setText(" · ".join(word for word in words if word))
         self._fill()
 
@@ -157,13 +158,13 @@ class Inspector(QWidget):
         self.list.clear()
         match = self._match
         for edge in match.edges if match else ():
-            words = f"{' – '.join(edge.triple)}   {edge.similarity:.0%}"
+            words = f"{' – '.join(edge.triple)}   {numeral(edge.similarity, '.0%')}"
             wanted = " ".join(edge.wanted)
             self._add(words, self.tr("stands for “%s”") % wanted, edge.source, None)
         for node in match.nodes if match else ():
-            words = f"{node.label}   {node.similarity:.0%}"
+            words = f"{node.label}   {numeral(node.similarity, '.0%')}"
             if node.wanted != node.label:
-                words = f"{node.label} ≈ {node.wanted}   {node.similarity:.0%}"
+                words = f"{node.label} ≈ {node.wanted}   {numeral(node.similarity, '.0%')}"
             self._add(words, self.tr("stands for “%s”") % node.wanted, None, node.place)
         for number, item in enumerate(match.moment if match else (), 1):
             if item != self._item:

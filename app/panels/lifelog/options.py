@@ -16,6 +16,7 @@ from app.panels.lifelog.texts import (
 )
 from app.services.types import LifelogOptions
 from app.widgets.controls import push_button
+from app.widgets.numbers import numeral
 
 TOP = 4.0  # largest weight
 
@@ -138,7 +139,9 @@ class OptionsForm(QWidget):
             with QSignalBlocker(slider):
                 slider.setValue(round(shown * 20))
             label.setText(
-                self.tr("%s (tuned)") % f"{shown:.2f}" if value is None else f"{shown:.2f}"
+                self.tr("%s (tuned)") % numeral(shown, ".2f")
+                if value is None
+                else numeral(shown, ".2f")
             )
         self.fusion.setEnabled(options.ranker == "fused")
         self.reset.setEnabled(options.alpha is not None or options.beta is not None)

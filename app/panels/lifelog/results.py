@@ -11,6 +11,7 @@ from app.panels.lifelog.texts import examples, said
 from app.panels.lifelog.work import Found
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid import ThumbnailGrid
+from app.widgets.numbers import numeral
 from app.widgets.paint import score_legend
 from app.widgets.part_names import part_title
 from common.scenes import LifelogQuery
@@ -106,7 +107,7 @@ class ResultColumn(QWidget):
             title = self.tr("Nothing was understood") if is_text else self.tr("Nothing was asked")
         self.empty.say(title, "\n".join(said(notes)))
         for name, query, filters, count in found.ways[:_MOST_WAYS]:
-            text = self.tr("Without “{what}”: {count}").format(what=name, count=f"{count:,}")
+            text = self.tr("Without “{what}”: {count}").format(what=name, count=numeral(count))
             run: Callable[[], None] = partial(self.way_taken.emit, query, filters)
             self.empty.offer(text, run, self.tr("Drop this condition and search again"))
         if "no-graphs" in {getattr(note, "id", "") for note in notes}:
@@ -143,9 +144,9 @@ class ResultColumn(QWidget):
 
     def _show_count(self, results: ResultList, title: str = "") -> None:
         shown, total = len(results.hits), max(results.total, len(results.hits))
-        text = self.tr("one moment") if total == 1 else self.tr("%s moments") % f"{total:,}"
+        text = self.tr("one moment") if total == 1 else self.tr("%s moments") % numeral(total)
         if shown < total:
-            text = self.tr("{shown} of {moments}").format(shown=f"{shown:,}", moments=text)
+            text = self.tr("{shown} of {moments}").format(shown=numeral(shown), moments=text)
         text = f"{title} · {text}" if title else text
         legend = score_legend(results.hits, part_title)
         self.count.setText(f"{text} · {results.ms:.0f} ms &nbsp; {legend}")

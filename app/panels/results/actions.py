@@ -15,6 +15,7 @@ from app.panels.results import asking, work
 from app.panels.results.hiding import Excluded
 from app.panels.results.session import ResultSession
 from app.panels.results.sheet import key_sheet
+from app.widgets.numbers import numeral
 
 if TYPE_CHECKING:
     from app.panels.results.panel import ResultsPanel
@@ -91,7 +92,7 @@ class ResultActions(QObject):
             self._session.exclude_videos_of(items, title)
 
     def _counted(self, count: int) -> str:
-        return self.tr("one item") if count == 1 else self.tr("%s items") % f"{count:,}"
+        return self.tr("one item") if count == 1 else self.tr("%s items") % numeral(count)
 
     def _go_on(self, gone: list[int]) -> None:
         """Select the hit after those that go, so that X can be pressed again."""
@@ -144,9 +145,9 @@ class ResultActions(QObject):
         session, tr = self._session, self.tr
         menu.clear()
         for title, on, run in (
-            (tr("Hide what was &seen (H): %s") % f"{session.left.seen:,}", session.hiding.seen,
+            (tr("Hide what was &seen (H): %s") % numeral(session.left.seen), session.hiding.seen,
              self.toggle_seen),
-            (tr("Hide what was su&bmitted: %s") % f"{session.left.submitted:,}",
+            (tr("Hide what was su&bmitted: %s") % numeral(session.left.submitted),
              session.hiding.submitted, self.toggle_submitted),
         ):  # fmt: skip
             action = menu.addAction(title)
@@ -170,7 +171,7 @@ class ResultActions(QObject):
         if not excluded:
             return
         menu.addSeparator()
-        title = self.tr("Take all %s exclusions back") % f"{len(excluded):,}"
+        title = self.tr("Take all %s exclusions back") % numeral(len(excluded))
         _add(menu, title, partial(self._session.exclude, Excluded(), title))
         listed = [*reversed(excluded.videos), *reversed(excluded.items)][:MOST_LISTED]
         unknown = [item for item in listed if item not in self._names]

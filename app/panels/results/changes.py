@@ -23,6 +23,7 @@ from app.panels.results.flip import moves_of
 from app.panels.results.hit_grid import ResultGrid
 from app.panels.results.view import HitView, Shown, hit_views
 from app.services.types import Movements
+from app.widgets.numbers import numeral
 from common.jobs import JobContext
 from common.values import Hit, ResultList
 
@@ -172,7 +173,7 @@ class ChangesView(HitView):
             ("fallen", self.tr("Fell: %s"), movements.fallen, now),
             ("gone", self.tr("Gone: %s"), movements.gone, then),
         ):
-            self.titles[name].setText(title % f"{len(items):,}")
+            self.titles[name].setText(title % numeral(len(items)))
             self.grids[name].show_hits([known[item] for item in items if item in known])
             self.grids[name].show_moves({} if name == "gone" else moves)
             self.grids[name].show_labels(self.shown.labels)

@@ -15,6 +15,7 @@ from app.services.types import Movements, SearchResults
 from app.widgets.controls import on_click, push_button
 from app.widgets.film_strip import FilmStrip
 from app.widgets.item_menu import ItemMenu
+from app.widgets.numbers import numeral
 from app.widgets.search_names import rule_names
 from common.jobs import JobContext
 from common.values import Hit, ResultList
@@ -217,11 +218,11 @@ class FlipBar(QFrame):
             )
             if preview.entered
             else self.tr("The same hits are among the first {first}").format(first=FIRST),
-            self.tr("on average they move %s ranks") % f"{preview.mean:.1f}",
+            self.tr("on average they move %s ranks") % numeral(preview.mean, ".1f"),
         ]
         rises = [before - now for _, now, before in preview.entered if before]
         if rises:
-            words.append(self.tr("the highest climber by %s") % f"{max(rises):,}")
+            words.append(self.tr("the highest climber by %s") % numeral(max(rises)))
         text = ", ".join(words) + "."
         return f"{text} {self.tr('These leave:')}" if preview.left else text
 

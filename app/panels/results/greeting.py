@@ -11,6 +11,7 @@ from app.context import PanelContext
 from app.services.types import Filter, Query, SearchResults
 from app.widgets.empty_state import EmptyState
 from app.widgets.filter_names import query_name
+from app.widgets.numbers import numeral
 from app.widgets.relaxing import WaysOut, offer_relaxations
 from app.widgets.search_names import said
 from common.jobs import JobContext
@@ -129,7 +130,7 @@ class Greeting(QObject):
         self._greeted = False
         self._empty.say(
             self.tr("All hits are left out"),
-            self.tr("%s are hidden: excluded, submitted, or seen before.") % f"{hidden:,}"
+            self.tr("%s are hidden: excluded, submitted, or seen before.") % numeral(hidden)
             if hidden
             else "",
         )

@@ -25,6 +25,7 @@ from app.widgets.controls import tool_button
 from app.widgets.filter_names import key_name
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 from app.widgets.paint import score_legend
 from app.widgets.part_names import part_title
 from app.widgets.search_names import said
@@ -196,20 +197,20 @@ class ResultHead(QWidget):
         self.score_label.setText(
             self.tr("score")
             if smallest == float("-inf")
-            else self.tr("score ≥ %s") % f"{smallest:.2f}"
+            else self.tr("score ≥ %s") % numeral(smallest, ".2f")
         )
         self.hide_button.setText(
-            self.tr("Hidden: %s") % f"{shown.hidden:,}" if shown.hidden else self.tr("Hidden")
+            self.tr("Hidden: %s") % numeral(shown.hidden) if shown.hidden else self.tr("Hidden")
         )
 
     def _count_of(self, shown: Shown) -> str:
         found = shown.results
         visible, total = len(shown.hits), max(found.total, len(found.hits))
-        text = self.tr("one hit") if total == 1 else self.tr("%s hits") % f"{total:,}"
+        text = self.tr("one hit") if total == 1 else self.tr("%s hits") % numeral(total)
         if visible < total:
-            text = self.tr("{shown} of {hits}").format(shown=f"{visible:,}", hits=text)
+            text = self.tr("{shown} of {hits}").format(shown=numeral(visible), hits=text)
         ms = found.ms
-        text += f" · {ms:.0f} ms" if ms < 2000 else f" · {ms / 1000:.1f} s"
+        text += f" · {ms:.0f} ms" if ms < 2000 else f" · {numeral(ms / 1000, '.1f')} s"
         return text
 
     def _place_legend(self) -> None:

@@ -29,6 +29,7 @@ from app.widgets.controls import tool_button
 from app.widgets.film_strip import FilmStrip
 from app.widgets.grid_delegate import matched_pieces
 from app.widgets.item_menu import ItemMenu
+from app.widgets.numbers import numeral
 from app.widgets.paint import clock
 from app.widgets.reason_texts import why_text
 from common.values import Hit, ResultList
@@ -250,7 +251,7 @@ class Inspector(QWidget):
         )
         words = []
         if place:
-            words.append(self.tr("rank %s") % f"{place:,}")
+            words.append(self.tr("rank %s") % numeral(place))
             if seen.item in self._shown.moves and (move := move_text(self._shown.moves[seen.item])):
                 words.append(move)
         else:
@@ -268,7 +269,7 @@ class Inspector(QWidget):
         if hit is not None and hit.why and not texts:
             texts = [why_text(hit.why)]
         boxes = [
-            f"{box.label} {box.score:.0%}" if box.score < 1 else box.label
+            f"{box.label} {numeral(box.score, '.0%')}" if box.score < 1 else box.label
             for box in seen.evidence.boxes
             if box.label
         ]
@@ -285,7 +286,7 @@ class Inspector(QWidget):
         )
         self.concepts.clear()
         for name, score in concepts:
-            chip = Chip(f"{name} {score:.2f}")
+            chip = Chip(f"{name} {numeral(score, '.2f')}")
             chip.setToolTip(self.tr("Ask for “%s”, too") % name)
             chip.clicked.connect(partial(self._ask_for, name))
             self.concepts.add(chip)
@@ -304,9 +305,9 @@ class Inspector(QWidget):
         ):
             shown = len(row.hits) > 1
             if shown:
-                title.setText(text.format(n=row.place + 1, all=f"{len(row.hits):,}"))
+                title.setText(text.format(n=row.place + 1, all=numeral(len(row.hits))))
                 if row.place < 0:
-                    title.setText(self.tr("All shots: %s") % f"{len(row.hits):,}")
+                    title.setText(self.tr("All shots: %s") % numeral(len(row.hits)))
                 strip.show_hits(row.hits, max(0, row.place))
             title.setVisible(shown)
             strip.setVisible(shown)

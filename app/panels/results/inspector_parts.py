@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from app.panels.results.marks import draw_boxes
 from app.services.types import MarkedBox, MarkedPose
 from app.widgets.image_canvas import ImageCanvas
+from app.widgets.numbers import numeral
 from app.widgets.paint import mix, part_colour
 from app.widgets.part_names import part_title
 from app.widgets.skeletons import draw_skeletons
@@ -83,9 +84,9 @@ class ScoreParts(QWidget):
         values = list(hit.parts.values())
         shown = rounded(values, hit.score) if self.adds_up else values
         titles = map(part_title, hit.parts)
-        found = [(title, f"{value:.3f}") for title, value in zip(titles, shown, strict=True)]
+        found = [(title, numeral(value, ".3f")) for title, value in zip(titles, shown, strict=True)]
         title = self.tr("score (sum)") if self.adds_up else self.tr("score")
-        return [*found, (title, f"{hit.score:.3f}")]
+        return [*found, (title, numeral(hit.score, ".3f"))]
 
     def sizeHint(self) -> QSize:
         """Return the room for a line a part and the sum."""

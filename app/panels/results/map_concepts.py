@@ -17,6 +17,7 @@ from app.services.services import Services
 from app.services.types import CellMap
 from app.widgets.controls import on_click, push_button
 from app.widgets.image_map import ImageMap, Sheet
+from app.widgets.numbers import numeral
 from common.jobs import JobContext
 
 CONCEPTS = 12
@@ -57,7 +58,7 @@ class ConceptCard(QFrame):
         font = self.title.font()
         font.setBold(True)
         self.title.setFont(font)
-        self.count = QLabel(f"{made.total:,}")
+        self.count = QLabel(numeral(made.total))
         self.count.setToolTip(self.tr("%n result(s) with this concept", "", made.total))
         head = QHBoxLayout()
         head.addWidget(self.title)
@@ -199,7 +200,7 @@ class ConceptMapsView(MapView):
         inside = np.concatenate(self._maps[concept].members)
         ranked = self._ids[np.isin(self._ids, inside)]
         self._name.setText(self.tr("{concept}: {count} results").format(
-            concept=concept, count=f"{len(ranked):,}"))  # fmt: skip
+            concept=concept, count=numeral(len(ranked))))  # fmt: skip
         self._back.show()
         self.cards.hide()
         self.large.show()

@@ -14,6 +14,7 @@ from app.services.services import Services
 from app.services.types import CellMap
 from app.widgets.controls import named
 from app.widgets.image_map import ImageMap, Sheet
+from app.widgets.numbers import numeral
 from common.jobs import JobContext
 from common.values import Hit, ResultList
 
@@ -94,7 +95,7 @@ class FeatureMapView(ItemMapView):
         self.show_canvas()
         self.items.show_sheet(sheet)
         text = self.tr("{nodes} nodes for {total} images").format(
-            nodes=f"{made.items.size:,}", total=f"{made.total - made.without:,}"
+            nodes=numeral(made.items.size), total=numeral(made.total - made.without)
         )
         self.told(text, notes=made.notes)
 

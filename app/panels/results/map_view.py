@@ -16,6 +16,7 @@ from app.services.services import Services
 from app.services.types import CellMap, PlaneMap
 from app.widgets.controls import named
 from app.widgets.image_map import ImageMap, Sheet
+from app.widgets.numbers import filled, numeral
 from common.jobs import JobContext
 
 CELLS = 256
@@ -123,11 +124,11 @@ class CondensedView(ItemMapView):
             return
         shown = len(made.shown)
         text = self.tr("{shown} images stand for {total} results").format(
-            shown=f"{shown:,}", total=f"{made.total - made.without:,}"
+            shown=numeral(shown), total=numeral(made.total - made.without)
         )
         quality = ""
         if made.quality == made.quality:  # not NaN
-            quality = self.tr("map quality {quality:.2f}").format(quality=made.quality)
+            quality = filled(self.tr("map quality {quality:.2f}"), quality=made.quality)
         self.told(text, quality, notes=made.notes)
 
     # -- going in, out and on

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QCoreApplication, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPen
 
+from app.widgets.numbers import numeral
 from app.widgets.paint import readable_on
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def move_text(move: int | None) -> str:
         return QCoreApplication.translate("ResultMarks", "new")
     if not move:
         return ""
-    return f"▲{move:,}" if move > 0 else f"▼{-move:,}"
+    return f"▲{numeral(move)}" if move > 0 else f"▼{numeral(-move)}"
 
 
 def move_colour(move: int | None) -> QColor:

@@ -20,6 +20,7 @@ from app.panels.results.time_rows import Frame, RowSource
 from app.panels.results.time_rows_head import HeadPart, head_part_at
 from app.widgets.grid_model import ITEMS_MIME, MAX_DRAGGED_FILES, encode_items, url_of
 from app.widgets.item_menu import item_menu
+from app.widgets.numbers import numeral
 from app.widgets.paint import clock
 from common.selection import Selection
 
@@ -131,7 +132,7 @@ class FrameRows(RowArea):
             numbers = " + ".join(str(stage + 1) for stage in frame.stages)
             parts.append(self.tr("matches step %s") % numbers)
         if frame.is_hit:
-            parts.append(self.tr("score %s") % f"{frame.score:.3f}")
+            parts.append(self.tr("score %s") % numeral(frame.score, ".3f"))
         return " · ".join(part for part in parts if part)
 
     # -- keyboard

@@ -9,6 +9,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.panels.results.time_rows import Frame, Frames, Row, RowSource
 from app.panels.results.time_texts import day_text, moment_text, score_text, span_text
+from app.widgets.numbers import numeral
 from common.values import Hit
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class SceneSource(RowSource):
             title = moment_text(self._lines, row)
         count = len(scene.marks)
         if not any(frame.stages for _, frame in scene.marks) and count > 1:
-            about.append(_tr("%s hits") % f"{count:,}")
+            about.append(_tr("%s hits") % numeral(count))
         about.append(score_text(scene.score))
         subject = scene.group if scene.group >= 0 else (-1 if title else scene.marks[0][1].item)
         text = " · ".join(about)
@@ -224,7 +225,7 @@ class StripSource(RowSource):
             return hit_frame(self._lines, self._hits[at], line.start + place)
 
         if len(line) > 1:
-            about.append(_tr("%s frames") % f"{len(line):,}")
+            about.append(_tr("%s frames") % numeral(len(line)))
         title = "" if group >= 0 else moment_text(self._lines, row)
         subject = group if group >= 0 else -1
         return Row(Frames(len(line), make), row - line.start, subject, title, " · ".join(about))
@@ -237,7 +238,7 @@ class StripSource(RowSource):
             return _neighbour(self._lines, line.start + place - 1) if place else own
 
         if line:
-            about.append(_tr("%s frames") % f"{len(line):,}")
+            about.append(_tr("%s frames") % numeral(len(line)))
         return Row(Frames(len(line) + 1, make), 0, own.item, "", " · ".join(about))
 
     def find(self, item: int) -> tuple[int, int] | None:
@@ -295,7 +296,7 @@ class VideoSource(RowSource):
         key = self.keys[number]
         frames = self._groups[key]
         count = len(frames)
-        hits = _tr("one hit") if count == 1 else _tr("%s hits") % f"{count:,}"
+        hits = _tr("one hit") if count == 1 else _tr("%s hits") % numeral(count)
         best = max(frame.score for frame in frames)
         kind, _, name = key.partition(":")
         title = {"day": lambda: day_text(int(name)), "none": lambda: _tr("Items without a time")}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QComboBox, QWidget
 
 from app.context import PanelContext
 from app.services.types import PERIODS
+from app.widgets.numbers import numeral
 from common.values import Hit
 
 OFF = 0
@@ -64,7 +65,7 @@ def thinned_text(before: int, after: int) -> str:
     text = QCoreApplication.translate(
         "ResultRows", "Time cache: {kept} of {all} hits, the best of each period."
     )
-    return text.format(kept=f"{after:,}", all=f"{before:,}")
+    return text.format(kept=numeral(after), all=numeral(before))
 
 
 def step_among(context: PanelContext, hits: Sequence[Hit], steps: int, source: str) -> bool:

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QCoreApplication, QDate, QDateTime, QLocale, QTimeZone
 
+from app.widgets.numbers import numeral
 from app.widgets.paint import clock
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ def span_text(start_s: float, end_s: float) -> str:
 
 def score_text(score: float) -> str:
     """Return a score with its name."""
-    return QCoreApplication.translate("ResultRows", "score %s") % f"{score:.3f}"
+    return QCoreApplication.translate("ResultRows", "score %s") % numeral(score, ".3f")
 
 
 def day_text(day: int) -> str:

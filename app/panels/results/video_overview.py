@@ -16,6 +16,7 @@ from app.panels.results.video_table_view import VideoTableView
 from app.panels.results.view import HitView, Shown, hit_views
 from app.services.types import VIDEO_ORDERS, OverviewRequest, VideoTable
 from app.widgets.empty_state import EmptyState
+from app.widgets.numbers import numeral
 from common.jobs import JobContext
 
 _FLAGS = ("grouped", "must", "only_hits")
@@ -110,7 +111,7 @@ class OverviewView(HitView):
         notes = [tr("No video has “%s”.") % name for name in table.unknown]
         if table.rows and len(table.rows) < table.total:
             told = tr("{shown} of {all} videos.")
-            notes.append(told.format(shown=f"{len(table.rows):,}", all=f"{table.total:,}"))
+            notes.append(told.format(shown=numeral(len(table.rows)), all=numeral(table.total)))
         if table.rows and not table.concepts:
             notes.append(
                 tr("No concept is known here: networks name them when media are analysed.")
@@ -119,7 +120,7 @@ class OverviewView(HitView):
             self.empty.say(tr("There are no videos here"), tr("Import some, then look again."))
         elif not table.rows:
             self.empty.say(
-                tr("No video is left"), tr("No video of %s passes.") % f"{table.total:,}"
+                tr("No video is left"), tr("No video of %s passes.") % numeral(table.total)
             )
             self.empty.offer(tr("Show all videos"), self.bar.lift)
         self.noted.emit(" ".join(notes))

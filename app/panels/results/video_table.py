@@ -20,6 +20,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 from app.panels.results.time_rows import stage_colour
 from app.services.types import VideoRow, VideoTable
 from app.widgets.grid_model import ITEMS_MIME, encode_items
+from app.widgets.numbers import numeral
 from app.widgets.paint import clock, mix
 from app.widgets.thumbnails import ThumbnailLoader
 
@@ -148,18 +149,18 @@ class VideoModel(QAbstractTableModel):
         if column == 1:
             return "" if line.length_s != line.length_s else clock(line.length_s)
         if column == FIXED - 1:
-            return f"{line.hits:,}" if line.hits else ""
+            return numeral(line.hits) if line.hits else ""
         concept = column - FIXED
         if not line.counts[concept]:
             return "–"
-        return f"{line.counts[concept]:,} · {line.sure[concept]:.0%}"
+        return f"{numeral(line.counts[concept])} · {numeral(line.sure[concept], '.0%')}"
 
     def _said(self, line: VideoRow | GroupLine, column: int) -> str:
         if isinstance(line, GroupLine):
             return self._text(line, 0)
         if column < FIXED:
-            frames = self.tr("%s frames") % f"{line.keyframes:,}"
-            hits = self.tr("%s hits") % f"{line.hits:,}"
+            frames = self.tr("%s frames") % numeral(line.keyframes)
+            hits = self.tr("%s hits") % numeral(line.hits)
             length = self._text(line, 1)
             gone = self.tr("its file was not found") if line.missing else ""
             return " · ".join(filter(None, (line.title, length, frames, hits, gone)))
@@ -167,8 +168,8 @@ class VideoModel(QAbstractTableModel):
         text = self.tr("{title}: {concept} in {count} of {all} frames, confidence {sure}")
         return text.format(
             title=line.title, concept=self.table.concepts[concept],
-            count=f"{line.counts[concept]:,}", all=f"{line.keyframes:,}",
-            sure=f"{line.sure[concept]:.0%}",
+            count=numeral(line.counts[concept]), all=numeral(line.keyframes),
+            sure=numeral(line.sure[concept], ".0%"),
         )  # fmt: skip
 
     def flags(self, index: Index) -> Qt.ItemFlag:

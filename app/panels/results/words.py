@@ -13,6 +13,7 @@ from app.panels.results.view import Shown
 from app.services.types import Filter
 from app.widgets.chips import Chip, ChipStrip
 from app.widgets.filter_names import filter_name, key_name
+from app.widgets.numbers import numeral
 from common.jobs import JobContext
 from common.values import ResultList
 
@@ -111,7 +112,7 @@ class WordStrip(QFrame):
     def _chip(self, one: Any) -> Chip:
         plain = one.key in ("word", "concept")
         name = one.name if plain else filter_name(Filter(one.key, (one.name,)))
-        chip = Chip(f"{name}  {one.count:,} · ×{_lift(one.lift)}")
+        chip = Chip(f"{name}  {numeral(one.count)} · ×{_lift(one.lift)}")
         chip.setAccessibleName(name)
         chip.setToolTip(
             self.tr(
@@ -119,8 +120,8 @@ class WordStrip(QFrame):
                 "Click: ask for it, too. Shift and click: only hits with it."
             ).format(
                 kind=self.tr("Word") if one.key == "word" else key_name(one.key),
-                count=f"{one.count:,}",
-                all=f"{len(self._items):,}",
+                count=numeral(one.count),
+                all=numeral(len(self._items)),
                 lift=_lift(one.lift),
             )
         )
@@ -158,7 +159,7 @@ class WordStrip(QFrame):
 
 
 def _lift(lift: float) -> str:
-    return f"{lift:.1f}" if lift < 10 else f"{lift:,.0f}"
+    return numeral(lift, ".1f") if lift < 10 else numeral(lift, ",.0f")
 
 
 def _explain(services: Any, items: tuple[int, ...], context: JobContext) -> Any:

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QCompleter, QLineEdit, QWidget
 from app.panels.search.pictures import example_from
 from app.widgets.controls import clearable
 from app.widgets.filter_names import key_name
+from app.widgets.numbers import numeral
 
 HINT_MARGIN = 28  # pixels: frame and padding of the box
 _ALT_SHIFT = Qt.KeyboardModifier.AltModifier | Qt.KeyboardModifier.ShiftModifier
@@ -73,7 +74,7 @@ class SearchBox(QLineEdit):
         self._model.clear()
         for text, kind, count in found:
             beside = self.tr("Title") if kind == "title" else key_name(kind) if kind else ""
-            counted = f"{beside} · {count:,}" if kind and kind != "title" else beside
+            counted = f"{beside} · {numeral(count)}" if kind and kind != "title" else beside
             entry = QStandardItem(f"{text}   {counted}".rstrip())
             entry.setData(text, _VALUE)
             entry.setEditable(False)

@@ -20,6 +20,7 @@ from app.panels.search.texts import kind_of
 from app.services.types import Part, What
 from app.widgets.controls import icon_button
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 
 
 class EditCard(QFrame):
@@ -128,7 +129,7 @@ class EditCard(QFrame):
         nearest = min(range(len(WEIGHTS)), key=lambda one: abs(WEIGHTS[one] - part.weight))
         self.weight.setValue(nearest)
         blocked.unblock()
-        self.weight_text.setText(f"×{part.weight:g}")
+        self.weight_text.setText(f"×{numeral(part.weight, 'g')}")
         self.on.setChecked(part.on)
         self.must.setChecked(part.must)
         if self.editor is not None:
@@ -160,7 +161,7 @@ class EditCard(QFrame):
             editor.deleteLater()
 
     def _on_weight(self, place: int) -> None:
-        self.weight_text.setText(f"×{WEIGHTS[place]:g}")
+        self.weight_text.setText(f"×{numeral(WEIGHTS[place], 'g')}")
         self.weighed.emit(WEIGHTS[place])
 
     def _on_changed(self, what: What, gesture: str) -> None:

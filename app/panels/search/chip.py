@@ -21,6 +21,7 @@ from app.panels.search.texts import kind_of, part_tip, part_words
 from app.services.types import Part
 from app.widgets.chips import Chip
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 from app.widgets.paint import NEGATIVE, mix
 
 PART_MIME = "application/x-kinora-query-part"
@@ -128,7 +129,7 @@ class PartChip(Chip):
         if part.must:
             states.append(self.tr("must be there"))
         if part.weight != 1.0:
-            states.append(self.tr("weight %s") % f"{part.weight:g}")
+            states.append(self.tr("weight %s") % numeral(part.weight, "g"))
         if self._matches is not None and part.on:
             states.append(self.tr("%n item(s) match", "", self._matches))
         states += [text for text in (self._note, self._error) if text]
@@ -141,7 +142,7 @@ class PartChip(Chip):
     # -- look
 
     def _words(self) -> str:
-        weight = "" if self.part.weight == 1.0 else f"  ×{self.part.weight:g}"
+        weight = "" if self.part.weight == 1.0 else f"  ×{numeral(self.part.weight, 'g')}"
         none = "  · 0" if self._matches == 0 and self.part.on else ""
         return f"{'! ' if self.part.must else ''}{self.text()}{weight}{none}"
 

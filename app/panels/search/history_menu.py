@@ -12,6 +12,7 @@ from app.panels.search.searches_dialog import SearchesDialog
 from app.panels.search.texts import query_words
 from app.services.types import Query
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 from common.errors import AppError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class HistoryMenu(QObject):
         for number in range(len(entries) - 1, max(-1, len(entries) - 1 - _MANY), -1):
             one = entries[number]
             text = told(self._words(one.query))
-            action = menu.addAction(f"{text}\t{one.count:,}" if one.count >= 0 else text)
+            action = menu.addAction(f"{text}\t{numeral(one.count)}" if one.count >= 0 else text)
             action.setCheckable(True)
             action.setChecked(number == self._panel.session.trail.place)
             action.setToolTip(self._words(one.query))

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu
 from app.panels.search import draft
 from app.panels.search.draft import WEIGHTS, Place
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 
 if TYPE_CHECKING:
     from app.panels.search.stages import StageList
@@ -44,7 +45,7 @@ def part_menu(stages: "StageList", place: Place) -> QMenu:
     must.triggered.connect(lambda _on=False: stages.edits.toggle_must(place))
     weights = menu.addMenu(_tr("Weight"))
     for weight in reversed(WEIGHTS):
-        entry = weights.addAction(f"×{weight:g}")
+        entry = weights.addAction(f"×{numeral(weight, 'g')}")
         entry.setCheckable(True)
         entry.setChecked(weight == part.weight)
         entry.triggered.connect(partial(_weigh, stages, place, weight))

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets.controls import clearable, named, on_click, push_button
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 
 _NAME, _NUMBER = Qt.ItemDataRole.UserRole, Qt.ItemDataRole.UserRole + 1
 
@@ -115,7 +116,7 @@ class SearchesDialog(QDialog):
         for number in range(len(self._asked) - 1, -1, -1):
             text, count = self._asked[number]
             if wanted in text.casefold():
-                shown = f"{count:,}" if count >= 0 else ""
+                shown = numeral(count) if count >= 0 else ""
                 row = QTreeWidgetItem(asked, [text, shown])
                 row.setToolTip(0, text)
                 row.setTextAlignment(1, Qt.AlignmentFlag.AlignRight)

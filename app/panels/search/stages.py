@@ -19,6 +19,7 @@ from app.panels.search.stage_row import StageRow
 from app.panels.search.texts import kind_of, part_words
 from app.panels.search.window_row import WindowRow
 from app.services.types import Example, ExampleAsk, Part, PartReport, Query, SearchResults, What
+from app.widgets.numbers import numeral
 from app.widgets.search_names import said
 from common.values import ResultList
 
@@ -346,7 +347,7 @@ class StageList(QWidget):
     def _on_within(self, number: int, within: float, shots: bool) -> None:
         query = draft.with_within(self._session.query, number, within, shots=shots)
         allowed = self.tr("Allow %s shots") if shots else self.tr("Allow %s s between steps")
-        self._session.take(query, allowed % f"{within:g}", gesture="search-within")
+        self._session.take(query, allowed % numeral(within, "g"), gesture="search-within")
 
     def _on_window(self, query: Query) -> None:
         self._session.take(query, self.tr("Gather steps in another way"), gesture="search-window")

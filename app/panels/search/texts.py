@@ -22,6 +22,7 @@ from app.services.types import (
     WordsAsk,
 )
 from app.widgets.filter_names import filter_name, value_name
+from app.widgets.numbers import numeral
 from app.widgets.paint import clock
 from app.widgets.search_names import mode_names
 from common.canvas import Canvas, ColourShape, ObjectShape, PictureShape, TextShape
@@ -189,7 +190,7 @@ def _text_words(what: TextAsk, _name: str) -> str:
 
 def _concept_words(what: ConceptAsk, _name: str) -> str:
     joined = (" + " if what.every else " / ").join(what.names)
-    return f"{joined} ≥ {what.least:.2g}" if what.least and joined else joined
+    return f"{joined} ≥ {numeral(what.least, '.2g')}" if what.least and joined else joined
 
 
 def _words_words(what: WordsAsk, _name: str) -> str:

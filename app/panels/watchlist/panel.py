@@ -31,6 +31,7 @@ from app.widgets.grid_model import ITEMS_MIME, decode_items
 from app.widgets.icons import icon
 from app.widgets.key_sheet import native
 from app.widgets.labelling import Labeller
+from app.widgets.numbers import numeral
 from common.jobs import JobContext
 from common.values import Hit, ResultList
 
@@ -194,7 +195,7 @@ class WatchlistPanel(Panel):
         with QSignalBlocker(self.lists):
             self.lists.clear()
             for name, size in read.sizes.items():
-                self.lists.addItem(f"{name}  ({size:,})", name)
+                self.lists.addItem(f"{name}  ({numeral(size)})", name)
             self.lists.setCurrentIndex(self.lists.findData(read.name))
         self.lists.setEnabled(bool(read.sizes))
         is_same = before is not None and (before.name, before.items) == (read.name, read.items)
@@ -213,7 +214,7 @@ class WatchlistPanel(Panel):
         tr, can_write = self.tr, self._labeller.can_write
         self.pages.setCurrentWidget(self.grid if read.items else self.empty)
         count = len(read.items)
-        self.count.setText(tr("One item") if count == 1 else tr("%s items") % f"{count:,}")
+        self.count.setText(tr("One item") if count == 1 else tr("%s items") % numeral(count))
         self.count.setVisible(bool(read.items))
         self.new_button.setEnabled(can_write)
         for button in (self.rename_button, self.delete_button):

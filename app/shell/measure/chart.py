@@ -7,6 +7,8 @@ from PySide6.QtCore import QPointF, QRectF, QSize, Qt
 from PySide6.QtGui import QColor, QPainter, QPaintEvent, QPalette, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
+from app.widgets.numbers import numeral
+
 _GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
 _MOST_TICKS = 10
 
@@ -49,7 +51,7 @@ class LineChart(QWidget):
         self._lines = tuple(lines)
         ends = [
             self.tr("{name}: {part} after {rounds} rounds").format(
-                name=line.name, part=f"{line.values[-1]:.0%}", rounds=len(line.values)
+                name=line.name, part=numeral(line.values[-1], ".0%"), rounds=len(line.values)
             )
             for line in self._lines
             if line.values
@@ -105,7 +107,7 @@ class LineChart(QWidget):
             painter.drawLine(QPointF(area.left(), y), QPointF(area.right(), y))
             painter.setPen(muted)
             where = QRectF(0, y - height / 2, area.left() - 6, height)
-            painter.drawText(where, Qt.AlignmentFlag.AlignRight, f"{value:.0%}")
+            painter.drawText(where, Qt.AlignmentFlag.AlignRight, numeral(value, ".0%"))
         step = max(1, -(-self._rounds // _MOST_TICKS))
         for number in range(0, self._rounds, step):
             x = self._at(area, number, 0).x()

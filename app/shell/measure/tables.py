@@ -15,6 +15,7 @@ from app.services.types import StrategyCase
 from app.shell.measure.chart import Line, LineChart
 from app.widgets.filter_names import value_name
 from app.widgets.number_table import fill_table, make_table
+from app.widgets.numbers import numeral
 
 # Of the study that the 24 strategies come from, on its own photos: part seen at recall 0.8.
 STUDY_BEST = ("kmeans", 0.7, "sorting + overview + query bucket")
@@ -52,7 +53,7 @@ class RoundsView(QWidget):
         mean = RoundsReport(key, tuple(categories), 1).mean
         self._rows = [(self.tr("All, mean"), mean)] if categories else []
         self._rows += [(value_name(key, each.name), each.rounds) for each in categories]
-        counts = [""] + [f"{each.relevant:,}" for each in categories]
+        counts = [""] + [numeral(each.relevant) for each in categories]
         rows = [
             [name, count, *self._ends(figures)]
             for (name, figures), count in zip(self._rows, counts, strict=False)
@@ -74,8 +75,9 @@ class RoundsView(QWidget):
         marks = last.labels + (last.seen - (rounds[-2].seen if len(rounds) > 1 else 0))
         ms = sum(one.ms for one in rounds) / len(rounds)
         return [
-            f"{first.precision:.2f}", f"{last.recall:.2f}", f"{last.chance_recall:.2f}",
-            f"{marks:,.0f}", f"{last.seen:,.0f}", f"{ms:,.0f} ms",
+            numeral(first.precision, ".2f"), numeral(last.recall, ".2f"),
+            numeral(last.chance_recall, ".2f"),
+            numeral(marks, ",.0f"), numeral(last.seen, ",.0f"), f"{numeral(ms, ',.0f')} ms",
         ]  # fmt: skip
 
     @Slot()
@@ -89,9 +91,10 @@ class RoundsView(QWidget):
         ]  # fmt: skip
         rows = [
             [
-                str(number), f"{one.labels:,.0f}", f"{one.seen:,.0f}", f"{one.precision:.2f}",
-                f"{one.chance_precision:.2f}", f"{one.recall:.2f}", f"{one.chance_recall:.2f}",
-                f"{one.ms:,.0f} ms",
+                str(number), numeral(one.labels, ",.0f"), numeral(one.seen, ",.0f"),
+                numeral(one.precision, ".2f"), numeral(one.chance_precision, ".2f"),
+                numeral(one.recall, ".2f"), numeral(one.chance_recall, ".2f"),
+                f"{numeral(one.ms, ',.0f')} ms",
             ]
             for number, one in enumerate(rounds, 1)
         ]  # fmt: skip
@@ -125,7 +128,7 @@ class StrategiesView(QWidget):
         heads = [self.tr("Strategy")]
         heads += [
             self.tr("{method} {threshold}\n{clusters} clusters").format(
-                method=names[method], threshold=f"{threshold:g}", clusters=f"{clusters:,}"
+                method=names[method], threshold=numeral(threshold, "g"), clusters=numeral(clusters)
             )
             for method, threshold, clusters in columns
         ]
@@ -133,7 +136,7 @@ class StrategiesView(QWidget):
         rows = []
         for number, strategy in sorted(strategies.items()):
             cells = [means.get((number, method, at)) for method, at, _ in columns]
-            shown = ["" if mean is None else f"{mean:.3f}" for mean in cells]
+            shown = ["" if mean is None else numeral(mean, ".3f") for mean in cells]
             rows.append([f"{number}  {strategy.name}", *shown, STUDY.get(strategy.name, "")])
         fill_table(self.table, heads if cases else [], rows)
         self._mark_best(cases, columns)
@@ -158,6 +161,6 @@ class StrategiesView(QWidget):
             cell.setForeground(self.palette().color(self.palette().ColorRole.HighlightedText))
         self.head.setText(
             self.tr("Least to look at: {part} of the pictures, with “{strategy}”.").format(
-                part=f"{best.mean:.0%}", strategy=best.strategy.name
+                part=numeral(best.mean, ".0%"), strategy=best.strategy.name
             )
         )

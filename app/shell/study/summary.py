@@ -28,6 +28,7 @@ from app.services.study_summary import (
     summarise,
 )
 from app.shell.study.texts import arrangement_names, measure_names
+from app.widgets.numbers import numeral
 from common.settings import write_atomically
 
 
@@ -107,7 +108,7 @@ class SummaryDialog(QDialog):
         for level, low in enumerate(ZOOM_EDGES[:-1]):
             high = ZOOM_EDGES[level + 1]
             span = f"≥ {low:.0f}" if high == float("inf") else f"{low:.0f}–{high:.0f}"
-            parts = [f"{summary.zoom[name][level]:.0%}" for name in ARRANGEMENTS]
+            parts = [numeral(summary.zoom[name][level], ".0%") for name in ARRANGEMENTS]
             rows.append((self.tr("Time with posters %s px wide") % span, [*parts, "", "", "", ""]))
         columns.append(self.tr("F and p, first trial"))
         self.table.setColumnCount(len(columns))
@@ -126,7 +127,8 @@ class SummaryDialog(QDialog):
         test = measure.anova
         if test is None:
             return [*cells, "–"]
-        return [*cells, f"F({test.between}, {test.within}) = {test.f:.2f}, p = {test.p:.3f}"]
+        f, p = numeral(test.f, ".2f"), numeral(test.p, ".3f")
+        return [*cells, f"F({test.between}; {test.within}) = {f}; p = {p}"]
 
     def _ask(self, kind: str) -> None:
         name, _ = QFileDialog.getSaveFileName(
@@ -155,5 +157,5 @@ def shown(spread: Spread) -> str:
     """Return a spread as text."""
     if not spread.n:
         return "–"
-    deviation = f" ± {spread.sd:.1f}" if spread.n > 1 else ""
-    return f"{spread.mean:.1f}{deviation} ({spread.n})"
+    deviation = f" ± {numeral(spread.sd, '.1f')}" if spread.n > 1 else ""
+    return f"{numeral(spread.mean, '.1f')}{deviation} ({spread.n})"

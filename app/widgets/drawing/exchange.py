@@ -17,6 +17,7 @@ from app.widgets.drawing.lines import bounds
 from app.widgets.drawing.pointer import CanvasPointer
 from app.widgets.drawing.types import DroppedPicture, Point
 from app.widgets.grid_model import decode_items
+from app.widgets.numbers import numeral
 from common.errors import AppError
 from common.stroke_files import drawing_text, read_drawing, read_svg, svg_text
 from common.strokes import MAX_STROKES, Stroke
@@ -76,7 +77,7 @@ class CanvasExchange(CanvasPointer):
             self.end()
         layer, why = self.scene.layer(), self.refusal()
         if layer is not None and not why and len(layer.ink.inked) + len(strokes) > MAX_STROKES:
-            why = self.tr("A layer holds {most} strokes at most.").format(most=f"{MAX_STROKES:,}")
+            why = self.tr("A layer holds {most} strokes at most.").format(most=numeral(MAX_STROKES))
         if layer is None or why:
             self.show_hint(why)
             self.refused.emit(why)

@@ -19,6 +19,7 @@ from app.services.body_document_types import PAGE
 from app.widgets.drawing.exchange import CanvasExchange
 from app.widgets.drawing.pointer import KEYS
 from app.widgets.drawing.types import Tool
+from app.widgets.numbers import numeral
 
 _ARROWS: Final = {
     Qt.Key.Key_Left: (-1.0, 0.0),
@@ -184,7 +185,7 @@ class CanvasKeys(CanvasExchange):
         else:
             self.pen_width = round(self._pen_width * factor, 1)
             width = self._pen_width
-        self._say(self.tr("Width {width}").format(width=f"{width:g}"))
+        self._say(self.tr("Width {width}").format(width=numeral(width, "g")))
 
     # -- the pen of the keyboard
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from PySide6.QtCore import QPointF, QRectF, QSizeF, Qt
 from PySide6.QtGui import QColor, QFont, QPainter, QPalette, QPen, QPixmap
 
+from app.widgets.numbers import numeral
 from app.widgets.paint import draw_label_mark, mix
 
 GAP = 1.5  # pixels between a picture and the edge of its cell
@@ -95,7 +96,7 @@ def draw_count(painter: QPainter, rect: QRectF, count: int) -> None:
     font = QFont(painter.font())
     font.setPixelSize(max(9, min(13, round(rect.height() * 0.2))))
     painter.setFont(font)
-    text = f"{count:,}" if count < 10_000 else f"{count // 1000}k"
+    text = numeral(count) if count < 10_000 else f"{count // 1000}k"
     metrics = painter.fontMetrics()
     width, height = metrics.horizontalAdvance(text) + 7, metrics.height()
     box = QRectF(rect.right() - width - 2, rect.bottom() - height - 2, width, height)

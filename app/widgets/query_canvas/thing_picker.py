@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.widgets.controls import clearable
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 from app.widgets.query_canvas.things import arranged, icon_of, spoken
 from app.widgets.query_canvas.transfer import encode_thing
 
@@ -37,7 +38,7 @@ class ThingButton(QToolButton):
         self._press: QPoint | None = None
         self.setIcon(icon(icon_of(label)))
         self.setIconSize(QSize(18, 18))
-        self.setText(f"{spoken(label)}  {count:,}" if count else spoken(label))
+        self.setText(f"{spoken(label)}  {numeral(count)}" if count else spoken(label))
         self.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.setAutoRaise(True)
         self.setEnabled(count > 0)

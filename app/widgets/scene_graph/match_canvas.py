@@ -6,6 +6,7 @@ from PySide6.QtCore import QLineF, QPointF, QRectF, Qt
 from PySide6.QtGui import QColor, QFontMetricsF, QMouseEvent, QPainter, QPaintEvent, QPen
 
 from app.services.types import Match
+from app.widgets.numbers import numeral
 from app.widgets.paint import readable_on
 from app.widgets.scene_graph.pens import SOURCE_COLOURS, SOURCE_LINES, draw_arrow, rim
 from app.widgets.scene_graph.region_canvas import Picked, RegionCanvas
@@ -57,7 +58,7 @@ class MatchCanvas(RegionCanvas):
         found: dict[int, str] = {}
         for node in self._match.nodes if self._match else ():
             if 0 <= node.place < len(self._graph.nodes):
-                found[node.place] = f"{node.label} {node.similarity:.0%}"
+                found[node.place] = f"{node.label} {numeral(node.similarity, '.0%')}"
         for edge in self._match.edges if self._match else ():
             for place in (edge.subject, edge.object):
                 if 0 <= place < len(self._graph.nodes):

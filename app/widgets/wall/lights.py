@@ -10,6 +10,7 @@ from app.context import PanelContext
 from app.jobs import Priority
 from app.widgets.chips import Chip, ChipStrip
 from app.widgets.filter_names import filter_name
+from app.widgets.numbers import numeral
 from app.widgets.relaxing import relaxing_chips
 from app.widgets.wall.bar import WallBar
 from app.widgets.wall.model import Criteria, Lighting, WallModel, relaxations
@@ -140,12 +141,12 @@ class WallLights(QObject):
         if not count:
             text = self.tr("nothing matches")
         elif self._step >= 0:
-            text = self.tr("%1 of %2").replace("%1", f"{self._step + 1:,}")
-            text = text.replace("%2", f"{count:,}")
+            text = self.tr("%1 of %2").replace("%1", numeral(self._step + 1))
+            text = text.replace("%2", numeral(count))
         elif count == 1:
             text = self.tr("1 match")
         else:
-            text = self.tr("%1 matches").replace("%1", f"{count:,}")
+            text = self.tr("%1 matches").replace("%1", numeral(count))
         self._bar.show_count(text, can_step=count > 0)
 
     # -- chips

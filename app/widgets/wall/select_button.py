@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QMenu, QToolButton, QWidget
 
 from app.services.arrangements import Cluster
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 from app.widgets.wall.selecting import WallSelecting
 
 
@@ -97,7 +98,7 @@ class SelectButton(QToolButton):
     @Slot(int)
     def show_count(self, count: int) -> None:
         """Say how many items are selected."""
-        self.setText(f"{count:,}" if count else "")
+        self.setText(numeral(count) if count else "")
         self.setAccessibleDescription(self.tr("%n selected", "", count) if count else "")
 
 

@@ -13,6 +13,7 @@ from app.panels.search.editors.pick_list import Entry, PickList
 from app.services.types import ConceptAsk
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.filter_names import key_name
+from app.widgets.numbers import numeral
 
 
 class ConceptEditor(PartEditor):
@@ -73,7 +74,9 @@ class ConceptEditor(PartEditor):
 
     def _say_least(self) -> None:
         value = self.least.value()
-        self.sure.setText(self.tr("sure ≥ %s") % f"{value / 100:.2f}" if value else self.tr("sure"))
+        self.sure.setText(
+            self.tr("sure ≥ %s") % numeral(value / 100, ".2f") if value else self.tr("sure")
+        )
 
     @Slot(str)
     def _look_up(self, prefix: str) -> None:
@@ -84,7 +87,9 @@ class ConceptEditor(PartEditor):
     @Slot(object)
     def _on_found(self, answer: tuple[str, list[tuple[str, str, int]]]) -> None:
         prefix, found = answer
-        entries = [Entry(name, name, f"{key_name(key)} · {count:,}") for name, key, count in found]
+        entries = [
+            Entry(name, name, f"{key_name(key)} · {numeral(count)}") for name, key, count in found
+        ]
         self.pick.show_entries(prefix, entries, self._ask.names)
 
     @Slot(object, bool)

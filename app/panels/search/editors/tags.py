@@ -13,6 +13,7 @@ from app.panels.search.editors.pick_list import Entry, PickList
 from app.services.types import TagsAsk, TagSuggestion
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.filter_names import key_name, value_name
+from app.widgets.numbers import numeral
 from app.widgets.paint import NEGATIVE, POSITIVE, mix
 
 
@@ -141,7 +142,7 @@ class TagsEditor(PartEditor):
                 " · ".join(
                     [
                         key_name(each.tag.key),
-                        *([f"{each.count:,}"] if each.count else ()),
+                        *([numeral(each.count)] if each.count else ()),
                         *each.origins,
                     ]
                 ),
