@@ -12,6 +12,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass, field
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -59,6 +60,20 @@ class BenchReport:
     ) -> None:
         """Add a case."""
         self.cases.append(Case(case, ours, peer, unit, note))
+
+    def lacks(self, case: str, extra: str, *modules: str, unit: str = "ms") -> bool:
+        """Whether a module that a case needs is not installed; the case says so then.
+
+        Args:
+            case: its name.
+            extra: the extra of Kinora that installs the modules.
+            modules: import names; looked up, not imported.
+            unit: of the case.
+        """
+        is_lacking = any(find_spec(module) is None for module in modules)
+        if is_lacking:
+            self.add(case, None, unit=unit, note=f"the extra {extra} is not installed")
+        return is_lacking
 
     def document(self) -> dict[str, Any]:
         """Return the JSON document of the `bench` command, with the machine it was measured on."""

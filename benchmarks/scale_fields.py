@@ -3,7 +3,6 @@
 import tempfile
 import time
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,23 +25,19 @@ TAGGED = 1_000
 NAME = "fields"
 
 
-def rows(
-    report: BenchReport, context: JobContext, *, quick: bool, items: int | None = None
-) -> None:
+def rows(report: BenchReport, context: JobContext, *, quick: bool) -> None:
     """Add what filters take as items (ours) and as fields of the collection (the peer).
 
     Args:
         report: gets the rows.
         context: reports and cancels.
         quick: a small collection and few rounds.
-        items: vectors, where not the usual number.
 
     Raises:
         JobCancelled: the user cancelled.
     """
-    count = items or (QUICK_SIZE if quick else SIZE)
-    if find_spec("pymilvus") is None or find_spec("milvus_lite") is None:
-        report.add(f"filters as items {count}", None, note="the extra milvus is not installed")
+    count = QUICK_SIZE if quick else SIZE
+    if report.lacks(f"filters as items {count}", "milvus", "pymilvus", "milvus_lite"):
         return
     from indexers.vectors import MilvusPlace
     from indexers.vectors.milvus_server import MilvusServer

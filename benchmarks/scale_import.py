@@ -5,7 +5,6 @@ that two of them have twice as much to work with as one, as two computers would.
 of the middle of an import: what it takes until workers are there is a case of its own.
 """
 
-import importlib.util
 import os
 import tempfile
 import time
@@ -65,8 +64,7 @@ def rows(report: BenchReport, context: JobContext, *, quick: bool) -> None:
         JobCancelled: the user cancelled.
     """
     count = QUICK_PHOTOS if quick else PHOTOS
-    if importlib.util.find_spec("ray") is None:
-        report.add(f"import by 1 worker {count}", None, None, "img/s", "Ray is not installed")
+    if report.lacks(f"import by 1 worker {count}", "ray", "ray", unit="img/s"):
         return
     if "KINORA_MODELS" not in os.environ and SHARED.is_dir():
         os.environ["KINORA_MODELS"] = str(SHARED)

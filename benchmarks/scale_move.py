@@ -15,23 +15,20 @@ SIZE, QUICK_SIZE = 50_000, 2_000
 _LIBRARY = "bench"
 
 
-def rows(
-    report: BenchReport, context: JobContext, *, quick: bool, items: int | None = None
-) -> None:
+def rows(report: BenchReport, context: JobContext, *, quick: bool) -> None:
     """Add how many items a second are moved; ours is to the server, the peer is back from it.
 
     Args:
         report: gets the cases; none where PostgreSQL is absent.
         context: reports and cancels.
         quick: a small size.
-        items: how many; None for the usual size.
 
     Raises:
         JobCancelled: the user cancelled.
     """
     from indexers.catalogue import Catalogue
 
-    count = items or (QUICK_SIZE if quick else SIZE)
+    count = QUICK_SIZE if quick else SIZE
     with (
         tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
         scale_catalogue.server(Path(folder)) as url,

@@ -4,7 +4,6 @@ The cluster is two node processes on this computer, each bound to a core of its 
 read by the nodes from the library's folder, as on computers that share it.
 """
 
-import importlib.util
 import os
 import tempfile
 import time
@@ -65,8 +64,7 @@ def rows(report: BenchReport, context: JobContext, *, quick: bool) -> None:
         WorkersError: the cluster does not build the shards.
     """
     size = QUICK_VECTORS if quick else VECTORS
-    if importlib.util.find_spec("ray") is None:
-        report.add(f"cluster round over 2 shards p50 {size}", None, note="Ray is not installed")
+    if report.lacks(f"cluster round over 2 shards p50 {size}", "ray", "ray"):
         return
     with tempfile.TemporaryDirectory(prefix="kinora-bench-") as name:
         cluster = RayCluster(pin=True)

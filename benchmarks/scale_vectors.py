@@ -5,7 +5,6 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
-from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -43,23 +42,19 @@ class _Pair:
     queries: NDArray[np.float32]
 
 
-def rows(
-    report: BenchReport, context: JobContext, *, quick: bool, items: int | None = None
-) -> None:
+def rows(report: BenchReport, context: JobContext, *, quick: bool) -> None:
     """Add what the embedded engine of Milvus takes beside FAISS.
 
     Args:
         report: gets the rows.
         context: reports and cancels.
         quick: a small collection and few rounds.
-        items: vectors, where not the usual number.
 
     Raises:
         JobCancelled: the user cancelled.
     """
-    count = items or (QUICK_SIZE if quick else SIZE)
-    if find_spec("pymilvus") is None or find_spec("milvus_lite") is None:
-        report.add(f"vectors search p50 {count}", None, note="the extra milvus is not installed")
+    count = QUICK_SIZE if quick else SIZE
+    if report.lacks(f"vectors search p50 {count}", "milvus", "pymilvus", "milvus_lite"):
         return
     from indexers.vectors import FolderPlace, MilvusPlace
 
