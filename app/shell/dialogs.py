@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
-from PySide6.QtWidgets import QMessageBox
+from PySide6.QtWidgets import QDialog, QMessageBox
 
 from app.context import Action
 from app.services.program import version
@@ -69,8 +69,7 @@ class Dialogs(QObject):
             self._window.settings, self._window.paths, self._window, library=library
         )
         dialog.changed.connect(self._on_setting)
-        dialog.exec()
-        dialog.deleteLater()
+        _open(dialog)
 
     @Slot(str)
     def _on_setting(self, name: str) -> None:
@@ -94,8 +93,7 @@ class Dialogs(QObject):
             self._window,
         )
         dialog.changed.connect(self._on_shortcuts)
-        dialog.exec()
-        dialog.deleteLater()
+        _open(dialog)
 
     @Slot()
     def _on_shortcuts(self) -> None:
@@ -111,15 +109,12 @@ class Dialogs(QObject):
             self._window,
         )
         sheet.edit_requested.connect(self.show_shortcut_editor)
-        sheet.exec()
-        sheet.deleteLater()
+        _open(sheet)
 
     def show_messages(self) -> None:
         """Show all messages since the start."""
         self._window.stack.look()
-        dialog = NoticeList(self._window.stack.history, self._window)
-        dialog.exec()
-        dialog.deleteLater()
+        _open(NoticeList(self._window.stack.history, self._window))
 
     def copy_report(self, error: BaseException | None = None) -> None:
         """Put a report into the clipboard."""
@@ -146,5 +141,10 @@ class Dialogs(QObject):
                 "own machine.\n\nLicence: Apache 2.0. Built with Qt, NumPy, FAISS and PyTorch."
             )
         )
-        box.exec()
-        box.deleteLater()
+        _open(box)
+
+
+def _open(dialog: QDialog) -> None:
+    """Show a dialog over its window; unlike exec() this holds up nothing that runs beside it."""
+    dialog.finished.connect(dialog.deleteLater)
+    dialog.open()

@@ -252,9 +252,16 @@ class Libraries(QObject):
             analyses=self._analyses(),
             parent=self._window,
         )
-        if dialog.exec() == ImportDialog.DialogCode.Accepted:
-            self.import_now(dialog.request())
+        dialog.finished.connect(self._on_import_asked)
+        dialog.open()
+
+    @Slot(int)
+    def _on_import_asked(self, result: int) -> None:
+        dialog = self.sender()
+        assert isinstance(dialog, ImportDialog)
         dialog.deleteLater()
+        if result == ImportDialog.DialogCode.Accepted:
+            self.import_now(dialog.request())
 
     def _analyses(self) -> list[str]:
         settings = self._window.settings.imports

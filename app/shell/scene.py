@@ -3,6 +3,8 @@
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
+from PySide6.QtCore import QRect, Qt
+from PySide6.QtGui import QPainter, QPixmap
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.shell.scene_steps import SceneStep, state_of
@@ -86,7 +88,10 @@ class Scene:
 
 
 def front_window(window: QWidget) -> QWidget:
-    """Return what a picture is taken of: a viewer, player or dialog in front, else the window."""
+    """Return what stands in front: a viewer, player, dialog or menu, else the window."""
+    asking = QApplication.activePopupWidget() or QApplication.activeModalWidget()
+    if asking is not None and asking.isVisible():
+        return asking
     found = [
         widget
         for widget in QApplication.topLevelWidgets()
@@ -94,3 +99,27 @@ def front_window(window: QWidget) -> QWidget:
     ]
     dialogs = [widget for widget in found if widget.width() > 200 and widget.height() > 150]
     return dialogs[-1] if dialogs else window
+
+
+def picture_of(window: QWidget, front: QWidget) -> QPixmap:
+    """Return what a person sees: what stands in front alone where it is as large, else over window.
+
+    Args:
+        window: of the program.
+        front: `front_window` of it.
+    """
+    if front is window or front.width() >= window.width() or front.height() >= window.height():
+        return front.grab()
+    picture = window.grab()
+    around = window.rect()
+    at = around.center() - front.rect().center()  # where a desktop puts dialogs
+    if front.windowType() == Qt.WindowType.Popup:
+        at = window.mapFromGlobal(front.pos())
+    at.setX(max(0, min(at.x(), around.width() - front.width())))
+    at.setY(max(0, min(at.y(), around.height() - front.height())))
+    painter = QPainter(picture)
+    painter.drawPixmap(at, front.grab())
+    painter.setPen(window.palette().mid().color())  # for the frame that a desktop gives it
+    painter.drawRect(QRect(at, front.size()).adjusted(-1, -1, 0, 0))
+    painter.end()
+    return picture

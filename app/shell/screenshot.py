@@ -5,11 +5,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Slot
+from PySide6.QtCore import QElapsedTimer, QObject, QTimer, Signal, Slot
 from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QApplication
 
-from app.shell.scene import Scene, front_window
+from app.shell.scene import Scene, front_window, picture_of
 from app.shell.scene_steps import SceneStep
 from common.errors import AppError
 
@@ -35,6 +35,8 @@ class Screenshot(QObject):
         colours: at most so many in the file, 2-256; None keeps all.
     """
 
+    drawn = Signal()  # the picture is taken and about to be written
+
     def __init__(
         self,
         window: "MainWindow",
@@ -52,6 +54,7 @@ class Screenshot(QObject):
         self._quiet = 0
         self._clock = QElapsedTimer()
         self._error: AppError | None = None
+        self._is_over = False
         self._timer = QTimer(self, interval=POLL_MS)
         self._timer.timeout.connect(self._on_poll)
         window.library_shown.connect(self._on_shown)
@@ -62,16 +65,31 @@ class Screenshot(QObject):
 
         Raises:
             AppError: the library did not open, the panel does not exist, the file cannot be
-                written, or the panels never came to rest.
+                written, a step closed the window, or the panels never came to rest.
         """
         self._window.show()
+        try:
+            self.draw(application)
+        finally:
+            self._window.close()
+        return 0
+
+    def draw(self, application: QApplication) -> None:
+        """Play the steps and write the file; the window stays open.
+
+        Raises:
+            AppError: as `run`.
+        """
         self._clock.start()
         self._timer.start()
         application.exec()
-        self._window.close()
+        if self._error is None and not self._is_over:
+            self._error = AppError(
+                "The window was closed before its picture was drawn.",
+                hint="Leave out the step that closes it.",
+            )
         if self._error is not None:
             raise self._error
-        return 0
 
     @Slot()
     def _on_shown(self) -> None:
@@ -90,12 +108,14 @@ class Screenshot(QObject):
             self._save()
         elif self._quiet >= STEP_POLLS and not self._scene.is_over:
             self._quiet = 0
-            self._play_next()
+            # Not from here: a dialog that runs a loop of its own would hold this timer up.
+            QTimer.singleShot(0, self, self._play_next)
         elif self._clock.elapsed() > PATIENCE_MS:
             self._stop(
                 AppError("The window did not come to rest.", hint="Try again with fewer items.")
             )
 
+    @Slot()
     def _play_next(self) -> None:
         try:
             self._scene.play_next()
@@ -109,7 +129,8 @@ class Screenshot(QObject):
             front.resize(self._window.size())
             self._quiet = 0
             return
-        picture = front.grab().toImage()
+        picture = picture_of(self._window, front).toImage()
+        self.drawn.emit()
         if not save_picture(picture, self._target, self._colours):
             self._stop(
                 AppError(
@@ -121,9 +142,9 @@ class Screenshot(QObject):
         self._stop(None)
 
     def _stop(self, error: AppError | None) -> None:
-        self._error = error
+        self._error, self._is_over = error, True
         self._timer.stop()
-        QApplication.quit()
+        QApplication.exit(0)  # of loops of dialogs too
 
 
 def save_picture(picture: QImage, target: Path, colours: int | None = None) -> bool:
