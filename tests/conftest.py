@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from tests.postgres_support import PostgresServer
     from tests.ray_support import RayCluster
 
+pytest_plugins = ["tests.limits"]
+
 # Examples are the same in every run, and a busy machine is no reason to fail.
 settings.register_profile(
     "kinora",
