@@ -229,7 +229,9 @@ def connect(address: str, secret: str | None = None) -> Cluster:
 
 def gone(address: str, error: BaseException | None = None) -> WorkersError:
     """Return the error that says that workers went away while they were used."""
-    why = f" ({first_line(error)})" if error is not None and str(error).strip() else ""
+    # what Ray's client says of its own end helps nobody
+    tells = error is not None and str(error).strip() and not isinstance(error, ConnectionError)
+    why = f" ({first_line(error)})" if tells else ""
     return WorkersError(
         f"The workers at “{address}” are gone{why}.",
         hint="Start the cluster again and repeat; what was finished is kept.",
