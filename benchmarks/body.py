@@ -3,8 +3,6 @@
 Speed does not depend on what a network has learned: networks here have random weights.
 """
 
-import resource
-import sys
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -14,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks import body_canvas, body_mesh, body_view
+from benchmarks.memory import largest_mb
 from benchmarks.report import BenchReport, percentile, time_ms
 from common.jobs import JobContext
 
@@ -63,7 +62,7 @@ def run(*, quick: bool = False, context: JobContext | None = None) -> BenchRepor
         for encoder in ("light", "resnet34"):
             context.step(0, 0, encoder)
             _networks(report, encoder, Path(folder), repeat)
-    report.add("memory", _peak_mb(), None, "MB", "peak of the process, torch among it")
+    report.add("memory", largest_mb(), None, "MB", "peak of the process, torch among it")
     return report
 
 
@@ -151,9 +150,3 @@ def _add(
     for share, label in ((0.5, "p50"), (0.95, "p95")):
         beside = None if peer is None else percentile(peer, share)
         report.add(f"{name} {label}", percentile(times, share), beside, "ms", note)
-
-
-def _peak_mb() -> float:
-    """Return the most memory the process has had, MB."""
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak / 2**20 if sys.platform == "darwin" else peak / 2**10

@@ -1,14 +1,12 @@
 """Rows of `bench body` about meshes: measures, fewer faces, one solid for printing, memory."""
 
-import json
-import subprocess
-import sys
 import time
 from pathlib import Path
 from typing import Final
 
 import numpy as np
 
+from benchmarks.processes import ask_process
 from benchmarks.report import BenchReport, percentile, time_ms
 from common.jobs import JobContext
 
@@ -18,26 +16,21 @@ _CUTS: Final = 12  # girths that a body is measured by
 
 # What a program holds that reads drawings and has not trained anything.
 _READ: Final = r"""
-import json, re, resource, sys
+import json, sys
 from pathlib import Path
 import numpy as np
+from benchmarks.memory import largest_mb
 from common.strokes import Stroke
 from models.body.model import BodyModel
 from models.sketch.reader import SketchReader
-def peak():  # the kernel's own count: that of resource goes back to the process before
-    status = Path("/proc/self/status")
-    if status.exists():
-        return int(re.search(r"VmHWM:\s+(\d+)", status.read_text())[1]) / 2**10
-    most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return most / 2**20 if sys.platform == "darwin" else most / 2**10
-first = peak()
+first = largest_mb()
 body, reader = BodyModel(), SketchReader(Path(sys.argv[1]))
 turn = np.linspace(0, 6, 50, dtype=np.float32)[:, None]
 line = np.concatenate([np.cos(turn), 3 * np.sin(turn)], 1)
 for _ in range(5):
     found = reader.read([Stroke(line), Stroke(line * 0.4)])
     body.normals(body.pose(found.rotations, found.shape).vertices)
-print(json.dumps([first, peak()]))
+print(json.dumps([first, largest_mb()]))
 """
 
 
@@ -57,14 +50,7 @@ def add_rows(report: BenchReport, repeat: int, context: JobContext) -> None:
 
 def add_memory(report: BenchReport, network: Path, label: str) -> None:
     """Add what a program holds that reads drawings with a network; a process of its own."""
-    done = subprocess.run(
-        [sys.executable, "-c", _READ, str(network)],
-        cwd=Path(__file__).resolve().parents[1],
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    before, after = json.loads(done.stdout)
+    before, after = ask_process(["-c", _READ, network])
     report.add(
         f"{label} memory", after - before, None, "MB",
         f"peak of drawing to body, without torch; imports before it {before:.0f} MB",

@@ -9,7 +9,6 @@ process, where PyOpenGL is installed.
 import json
 import os
 import shutil
-import subprocess
 import sys
 import time
 from collections.abc import Callable
@@ -18,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.processes import ProcessError, ask_process
 from benchmarks.report import BenchReport, percentile, time_ms
 from common.jobs import JobContext
 
@@ -167,22 +167,22 @@ def _view() -> "tuple[BodyView, Callable[[], None]]":
 
 def _on_card(repeat: int) -> dict[str, Any]:
     """Return what a process with a window measured, or why it could not."""
-    command = [sys.executable, "-m", "benchmarks.body_view", str(repeat)]
+    wrapper: tuple[str, ...] = ()
     environment = {name: value for name, value in os.environ.items() if name != "QT_QPA_PLATFORM"}
     environment.pop("KINORA_SOFTWARE_3D", None)
     if sys.platform == "linux" and not ({"DISPLAY", "WAYLAND_DISPLAY"} & set(environment)):
         if shutil.which("xvfb-run") is None:
             return {"why": "there is no desktop"}
-        command = ["xvfb-run", "-a", "-s", "-screen 0 1280x1024x24", *command]
+        wrapper = ("xvfb-run", "-a", "-s", "-screen 0 1280x1024x24")
     try:
-        done = subprocess.run(
-            command, env=environment, capture_output=True, text=True, timeout=_LIMIT_S, check=False
+        found: dict[str, Any] = ask_process(
+            ["-m", "benchmarks.body_view", repeat],
+            environment=environment,
+            limit_s=_LIMIT_S,
+            wrapper=wrapper,
         )
-    except subprocess.TimeoutExpired:
-        return {"why": "it took too long"}
-    if done.returncode:
-        return {"why": f"it ended with {done.returncode}"}
-    found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
+    except ProcessError as error:
+        return {"why": error.why}
     return found
 
 

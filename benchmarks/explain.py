@@ -9,9 +9,9 @@ import time
 from collections.abc import Callable
 from functools import partial
 from importlib.util import find_spec
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from benchmarks.memory import forget_largest, largest_mb
 from benchmarks.report import BenchReport
 from common.jobs import JobContext
 from common.preload import preload
@@ -209,10 +209,7 @@ def _memory(report: BenchReport, network: "Network", many: int, context: JobCont
 
 def _peak_mb(function: Callable[[], object]) -> float | None:
     """Return the largest resident size while function runs, MB; None where nobody tells."""
-    try:
-        Path("/proc/self/clear_refs").write_text("5")  # the largest size so far is forgotten
-        function()
-        lines = Path("/proc/self/status").read_text().splitlines()
-    except OSError:
+    if not forget_largest():
         return None
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM"))
+    function()
+    return largest_mb()

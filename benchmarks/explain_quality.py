@@ -27,9 +27,9 @@ from app.services.explain_batch_types import WIN, BatchRow, win_shares
 from app.services.explain_sources import of_folder
 from app.services.explain_training import TrainRequest
 from app.services.services import Services
-from benchmarks.labelled_photos import open_library, shared_data
+from benchmarks.labelled_photos import open_library
 from benchmarks.report import BenchReport
-from common.errors import AppError
+from benchmarks.shared_data import needed
 from common.jobs import JobContext
 from models.explain import networks
 from models.explain.base import ExplainOptions
@@ -60,9 +60,7 @@ def run(*, quick: bool = False, context: JobContext | None = None) -> BenchRepor
         AppError: the photos or the weights are absent.
     """
     context = context or JobContext()
-    photos = shared_data() / PHOTOS
-    if not photos.is_dir():
-        raise AppError(f"“{photos}” is absent.", hint="Set KINORA_SHARED_DATA to its folder.")
+    photos = needed(PHOTOS, "The photos")
     report = BenchReport("explain-quality")
     with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder:
         services = open_library(Path(folder) / "scenes.kinora")

@@ -4,12 +4,9 @@
 on one core, so that its memory is that of a search and nothing else.
 """
 
-import contextlib
 import importlib.util
 import json
 import os
-import resource
-import subprocess
 import sys
 import time
 from dataclasses import dataclass
@@ -20,6 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.feedback_data import CONCEPTS, Concepts, write_concepts
+from benchmarks.memory import forget_largest, largest_mb, resident_mb
+from benchmarks.processes import ask_process
 from benchmarks.report import BenchReport, percentile
 from common.errors import AppError
 from common.jobs import JobContext, Progress
@@ -121,10 +120,10 @@ def _made(folder: Path, items: int, context: JobContext) -> dict[str, float]:
         took["made_s"] = time.perf_counter() - started
         record.write_text(json.dumps(took), "utf-8")
     if not (folder / feedback.CARD_FILE).exists():
-        _forget_peak()
+        forget_largest()
         started = time.perf_counter()
         built = feedback.build(folder, Concepts().codes, Stored(codes), items, "bench", context)
-        took |= {"built_s": time.perf_counter() - started, "peak_mb": _peak_mb()}
+        took |= {"built_s": time.perf_counter() - started, "peak_mb": largest_mb()}
         took["clusters"] = len(built.tree)
         record.write_text(json.dumps(took), "utf-8")
     return took
@@ -133,12 +132,10 @@ def _made(folder: Path, items: int, context: JobContext) -> dict[str, float]:
 def _in_own_process(folder: Path, items: int, *, quick: bool) -> dict[str, Any]:
     one = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     rounds = QUICK_ROUNDS if quick else ROUNDS
-    command = [sys.executable, "-m", "benchmarks.feedback_compact", folder, items, rounds]
-    done = subprocess.run(
-        [str(part) for part in command], env={**os.environ, **one}, cwd=Path(__file__).parents[1],
-        check=True, capture_output=True, text=True,
-    )  # fmt: skip
-    document: dict[str, Any] = json.loads(done.stdout)
+    document: dict[str, Any] = ask_process(
+        ["-m", "benchmarks.feedback_compact", folder, items, rounds],
+        environment={**os.environ, **one},
+    )
     return document
 
 
@@ -234,7 +231,7 @@ def rounds(folder: Path, items: int, count: int) -> dict[str, Any]:
             _filtered(index, [plane for plane, _ms in learned[:12]], items, share)
             for share in FILTERS
         ],
-        "resident_mb": _resident_mb(),
+        "resident_mb": resident_mb(),
     }
 
 
@@ -291,30 +288,6 @@ def _filtered(
         truth = index.search(plane, SUGGESTIONS, masks, look_at=items).rows[:SUGGESTIONS]
         recalls.append(np.isin(truth, found.rows).mean())
     return share, percentile(times, 0.5), float(np.mean(recalls))
-
-
-def _forget_peak() -> None:
-    """Let the peak of memory begin anew where the system can; another part may have run before."""
-    with contextlib.suppress(OSError):
-        Path("/proc/self/clear_refs").write_text("5", "ascii")
-
-
-def _peak_mb() -> float:
-    try:
-        lines = Path("/proc/self/status").read_text("ascii").splitlines()
-        return next(int(line.split()[1]) for line in lines if line.startswith("VmHWM")) / 1e3
-    except (OSError, StopIteration):
-        scale = 1e6 if sys.platform == "darwin" else 1e3
-        return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / scale
-
-
-def _resident_mb() -> float:
-    """Return the memory of this process, maps that were touched included, MB."""
-    try:
-        pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    except OSError:
-        return _peak_mb()
-    return pages * resource.getpagesize() / 1e6
 
 
 def _build_alone(folder: Path, items: int) -> None:

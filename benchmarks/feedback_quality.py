@@ -17,7 +17,15 @@ from numpy.typing import NDArray
 
 from app.services.feedback_types import CONCEPTS, FeedbackOptions
 from app.services.services import Services
-from benchmarks.labelled_photos import LEAST, open_groceries, open_imagenet, shared_data, truths
+from benchmarks.labelled_photos import (
+    GROCERIES,
+    LEAST,
+    SAMPLE,
+    labelled,
+    open_groceries,
+    open_imagenet,
+    truths,
+)
 from benchmarks.report import BenchReport
 from common.jobs import JobContext
 from indexers.feedback.codes import Codes, CompactCodes, DenseCodes
@@ -86,7 +94,8 @@ def run(*, quick: bool = False, context: JobContext | None = None) -> BenchRepor
         AppError: the labelled photos are absent.
     """
     context = context or JobContext()
-    shared_data()
+    for name in (GROCERIES, SAMPLE):
+        labelled(name)
     report = BenchReport("feedback-quality")
     collections = (
         ("groceries", open_groceries, "coarse", LEAST),

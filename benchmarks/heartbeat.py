@@ -4,18 +4,13 @@ A 4 ms timer beats on the UI thread of the real window. A beat's gap is the time
 before. The peer is the same timer in the same window with nothing running.
 """
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from benchmarks.processes import ask_process, window_environment
 from benchmarks.report import BenchReport, percentile
 from common.jobs import JobContext
-
-ROOT = Path(__file__).resolve().parents[1]
 
 _CODE = """
 import json, sys, time
@@ -150,19 +145,11 @@ def make_photos(folder: Path, number: int, context: JobContext) -> None:
 
 
 def _beat(folder: Path, media: Path, seconds: float, home: Path) -> dict[str, Any]:
-    environment = {**os.environ, "KINORA_HOME": str(home)}
-    if not environment.get("DISPLAY"):
-        environment["QT_QPA_PLATFORM"] = "offscreen"
-    done = subprocess.run(
-        [sys.executable, "-c", _CODE, str(folder), str(media), str(seconds)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=seconds * 4 + 240,
-        check=True,
+    result: dict[str, Any] = ask_process(
+        ["-c", _CODE, folder, media, seconds],
+        environment=window_environment(home),
+        limit_s=seconds * 4 + 240,
     )
-    result: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return result
 
 

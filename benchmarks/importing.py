@@ -6,8 +6,6 @@ image at a time. Memory is the largest resident size of a process that does noth
 
 import json
 import os
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,7 +20,10 @@ from app.services.importing import ImportService
 from app.services.library import Library
 from app.services.models import ModelService
 from app.services.paths import AppPaths
+from benchmarks.memory import largest_mb
+from benchmarks.processes import ask_process
 from benchmarks.report import BenchReport
+from benchmarks.shared_data import use_weights
 from common.jobs import JobContext
 from common.settings import ImportSettings, ModelSettings, Settings
 from models.base import AnalysisInfo, EncoderInfo
@@ -32,7 +33,6 @@ Network = Callable[[NDArray[np.uint8]], object]
 
 SIZE = (640, 480)  # pixels
 _DISTINCT = 200
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data" / "cnn"
 
 
 class _PhotoEngine(Engine):
@@ -91,8 +91,7 @@ def _picture(rng: np.random.Generator) -> Image.Image:
 
 
 def _services(folder: Path) -> tuple[Library, PhotoModels, ImportService]:
-    if "KINORA_MODELS" not in os.environ and SHARED.is_dir():
-        os.environ["KINORA_MODELS"] = str(SHARED)
+    use_weights("cnn")
     settings = Settings(imports=ImportSettings(), models=ModelSettings(device="cpu"))
     library = Library.open(folder / "bench.kinora", create=True)
     models = PhotoModels(settings, AppPaths(folder, folder, folder))
@@ -201,30 +200,13 @@ def _compare(
 def _memory_mb(count: int) -> float:
     """Import count photos in a process of its own and return its largest resident size in MB."""
     with tempfile.TemporaryDirectory(prefix="kinora-bench-") as name:
-        command = [sys.executable, "-m", "benchmarks.importing", name, str(count)]
-        root = Path(__file__).resolve().parents[1]
-        done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=True)
-    return float(json.loads(done.stdout)["mb"])
+        return float(ask_process(["-m", "benchmarks.importing", name, count])["mb"])
 
 
 def _measure(folder: Path, count: int) -> None:
     make_photos(folder / "photos", count)
     _import(folder / "library", folder / "photos")
     print(json.dumps({"mb": largest_mb()}))
-
-
-def largest_mb() -> float:
-    """Return the largest resident size of this process in MB.
-
-    Linux counts it from the start of the program; what getrusage says there includes the size of
-    the process that started this one.
-    """
-    status = Path("/proc/self/status")
-    if status.is_file():
-        fields = dict(line.split(":", 1) for line in status.read_text("ascii").splitlines())
-        return int(fields["VmHWM"].split()[0]) / 1024
-    used = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return used / (1024 * 1024 if sys.platform == "darwin" else 1024)
 
 
 if __name__ == "__main__":

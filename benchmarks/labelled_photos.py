@@ -4,7 +4,6 @@ The photos are not part of the project. They are looked for in the folder KINORA
 else beside the project.
 """
 
-import os
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,7 @@ from numpy.typing import NDArray
 from app.services.library import Library
 from app.services.paths import AppPaths
 from app.services.services import Services
-from common.errors import AppError
+from benchmarks.shared_data import needed, shared_data, use_weights
 from common.jobs import JobContext
 from common.settings import Settings
 from indexers.catalogue.records import Filter
@@ -50,22 +49,17 @@ IMAGENET_GROUPS: dict[str, tuple[int, ...]] = {
 }  # fmt: skip
 
 
-def shared_data() -> Path:
-    """Return the folder of the labelled photos.
+GROCERIES, SAMPLE = "photos_grocery", "photos_imagenet_sample"
+"""Folders below the shared data."""
+
+
+def labelled(folder: str) -> Path:
+    """Return the folder of a set.
 
     Raises:
         AppError: it is absent.
     """
-    named = os.environ.get("KINORA_SHARED_DATA")
-    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
-    folder = Path(named).expanduser() if named else beside
-    if not (folder / "photos_grocery" / "labels.csv").is_file():
-        raise AppError(
-            f"The labelled photos are not there, so nothing was measured (looked in “{folder}”).",
-            hint="Set KINORA_SHARED_DATA to the folder that holds photos_grocery and "
-            "photos_imagenet_sample.",
-        )
-    return folder
+    return needed(folder, "The labelled photos")
 
 
 def open_groceries(folder: Path, context: JobContext) -> Services:
@@ -76,7 +70,7 @@ def open_groceries(folder: Path, context: JobContext) -> Services:
         context: reports and cancels.
     """
     services = open_library(folder)
-    services.imports.run([shared_data() / "photos_grocery"], "photos", context)
+    services.imports.run([labelled(GROCERIES)], "photos", context)
     return services
 
 
@@ -88,7 +82,7 @@ def open_imagenet(folder: Path, context: JobContext) -> Services:
         context: reports and cancels.
     """
     services = open_library(folder)
-    folder = shared_data() / "photos_imagenet_sample"
+    folder = labelled(SAMPLE)
     services.imports.run([folder], "photos", context)
     photos = sorted(folder.glob("*.jpg"))
     numbers = _class_numbers()
@@ -127,7 +121,5 @@ def truths(services: Services, facet: str, least: int = 1) -> dict[str, NDArray[
 
 def open_library(folder: Path) -> Services:
     """Return a library, made if it is new, with the weights that lie beside the photos."""
-    os.environ.setdefault(
-        "KINORA_MODELS", os.pathsep.join(str(shared_data() / name) for name in WEIGHTS)
-    )
+    use_weights(*WEIGHTS)
     return Services(Library.open(folder, create=True), Settings(), AppPaths.of_user())

@@ -18,7 +18,6 @@ import csv
 import hashlib
 import itertools
 import math
-import os
 import random
 import re
 from collections import Counter, defaultdict
@@ -26,6 +25,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from benchmarks.shared_data import needed
 from common.errors import AppError
 from common.scenes import QueryEdge, QueryNode, QueryPart, SceneEdge, SceneGraph, SceneNode
 
@@ -171,15 +171,7 @@ def captions() -> Path:
     Raises:
         AppError: it is absent.
     """
-    named = os.environ.get("KINORA_SHARED_DATA")
-    data = Path(named) if named else Path(__file__).resolve().parents[2] / "shared" / "data"
-    folder = data / "factual_sg"
-    if not (folder / "train.csv").is_file():
-        raise AppError(
-            "The captions with graphs are absent.",
-            hint="Set KINORA_SHARED_DATA to the folder that holds “factual_sg”.",
-        )
-    return folder
+    return needed("factual_sg/train.csv", "The captions with graphs").parent
 
 
 def read_regions(folder: Path) -> list[Region]:

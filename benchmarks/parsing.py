@@ -16,8 +16,8 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
-from benchmarks.labelled_photos import shared_data
 from benchmarks.report import BenchReport
+from benchmarks.shared_data import needed
 from common.errors import AppError
 from common.jobs import JobContext
 from common.scenes import LifelogQuery, Need, QueryPart, TimeWindow
@@ -279,7 +279,7 @@ def run(*, quick: bool = False, context: JobContext | None = None) -> BenchRepor
             "sentences with the right number of parts, order and window",
         )  # fmt: skip
     context.step(2, 3, "captions")
-    path = shared_data() / "factual_sg" / "dev.csv"
+    path = needed("factual_sg/dev.csv", "The captions with graphs")
     captions = list(read_captions(path))[:: 10 if quick else 1]
     _report(report, "captions", score_captions(captions))
     return report

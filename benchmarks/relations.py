@@ -15,10 +15,9 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.labelled_photos import shared_data
 from benchmarks.relations_models import Array, Counted, KernelModel, Pairs, Vrd, counts, read_vrd
 from benchmarks.report import BenchReport
-from common.errors import AppError
+from benchmarks.shared_data import needed
 from common.jobs import JobContext
 from models.scenes.geometry import Box
 from models.scenes.predicates import table
@@ -35,13 +34,7 @@ def run(*, quick: bool = False, context: JobContext | None = None) -> BenchRepor
         AppError: VRD is not there.
     """
     context = context or JobContext()
-    try:
-        vrd = read_vrd(shared_data() / "vrd")
-    except OSError as error:
-        raise AppError(
-            f"VRD is not there, so nothing was measured ({error}).",
-            hint="Put annotations_train.json and its lists into vrd/ beside the labelled photos.",
-        ) from error
+    vrd = read_vrd(needed("vrd/annotations_train.json", "The relations of VRD").parent)
     test = _some(vrd.join(0), 10 if quick else 1)
     train = vrd.join(1, 2, 3, 4)
     report = BenchReport("relations")

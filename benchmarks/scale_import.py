@@ -14,9 +14,10 @@ from app.services.addresses import Addresses
 from app.services.importing import ImportService
 from app.services.library import Library
 from app.services.paths import AppPaths
-from benchmarks.importing import SHARED, PhotoModels, make_photos
+from benchmarks.importing import PhotoModels, make_photos
 from benchmarks.ray_nodes import RayCluster
 from benchmarks.report import BenchReport
+from benchmarks.shared_data import use_weights
 from common.jobs import JobContext, Progress
 from common.settings import ImportSettings, ModelSettings, Settings
 
@@ -66,8 +67,7 @@ def rows(report: BenchReport, context: JobContext, *, quick: bool) -> None:
     count = QUICK_PHOTOS if quick else PHOTOS
     if report.lacks(f"import by 1 worker {count}", "ray", "ray", unit="img/s"):
         return
-    if "KINORA_MODELS" not in os.environ and SHARED.is_dir():
-        os.environ["KINORA_MODELS"] = str(SHARED)
+    use_weights("cnn")
     with tempfile.TemporaryDirectory(prefix="kinora-bench-") as name:
         folder = Path(name)
         make_photos(folder / "photos", count)

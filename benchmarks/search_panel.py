@@ -7,7 +7,6 @@ concepts, vectors with their index); the other modules `search_panel_*` add thei
 
 import importlib
 import pkgutil
-import resource
 import shutil
 import tempfile
 import time
@@ -20,6 +19,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from benchmarks.memory import largest_mb, resident_mb
 from benchmarks.report import BenchReport, Case, percentile, time_ms
 from benchmarks.search_world import KEYFRAMES, SearchWorld, make_world
 from common.jobs import JobContext
@@ -68,9 +68,11 @@ def run(
         context.step(0, 0, module)
         found: Rows = importlib.import_module(f"benchmarks.{module}")
         report.cases += found.rows(world)
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
     report.add(
-        f"peak memory {size}", peak, unit="MB", note="of the whole measurement, world and all"
+        f"peak memory {size}",
+        largest_mb(),
+        unit="MB",
+        note="of the whole measurement, world and all",
     )
     return report
 
@@ -114,7 +116,7 @@ def _library_rows(
     library = Library.open(path)
     try:
         flat = _Flat(world)
-        before = _resident_mb()
+        before = resident_mb()
         service = SearchService(library, _Models(world), Settings())
         (warm_ms,) = time_ms(lambda: service.warm_up(context), repeat=1, warm_up=0)
         report.add(f"warm-up {size}", warm_ms, note="behind the user, when a library opens")
@@ -128,7 +130,7 @@ def _library_rows(
                 report.add(f"{name} {label} {size}", *figures, note=note)
         _typing(report, service, size)
         _flips(report, service, asked["text and example"][0], size)
-        grown = _resident_mb() - before
+        grown = resident_mb() - before
         report.add(f"memory {size}", grown, unit="MB", note="mapped vectors and their index, too")
     finally:
         library.close()
@@ -270,8 +272,3 @@ def _write(world: SearchWorld, path: Path, context: JobContext) -> None:
         store.rebuild(context)
     finally:
         library.close()
-
-
-def _resident_mb() -> float:
-    pages = int(Path("/proc/self/statm").read_text("ascii").split()[1])
-    return pages * resource.getpagesize() / 1e6

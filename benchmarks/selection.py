@@ -5,19 +5,15 @@ as a panel makes it; measured is the time until the signal has reached everybody
 visible has been painted. The peer is a plain list view of as many rows that selects the same.
 """
 
-import json
-import os
-import subprocess
-import sys
 import tempfile
 from pathlib import Path
 from typing import Any
 
+from benchmarks.processes import ask_process, window_environment
 from benchmarks.report import BenchReport, percentile
 from benchmarks.start import make_library
 from common.jobs import JobContext
 
-ROOT = Path(__file__).resolve().parents[1]
 ITEMS = 10_000
 
 _CODE = """
@@ -146,19 +142,7 @@ def run(*, quick: bool, context: JobContext) -> BenchReport:
 
 def _play(folder: Path, repeat: int, home: Path) -> dict[str, Any]:
     """Run the window in a process of its own; return the times in ms by number of items."""
-    environment = {**os.environ, "KINORA_HOME": str(home)}
-    if not environment.get("DISPLAY"):
-        environment["QT_QPA_PLATFORM"] = "offscreen"
-    done = subprocess.run(
-        [sys.executable, "-c", _CODE, str(folder), str(repeat)],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=900,
-        check=False,
+    answer: dict[str, Any] = ask_process(
+        ["-c", _CODE, folder, repeat], environment=window_environment(home), limit_s=900
     )
-    if done.returncode:
-        raise RuntimeError(done.stderr[-2000:])
-    answer: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
     return answer

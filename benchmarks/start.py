@@ -6,20 +6,16 @@ counted. A panel is gone to when the window is at rest: the first time, when it 
 the time ends when it has been painted. What it then reads in the background is not waited for.
 """
 
-import json
-import os
 import statistics
-import subprocess
-import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from benchmarks.processes import ask_process, window_environment
 from benchmarks.report import BenchReport
 from common.jobs import JobContext
 
-ROOT = Path(__file__).resolve().parents[1]
 ITEMS = 100_000
 BATCH = 5_000
 
@@ -42,7 +38,7 @@ application.exec()
 """
 
 _OURS = """
-import argparse, gc, json, resource, sys, time
+import argparse, gc, json, sys, time
 gc.disable()
 sys.setswitchinterval(0.001)
 from pathlib import Path
@@ -101,10 +97,8 @@ class Watch(QObject):
 
     def end(self):
         timer.stop()
-        peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-        pages = Path("/proc/self/statm")
-        now = int(pages.read_text().split()[1]) * resource.getpagesize() if pages.exists() else 0
-        print(json.dumps({**times, "memory": [now / 2**20, peak / 2**10]}), flush=True)
+        from benchmarks.memory import largest_mb, resident_mb
+        print(json.dumps({**times, "memory": [resident_mb(), largest_mb()]}), flush=True)
         window.close()
         application.quit()
 
@@ -177,20 +171,9 @@ def _start(code: str, words: Sequence[str], home: Path) -> dict[str, Any]:
     """Start a process; return milliseconds from its birth to the moments it printed."""
     import time
 
-    environment = {**os.environ, "KINORA_HOME": str(home)}
-    if not environment.get("DISPLAY"):
-        environment["QT_QPA_PLATFORM"] = "offscreen"
+    environment = window_environment(home)
     born = time.time()
-    done = subprocess.run(
-        [sys.executable, "-c", code, *words],
-        cwd=ROOT,
-        env=environment,
-        capture_output=True,
-        text=True,
-        timeout=120,
-        check=True,
-    )
-    moments = json.loads(done.stdout.strip().splitlines()[-1])
+    moments = ask_process(["-c", code, *words], environment=environment, limit_s=120)
     return {
         name: (value - born) * 1e3 if isinstance(value, float) else value
         for name, value in moments.items()

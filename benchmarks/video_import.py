@@ -7,8 +7,6 @@ fixed threshold, and run the same detector on the middle frame of every shot, on
 """
 
 import json
-import os
-import subprocess
 import sys
 import tempfile
 import time
@@ -24,9 +22,10 @@ from app.services.importing import ImportService
 from app.services.library import Library
 from app.services.models import ModelService
 from app.services.paths import AppPaths
-from benchmarks.importing import largest_mb
+from benchmarks.memory import largest_mb
+from benchmarks.processes import ask_process
 from benchmarks.report import BenchReport
-from common.errors import AppError
+from benchmarks.shared_data import shared_data, use_weights
 from common.jobs import JobContext
 from common.settings import Settings
 from indexers import media
@@ -35,7 +34,6 @@ SIZE = (1280, 720)
 RATE = 25
 _GRAIN = 3.0  # grey levels
 _CUT = 0.35  # of the plain loops: distance of two histograms, 0-1
-_SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
 _CLIPS = (
     ("sintel_trailer.mp4", 480), ("bikes.mp4", 250), ("big_buck_bunny_0_30.webm", 720),
     ("intel_bottle-detection.mp4", 300),
@@ -45,7 +43,7 @@ Frames = Callable[[Path], Iterator[NDArray[np.uint8]]]
 
 def _pictures(clips: int) -> Iterator[NDArray[np.uint8]]:
     """Yield RGB frames of real clips, or of made-up scenes that move."""
-    folder = _SHARED / "video"
+    folder = shared_data() / "video"
     if folder.is_dir():
         for name, count in _CLIPS[:clips]:
             frames = media.iter_frames(folder / name, max_side=SIZE[0])
@@ -154,16 +152,9 @@ def _detector() -> Callable[[NDArray[np.uint8]], object]:
     return lambda rgb: engine.analyse("objects", [rgb])
 
 
-def _use_shared_weights() -> None:
-    named = os.environ.get("KINORA_MODELS", "")
-    places = [str(_SHARED / name) for name in ("cnn", "detector") if (_SHARED / name).is_dir()]
-    if not named and places:
-        os.environ["KINORA_MODELS"] = os.pathsep.join(places)
-
-
 def run(*, quick: bool, context: JobContext) -> BenchReport:
     """Measure imports with both ways to find shots, the parts, and memory."""
-    _use_shared_weights()
+    use_weights("cnn", "detector")
     report = BenchReport("video-import")
     with tempfile.TemporaryDirectory(prefix="kinora-bench-") as name:
         folder = Path(name)
@@ -243,20 +234,8 @@ def _memory(folder: Path, times: int) -> tuple[float, float]:
     """Return the length of a film and the largest resident size of a process that imports it."""
     film = folder / f"long{times}.mp4"
     length = make_film(film, clips=2, repeat=times)
-    command = [
-        sys.executable,
-        "-m",
-        "benchmarks.video_import",
-        str(film),
-        str(folder / f"m{times}"),
-    ]
-    root = Path(__file__).resolve().parents[1]
-    done = subprocess.run(command, cwd=root, capture_output=True, text=True, check=False)
-    if done.returncode:
-        raise AppError(
-            "The import of a long film failed.", hint=done.stderr[-400:] or "See the log."
-        )
-    return length, float(json.loads(done.stdout)["mb"])
+    found = ask_process(["-m", "benchmarks.video_import", film, folder / f"m{times}"])
+    return length, float(found["mb"])
 
 
 if __name__ == "__main__":

@@ -9,8 +9,6 @@ measured by a process of its own on the desktop, where there is one.
 
 import json
 import os
-import resource
-import subprocess
 import sys
 import tempfile
 import time
@@ -22,7 +20,10 @@ import numpy as np
 from app.services.arrangements import clustered, shuffled
 from app.services.wall_tiles import TileComposer
 from benchmarks import wall_card
+from benchmarks.memory import largest_mb
+from benchmarks.processes import ProcessError, ask_process
 from benchmarks.report import BenchReport
+from benchmarks.shared_data import shared_data
 from benchmarks.wall_parts import (
     PEER_SIZE,
     SIZE,
@@ -226,25 +227,12 @@ def _card(size: int, frames: int) -> dict[str, Any]:
     is_unix = sys.platform.startswith("linux")
     if is_unix and not (environment.get("DISPLAY") or environment.get("WAYLAND_DISPLAY")):
         return {"why": "no display"}
-    command = [sys.executable, "-m", "benchmarks.wall_card", str(size), str(frames)]
-    return _own_process(command, environment)
-
-
-def _own_process(command: list[str], environment: dict[str, str]) -> dict[str, Any]:
-    root = Path(__file__).resolve().parents[1]
     try:
-        done = subprocess.run(
-            command,
-            cwd=root,
-            env=environment,
-            capture_output=True,
-            text=True,
-            timeout=LIMIT_S,
-            check=True,
+        found: dict[str, Any] = ask_process(
+            ["-m", "benchmarks.wall_card", size, frames], environment=environment, limit_s=LIMIT_S
         )
-        found: dict[str, Any] = json.loads(done.stdout.strip().splitlines()[-1])
-    except (OSError, subprocess.SubprocessError, ValueError, IndexError) as error:
-        return {"why": f"its process failed ({type(error).__name__})"}
+    except ProcessError as error:
+        return {"why": error.why}
     return found
 
 
@@ -254,8 +242,10 @@ def _own_process(command: list[str], environment: dict[str, str]) -> dict[str, A
 def _memory(size: int) -> float | None:
     """Return the peak memory of a process that shows a wall of unique posters, MB."""
     code = f"from benchmarks.wall import print_memory; print_memory({size})"
-    found = _own_process([sys.executable, "-c", code], dict(os.environ))
-    return found.get("mb")
+    try:
+        return float(ask_process(["-c", code], limit_s=LIMIT_S)["mb"])
+    except ProcessError:
+        return None
 
 
 def print_memory(size: int) -> None:
@@ -279,8 +269,7 @@ def print_memory(size: int) -> None:
         fly(application, view, content(size, shuffled(size, 1), columns, unique=True))
         view.shut_down()
         jobs.shutdown()
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    print(json.dumps({"mb": peak / (1 << 20 if sys.platform == "darwin" else 1 << 10)}))
+    print(json.dumps({"mb": largest_mb()}))
 
 
 # -- a real list of films
@@ -288,9 +277,7 @@ def print_memory(size: int) -> None:
 
 def _films() -> Path | None:
     """Return the file of films of the shared data, None where it is absent."""
-    named = os.environ.get("KINORA_SHARED_DATA")
-    beside = Path(__file__).resolve().parents[2] / "shared" / "data"
-    path = (Path(named).expanduser() if named else beside) / FILMS
+    path = shared_data() / FILMS
     return path if path.is_file() else None
 
 

@@ -81,7 +81,7 @@ def test_another_library_than_the_frozen_one_is_refused(tmp_path: Path) -> None:
 
 def test_captions_that_are_absent(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("KINORA_SHARED_DATA", str(tmp_path))
-    with pytest.raises(AppError, match="absent"):
+    with pytest.raises(AppError, match="captions with graphs are not there"):
         corpus()
 
 
