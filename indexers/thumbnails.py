@@ -10,12 +10,12 @@ import os
 import threading
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from types import TracebackType
-from typing import Self, TypeVar, cast
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
+from common.closing import Closing
 from common.errors import LibraryError, ReadOnlyLibraryError
 from common.settings import write_atomically
 from indexers.pixels import swap_red_blue
@@ -46,7 +46,7 @@ _T = TypeVar("_T")
 _PATTERNS = ("raw*.bin", "jpeg*.pack", "jpeg*.idx", "aspect*.f32")
 
 
-class ThumbnailStore:
+class ThumbnailStore(Closing):
     """The thumbnails of one library, on disk; appended to by one writer, read by many threads.
 
     Args:
@@ -77,17 +77,6 @@ class ThumbnailStore:
 
     def __len__(self) -> int:
         return self._rows
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def generation(self) -> int:

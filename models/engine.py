@@ -10,11 +10,12 @@ import os
 import threading
 import time
 from collections.abc import Sequence
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from common.closing import Closing
 from common.errors import ModelError
 from common.values import Findings
 from models.backends import build_image_backends, build_text_backends, known_or_error
@@ -42,7 +43,7 @@ logger = logging.getLogger(__name__)
 _IMAGES, _TEXTS, _SHOTS, _POSES = "images", "texts", "shots", "poses"
 
 
-class Engine:
+class Engine(Closing):
     """Runs networks for many threads on one device.
 
     Every call blocks until its results are there and may be made from any thread. Results do not
@@ -262,12 +263,6 @@ class Engine:
     def close(self) -> None:
         """Finish the running micro-batch, refuse what waits, free everything; joins the thread."""
         self._lane.close()
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     # -- on the lane's thread
 

@@ -16,6 +16,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 
 from app.services.dres_mock_world import MockWorld, Refused
 from app.services.dres_schema import problems
+from common.closing import Closing
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +62,7 @@ class _Orders:
         return None
 
 
-class DresMock:
+class DresMock(Closing):
     """The server; a context manager that runs it on a free port of this machine.
 
     Args:
@@ -89,9 +90,6 @@ class DresMock:
     def __enter__(self) -> Self:
         self._thread.start()
         return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
     def close(self) -> None:
         """Stop listening and let go what waits."""

@@ -9,6 +9,7 @@ from app.services.dres_mock import DresMock
 from app.services.dres_mock_rules import MockTask
 from app.services.dres_mock_world import MockEvaluation, MockUser, MockWorld
 from app.services.evaluation_types import PracticeTask, Verdict
+from common.closing import Closing
 from common.errors import AppError, EvaluationError
 from common.values import ItemKind
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 EVALUATION = "training"
 
 
-class TrainingServer:
+class TrainingServer(Closing):
     """Serves one evaluation; a context manager.
 
     Args:
@@ -59,7 +60,8 @@ class TrainingServer:
         self._mock.__enter__()
         return self
 
-    def __exit__(self, *_: object) -> None:
+    def close(self) -> None:
+        """Stop listening."""
         self._mock.close()
 
     @property

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from functools import partial
-from types import TracebackType
 from typing import TYPE_CHECKING, Protocol, Self
 
 from app.services import import_films
@@ -14,6 +13,7 @@ from app.services.import_read import Reading
 from app.services.import_types import Outcome
 from app.services.import_videos import read_video_file
 from app.services.import_walk import FoundFile
+from common.closing import Closing
 
 if TYPE_CHECKING:
     from models.base import ShotClassifier
@@ -40,7 +40,7 @@ class Readers(AbstractContextManager["Readers"], Protocol):
         """Read the films of a list, in its order; see import_films.read_film()."""
 
 
-class LocalReaders:
+class LocalReaders(Closing):
     """Decoder threads of this process.
 
     Args:
@@ -61,12 +61,8 @@ class LocalReaders:
         self._pool = ThreadPoolExecutor(self.threads, thread_name_prefix="import-read")
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Wait for the threads."""
         if self._pool is not None:
             self._pool.shutdown(wait=True)
 

@@ -3,13 +3,13 @@
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
-from types import TracebackType
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from app.services.import_types import Draft
+from common.closing import Closing
 from common.errors import LibraryError
 from common.values import Findings
 from indexers.catalogue import FileRecord
@@ -34,7 +34,7 @@ class Batch:
         return len(self.drafts) + len(self.files)
 
 
-class BatchWriter:
+class BatchWriter(Closing):
     """Writes batches on a thread of its own, one at a time, while the next one is analysed.
 
     Leaving it waits for the batch in hand, so that nothing is half-written when it is left.
@@ -50,15 +50,8 @@ class BatchWriter:
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="import-write")
         self._writing: Future[None] | None = None
 
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def close(self) -> None:
+        """Wait until the batch in hand is stored."""
         self._thread.shutdown(wait=True)
 
     def write(self, batch: Batch) -> None:

@@ -4,12 +4,12 @@ import logging
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from types import TracebackType
-from typing import Any, Self
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
+from common.closing import Closing
 from common.errors import MediaError
 
 logger = logging.getLogger(__name__)
@@ -18,7 +18,7 @@ _DECODE_ON_S = 2.0  # up to here decoding on is cheaper than seeking
 _HINT = "Check that another program plays it."
 
 
-class FrameReader:
+class FrameReader(Closing):
     """Decodes one video; keeps its place, so that playing forward never seeks.
 
     Safe to call on any thread; calls wait for each other. Times are seconds from the start of the
@@ -55,17 +55,6 @@ class FrameReader:
         self._frames: Iterator[Any] | None = None
         self._current: Any = None
         self._next: Any = None
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def frame_rate(self) -> float:

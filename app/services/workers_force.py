@@ -2,14 +2,14 @@
 
 import logging
 from collections.abc import Callable, Iterator
-from types import TracebackType
-from typing import Any, Final, Self, TypeVar
+from typing import Any, Final, TypeVar
 
 from app.services.import_types import Meter
 from app.services.workers_connection import Cluster, Node, connect
 from app.services.workers_pool import WorkerPool
 from app.services.workers_types import Brief
 from app.services.workers_work import Work
+from common.closing import Closing
 
 logger = logging.getLogger(__name__)
 
@@ -19,7 +19,7 @@ LIGHT: Final = frozenset({"layout", "properties"})
 T = TypeVar("T")
 
 
-class Workforce:
+class Workforce(Closing):
     """Actors on every computer of a cluster for one import.
 
     A reader for each core; where networks are wanted, a host for each graphics card, or one that
@@ -41,17 +41,6 @@ class Workforce:
         self._pool: WorkerPool | None = None
         self._hosts: list[Any] = []
         self._has_gpu = False
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self.close()
 
     @property
     def pool(self) -> WorkerPool | None:

@@ -9,7 +9,6 @@ from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from types import TracebackType
 from typing import Any, Self
 
 from app.services import import_films
@@ -21,6 +20,7 @@ from app.services.import_videos import read_video_file
 from app.services.media_places import is_address
 from app.services.workers_force import Workforce
 from app.services.workers_types import Ask, Told
+from common.closing import Closing
 from common.values import SkippedFile
 from indexers.catalogue import FileRecord, ItemDetails
 
@@ -31,7 +31,7 @@ SENT_BYTES = 32 << 20
 """Larger files that workers cannot see are read by this computer."""
 
 
-class WorkerReaders:
+class WorkerReaders(Closing):
     """Workers of a cluster as readers of an import; films and videos as well as pictures.
 
     Args:
@@ -54,13 +54,9 @@ class WorkerReaders:
         self._local.__enter__()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        self._local.__exit__(kind, error, trace)
+    def close(self) -> None:
+        """Wait for the local readers; the workers are not this one's to end."""
+        self._local.close()
 
     def pictures(self, files: Sequence[Placed], idle: Idle) -> Iterator[Outcome]:
         """Read pictures, and say what anything else is."""

@@ -3,10 +3,10 @@
 import logging
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Self
 
 from sqlalchemy.exc import DBAPIError
 
+from common.closing import Closing
 from common.errors import DamagedCatalogueError, LibraryError
 from indexers.catalogue import migrations as schema
 from indexers.catalogue import recovery
@@ -39,6 +39,7 @@ logger = logging.getLogger(__name__)
 
 
 class Catalogue(
+    Closing,
     ItemWriting,
     Removing,
     Forgetting,
@@ -213,12 +214,6 @@ class Catalogue(
         if self._backups is None or not isinstance(self._backend, SqliteBackend):
             return None
         return recovery.back_up(self._backend.path, self._backups)
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.close()
 
 
 def _problem(path: Path, *, read_only: bool) -> str:
