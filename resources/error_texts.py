@@ -31,8 +31,9 @@ _MADE = {"SkippedFile": "reason", "StoreFault": "detail"}
 
 # What stands alone in other texts, and is no text by the way it looks.
 WORDS = (
-    "analysis", "encoder", "fusion", "kind of vectors", "learner", "measure", "operation", "order",
-    "pose network", "ranker", "rule for images", "rule for parts", "text encoder", "unit",
+    "analysis", "catalogue", "encoder", "fusion", "kind of vectors", "learner", "measure", "media",
+    "operation", "order", "pose network", "ranker", "rule for images", "rule for parts",
+    "text encoder", "unit", "vectors", "workers",
 )  # fmt: skip
 # What the system says of files, as errors repeat it.
 SYSTEM = tuple(

@@ -2,7 +2,8 @@
 
 Qt's own `lupdate` collects what `self.tr()` and `QCoreApplication.translate()` name. It cannot see
 three short forms that are in use (`tr = self.tr`, a module's own helper around `translate`, and
-`tr = partial(translate, "Context")`); these are collected here. Translations that exist are kept;
+`tr = partial(translate, "Context")`); these are collected here. What is said below the window
+(errors above all) is collected by `resources.error_texts`. Translations that exist are kept;
 `lrelease` makes the files that the program loads. Open the `.ts` file in Qt Linguist to translate
 what is new.
 """
@@ -16,6 +17,8 @@ import xml.etree.ElementTree as ET
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
+
+from resources import error_texts
 
 FOLDER = Path(__file__).resolve().parent / "translations"
 ROOT = FOLDER.parents[1]
@@ -115,11 +118,11 @@ def collect(language: str) -> Tree:
             for context in root.iter("context")
             for message in context.iter("message")
         }
-        for path in source_files():
-            for key in short_forms(path):
-                if key not in present:
-                    present.add(key)
-                    _add(root, key)
+        short = (key for path in source_files() for key in short_forms(path))
+        said = ((error_texts.CONTEXT, text) for text in error_texts.collect())
+        for key in dict.fromkeys((*short, *said)):
+            if key not in present:
+                _add(root, key)
     return document
 
 
@@ -203,6 +206,7 @@ def update(language: str) -> list[Key]:
 
 
 if __name__ == "__main__":
+    error_texts.write()
     lacking = [(language, *key) for language in LANGUAGES for key in update(language)]
     for entry in lacking:
         sys.stderr.write(f"not translated: {' | '.join(entry)}\n")

@@ -4174,6 +4174,6153 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>Errors</name>
+        <message>
+            <source>%1 (%2)</source>
+            <translation>%1 (%2)</translation>
+        </message>
+        <message>
+            <source>%1 , or run `models get %2`.</source>
+            <translation>%1 , oder führen Sie `models get %2` aus.</translation>
+        </message>
+        <message>
+            <source>%1 Install the Python package %2.</source>
+            <translation>%1 Installieren Sie das Python-Paket %2.</translation>
+        </message>
+        <message>
+            <source>%1 Install the extra `%2`</source>
+            <translation>%1 Installieren Sie das Extra `%2`</translation>
+        </message>
+        <message>
+            <source>%1 Needs %2.</source>
+            <translation>%1 Braucht %2.</translation>
+        </message>
+        <message>
+            <source>%1 Run `models get %2`, or `models add` a copy of the weights.</source>
+            <translation>%1 Führen Sie `models get %2` aus, oder fügen Sie mit `models add` eine Kopie der Gewichte hinzu.</translation>
+        </message>
+        <message>
+            <source>%1 `models add` a file of your own.</source>
+            <translation>%1 `models add` fügt eine eigene Datei hinzu.</translation>
+        </message>
+        <message>
+            <source>%1 bytes</source>
+            <translation>%1 Bytes</translation>
+        </message>
+        <message>
+            <source>%1 cannot be seen</source>
+            <translation>%1 ist nicht zu sehen</translation>
+        </message>
+        <message>
+            <source>%1 clusters cannot be made.</source>
+            <translation>%1 Gruppen können nicht gebildet werden.</translation>
+        </message>
+        <message>
+            <source>%1 concepts do not fit side by side.</source>
+            <translation>%1 Begriffe passen nicht nebeneinander.</translation>
+        </message>
+        <message>
+            <source>%1 copy</source>
+            <translation>%1 (Kopie)</translation>
+        </message>
+        <message>
+            <source>%1 explanations are too many for one picture.</source>
+            <translation>%1 Erklärungen sind zu viele für ein Bild.</translation>
+        </message>
+        <message>
+            <source>%1 faces are too few for a body.</source>
+            <translation>%1 Flächen sind zu wenige für einen Körper.</translation>
+        </message>
+        <message>
+            <source>%1 has changed “%2” meanwhile; your change was not written.</source>
+            <translation>%1 hat „%2“ inzwischen geändert; Ihre Änderung wurde nicht geschrieben.</translation>
+        </message>
+        <message>
+            <source>%1 has deleted “%2” meanwhile; your change was not written.</source>
+            <translation>%1 hat „%2“ inzwischen gelöscht; Ihre Änderung wurde nicht geschrieben.</translation>
+        </message>
+        <message>
+            <source>%1 has no points</source>
+            <translation>%1 hat keine Punkte</translation>
+        </message>
+        <message>
+            <source>%1 holds a number that is not finite, or a width that is none</source>
+            <translation>%1 enthält eine Zahl, die nicht endlich ist, oder eine Breite, die keine ist</translation>
+        </message>
+        <message>
+            <source>%1 holds what is no number</source>
+            <translation>%1 enthält etwas, das keine Zahl ist</translation>
+        </message>
+        <message>
+            <source>%1 is no threshold.</source>
+            <translation>%1 ist keine Schwelle.</translation>
+        </message>
+        <message>
+            <source>%1 items are too many to be sorted by similarity.</source>
+            <translation>%1 Einträge sind zu viele, um sie nach Ähnlichkeit zu ordnen.</translation>
+        </message>
+        <message>
+            <source>%1 items make no list.</source>
+            <translation>%1 Einträge ergeben keine Liste.</translation>
+        </message>
+        <message>
+            <source>%1 libraries keep their thumbnails at “%2”.</source>
+            <translation>%1 Bibliotheken haben ihre Vorschaubilder unter „%2“.</translation>
+        </message>
+        <message>
+            <source>%1 more rows cannot be used</source>
+            <translation>%1 weitere Zeilen sind nicht zu gebrauchen</translation>
+        </message>
+        <message>
+            <source>%1 needs a layer, and those of “%2” cannot be read.</source>
+            <translation>%1 braucht eine Schicht, und die von „%2“ sind nicht zu lesen.</translation>
+        </message>
+        <message>
+            <source>%1 needs a transformer, and “%2” is none.</source>
+            <translation>%1 braucht einen Transformer, und „%2“ ist keiner.</translation>
+        </message>
+        <message>
+            <source>%1 needs gradients, and “%2” only runs.</source>
+            <translation>%1 braucht Gradienten, und „%2“ lässt sich nur ausführen.</translation>
+        </message>
+        <message>
+            <source>%1 numbers are told for a person</source>
+            <translation>%1 Zahlen sind zu einem Menschen angegeben</translation>
+        </message>
+        <message>
+            <source>%1 of %2 bytes have arrived</source>
+            <translation>%1 von %2 Bytes sind angekommen</translation>
+        </message>
+        <message>
+            <source>%1 of %2 graphs name pictures that are not in this library (the first is “%3”)</source>
+            <translation>%1 von %2 Graphen nennen Bilder, die nicht in dieser Bibliothek sind (das erste ist „%3“)</translation>
+        </message>
+        <message>
+            <source>%1 of %2 rows name files that are not in this library (the first is “%3”)</source>
+            <translation>%1 von %2 Zeilen nennen Dateien, die nicht in dieser Bibliothek sind (die erste ist „%3“)</translation>
+        </message>
+        <message>
+            <source>%1 of %2 rows name pictures that are not in this library (the first is “%3”)</source>
+            <translation>%1 von %2 Zeilen nennen Bilder, die nicht in dieser Bibliothek sind (das erste ist „%3“)</translation>
+        </message>
+        <message>
+            <source>%1 rows %2 (the first at %3)</source>
+            <translation>%1 Zeilen %2 (die erste bei %3)</translation>
+        </message>
+        <message>
+            <source>%1 sidecars %2 (the first is “%3”)</source>
+            <translation>%1 Begleitdateien %2 (die erste ist „%3“)</translation>
+        </message>
+        <message>
+            <source>%1 suggestions make no list.</source>
+            <translation>%1 Vorschläge ergeben keine Liste.</translation>
+        </message>
+        <message>
+            <source>%1 targets were given for %2 images.</source>
+            <translation>%1 Ziele wurden für %2 Bilder angegeben.</translation>
+        </message>
+        <message>
+            <source>%1 thumbnails are missing.</source>
+            <translation>%1 Vorschaubilder fehlen.</translation>
+        </message>
+        <message>
+            <source>%1 times do not fit %2 values.</source>
+            <translation>%1 Zeiten passen nicht zu %2 Werten.</translation>
+        </message>
+        <message>
+            <source>%1 views were asked for.</source>
+            <translation>%1 Ansichten wurden verlangt.</translation>
+        </message>
+        <message>
+            <source>%1: %2</source>
+            <translation>%1: %2</translation>
+        </message>
+        <message>
+            <source>%1: %2.</source>
+            <translation>%1: %2.</translation>
+        </message>
+        <message>
+            <source>(start, end, text) with times in seconds</source>
+            <translation>(Beginn, Ende, Text) mit Zeiten in Sekunden</translation>
+        </message>
+        <message>
+            <source>; boxes: %1, %2</source>
+            <translation>; Rahmen: %1, %2</translation>
+        </message>
+        <message>
+            <source>A NOT in the box “%1” excludes nothing.</source>
+            <translation>Ein NOT im Feld „%1“ schließt nichts aus.</translation>
+        </message>
+        <message>
+            <source>A class is compared with itself.</source>
+            <translation>Eine Klasse wird mit sich selbst verglichen.</translation>
+        </message>
+        <message>
+            <source>A classifier has no “%1”.</source>
+            <translation>Ein Klassifikator hat kein „%1“.</translation>
+        </message>
+        <message>
+            <source>A classifier needs a name.</source>
+            <translation>Ein Klassifikator braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>A clip of %1 s cannot be searched by.</source>
+            <translation>Mit einem Ausschnitt von %1 s lässt sich nicht suchen.</translation>
+        </message>
+        <message>
+            <source>A clock can be set by a hundred years at most.</source>
+            <translation>Eine Uhr lässt sich höchstens um hundert Jahre stellen.</translation>
+        </message>
+        <message>
+            <source>A clock needs a camera.</source>
+            <translation>Eine Uhr braucht eine Kamera.</translation>
+        </message>
+        <message>
+            <source>A contact sheet holds at most %1 items, not %2.</source>
+            <translation>Ein Kontaktbogen fasst höchstens %1 Einträge, nicht %2.</translation>
+        </message>
+        <message>
+            <source>A dictation takes some time.</source>
+            <translation>Ein Diktat braucht etwas Zeit.</translation>
+        </message>
+        <message>
+            <source>A label is +1 or -1.</source>
+            <translation>Eine Marke ist +1 oder -1.</translation>
+        </message>
+        <message>
+            <source>A label set needs a name.</source>
+            <translation>Eine Frage, auf die Marken antworten, braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>A lasso needs at least three points.</source>
+            <translation>Ein Lasso braucht mindestens drei Punkte.</translation>
+        </message>
+        <message>
+            <source>A learner has no option “%1”.</source>
+            <translation>Ein Verfahren hat keine Option „%1“.</translation>
+        </message>
+        <message>
+            <source>A library is being moved into this catalogue, and the move is not finished.</source>
+            <translation>Eine Bibliothek wird in diesen Katalog umgezogen, und der Umzug ist noch nicht fertig.</translation>
+        </message>
+        <message>
+            <source>A line of the run cannot be read.</source>
+            <translation>Eine Zeile des Laufs ist nicht zu lesen.</translation>
+        </message>
+        <message>
+            <source>A move notes there how far it is; ask for the right to write.</source>
+            <translation>Ein Umzug vermerkt dort, wie weit er ist; bitten Sie um das Recht zu schreiben.</translation>
+        </message>
+        <message>
+            <source>A name is needed.</source>
+            <translation>Es fehlt ein Name.</translation>
+        </message>
+        <message>
+            <source>A network needs at least two classes with two photos each to learn from.</source>
+            <translation>Ein Netz braucht mindestens zwei Klassen mit je zwei Fotos, um daraus zu lernen.</translation>
+        </message>
+        <message>
+            <source>A newer Kinora began to move this library.</source>
+            <translation>Ein neueres Kinora hat begonnen, diese Bibliothek umzuziehen.</translation>
+        </message>
+        <message>
+            <source>A newer Kinora wrote this classifier.</source>
+            <translation>Ein neueres Kinora hat diesen Klassifikator geschrieben.</translation>
+        </message>
+        <message>
+            <source>A picture %1 pixels wide cannot be drawn.</source>
+            <translation>Ein Bild von %1 Pixeln Breite kann nicht gezeichnet werden.</translation>
+        </message>
+        <message>
+            <source>A picture cannot have %1 colours.</source>
+            <translation>Ein Bild kann nicht %1 Farben haben.</translation>
+        </message>
+        <message>
+            <source>A picture is an item or a file.</source>
+            <translation>Ein Bild ist ein Eintrag oder eine Datei.</translation>
+        </message>
+        <message>
+            <source>A picture of %1 x %2 pixels cannot be drawn.</source>
+            <translation>Ein Bild von %1 x %2 Pixeln kann nicht gezeichnet werden.</translation>
+        </message>
+        <message>
+            <source>A place cannot be “%1”.</source>
+            <translation>Ein Ort kann nicht „%1“ sein.</translation>
+        </message>
+        <message>
+            <source>A place needs a name.</source>
+            <translation>Ein Ort braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>A recall of %1 cannot be reached.</source>
+            <translation>Eine Ausbeute von %1 ist nicht zu erreichen.</translation>
+        </message>
+        <message>
+            <source>A run is kept in a library.</source>
+            <translation>Ein Lauf wird in einer Bibliothek aufbewahrt.</translation>
+        </message>
+        <message>
+            <source>A series needs a name.</source>
+            <translation>Eine Reihe braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>A shape number of %1 makes no person.</source>
+            <translation>Eine Formzahl von %1 ergibt keinen Menschen.</translation>
+        </message>
+        <message>
+            <source>A stature of %1 cm is no adult's.</source>
+            <translation>Eine Körpergröße von %1 cm hat kein Erwachsener.</translation>
+        </message>
+        <message>
+            <source>A stroke has points that are no numbers, or far off the page.</source>
+            <translation>Ein Strich hat Punkte, die keine Zahlen sind oder weit außerhalb des Blatts liegen.</translation>
+        </message>
+        <message>
+            <source>A study shows each arrangement once.</source>
+            <translation>Eine Studie zeigt jede Anordnung einmal.</translation>
+        </message>
+        <message>
+            <source>A tag needs a name and a value.</source>
+            <translation>Ein Schlagwort braucht einen Namen und einen Wert.</translation>
+        </message>
+        <message>
+            <source>A text of the query is empty.</source>
+            <translation>Ein Text der Anfrage ist leer.</translation>
+        </message>
+        <message>
+            <source>A text on the canvas has no words.</source>
+            <translation>Ein Text auf der Skizze hat keine Wörter.</translation>
+        </message>
+        <message>
+            <source>A threshold of %1 cannot be.</source>
+            <translation>Eine Schwelle von %1 ist nicht möglich.</translation>
+        </message>
+        <message>
+            <source>A thumbnail is missing.</source>
+            <translation>Ein Vorschaubild fehlt.</translation>
+        </message>
+        <message>
+            <source>A window of %1 seconds holds nothing.</source>
+            <translation>Ein Fenster von %1 Sekunden enthält nichts.</translation>
+        </message>
+        <message>
+            <source>A zoom of %1 is out of range.</source>
+            <translation>Eine Vergrößerung von %1 liegt außerhalb des Möglichen.</translation>
+        </message>
+        <message>
+            <source>Add a CLIP model under Tools ▸ Networks, then import again.</source>
+            <translation>Fügen Sie unter Extras ▸ Netze ein CLIP-Modell hinzu, und importieren Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Add a file with `models add`, or choose sentence vectors.</source>
+            <translation>Fügen Sie mit `models add` eine Datei hinzu, oder wählen Sie Satzvektoren.</translation>
+        </message>
+        <message>
+            <source>Add a model (see “models list”) and import again, or sort the hits of a search.</source>
+            <translation>Fügen Sie ein Modell hinzu (siehe „models list“) und importieren Sie noch einmal, oder ordnen Sie die Treffer einer Suche.</translation>
+        </message>
+        <message>
+            <source>Add a model (see “models list”) and import again, or use the mode “auto”.</source>
+            <translation>Fügen Sie ein Modell hinzu (siehe „models list“) und importieren Sie noch einmal, oder nehmen Sie den Modus „auto“.</translation>
+        </message>
+        <message>
+            <source>Add a network that names things (see “models list”), or another feature.</source>
+            <translation>Fügen Sie ein Netz hinzu, das Dinge benennt (siehe „models list“), oder nehmen Sie ein anderes Merkmal.</translation>
+        </message>
+        <message>
+            <source>Add a network that names things (see “models list”), then import again.</source>
+            <translation>Fügen Sie ein Netz hinzu, das Dinge benennt (siehe „models list“), und importieren Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Add its weights under Tools ▸ Networks, or take a whole picture.</source>
+            <translation>Fügen Sie seine Gewichte unter Extras ▸ Netze hinzu, oder nehmen Sie ein ganzes Bild.</translation>
+        </message>
+        <message>
+            <source>Add its weights with “models add”, or search by an item of the library.</source>
+            <translation>Fügen Sie seine Gewichte mit „models add“ hinzu, oder suchen Sie mit einem Eintrag der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Add its weights.</source>
+            <translation>Fügen Sie seine Gewichte hinzu.</translation>
+        </message>
+        <message>
+            <source>Add what shall be there, or set a filter.</source>
+            <translation>Fügen Sie hinzu, was da sein soll, oder setzen Sie einen Filter.</translation>
+        </message>
+        <message>
+            <source>All boxes are empty.</source>
+            <translation>Alle Felder sind leer.</translation>
+        </message>
+        <message>
+            <source>All shapes lie outside of the canvas or have no size.</source>
+            <translation>Alle Formen liegen außerhalb der Skizze oder haben keine Ausdehnung.</translation>
+        </message>
+        <message>
+            <source>An entry of the history is damaged.</source>
+            <translation>Ein Eintrag des Verlaufs ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>An item is no longer in the library.</source>
+            <translation>Ein Eintrag ist nicht mehr in der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>An item to be tagged is not in the library.</source>
+            <translation>Ein Eintrag, der ein Schlagwort bekommen soll, ist nicht in der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>An operation has no field “%1”.</source>
+            <translation>Eine Verknüpfung hat kein Feld „%1“.</translation>
+        </message>
+        <message>
+            <source>An operation needs two classifiers.</source>
+            <translation>Eine Verknüpfung braucht zwei Klassifikatoren.</translation>
+        </message>
+        <message>
+            <source>Another move of this library was begun and is not finished.</source>
+            <translation>Ein anderer Umzug dieser Bibliothek wurde begonnen und ist noch nicht fertig.</translation>
+        </message>
+        <message>
+            <source>Another person has a “%1” too.</source>
+            <translation>Ein anderer Mensch hat auch ein Gelenk „%1“.</translation>
+        </message>
+        <message>
+            <source>Answer each one.</source>
+            <translation>Beantworten Sie jede.</translation>
+        </message>
+        <message>
+            <source>Ask for %1 or more.</source>
+            <translation>Verlangen Sie %1 oder mehr.</translation>
+        </message>
+        <message>
+            <source>Ask for at least one, or 0: auto.</source>
+            <translation>Verlangen Sie mindestens eins, oder 0: automatisch.</translation>
+        </message>
+        <message>
+            <source>Ask for at least one.</source>
+            <translation>Verlangen Sie mindestens eins.</translation>
+        </message>
+        <message>
+            <source>Ask for the right to list and read there, or use another key.</source>
+            <translation>Bitten Sie um das Recht, dort aufzulisten und zu lesen, oder nehmen Sie einen anderen Schlüssel.</translation>
+        </message>
+        <message>
+            <source>Ask the organisers for the right address, or add their certificate to the system.</source>
+            <translation>Bitten Sie die Veranstalter um die richtige Adresse, oder fügen Sie dem System ihr Zertifikat hinzu.</translation>
+        </message>
+        <message>
+            <source>Ask the organisers for the role of a participant.</source>
+            <translation>Bitten Sie die Veranstalter um die Rolle eines Teilnehmers.</translation>
+        </message>
+        <message>
+            <source>Ask them to close their windows, then finish the move.</source>
+            <translation>Bitten Sie die anderen, ihre Fenster zu schließen, und schließen Sie dann den Umzug ab.</translation>
+        </message>
+        <message>
+            <source>Ask who keeps the server to make one and grant you USAGE and CREATE on it.</source>
+            <translation>Bitten Sie den, der den Server betreut, eines anzulegen und Ihnen USAGE und CREATE darauf zu geben.</translation>
+        </message>
+        <message>
+            <source>Begin its output's layout with one of: %1.</source>
+            <translation>Beginnen Sie die Anordnung seiner Ausgabe mit einem von: %1.</translation>
+        </message>
+        <message>
+            <source>Begin one: move --to catalogue=ADDRESS.</source>
+            <translation>Beginnen Sie einen: move --to catalogue=ADRESSE.</translation>
+        </message>
+        <message>
+            <source>Bring the file back and import its folder again.</source>
+            <translation>Legen Sie die Datei zurück, und importieren Sie ihren Ordner noch einmal.</translation>
+        </message>
+        <message>
+            <source>Broken pipe</source>
+            <translation>Die Verbindung ist abgerissen</translation>
+        </message>
+        <message>
+            <source>Building the index</source>
+            <translation>Der Index wird gebaut</translation>
+        </message>
+        <message>
+            <source>Cannot allocate memory</source>
+            <translation>Der Speicher reicht nicht</translation>
+        </message>
+        <message>
+            <source>Change one of the operations it is made of.</source>
+            <translation>Ändern Sie eine der Verknüpfungen, aus denen er besteht.</translation>
+        </message>
+        <message>
+            <source>Change the %1 of “%2”</source>
+            <translation>%1 von „%2“ ändern</translation>
+        </message>
+        <message>
+            <source>Change the options.</source>
+            <translation>Ändern Sie die Optionen.</translation>
+        </message>
+        <message>
+            <source>Change the thresholds of those.</source>
+            <translation>Ändern Sie deren Schwellen.</translation>
+        </message>
+        <message>
+            <source>Check ?ca=FILE of the address, RAY_TLS_CA_CERT and RAY_TLS_SERVER_CERT.</source>
+            <translation>Prüfen Sie ?ca=DATEI in der Adresse, RAY_TLS_CA_CERT und RAY_TLS_SERVER_CERT.</translation>
+        </message>
+        <message>
+            <source>Check address and port; DRES takes 8443 for https and 8080 for http.</source>
+            <translation>Prüfen Sie Adresse und Port; DRES nimmt 8443 für https und 8080 für http.</translation>
+        </message>
+        <message>
+            <source>Check both; capitals count.</source>
+            <translation>Prüfen Sie beide; Groß- und Kleinschreibung zählt.</translation>
+        </message>
+        <message>
+            <source>Check how items are named, and the collection.</source>
+            <translation>Prüfen Sie, wie Einträge benannt werden, und die Zusammenstellung am Server.</translation>
+        </message>
+        <message>
+            <source>Check its name.</source>
+            <translation>Prüfen Sie seinen Namen.</translation>
+        </message>
+        <message>
+            <source>Check that another program plays it.</source>
+            <translation>Prüfen Sie, ob ein anderes Programm es abspielt.</translation>
+        </message>
+        <message>
+            <source>Check that it runs and can be reached, then open the library again.</source>
+            <translation>Prüfen Sie, ob er läuft und erreichbar ist, und öffnen Sie die Bibliothek noch einmal.</translation>
+        </message>
+        <message>
+            <source>Check that it runs and can be reached, then try again.</source>
+            <translation>Prüfen Sie, ob er läuft und erreichbar ist, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Check that the disk is there, writable and not full, then import again.</source>
+            <translation>Prüfen Sie, ob der Datenträger da, beschreibbar und nicht voll ist, und importieren Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Check that the disk is there, writable and not full.</source>
+            <translation>Prüfen Sie, ob der Datenträger da, beschreibbar und nicht voll ist.</translation>
+        </message>
+        <message>
+            <source>Check that the file or server is there and that you may use it.</source>
+            <translation>Prüfen Sie, ob die Datei oder der Server da ist und Sie sie nutzen dürfen.</translation>
+        </message>
+        <message>
+            <source>Check that the head of the cluster runs there (ray start --head --ray-client-server-port %1) and that no firewall is between.</source>
+            <translation>Prüfen Sie, ob dort der Kopf des Verbunds läuft (ray start --head --ray-client-server-port %1) und keine Firewall dazwischen ist.</translation>
+        </message>
+        <message>
+            <source>Check the address and the network.</source>
+            <translation>Prüfen Sie die Adresse und das Netzwerk.</translation>
+        </message>
+        <message>
+            <source>Check the address and the server's version; Kinora speaks version 2.</source>
+            <translation>Prüfen Sie die Adresse und die Version des Servers; Kinora spricht Version 2.</translation>
+        </message>
+        <message>
+            <source>Check the address, or make the folder.</source>
+            <translation>Prüfen Sie die Adresse, oder legen Sie den Ordner an.</translation>
+        </message>
+        <message>
+            <source>Check the address.</source>
+            <translation>Prüfen Sie die Adresse.</translation>
+        </message>
+        <message>
+            <source>Check the address; a login page of the network may stand in between.</source>
+            <translation>Prüfen Sie die Adresse; vielleicht steht eine Anmeldeseite des Netzwerks dazwischen.</translation>
+        </message>
+        <message>
+            <source>Check the connection and start it again; it goes on where it stopped.</source>
+            <translation>Prüfen Sie die Verbindung, und starten Sie noch einmal; es geht weiter, wo es stehen blieb.</translation>
+        </message>
+        <message>
+            <source>Check the disk, and that it is not full.</source>
+            <translation>Prüfen Sie den Datenträger, und ob er voll ist.</translation>
+        </message>
+        <message>
+            <source>Check the file and import it again.</source>
+            <translation>Prüfen Sie die Datei, und importieren Sie sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Check the file, or add it again with `models add`.</source>
+            <translation>Prüfen Sie die Datei, oder fügen Sie sie mit `models add` noch einmal hinzu.</translation>
+        </message>
+        <message>
+            <source>Check the file.</source>
+            <translation>Prüfen Sie die Datei.</translation>
+        </message>
+        <message>
+            <source>Check the folder and your rights to it.</source>
+            <translation>Prüfen Sie den Ordner und Ihre Rechte daran.</translation>
+        </message>
+        <message>
+            <source>Check the free space and the folder.</source>
+            <translation>Prüfen Sie den freien Platz und den Ordner.</translation>
+        </message>
+        <message>
+            <source>Check the library to make them again from the media.</source>
+            <translation>Prüfen Sie die Bibliothek, um sie aus den Medien neu zu machen.</translation>
+        </message>
+        <message>
+            <source>Check the library to make them again.</source>
+            <translation>Prüfen Sie die Bibliothek, um sie neu zu machen.</translation>
+        </message>
+        <message>
+            <source>Check the name of its folder.</source>
+            <translation>Prüfen Sie den Namen seines Ordners.</translation>
+        </message>
+        <message>
+            <source>Check the name of the bucket and the endpoint of the address.</source>
+            <translation>Prüfen Sie den Namen des Buckets und den Endpunkt der Adresse.</translation>
+        </message>
+        <message>
+            <source>Check the name of the file.</source>
+            <translation>Prüfen Sie den Namen der Datei.</translation>
+        </message>
+        <message>
+            <source>Check the name, connect its disk, or leave it out.</source>
+            <translation>Prüfen Sie den Namen, schließen Sie den Datenträger an, oder lassen Sie es weg.</translation>
+        </message>
+        <message>
+            <source>Check the name, or make one with: import PATH --library DIR.</source>
+            <translation>Prüfen Sie den Namen, oder legen Sie eine an: import PFAD --library ORDNER.</translation>
+        </message>
+        <message>
+            <source>Check the name.</source>
+            <translation>Prüfen Sie den Namen.</translation>
+        </message>
+        <message>
+            <source>Check the network and the address, then try again; what was read is kept.</source>
+            <translation>Prüfen Sie das Netzwerk und die Adresse, und versuchen Sie es noch einmal; was gelesen wurde, bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Check the path of the picture.</source>
+            <translation>Prüfen Sie den Pfad des Bildes.</translation>
+        </message>
+        <message>
+            <source>Check the path.</source>
+            <translation>Prüfen Sie den Pfad.</translation>
+        </message>
+        <message>
+            <source>Check the port, and the certificates of TLS; ?tls=off says that they use none.</source>
+            <translation>Prüfen Sie den Port und die TLS-Zertifikate; ?tls=off sagt, dass dort keine verwendet werden.</translation>
+        </message>
+        <message>
+            <source>Check the port, and the certificates of TLS; ?tls=on asks for it.</source>
+            <translation>Prüfen Sie den Port und die TLS-Zertifikate; ?tls=on verlangt sie.</translation>
+        </message>
+        <message>
+            <source>Check the times of its source.</source>
+            <translation>Prüfen Sie die Zeiten der Quelle.</translation>
+        </message>
+        <message>
+            <source>Check the token in the environment or the system's keyring, then try again.</source>
+            <translation>Prüfen Sie das Token in der Umgebung oder im Schlüsselbund des Systems, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Check what was sent, or ask the organisers.</source>
+            <translation>Prüfen Sie, was gesendet wurde, oder fragen Sie die Veranstalter.</translation>
+        </message>
+        <message>
+            <source>Choose %1 at most.</source>
+            <translation>Wählen Sie höchstens %1.</translation>
+        </message>
+        <message>
+            <source>Choose %1 to %2 pixels.</source>
+            <translation>Wählen Sie %1 bis %2 Pixel.</translation>
+        </message>
+        <message>
+            <source>Choose 1 or more.</source>
+            <translation>Wählen Sie 1 oder mehr.</translation>
+        </message>
+        <message>
+            <source>Choose 2 to 256.</source>
+            <translation>Wählen Sie 2 bis 256.</translation>
+        </message>
+        <message>
+            <source>Choose Tools ▸ Record this session, or name a log.</source>
+            <translation>Wählen Sie Extras ▸ Diese Sitzung aufzeichnen, oder nennen Sie eine Aufzeichnung.</translation>
+        </message>
+        <message>
+            <source>Choose a CLIP or SigLIP model.</source>
+            <translation>Wählen Sie ein CLIP- oder SigLIP-Modell.</translation>
+        </message>
+        <message>
+            <source>Choose a CSV or JSON that was exported from Kinora with the column “identity”.</source>
+            <translation>Wählen Sie eine CSV- oder JSON-Datei, die aus Kinora mit der Spalte „identity“ exportiert wurde.</translation>
+        </message>
+        <message>
+            <source>Choose a camera of this library.</source>
+            <translation>Wählen Sie eine Kamera dieser Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Choose a camera.</source>
+            <translation>Wählen Sie eine Kamera.</translation>
+        </message>
+        <message>
+            <source>Choose a class from 0 to %1.</source>
+            <translation>Wählen Sie eine Klasse von 0 bis %1.</translation>
+        </message>
+        <message>
+            <source>Choose a file in a folder that you can write to.</source>
+            <translation>Wählen Sie eine Datei in einem Ordner, in den Sie schreiben können.</translation>
+        </message>
+        <message>
+            <source>Choose a file that was exported here.</source>
+            <translation>Wählen Sie eine Datei, die hier exportiert wurde.</translation>
+        </message>
+        <message>
+            <source>Choose a folder on a disk with free space that you can write to.</source>
+            <translation>Wählen Sie einen Ordner auf einem Datenträger mit freiem Platz, in den Sie schreiben können.</translation>
+        </message>
+        <message>
+            <source>Choose a folder with JSON files.</source>
+            <translation>Wählen Sie einen Ordner mit JSON-Dateien.</translation>
+        </message>
+        <message>
+            <source>Choose a folder you can write to, with room on its disk.</source>
+            <translation>Wählen Sie einen Ordner, in den Sie schreiben können, mit Platz auf seinem Datenträger.</translation>
+        </message>
+        <message>
+            <source>Choose a folder you can write to.</source>
+            <translation>Wählen Sie einen Ordner, in den Sie schreiben können.</translation>
+        </message>
+        <message>
+            <source>Choose a kind of file.</source>
+            <translation>Wählen Sie eine Art von Datei.</translation>
+        </message>
+        <message>
+            <source>Choose a layer above another.</source>
+            <translation>Wählen Sie eine Ebene über einer anderen.</translation>
+        </message>
+        <message>
+            <source>Choose a layer before the pooling, or “auto”.</source>
+            <translation>Wählen Sie eine Schicht vor dem Pooling, oder „auto“.</translation>
+        </message>
+        <message>
+            <source>Choose a method that needs no attention.</source>
+            <translation>Wählen Sie eine Methode, die keine Aufmerksamkeit braucht.</translation>
+        </message>
+        <message>
+            <source>Choose a method that needs no layer, such as “rise” or “occlusion”.</source>
+            <translation>Wählen Sie eine Methode, die keine Schicht braucht, etwa „rise“ oder „occlusion“.</translation>
+        </message>
+        <message>
+            <source>Choose a name or a number from 0 to %1.</source>
+            <translation>Wählen Sie einen Namen oder eine Zahl von 0 bis %1.</translation>
+        </message>
+        <message>
+            <source>Choose a name that ends in .png in a folder you can write to.</source>
+            <translation>Wählen Sie einen Namen, der auf .png endet, in einem Ordner, in den Sie schreiben können.</translation>
+        </message>
+        <message>
+            <source>Choose a network that is no ONNX file.</source>
+            <translation>Wählen Sie ein Netz, das keine ONNX-Datei ist.</translation>
+        </message>
+        <message>
+            <source>Choose a network with features to explain likeness, such as mobilenet_v2.</source>
+            <translation>Wählen Sie ein Netz mit Merkmalen, die Ähnlichkeit erklären, etwa mobilenet_v2.</translation>
+        </message>
+        <message>
+            <source>Choose a new folder whose name ends in .kinora.</source>
+            <translation>Wählen Sie einen neuen Ordner, dessen Name auf .kinora endet.</translation>
+        </message>
+        <message>
+            <source>Choose a part of at least %1 pixels a side.</source>
+            <translation>Wählen Sie einen Teil von mindestens %1 Pixeln je Seite.</translation>
+        </message>
+        <message>
+            <source>Choose a photo that a camera dated.</source>
+            <translation>Wählen Sie ein Foto, dessen Zeit von einer Kamera stammt.</translation>
+        </message>
+        <message>
+            <source>Choose a report (.pdf, .html), or %1 pictures at most.</source>
+            <translation>Wählen Sie einen Bericht (.pdf, .html) oder höchstens %1 Bilder.</translation>
+        </message>
+        <message>
+            <source>Choose a tag, or type some words.</source>
+            <translation>Wählen Sie ein Schlagwort, oder tippen Sie einige Wörter.</translation>
+        </message>
+        <message>
+            <source>Choose a video file, or a video here.</source>
+            <translation>Wählen Sie eine Videodatei oder hier ein Video.</translation>
+        </message>
+        <message>
+            <source>Choose among %1, at least one.</source>
+            <translation>Wählen Sie unter %1, mindestens eines.</translation>
+        </message>
+        <message>
+            <source>Choose another class.</source>
+            <translation>Wählen Sie eine andere Klasse.</translation>
+        </message>
+        <message>
+            <source>Choose another file or folder.</source>
+            <translation>Wählen Sie eine andere Datei oder einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Choose another file, or put it back.</source>
+            <translation>Wählen Sie eine andere Datei, oder legen Sie sie zurück.</translation>
+        </message>
+        <message>
+            <source>Choose another file.</source>
+            <translation>Wählen Sie eine andere Datei.</translation>
+        </message>
+        <message>
+            <source>Choose another folder, or let files be replaced (--replace).</source>
+            <translation>Wählen Sie einen anderen Ordner, oder erlauben Sie, Dateien zu ersetzen (--replace).</translation>
+        </message>
+        <message>
+            <source>Choose another folder.</source>
+            <translation>Wählen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Choose another item, or import it again.</source>
+            <translation>Wählen Sie einen anderen Eintrag, oder importieren Sie ihn noch einmal.</translation>
+        </message>
+        <message>
+            <source>Choose another item.</source>
+            <translation>Wählen Sie einen anderen Eintrag.</translation>
+        </message>
+        <message>
+            <source>Choose another method, or a transformer such as CLIP.</source>
+            <translation>Wählen Sie eine andere Methode oder einen Transformer wie CLIP.</translation>
+        </message>
+        <message>
+            <source>Choose another method, or another network.</source>
+            <translation>Wählen Sie eine andere Methode oder ein anderes Netz.</translation>
+        </message>
+        <message>
+            <source>Choose another name for the participant.</source>
+            <translation>Wählen Sie einen anderen Namen für den Teilnehmer.</translation>
+        </message>
+        <message>
+            <source>Choose another name for the place.</source>
+            <translation>Wählen Sie einen anderen Namen für den Ort.</translation>
+        </message>
+        <message>
+            <source>Choose another name, or allow it to be replaced.</source>
+            <translation>Wählen Sie einen anderen Namen, oder erlauben Sie, es zu ersetzen.</translation>
+        </message>
+        <message>
+            <source>Choose another name, or allow to replace it.</source>
+            <translation>Wählen Sie einen anderen Namen, oder erlauben Sie das Ersetzen.</translation>
+        </message>
+        <message>
+            <source>Choose another name, or the same settings to go on with it.</source>
+            <translation>Wählen Sie einen anderen Namen, oder dieselben Einstellungen, um damit fortzufahren.</translation>
+        </message>
+        <message>
+            <source>Choose another name.</source>
+            <translation>Wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>Choose another one.</source>
+            <translation>Wählen Sie etwas anderes.</translation>
+        </message>
+        <message>
+            <source>Choose another one: --port.</source>
+            <translation>Wählen Sie einen anderen: --port.</translation>
+        </message>
+        <message>
+            <source>Choose another photo.</source>
+            <translation>Wählen Sie ein anderes Foto.</translation>
+        </message>
+        <message>
+            <source>Choose another picture of the map.</source>
+            <translation>Wählen Sie ein anderes Bild der Karte.</translation>
+        </message>
+        <message>
+            <source>Choose another picture too.</source>
+            <translation>Wählen Sie auch ein anderes Bild.</translation>
+        </message>
+        <message>
+            <source>Choose another stretch; a video of the library may have to be imported again.</source>
+            <translation>Wählen Sie einen anderen Abschnitt; vielleicht muss ein Video der Bibliothek noch einmal importiert werden.</translation>
+        </message>
+        <message>
+            <source>Choose another width; sides have %1 to %2 pixels.</source>
+            <translation>Wählen Sie eine andere Breite; Seiten haben %1 bis %2 Pixel.</translation>
+        </message>
+        <message>
+            <source>Choose another, or make it anew.</source>
+            <translation>Wählen Sie etwas anderes, oder machen Sie es neu.</translation>
+        </message>
+        <message>
+            <source>Choose fewer items, or export a picture of the wall, CSV or JSON.</source>
+            <translation>Wählen Sie weniger Einträge, oder exportieren Sie ein Bild der Wand, CSV oder JSON.</translation>
+        </message>
+        <message>
+            <source>Choose from 1 to %1.</source>
+            <translation>Wählen Sie von 1 bis %1.</translation>
+        </message>
+        <message>
+            <source>Choose from: %1.</source>
+            <translation>Wählen Sie unter: %1.</translation>
+        </message>
+        <message>
+            <source>Choose it again in the view of the day.</source>
+            <translation>Wählen Sie sie in der Ansicht des Tages noch einmal.</translation>
+        </message>
+        <message>
+            <source>Choose mobilenet_v2, or a CLIP model (`models add`).</source>
+            <translation>Wählen Sie mobilenet_v2 oder ein CLIP-Modell (`models add`).</translation>
+        </message>
+        <message>
+            <source>Choose one from 0 to 1.</source>
+            <translation>Wählen Sie einen Wert von 0 bis 1.</translation>
+        </message>
+        <message>
+            <source>Choose one from the list.</source>
+            <translation>Wählen Sie eines aus der Liste.</translation>
+        </message>
+        <message>
+            <source>Choose one of %1 and 1 to %2 pictures.</source>
+            <translation>Wählen Sie eines von %1 und 1 bis %2 Bilder.</translation>
+        </message>
+        <message>
+            <source>Choose one of 0 to %1.</source>
+            <translation>Wählen Sie eines von 0 bis %1.</translation>
+        </message>
+        <message>
+            <source>Choose one of the library.</source>
+            <translation>Wählen Sie eines der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Choose one of the list.</source>
+            <translation>Wählen Sie eines der Liste.</translation>
+        </message>
+        <message>
+            <source>Choose one of the names that are offered while you type.</source>
+            <translation>Wählen Sie einen der Namen, die beim Tippen angeboten werden.</translation>
+        </message>
+        <message>
+            <source>Choose one of them.</source>
+            <translation>Wählen Sie eines davon.</translation>
+        </message>
+        <message>
+            <source>Choose one of up to %1 seconds.</source>
+            <translation>Wählen Sie einen von höchstens %1 Sekunden.</translation>
+        </message>
+        <message>
+            <source>Choose one of: %1, or “all”.</source>
+            <translation>Wählen Sie eines von: %1, oder „all“.</translation>
+        </message>
+        <message>
+            <source>Choose one of: %1.</source>
+            <translation>Wählen Sie eines von: %1.</translation>
+        </message>
+        <message>
+            <source>Choose one of: %1; or see what `models list` says of more.</source>
+            <translation>Wählen Sie eines von: %1; oder sehen Sie nach, was `models list` zu weiteren sagt.</translation>
+        </message>
+        <message>
+            <source>Choose one of: none.</source>
+            <translation>Zur Wahl steht: keines.</translation>
+        </message>
+        <message>
+            <source>Choose one of: none; or see what `models list` says of more.</source>
+            <translation>Zur Wahl steht: keines; `models list` sagt, welche es noch gibt.</translation>
+        </message>
+        <message>
+            <source>Choose one that is listed.</source>
+            <translation>Wählen Sie eines, das in der Liste steht.</translation>
+        </message>
+        <message>
+            <source>Choose one that is offered: KEY=VALUE.</source>
+            <translation>Wählen Sie eines, das angeboten wird: MERKMAL=WERT.</translation>
+        </message>
+        <message>
+            <source>Choose one with a time.</source>
+            <translation>Wählen Sie eines mit einer Zeit.</translation>
+        </message>
+        <message>
+            <source>Choose other facets or filters.</source>
+            <translation>Wählen Sie andere Merkmale oder Filter.</translation>
+        </message>
+        <message>
+            <source>Choose others, or make them anew.</source>
+            <translation>Wählen Sie andere, oder machen Sie sie neu.</translation>
+        </message>
+        <message>
+            <source>Choose sides from %1 to %2 pixels.</source>
+            <translation>Wählen Sie Seiten von %1 bis %2 Pixeln.</translation>
+        </message>
+        <message>
+            <source>Choose some pictures.</source>
+            <translation>Wählen Sie einige Bilder.</translation>
+        </message>
+        <message>
+            <source>Choose the arrangement “map”, which holds any number.</source>
+            <translation>Wählen Sie die Anordnung „Karte“, die beliebig viele fasst.</translation>
+        </message>
+        <message>
+            <source>Choose the encoder the marks were made with, or start over.</source>
+            <translation>Wählen Sie den Kodierer, mit dem die Marken gemacht wurden, oder beginnen Sie von vorn.</translation>
+        </message>
+        <message>
+            <source>Choose the evaluation again.</source>
+            <translation>Wählen Sie die Evaluation noch einmal.</translation>
+        </message>
+        <message>
+            <source>Choose the folder that holds your photos, videos or film lists.</source>
+            <translation>Wählen Sie den Ordner, in dem Ihre Fotos, Videos oder Filmlisten liegen.</translation>
+        </message>
+        <message>
+            <source>Choose two classes.</source>
+            <translation>Wählen Sie zwei Klassen.</translation>
+        </message>
+        <message>
+            <source>Choose two other pictures.</source>
+            <translation>Wählen Sie zwei andere Bilder.</translation>
+        </message>
+        <message>
+            <source>Choose “Use again”, and let it run anew.</source>
+            <translation>Wählen Sie „Wieder verwenden“, und starten Sie den Lauf neu.</translation>
+        </message>
+        <message>
+            <source>Choose “auto” or “cpu” under Settings ▸ Models.</source>
+            <translation>Wählen Sie „auto“ oder „cpu“ unter Einstellungen ▸ Modelle.</translation>
+        </message>
+        <message>
+            <source>Choose “auto”, or one of its layers, such as %1.</source>
+            <translation>Wählen Sie „auto“ oder eine seiner Schichten, etwa %1.</translation>
+        </message>
+        <message>
+            <source>Choose “auto”, or one of its list.</source>
+            <translation>Wählen Sie „auto“ oder eine aus seiner Liste.</translation>
+        </message>
+        <message>
+            <source>Clear the history; the library is kept.</source>
+            <translation>Leeren Sie den Verlauf; die Bibliothek bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Close Kinora and open the library again: it looks for a backup. If there is none, move the file away and import your media again.</source>
+            <translation>Schließen Sie Kinora, und öffnen Sie die Bibliothek noch einmal: Es sucht nach einer Sicherung. Gibt es keine, legen Sie die Datei beiseite, und importieren Sie Ihre Medien noch einmal.</translation>
+        </message>
+        <message>
+            <source>Close other programs if memory is short, or choose another arrangement.</source>
+            <translation>Schließen Sie andere Programme, wenn der Speicher knapp ist, oder wählen Sie eine andere Anordnung.</translation>
+        </message>
+        <message>
+            <source>Close other programs if memory is short, or choose more faces.</source>
+            <translation>Schließen Sie andere Programme, wenn der Speicher knapp ist, oder wählen Sie mehr Flächen.</translation>
+        </message>
+        <message>
+            <source>Close other programs, choose fewer methods, or a smaller network.</source>
+            <translation>Schließen Sie andere Programme, wählen Sie weniger Methoden oder ein kleineres Netz.</translation>
+        </message>
+        <message>
+            <source>Close other programs, or choose the processor under Settings ▸ Models.</source>
+            <translation>Schließen Sie andere Programme, oder wählen Sie den Prozessor unter Einstellungen ▸ Modelle.</translation>
+        </message>
+        <message>
+            <source>Close other programs.</source>
+            <translation>Schließen Sie andere Programme.</translation>
+        </message>
+        <message>
+            <source>Close that first.</source>
+            <translation>Schließen Sie das zuerst.</translation>
+        </message>
+        <message>
+            <source>Close that program and try again.</source>
+            <translation>Schließen Sie jenes Programm, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Close that program, then open the library again.</source>
+            <translation>Schließen Sie jenes Programm, und öffnen Sie die Bibliothek noch einmal.</translation>
+        </message>
+        <message>
+            <source>Close the other window or choose a folder you can write to, then open it again.</source>
+            <translation>Schließen Sie das andere Fenster, oder wählen Sie einen Ordner, in den Sie schreiben können, und öffnen Sie sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Close the other window, then try again.</source>
+            <translation>Schließen Sie das andere Fenster, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Cluster by one of: %1.</source>
+            <translation>Gruppieren Sie nach einem von: %1.</translation>
+        </message>
+        <message>
+            <source>Comparing clocks</source>
+            <translation>Uhren werden verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing items</source>
+            <translation>Einträge werden verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing poses</source>
+            <translation>Posen werden verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing vectors of %1</source>
+            <translation>Vektoren von %1 werden verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing what could be done</source>
+            <translation>Was möglich ist, wird verglichen</translation>
+        </message>
+        <message>
+            <source>Connect again to read the list.</source>
+            <translation>Verbinden Sie sich noch einmal, um die Liste zu lesen.</translation>
+        </message>
+        <message>
+            <source>Connect and choose one.</source>
+            <translation>Verbinden Sie sich, und wählen Sie eine.</translation>
+        </message>
+        <message>
+            <source>Connect one, allow its use in the settings of the system, or type instead.</source>
+            <translation>Schließen Sie eines an, erlauben Sie seinen Gebrauch in den Einstellungen des Systems, oder tippen Sie stattdessen.</translation>
+        </message>
+        <message>
+            <source>Connect, then send it again.</source>
+            <translation>Verbinden Sie sich, und senden Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Connection refused</source>
+            <translation>Die Verbindung wurde abgelehnt</translation>
+        </message>
+        <message>
+            <source>Connection reset by peer</source>
+            <translation>Die Gegenstelle hat die Verbindung getrennt</translation>
+        </message>
+        <message>
+            <source>Connection timed out</source>
+            <translation>Die Verbindung kam nicht in der Zeit zustande</translation>
+        </message>
+        <message>
+            <source>Copy it again from its source, or repair it with a video tool.</source>
+            <translation>Kopieren Sie es noch einmal von seiner Quelle, oder reparieren Sie es mit einem Videoprogramm.</translation>
+        </message>
+        <message>
+            <source>Copy it again from its source.</source>
+            <translation>Kopieren Sie es noch einmal von seiner Quelle.</translation>
+        </message>
+        <message>
+            <source>Copying %1</source>
+            <translation>%1 wird kopiert</translation>
+        </message>
+        <message>
+            <source>Copying the catalogue</source>
+            <translation>Der Katalog wird kopiert</translation>
+        </message>
+        <message>
+            <source>Correct it and search again.</source>
+            <translation>Berichtigen Sie es, und suchen Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Correct it, or take it out of Settings ▸ Models ▸ Analysers.</source>
+            <translation>Berichtigen Sie ihn, oder nehmen Sie ihn aus Einstellungen ▸ Modelle ▸ Analysatoren heraus.</translation>
+        </message>
+        <message>
+            <source>Correct it: name, title, output, and [input] with size, mean, std, share.</source>
+            <translation>Berichtigen Sie sie: name, title, output, und [input] mit size, mean, std, share.</translation>
+        </message>
+        <message>
+            <source>Correct the card, or remove it.</source>
+            <translation>Berichtigen Sie die Karte, oder entfernen Sie sie.</translation>
+        </message>
+        <message>
+            <source>Correct the card; its form is in the documentation, “Analysers of your own”.</source>
+            <translation>Berichtigen Sie die Karte; ihre Form steht in der Dokumentation unter „Analysers of your own“.</translation>
+        </message>
+        <message>
+            <source>Correct the file, or register the network again.</source>
+            <translation>Berichtigen Sie die Datei, oder melden Sie das Netz neu an.</translation>
+        </message>
+        <message>
+            <source>Correct the input in its card, or export the network again.</source>
+            <translation>Berichtigen Sie die Eingabe in seiner Karte, oder exportieren Sie das Netz noch einmal.</translation>
+        </message>
+        <message>
+            <source>Correct the input in its network.toml.</source>
+            <translation>Berichtigen Sie die Eingabe in seiner network.toml.</translation>
+        </message>
+        <message>
+            <source>Correct the model's card.</source>
+            <translation>Berichtigen Sie die Karte des Modells.</translation>
+        </message>
+        <message>
+            <source>Correct the output in its card, or export the network again.</source>
+            <translation>Berichtigen Sie die Ausgabe in seiner Karte, oder exportieren Sie das Netz noch einmal.</translation>
+        </message>
+        <message>
+            <source>Correct the query.</source>
+            <translation>Berichtigen Sie die Anfrage.</translation>
+        </message>
+        <message>
+            <source>Count seconds or items, or group by video.</source>
+            <translation>Zählen Sie Sekunden oder Einträge, oder gruppieren Sie nach Video.</translation>
+        </message>
+        <message>
+            <source>Cut the motion into pieces.</source>
+            <translation>Schneiden Sie die Bewegung in Stücke.</translation>
+        </message>
+        <message>
+            <source>Damping lies in 0-1 and weights of classes are above 0.</source>
+            <translation>Die Dämpfung liegt in 0-1, und Gewichte von Klassen liegen über 0.</translation>
+        </message>
+        <message>
+            <source>Delete its folder and run the import again; vectors are then made anew.</source>
+            <translation>Löschen Sie seinen Ordner, und starten Sie den Import noch einmal; die Vektoren werden dann neu gemacht.</translation>
+        </message>
+        <message>
+            <source>Delete the bucket instead.</source>
+            <translation>Löschen Sie stattdessen die Sammlung.</translation>
+        </message>
+        <message>
+            <source>Delete the classifier “%1”</source>
+            <translation>Den Klassifikator „%1“ löschen</translation>
+        </message>
+        <message>
+            <source>Describing parts of pictures</source>
+            <translation>Teile von Bildern werden beschrieben</translation>
+        </message>
+        <message>
+            <source>Device or resource busy</source>
+            <translation>Gerät oder Datei wird gerade benutzt</translation>
+        </message>
+        <message>
+            <source>Did you mean %1?</source>
+            <translation>Meinten Sie %1?</translation>
+        </message>
+        <message>
+            <source>Did you mean “%1”? Use one of: %2.</source>
+            <translation>Meinten Sie „%1“? Nehmen Sie eines von: %2.</translation>
+        </message>
+        <message>
+            <source>Directory not empty</source>
+            <translation>Der Ordner ist nicht leer</translation>
+        </message>
+        <message>
+            <source>Disk quota exceeded</source>
+            <translation>Der zugeteilte Platz auf dem Datenträger ist aufgebraucht</translation>
+        </message>
+        <message>
+            <source>Drag them onto the canvas, or draw new ones.</source>
+            <translation>Ziehen Sie sie auf die Skizze, oder zeichnen Sie neue.</translation>
+        </message>
+        <message>
+            <source>Draw a box of at least %1 pixels a side.</source>
+            <translation>Zeichnen Sie einen Rahmen von mindestens %1 Pixeln je Seite.</translation>
+        </message>
+        <message>
+            <source>Draw a colour, place an object, a text or a picture.</source>
+            <translation>Zeichnen Sie eine Farbe, setzen Sie einen Gegenstand, einen Text oder ein Bild.</translation>
+        </message>
+        <message>
+            <source>Draw a person, head to feet.</source>
+            <translation>Zeichnen Sie eine Person, von Kopf bis Fuß.</translation>
+        </message>
+        <message>
+            <source>Draw around some points.</source>
+            <translation>Zeichnen Sie um einige Punkte herum.</translation>
+        </message>
+        <message>
+            <source>Draw the box inside the picture.</source>
+            <translation>Zeichnen Sie den Rahmen innerhalb des Bildes.</translation>
+        </message>
+        <message>
+            <source>Draw the window into a file instead: --screenshot FILE.png (with --demo, or --library DIR), or start it inside xvfb-run.</source>
+            <translation>Lassen Sie das Fenster stattdessen in eine Datei zeichnen: --screenshot DATEI.png (mit --demo oder --library ORDNER), oder starten Sie es in xvfb-run.</translation>
+        </message>
+        <message>
+            <source>Draw them again with `train-body`, in another folder.</source>
+            <translation>Zeichnen Sie sie mit `train-body` noch einmal, in einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Drawing %1</source>
+            <translation>%1 wird gezeichnet</translation>
+        </message>
+        <message>
+            <source>Drawing bodies</source>
+            <translation>Körper werden gezeichnet</translation>
+        </message>
+        <message>
+            <source>Drawing the demo pictures</source>
+            <translation>Die Bilder der Vorführung werden gezeichnet</translation>
+        </message>
+        <message>
+            <source>Duplicate “%1”</source>
+            <translation>„%1“ duplizieren</translation>
+        </message>
+        <message>
+            <source>Either a folder or a facet says what is to be learned.</source>
+            <translation>Entweder ein Ordner oder ein Merkmal sagt, was zu lernen ist.</translation>
+        </message>
+        <message>
+            <source>End it first: move --finish, or move --abandon.</source>
+            <translation>Beenden Sie ihn zuerst: move --finish oder move --abandon.</translation>
+        </message>
+        <message>
+            <source>End its name in one of: %1.</source>
+            <translation>Lassen Sie seinen Namen auf eines davon enden: %1.</translation>
+        </message>
+        <message>
+            <source>End the move with: move --finish.</source>
+            <translation>Schließen Sie den Umzug ab: move --finish.</translation>
+        </message>
+        <message>
+            <source>Estimating what is hidden</source>
+            <translation>Verborgenes wird geschätzt</translation>
+        </message>
+        <message>
+            <source>Expected 1, 3 or 4 colour channels, got %1.</source>
+            <translation>Erwartet werden 1, 3 oder 4 Farbkanäle, gegeben sind %1.</translation>
+        </message>
+        <message>
+            <source>Expected 8-bit frames of shape (N, 27, 48, 3), got %1 %2.</source>
+            <translation>Erwartet werden 8-Bit-Bilder der Form (N, 27, 48, 3), gegeben ist %1 %2.</translation>
+        </message>
+        <message>
+            <source>Expected an 8-bit image, got %1 of shape %2.</source>
+            <translation>Erwartet wird ein 8-Bit-Bild, gegeben ist %1 der Form %2.</translation>
+        </message>
+        <message>
+            <source>Explain a picture first.</source>
+            <translation>Erklären Sie zuerst ein Bild.</translation>
+        </message>
+        <message>
+            <source>Explain its likeness to another picture or to a sentence instead.</source>
+            <translation>Erklären Sie stattdessen seine Ähnlichkeit mit einem anderen Bild oder einem Satz.</translation>
+        </message>
+        <message>
+            <source>Export it again with `train-body --export`, or add another copy.</source>
+            <translation>Exportieren Sie es mit `train-body --export` noch einmal, oder fügen Sie eine andere Kopie hinzu.</translation>
+        </message>
+        <message>
+            <source>Export it again, or add another copy with `models add`.</source>
+            <translation>Exportieren Sie es noch einmal, oder fügen Sie mit `models add` eine andere Kopie hinzu.</translation>
+        </message>
+        <message>
+            <source>Export it again, or add another copy.</source>
+            <translation>Exportieren Sie es noch einmal, oder fügen Sie eine andere Kopie hinzu.</translation>
+        </message>
+        <message>
+            <source>Export it again, or copy the file again.</source>
+            <translation>Exportieren Sie es noch einmal, oder kopieren Sie die Datei noch einmal.</translation>
+        </message>
+        <message>
+            <source>Export it again, or register another copy.</source>
+            <translation>Exportieren Sie es noch einmal, oder melden Sie eine andere Kopie an.</translation>
+        </message>
+        <message>
+            <source>Export it with a skeleton of a person that names its joints in English.</source>
+            <translation>Exportieren Sie es mit dem Skelett eines Menschen, dessen Gelenke englische Namen haben.</translation>
+        </message>
+        <message>
+            <source>Export the classifier again.</source>
+            <translation>Exportieren Sie den Klassifikator noch einmal.</translation>
+        </message>
+        <message>
+            <source>Export the network as ONNX or TorchScript, which hold the architecture too.</source>
+            <translation>Exportieren Sie das Netz als ONNX oder TorchScript; sie enthalten auch den Aufbau.</translation>
+        </message>
+        <message>
+            <source>Export the network with one input of four axes.</source>
+            <translation>Exportieren Sie das Netz mit einer Eingabe von vier Achsen.</translation>
+        </message>
+        <message>
+            <source>Export the network with one input, channels first.</source>
+            <translation>Exportieren Sie das Netz mit einer Eingabe, Kanäle zuerst.</translation>
+        </message>
+        <message>
+            <source>Export the network without that.</source>
+            <translation>Exportieren Sie das Netz ohne das.</translation>
+        </message>
+        <message>
+            <source>Facets of this library: %1.</source>
+            <translation>Merkmale dieser Bibliothek: %1.</translation>
+        </message>
+        <message>
+            <source>Facets of this library: none yet.</source>
+            <translation>Merkmale dieser Bibliothek: noch keine.</translation>
+        </message>
+        <message>
+            <source>Fewer than two values have an item.</source>
+            <translation>Weniger als zwei Werte haben einen Eintrag.</translation>
+        </message>
+        <message>
+            <source>File exists</source>
+            <translation>Die Datei gibt es schon</translation>
+        </message>
+        <message>
+            <source>File name too long</source>
+            <translation>Der Name der Datei ist zu lang</translation>
+        </message>
+        <message>
+            <source>File too large</source>
+            <translation>Die Datei ist zu groß</translation>
+        </message>
+        <message>
+            <source>Fill a bucket, or name a facet whose values are what one looks for.</source>
+            <translation>Füllen Sie eine Sammlung, oder nennen Sie ein Merkmal, dessen Werte das sind, was man sucht.</translation>
+        </message>
+        <message>
+            <source>Finish it with `move` on the library that is moved, or give it up there.</source>
+            <translation>Schließen Sie ihn mit `move` an der Bibliothek ab, die umgezogen wird, oder geben Sie ihn dort auf.</translation>
+        </message>
+        <message>
+            <source>Finish or give up that one, or name an empty database.</source>
+            <translation>Schließen Sie jenen ab oder geben Sie ihn auf, oder nennen Sie eine leere Datenbank.</translation>
+        </message>
+        <message>
+            <source>Finish the move with that one.</source>
+            <translation>Schließen Sie den Umzug mit jener ab.</translation>
+        </message>
+        <message>
+            <source>Fit it to the page.</source>
+            <translation>Passen Sie sie in das Blatt ein.</translation>
+        </message>
+        <message>
+            <source>Fitting the map</source>
+            <translation>Die Karte wird angepasst</translation>
+        </message>
+        <message>
+            <source>Folders inside the folder, or a facet, say it.</source>
+            <translation>Ordner im Ordner, oder ein Merkmal, sagen es.</translation>
+        </message>
+        <message>
+            <source>Free maps need the package umap-learn, which is not installed.</source>
+            <translation>Freie Karten brauchen das Paket umap-learn, das nicht installiert ist.</translation>
+        </message>
+        <message>
+            <source>Free some space and run it again: it goes on where it stopped.</source>
+            <translation>Schaffen Sie Platz, und starten Sie noch einmal: Es geht weiter, wo es stehen blieb.</translation>
+        </message>
+        <message>
+            <source>Free some space on the disk of the library, and try again.</source>
+            <translation>Schaffen Sie Platz auf dem Datenträger der Bibliothek, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Free some space or choose another folder for models.</source>
+            <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ordner für Modelle.</translation>
+        </message>
+        <message>
+            <source>Free some space, or check that the folder can be written, then try again.</source>
+            <translation>Schaffen Sie Platz, oder prüfen Sie, ob in den Ordner geschrieben werden kann, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Free some space, or choose another place.</source>
+            <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Ort.</translation>
+        </message>
+        <message>
+            <source>Free some space, or set KINORA_HOME to a folder you can write to.</source>
+            <translation>Schaffen Sie Platz, oder setzen Sie KINORA_HOME auf einen Ordner, in den Sie schreiben können.</translation>
+        </message>
+        <message>
+            <source>Get it again, or add another copy with `models add`.</source>
+            <translation>Holen Sie es noch einmal, oder fügen Sie mit `models add` eine andere Kopie hinzu.</translation>
+        </message>
+        <message>
+            <source>Get it again, or remove its folder.</source>
+            <translation>Holen Sie es noch einmal, oder entfernen Sie seinen Ordner.</translation>
+        </message>
+        <message>
+            <source>Get it again.</source>
+            <translation>Holen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Get its weights again, or train it again.</source>
+            <translation>Holen Sie seine Gewichte noch einmal, oder trainieren Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Get the weights again, or train the network again.</source>
+            <translation>Holen Sie die Gewichte noch einmal, oder trainieren Sie das Netz noch einmal.</translation>
+        </message>
+        <message>
+            <source>Get them again, or add another copy with `models add`.</source>
+            <translation>Holen Sie sie noch einmal, oder fügen Sie mit `models add` eine andere Kopie hinzu.</translation>
+        </message>
+        <message>
+            <source>Get these weights as safetensors, or from a source you trust.</source>
+            <translation>Holen Sie diese Gewichte als safetensors, oder aus einer Quelle, der Sie vertrauen.</translation>
+        </message>
+        <message>
+            <source>Get what it needs: %1.</source>
+            <translation>Holen Sie, was es braucht: %1.</translation>
+        </message>
+        <message>
+            <source>Give --device cpu.</source>
+            <translation>Geben Sie --device cpu an.</translation>
+        </message>
+        <message>
+            <source>Give KEY:SECRET in KINORA_MEDIA_SECRET, the keyring, or the store's own variables.</source>
+            <translation>Geben Sie SCHLÜSSEL:GEHEIMNIS in KINORA_MEDIA_SECRET, im Schlüsselbund oder in den eigenen Variablen des Speichers an.</translation>
+        </message>
+        <message>
+            <source>Give ONNX, TorchScript or tensors.</source>
+            <translation>Geben Sie ONNX, TorchScript oder Tensoren.</translation>
+        </message>
+        <message>
+            <source>Give ONNX, TorchScript, or the tensors of MobileNetV2, SqueezeNet 1.0, VGG-16 or ResNet-34.</source>
+            <translation>Geben Sie ONNX, TorchScript oder die Tensoren von MobileNetV2, SqueezeNet 1.0, VGG-16 oder ResNet-34.</translation>
+        </message>
+        <message>
+            <source>Give a JSON file with “pose” (24 times 3 numbers) and “betas”.</source>
+            <translation>Geben Sie eine JSON-Datei mit „pose“ (24 mal 3 Zahlen) und „betas“.</translation>
+        </message>
+        <message>
+            <source>Give a JSON table.</source>
+            <translation>Geben Sie eine JSON-Tabelle.</translation>
+        </message>
+        <message>
+            <source>Give a PNG or JPEG of a drawing.</source>
+            <translation>Geben Sie ein PNG oder JPEG einer Zeichnung.</translation>
+        </message>
+        <message>
+            <source>Give a drawing with darker lines.</source>
+            <translation>Geben Sie eine Zeichnung mit dunkleren Linien.</translation>
+        </message>
+        <message>
+            <source>Give a drawing with lines.</source>
+            <translation>Geben Sie eine Zeichnung mit Linien.</translation>
+        </message>
+        <message>
+            <source>Give a file with one person's key points, hips and shoulders among them.</source>
+            <translation>Geben Sie eine Datei mit den Körperpunkten eines Menschen, darunter Hüften und Schultern.</translation>
+        </message>
+        <message>
+            <source>Give a frame from 0 to %1.</source>
+            <translation>Geben Sie ein Einzelbild von 0 bis %1 an.</translation>
+        </message>
+        <message>
+            <source>Give a frame from 0.</source>
+            <translation>Geben Sie ein Einzelbild ab 0 an.</translation>
+        </message>
+        <message>
+            <source>Give a latitude of -90 to 90 and a longitude of -180 to 180.</source>
+            <translation>Geben Sie eine Breite von -90 bis 90 und eine Länge von -180 bis 180 an.</translation>
+        </message>
+        <message>
+            <source>Give a name, a latitude and a longitude.</source>
+            <translation>Geben Sie Name, Breite und Länge an.</translation>
+        </message>
+        <message>
+            <source>Give a network that `train-body --export` wrote.</source>
+            <translation>Geben Sie ein Netz, das `train-body --export` geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>Give a number from %1 to %2.</source>
+            <translation>Geben Sie eine Zahl von %1 bis %2 an.</translation>
+        </message>
+        <message>
+            <source>Give a number.</source>
+            <translation>Geben Sie eine Zahl an.</translation>
+        </message>
+        <message>
+            <source>Give a radius in metres above 0.</source>
+            <translation>Geben Sie einen Umkreis in Metern über 0 an.</translation>
+        </message>
+        <message>
+            <source>Give a stature from 80 to 280 cm.</source>
+            <translation>Geben Sie eine Körpergröße von 80 bis 280 cm an.</translation>
+        </message>
+        <message>
+            <source>Give a text file (UTF-8) with one class a line.</source>
+            <translation>Geben Sie eine Textdatei (UTF-8) mit einer Klasse je Zeile.</translation>
+        </message>
+        <message>
+            <source>Give a word2vec .bin or .txt file, or an .npz with “words” and “vectors”.</source>
+            <translation>Geben Sie eine .bin- oder .txt-Datei von word2vec, oder eine .npz mit „words“ und „vectors“.</translation>
+        </message>
+        <message>
+            <source>Give fewer seconds.</source>
+            <translation>Geben Sie weniger Sekunden an.</translation>
+        </message>
+        <message>
+            <source>Give it a column “title” and any of year, genres, actors, directors, companies, countries, keywords, plot, popularity, votes, rating, runtime, poster, then import it again.</source>
+            <translation>Geben Sie ihr eine Spalte „title“ und beliebige von year, genres, actors, directors, companies, countries, keywords, plot, popularity, votes, rating, runtime, poster, und importieren Sie sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Give it in KINORA_CATALOGUE_PASSWORD instead, or install kinora[postgres].</source>
+            <translation>Geben Sie es stattdessen in KINORA_CATALOGUE_PASSWORD an, oder installieren Sie kinora[postgres].</translation>
+        </message>
+        <message>
+            <source>Give it in KINORA_MEDIA_SECRET instead, or install kinora[postgres].</source>
+            <translation>Geben Sie es stattdessen in KINORA_MEDIA_SECRET an, oder installieren Sie kinora[postgres].</translation>
+        </message>
+        <message>
+            <source>Give it in KINORA_VECTORS_TOKEN instead, or install kinora[postgres].</source>
+            <translation>Geben Sie es stattdessen in KINORA_VECTORS_TOKEN an, oder installieren Sie kinora[postgres].</translation>
+        </message>
+        <message>
+            <source>Give it in KINORA_WORKERS_TOKEN instead, or install kinora[postgres].</source>
+            <translation>Geben Sie es stattdessen in KINORA_WORKERS_TOKEN an, oder installieren Sie kinora[postgres].</translation>
+        </message>
+        <message>
+            <source>Give it more than 0 seconds.</source>
+            <translation>Geben Sie ihm mehr als 0 Sekunden.</translation>
+        </message>
+        <message>
+            <source>Give it the ending .png.</source>
+            <translation>Geben Sie ihm die Endung .png.</translation>
+        </message>
+        <message>
+            <source>Give more than 0 seconds.</source>
+            <translation>Geben Sie mehr als 0 Sekunden an.</translation>
+        </message>
+        <message>
+            <source>Give one label a class, in the network's order.</source>
+            <translation>Geben Sie je Klasse einen Namen an, in der Reihenfolge des Netzes.</translation>
+        </message>
+        <message>
+            <source>Give one of %1.</source>
+            <translation>Geben Sie eines von %1 an.</translation>
+        </message>
+        <message>
+            <source>Give one of them.</source>
+            <translation>Geben Sie eines davon an.</translation>
+        </message>
+        <message>
+            <source>Give one target for all, or one an image.</source>
+            <translation>Geben Sie ein Ziel für alle an, oder eines je Bild.</translation>
+        </message>
+        <message>
+            <source>Give one value a time.</source>
+            <translation>Geben Sie einen Wert je Zeit an.</translation>
+        </message>
+        <message>
+            <source>Give tasks, and settings with different names.</source>
+            <translation>Geben Sie Aufgaben an, und Einstellungen mit verschiedenen Namen.</translation>
+        </message>
+        <message>
+            <source>Give the cluster's token in KINORA_WORKERS_TOKEN, or keep it in the keyring.</source>
+            <translation>Geben Sie das Token des Verbunds in KINORA_WORKERS_TOKEN an, oder bewahren Sie es im Schlüsselbund auf.</translation>
+        </message>
+        <message>
+            <source>Give the column a name.</source>
+            <translation>Geben Sie der Spalte einen Namen.</translation>
+        </message>
+        <message>
+            <source>Give the move up (move --abandon), which removes them, and begin anew.</source>
+            <translation>Geben Sie den Umzug auf (move --abandon), was sie entfernt, und beginnen Sie neu.</translation>
+        </message>
+        <message>
+            <source>Give the neutral, female or male SMPL file with 24 joints, .npz or .pkl.</source>
+            <translation>Geben Sie die neutrale, weibliche oder männliche SMPL-Datei mit 24 Gelenken, .npz oder .pkl.</translation>
+        </message>
+        <message>
+            <source>Give the part another name.</source>
+            <translation>Geben Sie dem Teil einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>Give the same options, or another folder.</source>
+            <translation>Geben Sie dieselben Optionen an, oder einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Give the vector of another image or of a sentence.</source>
+            <translation>Geben Sie den Vektor eines anderen Bildes oder eines Satzes.</translation>
+        </message>
+        <message>
+            <source>Give “item” or “path”.</source>
+            <translation>Geben Sie „item“ oder „path“ an.</translation>
+        </message>
+        <message>
+            <source>Import a track (GPX) of that day, or give the place a name.</source>
+            <translation>Importieren Sie eine Spur (GPX) dieses Tages, oder geben Sie dem Ort einen Namen.</translation>
+        </message>
+        <message>
+            <source>Import it again when it is finished.</source>
+            <translation>Importieren Sie es noch einmal, wenn es fertig ist.</translation>
+        </message>
+        <message>
+            <source>Import it again, so that it is made, or choose another encoder.</source>
+            <translation>Importieren Sie es noch einmal, damit er gemacht wird, oder wählen Sie einen anderen Kodierer.</translation>
+        </message>
+        <message>
+            <source>Import it again, so that it is made, or choose another item.</source>
+            <translation>Importieren Sie es noch einmal, damit er gemacht wird, oder wählen Sie einen anderen Eintrag.</translation>
+        </message>
+        <message>
+            <source>Import it again, so that its graph and its vector are made.</source>
+            <translation>Importieren Sie es noch einmal, damit sein Graph und sein Vektor gemacht werden.</translation>
+        </message>
+        <message>
+            <source>Import its folder again to see what is there.</source>
+            <translation>Importieren Sie seinen Ordner noch einmal, um zu sehen, was da ist.</translation>
+        </message>
+        <message>
+            <source>Import more, then try again.</source>
+            <translation>Importieren Sie mehr, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Import pictures first; their vectors are made in the same pass.</source>
+            <translation>Importieren Sie zuerst Bilder; ihre Vektoren werden dabei gemacht.</translation>
+        </message>
+        <message>
+            <source>Import pictures first; they are made in the same pass.</source>
+            <translation>Importieren Sie zuerst Bilder; sie werden dabei gemacht.</translation>
+        </message>
+        <message>
+            <source>Import something first.</source>
+            <translation>Importieren Sie zuerst etwas.</translation>
+        </message>
+        <message>
+            <source>Import something, or show more kinds.</source>
+            <translation>Importieren Sie etwas, oder zeigen Sie mehr Arten.</translation>
+        </message>
+        <message>
+            <source>Import the classifier “%1”</source>
+            <translation>Den Klassifikator „%1“ importieren</translation>
+        </message>
+        <message>
+            <source>Import videos; the motion of their shots is measured in the same pass.</source>
+            <translation>Importieren Sie Videos; die Bewegung ihrer Szenen wird dabei gemessen.</translation>
+        </message>
+        <message>
+            <source>Input/output error</source>
+            <translation>Beim Lesen oder Schreiben trat ein Fehler auf</translation>
+        </message>
+        <message>
+            <source>Install Kinora again.</source>
+            <translation>Installieren Sie Kinora noch einmal.</translation>
+        </message>
+        <message>
+            <source>Install Kinora again; the file is part of it.</source>
+            <translation>Installieren Sie Kinora noch einmal; die Datei gehört dazu.</translation>
+        </message>
+        <message>
+            <source>Install it on the workers.</source>
+            <translation>Installieren Sie es auf den Arbeitsrechnern.</translation>
+        </message>
+        <message>
+            <source>Install it with: pip install 'kinora[milvus]'.</source>
+            <translation>Installieren Sie es mit: pip install 'kinora[milvus]'.</translation>
+        </message>
+        <message>
+            <source>Install it with: pip install vc-flas, or choose the arrangement “map”.</source>
+            <translation>Installieren Sie es mit: pip install vc-flas, oder wählen Sie die Anordnung „Karte“.</translation>
+        </message>
+        <message>
+            <source>Install it with: pip install “kinora[map]”, or take the principal components.</source>
+            <translation>Installieren Sie es mit: pip install „kinora[map]“, oder nehmen Sie die Hauptkomponenten.</translation>
+        </message>
+        <message>
+            <source>Install it with: pip install “kinora[mesh]”, or leave watertight out.</source>
+            <translation>Installieren Sie es mit: pip install „kinora[mesh]“, oder verzichten Sie auf wasserdicht.</translation>
+        </message>
+        <message>
+            <source>Install it: pip install 'kinora[%1]'.</source>
+            <translation>Installieren Sie es: pip install 'kinora[%1]'.</translation>
+        </message>
+        <message>
+            <source>Install kinora[ray].</source>
+            <translation>Installieren Sie kinora[ray].</translation>
+        </message>
+        <message>
+            <source>Install one, or name its file under Settings ▸ Models ▸ Analysers.</source>
+            <translation>Installieren Sie einen, oder nennen Sie seine Datei unter Einstellungen ▸ Modelle ▸ Analysatoren.</translation>
+        </message>
+        <message>
+            <source>Install onnxruntime, or add one with its card: `models add FILE.onnx`.</source>
+            <translation>Installieren Sie onnxruntime, oder fügen Sie eines mit seiner Karte hinzu: `models add DATEI.onnx`.</translation>
+        </message>
+        <message>
+            <source>Install the extra `%1`.</source>
+            <translation>Installieren Sie das Extra `%1`.</translation>
+        </message>
+        <message>
+            <source>Install the extra `clip`.</source>
+            <translation>Installieren Sie das Extra `clip`.</translation>
+        </message>
+        <message>
+            <source>Install the extra `ocr` again.</source>
+            <translation>Installieren Sie das Extra `ocr` noch einmal.</translation>
+        </message>
+        <message>
+            <source>Install the extra `shots`.</source>
+            <translation>Installieren Sie das Extra `shots`.</translation>
+        </message>
+        <message>
+            <source>Install the extra `text`, or run `models get minilm`.</source>
+            <translation>Installieren Sie das Extra `text`, oder führen Sie `models get minilm` aus.</translation>
+        </message>
+        <message>
+            <source>Install the same versions on both sides.</source>
+            <translation>Installieren Sie auf beiden Seiten dieselben Versionen.</translation>
+        </message>
+        <message>
+            <source>Install the system packages that the README lists.</source>
+            <translation>Installieren Sie die Systempakete, die im README stehen.</translation>
+        </message>
+        <message>
+            <source>Install what Kinora needs on all of its computers, in the same versions.</source>
+            <translation>Installieren Sie auf allen seinen Rechnern, was Kinora braucht, in denselben Versionen.</translation>
+        </message>
+        <message>
+            <source>Install what Kinora needs: pip install .</source>
+            <translation>Installieren Sie, was Kinora braucht: pip install .</translation>
+        </message>
+        <message>
+            <source>Invalid argument</source>
+            <translation>Das Argument ist ungültig</translation>
+        </message>
+        <message>
+            <source>Invalid cross-device link</source>
+            <translation>Das liegt auf einem anderen Datenträger</translation>
+        </message>
+        <message>
+            <source>Is a directory</source>
+            <translation>Das ist ein Ordner</translation>
+        </message>
+        <message>
+            <source>It cannot be read: %1.</source>
+            <translation>Es ist nicht zu lesen: %1.</translation>
+        </message>
+        <message>
+            <source>It carries a name or a password</source>
+            <translation>Sie enthält einen Namen oder ein Passwort</translation>
+        </message>
+        <message>
+            <source>It holds no classifier.</source>
+            <translation>Sie enthält keinen Klassifikator.</translation>
+        </message>
+        <message>
+            <source>It is no web address</source>
+            <translation>Sie ist keine Webadresse</translation>
+        </message>
+        <message>
+            <source>It is part of Kinora already.</source>
+            <translation>Es gehört schon zu Kinora.</translation>
+        </message>
+        <message>
+            <source>It is still to come from its store.</source>
+            <translation>Es muss erst noch aus seinem Speicher kommen.</translation>
+        </message>
+        <message>
+            <source>It needs “kind”, “a” and “b”.</source>
+            <translation>Es braucht „kind“, „a“ und „b“.</translation>
+        </message>
+        <message>
+            <source>It was deleted or renamed.</source>
+            <translation>Sie wurde gelöscht oder umbenannt.</translation>
+        </message>
+        <message>
+            <source>Item %1 (“%2”) is marked relevant and not relevant.</source>
+            <translation>Eintrag %1 („%2“) ist als passend und als unpassend markiert.</translation>
+        </message>
+        <message>
+            <source>Item %1 has no name that a server could know.</source>
+            <translation>Eintrag %1 hat keinen Namen, den ein Server kennen könnte.</translation>
+        </message>
+        <message>
+            <source>Item %1 has no vector of what ranks here.</source>
+            <translation>Eintrag %1 hat keinen Vektor von dem, was hier reiht.</translation>
+        </message>
+        <message>
+            <source>Item %1 has no vector, so nothing can be compared with it.</source>
+            <translation>Eintrag %1 hat keinen Vektor, also lässt sich nichts mit ihm vergleichen.</translation>
+        </message>
+        <message>
+            <source>Item %1 has no vector, so nothing lies around it.</source>
+            <translation>Eintrag %1 hat keinen Vektor, also liegt nichts um ihn herum.</translation>
+        </message>
+        <message>
+            <source>Item %1 is not on the wall.</source>
+            <translation>Eintrag %1 ist nicht auf der Wand.</translation>
+        </message>
+        <message>
+            <source>Items can be explained in a library only.</source>
+            <translation>Einträge lassen sich nur in einer Bibliothek erklären.</translation>
+        </message>
+        <message>
+            <source>Its class is not known.</source>
+            <translation>Seine Klasse ist nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>Its distances must be numbers.</source>
+            <translation>Seine Abstände müssen Zahlen sein.</translation>
+        </message>
+        <message>
+            <source>Its fields must be texts.</source>
+            <translation>Seine Felder müssen Texte sein.</translation>
+        </message>
+        <message>
+            <source>Its output's layout must be one of: %1, %2 points.</source>
+            <translation>Die Anordnung seiner Ausgabe muss eine sein von: %1, %2 Punkte.</translation>
+        </message>
+        <message>
+            <source>Its parts are: %1.</source>
+            <translation>Seine Teile sind: %1.</translation>
+        </message>
+        <message>
+            <source>Kinora needs %1 or newer.</source>
+            <translation>Kinora braucht %1 oder neuer.</translation>
+        </message>
+        <message>
+            <source>Known are: %1, any CLIP or SigLIP folder, any network with a card of its own.</source>
+            <translation>Bekannt sind: %1, jeder CLIP- oder SigLIP-Ordner, jedes Netz mit eigener Karte.</translation>
+        </message>
+        <message>
+            <source>Known: %1, jobs, history.</source>
+            <translation>Bekannt: %1, jobs, history.</translation>
+        </message>
+        <message>
+            <source>Known: %1.</source>
+            <translation>Bekannt: %1.</translation>
+        </message>
+        <message>
+            <source>Learning from what was seen</source>
+            <translation>Aus dem Gesehenen wird gelernt</translation>
+        </message>
+        <message>
+            <source>Learning went astray: the error is no longer a number.</source>
+            <translation>Das Lernen ging fehl: Der Fehler ist keine Zahl mehr.</translation>
+        </message>
+        <message>
+            <source>Learning what concepts mean</source>
+            <translation>Was Begriffe bedeuten, wird gelernt</translation>
+        </message>
+        <message>
+            <source>Leave --%1 out, or name a new library folder.</source>
+            <translation>Lassen Sie --%1 weg, oder nennen Sie einen neuen Ordner für die Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Leave another subject out.</source>
+            <translation>Lassen Sie einen anderen Menschen aus.</translation>
+        </message>
+        <message>
+            <source>Leave it out, and give it in KINORA_CATALOGUE_PASSWORD or keep it in the keyring.</source>
+            <translation>Lassen Sie es weg, und geben Sie es in KINORA_CATALOGUE_PASSWORD an, oder bewahren Sie es im Schlüsselbund auf.</translation>
+        </message>
+        <message>
+            <source>Leave it out, and give it in KINORA_MEDIA_SECRET or keep it in the keyring.</source>
+            <translation>Lassen Sie es weg, und geben Sie es in KINORA_MEDIA_SECRET an, oder bewahren Sie es im Schlüsselbund auf.</translation>
+        </message>
+        <message>
+            <source>Leave it out, and give it in KINORA_MEDIA_SECRET, or behind “?password=” once: then the keyring keeps it.</source>
+            <translation>Lassen Sie es weg, und geben Sie es in KINORA_MEDIA_SECRET an, oder einmal hinter „?password=“: Dann bewahrt der Schlüsselbund es auf.</translation>
+        </message>
+        <message>
+            <source>Leave it out, and give it in KINORA_VECTORS_TOKEN or keep it in the keyring.</source>
+            <translation>Lassen Sie es weg, und geben Sie es in KINORA_VECTORS_TOKEN an, oder bewahren Sie es im Schlüsselbund auf.</translation>
+        </message>
+        <message>
+            <source>Leave it out, and give it in KINORA_WORKERS_TOKEN or keep it in the keyring.</source>
+            <translation>Lassen Sie es weg, und geben Sie es in KINORA_WORKERS_TOKEN an, oder bewahren Sie es im Schlüsselbund auf.</translation>
+        </message>
+        <message>
+            <source>Leave out the step that closes it.</source>
+            <translation>Lassen Sie den Schritt weg, der sie schließt.</translation>
+        </message>
+        <message>
+            <source>Leave the distance out, or use “and”.</source>
+            <translation>Lassen Sie den Abstand weg, oder nehmen Sie „and“.</translation>
+        </message>
+        <message>
+            <source>Let it learn anew from its labels, or import again with that network.</source>
+            <translation>Lassen Sie ihn neu aus seinen Marken lernen, oder importieren Sie mit jenem Netz noch einmal.</translation>
+        </message>
+        <message>
+            <source>Let it learn anew: its labels are all there.</source>
+            <translation>Lassen Sie ihn neu lernen: Seine Marken sind alle da.</translation>
+        </message>
+        <message>
+            <source>Line %1 of “%2” is damaged (%3).</source>
+            <translation>Zeile %1 von „%2“ ist beschädigt (%3).</translation>
+        </message>
+        <message>
+            <source>Listen for some seconds.</source>
+            <translation>Hören Sie einige Sekunden lang zu.</translation>
+        </message>
+        <message>
+            <source>Load it first.</source>
+            <translation>Laden Sie es zuerst.</translation>
+        </message>
+        <message>
+            <source>Log in again.</source>
+            <translation>Melden Sie sich noch einmal an.</translation>
+        </message>
+        <message>
+            <source>Logging in</source>
+            <translation>Anmeldung läuft</translation>
+        </message>
+        <message>
+            <source>Look at what is there now, then keep yours or take theirs.</source>
+            <translation>Sehen Sie an, was jetzt da ist, und behalten Sie dann Ihre Fassung, oder nehmen Sie die andere.</translation>
+        </message>
+        <message>
+            <source>Look into the log file.</source>
+            <translation>Sehen Sie in der Protokolldatei nach.</translation>
+        </message>
+        <message>
+            <source>Look into the log of the cluster's head (ray_client_server.err).</source>
+            <translation>Sehen Sie im Protokoll des Kopfs des Verbunds nach (ray_client_server.err).</translation>
+        </message>
+        <message>
+            <source>Look when the server is back, before you do it again.</source>
+            <translation>Sehen Sie nach, wenn der Server wieder da ist, bevor Sie es noch einmal tun.</translation>
+        </message>
+        <message>
+            <source>Looking for poses</source>
+            <translation>Posen werden gesucht</translation>
+        </message>
+        <message>
+            <source>Make it, or choose another one.</source>
+            <translation>Legen Sie ihn an, oder wählen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>Make one first.</source>
+            <translation>Machen Sie zuerst eines.</translation>
+        </message>
+        <message>
+            <source>Make one in UTF-8: createdb --encoding UTF8 --template template0 NAME.</source>
+            <translation>Legen Sie eine in UTF-8 an: createdb --encoding UTF8 --template template0 NAME.</translation>
+        </message>
+        <message>
+            <source>Make room on its disk or in its memory, then do it again.</source>
+            <translation>Schaffen Sie Platz auf seinem Datenträger oder in seinem Speicher, und tun Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Make room on its disk, or check its rights.</source>
+            <translation>Schaffen Sie Platz auf seinem Datenträger, oder prüfen Sie seine Rechte.</translation>
+        </message>
+        <message>
+            <source>Make room on its disk, then import again; what was finished is kept.</source>
+            <translation>Schaffen Sie Platz auf seinem Datenträger, und importieren Sie noch einmal; was fertig war, bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk and try again.</source>
+            <translation>Schaffen Sie Platz auf dem Datenträger, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk, then try again.</source>
+            <translation>Schaffen Sie Platz auf dem Datenträger, und versuchen Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk; the same command then goes on.</source>
+            <translation>Schaffen Sie Platz auf dem Datenträger; derselbe Befehl macht dann weiter.</translation>
+        </message>
+        <message>
+            <source>Make room on the disk; the study goes on and tries again.</source>
+            <translation>Schaffen Sie Platz auf dem Datenträger; die Studie geht weiter und versucht es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Make room or switch the log off in the settings.</source>
+            <translation>Schaffen Sie Platz, oder schalten Sie die Aufzeichnung in den Einstellungen aus.</translation>
+        </message>
+        <message>
+            <source>Make room, export fewer items, or choose another disk.</source>
+            <translation>Schaffen Sie Platz, exportieren Sie weniger Einträge, oder wählen Sie einen anderen Datenträger.</translation>
+        </message>
+        <message>
+            <source>Make the classifier “%1”</source>
+            <translation>Den Klassifikator „%1“ anlegen</translation>
+        </message>
+        <message>
+            <source>Make the vector with one of the encoders of this library.</source>
+            <translation>Machen Sie den Vektor mit einem der Kodierer dieser Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Make the vector with the same network.</source>
+            <translation>Machen Sie den Vektor mit demselben Netz.</translation>
+        </message>
+        <message>
+            <source>Make the window smaller.</source>
+            <translation>Machen Sie das Fenster kleiner.</translation>
+        </message>
+        <message>
+            <source>Making maps</source>
+            <translation>Karten werden gemacht</translation>
+        </message>
+        <message>
+            <source>Making tasks</source>
+            <translation>Aufgaben werden gemacht</translation>
+        </message>
+        <message>
+            <source>Mark an item as relevant first.</source>
+            <translation>Markieren Sie zuerst einen Eintrag als passend.</translation>
+        </message>
+        <message>
+            <source>Mark an item first.</source>
+            <translation>Markieren Sie zuerst einen Eintrag.</translation>
+        </message>
+        <message>
+            <source>Mark at least one item as relevant while it is the active classifier.</source>
+            <translation>Markieren Sie mindestens einen Eintrag als passend, während er der aktive Klassifikator ist.</translation>
+        </message>
+        <message>
+            <source>Mark pictures, or import again so that their vectors are made.</source>
+            <translation>Markieren Sie Bilder, oder importieren Sie noch einmal, damit ihre Vektoren gemacht werden.</translation>
+        </message>
+        <message>
+            <source>Mark some items as relevant in the feedback panel.</source>
+            <translation>Markieren Sie in der Ansicht „Rückmeldung“ einige Einträge als passend.</translation>
+        </message>
+        <message>
+            <source>Measuring the network</source>
+            <translation>Das Netz wird vermessen</translation>
+        </message>
+        <message>
+            <source>Merge some of them first.</source>
+            <translation>Verschmelzen Sie zuerst einige davon.</translation>
+        </message>
+        <message>
+            <source>Meshes cannot be made watertight here: the library that joins solids is missing.</source>
+            <translation>Netze aus Flächen können hier nicht wasserdicht gemacht werden: Es fehlt die Bibliothek, die Körper verbindet.</translation>
+        </message>
+        <message>
+            <source>Motion is known of whole shots of this library only.</source>
+            <translation>Bewegung ist nur von ganzen Szenen dieser Bibliothek bekannt.</translation>
+        </message>
+        <message>
+            <source>Move it away to begin anew.</source>
+            <translation>Legen Sie ihn beiseite, um neu zu beginnen.</translation>
+        </message>
+        <message>
+            <source>Move it first: move --to catalogue=postgresql://….</source>
+            <translation>Ziehen Sie sie zuerst um: move --to catalogue=postgresql://….</translation>
+        </message>
+        <message>
+            <source>Move it out of its folder to go on without it.</source>
+            <translation>Nehmen Sie sie aus ihrem Ordner, um ohne sie weiterzumachen.</translation>
+        </message>
+        <message>
+            <source>Move “%1” out of the library and import your media again, or put a copy of it in its place.</source>
+            <translation>Nehmen Sie „%1“ aus der Bibliothek, und importieren Sie Ihre Medien noch einmal, oder legen Sie eine Kopie an ihre Stelle.</translation>
+        </message>
+        <message>
+            <source>Name a column “time” and give times like 2024-05-03 14:05:00 in it.</source>
+            <translation>Nennen Sie eine Spalte „time“, und geben Sie darin Zeiten wie 2024-05-03 14:05:00 an.</translation>
+        </message>
+        <message>
+            <source>Name a file.</source>
+            <translation>Nennen Sie eine Datei.</translation>
+        </message>
+        <message>
+            <source>Name a folder of pictures.</source>
+            <translation>Nennen Sie einen Ordner mit Bildern.</translation>
+        </message>
+        <message>
+            <source>Name an empty database (createdb --encoding UTF8 --template template0 NAME).</source>
+            <translation>Nennen Sie eine leere Datenbank (createdb --encoding UTF8 --template template0 NAME).</translation>
+        </message>
+        <message>
+            <source>Name another folder for the drawings, or give the same options.</source>
+            <translation>Nennen Sie einen anderen Ordner für die Zeichnungen, oder geben Sie dieselben Optionen an.</translation>
+        </message>
+        <message>
+            <source>Name another folder, or leave --captured out.</source>
+            <translation>Nennen Sie einen anderen Ordner, oder lassen Sie --captured weg.</translation>
+        </message>
+        <message>
+            <source>Name another folder.</source>
+            <translation>Nennen Sie einen anderen Ordner.</translation>
+        </message>
+        <message>
+            <source>Name between 1 and %1.</source>
+            <translation>Nennen Sie zwischen 1 und %1.</translation>
+        </message>
+        <message>
+            <source>Name both.</source>
+            <translation>Nennen Sie beide.</translation>
+        </message>
+        <message>
+            <source>Name files or folders of %1, or a pose (--pose).</source>
+            <translation>Nennen Sie Dateien oder Ordner von %1, oder eine Pose (--pose).</translation>
+        </message>
+        <message>
+            <source>Name its folder (--library DIR), or give a picture file.</source>
+            <translation>Nennen Sie ihren Ordner (--library ORDNER), oder geben Sie eine Bilddatei an.</translation>
+        </message>
+        <message>
+            <source>Name its folder with --captured, or --other for motion of other collections.</source>
+            <translation>Nennen Sie ihren Ordner mit --captured, oder mit --other für Bewegung aus anderen Beständen.</translation>
+        </message>
+        <message>
+            <source>Name its folder: --library.</source>
+            <translation>Nennen Sie ihren Ordner: --library.</translation>
+        </message>
+        <message>
+            <source>Name one of them: %1.</source>
+            <translation>Nennen Sie eines davon: %1.</translation>
+        </message>
+        <message>
+            <source>Name one with --library, or use --demo.</source>
+            <translation>Nennen Sie eine mit --library, oder nehmen Sie --demo.</translation>
+        </message>
+        <message>
+            <source>Name one with more items in it.</source>
+            <translation>Nennen Sie eines mit mehr Einträgen.</translation>
+        </message>
+        <message>
+            <source>Name the files in a column “file” and give what they show in others.</source>
+            <translation>Nennen Sie die Dateien in einer Spalte „file“, und geben Sie in anderen an, was sie zeigen.</translation>
+        </message>
+        <message>
+            <source>Name the folder of the drawings with --drawings, and --export OUT.</source>
+            <translation>Nennen Sie den Ordner der Zeichnungen mit --drawings, und --export ZIEL.</translation>
+        </message>
+        <message>
+            <source>Network is unreachable</source>
+            <translation>Das Netzwerk ist nicht erreichbar</translation>
+        </message>
+        <message>
+            <source>No camera told the time of this photo.</source>
+            <translation>Keine Kamera hat die Zeit dieses Fotos angegeben.</translation>
+        </message>
+        <message>
+            <source>No category is left to look for.</source>
+            <translation>Keine Kategorie ist mehr übrig, nach der zu suchen wäre.</translation>
+        </message>
+        <message>
+            <source>No category of the buckets has %1 items with vectors.</source>
+            <translation>Keine Kategorie der Sammlungen hat %1 Einträge mit Vektoren.</translation>
+        </message>
+        <message>
+            <source>No category of the facet “%1” has %2 items with vectors.</source>
+            <translation>Keine Kategorie des Merkmals „%1“ hat %2 Einträge mit Vektoren.</translation>
+        </message>
+        <message>
+            <source>No clip is chosen.</source>
+            <translation>Kein Ausschnitt ist gewählt.</translation>
+        </message>
+        <message>
+            <source>No concept is chosen.</source>
+            <translation>Kein Begriff ist gewählt.</translation>
+        </message>
+        <message>
+            <source>No encoder here makes vectors of %1 numbers.</source>
+            <translation>Kein Kodierer hier macht Vektoren aus %1 Zahlen.</translation>
+        </message>
+        <message>
+            <source>No encrypted connection to “%1” could be made.</source>
+            <translation>Es kam keine verschlüsselte Verbindung zu „%1“ zustande.</translation>
+        </message>
+        <message>
+            <source>No item has a facet “%1”.</source>
+            <translation>Kein Eintrag hat ein Merkmal „%1“.</translation>
+        </message>
+        <message>
+            <source>No item has a value of “%1”.</source>
+            <translation>Kein Eintrag hat einen Wert von „%1“.</translation>
+        </message>
+        <message>
+            <source>No item has its time from “%1”.</source>
+            <translation>Kein Eintrag hat seine Zeit von „%1“.</translation>
+        </message>
+        <message>
+            <source>No item has the facet “%1”.</source>
+            <translation>Kein Eintrag hat das Merkmal „%1“.</translation>
+        </message>
+        <message>
+            <source>No item marked relevant in “%1” has a vector to learn from.</source>
+            <translation>Kein Eintrag, der in „%1“ als passend markiert ist, hat einen Vektor, aus dem sich lernen lässt.</translation>
+        </message>
+        <message>
+            <source>No item of the bucket has a vector of “%1”.</source>
+            <translation>Kein Eintrag der Sammlung hat einen Vektor von „%1“.</translation>
+        </message>
+        <message>
+            <source>No item with a vector has %1 = “%2”.</source>
+            <translation>Kein Eintrag mit einem Vektor hat %1 = „%2“.</translation>
+        </message>
+        <message>
+            <source>No library is open.</source>
+            <translation>Keine Bibliothek ist geöffnet.</translation>
+        </message>
+        <message>
+            <source>No library keeps its thumbnails at “%1”.</source>
+            <translation>Keine Bibliothek hat ihre Vorschaubilder unter „%1“.</translation>
+        </message>
+        <message>
+            <source>No move of this library was begun.</source>
+            <translation>Es wurde kein Umzug dieser Bibliothek begonnen.</translation>
+        </message>
+        <message>
+            <source>No network can run here.</source>
+            <translation>Kein Netz kann hier laufen.</translation>
+        </message>
+        <message>
+            <source>No network for poses is there.</source>
+            <translation>Ein Netz für Posen ist nicht da.</translation>
+        </message>
+        <message>
+            <source>No network has named anything in this picture.</source>
+            <translation>Kein Netz hat auf diesem Bild etwas benannt.</translation>
+        </message>
+        <message>
+            <source>No network here turns words into vectors that pictures are compared with.</source>
+            <translation>Kein Netz hier macht aus Wörtern Vektoren, mit denen sich Bilder vergleichen lassen.</translation>
+        </message>
+        <message>
+            <source>No network here turns words into vectors, or nothing was indexed with one.</source>
+            <translation>Kein Netz hier macht aus Wörtern Vektoren, oder es wurde nichts damit indiziert.</translation>
+        </message>
+        <message>
+            <source>No network that is here can explain this.</source>
+            <translation>Kein Netz, das hier ist, kann das erklären.</translation>
+        </message>
+        <message>
+            <source>No network that knows texts and pictures has seen this library.</source>
+            <translation>Kein Netz, das Texte und Bilder kennt, hat diese Bibliothek gesehen.</translation>
+        </message>
+        <message>
+            <source>No network with weights is here.</source>
+            <translation>Kein Netz mit Gewichten ist hier.</translation>
+        </message>
+        <message>
+            <source>No person with a pose is seen in this picture.</source>
+            <translation>Auf diesem Bild ist kein Mensch mit einer Pose zu sehen.</translation>
+        </message>
+        <message>
+            <source>No picture has a value of “%1”.</source>
+            <translation>Kein Bild hat einen Wert von „%1“.</translation>
+        </message>
+        <message>
+            <source>No picture here shows a concept called “%1”.</source>
+            <translation>Kein Bild hier zeigt einen Begriff namens „%1“.</translation>
+        </message>
+        <message>
+            <source>No picture here shows a concept called “%1”. Did you mean “%2”?</source>
+            <translation>Kein Bild hier zeigt einen Begriff namens „%1“. Meinten Sie „%2“?</translation>
+        </message>
+        <message>
+            <source>No pose is given.</source>
+            <translation>Es ist keine Pose angegeben.</translation>
+        </message>
+        <message>
+            <source>No route to host</source>
+            <translation>Der Rechner ist nicht zu erreichen</translation>
+        </message>
+        <message>
+            <source>No server listens at “%1”.</source>
+            <translation>Unter „%1“ lauscht kein Server.</translation>
+        </message>
+        <message>
+            <source>No session was recorded in “%1”.</source>
+            <translation>In „%1“ wurde keine Sitzung aufgezeichnet.</translation>
+        </message>
+        <message>
+            <source>No sheet is “%1” with %2 pictures side by side.</source>
+            <translation>Es gibt keinen Bogen „%1“ mit %2 Bildern nebeneinander.</translation>
+        </message>
+        <message>
+            <source>No space left on device</source>
+            <translation>Auf dem Datenträger ist kein Platz mehr</translation>
+        </message>
+        <message>
+            <source>No such device</source>
+            <translation>Das Gerät gibt es nicht</translation>
+        </message>
+        <message>
+            <source>No such file or directory</source>
+            <translation>Datei oder Ordner gibt es nicht</translation>
+        </message>
+        <message>
+            <source>No task is running (%1).</source>
+            <translation>Keine Aufgabe läuft (%1).</translation>
+        </message>
+        <message>
+            <source>No task is running.</source>
+            <translation>Keine Aufgabe läuft.</translation>
+        </message>
+        <message>
+            <source>No words are given to look for in texts.</source>
+            <translation>Es sind keine Wörter angegeben, nach denen in Texten zu suchen wäre.</translation>
+        </message>
+        <message>
+            <source>No worker at “%1” took up the work within %2 s.</source>
+            <translation>Kein Arbeitsrechner unter „%1“ nahm die Arbeit innerhalb von %2 s auf.</translation>
+        </message>
+        <message>
+            <source>Nobody answers at “%1” (%2).</source>
+            <translation>Unter „%1“ antwortet niemand (%2).</translation>
+        </message>
+        <message>
+            <source>Nobody here answers “%1”.</source>
+            <translation>Hier beantwortet niemand „%1“.</translation>
+        </message>
+        <message>
+            <source>Nobody knows when this item was taken.</source>
+            <translation>Niemand weiß, wann dieser Eintrag aufgenommen wurde.</translation>
+        </message>
+        <message>
+            <source>Nobody knows where this item was taken.</source>
+            <translation>Niemand weiß, wo dieser Eintrag aufgenommen wurde.</translation>
+        </message>
+        <message>
+            <source>None of the marked items has a vector of “%1”.</source>
+            <translation>Keiner der markierten Einträge hat einen Vektor von „%1“.</translation>
+        </message>
+        <message>
+            <source>Not a directory</source>
+            <translation>Das ist kein Ordner</translation>
+        </message>
+        <message>
+            <source>Not a model that Kinora knows.</source>
+            <translation>Kein Modell, das Kinora kennt.</translation>
+        </message>
+        <message>
+            <source>Nothing could be explained.</source>
+            <translation>Nichts konnte erklärt werden.</translation>
+        </message>
+        <message>
+            <source>Nothing here can be compared by %1.</source>
+            <translation>Nichts hier lässt sich nach %1 vergleichen.</translation>
+        </message>
+        <message>
+            <source>Nothing is known of this item that moments could be compared by.</source>
+            <translation>Von diesem Eintrag ist nichts bekannt, wonach sich Momente vergleichen ließen.</translation>
+        </message>
+        <message>
+            <source>Nothing is left of “%1” without subject %2.</source>
+            <translation>Von „%1“ bleibt ohne Mensch %2 nichts übrig.</translation>
+        </message>
+        <message>
+            <source>Nothing is left to suggest in this collection.</source>
+            <translation>In diesem Bestand ist nichts mehr, das sich vorschlagen ließe.</translation>
+        </message>
+        <message>
+            <source>Nothing is looked for.</source>
+            <translation>Es wird nach nichts gesucht.</translation>
+        </message>
+        <message>
+            <source>Nothing is marked yet.</source>
+            <translation>Noch ist nichts markiert.</translation>
+        </message>
+        <message>
+            <source>Nothing is marked, so nothing speaks for this item.</source>
+            <translation>Nichts ist markiert, also spricht nichts für diesen Eintrag.</translation>
+        </message>
+        <message>
+            <source>Nothing is marked.</source>
+            <translation>Nichts ist markiert.</translation>
+        </message>
+        <message>
+            <source>Nothing is selected.</source>
+            <translation>Nichts ist gewählt.</translation>
+        </message>
+        <message>
+            <source>Nothing is to be written.</source>
+            <translation>Es ist nichts zu schreiben.</translation>
+        </message>
+        <message>
+            <source>Nothing needs to be done.</source>
+            <translation>Es ist nichts zu tun.</translation>
+        </message>
+        <message>
+            <source>Nothing was asked.</source>
+            <translation>Es wurde nach nichts gefragt.</translation>
+        </message>
+        <message>
+            <source>Nothing was switched. Give the move up (move --abandon) and begin anew; if it happens again, run `check` on the library.</source>
+            <translation>Nichts wurde umgestellt. Geben Sie den Umzug auf (move --abandon), und beginnen Sie neu; geschieht es wieder, lassen Sie `check` über die Bibliothek laufen.</translation>
+        </message>
+        <message>
+            <source>One of the two pictures has no vector, so no way leads to it.</source>
+            <translation>Eines der beiden Bilder hat keinen Vektor, also führt kein Weg dorthin.</translation>
+        </message>
+        <message>
+            <source>Only hands and feet can be pinned.</source>
+            <translation>Nur Hände und Füße lassen sich anheften.</translation>
+        </message>
+        <message>
+            <source>Only videos have frames.</source>
+            <translation>Nur Videos haben Einzelbilder.</translation>
+        </message>
+        <message>
+            <source>Open another copy, or an autosaved drawing.</source>
+            <translation>Öffnen Sie eine andere Kopie oder eine von selbst gesicherte Zeichnung.</translation>
+        </message>
+        <message>
+            <source>Open one, or leave out the name.</source>
+            <translation>Öffnen Sie eine, oder lassen Sie den Namen weg.</translation>
+        </message>
+        <message>
+            <source>Open one, or name it with --library DIR.</source>
+            <translation>Öffnen Sie eine, oder nennen Sie sie mit --library ORDNER.</translation>
+        </message>
+        <message>
+            <source>Open the library again.</source>
+            <translation>Öffnen Sie die Bibliothek noch einmal.</translation>
+        </message>
+        <message>
+            <source>Open the library for writing first.</source>
+            <translation>Öffnen Sie die Bibliothek zuerst zum Schreiben.</translation>
+        </message>
+        <message>
+            <source>Open the library of the items.</source>
+            <translation>Öffnen Sie die Bibliothek der Einträge.</translation>
+        </message>
+        <message>
+            <source>Open the library once for writing, so that it can be brought up to date.</source>
+            <translation>Öffnen Sie die Bibliothek einmal zum Schreiben, damit sie auf den neuen Stand gebracht werden kann.</translation>
+        </message>
+        <message>
+            <source>Open the list anew.</source>
+            <translation>Öffnen Sie die Liste neu.</translation>
+        </message>
+        <message>
+            <source>Operation not permitted</source>
+            <translation>Das ist nicht erlaubt</translation>
+        </message>
+        <message>
+            <source>Order %1.</source>
+            <translation>Ordnen Sie %1.</translation>
+        </message>
+        <message>
+            <source>Others have the catalogue open (%1 connections), and would go on writing to the old place.</source>
+            <translation>Andere haben den Katalog geöffnet (%1 Verbindungen) und würden weiter an die alte Stelle schreiben.</translation>
+        </message>
+        <message>
+            <source>Parts of pictures could not be described (%1).</source>
+            <translation>Teile von Bildern konnten nicht beschrieben werden (%1).</translation>
+        </message>
+        <message>
+            <source>Pass RGB values 0-255 as (height, width, 3).</source>
+            <translation>Geben Sie RGB-Werte 0-255 als (Höhe, Breite, 3).</translation>
+        </message>
+        <message>
+            <source>Permission denied</source>
+            <translation>Die Rechte reichen nicht</translation>
+        </message>
+        <message>
+            <source>Place another item, or import this one again.</source>
+            <translation>Setzen Sie einen anderen Eintrag, oder importieren Sie diesen noch einmal.</translation>
+        </message>
+        <message>
+            <source>Placing items on the map</source>
+            <translation>Einträge werden auf die Karte gesetzt</translation>
+        </message>
+        <message>
+            <source>Port %1 cannot be used (%2).</source>
+            <translation>Port %1 ist nicht zu benutzen (%2).</translation>
+        </message>
+        <message>
+            <source>Pose a body first.</source>
+            <translation>Geben Sie zuerst einem Körper eine Pose.</translation>
+        </message>
+        <message>
+            <source>Poses could not be stored (%1).</source>
+            <translation>Posen konnten nicht gespeichert werden (%1).</translation>
+        </message>
+        <message>
+            <source>Put %1.asf beside it.</source>
+            <translation>Legen Sie %1.asf daneben.</translation>
+        </message>
+        <message>
+            <source>Put pictures into it, or import again so that their vectors are made.</source>
+            <translation>Legen Sie Bilder hinein, oder importieren Sie noch einmal, damit ihre Vektoren gemacht werden.</translation>
+        </message>
+        <message>
+            <source>Put some images into it first.</source>
+            <translation>Legen Sie zuerst einige Bilder hinein.</translation>
+        </message>
+        <message>
+            <source>Put the photos of each class into a folder of its own.</source>
+            <translation>Legen Sie die Fotos jeder Klasse in einen eigenen Ordner.</translation>
+        </message>
+        <message>
+            <source>Put the pictures of each class into a folder of its own.</source>
+            <translation>Legen Sie die Bilder jeder Klasse in einen eigenen Ordner.</translation>
+        </message>
+        <message>
+            <source>PySide6 is not installed.</source>
+            <translation>PySide6 ist nicht installiert.</translation>
+        </message>
+        <message>
+            <source>Qt cannot be loaded (%1).</source>
+            <translation>Qt kann nicht geladen werden (%1).</translation>
+        </message>
+        <message>
+            <source>Query by an item of the library.</source>
+            <translation>Fragen Sie mit einem Eintrag der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Raise “Largest picture” under Settings ▸ Import to read it.</source>
+            <translation>Erhöhen Sie „Größtes Bild“ unter Einstellungen ▸ Importieren, um es zu lesen.</translation>
+        </message>
+        <message>
+            <source>Read-only file system</source>
+            <translation>Der Datenträger ist nur lesbar</translation>
+        </message>
+        <message>
+            <source>Reading concepts</source>
+            <translation>Begriffe werden gelesen</translation>
+        </message>
+        <message>
+            <source>Reading evaluations</source>
+            <translation>Evaluationen werden gelesen</translation>
+        </message>
+        <message>
+            <source>Reading the image</source>
+            <translation>Das Bild wird gelesen</translation>
+        </message>
+        <message>
+            <source>Reading vectors</source>
+            <translation>Vektoren werden gelesen</translation>
+        </message>
+        <message>
+            <source>Reading videos</source>
+            <translation>Videos werden gelesen</translation>
+        </message>
+        <message>
+            <source>Record the session again.</source>
+            <translation>Zeichnen Sie die Sitzung noch einmal auf.</translation>
+        </message>
+        <message>
+            <source>Register a classifier: its output is (images, classes).</source>
+            <translation>Melden Sie einen Klassifikator an: Seine Ausgabe ist (Bilder, Klassen).</translation>
+        </message>
+        <message>
+            <source>Register the network again.</source>
+            <translation>Melden Sie das Netz neu an.</translation>
+        </message>
+        <message>
+            <source>Reload the history.</source>
+            <translation>Laden Sie den Verlauf neu.</translation>
+        </message>
+        <message>
+            <source>Remove it there, and send the thumbnails again with “mirror”.</source>
+            <translation>Entfernen Sie es dort, und senden Sie die Vorschaubilder mit „mirror“ noch einmal.</translation>
+        </message>
+        <message>
+            <source>Remove it, or choose another name.</source>
+            <translation>Entfernen Sie es, oder wählen Sie einen anderen Namen.</translation>
+        </message>
+        <message>
+            <source>Remove it; nothing of the library is lost, and the move begins anew.</source>
+            <translation>Entfernen Sie es; von der Bibliothek geht nichts verloren, und der Umzug beginnt neu.</translation>
+        </message>
+        <message>
+            <source>Remove the analyser “%1”</source>
+            <translation>Den Analysator „%1“ entfernen</translation>
+        </message>
+        <message>
+            <source>Rename one of them.</source>
+            <translation>Benennen Sie einen davon um.</translation>
+        </message>
+        <message>
+            <source>Rename or remove it on the server, then open the library again.</source>
+            <translation>Benennen Sie sie auf dem Server um, oder entfernen Sie sie dort, und öffnen Sie die Bibliothek noch einmal.</translation>
+        </message>
+        <message>
+            <source>Rename yours, then share it.</source>
+            <translation>Benennen Sie Ihres um, und teilen Sie es dann.</translation>
+        </message>
+        <message>
+            <source>Rename “%1” to “%2”</source>
+            <translation>„%1“ in „%2“ umbenennen</translation>
+        </message>
+        <message>
+            <source>Repeat the command that began it.</source>
+            <translation>Wiederholen Sie den Befehl, der ihn begann.</translation>
+        </message>
+        <message>
+            <source>Repeat the command that began the move: it copies what is there now.</source>
+            <translation>Wiederholen Sie den Befehl, der den Umzug begann: Er kopiert, was jetzt da ist.</translation>
+        </message>
+        <message>
+            <source>Report this.</source>
+            <translation>Melden Sie das.</translation>
+        </message>
+        <message>
+            <source>Report this: the model's card needs an update.</source>
+            <translation>Melden Sie das: Die Karte des Modells muss erneuert werden.</translation>
+        </message>
+        <message>
+            <source>Resize the frames to 48 x 27 pixels.</source>
+            <translation>Bringen Sie die Bilder auf 48 x 27 Pixel.</translation>
+        </message>
+        <message>
+            <source>Restore it from a copy first.</source>
+            <translation>Holen Sie es zuerst aus einer Kopie zurück.</translation>
+        </message>
+        <message>
+            <source>Restore the file from a copy, or make a new library and import your media again.</source>
+            <translation>Holen Sie die Datei aus einer Kopie zurück, oder legen Sie eine neue Bibliothek an und importieren Ihre Medien noch einmal.</translation>
+        </message>
+        <message>
+            <source>Restore the folder from a copy, or delete it and run: check --repair.</source>
+            <translation>Holen Sie den Ordner aus einer Kopie zurück, oder löschen Sie ihn und führen aus: check --repair.</translation>
+        </message>
+        <message>
+            <source>Run `models get %1`, or `models add` a copy of the weights.</source>
+            <translation>Führen Sie `models get %1` aus, oder fügen Sie mit `models add` eine Kopie der Gewichte hinzu.</translation>
+        </message>
+        <message>
+            <source>Run `models get mobilenet_v2`, or `models add` weights that you have.</source>
+            <translation>Führen Sie `models get mobilenet_v2` aus, oder fügen Sie mit `models add` Gewichte hinzu, die Sie haben.</translation>
+        </message>
+        <message>
+            <source>Run `models get mobilenet_v2`, or choose another target.</source>
+            <translation>Führen Sie `models get mobilenet_v2` aus, oder wählen Sie ein anderes Ziel.</translation>
+        </message>
+        <message>
+            <source>Run it again under another name.</source>
+            <translation>Starten Sie ihn unter einem anderen Namen noch einmal.</translation>
+        </message>
+        <message>
+            <source>Run the import again to make it anew.</source>
+            <translation>Starten Sie den Import noch einmal, um es neu zu machen.</translation>
+        </message>
+        <message>
+            <source>Run the import again to make the thumbnails anew; labels and texts are safe.</source>
+            <translation>Starten Sie den Import noch einmal, um die Vorschaubilder neu zu machen; Marken und Texte sind sicher.</translation>
+        </message>
+        <message>
+            <source>Run the import again to make them, or choose another arrangement.</source>
+            <translation>Starten Sie den Import noch einmal, um sie zu machen, oder wählen Sie eine andere Anordnung.</translation>
+        </message>
+        <message>
+            <source>Run the import again, or choose another network.</source>
+            <translation>Starten Sie den Import noch einmal, oder wählen Sie ein anderes Netz.</translation>
+        </message>
+        <message>
+            <source>Run “check”; it finds what is missing and the next import makes it again.</source>
+            <translation>Führen Sie „check“ aus; es findet, was fehlt, und der nächste Import macht es neu.</translation>
+        </message>
+        <message>
+            <source>Run: sudo apt-get install %1</source>
+            <translation>Führen Sie aus: sudo apt-get install %1</translation>
+        </message>
+        <message>
+            <source>Runs of this library: %1.</source>
+            <translation>Läufe dieser Bibliothek: %1.</translation>
+        </message>
+        <message>
+            <source>Runs of this library: none yet.</source>
+            <translation>Läufe dieser Bibliothek: noch keine.</translation>
+        </message>
+        <message>
+            <source>Save a part of it first.</source>
+            <translation>Speichern Sie zuerst einen Teil davon.</translation>
+        </message>
+        <message>
+            <source>Save it again, or draw it anew.</source>
+            <translation>Speichern Sie sie noch einmal, oder zeichnen Sie sie neu.</translation>
+        </message>
+        <message>
+            <source>Save it elsewhere, or make room on the disk.</source>
+            <translation>Speichern Sie sie woanders, oder schaffen Sie Platz auf dem Datenträger.</translation>
+        </message>
+        <message>
+            <source>Save it smaller.</source>
+            <translation>Speichern Sie sie kleiner.</translation>
+        </message>
+        <message>
+            <source>Save the picture smaller.</source>
+            <translation>Speichern Sie das Bild kleiner.</translation>
+        </message>
+        <message>
+            <source>Save them again from the panel.</source>
+            <translation>Speichern Sie sie aus der Ansicht noch einmal.</translation>
+        </message>
+        <message>
+            <source>Say so with: mirror --to ADDRESS.</source>
+            <translation>Sagen Sie es mit: mirror --to ADRESSE.</translation>
+        </message>
+        <message>
+            <source>Say there where its thumbnails are kept.</source>
+            <translation>Sagen Sie dort, wo ihre Vorschaubilder liegen.</translation>
+        </message>
+        <message>
+            <source>Say what was to be seen, where, doing what, or when.</source>
+            <translation>Sagen Sie, was zu sehen war, wo, bei welcher Tätigkeit oder wann.</translation>
+        </message>
+        <message>
+            <source>Search again and select anew.</source>
+            <translation>Suchen Sie noch einmal, und wählen Sie neu.</translation>
+        </message>
+        <message>
+            <source>Search again to see what there is.</source>
+            <translation>Suchen Sie noch einmal, um zu sehen, was es gibt.</translation>
+        </message>
+        <message>
+            <source>Search by a picture as an example.</source>
+            <translation>Suchen Sie mit einem Bild als Beispiel.</translation>
+        </message>
+        <message>
+            <source>Search by it as an example picture instead.</source>
+            <translation>Suchen Sie stattdessen mit ihm als Beispielbild.</translation>
+        </message>
+        <message>
+            <source>Search for it again.</source>
+            <translation>Suchen Sie noch einmal danach.</translation>
+        </message>
+        <message>
+            <source>Searching by canvas</source>
+            <translation>Mit der Skizze wird gesucht</translation>
+        </message>
+        <message>
+            <source>Searching vectors of %1</source>
+            <translation>Vektoren von %1 werden durchsucht</translation>
+        </message>
+        <message>
+            <source>See the log, and tell who wrote it; all else goes on without it.</source>
+            <translation>Sehen Sie im Protokoll nach, und sagen Sie es dem, der ihn geschrieben hat; alles andere läuft ohne ihn weiter.</translation>
+        </message>
+        <message>
+            <source>See those of `body --list`.</source>
+            <translation>Sehen Sie die von `body --list` an.</translation>
+        </message>
+        <message>
+            <source>See “Analysers of your own” in the documentation of models.</source>
+            <translation>Siehe „Analysers of your own“ in der Dokumentation der Modelle.</translation>
+        </message>
+        <message>
+            <source>Select a photo, video or film that is on the wall.</source>
+            <translation>Wählen Sie ein Foto, ein Video oder einen Film, der auf der Wand ist.</translation>
+        </message>
+        <message>
+            <source>Select some pictures first.</source>
+            <translation>Wählen Sie zuerst einige Bilder.</translation>
+        </message>
+        <message>
+            <source>Select what you want to submit.</source>
+            <translation>Wählen Sie, was Sie einreichen wollen.</translation>
+        </message>
+        <message>
+            <source>Select “%1” under Settings ▸ Models, or run the import again.</source>
+            <translation>Wählen Sie „%1“ unter Einstellungen ▸ Modelle, oder starten Sie den Import noch einmal.</translation>
+        </message>
+        <message>
+            <source>Send them there first, from where the library was made: mirror --to ADDRESS.</source>
+            <translation>Senden Sie sie zuerst dorthin, von da aus, wo die Bibliothek entstand: mirror --to ADRESSE.</translation>
+        </message>
+        <message>
+            <source>Set both marks again, or clear them.</source>
+            <translation>Setzen Sie beide Marken noch einmal, oder entfernen Sie sie.</translation>
+        </message>
+        <message>
+            <source>Set them, or take Kinora's own body.</source>
+            <translation>Setzen Sie sie, oder nehmen Sie Kinoras eigenen Körper.</translation>
+        </message>
+        <message>
+            <source>Show the panel and export it again.</source>
+            <translation>Zeigen Sie die Ansicht, und exportieren Sie sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Some thumbnails are damaged.</source>
+            <translation>Einige Vorschaubilder sind beschädigt.</translation>
+        </message>
+        <message>
+            <source>Somebody else has changed “%1” meanwhile; your change was not written.</source>
+            <translation>Jemand anderes hat „%1“ inzwischen geändert; Ihre Änderung wurde nicht geschrieben.</translation>
+        </message>
+        <message>
+            <source>Somebody else has deleted “%1” meanwhile; your change was not written.</source>
+            <translation>Jemand anderes hat „%1“ inzwischen gelöscht; Ihre Änderung wurde nicht geschrieben.</translation>
+        </message>
+        <message>
+            <source>Somebody writes to “%1” all the time.</source>
+            <translation>Jemand schreibt die ganze Zeit in „%1“.</translation>
+        </message>
+        <message>
+            <source>Sort by one of: %1.</source>
+            <translation>Ordnen Sie nach einem von: %1.</translation>
+        </message>
+        <message>
+            <source>Sort by one of: none.</source>
+            <translation>Zum Ordnen gibt es: nichts.</translation>
+        </message>
+        <message>
+            <source>Sorted maps need the package vc-flas, which is not installed.</source>
+            <translation>Geordnete Karten brauchen das Paket vc-flas, das nicht installiert ist.</translation>
+        </message>
+        <message>
+            <source>Split it into several files.</source>
+            <translation>Teilen Sie sie auf mehrere Dateien auf.</translation>
+        </message>
+        <message>
+            <source>Split it.</source>
+            <translation>Teilen Sie sie auf.</translation>
+        </message>
+        <message>
+            <source>Start the cluster again and repeat; what was finished is kept.</source>
+            <translation>Starten Sie den Verbund noch einmal, und wiederholen Sie es; was fertig war, bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Start the next one.</source>
+            <translation>Starten Sie die nächste.</translation>
+        </message>
+        <message>
+            <source>Step %1 of the query asks nothing.</source>
+            <translation>Schritt %1 der Anfrage fragt nach nichts.</translation>
+        </message>
+        <message>
+            <source>Step %1 of the sequence has no text.</source>
+            <translation>Schritt %1 der Folge hat keinen Text.</translation>
+        </message>
+        <message>
+            <source>Swap its ends.</source>
+            <translation>Vertauschen Sie seine Enden.</translation>
+        </message>
+        <message>
+            <source>Swap its two numbers.</source>
+            <translation>Vertauschen Sie seine beiden Zahlen.</translation>
+        </message>
+        <message>
+            <source>Take a facet and a value that the library knows.</source>
+            <translation>Nehmen Sie ein Merkmal und einen Wert, die die Bibliothek kennt.</translation>
+        </message>
+        <message>
+            <source>Take a picture in which %1 joints or more are seen.</source>
+            <translation>Nehmen Sie ein Bild, auf dem %1 Gelenke oder mehr zu sehen sind.</translation>
+        </message>
+        <message>
+            <source>Take a shot of a video as the example, or compare by another feature.</source>
+            <translation>Nehmen Sie die Szene eines Videos als Beispiel, oder vergleichen Sie nach etwas anderem.</translation>
+        </message>
+        <message>
+            <source>Take an id from a search or from the wall.</source>
+            <translation>Nehmen Sie eine Nummer aus einer Suche oder von der Wand.</translation>
+        </message>
+        <message>
+            <source>Take it off the canvas and place another one.</source>
+            <translation>Nehmen Sie es von der Skizze, und setzen Sie ein anderes.</translation>
+        </message>
+        <message>
+            <source>Take it out.</source>
+            <translation>Nehmen Sie es heraus.</translation>
+        </message>
+        <message>
+            <source>Take its number from a list, a search for example.</source>
+            <translation>Nehmen Sie seine Nummer aus einer Liste, zum Beispiel einer Suche.</translation>
+        </message>
+        <message>
+            <source>Take its number from a list, a search say.</source>
+            <translation>Nehmen Sie seine Nummer aus einer Liste, etwa einer Suche.</translation>
+        </message>
+        <message>
+            <source>Take its number from a list, or choose a file.</source>
+            <translation>Nehmen Sie seine Nummer aus einer Liste, oder wählen Sie eine Datei.</translation>
+        </message>
+        <message>
+            <source>Take mobilenet_v2, squeezenet1_0, vgg16 or resnet34.</source>
+            <translation>Nehmen Sie mobilenet_v2, squeezenet1_0, vgg16 oder resnet34.</translation>
+        </message>
+        <message>
+            <source>Take one above 0, at most 1.</source>
+            <translation>Nehmen Sie einen Wert über 0, höchstens 1.</translation>
+        </message>
+        <message>
+            <source>Take one of a photo, or one with a name.</source>
+            <translation>Nehmen Sie einen eines Fotos oder einen mit Namen.</translation>
+        </message>
+        <message>
+            <source>Take one of the two marks away.</source>
+            <translation>Nehmen Sie eine der beiden Marken weg.</translation>
+        </message>
+        <message>
+            <source>Take one of them away.</source>
+            <translation>Nehmen Sie eines davon weg.</translation>
+        </message>
+        <message>
+            <source>Take one of which more is seen.</source>
+            <translation>Nehmen Sie eine, von der mehr zu sehen ist.</translation>
+        </message>
+        <message>
+            <source>Take some away.</source>
+            <translation>Nehmen Sie einige weg.</translation>
+        </message>
+        <message>
+            <source>Take the number of a photo, video or film from a search.</source>
+            <translation>Nehmen Sie die Nummer eines Fotos, Videos oder Films aus einer Suche.</translation>
+        </message>
+        <message>
+            <source>Take the single-pose file “lightning” of Coral.</source>
+            <translation>Nehmen Sie die Datei „lightning“ für eine Pose von Coral.</translation>
+        </message>
+        <message>
+            <source>Taking “%1” out of itself would empty it.</source>
+            <translation>„%1“ aus sich selbst herauszunehmen würde es leeren.</translation>
+        </message>
+        <message>
+            <source>The %1 of “%2” are kept at “%3” already.</source>
+            <translation>Liegt schon unter „%3“: %1 von „%2“.</translation>
+        </message>
+        <message>
+            <source>The %1 of “%2” is kept at “%3” already.</source>
+            <translation>Liegt unter „%3“ schon: %1 von „%2“.</translation>
+        </message>
+        <message>
+            <source>The %1 tokens of this network form no grid.</source>
+            <translation>Die %1 Token dieses Netzes ergeben kein Raster.</translation>
+        </message>
+        <message>
+            <source>The address holds a secret, which no address may.</source>
+            <translation>Die Adresse enthält ein Geheimnis; das darf keine Adresse.</translation>
+        </message>
+        <message>
+            <source>The address of the %1 has a port that is none.</source>
+            <translation>Die Adresse (%1) hat einen Port, der keiner ist.</translation>
+        </message>
+        <message>
+            <source>The address of the %1 holds a secret, which no library file may.</source>
+            <translation>Die Adresse (%1) enthält ein Geheimnis; das darf keine Datei einer Bibliothek.</translation>
+        </message>
+        <message>
+            <source>The address of the vector server is not understood.</source>
+            <translation>Die Adresse des Vektorservers ist nicht zu verstehen.</translation>
+        </message>
+        <message>
+            <source>The address of “%1” is not https.</source>
+            <translation>Die Adresse von „%1“ ist nicht https.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” answered %2 instead of %3.</source>
+            <translation>Der Analysator „%1“ hat %2 statt %3 geantwortet.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” answered %2… instead of %3.</source>
+            <translation>Der Analysator „%1“ hat %2… statt %3 geantwortet.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” cannot be used: %2.</source>
+            <translation>Der Analysator „%1“ ist nicht zu gebrauchen: %2.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” does not run: %2.</source>
+            <translation>Der Analysator „%1“ läuft nicht: %2.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” failed: %2.</source>
+            <translation>Der Analysator „%1“ ist gescheitert: %2.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” failed: %2: %3.</source>
+            <translation>Der Analysator „%1“ ist gescheitert: %2: %3.</translation>
+        </message>
+        <message>
+            <source>The answer is empty.</source>
+            <translation>Die Antwort ist leer.</translation>
+        </message>
+        <message>
+            <source>The body cannot be read (%1).</source>
+            <translation>Der Körper ist nicht zu lesen (%1).</translation>
+        </message>
+        <message>
+            <source>The body file “%1” cannot be read (%2).</source>
+            <translation>Die Körperdatei „%1“ ist nicht zu lesen (%2).</translation>
+        </message>
+        <message>
+            <source>The body model “%1” cannot be read (%2).</source>
+            <translation>Das Körpermodell „%1“ ist nicht zu lesen (%2).</translation>
+        </message>
+        <message>
+            <source>The body model “%1” has another skeleton.</source>
+            <translation>Das Körpermodell „%1“ hat ein anderes Skelett.</translation>
+        </message>
+        <message>
+            <source>The body's joints have no places that a pose could be searched by.</source>
+            <translation>Die Gelenke des Körpers haben keine Orte, nach denen sich eine Pose suchen ließe.</translation>
+        </message>
+        <message>
+            <source>The box “%1” holds %2 terms; at most %3 can be asked at once.</source>
+            <translation>Das Feld „%1“ enthält %2 Wörter; höchstens %3 lassen sich auf einmal fragen.</translation>
+        </message>
+        <message>
+            <source>The brightness of a region “%1” cannot be read.</source>
+            <translation>Die Helligkeit einer Region „%1“ ist nicht zu lesen.</translation>
+        </message>
+        <message>
+            <source>The bucket is empty.</source>
+            <translation>Die Sammlung ist leer.</translation>
+        </message>
+        <message>
+            <source>The canvas is empty.</source>
+            <translation>Die Skizze ist leer.</translation>
+        </message>
+        <message>
+            <source>The card of “%1” does not say what the network gives.</source>
+            <translation>Die Karte von „%1“ sagt nicht, was das Netz ausgibt.</translation>
+        </message>
+        <message>
+            <source>The card “%1” is not valid (%2).</source>
+            <translation>Die Karte „%1“ ist nicht gültig (%2).</translation>
+        </message>
+        <message>
+            <source>The catalogue address cannot be used (%1).</source>
+            <translation>Die Adresse des Katalogs ist nicht zu gebrauchen (%1).</translation>
+        </message>
+        <message>
+            <source>The catalogue could not be backed up to “%1” (%2).</source>
+            <translation>Der Katalog konnte nicht nach „%1“ gesichert werden (%2).</translation>
+        </message>
+        <message>
+            <source>The catalogue holds no Kinora library.</source>
+            <translation>Der Katalog enthält keine Bibliothek von Kinora.</translation>
+        </message>
+        <message>
+            <source>The catalogue is empty or was written by an older Kinora.</source>
+            <translation>Der Katalog ist leer oder wurde von einem älteren Kinora geschrieben.</translation>
+        </message>
+        <message>
+            <source>The catalogue of “%1” lies in its folder, so nobody can join it.</source>
+            <translation>Der Katalog von „%1“ liegt in ihrem Ordner, also kann niemand daran teilnehmen.</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” cannot be opened (%2).</source>
+            <translation>Der Katalog „%1“ kann nicht geöffnet werden (%2).</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” cannot be reached (%2).</source>
+            <translation>Der Katalog „%1“ ist nicht zu erreichen (%2).</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” cannot be reached (no answer).</source>
+            <translation>Der Katalog „%1“ ist nicht zu erreichen (keine Antwort).</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” is damaged (%2) and there is no backup of it.</source>
+            <translation>Der Katalog „%1“ ist beschädigt (%2), und es gibt keine Sicherung davon.</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” is damaged (%2) and this window may not repair it.</source>
+            <translation>Der Katalog „%1“ ist beschädigt (%2), und dieses Fenster darf ihn nicht reparieren.</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” is damaged (%2).</source>
+            <translation>Der Katalog „%1“ ist beschädigt (%2).</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” is damaged (%2); it was not backed up.</source>
+            <translation>Der Katalog „%1“ ist beschädigt (%2); er wurde nicht gesichert.</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” is damaged (the file is not a database); it was not backed up.</source>
+            <translation>Der Katalog „%1“ ist beschädigt (die Datei ist keine Datenbank); er wurde nicht gesichert.</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” is damaged (the file is the database of another program); it was not backed up.</source>
+            <translation>Der Katalog „%1“ ist beschädigt (die Datei ist die Datenbank eines anderen Programms); er wurde nicht gesichert.</translation>
+        </message>
+        <message>
+            <source>The catalogue “%1” is in use by another program.</source>
+            <translation>Der Katalog „%1“ wird von einem anderen Programm benutzt.</translation>
+        </message>
+        <message>
+            <source>The certificate of “%1” is not trusted (%2).</source>
+            <translation>Dem Zertifikat von „%1“ wird nicht vertraut (%2).</translation>
+        </message>
+        <message>
+            <source>The certificate “%1” cannot be read (%2).</source>
+            <translation>Das Zertifikat „%1“ ist nicht zu lesen (%2).</translation>
+        </message>
+        <message>
+            <source>The checkpoint “%1” cannot be read (%2).</source>
+            <translation>Der Zwischenstand „%1“ ist nicht zu lesen (%2).</translation>
+        </message>
+        <message>
+            <source>The collection “%1” of the vector server was not made by Kinora.</source>
+            <translation>Die Vektorsammlung „%1“ des Servers wurde nicht von Kinora angelegt.</translation>
+        </message>
+        <message>
+            <source>The collection “%1” was made by a newer Kinora.</source>
+            <translation>Die Vektorsammlung „%1“ wurde von einem neueren Kinora angelegt.</translation>
+        </message>
+        <message>
+            <source>The connection to “%1” broke off.</source>
+            <translation>Die Verbindung zu „%1“ brach ab.</translation>
+        </message>
+        <message>
+            <source>The connection to “%1” was cut while a change was written; whether it was kept is not known.</source>
+            <translation>Die Verbindung zu „%1“ riss ab, während eine Änderung geschrieben wurde; ob sie erhalten blieb, ist nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>The connection would not be encrypted, others could read the password</source>
+            <translation>Die Verbindung wäre nicht verschlüsselt, andere könnten das Passwort lesen</translation>
+        </message>
+        <message>
+            <source>The copy is not equal: %1 differ.</source>
+            <translation>Die Kopie ist nicht gleich: %1 weichen ab.</translation>
+        </message>
+        <message>
+            <source>The database of “%1” holds only texts in %2.</source>
+            <translation>Die Datenbank von „%1“ fasst nur Texte in %2.</translation>
+        </message>
+        <message>
+            <source>The demo pictures cannot be written to “%1” (%2).</source>
+            <translation>Die Bilder der Vorführung können nicht nach „%1“ geschrieben werden (%2).</translation>
+        </message>
+        <message>
+            <source>The detector “%1” cannot be opened.</source>
+            <translation>Der Detektor „%1“ kann nicht geöffnet werden.</translation>
+        </message>
+        <message>
+            <source>The disk of the catalogue “%1” is full; the last change was not kept.</source>
+            <translation>Der Datenträger des Katalogs „%1“ ist voll; die letzte Änderung blieb nicht erhalten.</translation>
+        </message>
+        <message>
+            <source>The download of “%1” stopped: %2.</source>
+            <translation>Das Herunterladen von „%1“ brach ab: %2.</translation>
+        </message>
+        <message>
+            <source>The drawing cannot be read: %1.</source>
+            <translation>Die Zeichnung ist nicht zu lesen: %1.</translation>
+        </message>
+        <message>
+            <source>The drawing has points that are no numbers.</source>
+            <translation>Die Zeichnung hat Punkte, die keine Zahlen sind.</translation>
+        </message>
+        <message>
+            <source>The encoder “%1” cannot run here, so a new picture cannot be compared.</source>
+            <translation>Der Kodierer „%1“ kann hier nicht laufen, also lässt sich ein neues Bild nicht vergleichen.</translation>
+        </message>
+        <message>
+            <source>The encoder “%1” cannot run here, so a region cannot be compared.</source>
+            <translation>Der Kodierer „%1“ kann hier nicht laufen, also lässt sich ein Bereich nicht vergleichen.</translation>
+        </message>
+        <message>
+            <source>The endpoint of the address is no server.</source>
+            <translation>Der Endpunkt der Adresse ist kein Server.</translation>
+        </message>
+        <message>
+            <source>The episode “%1” ends before it begins.</source>
+            <translation>Die Episode „%1“ endet, bevor sie beginnt.</translation>
+        </message>
+        <message>
+            <source>The export takes %1 GB, and the disk of “%2” has %3 left.</source>
+            <translation>Der Export braucht %1 GB, und auf dem Datenträger von „%2“ sind noch %3 frei.</translation>
+        </message>
+        <message>
+            <source>The export takes %1 MB, and the disk of “%2” has %3 left.</source>
+            <translation>Der Export braucht %1 MB, und auf dem Datenträger von „%2“ sind noch %3 frei.</translation>
+        </message>
+        <message>
+            <source>The export takes %1 TB, and the disk of “%2” has %3 left.</source>
+            <translation>Der Export braucht %1 TB, und auf dem Datenträger von „%2“ sind noch %3 frei.</translation>
+        </message>
+        <message>
+            <source>The export takes %1 bytes, and the disk of “%2” has %3 left.</source>
+            <translation>Der Export braucht %1 Bytes, und auf dem Datenträger von „%2“ sind noch %3 frei.</translation>
+        </message>
+        <message>
+            <source>The export takes %1 kB, and the disk of “%2” has %3 left.</source>
+            <translation>Der Export braucht %1 kB, und auf dem Datenträger von „%2“ sind noch %3 frei.</translation>
+        </message>
+        <message>
+            <source>The files have no name.</source>
+            <translation>Die Dateien haben keinen Namen.</translation>
+        </message>
+        <message>
+            <source>The filter mode “%1” is unknown.</source>
+            <translation>Der Filtermodus „%1“ ist unbekannt.</translation>
+        </message>
+        <message>
+            <source>The filter “%1” cannot be read.</source>
+            <translation>Der Filter „%1“ ist nicht zu lesen.</translation>
+        </message>
+        <message>
+            <source>The filter “%1” compares with “%2”, no number.</source>
+            <translation>Der Filter „%1“ vergleicht mit „%2“, das keine Zahl ist.</translation>
+        </message>
+        <message>
+            <source>The filter “%1” has no value.</source>
+            <translation>Der Filter „%1“ hat keinen Wert.</translation>
+        </message>
+        <message>
+            <source>The filters need a name.</source>
+            <translation>Die Filter brauchen einen Namen.</translation>
+        </message>
+        <message>
+            <source>The filters “%1” cannot be read.</source>
+            <translation>Die Filter „%1“ sind nicht zu lesen.</translation>
+        </message>
+        <message>
+            <source>The folder of the library cannot be written (%1).</source>
+            <translation>In den Ordner der Bibliothek kann nicht geschrieben werden (%1).</translation>
+        </message>
+        <message>
+            <source>The folder “%1” cannot be made (%2).</source>
+            <translation>Der Ordner „%1“ kann nicht angelegt werden (%2).</translation>
+        </message>
+        <message>
+            <source>The held-out drawings are no pictures of %1 pixels.</source>
+            <translation>Die zurückgehaltenen Zeichnungen sind keine Bilder von %1 Pixeln.</translation>
+        </message>
+        <message>
+            <source>The interaction log cannot be written to “%1” (%2).</source>
+            <translation>Die Aufzeichnung der Bedienung kann nicht nach „%1“ geschrieben werden (%2).</translation>
+        </message>
+        <message>
+            <source>The key points cannot be read (%1).</source>
+            <translation>Die Körperpunkte sind nicht zu lesen (%1).</translation>
+        </message>
+        <message>
+            <source>The labels “%1” cannot be read: %2.</source>
+            <translation>Die Marken „%1“ sind nicht zu lesen: %2.</translation>
+        </message>
+        <message>
+            <source>The layer “%1” has no spatial extent (its output is %2).</source>
+            <translation>Die Schicht „%1“ hat keine räumliche Ausdehnung (ihre Ausgabe ist %2).</translation>
+        </message>
+        <message>
+            <source>The layer “%1” is locked.</source>
+            <translation>Die Ebene „%1“ ist gesperrt.</translation>
+        </message>
+        <message>
+            <source>The layer “%1” takes no part when this network runs.</source>
+            <translation>Die Schicht „%1“ nimmt nicht teil, wenn dieses Netz läuft.</translation>
+        </message>
+        <message>
+            <source>The library cannot be moved now: another window or command is writing to it.</source>
+            <translation>Die Bibliothek kann jetzt nicht umziehen: Ein anderes Fenster oder ein Befehl schreibt gerade hinein.</translation>
+        </message>
+        <message>
+            <source>The library did not open (%1: %2).</source>
+            <translation>Die Bibliothek ließ sich nicht öffnen (%1: %2).</translation>
+        </message>
+        <message>
+            <source>The library is there already.</source>
+            <translation>Die Bibliothek gibt es schon.</translation>
+        </message>
+        <message>
+            <source>The library lies at the target already.</source>
+            <translation>Die Bibliothek liegt schon am Ziel.</translation>
+        </message>
+        <message>
+            <source>The library was changed since it was copied.</source>
+            <translation>Die Bibliothek wurde geändert, seit sie kopiert wurde.</translation>
+        </message>
+        <message>
+            <source>The library “%1” cannot be made (%2).</source>
+            <translation>Die Bibliothek „%1“ kann nicht angelegt werden (%2).</translation>
+        </message>
+        <message>
+            <source>The library “%1” cannot be written (%2).</source>
+            <translation>In die Bibliothek „%1“ kann nicht geschrieben werden (%2).</translation>
+        </message>
+        <message>
+            <source>The log “%1” cannot be read (%2).</source>
+            <translation>Die Aufzeichnung „%1“ ist nicht zu lesen (%2).</translation>
+        </message>
+        <message>
+            <source>The map could not be fitted (%1).</source>
+            <translation>Die Karte konnte nicht angepasst werden (%1).</translation>
+        </message>
+        <message>
+            <source>The marked items have no vectors of “%1”.</source>
+            <translation>Die markierten Einträge haben keine Vektoren von „%1“.</translation>
+        </message>
+        <message>
+            <source>The marks fit no answer: they need one item, and a beginning before the end.</source>
+            <translation>Die Marken passen zu keiner Antwort: Sie brauchen einen Eintrag und einen Beginn vor dem Ende.</translation>
+        </message>
+        <message>
+            <source>The marks were learned from vectors of %1 numbers, but those of “%2” have %3.</source>
+            <translation>Die Marken wurden aus Vektoren von %1 Zahlen gelernt, aber die von „%2“ haben %3.</translation>
+        </message>
+        <message>
+            <source>The memory is too small for “%1”.</source>
+            <translation>Der Speicher ist zu klein für „%1“.</translation>
+        </message>
+        <message>
+            <source>The memory is too small to explain one image with “%1”.</source>
+            <translation>Der Speicher ist zu klein, um ein Bild mit „%1“ zu erklären.</translation>
+        </message>
+        <message>
+            <source>The mesh could not be made (%1).</source>
+            <translation>Das Flächennetz konnte nicht gemacht werden (%1).</translation>
+        </message>
+        <message>
+            <source>The mesh took longer than %1 seconds.</source>
+            <translation>Das Flächennetz brauchte länger als %1 Sekunden.</translation>
+        </message>
+        <message>
+            <source>The microphone cannot be heard (%1).</source>
+            <translation>Das Mikrofon ist nicht zu hören (%1).</translation>
+        </message>
+        <message>
+            <source>The microphone cannot be heard (this system names none).</source>
+            <translation>Das Mikrofon ist nicht zu hören (dieses System nennt keines).</translation>
+        </message>
+        <message>
+            <source>The model card “%1” is not valid (%2).</source>
+            <translation>Die Karte des Modells „%1“ ist nicht gültig (%2).</translation>
+        </message>
+        <message>
+            <source>The model card “%1” is not valid (%2: %3).</source>
+            <translation>Die Karte des Modells „%1“ ist nicht gültig (%2: %3).</translation>
+        </message>
+        <message>
+            <source>The model card “%1” is not valid (card: %2).</source>
+            <translation>Die Karte des Modells „%1“ ist nicht gültig (Karte: %2).</translation>
+        </message>
+        <message>
+            <source>The model in “%1” cannot be read: %2.</source>
+            <translation>Das Modell in „%1“ ist nicht zu lesen: %2.</translation>
+        </message>
+        <message>
+            <source>The model in “%1” is no image-text encoder.</source>
+            <translation>Das Modell in „%1“ ist kein Kodierer für Bild und Text.</translation>
+        </message>
+        <message>
+            <source>The motion has no joint that is %1.</source>
+            <translation>Die Bewegung hat kein Gelenk, das %1 ist.</translation>
+        </message>
+        <message>
+            <source>The motion has no joint that is the pelvis.</source>
+            <translation>Die Bewegung hat kein Gelenk, das das Becken ist.</translation>
+        </message>
+        <message>
+            <source>The move is not verified yet.</source>
+            <translation>Der Umzug ist noch nicht geprüft.</translation>
+        </message>
+        <message>
+            <source>The network compares vectors of %1 numbers; none was given.</source>
+            <translation>Das Netz vergleicht Vektoren von %1 Zahlen; es wurde keiner angegeben.</translation>
+        </message>
+        <message>
+            <source>The network compares vectors of %1 numbers; one of %2 numbers was given.</source>
+            <translation>Das Netz vergleicht Vektoren von %1 Zahlen; angegeben wurde einer von %2 Zahlen.</translation>
+        </message>
+        <message>
+            <source>The network could not be stored in “%1”: %2.</source>
+            <translation>Das Netz konnte nicht in „%1“ gespeichert werden: %2.</translation>
+        </message>
+        <message>
+            <source>The network engine is closed.</source>
+            <translation>Die Ausführung der Netze ist geschlossen.</translation>
+        </message>
+        <message>
+            <source>The network gave numbers that are not finite.</source>
+            <translation>Das Netz gab Zahlen aus, die nicht endlich sind.</translation>
+        </message>
+        <message>
+            <source>The network has no class %1.</source>
+            <translation>Das Netz hat keine Klasse %1.</translation>
+        </message>
+        <message>
+            <source>The network has no class “%1”.</source>
+            <translation>Das Netz hat keine Klasse „%1“.</translation>
+        </message>
+        <message>
+            <source>The network has no layer “%1”.</source>
+            <translation>Das Netz hat keine Schicht „%1“.</translation>
+        </message>
+        <message>
+            <source>The network in “%1” has no valid network.toml (%2).</source>
+            <translation>Das Netz in „%1“ hat keine gültige network.toml (%2).</translation>
+        </message>
+        <message>
+            <source>The network in “%1” has no valid network.toml (%2: %3).</source>
+            <translation>Das Netz in „%1“ hat keine gültige network.toml (%2: %3).</translation>
+        </message>
+        <message>
+            <source>The network of shots is gone.</source>
+            <translation>Das Netz für Szenen ist weg.</translation>
+        </message>
+        <message>
+            <source>The network “%1” cannot run here.</source>
+            <translation>Das Netz „%1“ kann hier nicht laufen.</translation>
+        </message>
+        <message>
+            <source>The network “%1” does not give one row of numbers an image.</source>
+            <translation>Das Netz „%1“ gibt nicht eine Reihe von Zahlen je Bild aus.</translation>
+        </message>
+        <message>
+            <source>The network “%1” does not know sentences.</source>
+            <translation>Das Netz „%1“ kennt keine Sätze.</translation>
+        </message>
+        <message>
+            <source>The network “%1” does not run on %2 x %3 pixels: %4</source>
+            <translation>Das Netz „%1“ läuft nicht mit %2 x %3 Pixeln: %4</translation>
+        </message>
+        <message>
+            <source>The network “%1” gave numbers that are not finite.</source>
+            <translation>Das Netz „%1“ gab Zahlen aus, die nicht endlich sind.</translation>
+        </message>
+        <message>
+            <source>The network “%1” gives %2 classes but has %3 labels.</source>
+            <translation>Das Netz „%1“ gibt %2 Klassen aus, hat aber %3 Namen.</translation>
+        </message>
+        <message>
+            <source>The network “%1” gives classes only.</source>
+            <translation>Das Netz „%1“ gibt nur Klassen aus.</translation>
+        </message>
+        <message>
+            <source>The network “%1” has no labels (%2).</source>
+            <translation>Das Netz „%1“ hat keine Namen der Klassen (%2).</translation>
+        </message>
+        <message>
+            <source>The network “%1” knows no classes.</source>
+            <translation>Das Netz „%1“ kennt keine Klassen.</translation>
+        </message>
+        <message>
+            <source>The operation is nested too deeply.</source>
+            <translation>Die Verknüpfung ist zu tief verschachtelt.</translation>
+        </message>
+        <message>
+            <source>The part of the picture is %1 x %2 pixels.</source>
+            <translation>Der Teil des Bildes hat %1 x %2 Pixel.</translation>
+        </message>
+        <message>
+            <source>The part of the picture lies outside it.</source>
+            <translation>Der Teil des Bildes liegt außerhalb davon.</translation>
+        </message>
+        <message>
+            <source>The password cannot be kept in a keyring (%1).</source>
+            <translation>Das Passwort kann nicht in einem Schlüsselbund aufbewahrt werden (%1).</translation>
+        </message>
+        <message>
+            <source>The picture cannot be packed.</source>
+            <translation>Das Bild kann nicht verpackt werden.</translation>
+        </message>
+        <message>
+            <source>The picture cannot lie there.</source>
+            <translation>Das Bild kann dort nicht liegen.</translation>
+        </message>
+        <message>
+            <source>The picture holds no lines.</source>
+            <translation>Das Bild enthält keine Linien.</translation>
+        </message>
+        <message>
+            <source>The picture is empty.</source>
+            <translation>Das Bild ist leer.</translation>
+        </message>
+        <message>
+            <source>The picture is wholly transparent.</source>
+            <translation>Das Bild ist ganz durchsichtig.</translation>
+        </message>
+        <message>
+            <source>The picture on the canvas, item %1, is no longer in this library.</source>
+            <translation>Das Bild auf der Skizze, Eintrag %1, ist nicht mehr in dieser Bibliothek.</translation>
+        </message>
+        <message>
+            <source>The picture shows %1 people; there is no person %2.</source>
+            <translation>Das Bild zeigt %1 Menschen; einen Menschen %2 gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>The picture would be %1 x %2 pixels.</source>
+            <translation>Das Bild hätte %1 x %2 Pixel.</translation>
+        </message>
+        <message>
+            <source>The picture “%1” cannot be written (%2).</source>
+            <translation>Das Bild „%1“ kann nicht geschrieben werden (%2).</translation>
+        </message>
+        <message>
+            <source>The pictures of this query are too large to be kept (%1 MB).</source>
+            <translation>Die Bilder dieser Anfrage sind zu groß, um sie aufzubewahren (%1 MB).</translation>
+        </message>
+        <message>
+            <source>The place “%1” has no extent.</source>
+            <translation>Der Ort „%1“ hat keine Ausdehnung.</translation>
+        </message>
+        <message>
+            <source>The pose has too few points to be looked for.</source>
+            <translation>Die Pose hat zu wenige Punkte, um nach ihr zu suchen.</translation>
+        </message>
+        <message>
+            <source>The pose is a single point.</source>
+            <translation>Die Pose ist ein einziger Punkt.</translation>
+        </message>
+        <message>
+            <source>The pose network “%1” cannot be opened.</source>
+            <translation>Das Posennetz „%1“ kann nicht geöffnet werden.</translation>
+        </message>
+        <message>
+            <source>The poses cannot be read: %1.</source>
+            <translation>Die Posen sind nicht zu lesen: %1.</translation>
+        </message>
+        <message>
+            <source>The query has no part “%1”.</source>
+            <translation>Die Anfrage hat keinen Teil „%1“.</translation>
+        </message>
+        <message>
+            <source>The query's field “%1” is wrong: %2.</source>
+            <translation>Das Feld „%1“ der Anfrage ist falsch: %2.</translation>
+        </message>
+        <message>
+            <source>The question is no JSON object.</source>
+            <translation>Die Frage ist kein JSON-Objekt.</translation>
+        </message>
+        <message>
+            <source>The question of %1 cannot be read (%2).</source>
+            <translation>Die Frage zu %1 ist nicht zu lesen (%2).</translation>
+        </message>
+        <message>
+            <source>The question “%1” has no answer from 1 to %2.</source>
+            <translation>Die Frage „%1“ hat keine Antwort von 1 bis %2.</translation>
+        </message>
+        <message>
+            <source>The range in “%1” ends before it begins.</source>
+            <translation>Der Bereich in „%1“ endet, bevor er beginnt.</translation>
+        </message>
+        <message>
+            <source>The range in “%1” is not made of numbers.</source>
+            <translation>Der Bereich in „%1“ besteht nicht aus Zahlen.</translation>
+        </message>
+        <message>
+            <source>The range of “%1” ends before it begins.</source>
+            <translation>Der Bereich von „%1“ endet, bevor er beginnt.</translation>
+        </message>
+        <message>
+            <source>The record is damaged (%1).</source>
+            <translation>Die Aufzeichnung ist beschädigt (%1).</translation>
+        </message>
+        <message>
+            <source>The record “%1” cannot be read (%2).</source>
+            <translation>Die Aufzeichnung „%1“ ist nicht zu lesen (%2).</translation>
+        </message>
+        <message>
+            <source>The record “%1” cannot be written (%2).</source>
+            <translation>Die Aufzeichnung „%1“ kann nicht geschrieben werden (%2).</translation>
+        </message>
+        <message>
+            <source>The region of “%1” lies outside the picture or is too small.</source>
+            <translation>Die Region von „%1“ liegt außerhalb des Bildes oder ist zu klein.</translation>
+        </message>
+        <message>
+            <source>The run cannot be kept in “%1”: %2.</source>
+            <translation>Der Lauf kann nicht in „%1“ aufbewahrt werden: %2.</translation>
+        </message>
+        <message>
+            <source>The run “%1” cannot be read.</source>
+            <translation>Der Lauf „%1“ ist nicht zu lesen.</translation>
+        </message>
+        <message>
+            <source>The run “%1” was made with other settings.</source>
+            <translation>Der Lauf „%1“ wurde mit anderen Einstellungen gemacht.</translation>
+        </message>
+        <message>
+            <source>The search needs a name.</source>
+            <translation>Die Suche braucht einen Namen.</translation>
+        </message>
+        <message>
+            <source>The search “%1” cannot be read.</source>
+            <translation>Die Suche „%1“ ist nicht zu lesen.</translation>
+        </message>
+        <message>
+            <source>The server does not accept the session.</source>
+            <translation>Der Server nimmt die Sitzung nicht an.</translation>
+        </message>
+        <message>
+            <source>The server does not have that (%1).</source>
+            <translation>Das hat der Server nicht (%1).</translation>
+        </message>
+        <message>
+            <source>The server does not have that.</source>
+            <translation>Das hat der Server nicht.</translation>
+        </message>
+        <message>
+            <source>The server does not know this item (%1).</source>
+            <translation>Der Server kennt diesen Eintrag nicht (%1).</translation>
+        </message>
+        <message>
+            <source>The server does not know this item.</source>
+            <translation>Der Server kennt diesen Eintrag nicht.</translation>
+        </message>
+        <message>
+            <source>The server does not know “%1” with this password.</source>
+            <translation>Der Server kennt „%1“ mit diesem Passwort nicht.</translation>
+        </message>
+        <message>
+            <source>The server gave no session.</source>
+            <translation>Der Server gab keine Sitzung.</translation>
+        </message>
+        <message>
+            <source>The server of the catalogue “%1” cannot be reached.</source>
+            <translation>Der Server des Katalogs „%1“ ist nicht zu erreichen.</translation>
+        </message>
+        <message>
+            <source>The server of “%1” is PostgreSQL %2, which is too old.</source>
+            <translation>Der Server von „%1“ ist PostgreSQL %2; das ist zu alt.</translation>
+        </message>
+        <message>
+            <source>The server refused with %1 (%2).</source>
+            <translation>Der Server lehnte mit %1 ab (%2).</translation>
+        </message>
+        <message>
+            <source>The server refused with %1.</source>
+            <translation>Der Server lehnte mit %1 ab.</translation>
+        </message>
+        <message>
+            <source>The server that keeps the vectors of “%1” does not answer, and they are not all on this computer.</source>
+            <translation>Der Server, der die Vektoren von „%1“ hält, antwortet nicht, und sie sind nicht alle auf diesem Rechner.</translation>
+        </message>
+        <message>
+            <source>The server “%1” would be asked over a connection that anyone can read.</source>
+            <translation>Der Server „%1“ würde über eine Verbindung gefragt, die jeder mitlesen kann.</translation>
+        </message>
+        <message>
+            <source>The server's answer is not as documented: %1.</source>
+            <translation>Die Antwort des Servers ist nicht, wie sie beschrieben ist: %1.</translation>
+        </message>
+        <message>
+            <source>The shot detector's weights are not there.</source>
+            <translation>Die Gewichte des Szenendetektors sind nicht da.</translation>
+        </message>
+        <message>
+            <source>The skeleton of “%1” is missing.</source>
+            <translation>Das Skelett von „%1“ fehlt.</translation>
+        </message>
+        <message>
+            <source>The sketch network “%1” cannot be opened.</source>
+            <translation>Das Skizzennetz „%1“ kann nicht geöffnet werden.</translation>
+        </message>
+        <message>
+            <source>The table “%1” is missing or damaged.</source>
+            <translation>Die Tabelle „%1“ fehlt oder ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The tag “%1” cannot be read.</source>
+            <translation>Das Schlagwort „%1“ ist nicht zu lesen.</translation>
+        </message>
+        <message>
+            <source>The tasks “%1” cannot be read (%2).</source>
+            <translation>Die Aufgaben „%1“ sind nicht zu lesen (%2).</translation>
+        </message>
+        <message>
+            <source>The test set “%1” needs captured motion.</source>
+            <translation>Die Testmenge „%1“ braucht aufgenommene Bewegung.</translation>
+        </message>
+        <message>
+            <source>The text reader cannot be opened: %1.</source>
+            <translation>Der Textleser kann nicht geöffnet werden: %1.</translation>
+        </message>
+        <message>
+            <source>The thumbnail file “%1” is missing or damaged.</source>
+            <translation>Die Datei der Vorschaubilder „%1“ fehlt oder ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>The thumbnails at “%1” cannot be read</source>
+            <translation>Die Vorschaubilder unter „%1“ sind nicht zu lesen</translation>
+        </message>
+        <message>
+            <source>The thumbnails cannot be kept at “%1”</source>
+            <translation>Die Vorschaubilder können nicht unter „%1“ liegen</translation>
+        </message>
+        <message>
+            <source>The thumbnails in “%1” could not be read or written (%2).</source>
+            <translation>Die Vorschaubilder in „%1“ konnten nicht gelesen oder geschrieben werden (%2).</translation>
+        </message>
+        <message>
+            <source>The time “%1” is not understood.</source>
+            <translation>Die Zeit „%1“ ist nicht zu verstehen.</translation>
+        </message>
+        <message>
+            <source>The token would be sent to “%1” unprotected.</source>
+            <translation>Das Token ginge ungeschützt an „%1“.</translation>
+        </message>
+        <message>
+            <source>The vector server %1 cannot do this: %2.</source>
+            <translation>Der Vektorserver %1 kann das nicht: %2.</translation>
+        </message>
+        <message>
+            <source>The vector server %1 has no room left.</source>
+            <translation>Der Vektorserver %1 hat keinen Platz mehr.</translation>
+        </message>
+        <message>
+            <source>The vector server %1 is Milvus %2; Kinora needs %3.</source>
+            <translation>Der Vektorserver %1 ist Milvus %2; Kinora braucht %3.</translation>
+        </message>
+        <message>
+            <source>The vector server %1 refuses the token.</source>
+            <translation>Der Vektorserver %1 lehnt das Token ab.</translation>
+        </message>
+        <message>
+            <source>The vectors in “%1” cannot be opened (%2).</source>
+            <translation>Die Vektoren in „%1“ können nicht geöffnet werden (%2).</translation>
+        </message>
+        <message>
+            <source>The vectors of %1 cannot be written (%2).</source>
+            <translation>Die Vektoren von %1 können nicht geschrieben werden (%2).</translation>
+        </message>
+        <message>
+            <source>The video “%1” is no longer there.</source>
+            <translation>Das Video „%1“ ist nicht mehr da.</translation>
+        </message>
+        <message>
+            <source>The view is not on the screen.</source>
+            <translation>Die Ansicht ist nicht auf dem Bildschirm.</translation>
+        </message>
+        <message>
+            <source>The wall is empty.</source>
+            <translation>Die Wand ist leer.</translation>
+        </message>
+        <message>
+            <source>The weight %1 is below 0.</source>
+            <translation>Das Gewicht %1 liegt unter 0.</translation>
+        </message>
+        <message>
+            <source>The weights of “%1” are missing (%2).</source>
+            <translation>Die Gewichte von „%1“ fehlen (%2).</translation>
+        </message>
+        <message>
+            <source>The weights of “%1” are not here.</source>
+            <translation>Die Gewichte von „%1“ sind nicht hier.</translation>
+        </message>
+        <message>
+            <source>The weights of “%1” have numbers that are not finite (“%2”).</source>
+            <translation>Die Gewichte von „%1“ haben Zahlen, die nicht endlich sind („%2“).</translation>
+        </message>
+        <message>
+            <source>The weights “%1” cannot be read: %2.</source>
+            <translation>Die Gewichte „%1“ sind nicht zu lesen: %2.</translation>
+        </message>
+        <message>
+            <source>The window did not come to rest.</source>
+            <translation>Das Fenster kam nicht zur Ruhe.</translation>
+        </message>
+        <message>
+            <source>The window needs system libraries that are not installed.</source>
+            <translation>Das Fenster braucht Systembibliotheken, die nicht installiert sind.</translation>
+        </message>
+        <message>
+            <source>The window was closed before its picture was drawn.</source>
+            <translation>Das Fenster wurde geschlossen, bevor sein Bild gezeichnet war.</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” are gone (%2).</source>
+            <translation>Die Arbeitsrechner unter „%1“ sind weg (%2).</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” are gone.</source>
+            <translation>Die Arbeitsrechner unter „%1“ sind weg.</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” are in use by this window.</source>
+            <translation>Die Arbeitsrechner unter „%1“ werden von diesem Fenster benutzt.</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” cannot run Kinora (%2).</source>
+            <translation>Die Arbeitsrechner unter „%1“ können Kinora nicht ausführen (%2).</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” could not take Kinora's code (%2).</source>
+            <translation>Die Arbeitsrechner unter „%1“ konnten Kinoras Code nicht übernehmen (%2).</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” let nobody in (%2).</source>
+            <translation>Die Arbeitsrechner unter „%1“ lassen niemanden ein (%2).</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” need the package “%2”.</source>
+            <translation>Die Arbeitsrechner unter „%1“ brauchen das Paket „%2“.</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” refuse the token, or want one.</source>
+            <translation>Die Arbeitsrechner unter „%1“ lehnen das Token ab oder verlangen eines.</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” run Ray %2 on Python %3; here it is Ray %4 on Python %5.</source>
+            <translation>Die Arbeitsrechner unter „%1“ haben Ray %2 mit Python %3; hier ist es Ray %4 mit Python %5.</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” run Ray %2 on Python %3; here it is Ray %4 on Python %5.%6.</source>
+            <translation>Die Arbeitsrechner unter „%1“ haben Ray %2 mit Python %3; hier ist es Ray %4 mit Python %5.%6.</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” run Ray %2 on Python %3; here it is Ray %4.%5 on Python %6.</source>
+            <translation>Die Arbeitsrechner unter „%1“ haben Ray %2 mit Python %3; hier ist es Ray %4.%5 mit Python %6.</translation>
+        </message>
+        <message>
+            <source>The workers at “%1” run Ray %2 on Python %3; here it is Ray %4.%5 on Python %6.%7.</source>
+            <translation>Die Arbeitsrechner unter „%1“ haben Ray %2 mit Python %3; hier ist es Ray %4.%5 mit Python %6.%7.</translation>
+        </message>
+        <message>
+            <source>There are %1 layers already.</source>
+            <translation>Es gibt schon %1 Ebenen.</translation>
+        </message>
+        <message>
+            <source>There are no numbers under “%1”.</source>
+            <translation>Unter „%1“ sind keine Zahlen.</translation>
+        </message>
+        <message>
+            <source>There are no such tasks.</source>
+            <translation>Solche Aufgaben gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There are no vectors of “%1”.</source>
+            <translation>Es gibt keine Vektoren von „%1“.</translation>
+        </message>
+        <message>
+            <source>There are no vectors to sort by similarity with.</source>
+            <translation>Es gibt keine Vektoren, um nach Ähnlichkeit zu ordnen.</translation>
+        </message>
+        <message>
+            <source>There are no word2vec vectors on this machine.</source>
+            <translation>Auf diesem Rechner sind keine Vektoren von word2vec.</translation>
+        </message>
+        <message>
+            <source>There are no words to look around.</source>
+            <translation>Es gibt keine Wörter, um die herum sich suchen ließe.</translation>
+        </message>
+        <message>
+            <source>There are other vectors of %1 at the target (%2).</source>
+            <translation>Am Ziel sind andere Vektoren von %1 (%2).</translation>
+        </message>
+        <message>
+            <source>There are too many strokes: %1 with %2 points are the most.</source>
+            <translation>Es sind zu viele Striche: Höchstens sind es %1 mit %2 Punkten.</translation>
+        </message>
+        <message>
+            <source>There are: %1.</source>
+            <translation>Es gibt: %1.</translation>
+        </message>
+        <message>
+            <source>There is a network “%1” already.</source>
+            <translation>Ein Netz „%1“ gibt es schon.</translation>
+        </message>
+        <message>
+            <source>There is a search “%1” already.</source>
+            <translation>Eine Suche „%1“ gibt es schon.</translation>
+        </message>
+        <message>
+            <source>There is no %1 “%2” on this machine.</source>
+            <translation>„%2“ gibt es auf diesem Rechner nicht (%1).</translation>
+        </message>
+        <message>
+            <source>There is no %1 “%2”.</source>
+            <translation>„%2“ gibt es nicht (%1).</translation>
+        </message>
+        <message>
+            <source>There is no action “%1”.</source>
+            <translation>Eine Aktion „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no analyser of %1 here (“%2” cannot be used: %3).</source>
+            <translation>Ein Analysator für %1 ist nicht hier („%2“ ist nicht zu gebrauchen: %3).</translation>
+        </message>
+        <message>
+            <source>There is no analyser of %1 here.</source>
+            <translation>Ein Analysator für %1 ist nicht hier.</translation>
+        </message>
+        <message>
+            <source>There is no analyser “%1” in this library.</source>
+            <translation>In dieser Bibliothek gibt es keinen Analysator „%1“.</translation>
+        </message>
+        <message>
+            <source>There is no arrangement “%1”.</source>
+            <translation>Eine Anordnung „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no bucket “%1”.</source>
+            <translation>Eine Sammlung „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no catalogue at “%1”.</source>
+            <translation>Unter „%1“ ist kein Katalog.</translation>
+        </message>
+        <message>
+            <source>There is no classifier “%1”.</source>
+            <translation>Einen Klassifikator „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no cluster %1; there are %2.</source>
+            <translation>Eine Gruppe %1 gibt es nicht; es gibt %2.</translation>
+        </message>
+        <message>
+            <source>There is no clustering “%1”.</source>
+            <translation>Eine Gruppierung „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no column “%1”.</source>
+            <translation>Eine Spalte „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no command %1 in the history.</source>
+            <translation>Im Verlauf gibt es keinen Befehl %1.</translation>
+        </message>
+        <message>
+            <source>There is no connection.</source>
+            <translation>Es besteht keine Verbindung.</translation>
+        </message>
+        <message>
+            <source>There is no display to open a window on.</source>
+            <translation>Es gibt keinen Bildschirm, auf dem sich ein Fenster öffnen ließe.</translation>
+        </message>
+        <message>
+            <source>There is no drawing.</source>
+            <translation>Es gibt keine Zeichnung.</translation>
+        </message>
+        <message>
+            <source>There is no evaluation to submit to.</source>
+            <translation>Es gibt keine Evaluation, bei der sich einreichen ließe.</translation>
+        </message>
+        <message>
+            <source>There is no explanation to export.</source>
+            <translation>Es gibt keine Erklärung zum Exportieren.</translation>
+        </message>
+        <message>
+            <source>There is no file of tasks in “%1”.</source>
+            <translation>In „%1“ ist keine Aufgabendatei.</translation>
+        </message>
+        <message>
+            <source>There is no file “%1”.</source>
+            <translation>Eine Datei „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no folder “%1”.</source>
+            <translation>Einen Ordner „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no fusion rule “%1”.</source>
+            <translation>Eine Fusionsregel „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no import of “%1”.</source>
+            <translation>Einen Import von „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no item %1 in this library.</source>
+            <translation>In dieser Bibliothek gibt es keinen Eintrag %1.</translation>
+        </message>
+        <message>
+            <source>There is no item %1.</source>
+            <translation>Einen Eintrag %1 gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no item on the wall to arrange the others around.</source>
+            <translation>Auf der Wand ist kein Eintrag, um den sich die anderen ordnen ließen.</translation>
+        </message>
+        <message>
+            <source>There is no layer below.</source>
+            <translation>Darunter ist keine Ebene.</translation>
+        </message>
+        <message>
+            <source>There is no layer “%1”.</source>
+            <translation>Eine Ebene „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no learner “%1”.</source>
+            <translation>Ein Verfahren „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no library at “%1”.</source>
+            <translation>Unter „%1“ ist keine Bibliothek.</translation>
+        </message>
+        <message>
+            <source>There is no map called “%1”.</source>
+            <translation>Eine Karte namens „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no method “%1”.</source>
+            <translation>Eine Methode „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no model called “%1”.</source>
+            <translation>Ein Modell namens „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no network that reads drawings.</source>
+            <translation>Ein Netz, das Zeichnungen liest, ist nicht da.</translation>
+        </message>
+        <message>
+            <source>There is no network “%1” to explain.</source>
+            <translation>Es gibt kein Netz „%1“, das sich erklären ließe.</translation>
+        </message>
+        <message>
+            <source>There is no network “%1”.</source>
+            <translation>Ein Netz „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no panel “%1”.</source>
+            <translation>Eine Ansicht „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no picture in “%1”.</source>
+            <translation>In „%1“ ist kein Bild.</translation>
+        </message>
+        <message>
+            <source>There is no picture to explain.</source>
+            <translation>Es gibt kein Bild zu erklären.</translation>
+        </message>
+        <message>
+            <source>There is no pose called “%1”.</source>
+            <translation>Eine Pose namens „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no pose “%1”.</source>
+            <translation>Eine Pose „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no run “%1”.</source>
+            <translation>Einen Lauf „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no search “%1” any more.</source>
+            <translation>Eine Suche „%1“ gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>There is no second picture to compare with.</source>
+            <translation>Es gibt kein zweites Bild zum Vergleichen.</translation>
+        </message>
+        <message>
+            <source>There is no sentence to explain.</source>
+            <translation>Es gibt keinen Satz zu erklären.</translation>
+        </message>
+        <message>
+            <source>There is no server called “%1”.</source>
+            <translation>Einen Server namens „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no shape number %1.</source>
+            <translation>Eine Formzahl %1 gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no unit “%1”.</source>
+            <translation>Eine Einheit „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no watchlist “%1”.</source>
+            <translation>Eine Merkliste „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no “%1” in %2.</source>
+            <translation>In %2 gibt es kein „%1“.</translation>
+        </message>
+        <message>
+            <source>There is no “%1”.</source>
+            <translation>„%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is nothing in this collection.</source>
+            <translation>In diesem Bestand ist nichts.</translation>
+        </message>
+        <message>
+            <source>There is nothing to compare.</source>
+            <translation>Es gibt nichts zu vergleichen.</translation>
+        </message>
+        <message>
+            <source>There is nothing to explain.</source>
+            <translation>Es gibt nichts zu erklären.</translation>
+        </message>
+        <message>
+            <source>There is nothing to link.</source>
+            <translation>Es gibt nichts zu verbinden.</translation>
+        </message>
+        <message>
+            <source>There is nothing to look for in this library.</source>
+            <translation>In dieser Bibliothek gibt es nichts, wonach zu suchen wäre.</translation>
+        </message>
+        <message>
+            <source>There is only a dot.</source>
+            <translation>Da ist nur ein Punkt.</translation>
+        </message>
+        <message>
+            <source>This Kinora does not know the command “%1”.</source>
+            <translation>Dieses Kinora kennt den Befehl „%1“ nicht.</translation>
+        </message>
+        <message>
+            <source>This address is not used: %1.</source>
+            <translation>Diese Adresse wird nicht verwendet: %1.</translation>
+        </message>
+        <message>
+            <source>This classifier is damaged.</source>
+            <translation>Dieser Klassifikator ist beschädigt.</translation>
+        </message>
+        <message>
+            <source>This episode is no longer there.</source>
+            <translation>Diese Episode gibt es nicht mehr.</translation>
+        </message>
+        <message>
+            <source>This evaluation is not among yours.</source>
+            <translation>Diese Evaluation ist nicht unter Ihren.</translation>
+        </message>
+        <message>
+            <source>This file holds no classifier.</source>
+            <translation>Diese Datei enthält keinen Klassifikator.</translation>
+        </message>
+        <message>
+            <source>This is no description of an explanation.</source>
+            <translation>Das ist keine Beschreibung einer Erklärung.</translation>
+        </message>
+        <message>
+            <source>This is no operation.</source>
+            <translation>Das ist keine Verknüpfung.</translation>
+        </message>
+        <message>
+            <source>This is no picture.</source>
+            <translation>Das ist kein Bild.</translation>
+        </message>
+        <message>
+            <source>This is no place (%1).</source>
+            <translation>Das ist kein Ort (%1).</translation>
+        </message>
+        <message>
+            <source>This library has format %1; this Kinora knows formats up to %2.</source>
+            <translation>Diese Bibliothek hat das Format %1; dieses Kinora kennt Formate bis %2.</translation>
+        </message>
+        <message>
+            <source>This library has no image vectors yet.</source>
+            <translation>Diese Bibliothek hat noch keine Bildvektoren.</translation>
+        </message>
+        <message>
+            <source>This library is open read-only: %1.</source>
+            <translation>Diese Bibliothek ist nur zum Lesen geöffnet: %1.</translation>
+        </message>
+        <message>
+            <source>This library was indexed with “%1”, but “%2” is selected.</source>
+            <translation>Diese Bibliothek wurde mit „%1“ indiziert, aber „%2“ ist gewählt.</translation>
+        </message>
+        <message>
+            <source>This machine has no CUDA device.</source>
+            <translation>Dieser Rechner hat kein CUDA-Gerät.</translation>
+        </message>
+        <message>
+            <source>This machine has no device “%1” for networks.</source>
+            <translation>Dieser Rechner hat kein Gerät „%1“ für Netze.</translation>
+        </message>
+        <message>
+            <source>This network has no attention that could be read.</source>
+            <translation>Dieses Netz hat keine Aufmerksamkeit, die sich lesen ließe.</translation>
+        </message>
+        <message>
+            <source>This network has no last layer that could learn other classes.</source>
+            <translation>Dieses Netz hat keine letzte Schicht, die andere Klassen lernen könnte.</translation>
+        </message>
+        <message>
+            <source>This network has no layer with spatial extent.</source>
+            <translation>Dieses Netz hat keine Schicht mit räumlicher Ausdehnung.</translation>
+        </message>
+        <message>
+            <source>This photo has no time of its own.</source>
+            <translation>Dieses Foto hat keine eigene Zeit.</translation>
+        </message>
+        <message>
+            <source>This process is connected to a cluster of Ray already.</source>
+            <translation>Dieser Prozess ist schon mit einem Ray-Verbund verbunden.</translation>
+        </message>
+        <message>
+            <source>This user may not do that (%1).</source>
+            <translation>Das darf dieser Benutzer nicht (%1).</translation>
+        </message>
+        <message>
+            <source>This user may not do that.</source>
+            <translation>Das darf dieser Benutzer nicht.</translation>
+        </message>
+        <message>
+            <source>Too little of the pose can be seen to look for it.</source>
+            <translation>Von der Pose ist zu wenig zu sehen, um nach ihr zu suchen.</translation>
+        </message>
+        <message>
+            <source>Too many levels of symbolic links</source>
+            <translation>Zu viele Verweise führen im Kreis</translation>
+        </message>
+        <message>
+            <source>Too many open files</source>
+            <translation>Zu viele Dateien sind offen</translation>
+        </message>
+        <message>
+            <source>Train anew, or copy it again.</source>
+            <translation>Trainieren Sie neu, oder kopieren Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Train one with `train-body FOLDER --export OUT`, then `models add OUT/FILE.onnx`; named poses (`--pose NAME`) need none.</source>
+            <translation>Trainieren Sie eines mit `train-body ORDNER --export ZIEL`, dann `models add ZIEL/DATEI.onnx`; benannte Posen (`--pose NAME`) brauchen keines.</translation>
+        </message>
+        <message>
+            <source>Train one with `train-body FOLDER`.</source>
+            <translation>Trainieren Sie eines mit `train-body ORDNER`.</translation>
+        </message>
+        <message>
+            <source>Try again in a moment.</source>
+            <translation>Versuchen Sie es gleich noch einmal.</translation>
+        </message>
+        <message>
+            <source>Try again later, or add a copy of the file with `models add`.</source>
+            <translation>Versuchen Sie es später noch einmal, oder fügen Sie mit `models add` eine Kopie der Datei hinzu.</translation>
+        </message>
+        <message>
+            <source>Try again later, or use another address.</source>
+            <translation>Versuchen Sie es später noch einmal, oder nehmen Sie eine andere Adresse.</translation>
+        </message>
+        <message>
+            <source>Try again later; what was read is kept.</source>
+            <translation>Versuchen Sie es später noch einmal; was gelesen wurde, bleibt erhalten.</translation>
+        </message>
+        <message>
+            <source>Try again when the others are done.</source>
+            <translation>Versuchen Sie es noch einmal, wenn die anderen fertig sind.</translation>
+        </message>
+        <message>
+            <source>Try again with a smaller rate.</source>
+            <translation>Versuchen Sie es mit einer kleineren Lernrate noch einmal.</translation>
+        </message>
+        <message>
+            <source>Try again with fewer items.</source>
+            <translation>Versuchen Sie es mit weniger Einträgen noch einmal.</translation>
+        </message>
+        <message>
+            <source>Try again, or allow more time under Settings ▸ Evaluation.</source>
+            <translation>Versuchen Sie es noch einmal, oder lassen Sie unter Einstellungen ▸ Evaluation mehr Zeit.</translation>
+        </message>
+        <message>
+            <source>Try again; if it happens twice, do not trust the source, and report it.</source>
+            <translation>Versuchen Sie es noch einmal; geschieht es zweimal, trauen Sie der Quelle nicht, und melden Sie es.</translation>
+        </message>
+        <message>
+            <source>Turn half precision off under Settings ▸ Models, or get its weights again.</source>
+            <translation>Schalten Sie die halbe Genauigkeit unter Einstellungen ▸ Modelle aus, oder holen Sie seine Gewichte noch einmal.</translation>
+        </message>
+        <message>
+            <source>Turn the body, or take another one.</source>
+            <translation>Drehen Sie den Körper, oder nehmen Sie einen anderen.</translation>
+        </message>
+        <message>
+            <source>Two model cards are called “%1”.</source>
+            <translation>Zwei Modellkarten heißen „%1“.</translation>
+        </message>
+        <message>
+            <source>Type a name.</source>
+            <translation>Tippen Sie einen Namen.</translation>
+        </message>
+        <message>
+            <source>Type a word, or take it away.</source>
+            <translation>Tippen Sie ein Wort, oder nehmen Sie es weg.</translation>
+        </message>
+        <message>
+            <source>Type a word.</source>
+            <translation>Tippen Sie ein Wort.</translation>
+        </message>
+        <message>
+            <source>Type it like https://server.example:8443.</source>
+            <translation>Tippen Sie sie wie https://server.example:8443.</translation>
+        </message>
+        <message>
+            <source>Type its first letters and choose one.</source>
+            <translation>Tippen Sie die ersten Buchstaben, und wählen Sie eines.</translation>
+        </message>
+        <message>
+            <source>Type one, such as “body”.</source>
+            <translation>Tippen Sie einen, etwa „body“.</translation>
+        </message>
+        <message>
+            <source>Type one.</source>
+            <translation>Tippen Sie einen.</translation>
+        </message>
+        <message>
+            <source>Type some, or remove it.</source>
+            <translation>Tippen Sie einige, oder entfernen Sie ihn.</translation>
+        </message>
+        <message>
+            <source>Type some.</source>
+            <translation>Tippen Sie einige.</translation>
+        </message>
+        <message>
+            <source>Type the answer, then submit it.</source>
+            <translation>Tippen Sie die Antwort, und reichen Sie sie dann ein.</translation>
+        </message>
+        <message>
+            <source>Type them in their own fields.</source>
+            <translation>Tippen Sie sie in ihre eigenen Felder.</translation>
+        </message>
+        <message>
+            <source>Type what it looks for, switch a part on, or take the step away.</source>
+            <translation>Tippen Sie, wonach er sucht, schalten Sie einen Teil ein, oder nehmen Sie den Schritt weg.</translation>
+        </message>
+        <message>
+            <source>Type who does what, when or where.</source>
+            <translation>Tippen Sie, wer was tut, wann oder wo.</translation>
+        </message>
+        <message>
+            <source>Undo the last ones, or begin another drawing.</source>
+            <translation>Machen Sie die letzten rückgängig, oder beginnen Sie eine andere Zeichnung.</translation>
+        </message>
+        <message>
+            <source>Undo the last stroke and draw it again.</source>
+            <translation>Machen Sie den letzten Strich rückgängig, und zeichnen Sie ihn noch einmal.</translation>
+        </message>
+        <message>
+            <source>Undo the last stroke, draw again.</source>
+            <translation>Machen Sie den letzten Strich rückgängig, zeichnen Sie noch einmal.</translation>
+        </message>
+        <message>
+            <source>Unlock it, or choose another one.</source>
+            <translation>Entsperren Sie sie, oder wählen Sie eine andere.</translation>
+        </message>
+        <message>
+            <source>Update Kinora to open it.</source>
+            <translation>Aktualisieren Sie Kinora, um ihn zu öffnen.</translation>
+        </message>
+        <message>
+            <source>Update Kinora, or delete that folder and run the import again.</source>
+            <translation>Aktualisieren Sie Kinora, oder löschen Sie jenen Ordner, und starten Sie den Import noch einmal.</translation>
+        </message>
+        <message>
+            <source>Update Kinora, or export it again there.</source>
+            <translation>Aktualisieren Sie Kinora, oder exportieren Sie es dort noch einmal.</translation>
+        </message>
+        <message>
+            <source>Update Kinora, or open another library.</source>
+            <translation>Aktualisieren Sie Kinora, oder öffnen Sie eine andere Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Update the server, or use another address.</source>
+            <translation>Aktualisieren Sie den Server, oder nehmen Sie eine andere Adresse.</translation>
+        </message>
+        <message>
+            <source>Use %1.</source>
+            <translation>Nehmen Sie %1.</translation>
+        </message>
+        <message>
+            <source>Use 0 or more; to exclude something write -word, NOT, or set a filter.</source>
+            <translation>Nehmen Sie 0 oder mehr; um etwas auszuschließen, schreiben Sie -Wort, NOT, oder setzen Sie einen Filter.</translation>
+        </message>
+        <message>
+            <source>Use 1 for relevant, -1 for not relevant.</source>
+            <translation>Nehmen Sie 1 für passend, -1 für unpassend.</translation>
+        </message>
+        <message>
+            <source>Use a file that “classifiers export” wrote.</source>
+            <translation>Nehmen Sie eine Datei, die „classifiers export“ geschrieben hat.</translation>
+        </message>
+        <message>
+            <source>Use a name of 1 to %1 letters.</source>
+            <translation>Nehmen Sie einen Namen von 1 bis %1 Buchstaben.</translation>
+        </message>
+        <message>
+            <source>Use a number from 0 to 1.</source>
+            <translation>Nehmen Sie eine Zahl von 0 bis 1.</translation>
+        </message>
+        <message>
+            <source>Use a number greater than zero.</source>
+            <translation>Nehmen Sie eine Zahl größer als null.</translation>
+        </message>
+        <message>
+            <source>Use an address that begins with https://.</source>
+            <translation>Nehmen Sie eine Adresse, die mit https:// beginnt.</translation>
+        </message>
+        <message>
+            <source>Use any, all or none.</source>
+            <translation>Nehmen Sie any, all oder none.</translation>
+        </message>
+        <message>
+            <source>Use cc or kmeans.</source>
+            <translation>Nehmen Sie cc oder kmeans.</translation>
+        </message>
+        <message>
+            <source>Use dense codes; compact ones hold up to %1 features.</source>
+            <translation>Nehmen Sie dichte Codes; knappe fassen höchstens %1 Merkmale.</translation>
+        </message>
+        <message>
+            <source>Use https, or allow it under Settings ▸ Evaluation.</source>
+            <translation>Nehmen Sie https, oder erlauben Sie es unter Einstellungen ▸ Evaluation.</translation>
+        </message>
+        <message>
+            <source>Use letters and digits.</source>
+            <translation>Nehmen Sie Buchstaben und Ziffern.</translation>
+        </message>
+        <message>
+            <source>Use letters, digits and spaces, at most 80.</source>
+            <translation>Nehmen Sie Buchstaben, Ziffern und Leerzeichen, höchstens 80.</translation>
+        </message>
+        <message>
+            <source>Use letters, digits, spaces, “-” and “_”; the folder has a field of its own.</source>
+            <translation>Nehmen Sie Buchstaben, Ziffern, Leerzeichen, „-“ und „_“; der Ordner hat ein eigenes Feld.</translation>
+        </message>
+        <message>
+            <source>Use letters, digits, “_”, “-” and “.”, at most 64.</source>
+            <translation>Nehmen Sie Buchstaben, Ziffern, „_“, „-“ und „.“, höchstens 64.</translation>
+        </message>
+        <message>
+            <source>Use local, or ray://HOST:%1.</source>
+            <translation>Nehmen Sie local oder ray://HOST:%1.</translation>
+        </message>
+        <message>
+            <source>Use one of them.</source>
+            <translation>Nehmen Sie eines davon.</translation>
+        </message>
+        <message>
+            <source>Use one of: %1.</source>
+            <translation>Nehmen Sie eines von: %1.</translation>
+        </message>
+        <message>
+            <source>Use s3://BUCKET/PREFIX, gs://BUCKET/PREFIX or file:///FOLDER.</source>
+            <translation>Nehmen Sie s3://BUCKET/PFAD, gs://BUCKET/PFAD oder file:///ORDNER.</translation>
+        </message>
+        <message>
+            <source>Use smaller ones, or items of the library.</source>
+            <translation>Nehmen Sie kleinere, oder Einträge der Bibliothek.</translation>
+        </message>
+        <message>
+            <source>Use the analyser “%1” again</source>
+            <translation>Den Analysator „%1“ wieder verwenden</translation>
+        </message>
+        <message>
+            <source>Use the version that recorded it.</source>
+            <translation>Nehmen Sie die Version, die sie aufgezeichnet hat.</translation>
+        </message>
+        <message>
+            <source>Use up to 64 letters, digits, spaces, dots and hyphens.</source>
+            <translation>Nehmen Sie höchstens 64 Buchstaben, Ziffern, Leerzeichen, Punkte und Bindestriche.</translation>
+        </message>
+        <message>
+            <source>Use video, day or album.</source>
+            <translation>Nehmen Sie video, day oder album.</translation>
+        </message>
+        <message>
+            <source>Vectors of %1 numbers have too many features for compact codes.</source>
+            <translation>Vektoren von %1 Zahlen haben zu viele Merkmale für knappe Codes.</translation>
+        </message>
+        <message>
+            <source>Vectors on Milvus need the extra “milvus”.</source>
+            <translation>Vektoren auf Milvus brauchen das Extra „milvus“.</translation>
+        </message>
+        <message>
+            <source>Videos cannot be sorted by “%1”.</source>
+            <translation>Videos lassen sich nicht nach „%1“ ordnen.</translation>
+        </message>
+        <message>
+            <source>Wait for the next task.</source>
+            <translation>Warten Sie auf die nächste Aufgabe.</translation>
+        </message>
+        <message>
+            <source>Wait until it is there again, then do it again.</source>
+            <translation>Warten Sie, bis er wieder da ist, und tun Sie es dann noch einmal.</translation>
+        </message>
+        <message>
+            <source>Wait until that is finished, then try again.</source>
+            <translation>Warten Sie, bis das fertig ist, und versuchen Sie es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Wait until the cluster has free processors, or add some.</source>
+            <translation>Warten Sie, bis der Verbund freie Prozessoren hat, oder fügen Sie welche hinzu.</translation>
+        </message>
+        <message>
+            <source>Waiting for another import</source>
+            <translation>Ein anderer Import läuft noch</translation>
+        </message>
+        <message>
+            <source>Weights lie between 0 and 1.</source>
+            <translation>Gewichte liegen zwischen 0 und 1.</translation>
+        </message>
+        <message>
+            <source>What answers at “%1” is no DRES server (status %2, no JSON of it).</source>
+            <translation>Was unter „%1“ antwortet, ist kein DRES-Server (Status %2, kein JSON von ihm).</translation>
+        </message>
+        <message>
+            <source>What answers at “%1” is no cluster of Ray with TLS (%2).</source>
+            <translation>Was unter „%1“ antwortet, ist kein Ray-Verbund mit TLS (%2).</translation>
+        </message>
+        <message>
+            <source>What answers at “%1” is no cluster of Ray without TLS (%2).</source>
+            <translation>Was unter „%1“ antwortet, ist kein Ray-Verbund ohne TLS (%2).</translation>
+        </message>
+        <message>
+            <source>What came from %1 is not “%2”.</source>
+            <translation>Was von %1 kam, ist nicht „%2“.</translation>
+        </message>
+        <message>
+            <source>What lies at “%1” is no library.</source>
+            <translation>Was unter „%1“ liegt, ist keine Bibliothek.</translation>
+        </message>
+        <message>
+            <source>What was read before can still be seen; wait until it is there again.</source>
+            <translation>Was vorher gelesen wurde, ist weiter zu sehen; warten Sie, bis er wieder da ist.</translation>
+        </message>
+        <message>
+            <source>What you draw cannot be kept (%1).</source>
+            <translation>Was Sie zeichnen, kann nicht aufbewahrt werden (%1).</translation>
+        </message>
+        <message>
+            <source>What “%1” found cannot be read again: %2.</source>
+            <translation>Was „%1“ gefunden hat, ist nicht wieder zu lesen: %2.</translation>
+        </message>
+        <message>
+            <source>What “%1” found could not be kept: %2.</source>
+            <translation>Was „%1“ gefunden hat, konnte nicht aufbewahrt werden: %2.</translation>
+        </message>
+        <message>
+            <source>What “%1” learned cannot be shuffled.</source>
+            <translation>Was „%1“ gelernt hat, lässt sich nicht durchmischen.</translation>
+        </message>
+        <message>
+            <source>Write --to catalogue=ADDRESS or --to vectors=ADDRESS.</source>
+            <translation>Schreiben Sie --to catalogue=ADRESSE oder --to vectors=ADRESSE.</translation>
+        </message>
+        <message>
+            <source>Write KEY=VALUE, KEY=A|B, KEY=A&amp;B, KEY!=VALUE, KEY&gt;=NUMBER or KEY=LOW..HIGH.</source>
+            <translation>Schreiben Sie MERKMAL=WERT, MERKMAL=A|B, MERKMAL=A&amp;B, MERKMAL!=WERT, MERKMAL&gt;=ZAHL oder MERKMAL=VON..BIS.</translation>
+        </message>
+        <message>
+            <source>Write REGION:LOW-HIGH in percent, as top:0-20; regions are %1, or left,top,width,height as fractions.</source>
+            <translation>Schreiben Sie REGION:VON-BIS in Prozent, wie top:0-20; Regionen sind %1, oder links,oben,Breite,Höhe als Bruchteile.</translation>
+        </message>
+        <message>
+            <source>Write a word behind it.</source>
+            <translation>Schreiben Sie ein Wort dahinter.</translation>
+        </message>
+        <message>
+            <source>Write for example “monday morning”, “in May 2019” or “after 8 pm”.</source>
+            <translation>Schreiben Sie zum Beispiel „monday morning“, „in May 2019“ oder „after 8 pm“.</translation>
+        </message>
+        <message>
+            <source>Write it as 2024-05-03 14:05, or as 14:05:30.</source>
+            <translation>Schreiben Sie sie als 2024-05-03 14:05 oder als 14:05:30.</translation>
+        </message>
+        <message>
+            <source>Write it as ?endpoint=https://HOST:PORT.</source>
+            <translation>Schreiben Sie ihn als ?endpoint=https://HOST:PORT.</translation>
+        </message>
+        <message>
+            <source>Write it as HOST:PORT with a number.</source>
+            <translation>Schreiben Sie sie als HOST:PORT mit einer Zahl.</translation>
+        </message>
+        <message>
+            <source>Write it as KEY:SECRET.</source>
+            <translation>Schreiben Sie es als SCHLÜSSEL:GEHEIMNIS.</translation>
+        </message>
+        <message>
+            <source>Write it as WIDTHxHEIGHT: 1600x1000.</source>
+            <translation>Schreiben Sie sie als BREITExHÖHE: 1600x1000.</translation>
+        </message>
+        <message>
+            <source>Write it as https://host:port; the token is never part of it.</source>
+            <translation>Schreiben Sie sie als https://host:port; das Token gehört nie dazu.</translation>
+        </message>
+        <message>
+            <source>Write it as postgresql://USER@HOST/DATABASE and install kinora[postgres].</source>
+            <translation>Schreiben Sie sie als postgresql://USER@HOST/DATABASE, und installieren Sie kinora[postgres].</translation>
+        </message>
+        <message>
+            <source>Write its endpoint with https://, or say “&amp;tls=no” behind it.</source>
+            <translation>Schreiben Sie den Endpunkt mit https://, oder setzen Sie „&amp;tls=no“ dahinter.</translation>
+        </message>
+        <message>
+            <source>Write left,top,width,height as fractions: 0.25,0.25,0.5,0.5:60-100.</source>
+            <translation>Schreiben Sie links,oben,Breite,Höhe als Bruchteile: 0.25,0.25,0.5,0.5:60-100.</translation>
+        </message>
+        <message>
+            <source>Write mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 or weight.concept=2.</source>
+            <translation>Schreiben Sie mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 oder weight.concept=2.</translation>
+        </message>
+        <message>
+            <source>Write mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 or weight.embedding=2.</source>
+            <translation>Schreiben Sie mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 oder weight.embedding=2.</translation>
+        </message>
+        <message>
+            <source>Write mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 or weight.example=2.</source>
+            <translation>Schreiben Sie mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 oder weight.example=2.</translation>
+        </message>
+        <message>
+            <source>Write mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 or weight.facet=2.</source>
+            <translation>Schreiben Sie mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 oder weight.facet=2.</translation>
+        </message>
+        <message>
+            <source>Write mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 or weight.sentence=2.</source>
+            <translation>Schreiben Sie mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 oder weight.sentence=2.</translation>
+        </message>
+        <message>
+            <source>Write mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 or weight.text=2.</source>
+            <translation>Schreiben Sie mode=%1, fusion=%2, feedback=yes, learner=svm, page=24 oder weight.text=2.</translation>
+        </message>
+        <message>
+            <source>Write one class a line into that file.</source>
+            <translation>Schreiben Sie in jene Datei eine Klasse je Zeile.</translation>
+        </message>
+        <message>
+            <source>Write one of: %1.</source>
+            <translation>Schreiben Sie eines von: %1.</translation>
+        </message>
+        <message>
+            <source>Write three slashes: file:///FOLDER.</source>
+            <translation>Schreiben Sie drei Schrägstriche: file:///ORDNER.</translation>
+        </message>
+        <message>
+            <source>Write what is in the picture.</source>
+            <translation>Schreiben Sie, was auf dem Bild ist.</translation>
+        </message>
+        <message>
+            <source>Writing %1</source>
+            <translation>%1 wird geschrieben</translation>
+        </message>
+        <message>
+            <source>[Errno %1] %2</source>
+            <translation>%2 (Fehler %1)</translation>
+        </message>
+        <message>
+            <source>[Errno %1] %2: '%3'</source>
+            <translation>%2: „%3“ (Fehler %1)</translation>
+        </message>
+        <message>
+            <source>`info` shows where its parts are kept.</source>
+            <translation>`info` zeigt, wo ihre Teile liegen.</translation>
+        </message>
+        <message>
+            <source>a film list</source>
+            <translation>eine Filmliste</translation>
+        </message>
+        <message>
+            <source>a number is not finite</source>
+            <translation>eine Zahl ist nicht endlich</translation>
+        </message>
+        <message>
+            <source>a path cannot be followed</source>
+            <translation>einem Pfad lässt sich nicht folgen</translation>
+        </message>
+        <message>
+            <source>a picture</source>
+            <translation>ein Bild</translation>
+        </message>
+        <message>
+            <source>a text</source>
+            <translation>ein Text</translation>
+        </message>
+        <message>
+            <source>a video</source>
+            <translation>ein Video</translation>
+        </message>
+        <message>
+            <source>all points lie at one place</source>
+            <translation>alle Punkte liegen an einer Stelle</translation>
+        </message>
+        <message>
+            <source>an SVG with a document type is not opened</source>
+            <translation>ein SVG mit einem Dokumenttyp wird nicht geöffnet</translation>
+        </message>
+        <message>
+            <source>an angle of “%1” of “%2” is not finite</source>
+            <translation>ein Winkel von „%1“ von „%2“ ist nicht endlich</translation>
+        </message>
+        <message>
+            <source>analysis</source>
+            <translation>Analyse</translation>
+        </message>
+        <message>
+            <source>are no segments</source>
+            <translation>sind keine Abschnitte</translation>
+        </message>
+        <message>
+            <source>are not what a graph is made of</source>
+            <translation>sind nicht das, woraus ein Graph besteht</translation>
+        </message>
+        <message>
+            <source>as in: %1 %2 %3 (%4); boxes: %5, %6</source>
+            <translation>wie in: %1 %2 %3 (%4); Rahmen: %5, %6</translation>
+        </message>
+        <message>
+            <source>asked scores</source>
+            <translation>erfragten Werte</translation>
+        </message>
+        <message>
+            <source>belong to pictures that are not in this library</source>
+            <translation>gehören zu Bildern, die nicht in dieser Bibliothek sind</translation>
+        </message>
+        <message>
+            <source>broken pipe</source>
+            <translation>die Verbindung ist abgerissen</translation>
+        </message>
+        <message>
+            <source>cannot allocate memory</source>
+            <translation>der Speicher reicht nicht</translation>
+        </message>
+        <message>
+            <source>card: %1</source>
+            <translation>Karte: %1</translation>
+        </message>
+        <message>
+            <source>catalogue</source>
+            <translation>Katalog</translation>
+        </message>
+        <message>
+            <source>connection refused</source>
+            <translation>die Verbindung wurde abgelehnt</translation>
+        </message>
+        <message>
+            <source>connection reset by peer</source>
+            <translation>die Gegenstelle hat die Verbindung getrennt</translation>
+        </message>
+        <message>
+            <source>connection timed out</source>
+            <translation>die Verbindung kam nicht in der Zeit zustande</translation>
+        </message>
+        <message>
+            <source>device or resource busy</source>
+            <translation>Gerät oder Datei wird gerade benutzt</translation>
+        </message>
+        <message>
+            <source>directory not empty</source>
+            <translation>der Ordner ist nicht leer</translation>
+        </message>
+        <message>
+            <source>disk quota exceeded</source>
+            <translation>der zugeteilte Platz auf dem Datenträger ist aufgebraucht</translation>
+        </message>
+        <message>
+            <source>encoder</source>
+            <translation>Kodierer</translation>
+        </message>
+        <message>
+            <source>end before they begin</source>
+            <translation>enden, bevor sie beginnen</translation>
+        </message>
+        <message>
+            <source>file exists</source>
+            <translation>die Datei gibt es schon</translation>
+        </message>
+        <message>
+            <source>file name too long</source>
+            <translation>der Name der Datei ist zu lang</translation>
+        </message>
+        <message>
+            <source>file too large</source>
+            <translation>die Datei ist zu groß</translation>
+        </message>
+        <message>
+            <source>follow, but the file is damaged there (%1)</source>
+            <translation>folgen, aber dort ist die Datei beschädigt (%1)</translation>
+        </message>
+        <message>
+            <source>fusion</source>
+            <translation>Fusion</translation>
+        </message>
+        <message>
+            <source>has another SHA-256 than its card says</source>
+            <translation>hat eine andere SHA-256-Summe, als seine Karte sagt</translation>
+        </message>
+        <message>
+            <source>has another size than its card says</source>
+            <translation>hat eine andere Größe, als seine Karte sagt</translation>
+        </message>
+        <message>
+            <source>have a box that is none</source>
+            <translation>haben einen Rahmen, der keiner ist</translation>
+        </message>
+        <message>
+            <source>have a point without a time or a position</source>
+            <translation>haben einen Punkt ohne Zeit oder Ort</translation>
+        </message>
+        <message>
+            <source>have a score or a place that is no number; such a score counts as 0</source>
+            <translation>haben einen Wert oder Ort, der keine Zahl ist; ein solcher Wert zählt als 0</translation>
+        </message>
+        <message>
+            <source>have a score that is no number; it counts as 0</source>
+            <translation>haben einen Wert, der keine Zahl ist; er zählt als 0</translation>
+        </message>
+        <message>
+            <source>have fewer cells than the header</source>
+            <translation>haben weniger Felder als der Kopf</translation>
+        </message>
+        <message>
+            <source>have no name</source>
+            <translation>haben keinen Namen</translation>
+        </message>
+        <message>
+            <source>have no part inside their picture; they are kept without a place</source>
+            <translation>haben keinen Teil innerhalb ihres Bildes; sie werden ohne Ort behalten</translation>
+        </message>
+        <message>
+            <source>have no time</source>
+            <translation>haben keine Zeit</translation>
+        </message>
+        <message>
+            <source>have no time that can be read</source>
+            <translation>haben keine Zeit, die sich lesen lässt</translation>
+        </message>
+        <message>
+            <source>have something else where a number belongs</source>
+            <translation>haben etwas anderes, wo eine Zahl hingehört</translation>
+        </message>
+        <message>
+            <source>have the number of another object of their picture; the first keeps it</source>
+            <translation>haben die Nummer eines anderen Gegenstands ihres Bildes; der erste behält sie</translation>
+        </message>
+        <message>
+            <source>input/output error</source>
+            <translation>beim Lesen oder Schreiben trat ein Fehler auf</translation>
+        </message>
+        <message>
+            <source>invalid argument</source>
+            <translation>das Argument ist ungültig</translation>
+        </message>
+        <message>
+            <source>invalid cross-device link</source>
+            <translation>das liegt auf einem anderen Datenträger</translation>
+        </message>
+        <message>
+            <source>is a directory</source>
+            <translation>das ist ein Ordner</translation>
+        </message>
+        <message>
+            <source>is larger than its card says</source>
+            <translation>ist größer, als seine Karte sagt</translation>
+        </message>
+        <message>
+            <source>it cannot be looked at (%1)</source>
+            <translation>es lässt sich nicht ansehen (%1)</translation>
+        </message>
+        <message>
+            <source>it cannot be played</source>
+            <translation>es kann nicht abgespielt werden</translation>
+        </message>
+        <message>
+            <source>it cannot be read (%1)</source>
+            <translation>es ist nicht zu lesen (%1)</translation>
+        </message>
+        <message>
+            <source>it cannot stand beside “stages”: make it a part of one</source>
+            <translation>es kann nicht neben „stages“ stehen: Machen Sie es zu einem Teil davon</translation>
+        </message>
+        <message>
+            <source>it changed while it was read; import it again when it is finished</source>
+            <translation>es änderte sich beim Lesen; importieren Sie es noch einmal, wenn es fertig ist</translation>
+        </message>
+        <message>
+            <source>it declares entities, which no track does</source>
+            <translation>sie erklärt Entitäten; das tut keine Spur</translation>
+        </message>
+        <message>
+            <source>it does not fit into memory</source>
+            <translation>es passt nicht in den Speicher</translation>
+        </message>
+        <message>
+            <source>it has %1 lines; %2 are the most</source>
+            <translation>es hat %1 Zeilen; höchstens sind es %2</translation>
+        </message>
+        <message>
+            <source>it has %1 strokes; %2 are the most</source>
+            <translation>es hat %1 Striche; höchstens sind es %2</translation>
+        </message>
+        <message>
+            <source>it has more than %1 points</source>
+            <translation>es hat mehr als %1 Punkte</translation>
+        </message>
+        <message>
+            <source>it has no list ANALYSERS</source>
+            <translation>es hat keine Liste ANALYSERS</translation>
+        </message>
+        <message>
+            <source>it has no method “analyse”</source>
+            <translation>es hat keine Methode „analyse“</translation>
+        </message>
+        <message>
+            <source>it holds %1, which an import of %2 passes over</source>
+            <translation>es enthält %1; ein Import von %2 übergeht das</translation>
+        </message>
+        <message>
+            <source>it holds %1, which is not imported by itself</source>
+            <translation>es enthält %1; das wird nicht für sich importiert</translation>
+        </message>
+        <message>
+            <source>it holds no lines</source>
+            <translation>es enthält keine Linien</translation>
+        </message>
+        <message>
+            <source>it holds no pictures, only sound or data</source>
+            <translation>es enthält keine Bilder, nur Ton oder Daten</translation>
+        </message>
+        <message>
+            <source>it holds no point with a time and a position</source>
+            <translation>es enthält keinen Punkt mit Zeit und Ort</translation>
+        </message>
+        <message>
+            <source>it holds no scene graph (pictures with “objects” and “relationships”, “graphs” with “nodes” and “edges”, or a table from file names to triples)</source>
+            <translation>es enthält keinen Szenengraphen (Bilder mit „objects“ und „relationships“, „graphs“ mit „nodes“ und „edges“, oder eine Tabelle von Dateinamen zu Tripeln)</translation>
+        </message>
+        <message>
+            <source>it holds no subtitle with a time and a text</source>
+            <translation>es enthält keinen Untertitel mit Zeit und Text</translation>
+        </message>
+        <message>
+            <source>it holds no video that can be decoded (%1)</source>
+            <translation>es enthält kein Video, das sich entschlüsseln lässt (%1)</translation>
+        </message>
+        <message>
+            <source>it is a device, pipe or socket, not a file</source>
+            <translation>es ist ein Gerät, eine Pipe oder ein Socket, keine Datei</translation>
+        </message>
+        <message>
+            <source>it is damaged (%1)</source>
+            <translation>es ist beschädigt (%1)</translation>
+        </message>
+        <message>
+            <source>it is imported where the library was made; this folder joined it</source>
+            <translation>importiert wird dort, wo die Bibliothek entstand; dieser Ordner nimmt an ihr teil</translation>
+        </message>
+        <message>
+            <source>it is larger than a gigabyte</source>
+            <translation>es ist größer als ein Gigabyte</translation>
+        </message>
+        <message>
+            <source>it is larger than any drawing</source>
+            <translation>es ist größer als jede Zeichnung</translation>
+        </message>
+        <message>
+            <source>it is no AMC motion of that skeleton (%1)</source>
+            <translation>es ist keine AMC-Bewegung jenes Skeletts (%1)</translation>
+        </message>
+        <message>
+            <source>it is no ASF skeleton (%1)</source>
+            <translation>es ist kein ASF-Skelett (%1)</translation>
+        </message>
+        <message>
+            <source>it is no BVH motion (%1)</source>
+            <translation>es ist keine BVH-Bewegung (%1)</translation>
+        </message>
+        <message>
+            <source>it is no JSON (%1)</source>
+            <translation>es ist kein JSON (%1)</translation>
+        </message>
+        <message>
+            <source>it is no Python file</source>
+            <translation>es ist keine Python-Datei</translation>
+        </message>
+        <message>
+            <source>it is no SVG (%1)</source>
+            <translation>es ist kein SVG (%1)</translation>
+        </message>
+        <message>
+            <source>it is no base64 (%1)</source>
+            <translation>es ist kein Base64 (%1)</translation>
+        </message>
+        <message>
+            <source>it is no project of a drawing</source>
+            <translation>es ist kein Projekt einer Zeichnung</translation>
+        </message>
+        <message>
+            <source>it is no sidecar of a photo</source>
+            <translation>es ist keine Begleitdatei eines Fotos</translation>
+        </message>
+        <message>
+            <source>it is no table (%1)</source>
+            <translation>es ist keine Tabelle (%1)</translation>
+        </message>
+        <message>
+            <source>it is no text</source>
+            <translation>es ist kein Text</translation>
+        </message>
+        <message>
+            <source>it is no time line</source>
+            <translation>es ist kein Zeitverlauf</translation>
+        </message>
+        <message>
+            <source>it is no track (%1)</source>
+            <translation>es ist keine Spur (%1)</translation>
+        </message>
+        <message>
+            <source>it is too large for a sidecar</source>
+            <translation>es ist zu groß für eine Begleitdatei</translation>
+        </message>
+        <message>
+            <source>it must be a JSON object</source>
+            <translation>es muss ein JSON-Objekt sein</translation>
+        </message>
+        <message>
+            <source>it must be a list</source>
+            <translation>es muss eine Liste sein</translation>
+        </message>
+        <message>
+            <source>it must be a list of strokes</source>
+            <translation>es muss eine Liste von Strichen sein</translation>
+        </message>
+        <message>
+            <source>it must be a list of texts</source>
+            <translation>es muss eine Liste von Texten sein</translation>
+        </message>
+        <message>
+            <source>it must be a number</source>
+            <translation>es muss eine Zahl sein</translation>
+        </message>
+        <message>
+            <source>it must be a number from %1 to %2</source>
+            <translation>es muss eine Zahl von %1 bis %2 sein</translation>
+        </message>
+        <message>
+            <source>it must be a text</source>
+            <translation>es muss ein Text sein</translation>
+        </message>
+        <message>
+            <source>it must be a text or an object</source>
+            <translation>es muss ein Text oder ein Objekt sein</translation>
+        </message>
+        <message>
+            <source>it must be a text or an object with “text” and “within_s”</source>
+            <translation>es muss ein Text oder ein Objekt mit „text“ und „within_s“ sein</translation>
+        </message>
+        <message>
+            <source>it must be a whole number from %1 to %2</source>
+            <translation>es muss eine ganze Zahl von %1 bis %2 sein</translation>
+        </message>
+        <message>
+            <source>it must be an object</source>
+            <translation>es muss ein Objekt sein</translation>
+        </message>
+        <message>
+            <source>it must be an object of poses</source>
+            <translation>es muss ein Objekt mit Posen sein</translation>
+        </message>
+        <message>
+            <source>it must be any, all or none</source>
+            <translation>es muss any, all oder none sein</translation>
+        </message>
+        <message>
+            <source>it must be one of %1</source>
+            <translation>es muss eines von %1 sein</translation>
+        </message>
+        <message>
+            <source>it must be true or false</source>
+            <translation>es muss true oder false sein</translation>
+        </message>
+        <message>
+            <source>it takes %1, neither a picture nor boxes</source>
+            <translation>es nimmt %1, weder ein Bild noch Rahmen</translation>
+        </message>
+        <message>
+            <source>it took too long to answer</source>
+            <translation>die Antwort dauerte zu lange</translation>
+        </message>
+        <message>
+            <source>it was closed</source>
+            <translation>sie wurde geschlossen</translation>
+        </message>
+        <message>
+            <source>it was opened for reading</source>
+            <translation>sie wurde zum Lesen geöffnet</translation>
+        </message>
+        <message>
+            <source>its catalogue cannot be written to</source>
+            <translation>in ihren Katalog kann nicht geschrieben werden</translation>
+        </message>
+        <message>
+            <source>its column “%1” is left out: Kinora uses this word for something else</source>
+            <translation>ihre Spalte „%1“ wird ausgelassen: Kinora verwendet dieses Wort für etwas anderes</translation>
+        </message>
+        <message>
+            <source>its content is no picture that can be read, or its header is damaged</source>
+            <translation>der Inhalt ist kein lesbares Bild, oder der Kopf der Datei ist beschädigt</translation>
+        </message>
+        <message>
+            <source>its content is none of the known picture or video formats</source>
+            <translation>der Inhalt hat keines der bekannten Bild- oder Videoformate</translation>
+        </message>
+        <message>
+            <source>its copy could not be read</source>
+            <translation>die Kopie war nicht zu lesen</translation>
+        </message>
+        <message>
+            <source>its joints hang together in another way</source>
+            <translation>seine Gelenke hängen anders zusammen</translation>
+        </message>
+        <message>
+            <source>its key reads like options of an address</source>
+            <translation>sein Schlüssel liest sich wie Optionen einer Adresse</translation>
+        </message>
+        <message>
+            <source>its kind is %1, none of %2</source>
+            <translation>seine Art ist %1, keine von %2</translation>
+        </message>
+        <message>
+            <source>its list broke off (%1); what was found is imported</source>
+            <translation>die Liste brach ab (%1); was gefunden wurde, ist importiert</translation>
+        </message>
+        <message>
+            <source>its network.toml needs [about] facet = “activity”, or another name</source>
+            <translation>seine network.toml braucht [about] facet = „activity“, oder einen anderen Namen</translation>
+        </message>
+        <message>
+            <source>its parts are of different sizes</source>
+            <translation>seine Teile sind verschieden groß</translation>
+        </message>
+        <message>
+            <source>its thumbnails belong to another window</source>
+            <translation>die Vorschaubilder gehören einem anderen Fenster</translation>
+        </message>
+        <message>
+            <source>kind of vectors</source>
+            <translation>Art der Vektoren</translation>
+        </message>
+        <message>
+            <source>learner</source>
+            <translation>Verfahren</translation>
+        </message>
+        <message>
+            <source>measure</source>
+            <translation>Maß</translation>
+        </message>
+        <message>
+            <source>media</source>
+            <translation>Medien</translation>
+        </message>
+        <message>
+            <source>name no picture</source>
+            <translation>nennen kein Bild</translation>
+        </message>
+        <message>
+            <source>name objects that are not there</source>
+            <translation>nennen Gegenstände, die nicht da sind</translation>
+        </message>
+        <message>
+            <source>network is unreachable</source>
+            <translation>das Netzwerk ist nicht erreichbar</translation>
+        </message>
+        <message>
+            <source>no answer</source>
+            <translation>keine Antwort</translation>
+        </message>
+        <message>
+            <source>no frame at %1 s</source>
+            <translation>kein Einzelbild bei %1 s</translation>
+        </message>
+        <message>
+            <source>no key was found, and it is not open to everybody</source>
+            <translation>es wurde kein Schlüssel gefunden, und es steht nicht allen offen</translation>
+        </message>
+        <message>
+            <source>no picture, video or film list that Kinora knows</source>
+            <translation>weder Bild noch Video noch Filmliste, die Kinora kennt</translation>
+        </message>
+        <message>
+            <source>no route to host</source>
+            <translation>der Rechner ist nicht zu erreichen</translation>
+        </message>
+        <message>
+            <source>no row of it is a film</source>
+            <translation>keine Zeile davon ist ein Film</translation>
+        </message>
+        <message>
+            <source>no row of it is a film (row %1: %2)</source>
+            <translation>keine Zeile davon ist ein Film (Zeile %1: %2)</translation>
+        </message>
+        <message>
+            <source>no space left on device</source>
+            <translation>auf dem Datenträger ist kein Platz mehr</translation>
+        </message>
+        <message>
+            <source>no speech: %1</source>
+            <translation>keine Sprache: %1</translation>
+        </message>
+        <message>
+            <source>no such device</source>
+            <translation>das Gerät gibt es nicht</translation>
+        </message>
+        <message>
+            <source>no such file or directory</source>
+            <translation>Datei oder Ordner gibt es nicht</translation>
+        </message>
+        <message>
+            <source>nobody answers</source>
+            <translation>niemand antwortet</translation>
+        </message>
+        <message>
+            <source>nobody is in it</source>
+            <translation>niemand ist darin</translation>
+        </message>
+        <message>
+            <source>not a directory</source>
+            <translation>das ist kein Ordner</translation>
+        </message>
+        <message>
+            <source>not one frame can be decoded</source>
+            <translation>kein einziges Bild lässt sich entschlüsseln</translation>
+        </message>
+        <message>
+            <source>nothing in the time line can be used (%1)</source>
+            <translation>nichts im Zeitverlauf ist zu gebrauchen (%1)</translation>
+        </message>
+        <message>
+            <source>nothing in the time line can be used (it is empty)</source>
+            <translation>nichts im Zeitverlauf ist zu gebrauchen (er ist leer)</translation>
+        </message>
+        <message>
+            <source>nothing lies there</source>
+            <translation>dort liegt nichts</translation>
+        </message>
+        <message>
+            <source>number keys</source>
+            <translation>nummeriert Tasten</translation>
+        </message>
+        <message>
+            <source>often: %1 %2 something, or something %3 %4</source>
+            <translation>oft: %1 %2 etwas, oder etwas %3 %4</translation>
+        </message>
+        <message>
+            <source>often: %1 %2 something, or something %3 %4; boxes: %5, %6</source>
+            <translation>oft: %1 %2 etwas, oder etwas %3 %4; Rahmen: %5, %6</translation>
+        </message>
+        <message>
+            <source>only the first %1 of %2 seconds could be read; they are kept</source>
+            <translation>nur die ersten %1 von %2 Sekunden waren zu lesen; sie sind behalten</translation>
+        </message>
+        <message>
+            <source>operation</source>
+            <translation>Verknüpfung</translation>
+        </message>
+        <message>
+            <source>operation not permitted</source>
+            <translation>das ist nicht erlaubt</translation>
+        </message>
+        <message>
+            <source>order</source>
+            <translation>Reihenfolge</translation>
+        </message>
+        <message>
+            <source>output.labels: no plain file name</source>
+            <translation>output.labels: kein einfacher Dateiname</translation>
+        </message>
+        <message>
+            <source>permission denied</source>
+            <translation>die Rechte reichen nicht</translation>
+        </message>
+        <message>
+            <source>pose network</source>
+            <translation>Posennetz</translation>
+        </message>
+        <message>
+            <source>ranker</source>
+            <translation>Reihung</translation>
+        </message>
+        <message>
+            <source>reach over the edge of their picture; they were cut</source>
+            <translation>reichen über den Rand ihres Bildes; sie wurden beschnitten</translation>
+        </message>
+        <message>
+            <source>read-only file system</source>
+            <translation>der Datenträger ist nur lesbar</translation>
+        </message>
+        <message>
+            <source>reading pictures</source>
+            <translation>Bilder werden gelesen</translation>
+        </message>
+        <message>
+            <source>relate an object to itself</source>
+            <translation>verbinden einen Gegenstand mit sich selbst</translation>
+        </message>
+        <message>
+            <source>round %1 of %2</source>
+            <translation>Runde %1 von %2</translation>
+        </message>
+        <message>
+            <source>row %1: %2</source>
+            <translation>Zeile %1: %2</translation>
+        </message>
+        <message>
+            <source>row %1: %2 of %3 rows name files that are not in this library (the first is “%4”)</source>
+            <translation>Zeile %1: %2 von %3 Zeilen nennen Dateien, die nicht in dieser Bibliothek sind (die erste ist „%4“)</translation>
+        </message>
+        <message>
+            <source>row %1: its column “%2” is left out: Kinora uses this word for something else</source>
+            <translation>Zeile %1: ihre Spalte „%2“ wird ausgelassen: Kinora verwendet dieses Wort für etwas anderes</translation>
+        </message>
+        <message>
+            <source>row %1: its poster “%2”: %3</source>
+            <translation>Zeile %1: ihr Plakat „%2“: %3</translation>
+        </message>
+        <message>
+            <source>row %1: the same film as row %2</source>
+            <translation>Zeile %1: derselbe Film wie Zeile %2</translation>
+        </message>
+        <message>
+            <source>rule for images</source>
+            <translation>Regel für Bilder</translation>
+        </message>
+        <message>
+            <source>rule for parts</source>
+            <translation>Regel für Teile</translation>
+        </message>
+        <message>
+            <source>searches for nearest vectors of %1 (%2 of %3 found)</source>
+            <translation>Suchen nach nächsten Vektoren von %1 (%2 von %3 gefunden)</translation>
+        </message>
+        <message>
+            <source>stroke %1</source>
+            <translation>Strich %1</translation>
+        </message>
+        <message>
+            <source>subtitles (they are read with the video beside them)</source>
+            <translation>Untertitel (sie werden mit dem Video daneben gelesen)</translation>
+        </message>
+        <message>
+            <source>tell no time that can be</source>
+            <translation>nennen keine Zeit, die es geben kann</translation>
+        </message>
+        <message>
+            <source>text encoder</source>
+            <translation>Textkodierer</translation>
+        </message>
+        <message>
+            <source>the connection ended after %1 of %2 bytes</source>
+            <translation>die Verbindung endete nach %1 von %2 Bytes</translation>
+        </message>
+        <message>
+            <source>the file is empty</source>
+            <translation>die Datei ist leer</translation>
+        </message>
+        <message>
+            <source>the file is far too large for scene graphs</source>
+            <translation>die Datei ist viel zu groß für Szenengraphen</translation>
+        </message>
+        <message>
+            <source>the file is far too large for subtitles</source>
+            <translation>die Datei ist viel zu groß für Untertitel</translation>
+        </message>
+        <message>
+            <source>the folder cannot be read (%1)</source>
+            <translation>der Ordner ist nicht zu lesen (%1)</translation>
+        </message>
+        <message>
+            <source>the folder may not be used</source>
+            <translation>der Ordner darf nicht benutzt werden</translation>
+        </message>
+        <message>
+            <source>the items that have vectors of %1</source>
+            <translation>die Einträge, die Vektoren von %1 haben</translation>
+        </message>
+        <message>
+            <source>the labels “%1” cannot be read: %2</source>
+            <translation>die Marken „%1“ sind nicht zu lesen: %2</translation>
+        </message>
+        <message>
+            <source>the link points to nothing</source>
+            <translation>der Verweis zeigt auf nichts</translation>
+        </message>
+        <message>
+            <source>the list is larger than 1 GB</source>
+            <translation>die Liste ist größer als 1 GB</translation>
+        </message>
+        <message>
+            <source>the object is not there</source>
+            <translation>das Objekt ist nicht da</translation>
+        </message>
+        <message>
+            <source>the package “keyring” is absent</source>
+            <translation>das Paket „keyring“ fehlt</translation>
+        </message>
+        <message>
+            <source>the packed file is damaged or cut off</source>
+            <translation>die gepackte Datei ist beschädigt oder abgeschnitten</translation>
+        </message>
+        <message>
+            <source>the picture has %1 megapixels (%2 x %3), more than the limit of %4</source>
+            <translation>das Bild hat %1 Megapixel (%2 x %3), mehr als die Grenze von %4</translation>
+        </message>
+        <message>
+            <source>the picture has no pixels</source>
+            <translation>das Bild hat keine Pixel</translation>
+        </message>
+        <message>
+            <source>the picture is cut off</source>
+            <translation>das Bild ist abgeschnitten</translation>
+        </message>
+        <message>
+            <source>the picture is damaged</source>
+            <translation>das Bild ist beschädigt</translation>
+        </message>
+        <message>
+            <source>the points of %1 are no pairs of numbers</source>
+            <translation>die Punkte von %1 sind keine Zahlenpaare</translation>
+        </message>
+        <message>
+            <source>the pressures of %1 are not one for each point</source>
+            <translation>die Druckwerte von %1 sind nicht einer je Punkt</translation>
+        </message>
+        <message>
+            <source>the secret has no such form</source>
+            <translation>das Geheimnis hat diese Form nicht</translation>
+        </message>
+        <message>
+            <source>the secret is no JSON</source>
+            <translation>das Geheimnis ist kein JSON</translation>
+        </message>
+        <message>
+            <source>the sentence encoder is not installed</source>
+            <translation>der Satzkodierer ist nicht installiert</translation>
+        </message>
+        <message>
+            <source>the server of its catalogue cannot be reached</source>
+            <translation>der Server ihres Katalogs ist nicht zu erreichen</translation>
+        </message>
+        <message>
+            <source>the server of its catalogue cannot be reached, so its copy of %1 is shown</source>
+            <translation>der Server ihres Katalogs ist nicht zu erreichen, also wird ihre Kopie vom %1 gezeigt</translation>
+        </message>
+        <message>
+            <source>the server that keeps its vectors does not answer</source>
+            <translation>der Server, der ihre Vektoren hält, antwortet nicht</translation>
+        </message>
+        <message>
+            <source>the store cannot be reached</source>
+            <translation>der Speicher ist nicht zu erreichen</translation>
+        </message>
+        <message>
+            <source>the store did not answer in time</source>
+            <translation>der Speicher antwortete nicht in der Zeit</translation>
+        </message>
+        <message>
+            <source>the store does not know the key, or its secret is wrong</source>
+            <translation>der Speicher kennt den Schlüssel nicht, oder sein Geheimnis ist falsch</translation>
+        </message>
+        <message>
+            <source>the store does not permit it</source>
+            <translation>der Speicher erlaubt es nicht</translation>
+        </message>
+        <message>
+            <source>the store refused</source>
+            <translation>der Speicher lehnte ab</translation>
+        </message>
+        <message>
+            <source>the store refused (%1)</source>
+            <translation>der Speicher lehnte ab (%1)</translation>
+        </message>
+        <message>
+            <source>the store refused ()</source>
+            <translation>der Speicher lehnte ab ()</translation>
+        </message>
+        <message>
+            <source>the table has no column of pictures</source>
+            <translation>die Tabelle hat keine Spalte mit Bildern</translation>
+        </message>
+        <message>
+            <source>the table has no column of times with measurements beside it</source>
+            <translation>die Tabelle hat keine Spalte mit Zeiten und Messwerten daneben</translation>
+        </message>
+        <message>
+            <source>the table has no column “file” with another one beside it</source>
+            <translation>die Tabelle hat keine Spalte „file“ mit einer anderen daneben</translation>
+        </message>
+        <message>
+            <source>the table has no rows, or no column of times with measurements beside it</source>
+            <translation>die Tabelle hat keine Zeilen, oder keine Spalte mit Zeiten und Messwerten daneben</translation>
+        </message>
+        <message>
+            <source>the table holds no row that can be read</source>
+            <translation>die Tabelle enthält keine Zeile, die sich lesen lässt</translation>
+        </message>
+        <message>
+            <source>the table is larger than 256 MB</source>
+            <translation>die Tabelle ist größer als 256 MB</translation>
+        </message>
+        <message>
+            <source>the table is larger than a gigabyte</source>
+            <translation>die Tabelle ist größer als ein Gigabyte</translation>
+        </message>
+        <message>
+            <source>the time line is larger than a gigabyte</source>
+            <translation>der Zeitverlauf ist größer als ein Gigabyte</translation>
+        </message>
+        <message>
+            <source>the track is larger than a gigabyte</source>
+            <translation>die Spur ist größer als ein Gigabyte</translation>
+        </message>
+        <message>
+            <source>the video cannot be opened (%1)</source>
+            <translation>das Video kann nicht geöffnet werden (%1)</translation>
+        </message>
+        <message>
+            <source>the video is damaged or cut off</source>
+            <translation>das Video ist beschädigt oder abgeschnitten</translation>
+        </message>
+        <message>
+            <source>the ways are %1</source>
+            <translation>die Möglichkeiten sind %1</translation>
+        </message>
+        <message>
+            <source>there is no such bucket</source>
+            <translation>diesen Bucket gibt es nicht</translation>
+        </message>
+        <message>
+            <source>there is no such field</source>
+            <translation>dieses Feld gibt es nicht</translation>
+        </message>
+        <message>
+            <source>there is no such field; there are %1</source>
+            <translation>dieses Feld gibt es nicht; es gibt %1</translation>
+        </message>
+        <message>
+            <source>there is not enough memory for it</source>
+            <translation>dafür reicht der Speicher nicht</translation>
+        </message>
+        <message>
+            <source>this link leads back to a folder that contains it</source>
+            <translation>dieser Verweis führt in einen Ordner zurück, der ihn enthält</translation>
+        </message>
+        <message>
+            <source>too many levels of symbolic links</source>
+            <translation>zu viele Verweise führen im Kreis</translation>
+        </message>
+        <message>
+            <source>too many open files</source>
+            <translation>zu viele Dateien sind offen</translation>
+        </message>
+        <message>
+            <source>unit</source>
+            <translation>Einheit</translation>
+        </message>
+        <message>
+            <source>usually: %1 %2 %3 (%4)</source>
+            <translation>meist: %1 %2 %3 (%4)</translation>
+        </message>
+        <message>
+            <source>usually: %1 %2 %3 (%4); boxes: %5, %6</source>
+            <translation>meist: %1 %2 %3 (%4); Rahmen: %5, %6</translation>
+        </message>
+        <message>
+            <source>vectors</source>
+            <translation>Vektoren</translation>
+        </message>
+        <message>
+            <source>vectors of %1</source>
+            <translation>Vektoren von %1</translation>
+        </message>
+        <message>
+            <source>workers</source>
+            <translation>Arbeitsrechner</translation>
+        </message>
+        <message>
+            <source>“%1 %2” is no distance.</source>
+            <translation>„%1 %2“ ist kein Abstand.</translation>
+        </message>
+        <message>
+            <source>“%1” %2; it was thrown away.</source>
+            <translation>„%1“ %2; es wurde weggeworfen.</translation>
+        </message>
+        <message>
+            <source>“%1” belongs to a training with other options.</source>
+            <translation>„%1“ gehört zu einem Training mit anderen Optionen.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot answer now (%2).</source>
+            <translation>„%1“ kann jetzt nicht antworten (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” cannot answer now.</source>
+            <translation>„%1“ kann jetzt nicht antworten.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be a part of itself.</source>
+            <translation>„%1“ kann kein Teil von sich selbst sein.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be asked</source>
+            <translation>„%1“ kann nicht gefragt werden</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be imported</source>
+            <translation>„%1“ kann nicht importiert werden</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be imported (%2).</source>
+            <translation>„%1“ kann nicht importiert werden (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be joined</source>
+            <translation>An „%1“ lässt sich nicht teilnehmen</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be moved to an address.</source>
+            <translation>„%1“ kann nicht an eine Adresse umziehen.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be opened as a picture (%2).</source>
+            <translation>„%1“ kann nicht als Bild geöffnet werden (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be opened: %2.</source>
+            <translation>„%1“ kann nicht geöffnet werden: %2.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read (%2).</source>
+            <translation>„%1“ ist nicht zu lesen (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read as a classifier (%2).</source>
+            <translation>„%1“ ist nicht als Klassifikator zu lesen (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be read: %2.</source>
+            <translation>„%1“ ist nicht zu lesen: %2.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be the name of a file.</source>
+            <translation>„%1“ kann nicht der Name einer Datei sein.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be the name of a file: it begins with a dot or is too long.</source>
+            <translation>„%1“ kann nicht der Name einer Datei sein: Er beginnt mit einem Punkt oder ist zu lang.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be the name of a file: it holds %2.</source>
+            <translation>„%1“ kann nicht der Name einer Datei sein: Er enthält %2.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be used: %2.</source>
+            <translation>„%1“ ist nicht zu gebrauchen: %2.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written</source>
+            <translation>„%1“ kann nicht geschrieben werden</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written (%2).</source>
+            <translation>„%1“ kann nicht geschrieben werden (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written to (%2).</source>
+            <translation>In „%1“ kann nicht geschrieben werden (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written.</source>
+            <translation>„%1“ kann nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written: %2.</source>
+            <translation>„%1“ kann nicht geschrieben werden: %2.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot follow within %2 seconds.</source>
+            <translation>„%1“ kann nicht innerhalb von %2 Sekunden folgen.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot learn classes.</source>
+            <translation>„%1“ kann keine Klassen lernen.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot look into “%2”.</source>
+            <translation>„%1“ kann nicht in „%2“ hineinsehen.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot name a study or a participant.</source>
+            <translation>„%1“ kann keine Studie und keinen Teilnehmer benennen.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot run.</source>
+            <translation>„%1“ kann nicht laufen.</translation>
+        </message>
+        <message>
+            <source>“%1” compares vectors, and none was given.</source>
+            <translation>„%1“ vergleicht Vektoren, und es wurde keiner angegeben.</translation>
+        </message>
+        <message>
+            <source>“%1” could not be stored in “%2”: %3.</source>
+            <translation>„%1“ konnte nicht in „%2“ gespeichert werden: %3.</translation>
+        </message>
+        <message>
+            <source>“%1” could not be written to “%2”: %3.</source>
+            <translation>„%1“ konnte nicht nach „%2“ geschrieben werden: %3.</translation>
+        </message>
+        <message>
+            <source>“%1” could not be written.</source>
+            <translation>„%1“ konnte nicht geschrieben werden.</translation>
+        </message>
+        <message>
+            <source>“%1” did not answer within %2 s.</source>
+            <translation>„%1“ antwortete nicht innerhalb von %2 s.</translation>
+        </message>
+        <message>
+            <source>“%1” does not answer as its card says (%2).</source>
+            <translation>„%1“ antwortet nicht, wie seine Karte sagt (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” does not describe a network (%2).</source>
+            <translation>„%1“ beschreibt kein Netz (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” does not describe a network (%2: %3).</source>
+            <translation>„%1“ beschreibt kein Netz (%2: %3).</translation>
+        </message>
+        <message>
+            <source>“%1” does not exist.</source>
+            <translation>„%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>“%1” does not hold all-MiniLM-L6-v2 (tensor “%2”).</source>
+            <translation>„%1“ enthält nicht all-MiniLM-L6-v2 (Tensor „%2“).</translation>
+        </message>
+        <message>
+            <source>“%1” does not hold word vectors that can be read (%2).</source>
+            <translation>„%1“ enthält keine lesbaren Wortvektoren (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” does not say which items it is about.</source>
+            <translation>„%1“ sagt nicht, um welche Einträge es geht.</translation>
+        </message>
+        <message>
+            <source>“%1” does not take one batch of images (N, 3, H, W).</source>
+            <translation>„%1“ nimmt keinen Stapel von Bildern (N, 3, H, W).</translation>
+        </message>
+        <message>
+            <source>“%1” does not take one batch of images.</source>
+            <translation>„%1“ nimmt keinen Stapel von Bildern.</translation>
+        </message>
+        <message>
+            <source>“%1” exists already.</source>
+            <translation>„%1“ gibt es schon.</translation>
+        </message>
+        <message>
+            <source>“%1” gives numbers that are not finite.</source>
+            <translation>„%1“ gibt Zahlen aus, die nicht endlich sind.</translation>
+        </message>
+        <message>
+            <source>“%1” has a record in “%2” already.</source>
+            <translation>„%1“ hat schon eine Aufzeichnung in „%2“.</translation>
+        </message>
+        <message>
+            <source>“%1” has no file.</source>
+            <translation>„%1“ hat keine Datei.</translation>
+        </message>
+        <message>
+            <source>“%1” has no frame %2; it has %3.</source>
+            <translation>„%1“ hat kein Einzelbild %2; es sind %3.</translation>
+        </message>
+        <message>
+            <source>“%1” has no joints</source>
+            <translation>„%1“ hat keine Gelenke</translation>
+        </message>
+        <message>
+            <source>“%1” has no keyframe between %2 and %3 s.</source>
+            <translation>„%1“ hat kein Schlüsselbild zwischen %2 und %3 s.</translation>
+        </message>
+        <message>
+            <source>“%1” has no picture that can be compared.</source>
+            <translation>„%1“ hat kein Bild, das sich vergleichen lässt.</translation>
+        </message>
+        <message>
+            <source>“%1” has no picture: %2.</source>
+            <translation>„%1“ hat kein Bild: %2.</translation>
+        </message>
+        <message>
+            <source>“%1” has no schema that you may use.</source>
+            <translation>„%1“ hat kein Schema, das Sie benutzen dürfen.</translation>
+        </message>
+        <message>
+            <source>“%1” has no vector of “%2”.</source>
+            <translation>„%1“ hat keinen Vektor von „%2“.</translation>
+        </message>
+        <message>
+            <source>“%1” has not learned yet.</source>
+            <translation>„%1“ hat noch nicht gelernt.</translation>
+        </message>
+        <message>
+            <source>“%1” has shape numbers only.</source>
+            <translation>„%1“ hat nur Formzahlen.</translation>
+        </message>
+        <message>
+            <source>“%1” has the shape %2</source>
+            <translation>„%1“ hat die Form %2</translation>
+        </message>
+        <message>
+            <source>“%1” holds drawings of another plan.</source>
+            <translation>„%1“ enthält Zeichnungen eines anderen Plans.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no .bvh motion.</source>
+            <translation>„%1“ enthält keine .bvh-Bewegung.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no JSON.</source>
+            <translation>„%1“ enthält kein JSON.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no body.</source>
+            <translation>„%1“ enthält keinen Körper.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no captured motion (.asf and .amc).</source>
+            <translation>„%1“ enthält keine aufgenommene Bewegung (.asf und .amc).</translation>
+        </message>
+        <message>
+            <source>“%1” holds no folders of pictures.</source>
+            <translation>„%1“ enthält keine Ordner mit Bildern.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no graph: %2</source>
+            <translation>„%1“ enthält keinen Graphen: %2</translation>
+        </message>
+        <message>
+            <source>“%1” holds no held-out drawings (valid.npz) to measure on.</source>
+            <translation>„%1“ enthält keine zurückgehaltenen Zeichnungen (valid.npz), an denen zu messen wäre.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no model that Kinora knows.</source>
+            <translation>„%1“ enthält kein Modell, das Kinora kennt.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no model that Kinora knows. %2</source>
+            <translation>„%1“ enthält kein Modell, das Kinora kennt. %2</translation>
+        </message>
+        <message>
+            <source>“%1” holds no network that can be explained.</source>
+            <translation>„%1“ enthält kein Netz, das sich erklären lässt.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no network.</source>
+            <translation>„%1“ enthält kein Netz.</translation>
+        </message>
+        <message>
+            <source>“%1” holds no trained network (no checkpoint.pt).</source>
+            <translation>„%1“ enthält kein trainiertes Netz (keine checkpoint.pt).</translation>
+        </message>
+        <message>
+            <source>“%1” holds tensors of an unknown architecture.</source>
+            <translation>„%1“ enthält Tensoren eines unbekannten Aufbaus.</translation>
+        </message>
+        <message>
+            <source>“%1” holds the unfinished move of another library.</source>
+            <translation>„%1“ enthält den unfertigen Umzug einer anderen Bibliothek.</translation>
+        </message>
+        <message>
+            <source>“%1” holds vectors of “%2” in a form that this Kinora does not use for “%3”.</source>
+            <translation>„%1“ enthält Vektoren von „%2“ in einer Form, die dieses Kinora für „%3“ nicht verwendet.</translation>
+        </message>
+        <message>
+            <source>“%1” holds what is no finite number</source>
+            <translation>„%1“ enthält etwas, das keine endliche Zahl ist</translation>
+        </message>
+        <message>
+            <source>“%1” is a folder.</source>
+            <translation>„%1“ ist ein Ordner.</translation>
+        </message>
+        <message>
+            <source>“%1” is in use by another program.</source>
+            <translation>„%1“ wird von einem anderen Programm benutzt.</translation>
+        </message>
+        <message>
+            <source>“%1” is in use.</source>
+            <translation>„%1“ wird gerade benutzt.</translation>
+        </message>
+        <message>
+            <source>“%1” is larger than 1 GB.</source>
+            <translation>„%1“ ist größer als 1 GB.</translation>
+        </message>
+        <message>
+            <source>“%1” is made already, and does not keep its thumbnails there.</source>
+            <translation>„%1“ gibt es schon, und ihre Vorschaubilder liegen nicht dort.</translation>
+        </message>
+        <message>
+            <source>“%1” is made of itself.</source>
+            <translation>„%1“ besteht aus sich selbst.</translation>
+        </message>
+        <message>
+            <source>“%1” is made of others and has no threshold.</source>
+            <translation>„%1“ besteht aus anderen und hat keine Schwelle.</translation>
+        </message>
+        <message>
+            <source>“%1” is missing</source>
+            <translation>„%1“ fehlt</translation>
+        </message>
+        <message>
+            <source>“%1” is no CSV (%2).</source>
+            <translation>„%1“ ist kein CSV (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” is no JSON (%2).</source>
+            <translation>„%1“ ist kein JSON (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” is no ONNX model that can be run.</source>
+            <translation>„%1“ ist kein ONNX-Modell, das sich ausführen lässt.</translation>
+        </message>
+        <message>
+            <source>“%1” is no TorchScript network that can be run.</source>
+            <translation>„%1“ ist kein TorchScript-Netz, das sich ausführen lässt.</translation>
+        </message>
+        <message>
+            <source>“%1” is no address of media.</source>
+            <translation>„%1“ ist keine Adresse von Medien.</translation>
+        </message>
+        <message>
+            <source>“%1” is no address of the %2.</source>
+            <translation>„%1“ ist keine Adresse dafür (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” is no address of workers.</source>
+            <translation>„%1“ ist keine Adresse von Arbeitsrechnern.</translation>
+        </message>
+        <message>
+            <source>“%1” is no body that can be used: %2.</source>
+            <translation>„%1“ ist kein Körper, der sich gebrauchen lässt: %2.</translation>
+        </message>
+        <message>
+            <source>“%1” is no drawing.</source>
+            <translation>„%1“ ist keine Zeichnung.</translation>
+        </message>
+        <message>
+            <source>“%1” is no folder.</source>
+            <translation>„%1“ ist kein Ordner.</translation>
+        </message>
+        <message>
+            <source>“%1” is no format of exports.</source>
+            <translation>„%1“ ist kein Format von Exporten.</translation>
+        </message>
+        <message>
+            <source>“%1” is no label.</source>
+            <translation>„%1“ ist keine Marke.</translation>
+        </message>
+        <message>
+            <source>“%1” is no library and is not empty.</source>
+            <translation>„%1“ ist keine Bibliothek und nicht leer.</translation>
+        </message>
+        <message>
+            <source>“%1” is no name for a network.</source>
+            <translation>„%1“ ist kein Name für ein Netz.</translation>
+        </message>
+        <message>
+            <source>“%1” is no name for a run.</source>
+            <translation>„%1“ ist kein Name für einen Lauf.</translation>
+        </message>
+        <message>
+            <source>“%1” is no network of TensorFlow Lite that can be read (%2).</source>
+            <translation>„%1“ ist kein lesbares Netz von TensorFlow Lite (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” is no picture file.</source>
+            <translation>„%1“ ist keine Bilddatei.</translation>
+        </message>
+        <message>
+            <source>“%1” is no setting.</source>
+            <translation>„%1“ ist keine Einstellung.</translation>
+        </message>
+        <message>
+            <source>“%1” is no step.</source>
+            <translation>„%1“ ist kein Schritt.</translation>
+        </message>
+        <message>
+            <source>“%1” is no target.</source>
+            <translation>„%1“ ist kein Ziel.</translation>
+        </message>
+        <message>
+            <source>“%1” is no text in UTF-8.</source>
+            <translation>„%1“ ist kein Text in UTF-8.</translation>
+        </message>
+        <message>
+            <source>“%1” is no time.</source>
+            <translation>„%1“ ist keine Zeit.</translation>
+        </message>
+        <message>
+            <source>“%1” is no value for “%2”.</source>
+            <translation>„%1“ ist kein Wert für „%2“.</translation>
+        </message>
+        <message>
+            <source>“%1” is no video.</source>
+            <translation>„%1“ ist kein Video.</translation>
+        </message>
+        <message>
+            <source>“%1” is no window size.</source>
+            <translation>„%1“ ist keine Größe für ein Fenster.</translation>
+        </message>
+        <message>
+            <source>“%1” is not a download.</source>
+            <translation>„%1“ lässt sich nicht herunterladen.</translation>
+        </message>
+        <message>
+            <source>“%1” is not a number.</source>
+            <translation>„%1“ ist keine Zahl.</translation>
+        </message>
+        <message>
+            <source>“%1” is not empty: it holds %2 tables that are none of Kinora's.</source>
+            <translation>„%1“ ist nicht leer: Darin sind %2 Tabellen, die nicht von Kinora sind.</translation>
+        </message>
+        <message>
+            <source>“%1” is not empty: it holds a library.</source>
+            <translation>„%1“ ist nicht leer: Darin ist eine Bibliothek.</translation>
+        </message>
+        <message>
+            <source>“%1” is not installed</source>
+            <translation>„%1“ ist nicht installiert</translation>
+        </message>
+        <message>
+            <source>“%1” is not loaded.</source>
+            <translation>„%1“ ist nicht geladen.</translation>
+        </message>
+        <message>
+            <source>“%1” is not the MoveNet that can be converted (%2).</source>
+            <translation>„%1“ ist nicht das MoveNet, das sich umwandeln lässt (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” is not to be had: %2 answered %3 %4.</source>
+            <translation>„%1“ ist nicht zu haben: %2 antwortete %3 %4.</translation>
+        </message>
+        <message>
+            <source>“%1” is shorter than the catalogue says.</source>
+            <translation>„%1“ ist kürzer, als der Katalog sagt.</translation>
+        </message>
+        <message>
+            <source>“%1” is there already (%2).</source>
+            <translation>„%1“ ist schon da (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” is there already.</source>
+            <translation>„%1“ ist schon da.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large for a body.</source>
+            <translation>„%1“ ist zu groß für einen Körper.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large for a drawing.</source>
+            <translation>„%1“ ist zu groß für eine Zeichnung.</translation>
+        </message>
+        <message>
+            <source>“%1” is too large.</source>
+            <translation>„%1“ ist zu groß.</translation>
+        </message>
+        <message>
+            <source>“%1” is wanted and ruled out.</source>
+            <translation>„%1“ wird verlangt und ausgeschlossen.</translation>
+        </message>
+        <message>
+            <source>“%1” joined a library that was made elsewhere.</source>
+            <translation>„%1“ nimmt an einer Bibliothek teil, die woanders entstand.</translation>
+        </message>
+        <message>
+            <source>“%1” learned from another version of “%2”.</source>
+            <translation>„%1“ lernte aus einer anderen Version von „%2“.</translation>
+        </message>
+        <message>
+            <source>“%1” learned from “%2”, and this library holds no vectors of it.</source>
+            <translation>„%1“ lernte aus „%2“, und diese Bibliothek enthält keine Vektoren davon.</translation>
+        </message>
+        <message>
+            <source>“%1” lies in the library itself.</source>
+            <translation>„%1“ liegt in der Bibliothek selbst.</translation>
+        </message>
+        <message>
+            <source>“%1” lies nowhere on Earth (%2, %3).</source>
+            <translation>„%1“ liegt nirgends auf der Erde (%2, %3).</translation>
+        </message>
+        <message>
+            <source>“%1” names a file of another computer.</source>
+            <translation>„%1“ nennt eine Datei eines anderen Rechners.</translation>
+        </message>
+        <message>
+            <source>“%1” names no format of explanations.</source>
+            <translation>„%1“ nennt kein Format von Erklärungen.</translation>
+        </message>
+        <message>
+            <source>“%1” of “%2” needs three angles in degrees</source>
+            <translation>„%1“ von „%2“ braucht drei Winkel in Grad</translation>
+        </message>
+        <message>
+            <source>“%1” only says what must not be there.</source>
+            <translation>„%1“ sagt nur, was nicht da sein darf.</translation>
+        </message>
+        <message>
+            <source>“%1” reads no bodies from drawings.</source>
+            <translation>„%1“ liest keine Körper aus Zeichnungen.</translation>
+        </message>
+        <message>
+            <source>“%1” turns “%2”, which is no joint</source>
+            <translation>„%1“ dreht „%2“; das ist kein Gelenk</translation>
+        </message>
+        <message>
+            <source>“%1” was refused: it asks for code to be run while it is read.</source>
+            <translation>„%1“ wurde abgelehnt: Es verlangt, dass beim Lesen Code ausgeführt wird.</translation>
+        </message>
+        <message>
+            <source>“%1” was refused: its code reads or writes files.</source>
+            <translation>„%1“ wurde abgelehnt: Sein Code liest oder schreibt Dateien.</translation>
+        </message>
+        <message>
+            <source>“%1” was skipped: %2.</source>
+            <translation>„%1“ wurde übersprungen: %2.</translation>
+        </message>
+        <message>
+            <source>“%1” was to be compared with itself.</source>
+            <translation>„%1“ sollte mit sich selbst verglichen werden.</translation>
+        </message>
+        <message>
+            <source>“%1” was written by a newer Kinora (version %2 of the format).</source>
+            <translation>„%1“ wurde von einem neueren Kinora geschrieben (Version %2 des Formats).</translation>
+        </message>
+        <message>
+            <source>“%1” would be made of itself.</source>
+            <translation>„%1“ bestünde aus sich selbst.</translation>
+        </message>
+        <message>
+            <source>“A or B” takes all scenes of both, near to each other or not.</source>
+            <translation>„A or B“ nimmt alle Szenen von beiden, nahe beieinander oder nicht.</translation>
+        </message>
+        <message>
+            <source>“within” and “after” exclude each other.</source>
+            <translation>„within“ und „after“ schließen einander aus.</translation>
+        </message>
+    </context>
+    <context>
         <name>Evaluation</name>
         <message>
             <source>Already there: the server had this answer.</source>
@@ -12110,36 +18257,36 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
     <context>
         <name>Reasons</name>
         <message>
-            <source>like “{name}” ({score})</source>
-            <translation>wie „{name}“ ({score})</translation>
+            <source>like “{name}” ({score:.2f})</source>
+            <translation>wie „{name}“ ({score:.2f})</translation>
         </message>
         <message>
-            <source>least like “{name}” ({score})</source>
-            <translation>am wenigsten wie „{name}“ ({score})</translation>
+            <source>least like “{name}” ({score:.2f})</source>
+            <translation>am wenigsten wie „{name}“ ({score:.2f})</translation>
         </message>
         <message>
-            <source>like a part of “{name}” ({score})</source>
-            <translation>wie ein Teil von „{name}“ ({score})</translation>
+            <source>like a part of “{name}” ({score:.2f})</source>
+            <translation>wie ein Teil von „{name}“ ({score:.2f})</translation>
         </message>
         <message>
-            <source>like the bucket ({score}), most of all “{name}”</source>
-            <translation>wie die Sammlung ({score}), vor allem wie „{name}“</translation>
+            <source>like the bucket ({score:.2f}), most of all “{name}”</source>
+            <translation>wie die Sammlung ({score:.2f}), vor allem wie „{name}“</translation>
         </message>
         <message>
-            <source>with “{name}” ({score})</source>
-            <translation>mit „{name}“ ({score})</translation>
+            <source>with “{name}” ({score:.2f})</source>
+            <translation>mit „{name}“ ({score:.2f})</translation>
         </message>
         <message>
-            <source>{distance} from the middle of what was drawn</source>
-            <translation>{distance} von der Mitte des Gezeichneten</translation>
+            <source>{distance:.2f} from the middle of what was drawn</source>
+            <translation>{distance:.2f} von der Mitte des Gezeichneten</translation>
         </message>
         <message>
             <source>stands alone</source>
             <translation>steht allein</translation>
         </message>
         <message>
-            <source>stands for {count} items</source>
-            <translation>steht für {count} Einträge</translation>
+            <source>stands for {count:,} items</source>
+            <translation>steht für {count:,} Einträge</translation>
         </message>
         <message>
             <source>random</source>
@@ -12150,52 +18297,52 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>passiert die Filter</translation>
         </message>
         <message>
-            <source>{key}: {value} ({score})</source>
-            <translation>{key}: {value} ({score})</translation>
+            <source>{key}: {value} ({score:.2f})</source>
+            <translation>{key}: {value} ({score:.2f})</translation>
         </message>
         <message>
             <source>{kind}: {shown}</source>
             <translation>{kind}: {shown}</translation>
         </message>
         <message>
-            <source>texts mean this ({score})</source>
-            <translation>Texte bedeuten dies ({score})</translation>
+            <source>texts mean this ({score:.2f})</source>
+            <translation>Texte bedeuten dies ({score:.2f})</translation>
         </message>
         <message>
-            <source>{network} sees this ({score})</source>
-            <translation>{network} sieht dies ({score})</translation>
+            <source>{network} sees this ({score:.2f})</source>
+            <translation>{network} sieht dies ({score:.2f})</translation>
         </message>
         <message>
-            <source>looks ({network}) like {name} ({score})</source>
-            <translation>sieht ({network}) aus wie {name} ({score})</translation>
+            <source>looks ({network}) like {name} ({score:.2f})</source>
+            <translation>sieht ({network}) aus wie {name} ({score:.2f})</translation>
         </message>
         <message>
-            <source>coloured like {name} ({score})</source>
-            <translation>in Farben wie {name} ({score})</translation>
+            <source>coloured like {name} ({score:.2f})</source>
+            <translation>in Farben wie {name} ({score:.2f})</translation>
         </message>
         <message>
-            <source>textured like {name} ({score})</source>
-            <translation>mit Textur wie {name} ({score})</translation>
+            <source>textured like {name} ({score:.2f})</source>
+            <translation>mit Textur wie {name} ({score:.2f})</translation>
         </message>
         <message>
-            <source>moves like {name} ({score})</source>
-            <translation>bewegt sich wie {name} ({score})</translation>
+            <source>moves like {name} ({score:.2f})</source>
+            <translation>bewegt sich wie {name} ({score:.2f})</translation>
         </message>
         <message>
-            <source>shows things like {name} ({score})</source>
-            <translation>zeigt Dinge wie {name} ({score})</translation>
+            <source>shows things like {name} ({score:.2f})</source>
+            <translation>zeigt Dinge wie {name} ({score:.2f})</translation>
         </message>
         <message>
             <source>the text says so</source>
             <translation>der Text sagt es</translation>
         </message>
         <message>
-            <source>pose {share}</source>
-            <translation>Pose {share}</translation>
+            <source>pose {share:.0%}</source>
+            <translation>Pose {share:.0%}</translation>
         </message>
         <message>
-            <source>pose {share}, mirrored</source>
-            <translation>Pose {share}, gespiegelt</translation>
+            <source>pose {share:.0%}, mirrored</source>
+            <translation>Pose {share:.0%}, gespiegelt</translation>
         </message>
         <message>
             <source>title</source>
