@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from app.context import Action, PanelContext
 
-__all__ = ["answer", "declare", "never", "one_selected"]
+__all__ = ["answer", "declare", "for_selected", "never", "one_selected"]
 
 
 def declare(
@@ -28,6 +28,21 @@ def declare(
     """Return an action whose panel will say what it does; see Action for the arguments."""
     return Action(
         name, title, _nothing, shortcut, menu, for_items, tip, is_enabled, is_checked, icon, writes
+    )
+
+
+def for_selected(
+    context: PanelContext, name: str, title: str, shortcut: str = "", *, tip: str, icon: str = ""
+) -> Action:
+    """Return an action for items that can be used while one is selected; else as declare()."""
+    return declare(
+        name,
+        title,
+        shortcut,
+        for_items=True,
+        tip=tip,
+        is_enabled=one_selected(context),
+        icon=icon,
     )
 
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, PanelContext
-from app.panel_actions import declare, one_selected
+from app.panel_actions import declare, for_selected
 
 
 def _tr(text: str) -> str:
@@ -27,12 +27,11 @@ def actions(context: PanelContext) -> list[Action]:
             tip=_tr("Ranks the photos of people by how alike their pose is"),
         ),
         declare("body.steps", _tr("First steps with bodies"), menu="Help", icon="help"),
-        declare(
+        for_selected(
+            context,
             "item.body-reference",
             _tr("Use as reference for a drawing"),
-            for_items=True,
-            is_enabled=one_selected(context),
-            icon="body",
             tip=_tr("Lay the picture below a drawing of a person"),
+            icon="body",
         ),
     ]

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, PanelContext
-from app.panel_actions import declare, one_selected
+from app.panel_actions import declare, for_selected
 
 
 def _tr(text: str) -> str:
@@ -24,11 +24,10 @@ def actions(context: PanelContext) -> list[Action]:
             tip=_ask("Correct the clock of a camera, for all its photos"),
             writes=True,
         ),
-        declare(
+        for_selected(
+            context,
             "item.show-day",
             _tr("Show that day"),
-            for_items=True,
             tip=_tr("Show the day of the current item in the days panel"),
-            is_enabled=one_selected(context),
         ),
     ]

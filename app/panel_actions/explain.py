@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, PanelContext
-from app.panel_actions import declare, one_selected
+from app.panel_actions import declare, for_selected
 
 
 def _tr(text: str) -> str:
@@ -12,21 +12,20 @@ def _tr(text: str) -> str:
 
 def actions(context: PanelContext) -> list[Action]:
     """Return them."""
-    shared, some = context.shared, one_selected(context)
+    shared = context.shared
 
     def is_hit() -> bool:
         current, results = shared.current, shared.results
         return bool(results.query) and any(hit.item == current for hit in results.hits)
 
     return [
-        declare(
+        for_selected(
+            context,
             "item.explain",
             _tr("Explain this"),
             "Ctrl+Shift+W",
-            for_items=True,
-            is_enabled=some,
-            icon="explain",
             tip=_tr("Show what a network's answer rests on in the current item"),
+            icon="explain",
         ),
         declare(
             "item.explain-hit",
@@ -35,11 +34,10 @@ def actions(context: PanelContext) -> list[Action]:
             is_enabled=is_hit,
             tip=_tr("Show where the current item matches the sentence or the example"),
         ),
-        declare(
+        for_selected(
+            context,
             "item.explain-suggestion",
             _tr("Explain why it is suggested"),
-            for_items=True,
-            is_enabled=some,
             tip=_tr("Show where the current item looks like what you marked as relevant"),
         ),
     ]

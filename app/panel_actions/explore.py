@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, PanelContext
-from app.panel_actions import declare, one_selected
+from app.panel_actions import for_selected
 
 
 def _tr(text: str) -> str:
@@ -13,11 +13,10 @@ def _tr(text: str) -> str:
 def actions(context: PanelContext) -> list[Action]:
     """Return them."""
     return [
-        declare(
+        for_selected(
+            context,
             "item.explore",
             _tr("Explore from here"),
-            for_items=True,
             tip=_tr("Show what is like the current item in the explore panel"),
-            is_enabled=one_selected(context),
         )
     ]

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, PanelContext
-from app.panel_actions import declare, one_selected
+from app.panel_actions import declare, for_selected
 
 
 def _tr(text: str) -> str:
@@ -13,12 +13,11 @@ def _tr(text: str) -> str:
 def actions(context: PanelContext) -> list[Action]:
     """Return them."""
     return [
-        declare(
+        for_selected(
+            context,
             "item.walk-from",
             _tr("Walk from its tags"),
-            for_items=True,
             tip=_tr("What lies near to the tags of the current item"),
-            is_enabled=one_selected(context),
             icon="graph",
         ),
         declare(

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, PanelContext
-from app.panel_actions import declare, one_selected
+from app.panel_actions import for_selected
 
 
 def _tr(text: str) -> str:
@@ -12,9 +12,8 @@ def _tr(text: str) -> str:
 
 def actions(context: PanelContext) -> list[Action]:
     """Return them."""
-    some = one_selected(context)
     return [
-        declare(name, title, for_items=True, tip=tip, is_enabled=some, icon="lifelog")
+        for_selected(context, name, title, tip=tip, icon="lifelog")
         for name, title, tip in (
             (
                 "item.similar-moments",

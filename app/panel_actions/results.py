@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, PanelContext
-from app.panel_actions import declare, one_selected
+from app.panel_actions import declare, for_selected, one_selected
 
 
 def _tr(text: str) -> str:
@@ -39,14 +39,12 @@ def actions(context: PanelContext) -> list[Action]:
 
 
 def _more_like(context: PanelContext) -> list[Action]:
-    some = one_selected(context)
     by_feature = [
-        declare(
+        for_selected(
+            context,
             f"item.more-like-{feature}",
             _more("Find more like this: %s") % title.replace("&", ""),
-            for_items=True,
             tip=tip,
-            is_enabled=some,
         )
         for feature, (title, tip) in feature_names().items()
     ]
@@ -56,7 +54,7 @@ def _more_like(context: PanelContext) -> list[Action]:
             _more("Find more like this by …"),
             "Ctrl+Shift+M",
             "Edit",
-            is_enabled=some,
+            is_enabled=one_selected(context),
             icon="search",
             tip=_more("Find more by looks, concepts, colour, texture, motion or embedding"),
         ),
@@ -65,30 +63,26 @@ def _more_like(context: PanelContext) -> list[Action]:
 
 
 def _for_items(context: PanelContext) -> list[Action]:
-    some = one_selected(context)
     return [
-        declare(
+        for_selected(
+            context,
             "item.exclude",
             _tr("Exclude from results"),
-            for_items=True,
             tip=_tr("Leave the selected items out of all result lists"),
-            is_enabled=some,
             icon="remove",
         ),
-        declare(
+        for_selected(
+            context,
             "item.exclude-video",
             _tr("Exclude the whole video"),
-            for_items=True,
-            is_enabled=some,
             tip=_tr("Leave the videos of the selected items out of all result lists"),
         ),
-        declare(
+        for_selected(
+            context,
             "item.place-on-canvas",
             _tr("Place on the canvas"),
-            for_items=True,
-            is_enabled=some,
-            icon="canvas",
             tip=_tr("Put the picture into the middle of the search's canvas"),
+            icon="canvas",
         ),
     ]
 

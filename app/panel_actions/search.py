@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, PanelContext
-from app.panel_actions import declare, one_selected
+from app.panel_actions import declare, for_selected
 
 
 def _tr(text: str) -> str:
@@ -29,34 +29,30 @@ def _box_actions() -> list[Action]:
 
 
 def _item_actions(context: PanelContext) -> list[Action]:
-    some = one_selected(context)
     return [
-        declare(
+        for_selected(
+            context,
             "item.find-similar",
             _tr("Find more like this"),
             "Ctrl+E",
-            for_items=True,
             tip=_tr("Find what looks like the selected item"),
-            is_enabled=some,
             icon="search",
         ),
-        declare(
+        for_selected(
+            context,
             "item.add-to-query",
             _tr("Add to the search"),
             "Ctrl+Alt+A",
-            for_items=True,
             tip=_tr("Search by the selected item beside what is asked already"),
-            is_enabled=some,
             icon="add",
         ),
-        declare(
+        for_selected(
+            context,
             "item.find-pose",
             _tr("Find this pose"),
             "Ctrl+Alt+O",
-            for_items=True,
-            is_enabled=some,
-            icon="skeleton",
             tip=_tr("Find people who stand, sit or move as in the selected photo"),
+            icon="skeleton",
         ),
     ]
 

@@ -3,7 +3,7 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.context import Action, PanelContext
-from app.panel_actions import declare, never, one_selected
+from app.panel_actions import declare, for_selected, never
 
 
 def _tr(text: str) -> str:
@@ -16,7 +16,6 @@ def _arrange(text: str) -> str:
 
 def actions(context: PanelContext) -> list[Action]:
     """Return them."""
-    some = one_selected(context)
     return [
         declare("wall.shuffle", _arrange("Shuffle the wall"), menu="View"),
         declare(
@@ -27,21 +26,19 @@ def actions(context: PanelContext) -> list[Action]:
             tip=_arrange("Fly to any item that passes the filters"),
             is_enabled=never,
         ),
-        declare(
+        for_selected(
+            context,
             "wall.more-like-this",
             _arrange("More like this on the wall"),
             "Ctrl+M",
-            for_items=True,
             tip=_arrange("Arrange the wall around the current item, the most alike nearest"),
-            is_enabled=some,
         ),
         declare("wall.find", _tr("Find on the wall"), "Ctrl+Shift+F", "View"),
         declare("wall.show-all", _tr("Show the whole wall"), "Ctrl+0", "View"),
-        declare(
+        for_selected(
+            context,
             "wall.show-item",
             _tr("Show on the wall"),
-            for_items=True,
             tip=_tr("Bring the current item into view on the wall"),
-            is_enabled=some,
         ),
     ]
