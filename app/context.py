@@ -23,6 +23,24 @@ if TYPE_CHECKING:
     from app.services.export_types import WallPicture
 
 
+RESULTS = "results"  # the part of the view that the shared result list is
+MOST_LISTS = 8  # of others that are kept behind the one on show
+HISTORY = "history"  # who changes what panels share when something is undone or done again
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class OfHistory:
+    """A list as the history keeps it; lists are the same only where they are one.
+
+    Args:
+        results: the list.
+        source: the panel that made it.
+    """
+
+    results: ResultList
+    source: str
+
+
 class SharedState(QObject):
     """The one selection, result list and filter set that all panels share.
 
@@ -50,7 +68,8 @@ class SharedState(QObject):
         self._selection = Selection()
         self.wall_picture: Callable[[], WallPicture | None] = lambda: None  # what the wall shows
         self.is_led = False  # a tour leads through the window: panels keep their own for later
-        self._results = ResultList("")
+        self._results, self._lister = ResultList(""), ""  # and the panel that made the list
+        self._stood: list[OfHistory] = []  # lists of others that stood before it, the latest last
         self._filters: tuple[Any, ...] = ()
         self._label_set = DEFAULT_SET
 
@@ -103,10 +122,36 @@ class SharedState(QObject):
         """
         self.noted.emit(event, dict(values))
 
-    def show_results(self, results: ResultList, source: str = "") -> None:
-        """Make results the list that all panels show."""
-        self._results = results
+    def show_results(self, results: ResultList, source: str = "", *, is_step: bool = False) -> None:
+        """Make results the list that all panels show.
+
+        Args:
+            results: the list.
+            source: who made it.
+            is_step: undo brings the list before back; a list that a query led to comes and goes
+                with the query, which is the step then.
+        """
+        before = OfHistory(self._results, self._lister)
+        if source != self._lister:
+            self._stood = [*self._stood, before][-MOST_LISTS:]
+        self._results, self._lister = results, source
+        if is_step:
+            title = self.tr("Show “%s” in the results") % results.query
+            self.view_changed.emit(RESULTS, before, OfHistory(results, source), title, "")
         self.results_changed.emit(results, source)
+
+    def bring_results(self, state: "OfHistory") -> None:
+        """Show a list again that the history kept."""
+        self._results, self._lister = state.results, state.source
+        self.results_changed.emit(state.results, HISTORY)
+
+    def withdraw_results(self, source: str) -> None:
+        """Bring back what stood before source made a list: it asks nothing any more."""
+        self._stood = [each for each in self._stood if each.source != source]
+        if source == self._lister:
+            before = self._stood.pop() if self._stood else OfHistory(ResultList(""), "")
+            self._results, self._lister = before.results, before.source
+            self.results_changed.emit(self._results, source)
 
     def set_filters(self, filters: Sequence[Any], source: str = "") -> None:
         """Replace the facet filters."""

@@ -208,6 +208,8 @@ class ResultList:
         notes: what the user should know ("Searched names and texts only: ...").
         by_filters: nothing was asked for but what the shared filters let through; the hits are the
             first of these.
+        recipe: JSON that asks for the list again, by its kind; None where nothing can, or where the
+            list carries its query (`app.services.interactions_asked`).
     """
 
     query: str
@@ -216,6 +218,7 @@ class ResultList:
     ms: float = 0.0
     notes: tuple[str, ...] = ()
     by_filters: bool = False
+    recipe: Mapping[str, Any] | None = field(default=None, repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,7 +28,15 @@ settings.register_profile(
     max_examples=60,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
-settings.load_profile("kinora")
+# Ten times as many, others in each run; what fails is told with a line that repeats it.
+settings.register_profile(
+    "long",
+    settings.get_profile("kinora"),
+    derandomize=False,
+    max_examples=600,
+    print_blob=True,
+)
+settings.load_profile(os.environ.get("KINORA_HYPOTHESIS", "kinora"))
 
 
 def _shared_data() -> Path | None:

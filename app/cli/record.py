@@ -36,7 +36,9 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> dict[str, A
 
 def to_text(document: dict[str, Any]) -> str:
     """Return the document as a line for a person."""
-    return (
-        f"{document['events']:,} events, {document['lists']:,} lists that can be asked for again: "
-        f"{document['path']}"
-    )
+    events, lists = _counted(document["events"], "event"), _counted(document["lists"], "list")
+    return f"{events}, {lists} that can be asked for again: {document['path']}"
+
+
+def _counted(count: int, what: str) -> str:
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"

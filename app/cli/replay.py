@@ -61,11 +61,23 @@ def to_text(document: dict[str, Any]) -> str:
         )
         lines += _why(one)
     lines += [f"Note: {cause}" for cause in document["causes"]]
-    lines.append(
-        f"{document['changed']} of {len(document['searches'])} lists are others; "
-        f"{document['not_asked']} lists cannot be asked for again"
-    )
+    lines.append(_sum(document["changed"], len(document["searches"]), document["not_asked"]))
     return "\n".join(lines)
+
+
+def _sum(changed: int, asked: int, not_asked: int) -> str:
+    """Return what came of all lists, in a line."""
+    if not asked:
+        text = "No list was asked for again"
+    elif not changed:
+        text = "The list is the same" if asked == 1 else f"All {asked} lists are the same"
+    elif asked == 1:
+        text = "The list is another one"
+    else:
+        text = f"{changed} of {asked} lists {'is another one' if changed == 1 else 'are others'}"
+    if not_asked:
+        text += f"; {not_asked} {'list' if not_asked == 1 else 'lists'} cannot be asked for again"
+    return text
 
 
 def _why(one: dict[str, Any]) -> list[str]:

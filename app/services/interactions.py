@@ -38,7 +38,8 @@ def results_values(
     Args:
         results: any list; one of a search carries its query.
         panel: that made it.
-        asked: what was asked for, where the list does not say it: `interactions_asked`.
+        asked: what was asked for, where the list does not say it by its query or recipe:
+            `interactions_asked`.
     """
     values: dict[str, Any] = {
         "query": results.query,
@@ -49,9 +50,10 @@ def results_values(
         "scores": [round(float(hit.score), 6) for hit in results.hits[:MOST_ITEMS]],
     }
     query = getattr(results, "asked", None)  # lists of other panels were not asked for by a query
-    document = query.to_json() if asked is None and query is not None else asked
-    if document is not None and len(json.dumps(document)) <= MOST_QUERY:
-        values["asked"] = document
+    if asked is None:
+        asked = results.recipe if query is None else query.to_json()
+    if asked is not None and len(json.dumps(asked)) <= MOST_QUERY:
+        values["asked"] = asked
     return values
 
 

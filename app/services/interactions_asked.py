@@ -1,13 +1,15 @@
 """What lists were asked for, as JSON that can be asked again: searches, suggestions, moments.
 
 An interaction log holds such a document beside each list, so that a session can be replayed. A
-document of a search is the query as `search --query` takes it; the others say their `kind`.
+document of a search is the query as `search --query` takes it; the others say their `kind`
+(`interactions_lists` has those of lists that other panels made).
 """
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from app.services.interactions_lists import ANSWERS
 from app.services.query import Query
 from common.errors import QueryError
 from common.jobs import JobContext
@@ -90,7 +92,9 @@ def ask_again(document: Any, services: "Services", context: JobContext) -> Resul
             return _suggest(document, services, context)
         if kind == LIFELOG:
             return _moments(document, services, context)
-    except (KeyError, TypeError, ValueError, AttributeError) as error:
+        if kind in ANSWERS:
+            return ANSWERS[kind](document, services, context)
+    except (LookupError, TypeError, ValueError, AttributeError) as error:
         raise QueryError(
             f"The question of {kind} cannot be read ({error}).", hint="Record the session again."
         ) from error

@@ -75,6 +75,17 @@ from app.services.graph_types import (
 )
 from app.services.interactions import results_values
 from app.services.interactions_asked import feedback_asked, lifelog_asked
+from app.services.interactions_lists import (
+    MOST_OF_CLUSTER,
+    falling,
+    listed,
+    node_asked,
+    nodes_asked,
+    place_asked,
+    walk_asked,
+    watchlist_asked,
+)
+from app.services.interactions_lists import near as moments_near
 from app.services.interactions_replay import Replay
 from app.services.lifelog_types import (
     ChipCount,
@@ -166,6 +177,7 @@ __all__ = [
     "FEATURES",
     "FUSION_RULES",
     "MODES",
+    "MOST_OF_CLUSTER",
     "PERIODS",
     "VIDEO_ORDERS",
     "WAYS",
@@ -296,20 +308,28 @@ __all__ = [
     "Yield",
     "captions_at",
     "evaluation_notes",
+    "falling",
     "feedback_asked",
     "format_filter",
     "graph_notes",
     "hints_at",
     "lifelog_asked",
     "lifelog_notes",
+    "listed",
     "map_notes",
+    "moments_near",
+    "node_asked",
+    "nodes_asked",
     "note_ids",
     "parse_filter",
     "parse_filters",
+    "place_asked",
     "replacements",
     "results_values",
     "say_part",
     "say_stage",
     "say_what",
     "search_notes",
+    "walk_asked",
+    "watchlist_asked",
 ]

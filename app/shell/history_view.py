@@ -17,11 +17,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from app.context import PanelContext
+from app.context import HISTORY as SOURCE
+from app.context import RESULTS, PanelContext
 from app.jobs import Priority
 from app.services.history import START, HistoryEntry, HistoryService
 from app.shell.parts import muted, quiet_button
 from app.shell.session_values import SOURCE as SESSION
+from app.widgets.error_texts import service_text
 from app.widgets.filter_names import range_gesture, title_of_change
 from app.widgets.icons import icon
 from app.widgets.labelling import LISTED
@@ -29,7 +31,6 @@ from common.jobs import JobContext
 
 logger = logging.getLogger(__name__)
 
-SOURCE = "history"
 FILTERS = "filters"  # the part of the view that the shared filters are
 
 
@@ -90,6 +91,8 @@ class HistoryBridge(QObject):
     def _on_viewed(self, part: str, state: Any) -> None:
         if part == FILTERS:
             self._context.shared.set_filters(state, SOURCE)
+        elif part == RESULTS:
+            self._context.shared.bring_results(state)
         else:
             self._context.shared.view_requested.emit(part, state)
 
@@ -223,7 +226,7 @@ class HistoryView(QWidget):
         current = first
         for entry in entries:
             local = entry.at.astimezone()
-            line = QListWidgetItem(f"{entry.title}\n{local:%H:%M}", self.list)
+            line = QListWidgetItem(f"{service_text(entry.title)}\n{local:%H:%M}", self.list)
             line.setData(self.ID_ROLE, entry.id)
             line.setToolTip(f"{entry.title} · {local:%Y-%m-%d %H:%M:%S}")
             if entry.is_view:

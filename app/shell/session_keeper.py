@@ -28,7 +28,8 @@ class SessionKeeper(QObject):
     """Saves the session of a window's library and restores it.
 
     A process that is killed at any time loses no more than the last change: of the query, the
-    filters, the results, the selection and whatever else panels tell as a step.
+    filters, the results, the selection, which tabs are in front and whatever else panels tell as
+    a step.
 
     Args:
         window: whose workspace is kept; nothing is kept where it only draws a picture.
@@ -58,7 +59,7 @@ class SessionKeeper(QObject):
         shared = workspace.shared
         for signal in (
             shared.view_changed, shared.filters_changed, shared.results_changed,
-            shared.selection_changed, shared.label_set_changed,
+            shared.selection_changed, shared.label_set_changed, workspace.rearranged,
         ):  # fmt: skip
             signal.connect(self.keep_soon)
         self._timer.start()

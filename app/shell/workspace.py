@@ -19,6 +19,7 @@ from app.shell.panel_list import PANELS, PanelEntry
 from app.shell.panel_slot import PanelSlot
 from app.shell.panel_tabs import Tab, TabFitter, fill_menu, menu_button
 from app.shell.session_values import restore_shared, save_shared
+from app.widgets.error_texts import service_text
 from app.widgets.icons import icon
 
 logger = logging.getLogger(__name__)
@@ -47,6 +48,7 @@ class Workspace(QMainWindow):
     """
 
     raised = Signal(str)  # name of a panel or view that was brought to the front
+    rearranged = Signal()  # another tab is in front, or docks came, went or moved
 
     def __init__(
         self,
@@ -72,7 +74,7 @@ class Workspace(QMainWindow):
         self.jobs = JobRunner(self)
         self.shared = SharedState(self)
         self.context = PanelContext(services, self.jobs, self.shared, notices, actions)
-        actions.read_only_reason = services.library.read_only_reason
+        actions.read_only_reason = service_text(services.library.read_only_reason)
         self._late = LatePanels(self.context, self._place, self)
         self._tabs: dict[str, Tab] = {}
         self.docks: dict[str, QDockWidget] = {}
@@ -95,6 +97,7 @@ class Workspace(QMainWindow):
         self._centre.setCornerWidget(
             menu_button(self._panel_menu, self.tr("All panels"), self._centre)
         )
+        self._centre.currentChanged.connect(self.rearranged)
         self.setCentralWidget(self._centre)
 
     def _make_helpers(self) -> None:
@@ -269,6 +272,7 @@ class Workspace(QMainWindow):
                 if own is not None:
                     own.deleteLater()
         self._dock_tabs.follow()
+        self.rearranged.emit()
 
     def bring_up(self, name: str) -> bool:
         """Show a panel or view, put it in front and give it the keyboard; False if unknown."""

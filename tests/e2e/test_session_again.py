@@ -111,3 +111,16 @@ def test_a_window_opens_again_as_it_was_closed(
     assert len(points) == len(drawn) > 0
     for one, before in zip(points, drawn, strict=True):
         assert np.allclose(one, before.points, atol=1e-3)
+
+
+def test_which_tabs_are_in_front_is_kept_at_once(opened: Driver) -> None:
+    workspace, keeper = opened.window.workspace, opened.window.sessions
+    sessions = workspace.context.services.sessions
+    keeper._timer.stop()  # noqa: SLF001 - what is kept from time to time would hide it
+    tabs, before = workspace.tabs, workspace.tabs.currentIndex()
+    tabs.setCurrentIndex((before + 3) % tabs.count())
+    front = workspace.save_state()["centre"]
+    opened.until(lambda: (sessions.load() or {}).get("centre") == front)
+    docks = (sessions.load() or {})["docks"]
+    workspace.docks["watchlist"].raise_()
+    opened.until(lambda: (sessions.load() or {})["docks"] != docks)

@@ -308,7 +308,7 @@ class ClassifierSide(QWidget):
 
     @Slot(object)
     def _on_members(self, results: ResultList) -> None:
-        self._context.shared.show_results(results, "classifiers")
+        self._context.shared.show_results(results, "classifiers", is_step=True)
 
     @Slot()
     def filter_by(self) -> None:

@@ -1,7 +1,7 @@
 """What the classifiers panel does in jobs."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from app.services.classifiers_types import (
@@ -11,6 +11,7 @@ from app.services.classifiers_types import (
     OperationResult,
     ScoreCurve,
 )
+from app.services.interactions_lists import members_asked, operation_asked
 from app.services.services import Services
 from common.errors import AppError
 from common.jobs import JobContext
@@ -86,16 +87,22 @@ def turn(services: Services, result: OperationResult, number: int, context: JobC
     return Answer(result, number, tuple(services.classifiers.page(result, number, context)))
 
 
-def listed(services: Services, result: OperationResult, context: JobContext) -> ResultList:
+def listed(
+    services: Services,
+    result: OperationResult,
+    filters: "Sequence[Filter]",
+    context: JobContext,
+) -> ResultList:
     """Return the scenes of a result as a list for all panels."""
     context.step(0)
-    return services.classifiers.result_list(result)
+    recipe = operation_asked(result.operation, filters)
+    return replace(services.classifiers.result_list(result), recipe=recipe)
 
 
 def members(services: Services, name: str, context: JobContext) -> ResultList:
     """Return the members of a classifier as a list for all panels."""
     context.step(0)
-    return services.classifiers.results(name)
+    return replace(services.classifiers.results(name), recipe=members_asked(name))
 
 
 def do(act: Callable[[], Any], context: JobContext) -> Any:

@@ -21,13 +21,13 @@ from app.panels.days.head import CALENDAR, DAY, MAP, PLACES, DaysHead
 from app.panels.days.life_map import LifeMap
 from app.panels.days.places_page import PlacesPage
 from app.panels.days.session import DaysSession
-from app.services.types import DayView, Filter, SegmentReport
+from app.services.types import DayView, Filter, SegmentReport, listed, place_asked
 from app.widgets.controls import on_click
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import error_text
 from app.widgets.item_menu import ItemMenu
 from common.errors import AppError
 from common.selection import Selection
-from common.values import Hit, ResultList
 
 
 @panels.register("days")
@@ -354,8 +354,8 @@ class DaysPanel(Panel):
     @Slot(str, object)
     def _on_items_found(self, place: str, items: list[int]) -> None:
         name = texts.place_name(place)
-        hits = tuple(Hit(item, 0.0) for item in items)
-        self.context.shared.show_results(ResultList(name, hits, len(hits)), self.name)
+        found = listed(name, items, recipe=place_asked(place))
+        self.context.shared.show_results(found, self.name, is_step=True)
         self.context.shared.select(items[:1], self.name)
 
     @Slot(bool)
@@ -372,7 +372,7 @@ class DaysPanel(Panel):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, AppError) and not self.session.calendar.days:
-            self.empty.say(error.what, error.hint)
+            self.empty.say(*error_text(error))
             self.pages.setCurrentWidget(self.empty)
         else:
             self.context.notices.error(error)

@@ -24,6 +24,7 @@ from app.panels.feedback.why import WhyStrip
 from app.panels.feedback.work import Start
 from app.services.types import Explanation
 from app.widgets.controls import on_click
+from app.widgets.error_texts import error_line, error_text, service_text
 from app.widgets.labelling import Labeller
 from app.widgets.paint import NEGATIVE, POSITIVE
 from common.errors import AppError
@@ -139,7 +140,7 @@ class FeedbackPanel(Panel):
         for button in (self.head.over_button, self.head.new_button):
             button.setEnabled(can_write)
             if not can_write:
-                reason = self.context.services.items.read_only_reason
+                reason = service_text(self.context.services.items.read_only_reason)
                 button.setToolTip(self.tr("Read-only: %s") % reason)
 
     # -- Panel
@@ -218,7 +219,7 @@ class FeedbackPanel(Panel):
             title = self.tr("Suggestions of round %s") % self.round.number
             hits = tuple(self.round.shown)
             found = ResultList(title, hits, self.session.found.total, self.session.found.ms)
-            self.context.shared.show_results(found, self.name)
+            self.context.shared.show_results(found, self.name, is_step=True)
 
     def ask_new(self) -> None:
         """Ask for the name of a classifier with marks of its own, make it and turn to it."""
@@ -269,9 +270,9 @@ class FeedbackPanel(Panel):
     def _on_failed(self, error: Exception) -> None:
         self._show_columns()
         if isinstance(error, AppError) and self.round.shown:
-            self.status.setText(f"{error.what} {error.hint}".strip())
+            self.status.setText(error_line(error))
         elif isinstance(error, AppError):
-            self.showing.say(error.what, error.hint)
+            self.showing.say(*error_text(error))
         else:
             self.context.notices.error(error)
 

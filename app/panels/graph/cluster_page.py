@@ -20,13 +20,12 @@ from app.panels.graph.boxes import node_boxes, node_lines, own_places
 from app.panels.graph.network_session import NetworkSession
 from app.panels.graph.texts import causes_text, tag_name
 from app.panels.graph.work import Inside
-from app.services.types import Recommended, captions_at
+from app.services.types import Recommended, captions_at, listed, nodes_asked
 from app.widgets.chips import Chip, ChipStrip
 from app.widgets.controls import icon_button, on_click
 from app.widgets.graph_map import GraphMap
 from app.widgets.grid import ThumbnailGrid
 from app.widgets.numbers import numeral
-from common.values import Hit, ResultList
 
 _HEAVIEST = 24
 _NODE = Qt.ItemDataRole.UserRole
@@ -160,7 +159,7 @@ class ClusterPage(QWidget):
             chip.chosen.connect(partial(self._on_similar, label))
             self.similar.add(chip)
         self._show_recommended()
-        self.show_items(list(inside.items))
+        self.show_items(cluster.nodes, list(inside.items))
 
     def _show_facts(self) -> None:
         assert self.inside is not None
@@ -183,14 +182,17 @@ class ClusterPage(QWidget):
             chip.chosen.connect(partial(self._on_recommended, each))
             self.recommended.add(chip)
 
-    def show_items(self, items: list[int]) -> None:
+    def show_items(self, nodes: tuple[int, ...], items: list[int]) -> None:
         """Show the items of the cluster, or of one of its nodes, as the shared result list."""
-        hits = tuple(Hit(item, 1.0) for item in items)
-        self.grid.show_hits(hits)
         text = self.tr("one item") if len(items) == 1 else self.tr("%s items") % numeral(len(items))
         self.count.setText(text)
-        results = ResultList(self.heading.text(), hits, len(hits))
-        self._context.shared.show_results(results, self._source)
+        recipe = None
+        if self.inside is not None and not self.inside.view.name:  # of this library
+            network = self.inside.view.network
+            recipe = nodes_asked(self.inside.view.request, [network.nodes[one] for one in nodes])
+        results = listed(self.heading.text(), items, 1.0, recipe)
+        self.grid.show_hits(results.hits)
+        self._context.shared.show_results(results, self._source, is_step=True)
 
     def _names(self) -> dict[int, str]:
         assert self.inside is not None
@@ -214,14 +216,15 @@ class ClusterPage(QWidget):
         self.map.light_up(())
         self.cause.hide()
         if node < 0:
-            self.show_items(list(self.inside.items))
+            nodes = self.inside.view.clusters[self.inside.label].nodes
+            self.show_items(nodes, list(self.inside.items))
             return
         job = self._context.jobs.submit(
             "io",
             partial(work.items_of, self._context.services, self.inside.view, (node,)),
             replaces="graph-items",
         )
-        job.succeeded.connect(self.show_items)
+        job.succeeded.connect(partial(self.show_items, (node,)))
         job.failed.connect(self._context.notices.error)
 
     @Slot(int)

@@ -26,6 +26,7 @@ from app.panels.graph.walk_side import WalkSide
 from app.services.types import Tag, TagAnswer, TagQuery
 from app.widgets.controls import clearable, on_click, push_button
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import error_text
 from app.widgets.filter_names import key_name
 from app.widgets.grid import ThumbnailGrid
 from app.widgets.numbers import numeral
@@ -256,7 +257,7 @@ class WalkPage(QWidget):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, AppError):
-            self.explain(error.what, error.hint)
+            self.explain(*error_text(error))
         else:
             self._context.notices.error(error)
 
@@ -270,6 +271,7 @@ class WalkPage(QWidget):
         self.grid.show_hits(())
         self.options.show_weighable(on=False)
         self.greet(*self._greeting)
+        self._context.shared.withdraw_results(self._source)
 
     def greet(self, count: int | None, keys: list[str], some: list[tuple[Tag, int]]) -> None:
         """Say what can be done.

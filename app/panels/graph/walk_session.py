@@ -12,7 +12,7 @@ from app.jobs import Priority
 from app.panels.graph import work
 from app.panels.graph.texts import tag_name
 from app.services.knowledge import weighed
-from app.services.types import Tag, TagAnswer, TagQuery
+from app.services.types import Filter, Tag, TagAnswer, TagQuery, walk_asked
 from app.widgets.asking import Asking
 from app.widgets.view_undo import ViewParts
 from common.values import ResultList
@@ -39,6 +39,7 @@ class WalkSession(Asking):
         self.query = TagQuery(k=context.services.settings.search.results)
         self.answer: TagAnswer | None = None
         self.results = ResultList("")
+        self._filters: tuple[Filter, ...] = ()  # of the walk that was asked for last
         self.undo = ViewParts(context.shared, self)
         self.undo.add(PART, lambda: self.query, self._bring_back)
 
@@ -134,7 +135,8 @@ class WalkSession(Asking):
             self.cleared.emit()
             return
         context = self._context
-        function = partial(work.walk, context.services, self.query, tuple(context.shared.filters))
+        self._filters = tuple(context.shared.filters)
+        function = partial(work.walk, context.services, self.query, self._filters)
         job = context.jobs.submit(
             "io", function, replaces="graph-walk", priority=Priority.INTERACTIVE
         )
@@ -144,16 +146,19 @@ class WalkSession(Asking):
     def _on_found(self, answer: TagAnswer) -> None:
         self._job = None
         self.answer = answer
-        hits = weighed(answer.pool, self.query.weight, self.query.k)  # the slider may have moved
-        self.results = replace(answer.results, hits=hits)
+        self.results = self._listed(answer)  # the slider may have moved
         self.found.emit(answer)
         self.ended.emit()
 
     def _weigh(self) -> None:
         if self.answer is not None:
-            hits = weighed(self.answer.pool, self.query.weight, self.query.k)
-            self.results = replace(self.answer.results, hits=hits)
+            self.results = self._listed(self.answer)
             self.weighed_anew.emit()
+
+    def _listed(self, answer: TagAnswer) -> ResultList:
+        """Return the list of an answer as it is weighed now."""
+        hits = weighed(answer.pool, self.query.weight, self.query.k)
+        return replace(answer.results, hits=hits, recipe=walk_asked(self.query, self._filters))
 
     # -- state
 

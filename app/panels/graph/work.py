@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from app.services.types import (
+    MOST_OF_CLUSTER,
     Compared,
     Filter,
     GraphRequest,
@@ -17,8 +18,6 @@ from app.services.types import (
     TagSuggestion,
 )
 from common.jobs import JobContext
-
-MOST_ITEMS = 2000
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -102,7 +101,7 @@ def look_into(services: Any, view: GraphView, label: int, context: JobContext) -
     context.step(1, 3)
     is_ours = not view.name
     pictures = graphs.pictures(view, nodes) if is_ours else {}
-    items = graphs.items(view, nodes)[:MOST_ITEMS] if is_ours else []
+    items = graphs.items(view, nodes)[:MOST_OF_CLUSTER] if is_ours else []
     context.step(2, 3)
     return Inside(
         view, label, places, pictures, tuple(items),
@@ -115,7 +114,7 @@ def items_of(
 ) -> list[int]:
     """Return the items of nodes; runs in a lane."""
     context.step(0)
-    found: list[int] = services.graphs.items(view, nodes)[:MOST_ITEMS] if not view.name else []
+    found: list[int] = services.graphs.items(view, nodes)[:MOST_OF_CLUSTER] if not view.name else []
     return found
 
 

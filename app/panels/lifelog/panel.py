@@ -25,6 +25,7 @@ from app.panels.lifelog.work import Found, Read
 from app.services.types import Filter
 from app.widgets.chips import ChipRow
 from app.widgets.controls import on_click
+from app.widgets.error_texts import error_text
 from app.widgets.scene_graph.region_canvas import Picked
 from common.errors import AppError
 from common.scenes import LifelogQuery
@@ -241,6 +242,7 @@ class LifelogPanel(Panel):
             self.session.cancel()
             self.moment.take(None)
             self.results.greet(self._count)
+            self.context.shared.withdraw_results(self.name)
 
     def ask_for(self, text: str) -> None:
         """Put a sentence into the box and search by it."""
@@ -309,12 +311,14 @@ class LifelogPanel(Panel):
         shown = self.context.shared.results.query in {"", found.results.results.query}
         if self.session.asks and (shown or not self._is_again):
             self.context.shared.show_results(found.results.results, self.name)
+        if not self.session.asks:
+            self.context.shared.withdraw_results(self.name)
         self.moment.take(found.results)
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, AppError):
-            self.results.explain(error.what, error.hint)
+            self.results.explain(*error_text(error))
         else:
             self.context.notices.error(error)
 

@@ -12,7 +12,7 @@ from app.jobs import Priority
 from app.panels.lifelog import work
 from app.panels.lifelog.conditions import What, with_conditions
 from app.panels.lifelog.work import Found, Read
-from app.services.types import Filter, LifelogOptions, lifelog_asked, results_values
+from app.services.types import Filter, LifelogOptions, lifelog_asked
 from app.widgets.asking import Asking
 from app.widgets.view_undo import ViewParts
 from common.scenes import LifelogQuery, QueryPart, query_of_json, query_to_json
@@ -132,8 +132,8 @@ class LifelogSession(Asking):
     ) -> None:
         self._job = None
         asked = lifelog_asked(found.query, *how)
-        shared = self._context.shared
-        shared.note("asked", results_values(found.results.results, "lifelog", asked))
+        listed = replace(found.results.results, recipe=asked)
+        found = replace(found, results=replace(found.results, results=listed))
         if is_new:
             self.query = found.query
             self.undo.note(PART, self.tr("Ask “%s”") % _short(found.query.text))

@@ -6,7 +6,7 @@ from typing import Any
 
 from PySide6.QtGui import QImage
 
-from app.services.types import Filter, LifelogOptions, LifelogResults
+from app.services.types import Filter, LifelogOptions, LifelogResults, moments_near
 from app.widgets.facts import name_of, when, where
 from app.widgets.paint import to_image
 from common.errors import AppError
@@ -206,16 +206,7 @@ def see(services: Any, item: int, context: JobContext) -> Seen:
 
 def near(services: Any, how: str, item: int, context: JobContext) -> ResultList:
     """Return similar moments, or more of a place or time; runs in a lane."""
-    context.step(0)
-    k = services.settings.search.results
-    found: ResultList
-    if how == "place":
-        found = services.lifelog.near.of_place(item, k)
-    elif how == "time":
-        found = services.lifelog.near.of_time(item, k)
-    else:
-        found = services.lifelog.similar_moments(item, context)
-    return found
+    return moments_near(services, how, item, services.settings.search.results, context)
 
 
 def crops(

@@ -11,16 +11,16 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QWidget
 from app.panels.results.map_base import ItemMapView, kept_choice
 from app.panels.results.view import Shown, hit_views
 from app.services.services import Services
-from app.services.types import CellMap
+from app.services.types import CellMap, falling, node_asked
 from app.widgets.controls import named
 from app.widgets.image_map import ImageMap, Sheet
 from app.widgets.numbers import numeral
 from common.jobs import JobContext
-from common.values import Hit, ResultList
 
 SCOPES = ("results", "library")
 SIZES = ("small", "medium", "large")
 NODES = {"small": (5, 8), "medium": (8, 12), "large": (12, 18)}  # rows and columns
+_Asked = tuple[NDArray[np.int64] | None, NDArray[np.float32] | None, tuple[int, int]]
 
 
 @hit_views.register("som")
@@ -35,6 +35,7 @@ class FeatureMapView(ItemMapView):
         """Put in: what is mapped, how finely, and opening a node."""
         self._map: CellMap | None = None
         self._scores = np.empty(0, np.float32)
+        self._asked: _Asked = (None, None, NODES["medium"])  # of the map on show
         self._scope = QComboBox()
         self._scope.addItem(self.tr("Results"), "results")
         self._scope.addItem(self.tr("Whole library"), "library")
@@ -77,10 +78,11 @@ class FeatureMapView(ItemMapView):
     def _begin(self) -> None:
         shape = NODES[self._size.currentData()]
         if self._scope.currentData() == "library":
-            self.ask(_mapped, self._show, None, None, shape)
+            self._asked = (None, None, shape)
+            self.ask(_mapped, self._show, *self._asked)
         elif len(self._ids):
-            scores = self._scores if self._scores.any() else None
-            self.ask(_mapped, self._show, self._ids, scores, shape)
+            self._asked = (self._ids, self._scores if self._scores.any() else None, shape)
+            self.ask(_mapped, self._show, *self._asked)
         else:
             self._map = None
             self.stop()
@@ -113,9 +115,9 @@ class FeatureMapView(ItemMapView):
         inside = made.members[node]
         if not len(inside):
             return
-        hits = tuple(Hit(int(item), 1.0 - n / len(inside)) for n, item in enumerate(inside))
-        title = self.tr("%n image(s) of one node", "", len(hits))
-        self.context.shared.show_results(ResultList(title, hits, len(hits)), self.source)
+        title = self.tr("%n image(s) of one node", "", len(inside))
+        found = falling(title, inside, node_asked(*self._asked, node))
+        self.context.shared.show_results(found, self.source, is_step=True)
 
     @Slot()
     def _on_choice(self) -> None:

@@ -116,6 +116,8 @@ class SearchSession(Asking):
             self.query = query
             self.query_changed.emit(query)
             self.run(remember=False)
+            if not asks(self.last) and not self.last.filters:
+                self._context.shared.withdraw_results(self._source)
 
     # -- asking
 

@@ -23,9 +23,11 @@ from app.jobs import Priority
 from app.panel_actions import answer
 from app.panel_actions.watchlist import ADD_KEYS, actions
 from app.services.services import Services
+from app.services.types import listed, watchlist_asked
 from app.widgets.controls import tool_button
 from app.widgets.drop_grid import OrderedGrid
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import service_text
 from app.widgets.examples import with_example
 from app.widgets.grid_model import ITEMS_MIME, decode_items
 from app.widgets.icons import icon
@@ -33,7 +35,7 @@ from app.widgets.key_sheet import native
 from app.widgets.labelling import Labeller
 from app.widgets.numbers import numeral
 from common.jobs import JobContext
-from common.values import Hit, ResultList
+from common.values import Hit
 
 SIDE = 72  # pixels, of the pictures
 EXAMPLES = 5  # items of a list made to be looked at
@@ -225,7 +227,7 @@ class WatchlistPanel(Panel):
         if not can_write:
             self.empty.say(
                 tr("No watchlist"),
-                tr("Read-only: %s") % self.context.services.items.read_only_reason,
+                tr("Read-only: %s") % service_text(self.context.services.items.read_only_reason),
             )
             return
         title = tr("“%s” is empty") % read.name if read.name else tr("No watchlist yet")
@@ -358,6 +360,6 @@ class WatchlistPanel(Panel):
     def publish(self) -> None:
         """Make the watchlist the result list of all panels."""
         if self._read is not None and self._read.items:
-            hits = tuple(Hit(item, 0.0) for item in self._read.items)
-            found = ResultList(self._read.name, hits, len(hits))
-            self.context.shared.show_results(found, self.name)
+            name = self._read.name
+            found = listed(name, self._read.items, recipe=watchlist_asked(name))
+            self.context.shared.show_results(found, self.name, is_step=True)

@@ -43,16 +43,16 @@ def test_a_log_becomes_a_record_and_is_replayed(call, log: Path, tmp_path: Path)
     assert code == 0
     assert (document["events"], document["lists"], document["log"]) == (1, 1, str(log))
     assert call("record", str(target))[0] == 1  # it is there already
-    assert "1 events" in call("record", str(target), "--overwrite", json_=False)[1]
+    assert "1 event" in call("record", str(target), "--overwrite", json_=False)[1]
     for file in (log, target):
         code, document, _ = call("replay", str(file))
         assert code == 0
         (search,) = document["searches"]
         assert (search["same"], search["gone"][-1], search["kind"]) == (False, 999, "search")
-        assert any("no longer" in cause for cause in search["causes"])
+        assert any("No longer" in cause for cause in search["causes"])
         assert document["changed"] == 1
         assert document["now"]["items"] == 31
-    assert "1 of 1 lists are others" in call("replay", str(log), json_=False)[1]
+    assert "The list is another one" in call("replay", str(log), json_=False)[1]
 
 
 def test_what_is_no_log_is_one_line(call, tmp_path: Path) -> None:

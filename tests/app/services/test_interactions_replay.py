@@ -98,7 +98,7 @@ def test_it_names_causes(services: Services, tmp_path: Path) -> None:
     assert any("0.1" in cause for cause in played.causes)
     # What came later is told from what was there and was passed over.
     later = causes_of(((1, 2), (last, int(largest))), {1, 2, last}, old, state, None)
-    assert any("came into the library later" in cause for cause in later)
+    assert any("Came into the library later" in cause for cause in later)
     assert causes_of(((1,), (2,)), {1, 2}, {}, state, None) == (ReplayNote("unknown"),)
 
 
