@@ -34,8 +34,8 @@ def cause_templates() -> Mapping[str, str]:
         "other-network": _tr("“{name}” has other weights: {then} then, {now} now."),
         "network-gone": _tr("“{name}” compared items then and is not here now."),
         "network-new": _tr("“{name}” compares items now and was not there then."),
-        "items-gone": _tr("{count} items of the list are no longer in the library."),
-        "items-new": _tr("{count} items of today's list came into the library later."),
+        "items-gone": _tr("No longer in the library: {count} of the list."),
+        "items-new": _tr("Came into the library later: {count} of today's list."),
         "changed-since": _tr("The library was changed since (revision {then} then, {now} now)."),
         "scores": _tr("The items are the same, scores differ by up to {most}."),
         "unknown": _tr("Nothing that was recorded tells why."),
@@ -116,4 +116,5 @@ class ReplayDialog(QDialog):
         one = self._played.searches[cell.row()]
         scores: Sequence[float] = one.scores_now or [0.0] * len(one.now)
         hits = tuple(Hit(item, score) for item, score in zip(one.now, scores, strict=False))
-        self._context.shared.show_results(ResultList(one.query, hits, len(hits)), "replay")
+        found = ResultList(one.query, hits, len(hits))
+        self._context.shared.show_results(found, "replay", is_step=True)

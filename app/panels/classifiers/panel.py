@@ -48,6 +48,7 @@ class ClassifiersPanel(Panel):
         self._answer: work.Answer | None = None
         self._wanted: Operation | None = None
         self._asked = 0
+        self._filters: tuple[Any, ...] = ()  # of the operation that was asked for last
         self._is_stale = True
         self.side = ClassifierSide(context)
         self.bar = OperationBar()
@@ -214,10 +215,8 @@ class ClassifiersPanel(Panel):
     @Slot(object)
     def ask(self, operation: Operation, page: int = 0) -> None:
         """Run an operation and show a page of what it finds."""
-        self._wanted = operation
-        work_ = partial(
-            work.operate, self.context.services, operation, self.context.shared.filters, page
-        )
+        self._wanted, self._filters = operation, self.context.shared.filters
+        work_ = partial(work.operate, self.context.services, operation, self._filters, page)
         self._submit(work_).succeeded.connect(self._on_answer)
 
     def turn(self, step: int) -> None:
@@ -299,12 +298,12 @@ class ClassifiersPanel(Panel):
     def publish(self) -> None:
         """Make the scenes found the result list of all panels."""
         if self._answer is not None:
-            ask = partial(work.listed, self.context.services, self._answer.result)
+            ask = partial(work.listed, self.context.services, self._answer.result, self._filters)
             self._submit(ask).succeeded.connect(self._on_listed)
 
     @Slot(object)
     def _on_listed(self, results: ResultList) -> None:
-        self.context.shared.show_results(results, self.name)
+        self.context.shared.show_results(results, self.name, is_step=True)
 
     def nest(self) -> None:
         """Use the operation as the first operand of another one."""
