@@ -3,15 +3,11 @@
 import logging
 from collections.abc import Mapping, Sequence
 from functools import partial
+from time import perf_counter
 from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt, QTimer, Slot
-from PySide6.QtWidgets import (
-    QScrollArea,
-    QStackedWidget,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Panel, PanelContext, panels
 from app.jobs import Priority
@@ -34,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 REFRESH_MS = 1500  # between looks at the library while it grows
 OPEN_AT_FIRST = 3  # facets that are open before anybody opened or closed one
+MAKING_S = 0.004  # sections are made for so long before the window gets its turn
 
 
 @panels.register("filters")
@@ -57,6 +54,9 @@ class FiltersPanel(Panel):
         self.head = FilterHead(context)
         self._refreshes = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refreshes.timeout.connect(self._refresh)
+        self._facets: tuple[FacetKey, ...] = ()  # that have a section, or get one soon
+        self._makes = QTimer(self, singleShot=True, interval=0)
+        self._makes.timeout.connect(self._make_some)
         self._lay_out()
         self._connect()
         self._add_actions()
@@ -111,9 +111,11 @@ class FiltersPanel(Panel):
 
     @property
     def is_idle(self) -> bool:
-        """Whether nothing is typed that is not asked for yet."""
+        """Whether nothing is typed that is not asked for yet, and every section is made."""
         typing = (s.is_busy for s in self.sections.values() if isinstance(s, ValueSection))
-        return not any(typing) and not (self._refreshes.isActive() and self.is_seen)
+        if self._makes.isActive() or any(typing):
+            return False
+        return not (self._refreshes.isActive() and self.is_seen)
 
     def focus_main(self) -> None:
         """Put the keyboard on the first open section."""
@@ -148,6 +150,9 @@ class FiltersPanel(Panel):
         """Read what changed while nobody looked."""
         if self._is_stale:
             self._ask()
+            return
+        for section in self.sections.values():
+            self._read(section)
 
     # -- asking
 
@@ -219,7 +224,7 @@ class FiltersPanel(Panel):
             return
         self._is_stale = False
         self.head.show_summary(found, is_narrowed=bool(self.context.shared.filters))
-        if [one.key for one in found.facets] != list(self.sections):
+        if [one.key for one in found.facets] != [one.key for one in self._facets]:
             self._rebuild(found.facets)
         for section in self.sections.values():
             section.show_choice(self.context.shared.filters)
@@ -246,19 +251,39 @@ class FiltersPanel(Panel):
 
     def _rebuild(self, facets: Sequence[FacetKey]) -> None:
         """Make sections for these facets; those that are there stay."""
-        kept = {one.key: self.sections.pop(one.key, None) for one in facets}
-        for section in self.sections.values():
+        self._facets = tuple(facets)
+        for key in self.sections.keys() - {one.key for one in facets}:
+            section = self.sections.pop(key)
             section.hide()
             section.deleteLater()
-        self.sections = {}
-        for place, facet in enumerate(facets):
-            section = kept[facet.key] or self._make_section(facet)
+        before = list(self.sections)
+        self._sort()
+        if list(self.sections) != before:
+            for place, section in enumerate(self.sections.values()):
+                self._column.insertWidget(place, section)
+        self._make_some()
+
+    def _sort(self) -> None:
+        made = self.sections
+        self.sections = {one.key: made[one.key] for one in self._facets if one.key in made}
+
+    @Slot()
+    def _make_some(self) -> None:
+        """Make the next sections, for a moment: the first photos bring a score of facets."""
+        until = perf_counter() + MAKING_S
+        for place, facet in enumerate(self._facets):
+            if facet.key in self.sections:
+                continue
+            section = self.sections[facet.key] = self._make_section(facet)
             self._column.insertWidget(place, section)
-            self.sections[facet.key] = section
-            if kept[facet.key] is None:
-                section.set_open(on=self._is_open_at_first(facet.key, place))
-                self._read(section)
-        self._show_found(self.head.search.text())
+            section.setVisible(self._is_sought(facet.key))
+            section.set_open(on=self._is_open_at_first(facet.key, place))
+            section.show_choice(self.context.shared.filters)
+            self._read(section)
+            if perf_counter() > until:
+                self._makes.start()
+                break
+        self._sort()
 
     def _is_open_at_first(self, key: str, place: int) -> bool:
         return place < OPEN_AT_FIRST if self._open is None else key in self._open
@@ -324,7 +349,11 @@ class FiltersPanel(Panel):
 
     @Slot(str, bool)
     def _on_opened(self, key: str, on: bool) -> None:
-        self._open = {name for name, section in self.sections.items() if section.is_open}
+        places = {one.key: place for place, one in enumerate(self._facets)}
+        coming = places.keys() - self.sections.keys()
+        self._open = {name for name, section in self.sections.items() if section.is_open} | {
+            name for name in coming if self._is_open_at_first(name, places[name])
+        }
         if on:
             self._read(self.sections[key])
 
@@ -358,8 +387,11 @@ class FiltersPanel(Panel):
         self.context.shared.set_filters(filters, self.name)
 
     @Slot(str)
-    def _show_found(self, text: str) -> None:
+    def _show_found(self, _text: str) -> None:
         """Show only the facets whose name contains a text."""
-        wanted = text.strip().casefold()
         for key, section in self.sections.items():
-            section.setVisible(wanted in key_name(key).casefold() or wanted in key)
+            section.setVisible(self._is_sought(key))
+
+    def _is_sought(self, key: str) -> bool:
+        wanted = self.head.search.text().strip().casefold()
+        return wanted in key_name(key).casefold() or wanted in key

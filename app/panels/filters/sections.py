@@ -32,11 +32,12 @@ TYPING_MS = 160
 # Of these an item has one value: all of several are none.
 ONE_EACH = frozenset({"kind", "decade", "month", "weekday", "daytime", "day", "hour", "label"})
 DAY_S = 86_400
-_HEAD_STYLE = "QToolButton { text-align: left; } QToolButton:checked { background: transparent; }"
 
 
 class FacetSection(QWidget):
     """A headline that opens and closes, what is chosen under it, and a way to take that back.
+
+    What stands under the headline is made when the section is first opened: most never are.
 
     Args:
         facet: what the section is about.
@@ -51,18 +52,14 @@ class FacetSection(QWidget):
         super().__init__(parent)
         self.facet = facet
         self.is_stale = True
+        self.body: QWidget | None = None  # until it is opened
         self._make_head(key_name(facet.key))
-        self.body = QWidget()
-        self.box = QVBoxLayout(self.body)
-        self.box.setContentsMargins(4, 0, 0, 4)
-        self.box.setSpacing(3)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(1)
-        layout.addLayout(self.top)
-        layout.addWidget(self.body)
+        self._column = QVBoxLayout(self)
+        self._column.setContentsMargins(0, 0, 0, 0)
+        self._column.setSpacing(1)
+        self._column.addLayout(self.top)
+        self.head.setIcon(icon("chevron-right"))
         self.head.toggled.connect(self._on_toggled)
-        self._on_toggled(on=False)
 
     def _make_head(self, name: str) -> None:
         self.head = QToolButton()
@@ -70,7 +67,7 @@ class FacetSection(QWidget):
         self.head.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextBesideIcon)
         self.head.setAutoRaise(True)
         self.head.setProperty("quiet", "true")
-        self.head.setStyleSheet(_HEAD_STYLE)
+        self.head.setProperty("headline", "true")
         self.head.setCheckable(True)
         self.head.setAccessibleName(self.tr("Facet %s") % name)
         self.head.setToolTip(self.tr("Open or close “%s”") % name)
@@ -113,8 +110,20 @@ class FacetSection(QWidget):
     @Slot(bool)
     def _on_toggled(self, on: bool) -> None:
         self.head.setIcon(icon("chevron-down" if on else "chevron-right"))
-        self.body.setVisible(on)
+        if on and self.body is None:
+            self.body = QWidget()
+            box = QVBoxLayout(self.body)
+            box.setContentsMargins(4, 0, 0, 4)
+            box.setSpacing(3)
+            self._fill(box)
+            self._column.addWidget(self.body)
+        if self.body is not None:
+            self.body.setVisible(on)
         self.opened.emit(self.facet.key, on)
+
+    def _fill(self, box: QVBoxLayout) -> None:
+        """Make what stands under the headline."""
+        raise NotImplementedError
 
     def _on_clear(self) -> None:
         self.cleared.emit(self.facet.key)
@@ -127,10 +136,15 @@ class ValueSection(FacetSection):
     mode_chosen = Signal(str, str)  # key, "any" or "all"
 
     def __init__(self, facet: FacetKey, parent: QWidget | None = None) -> None:
-        self._page: ValuePage | None = None
         super().__init__(facet, parent)
+        self._page: ValuePage | None = None
+        self._mode: Mode = "any"
         self.limit = FIRST
-        name = key_name(facet.key)
+        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
+        self._typing.timeout.connect(self._on_typed)
+
+    def _fill(self, box: QVBoxLayout) -> None:
+        name = key_name(self.facet.key)
         self.search = QLineEdit(placeholderText=self.tr("Find in “%s”") % name)
         clearable(self.search)
         self.search.setAccessibleName(self.search.placeholderText())
@@ -140,25 +154,22 @@ class ValueSection(FacetSection):
             self._on_mode,
             checkable=True,
         )
-        self.list = ValueList(facet.key)
+        self.list = ValueList(self.facet.key)
         self.list.setAccessibleName(self.tr("Values of “%s”") % name)
         self.more = tool_button("", self.tr("List more values"), self._on_more)
         self.more.setAutoRaise(True)
         self.nothing = QLabel(self.tr("No such value"))
         self.nothing.setProperty("muted", "true")
         self.mode_button.setProperty("quiet", "true")
+        for hidden in (self.search, self.mode_button, self.more, self.nothing):
+            hidden.hide()
         self.top.insertWidget(1, self.mode_button)
-        self.box.addWidget(self.search)
-        self.box.addWidget(self.list)
-        self.box.addWidget(self.nothing)
-        self.box.addWidget(self.more)
-        self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._typing.timeout.connect(self._on_typed)
+        for widget in (self.search, self.list, self.nothing, self.more):
+            box.addWidget(widget)
         self.search.textChanged.connect(self._typing.start)
         self.search.returnPressed.connect(self.list.focus_first)
         self.list.toggled.connect(self._on_value)
-        for widget in (self.search, self.mode_button, self.more, self.nothing):
-            widget.hide()
+        self.set_mode(self._mode)
 
     @property
     def is_busy(self) -> bool:
@@ -168,10 +179,13 @@ class ValueSection(FacetSection):
     @property
     def mode(self) -> Mode:
         """Of several values: any of them, or all."""
-        return "all" if self.mode_button.isChecked() else "any"
+        return self._mode
 
     def set_mode(self, mode: Mode) -> None:
         """Show a mode as chosen."""
+        self._mode = mode
+        if self.body is None:
+            return
         self.mode_button.setChecked(mode == "all")
         self.mode_button.setText(self.tr("all of") if mode == "all" else self.tr("any of"))
 
@@ -209,7 +223,7 @@ class ValueSection(FacetSection):
         self.wanted.emit(self.facet.key)
 
     def _on_mode(self) -> None:
-        self.set_mode(self.mode)
+        self.set_mode("all" if self.mode_button.isChecked() else "any")
         self.mode_chosen.emit(self.facet.key, self.mode)
 
     @Slot(str, bool)
@@ -225,7 +239,9 @@ class RangeSection(FacetSection):
     def __init__(self, facet: FacetKey, parent: QWidget | None = None) -> None:
         super().__init__(facet, parent)
         self._shown: Histogram | None = None
-        name = key_name(facet.key)
+
+    def _fill(self, box: QVBoxLayout) -> None:
+        name = key_name(self.facet.key)
         self.view = HistogramView(self.tr("How “%s” is spread") % name)
         self.ends: tuple[QDoubleSpinBox | QDateEdit, QDoubleSpinBox | QDateEdit] = (
             self._end(self.tr("%s: from") % name),
@@ -238,9 +254,9 @@ class RangeSection(FacetSection):
         row.addWidget(self.ends[0], 1)
         row.addWidget(QLabel("–"))
         row.addWidget(self.ends[1], 1)
-        self.box.addWidget(self.view)
-        self.box.addLayout(row)
-        self.box.addWidget(self.nothing)
+        box.addWidget(self.view)
+        box.addLayout(row)
+        box.addWidget(self.nothing)
         self.view.banded.connect(self._on_band)
 
     def _end(self, name: str) -> QDoubleSpinBox | QDateEdit:

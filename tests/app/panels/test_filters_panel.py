@@ -345,3 +345,29 @@ def test_the_brightness_of_regions_is_asked_for(desk: Desk) -> None:
     )
     assert not [what for what in desk.posted if "does not know" in str(what)]
     assert panel.head.count.text().startswith("0 of")  # films without a picture
+
+
+def test_sections_come_one_by_one_and_nothing_opens_or_closes_by_it(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("app.panels.filters.panel.MAKING_S", -1.0)
+    panel = desk.panel = FiltersPanel(desk.context)
+    desk.qtbot.addWidget(panel)
+    panel._makes.setInterval(60_000)
+    panel.show()
+    desk.qtbot.waitUntil(lambda: bool(panel.sections), timeout=8000)
+    assert list(panel.sections) == ["genre"]
+    assert not panel.is_idle
+    panel.sections["genre"].head.click()  # closed while others are still to come
+    panel._makes.start(0)
+    desk.settle()
+    assert list(panel.sections) == ["genre", "year", "kind", "taken_at", "actor"]
+    assert [key for key, one in panel.sections.items() if one.is_open] == ["year", "kind"]
+    places = [panel._column.indexOf(one) for one in panel.sections.values()]
+    assert places == [0, 1, 2, 3, 4]
+    assert panel.sections["actor"].body is None  # made when it is opened
+    panel.hide()
+    panel.sections["actor"].set_open(on=True)
+    panel.show()
+    desk.settle()
+    assert len(desk.counts("actor")) == FIRST
