@@ -35,29 +35,59 @@ class Note(str):
         return _again, (type(self), str(self), self.id, self.args)
 
 
-def translated(notes: Iterable[str], templates: Mapping[str, str]) -> list[str]:
-    """Return notes in the language of templates by id; as they are where those do not know them."""
-    return [
-        templates[note.id].format(**note.args)
-        if isinstance(note, Note) and note.id in templates
-        else str(note)
-        for note in notes
-    ]
+class Reasons(str):
+    """Several reasons in a row.
+
+    Attributes:
+        parts: the reasons, in order.
+        between: what stands between two.
+    """
+
+    __slots__ = ("between", "parts")
+    parts: tuple[str, ...]
+    between: str
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return joined, (self.parts, self.between)
+
+
+def joined(parts: Iterable[str], between: str = "; ") -> str:
+    """Return reasons as one that knows its parts; empty ones are left out."""
+    kept = tuple(part for part in parts if part)
+    if len(kept) == 1:
+        return kept[0]
+    made = Reasons(between.join(kept))
+    made.parts, made.between = kept, between
+    return made
 
 
 def note_to_json(note: str) -> str | dict[str, Any]:
-    """Return a note as JSON types; a plain text stays one."""
+    """Return a note, or several in a row, as JSON types; a plain text stays one."""
+    if isinstance(note, Reasons):
+        return {"parts": [note_to_json(part) for part in note.parts], "between": note.between}
     if not isinstance(note, Note):
         return note
-    return {"text": str(note), "id": note.id, "args": note.args}
+    args = {
+        name: note_to_json(value) if isinstance(value, str) else value
+        for name, value in note.args.items()
+    }
+    return {"text": str(note), "kind": type(note).__name__, "id": note.id, "args": args}
 
 
 def note_of_json(document: object) -> str:
-    """Return the note of note_to_json(), also one whose id is no longer known."""
+    """Return the note of note_to_json(), also one whose kind or id is no longer known."""
     if not isinstance(document, Mapping):
         return str(document)
-    args = {str(name): value for name, value in dict(document.get("args", {})).items()}
-    return _again(Note, str(document.get("text", "")), str(document.get("id", "")), args)
+    if isinstance(parts := document.get("parts"), list):
+        return joined(map(note_of_json, parts), str(document.get("between", "; ")))
+    found = document.get("args")
+    args = {
+        str(name): note_of_json(value) if isinstance(value, Mapping) else value
+        for name, value in (found.items() if isinstance(found, Mapping) else ())
+    }
+    known = {kind.__name__: kind for kind in Note.__subclasses__()}
+    kind = known.get(str(document.get("kind")), Note)
+    return _again(kind, str(document.get("text", "")), str(document.get("id", "")), args)
 
 
 def _again(kind: type[Note], text: str, name: str, args: dict[str, object]) -> Note:

@@ -1,62 +1,43 @@
 """Why something was found: plain English that knows what it says, to be translated by a window."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from typing import ClassVar
 
 from common.notes import Note
 
 
 class HitReason(Note):
-    """A reason of a hit; its values are names and numbers, written as they are to be read."""
+    """A reason of a hit; its values are names, numbers and other reasons."""
 
     __slots__ = ()
     texts: ClassVar[Mapping[str, str]] = {
-        "like": "like “{name}” ({score})",
-        "least-like": "least like “{name}” ({score})",
-        "like-part": "like a part of “{name}” ({score})",
-        "like-bucket": "like the bucket ({score}), most of all “{name}”",
-        "with": "with “{name}” ({score})",
-        "from-middle": "{distance} from the middle of what was drawn",
+        "like": "like “{name}” ({score:.2f})",
+        "least-like": "least like “{name}” ({score:.2f})",
+        "like-part": "like a part of “{name}” ({score:.2f})",
+        "like-bucket": "like the bucket ({score:.2f}), most of all “{name}”",
+        "with": "with “{name}” ({score:.2f})",
+        "from-middle": "{distance:.2f} from the middle of what was drawn",
         "alone": "stands alone",
-        "stands-for": "stands for {count} items",
+        "stands-for": "stands for {count:,} items",
         "random": "random",
         "passes": "passes the filters",
-        "facet": "{key}: {value} ({score})",
+        "facet": "{key}: {value} ({score:.2f})",
         "text": "{kind}: {shown}",
-        "texts-mean": "texts mean this ({score})",
-        "sees": "{network} sees this ({score})",
-        "looks-like": "looks ({network}) like {name} ({score})",
-        "coloured": "coloured like {name} ({score})",
-        "textured": "textured like {name} ({score})",
-        "moves": "moves like {name} ({score})",
-        "shows-things": "shows things like {name} ({score})",
+        "texts-mean": "texts mean this ({score:.2f})",
+        "sees": "{network} sees this ({score:.2f})",
+        "looks-like": "looks ({network}) like {name} ({score:.2f})",
+        "coloured": "coloured like {name} ({score:.2f})",
+        "textured": "textured like {name} ({score:.2f})",
+        "moves": "moves like {name} ({score:.2f})",
+        "shows-things": "shows things like {name} ({score:.2f})",
         "text-says": "the text says so",
-        "pose": "pose {share}",
-        "pose-mirrored": "pose {share}, mirrored",
+        "pose": "pose {share:.0%}",
+        "pose-mirrored": "pose {share:.0%}, mirrored",
+        "near": "near {tags}",
+        "away": "{name} ({way:.2f} away)",
+        "sure": "{name} ({score:.2f})",
+        "alike": "{name} ({share:.0%})",
+        "shape": "{name} {score:.2f}",
+        "later": "after {seconds:.0f} s item {item}: {why}",
+        "later-item": "after {seconds:.0f} s item {item}",
     }
-
-
-class Reasons(str):
-    """Several reasons in a row.
-
-    Attributes:
-        parts: the reasons, in order.
-        between: what stands between two.
-    """
-
-    __slots__ = ("between", "parts")
-    parts: tuple[str, ...]
-    between: str
-
-    def __reduce__(self) -> tuple[object, ...]:
-        return joined, (self.parts, self.between)
-
-
-def joined(parts: Iterable[str], between: str = "; ") -> str:
-    """Return reasons as one that knows its parts; empty ones are left out."""
-    kept = tuple(part for part in parts if part)
-    if len(kept) == 1:
-        return kept[0]
-    made = Reasons(between.join(kept))
-    made.parts, made.between = kept, between
-    return made

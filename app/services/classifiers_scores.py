@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.services.classifiers_groups import Groups, GroupTable
 from app.services.classifiers_types import Operation, OperationResult, ScoreCurve
+from app.services.list_notes import ListNote
 from common.errors import QueryError
 from common.jobs import JobContext
 
@@ -270,4 +271,4 @@ class ClassifierScores:
 
 def _left_out(one: "str | Operation", count: int, unit: str) -> str:
     name = one.title if isinstance(one, Operation) else one
-    return f"{count:,} items of “{name}” belong to no {unit} and were left out."
+    return ListNote(f"no-{unit}", count=count, name=name)

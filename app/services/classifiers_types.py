@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.list_notes import ListTitle
 from common.errors import QueryError
 
 if TYPE_CHECKING:
@@ -57,8 +58,10 @@ class Operation:
         ]
         shown = f" {SYMBOLS.get(self.kind, self.kind)} ".join(sides)
         if self.within is not None:
-            return f"{shown} within {self.within:g} {self.measure}"
-        return shown if self.after is None else f"{shown} after {self.after:g} {self.measure}"
+            return ListTitle("within", formula=shown, distance=self.within, measure=self.measure)
+        if self.after is None:
+            return shown
+        return ListTitle("after", formula=shown, distance=self.after, measure=self.measure)
 
     def names(self) -> Iterator[str]:
         """Yield the names of the classifiers that it is made of."""

@@ -22,6 +22,7 @@ from app.services.explore_lists import (
 )
 from app.services.explore_space import Allowed, Space, mark_of
 from app.services.explore_types import Cluster, Clustering, Method
+from app.services.list_notes import ListTitle
 from app.services.similarity import EngineOwner
 from common.jobs import JobContext
 from common.reasons import HitReason
@@ -133,7 +134,8 @@ class ExploreClusters(ExploreBase):
                     parts["similarity"] = cluster.score
                 score = 1 - place / len(clustering.clusters)
                 hits.append(Hit(left[0], score, parts, why=stands_for(len(left))))
-        return listed(f"overview of {len(clustering)} clusters", hits, k, started, clustering.notes)
+        title = ListTitle("overview", count=len(clustering))
+        return listed(title, hits, k, started, clustering.notes)
 
     def browse(
         self, clustering: Clustering, place: int, *, allowed: Allowed = None, seen: Allowed = ()
@@ -162,11 +164,12 @@ class ExploreClusters(ExploreBase):
         hits = [
             Hit(
                 item, by_item.get(item, 0.0), {"similarity": by_item.get(item, 0.0)},
-                why=HitReason("with", name=name, score=f"{by_item.get(item, 0.0):.2f}"),
+                why=HitReason("with", name=name, score=by_item.get(item, 0.0)),
             )
             for item in items
         ]  # fmt: skip
-        return listed(f"cluster {place + 1} of {len(clustering)}", hits, 0, started)
+        title = ListTitle("cluster", place=place + 1, count=len(clustering))
+        return listed(title, hits, 0, started)
 
     def sort_clusters(
         self, clustering: Clustering, like: Sequence[int], context: JobContext | None = None

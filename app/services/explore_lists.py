@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from app.services.explore_space import Allowed, Space
 from app.services.explore_types import Cluster, Clustering, Projection
+from app.services.list_notes import ListNote
 from app.services.media_places import medium
 from app.services.query_example import Example
 from common.errors import QueryError
@@ -79,16 +80,13 @@ def clusters_of(groups: Sequence[Group], items: NDArray[np.int64]) -> tuple[Clus
 
 def clustering_notes(method: str, count: int, without: int, encoder: str) -> tuple[str, ...]:
     """Return what the user should know of a clustering."""
-    notes = []
+    notes: list[str] = []
     if without:
-        notes.append(f"{without} items have no vector of “{encoder}” and are in no cluster.")
+        notes.append(ListNote("no-cluster", count=without, encoder=encoder))
     if method == "cc" and count > CORRELATED_LIMIT:
-        notes.append(
-            f"{CORRELATED_LIMIT} of {count} items were drawn by chance and clustered; the others "
-            "joined the cluster whose first item they are most like."
-        )
+        notes.append(ListNote("sampled", drawn=CORRELATED_LIMIT, count=count))
     if not count:
-        notes.append("There is nothing to cluster: no item that passes the filters has a vector.")
+        notes.append(ListNote("nothing-to-cluster"))
     return tuple(notes)
 
 
@@ -113,7 +111,7 @@ def listed(
     shown = tuple(hits[:k] if k else hits)
     more = list(notes)
     if not shown:
-        more.append("Nothing is left to show: all that may be shown was seen.")
+        more.append(ListNote("all-seen"))
     ms = (time.perf_counter() - started) * 1e3
     return ResultList(title, shown, len(hits), ms, tuple(more))
 
@@ -154,7 +152,7 @@ def from_map(
     hits = [
         Hit(
             int(projection.items[place]), float(1 - distance), {"distance": float(distance)},
-            why=HitReason("from-middle", distance=f"{distance:.2f}"),
+            why=HitReason("from-middle", distance=float(distance)),
         )
         for distance, place in sorted(zip(apart.tolist(), places.tolist(), strict=True))
         if may_show(int(projection.items[place]))

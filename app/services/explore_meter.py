@@ -10,7 +10,9 @@ from app.services.explore_analyst import BOX
 from app.services.explore_recall import ChanceModel, recall_interval
 from app.services.explore_space import Space, best_rows
 from app.services.explore_types import Action, ExploreState, Meter, Option, Yield
+from app.services.list_notes import ListNote
 from common.jobs import JobContext
+from common.notes import joined
 
 SHOWN = 25  # images that an option is judged by
 LEAST_FOUND = 2  # in the bucket, before recall is estimated
@@ -42,7 +44,7 @@ def read_meter(space: Space, state: ExploreState, context: JobContext) -> Meter:
         return Meter(items, seen, found, advice=_advice(options), reason=_why_first(options),
                      options=options)  # fmt: skip
     if not len(standing.unseen):
-        return Meter(items, seen, found, (1.0, 1.0), 1.0, None, "Every image was seen.")
+        return Meter(items, seen, found, (1.0, 1.0), 1.0, None, ListNote("every-seen"))
     model = ChanceModel(space, standing.found, standing.others, standing.unseen)
     context.step(1, 3, "Estimating what is hidden")
     estimate: tuple[float, float] | None = None
@@ -109,7 +111,7 @@ class _Standing:
         for action, source, rows in ((way, *one) for way, found in ways for one in found):
             items = self._space.items[rows].tolist()
             touched = len({clustering.place_of(item) for item in items})
-            reason = f"shows {touched} clusters in {len(items)} images"
+            reason = ListNote("touches", clusters=touched, images=len(items))
             made.append(Option(action, base * touched / len(items), tuple(items), reason, source))
         return tuple(sorted(made, key=lambda option: -option.expected))
 
@@ -126,10 +128,10 @@ class _Standing:
         done = [one for one in self._state.yields if one.action is action and one.shown][-RECENT:]
         expected = blended(chance, done)
         items = tuple(self._space.items[rows].tolist())
-        reason = f"about {expected * len(items):.0f} of the next {len(items)} should be relevant"
+        whys = [ListNote("promises", expected=expected * len(items), images=len(items))]
         if done:
-            reason += f"; last time {done[-1].found} of {done[-1].shown} were"
-        return Option(action, expected, items, reason, source)
+            whys.append(ListNote("last-time", found=done[-1].found, shown=done[-1].shown))
+        return Option(action, expected, items, joined(whys), source)
 
     def _rows(self, items: Sequence[int]) -> Rows:
         rows = self._space.has(items)
@@ -246,5 +248,6 @@ def _advice(options: Sequence[Option]) -> Action | None:
 
 def _why_first(options: Sequence[Option]) -> str:
     if not options:
-        return "Put a first image into the bucket, or cluster the collection and look around."
-    return f"Nothing is in the bucket yet; this {options[0].reason}"
+        return ListNote("first-image")
+    first = options[0].reason
+    return ListNote("first-look", **first.args) if isinstance(first, ListNote) else first

@@ -20,6 +20,7 @@ from app.services.explore_lists import (
 )
 from app.services.explore_space import Allowed, Space, best_rows
 from app.services.explore_types import Clustering
+from app.services.list_notes import ListTitle
 from app.services.query_example import Example
 from app.services.similarity import example_vector
 from common.errors import QueryError
@@ -57,7 +58,7 @@ class ExploreQueries(ExploreBase):
         """
         cluster = cluster_at(clustering, place)
         space = self.space(clustering.encoder)
-        title = f"around cluster {place + 1}"
+        title = ListTitle("around-cluster", place=place + 1)
         inside = [*cluster.items, *ids_of(seen)]
         return self._nearest(space, [cluster.representative], title, threshold, k, allowed, inside)
 
@@ -88,7 +89,9 @@ class ExploreQueries(ExploreBase):
         """
         space = self.space(encoder)
         inside = [*ids_of(items), *ids_of(seen)]
-        return self._nearest(space, items, "around the bucket", threshold, k, allowed, inside)
+        return self._nearest(
+            space, items, ListTitle("around-bucket"), threshold, k, allowed, inside
+        )
 
     def query(
         self,
@@ -133,12 +136,11 @@ class ExploreQueries(ExploreBase):
         name = wanted.describe()
         if wanted.item is not None:
             name = self._names([wanted.item])[wanted.item]
-        what = f"a part of “{name}”" if box is not None else f"“{name}”"
         kind = "like" if box is None else "like-part"
         hits = hits_of(
-            space, rows, scores, lambda row: HitReason(kind, name=name, score=f"{scores[row]:.2f}")
+            space, rows, scores, lambda row: HitReason(kind, name=name, score=float(scores[row]))
         )
-        return listed(f"like {what}", hits, 0, started)
+        return listed(ListTitle(kind, name=name), hits, 0, started)
 
     def query_bucket(
         self,
@@ -173,10 +175,10 @@ class ExploreQueries(ExploreBase):
         hits = hits_of(
             space, rows, scores,
             lambda row: HitReason(
-                "like-bucket", score=f"{scores[row]:.2f}", name=names[near[row]]
+                "like-bucket", score=float(scores[row]), name=names[near[row]]
             ),
         )  # fmt: skip
-        title = f"like the mean of {len(inside)} items"
+        title = ListTitle("like-mean", count=len(inside))
         return listed(title, hits, 0, started)
 
     def _nearest(
@@ -203,7 +205,7 @@ class ExploreQueries(ExploreBase):
             lambda row: HitReason(
                 "like",
                 name=names[int(space.items[origin[which[row]]])],
-                score=f"{scores[row]:.2f}",
+                score=float(scores[row]),
             ),
         )  # fmt: skip
         return listed(title, hits, 0, started)

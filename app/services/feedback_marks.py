@@ -65,7 +65,7 @@ class Marks:
             example = marked[which]
             similarity = float(alike[np.searchsorted(there, place), which])
             name = self.names[example] or str(example)
-            why = HitReason(kind, name=name, score=f"{similarity:.2f}")
+            why = HitReason(kind, name=name, score=float(similarity))
             reasons[place] = (why, similarity)
         return reasons
 

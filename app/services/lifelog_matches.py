@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from app.services.lifelog_types import Match, MatchedEdge, MatchedNode
+from common.notes import joined
+from common.reasons import HitReason
 from common.scenes import EdgeSource, Need, QueryPart, SceneGraph
 
 if TYPE_CHECKING:
@@ -147,16 +149,16 @@ def boxes_of(library: "Library", items: Sequence[int]) -> dict[int, tuple[Box | 
 def reason(match: Match) -> str:
     """Return in one line what matched: relations first, then objects that no relation names."""
     said = [
-        f"{' '.join(edge.triple)} ({edge.similarity:.0%})"
+        HitReason("alike", name=" ".join(edge.triple), share=edge.similarity)
         for edge in sorted(match.edges, key=lambda edge: -edge.similarity)
     ]
     told = {name for edge in match.edges for name in (edge.triple[0], edge.triple[2])}
     said += [
-        f"{node.label} ({node.similarity:.0%})"
+        HitReason("alike", name=node.label, share=node.similarity)
         for node in sorted(match.nodes, key=lambda node: -node.similarity)
         if node.label not in told
     ]
-    return ", ".join(said)
+    return joined(said, ", ")
 
 
 def part_of_graph(graph: SceneGraph, most: int = 8) -> QueryPart:

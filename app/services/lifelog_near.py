@@ -11,6 +11,7 @@ from app.services.lifelog_matches import part_of_graph
 from app.services.lifelog_moments import Conditions, Moments
 from app.services.lifelog_ranking import match_options
 from app.services.lifelog_types import LifelogOptions
+from app.services.list_notes import ListTitle
 from app.services.similarity import encoder_for
 from common.errors import QueryError
 from common.jobs import JobContext
@@ -82,7 +83,7 @@ class Neighbours:
             )
             for at in chosen
         )
-        return self._list(item, "similar moments", hits, int((scores > 0).sum()), started)
+        return self._list(item, "similar-moments", hits, int((scores > 0).sum()), started)
 
     def of_place(self, item: int, k: int) -> ResultList:
         """Return what was taken at the same place, nearest in time first.
@@ -108,7 +109,7 @@ class Neighbours:
                 "Nobody knows where this item was taken.",
                 hint="Import a track (GPX) of that day, or give the place a name.",
             )
-        return self._nearest(moments, row, mask, k, "same place", started)
+        return self._nearest(moments, row, mask, k, "same-place", started)
 
     def of_time(self, item: int, k: int) -> ResultList:
         """Return what was taken at the same time of day, half an hour around; nearest days first.
@@ -124,7 +125,7 @@ class Neighbours:
                 "Nobody knows when this item was taken.", hint="Choose one with a time."
             )
         mask = _minutes_apart(moments, row) <= AROUND_MIN
-        return self._nearest(moments, row, mask, k, "same time of day", started)
+        return self._nearest(moments, row, mask, k, "same-time", started)
 
     def around(self, item: int, count: int) -> tuple[list[Hit], int]:
         """Return what came before and after an item in time, and the place of the item in it.
@@ -203,7 +204,7 @@ class Neighbours:
     ) -> ResultList:
         name = self._library.catalogue.items([item])[0].name or f"item {item}"
         ms = (time.perf_counter() - started) * 1e3
-        return ResultList(f"{name}: {how}", hits, total, ms)
+        return ResultList(ListTitle(how, name=name), hits, total, ms)
 
 
 def _minutes_apart(moments: Moments, row: int) -> NDArray[np.float64]:

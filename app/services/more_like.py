@@ -170,7 +170,7 @@ def find(
         scored,
         asked.encoder,
         lambda item: HitReason(
-            reason, name=shown, network=asked.encoder, score=f"{scored.at(np.array([item]))[0]:.2f}"
+            reason, name=shown, network=asked.encoder, score=float(scored.at(np.array([item]))[0])
         ),
     )
 

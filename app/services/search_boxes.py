@@ -20,6 +20,8 @@ from app.services.search_concept_parts import boxes_of
 from app.services.search_scoring import TextScorer, only
 from app.services.search_types import Asking, Evidence, MarkedBox, PartAnswer, SearchNote
 from common.errors import QueryError
+from common.notes import joined
+from common.reasons import HitReason
 from common.scenes import Condition
 from indexers.rankings import Scored
 
@@ -71,7 +73,9 @@ class BoxScorer:
             notes.append(_why_pruned(lists))
         return PartAnswer(
             scored,
-            lambda item: "; ".join(f"{name} ({sure:.2f})" for name, sure in _held(lists, item)),
+            lambda item: joined(
+                HitReason("sure", name=name, score=sure) for name, sure in _held(lists, item)
+            ),
             evidence=lambda item: self._evidence(read, lists, item),
             notes=tuple(dict.fromkeys(notes)),
             subs=lists,

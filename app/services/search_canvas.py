@@ -37,6 +37,8 @@ from app.services.search_canvas_texts import (
 from app.services.search_types import Asking, Evidence, PartAnswer
 from common.canvas import Canvas, ColourShape, ObjectShape, PictureShape, Shape, TextShape
 from common.errors import AppError, QueryError
+from common.notes import joined
+from common.reasons import HitReason
 from indexers.canvas.geometry import Box, inside
 from indexers.rankings import Scored
 
@@ -314,9 +316,8 @@ def _answer(
             return ""
         of_item = scores[good][at]
         order = np.argsort(-of_item * weights, kind="stable")[:3]
-        return ", ".join(
-            f"{shape_name(plan.shapes[places[one]])} {of_item[one]:.2f}" for one in order
-        )
+        named = ((shape_name(plan.shapes[places[one]]), float(of_item[one])) for one in order)
+        return joined((HitReason("shape", name=name, score=score) for name, score in named), ", ")
 
     return PartAnswer(
         Scored(items, np.minimum(1.0, total[good].astype(np.float64))),

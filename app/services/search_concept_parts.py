@@ -9,6 +9,8 @@ from app.services.query_parts import ConceptAsk
 from app.services.search_types import Asking, Evidence, MarkedBox, PartAnswer
 from app.services.search_vocabulary import CONCEPT_KEYS, Vocabulary
 from common.errors import QueryError
+from common.notes import joined
+from common.reasons import HitReason
 from indexers.rankings import Scored
 
 if TYPE_CHECKING:
@@ -46,7 +48,9 @@ def score_concepts(
 
     return PartAnswer(
         scored,
-        lambda item: ", ".join(f"{name} ({sure:.2f})" for name, sure in shown(item)),
+        lambda item: joined(
+            (HitReason("sure", name=name, score=sure) for name, sure in shown(item)), ", "
+        ),
         evidence=lambda item: Evidence(boxes_of(library, item, names), concepts=tuple(shown(item))),
         subs=lists,
     )

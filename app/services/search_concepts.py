@@ -112,7 +112,7 @@ class Concepts:
             if row >= len(scored) or scored.items[row] != item:
                 return ""
             key, value = named[places[best[row]]]
-            return HitReason("facet", key=key, value=value, score=f"{sure[best[row]]:.2f}")
+            return HitReason("facet", key=key, value=value, score=float(sure[best[row]]))
 
         return scored, reason
 

@@ -10,7 +10,7 @@ from app.services.query import Query, check_fusion
 from app.services.query_parts import Stage
 from app.services.search_types import Evidence, Pool, PoolStage
 from common.errors import QueryError
-from common.reasons import joined
+from common.notes import joined
 from common.values import Hit
 from indexers.rankings import Scored
 from indexers.rankings.fusion_parts import contributions, merge

@@ -66,7 +66,7 @@ def score_pose(ask: PoseAsk, asking: Asking) -> PartAnswer:
             return ""
         row = numbers[item]
         is_mirrored = found.views[row] >= len(ask.views)
-        share = f"{found.scores[row]:.0%}"
+        share = float(found.scores[row])
         return HitReason("pose-mirrored" if is_mirrored else "pose", share=share)
 
     def evidence(item: int) -> Evidence:

@@ -27,7 +27,8 @@ from app.services.search_words import (
 from app.services.similarity import image_vectors
 from common.errors import ModelError, QueryError
 from common.jobs import JobContext
-from common.reasons import HitReason, joined
+from common.notes import joined
+from common.reasons import HitReason
 from indexers.rankings import Background, Scored, logistic, reciprocal_rank, weighted_sum
 
 if TYPE_CHECKING:
@@ -289,4 +290,4 @@ def _best_reason(found: _Lists) -> Reason:
 
 
 def _meaning(what: str, found: tuple[Scored, Scored], item: int, **named: str) -> str:
-    return HitReason(what, score=f"{found[1].one(item):.2f}", **named)
+    return HitReason(what, score=found[1].one(item), **named)

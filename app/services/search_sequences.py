@@ -8,6 +8,8 @@ from app.services.query import Query
 from app.services.search_merge import MergedStage
 from app.services.search_time import StageList, find
 from app.services.search_types import FoundScene
+from common.notes import joined
+from common.reasons import HitReason
 from common.values import Hit
 
 if TYPE_CHECKING:
@@ -52,7 +54,8 @@ def _hit(scene: FoundScene, stages: list[MergedStage]) -> Hit:
         if item == scene.items[0] and time_s == scene.times[0]:
             why.append(told)
         else:
-            why.append(f"after {time_s - scene.times[0]:.0f} s item {item}: {told}".rstrip(": "))
+            told_id, seconds = "later" if told else "later-item", time_s - scene.times[0]
+            why.append(HitReason(told_id, seconds=float(seconds), item=item, why=told))
     start = scene.start_s if scene.group >= 0 else None
     parts = dict(sorted(parts.items()))
-    return Hit(scene.items[0], scene.score, parts, start, " → ".join(filter(None, why)))
+    return Hit(scene.items[0], scene.score, parts, start, joined(why, " → "))

@@ -7,6 +7,7 @@ from app.services.knowledge import KnowledgeService
 from app.services.query_parts import TagsAsk
 from app.services.search_types import Asking, Evidence, PartAnswer
 from common.errors import QueryError
+from common.notes import joined
 from common.reasons import HitReason
 from indexers.rankings import Scored
 
@@ -44,8 +45,12 @@ def score_tags(knowledge: KnowledgeService, ask: TagsAsk, asking: Asking) -> Par
 
     def reason(item: int) -> str:
         ways = zip(tags, pool.way(item), strict=False)
-        near = [f"{tag.value} ({way:.2f} away)" for tag, way in ways if np.isfinite(way)]
-        return f"near {', '.join(near)}" if near else HitReason("text-says")
+        near = [
+            HitReason("away", name=tag.value, way=float(way))
+            for tag, way in ways
+            if np.isfinite(way)
+        ]
+        return HitReason("near", tags=joined(near, ", ")) if near else HitReason("text-says")
 
     def evidence(item: int) -> Evidence:
         own = knowledge.tags_of(item)

@@ -6,6 +6,7 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from common.notes import note_to_json
 from common.settings import write_atomically
 from common.values import Hit
 
@@ -38,7 +39,7 @@ def _plain(value: object) -> dict[str, Any]:
         "score": value.score,
         "parts": dict(value.parts),
         "start_s": value.start_s,
-        "why": value.why,
+        "why": note_to_json(value.why),
     }
 
 

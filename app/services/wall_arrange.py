@@ -15,6 +15,7 @@ from app.services.wall_similar import AT_ONCE, WallSimilarity
 from app.services.wall_table import KINDS, WallTable
 from common.errors import QueryError
 from common.jobs import JobContext
+from common.notes import joined
 from common.values import ItemKind
 
 if TYPE_CHECKING:
@@ -102,7 +103,7 @@ class Arranger:
             in_order=groups.in_order,
             titles=self._titles(table) if note else None,
         )
-        return replace(made, note=" ".join(part for part in (made.note, note) if part))
+        return replace(made, note=joined((made.note, note), " "))
 
     def _by_popularity(self, table: WallTable, columns: int) -> Arrangement:
         note = self._stand_in(table)

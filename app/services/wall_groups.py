@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.list_notes import GroupName, ListNote
 from app.services.wall_orders import Codes, decade_codes, kind_codes, year_codes
 from app.services.wall_table import WallTable
 from common.errors import QueryError
@@ -136,7 +137,7 @@ class WallGroups:
         for number, wanted in enumerate((1, -1)):
             ids = [item for item, value in labels.items() if value == wanted]
             codes[table.positions(ids)] = number
-        return codes, ["Relevant", "Not relevant"]
+        return codes, [GroupName("relevant"), GroupName("not-relevant")]
 
     def _buckets(self, table: WallTable) -> Codes:
         sizes = self._library.catalogue.buckets()
@@ -228,10 +229,10 @@ def _round_step(least: float) -> float:
 
 def _range_names(borders: NDArray[np.float64]) -> list[str]:
     if not len(borders):
-        return ["All values"]
-    shown = [f"{border:,.10g}" for border in borders]
-    between = [f"{a} to {b}" for a, b in pairwise(shown)]
-    return [f"Below {shown[0]}", *between, f"{shown[-1]} and more"]
+        return [GroupName("all")]
+    at = borders.tolist()
+    between = [GroupName("between", low=low, high=high) for low, high in pairwise(at)]
+    return [GroupName("below", high=at[0]), *between, GroupName("above", low=at[-1])]
 
 
 def stand_in_note(origins: Mapping[str, int]) -> str:
@@ -242,16 +243,8 @@ def stand_in_note(origins: Mapping[str, int]) -> str:
     """
     if not origins or set(origins) == {"list"}:
         return ""
-    some = "" if "list" not in origins else "partly "
+    some = "-partly" if "list" in origins else ""
     guessed = [name for name in origins if name != "list"]
     if guessed == ["votes"]:
-        return f"The list has {some}no popularity: the number of votes stands in."
-    if "votes" not in guessed:
-        return (
-            f"The list has {some}no popularity: the number of people and links stands in, "
-            "then the title."
-        )
-    return (
-        f"The list has {some}no popularity: votes stand in, then the number of people and links, "
-        "then the title."
-    )
+        return ListNote(f"votes{some}")
+    return ListNote(f"votes-links{some}" if "votes" in guessed else f"links{some}")

@@ -38,7 +38,12 @@ def label_text(cluster: Cluster) -> str:
 
 
 def place_labels(
-    clusters: Sequence[Cluster], camera: WallCamera, measure: Measure, *, top: float = 0.0
+    clusters: Sequence[Cluster],
+    camera: WallCamera,
+    measure: Measure,
+    *,
+    top: float = 0.0,
+    say: Callable[[Cluster], str] = label_text,
 ) -> list[PlacedLabel]:
     """Return the labels to draw for what the camera sees, most important first.
 
@@ -47,6 +52,7 @@ def place_labels(
         camera: the view.
         measure: width of a text.
         top: pixels at the upper edge that something else covers.
+        say: what the label of a cluster says where there is room.
     """
     screen = Rect(0, top, camera.width, camera.height - top)
     placed: list[PlacedLabel] = []
@@ -56,9 +62,9 @@ def place_labels(
             continue
         seen = _overlap(region, screen)
         if cluster.anchor == "row":
-            label = _row_label(cluster, seen, camera, measure)
+            label = _row_label(say(cluster), seen, camera, measure)
         else:
-            label = _region_label(cluster, seen, camera, measure)
+            label = _region_label(cluster, say(cluster), seen, camera, measure)
         if label is not None and not any(label.box.meets(other.box) for other in placed):
             placed.append(label)
             if len(placed) >= MOST:
@@ -110,10 +116,9 @@ def _pill(text: str, font_px: float, measure: Measure) -> tuple[float, float]:
 
 
 def _region_label(
-    cluster: Cluster, seen: Rect, camera: WallCamera, measure: Measure
+    cluster: Cluster, text: str, seen: Rect, camera: WallCamera, measure: Measure
 ) -> PlacedLabel | None:
     """Place a label in the middle of what is seen of a region; near the top when zoomed in."""
-    text = label_text(cluster)
     is_close = camera.view.scale >= CLOSE_SCALE
     natural = measure(text, 10.0) / 10.0 + 1.1  # width at 1 px
     room = seen.width - 2 * MARGIN
@@ -129,14 +134,11 @@ def _region_label(
     return PlacedLabel(text, Rect(x, y, width, height), font_px)
 
 
-def _row_label(
-    cluster: Cluster, seen: Rect, camera: WallCamera, measure: Measure
-) -> PlacedLabel | None:
+def _row_label(text: str, seen: Rect, camera: WallCamera, measure: Measure) -> PlacedLabel | None:
     """Place a caption at the left end of a run of rows."""
     font_px = CAPTION_PX if camera.view.scale >= CLOSE_SCALE else 14.0
     if seen.height < 3.0:
         return None
-    text = label_text(cluster)
     width, height = _pill(text, font_px, measure)
     if seen.width < width:
         return None

@@ -17,6 +17,7 @@ from app.services.arrangements import (
     ranked,
     shuffled,
 )
+from app.services.list_notes import GroupName, ListNote
 from app.services.wall_table import KINDS, WallTable, group_codes
 from common.errors import AppError
 from common.values import ItemKind
@@ -28,7 +29,6 @@ LEAST_SHARE = 0.002  # of the items; smaller clusters go to "Other"
 MOST_SORTED = 262_144  # items of a sorted map: about 12 s; the free map holds more
 MOST_COMPARED = 200_000  # items whose pictures are compared to find the middle of a cluster
 MONTHS = 60  # a time line of at most so many months names months, a longer one years
-OTHER = "Other"
 UNKNOWN_TIME = "Time unknown"
 UNKNOWN_YEAR = "Year unknown"
 KIND_NAMES = {
@@ -279,12 +279,12 @@ def by_cluster(
         in_order: neighbours follow the order of the names, not the sizes.
         titles: decide among the equally popular; None leaves them in the order of ids.
     """
-    codes, names = _merged(groups, len(table), f"No {key}", in_order=in_order)
+    codes, names = _merged(groups, len(table), GroupName("without", key=key), in_order=in_order)
     importance = table.popularity if titles is None else popularity_rank(table, titles)
     note = ""
     if np.isnan(importance).all():
         importance = _typical(table, codes, len(names), thumbnails)
-        note = "Typical pictures are in the middle: popularity is not known."
+        note = ListNote("typical")
     made = clustered(codes, names, importance, columns, cell_aspect, noise=noise, seed=seed)
     return replace(made, note=note)
 
@@ -301,7 +301,7 @@ def _merged(groups: Codes, count: int, nothing: str, *, in_order: bool) -> Codes
     table[kept] = np.arange(len(kept))
     table[-1] = len(kept) + 1
     merged = table[codes]
-    labels = [str(names[k]) for k in kept] + [OTHER, nothing]
+    labels = [*(names[k] for k in kept), GroupName("other"), nothing]
     used, packed = np.unique(merged, return_inverse=True)
     return packed.astype(np.int32), [labels[k] for k in used]
 

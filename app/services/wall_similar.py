@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.arrangements import Arrangement, Positions
+from app.services.list_notes import GroupName, ListNote
 from app.services.similarity import image_vectors
 from app.services.wall_grid import snapped
 from app.services.wall_orders import MOST_SORTED, can_sort
@@ -22,6 +23,7 @@ from app.services.wall_sorting import around, sorted_map
 from app.services.wall_table import KINDS, WallTable
 from common.errors import QueryError
 from common.jobs import JobContext
+from common.notes import joined
 from common.values import ItemKind
 
 if TYPE_CHECKING:
@@ -156,13 +158,13 @@ class WallSimilarity:
         has = collection.has(cast("Sequence[int]", table.ids))  # an array: no list of a million
         known, rest = np.flatnonzero(has), np.flatnonzero(~has)
         vectors = ItemVectors(collection, table.ids[known])
-        notes = [f"Compared by {_told(collection.encoder)}."]
+        notes: list[str] = [ListNote("compared-by", encoder=_told(collection.encoder))]
         if len(rest):
-            notes.append(f"{len(rest):,} items without a vector follow at the end.")
+            notes.append(ListNote("follow", count=len(rest)))
 
         def laid(order: Positions) -> Arrangement:
             cells = np.concatenate([known[order], rest]).astype(np.int64)
-            return Arrangement(request.method, columns, cells, (), " ".join(notes))
+            return Arrangement(request.method, columns, cells, (), joined(notes, " "))
 
         if preview is not None and len(known) > AT_ONCE:
             preview(laid(self._coarse(vectors, columns, request, context)))
@@ -173,7 +175,7 @@ class WallSimilarity:
             order = self._sorted(vectors, columns, request.seed, context)
         quality = dpq(vectors, order, columns, seed=request.seed, context=context)
         if not math.isnan(quality):
-            notes.append(f"Distance preservation quality {quality:.2f}.")
+            notes.append(ListNote("preserved", quality=float(quality)))
             return replace(laid(order), quality=quality)
         return laid(order)
 
@@ -217,9 +219,7 @@ class WallSimilarity:
         """Return the order of a free map, and what is to be said of it."""
         from indexers.projection import can_umap
 
-        note = ""
-        if not can_umap():
-            note = "UMAP is not installed (pip install “kinora[map]”): two principal components."
+        note = "" if can_umap() else ListNote("no-umap")
         places = self.places(collection, ids, request.seed, context)
         return snapped(places, columns, request.cell_aspect, context), note
 
@@ -248,11 +248,11 @@ class WallSimilarity:
         scores[at[there]] = products[there]
         scores[place[0]] = np.inf
         made = around(scores, columns, request.cell_aspect)
-        note = f"The nearer to the middle, the more alike; compared by {_told(collection.encoder)}."
+        notes = [ListNote("nearer", encoder=_told(collection.encoder))]
         without = int(np.isneginf(scores).sum())
         if without:
-            note += f" {without:,} items without a vector lie outermost."
-        return replace(made, note=note)
+            notes.append(ListNote("outermost", count=without))
+        return replace(made, note=joined(notes, " "))
 
     # -- free maps, kept in the library folder
 
@@ -337,5 +337,5 @@ def _prune(folder: Path) -> None:
 
 def _told(encoder: str) -> str:
     """Return what an encoder compares, for a note."""
-    known = {TEXTS: "texts", "layout": "colours and layout", "conse": "concepts"}
-    return f"{known[encoder]} ({encoder})" if encoder in known else encoder
+    known = {TEXTS: "by-texts", "layout": "by-layout", "conse": "by-concepts"}
+    return GroupName(known[encoder], encoder=encoder) if encoder in known else encoder

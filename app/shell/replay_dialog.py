@@ -16,9 +16,10 @@ from PySide6.QtWidgets import (
 
 from app.context import PanelContext
 from app.services.interactions_replay import Replay, Replayed
+from app.widgets.error_texts import service_text
 from app.widgets.icons import icon
+from app.widgets.note_texts import translated
 from app.widgets.numbers import numeral
-from common.notes import translated
 from common.values import Hit, ResultList
 
 
@@ -98,7 +99,11 @@ class ReplayDialog(QDialog):
 
     def _fill(self, row: int, one: Replayed) -> None:
         first = "" if one.first_difference is None else numeral(one.first_difference)
-        why = [one.problem] if one.problem else translated(one.causes, cause_templates())
+        why = (
+            [service_text(one.problem)]
+            if one.problem
+            else translated(one.causes, cause_templates())
+        )
         cells = (one.query or one.kind, "", first, numeral(one.overlap, ".0%"), "\n".join(why))
         for column, text in enumerate(cells):
             cell = QTableWidgetItem(text)

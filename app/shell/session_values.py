@@ -7,6 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from app.context import SharedState
+from common.notes import note_of_json, note_to_json
 from common.values import Hit, ResultList
 
 if TYPE_CHECKING:
@@ -28,10 +29,10 @@ def save_shared(shared: SharedState) -> dict[str, Any]:
         "filters": [asdict(entry) for entry in shared.filters],
         "label_set": shared.label_set,
         "results": {
-            "query": results.query,
+            "query": note_to_json(results.query),
             "total": results.total,
             "ms": results.ms,
-            "notes": list(results.notes),
+            "notes": [note_to_json(note) for note in results.notes],
             "by_filters": results.by_filters,
             "hits": results.hits[:HITS_KEPT],  # become JSON where they are written, not here
         },
@@ -54,11 +55,11 @@ def restore_shared(shared: SharedState, state: Mapping[str, Any]) -> None:
             total = results.get("total")
             shared.show_results(
                 ResultList(
-                    str(results.get("query", "")),
+                    note_of_json(results.get("query", "")),
                     found,
                     total if isinstance(total, int) else len(found),
                     _number(results.get("ms")) or 0.0,
-                    tuple(str(note) for note in _list(results.get("notes"))),
+                    tuple(note_of_json(note) for note in _list(results.get("notes"))),
                     by_filters=results.get("by_filters") is True,
                 ),
                 SOURCE,
@@ -108,5 +109,5 @@ def _hit(entry: Any) -> Hit | None:
             if (number := _number(value)) is not None
         },
         _number(entry.get("start_s")),
-        str(entry.get("why", "")),
+        note_of_json(entry.get("why", "")),
     )

@@ -16,9 +16,11 @@ from app.services.export_records import Record
 from app.services.export_types import ExportReport, ExportRequest
 from app.services.items import ItemService
 from app.services.services import Services
+from app.widgets.error_texts import service_text
 from app.widgets.export_dialog import ExportDialog, Scope
 from app.widgets.export_options import Choices
 from app.widgets.numbers import numeral
+from app.widgets.result_titles import title_of
 from common.jobs import JobContext
 
 logger = logging.getLogger(__name__)
@@ -66,7 +68,7 @@ class Exporter(QObject):
             found.append(Scope("passing", title, wall.lit, len(wall.lit)))
         if shared.results.hits:
             hits = shared.results.hits
-            title = self.tr("Results of “%1”").replace("%1", shared.results.query)
+            title = self.tr("Results of “%1”").replace("%1", title_of(shared.results))
             found.append(Scope("results", title, [hit.item for hit in hits], len(hits), hits))
         found.append(Scope("all", self.tr("Everything"), None, items.count()))
         found += [
@@ -193,7 +195,7 @@ class Exporter(QObject):
             told += " " + self.tr("%1 files could not be read.").replace(
                 "%1", numeral(len(report.missing))
             )
-        told = " ".join([told, *report.notes])
+        told = " ".join([told, *map(service_text, report.notes)])
         notices, show = self._context.notices, partial(self._show, report.path)
         tell = notices.warn if report.missing else notices.info
         tell(told, self.tr("Show in file manager"), show)

@@ -3,7 +3,10 @@
 from PySide6.QtCore import QCoreApplication
 
 from app.widgets.filter_names import key_name
-from common.reasons import HitReason, Reasons
+from app.widgets.list_texts import list_text
+from app.widgets.numbers import filled
+from common.notes import Reasons
+from common.reasons import HitReason
 
 
 def _tr(text: str) -> str:
@@ -12,28 +15,35 @@ def _tr(text: str) -> str:
 
 def _templates() -> dict[str, str]:
     return {
-        "like": _tr("like “{name}” ({score})"),
-        "least-like": _tr("least like “{name}” ({score})"),
-        "like-part": _tr("like a part of “{name}” ({score})"),
-        "like-bucket": _tr("like the bucket ({score}), most of all “{name}”"),
-        "with": _tr("with “{name}” ({score})"),
-        "from-middle": _tr("{distance} from the middle of what was drawn"),
+        "like": _tr("like “{name}” ({score:.2f})"),
+        "least-like": _tr("least like “{name}” ({score:.2f})"),
+        "like-part": _tr("like a part of “{name}” ({score:.2f})"),
+        "like-bucket": _tr("like the bucket ({score:.2f}), most of all “{name}”"),
+        "with": _tr("with “{name}” ({score:.2f})"),
+        "from-middle": _tr("{distance:.2f} from the middle of what was drawn"),
         "alone": _tr("stands alone"),
-        "stands-for": _tr("stands for {count} items"),
+        "stands-for": _tr("stands for {count:,} items"),
         "random": _tr("random"),
         "passes": _tr("passes the filters"),
-        "facet": _tr("{key}: {value} ({score})"),
+        "facet": _tr("{key}: {value} ({score:.2f})"),
         "text": _tr("{kind}: {shown}"),
-        "texts-mean": _tr("texts mean this ({score})"),
-        "sees": _tr("{network} sees this ({score})"),
-        "looks-like": _tr("looks ({network}) like {name} ({score})"),
-        "coloured": _tr("coloured like {name} ({score})"),
-        "textured": _tr("textured like {name} ({score})"),
-        "moves": _tr("moves like {name} ({score})"),
-        "shows-things": _tr("shows things like {name} ({score})"),
+        "texts-mean": _tr("texts mean this ({score:.2f})"),
+        "sees": _tr("{network} sees this ({score:.2f})"),
+        "looks-like": _tr("looks ({network}) like {name} ({score:.2f})"),
+        "coloured": _tr("coloured like {name} ({score:.2f})"),
+        "textured": _tr("textured like {name} ({score:.2f})"),
+        "moves": _tr("moves like {name} ({score:.2f})"),
+        "shows-things": _tr("shows things like {name} ({score:.2f})"),
         "text-says": _tr("the text says so"),
-        "pose": _tr("pose {share}"),
-        "pose-mirrored": _tr("pose {share}, mirrored"),
+        "pose": _tr("pose {share:.0%}"),
+        "pose-mirrored": _tr("pose {share:.0%}, mirrored"),
+        "near": _tr("near {tags}"),
+        "away": _tr("{name} ({way:.2f} away)"),
+        "sure": "{name} ({score:.2f})",
+        "alike": "{name} ({share:.0%})",
+        "shape": "{name} {score:.2f}",
+        "later": _tr("after {seconds:.0f} s item {item}: {why}"),
+        "later-item": _tr("after {seconds:.0f} s item {item}"),
     }
 
 
@@ -57,10 +67,13 @@ def why_text(why: str) -> str:
         return why.between.join(why_text(part) for part in why.parts)
     template = _templates().get(why.id) if isinstance(why, HitReason) else None
     if not isinstance(why, HitReason) or template is None:
-        return why
-    said = {name: str(value) for name, value in why.args.items()}
+        return list_text(why)
+    said = {
+        name: why_text(value) if isinstance(value, str) else value
+        for name, value in why.args.items()
+    }
     if "key" in said:
-        said["key"] = key_name(said["key"])
+        said["key"] = key_name(str(said["key"]))
     if "kind" in said:
-        said["kind"] = _kinds().get(said["kind"], said["kind"])
-    return template.format(**said)
+        said["kind"] = _kinds().get(str(said["kind"]), said["kind"])
+    return filled(template, **said)

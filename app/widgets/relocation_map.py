@@ -21,7 +21,9 @@ from app.services.types import Query
 from app.services.types import RelocationMap as Around
 from app.widgets.controls import on_click, push_button
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import error_text
 from app.widgets.image_map import ImageMap, Sheet
+from app.widgets.result_titles import title_of
 from common.errors import AppError, QueryError
 from common.jobs import JobContext
 from common.values import ResultList
@@ -109,7 +111,7 @@ class RelocationMap(QWidget):
         if not items:
             self.clear()
             return
-        self.title.setText(self.tr("The best of “{text}”").format(text=results.query))
+        self.title.setText(self.tr("The best of “{text}”").format(text=title_of(results)))
         self._ask(partial(_around_items, self.context.services, items))
 
     def clear(self) -> None:
@@ -166,7 +168,7 @@ class RelocationMap(QWidget):
         self._job = None
         self._busy.hide()
         if isinstance(error, AppError):
-            self._say(error.what, error.hint)
+            self._say(*error_text(error))
         else:
             self.context.notices.error(error)
             self._say(self.tr("The map could not be drawn"), str(error))

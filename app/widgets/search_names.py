@@ -6,8 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.services.search_canvas_names import CanvasNote
 from app.services.types import SearchNote
-from app.widgets.query_canvas.notes import canvas_note_templates
-from common.notes import translated
+from app.widgets.note_texts import translated
 
 
 def _tr(text: str) -> str:
@@ -135,6 +134,8 @@ def _model_templates() -> dict[str, str]:
 
 def said(notes: Iterable[str]) -> list[str]:
     """Return notes in the user's language; those of other panels stay as they are."""
+    from app.widgets.query_canvas.notes import canvas_note_templates  # not before it is needed
+
     templates = note_templates() | canvas_note_templates()
     known = (SearchNote, CanvasNote)
     return [

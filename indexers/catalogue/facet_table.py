@@ -1,8 +1,9 @@
 """All values of a facet key and who has them, as arrays."""
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,6 @@ from indexers.catalogue.sql import distinct
 
 Mask = NDArray[np.bool_]
 Ids = NDArray[np.int32]
-_ITEM_BITS = 38  # as in the numbers of texts
 
 
 @dataclass(frozen=True)
@@ -24,6 +24,7 @@ class FacetTable:
         numbers: (V,) the values where they are numbers, else NaN.
         offsets: (V + 1,) where the items of each value begin.
         items: (P,) item ids, ascending within a value.
+        is_mapped: the arrays are those of a file.
     """
 
     key: str
@@ -31,6 +32,7 @@ class FacetTable:
     numbers: NDArray[np.float64]
     offsets: NDArray[np.int64]
     items: Ids
+    is_mapped: bool = False
 
     @cached_property
     def _places(self) -> dict[str, int]:
@@ -39,7 +41,8 @@ class FacetTable:
     @property
     def nbytes(self) -> int:
         """Return about how many bytes of memory it takes."""
-        return int(self.items.nbytes + self.offsets.nbytes + 200 * len(self.names))
+        arrays = 0 if self.is_mapped else self.items.nbytes + self.offsets.nbytes
+        return int(arrays + 200 * len(self.names))
 
     @property
     def totals(self) -> NDArray[np.int64]:
@@ -78,41 +81,69 @@ class FacetTable:
             yield self.of(place)
 
 
-def table_of(key: str, items: Mapping[str, Sequence[int]]) -> FacetTable:
-    """Return a table of a few values; those that nobody has are left out."""
-    held = {name: np.unique(np.asarray(ids, np.int64)) for name, ids in items.items() if len(ids)}
-    codes = np.repeat(np.arange(len(held)), [len(ids) for ids in held.values()])
-    every = np.concatenate([np.empty(0, np.int64), *held.values()])
-    return sorted_table(key, {at: (name, None) for at, name in enumerate(held)}, codes, every)
-
-
-def sorted_table(
-    key: str,
-    known: dict[int, tuple[str, float | None]],
-    codes: NDArray[np.int64],
-    ids: NDArray[np.int64],
-) -> FacetTable:
-    """Return pairs of (number of a value, item) as a table; pairs may be there twice.
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A value and who has it.
 
     Args:
-        key: facet key.
-        known: number of a value -> its name, and the value where it is a number.
-        codes: (P,) numbers of values.
-        ids: (P,) of items.
+        name: of the value.
+        number: the value where it is a number.
+        items: ids, ascending, each once.
     """
-    pairs = codes << _ITEM_BITS | ids
-    if (np.diff(pairs) <= 0).any():  # rarely: the database walks an index in this order
-        pairs = distinct(pairs)
-    codes, ids = pairs >> _ITEM_BITS, pairs & ((1 << _ITEM_BITS) - 1)
-    numbers, starts, totals = np.unique(codes, return_index=True, return_counts=True)
-    names = [known[number][0] for number in numbers.tolist()]
-    best = sorted(range(len(names)), key=lambda place: (-totals[place], names[place]))
-    parts = [ids[starts[place] : starts[place] + totals[place]] for place in best]
-    values = [known[int(numbers[place])][1] for place in best]
-    return FacetTable(
-        key,
-        tuple(names[place] for place in best),
-        np.array([np.nan if value is None else value for value in values], np.float64),
-        np.concatenate([[0], np.cumsum(totals[best])]).astype(np.int64),
-        np.concatenate([np.empty(0, np.int64), *parts]).astype(np.int32),
+
+    name: str
+    number: float | None
+    items: NDArray[np.integer[Any]]
+
+
+def table_of(key: str, items: Mapping[str, Sequence[int]]) -> FacetTable:
+    """Return a table of a few values; those that nobody has are left out."""
+    return built(
+        key, [Held(name, None, np.unique(np.asarray(ids, np.int64))) for name, ids in items.items()]
     )
+
+
+def built(key: str, values: Iterable[Held]) -> FacetTable:
+    """Return a table of values; those that nobody has are left out."""
+    held = [each for each in values if len(each.items)]
+    held.sort(key=lambda each: (-len(each.items), each.name))
+    items = np.empty(sum(len(each.items) for each in held), np.int32)
+    offsets = np.concatenate([[0], np.cumsum([len(each.items) for each in held])]).astype(np.int64)
+    for each, start in zip(held, offsets.tolist(), strict=False):
+        items[start : start + len(each.items)] = each.items
+    numbers = [np.nan if each.number is None else each.number for each in held]
+    names = tuple(each.name for each in held)
+    return FacetTable(key, names, np.array(numbers, np.float64), offsets, items)
+
+
+def ascending(ids: NDArray[np.integer[Any]]) -> NDArray[np.integer[Any]]:
+    """Return ids ascending, each once; a database that walks an index gives them so already."""
+    return distinct(ids.astype(np.int64)) if (np.diff(ids) <= 0).any() else ids
+
+
+def brought_up_to_date(
+    table: FacetTable, changed: NDArray[np.int64], now: Iterable[Held]
+) -> FacetTable:
+    """Return a table in which what some items had is replaced by what they have now.
+
+    Args:
+        table: of an earlier state.
+        changed: ids of these items, sorted.
+        now: what they have.
+    """
+    largest = max(int(table.items.max(initial=0)), int(changed.max(initial=0)))
+    is_changed = np.zeros(largest + 1, np.bool_)
+    is_changed[changed] = True
+    gone = np.flatnonzero(is_changed[table.items])
+    losing = set((np.searchsorted(table.offsets, gone, side="right") - 1).tolist())
+    new = {each.name: each for each in now}
+    values: list[Held] = []
+    for place, name in enumerate(table.names):
+        items: NDArray[Any] = table.of(place)
+        number = float(table.numbers[place])
+        if place in losing:
+            items = items[~is_changed[items]]
+        if (added := new.pop(name, None)) is not None:
+            items = np.sort(np.concatenate([items, added.items]))
+        values.append(Held(name, None if np.isnan(number) else number, items))
+    return built(table.key, [*values, *new.values()])

@@ -169,6 +169,52 @@ def grouped_arrays(
     return [np.repeat(names, counts), *told]
 
 
+def held_ids(
+    connection: Connection,
+    groups: Query,
+    group: InstrumentedAttribute[int],
+    item: InstrumentedAttribute[int],
+) -> Iterator[tuple[int, NDArray[np.int32]]]:
+    """Yield groups with the ids of their rows, those of a group in the order of the index.
+
+    PostgreSQL packs the ids of a group into one value of 4 bytes each: half the work of telling the
+    group of every row, and a quarter of the bytes.
+
+    Args:
+        connection: open.
+        groups: one column, the numbers of the groups that are wanted.
+        group: of a row; indexed together with the item.
+        item: of a row.
+    """
+    wanted = groups.subquery()
+    own = next(iter(wanted.columns))
+    if connection.dialect.name == "postgresql":
+        nothing: ColumnElement[Any] = literal_column("''::bytea")
+        ids = func.string_agg(func.int4send(item), nothing)
+        rows = _two_fields(connection, own, select(ids).where(group == own).scalar_subquery())
+        for number, packed in rows:
+            yield number, np.frombuffer(packed, ">i4").astype(np.int32)
+        return
+    joined = func.aggregate_strings(cast(item, Text), ",")
+    query = select(group, joined).where(group.in_(groups)).group_by(group)
+    for number, told in connection.execute(query):
+        yield int(number), _parsed(told, INTS).astype(np.int32)
+
+
+def _two_fields(
+    connection: Connection, number: ColumnElement[int], packed: ColumnElement[Any]
+) -> Iterator[tuple[int, memoryview]]:
+    """Yield rows of a number and bytes from a binary COPY; NULL is no bytes."""
+    blocks = memoryview(_received(connection, [cast(number, BigInteger), packed]))
+    at, end = _COPY_HEAD, len(blocks) - _COPY_TAIL
+    while at < end:
+        told = int.from_bytes(blocks[at + 6 : at + 14], "big")  # behind a count and a length
+        length = max(0, int.from_bytes(blocks[at + 14 : at + 18], "big", signed=True))
+        at += 18
+        yield told, blocks[at : at + length]
+        at += length
+
+
 def copied(
     connection: Connection, rows: Query, dtypes: Sequence[np.dtype[Any]]
 ) -> list[NDArray[Any]]:

@@ -5,7 +5,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 from app.panels.body.pose_names import titled_pose
 from app.panels.body.texts import joint_title, limb_title
 from app.services.body_document_types import JOINTS, LIMBS, BodyNote, EditTitle
-from common.notes import Note, translated
+from app.widgets.note_texts import translated
+from common.notes import Note
 
 _EDITS = {
     "draw": QT_TRANSLATE_NOOP("BodyTexts", "Draw"),

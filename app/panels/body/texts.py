@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
-from common.notes import translated
+from app.widgets.note_texts import translated
 
 _JOINTS = {
     "pelvis": QT_TRANSLATE_NOOP("BodyTexts", "Pelvis"),

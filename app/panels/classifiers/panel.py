@@ -27,9 +27,11 @@ from app.panels.classifiers.side import ClassifierSide
 from app.services.classifiers_types import Operation
 from app.widgets.controls import tool_button
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import error_text
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
 from app.widgets.labelling import Labeller
+from app.widgets.list_texts import list_text
 from app.widgets.numbers import numeral
 from common.errors import AppError, QueryError
 from common.values import ResultList
@@ -264,7 +266,7 @@ class ClassifiersPanel(Panel):
         if found and answer is not None:
             self._show_status(answer)
         elif error is not None:
-            self.empty.say(error.what, error.hint)
+            self.empty.say(*error_text(error))
         elif answer is not None:
             self.empty.say(
                 tr("Nothing found"), tr("No {unit} holds {title}. Widen the distance, or lower the "
@@ -286,7 +288,7 @@ class ClassifiersPanel(Panel):
         text = self.tr("{found} found, page {page} of {pages}, {ms:.0f} ms").format(
             found=numeral(result.total), page=answer.number + 1, pages=result.pages, ms=result.ms
         )
-        self.status.setText("  ".join((text, *result.notes)))
+        self.status.setText("  ".join((text, *map(list_text, result.notes))))
 
     # -- what is done with the result
 

@@ -6,8 +6,8 @@ from PySide6.QtCore import QCoreApplication, QDate, QLocale
 from PySide6.QtGui import QColor
 
 from app.services.types import DayView, Stack
+from app.widgets.note_texts import translated
 from app.widgets.numbers import numeral
-from common.notes import translated
 
 _MODES = ("walking", "cycling", "driving", "train", "flying", "unknown")
 # The palette of Okabe and Ito (2008), told apart with any common colour blindness.

@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.evaluation.texts import (
+    answer_text,
     attempt_line,
     kind_name,
     legacy_line,
@@ -54,7 +55,7 @@ class Entry:
 def of_submission(submission: Submission) -> Entry:
     """Return the line of a submission to a server."""
     drawing, words = state_of(submission)
-    named = ", ".join(answer.describe() for answer in submission.answers[:2])
+    named = ", ".join(answer_text(answer) for answer in submission.answers[:2])
     if len(submission.answers) > 2:
         named = f"{named} +{len(submission.answers) - 2}"
     message = said([submission.message])[0] if submission.message else ""

@@ -11,7 +11,7 @@ from app.context import PanelContext
 from app.jobs import Job, Priority
 from app.panels.evaluation import work
 from app.panels.evaluation.tap import LogTap
-from app.panels.evaluation.texts import attempt_line, said, state_of, tone_of
+from app.panels.evaluation.texts import answer_text, attempt_line, said, state_of, tone_of
 from app.services.types import (
     Attempt,
     MadeTasks,
@@ -320,7 +320,7 @@ class EvaluationSession(QObject):
     def _say(self, submission: Submission) -> None:
         _, words = state_of(submission)
         message = said([submission.message])[0] if submission.message else ""
-        known = ", ".join(answer.describe() for answer in submission.answers[:3])
+        known = ", ".join(answer_text(answer) for answer in submission.answers[:3])
         text = f"{words}: {known}" if known else words
         self.judged.emit(tone_of(submission), f"{text}. {message}".strip())
 

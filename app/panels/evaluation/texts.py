@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
-from app.services.types import Attempt, Submission, TaskKind, Verdict, evaluation_notes
-from common.notes import translated
+from app.services.types import Answer, Attempt, Submission, TaskKind, Verdict, evaluation_notes
+from app.widgets.note_texts import translated
+from app.widgets.numbers import numeral
 
 
 def _tr(text: str) -> str:
@@ -45,6 +46,15 @@ def said(notes: Sequence[str]) -> list[str]:
     return translated(
         notes, {name: known.get(name, text) for name, text in evaluation_notes().items()}
     )
+
+
+def answer_text(answer: Answer) -> str:
+    """Return an answer as a person reads it; times are seconds."""
+    if answer.form != "range" or answer.start_ms is None or answer.end_ms is None:
+        return answer.describe()
+    start, end = answer.start_ms / 1e3, answer.end_ms / 1e3
+    until = f"–{numeral(end, '.2f')}" if end > start else ""
+    return f"{answer.name} {numeral(start, '.2f')}{until} s"
 
 
 def kind_name(kind: str) -> str:

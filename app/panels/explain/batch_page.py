@@ -19,6 +19,7 @@ from app.services.explain_batch_types import BatchRow, BatchTable
 from app.services.explain_types import PictureSource
 from app.widgets.controls import on_click
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import service_text
 from app.widgets.numbers import numeral
 from common.jobs import Progress
 
@@ -218,7 +219,7 @@ class BatchPage(QWidget):
             text += f" · {made_by}, {', '.join(layers)}"
         if table.skipped:
             text += " · " + self.tr("{count} could not be explained: {why}").format(
-                count=numeral(len(table.skipped)), why=table.skipped[0][1]
+                count=numeral(len(table.skipped)), why=service_text(table.skipped[0][1])
             )
         if not self.is_busy:
             self.head.told.setText(text)

@@ -7,8 +7,8 @@ from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.services.explain_types import IN_PERCENT, MEASURES, Explained, MethodInfo, SanityReport
 from app.services.explain_words import score_text, short_label
+from app.widgets.note_texts import translated
 from app.widgets.numbers import numeral
-from common.notes import translated
 
 _TITLES = {
     "average_drop": QT_TRANSLATE_NOOP("ExplainTexts", "Average drop"),

@@ -17,6 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.panels.explore.texts import action_name
 from app.services.types import Action, Meter, Option
+from app.widgets.list_texts import list_text
 from app.widgets.numbers import numeral
 from app.widgets.paint import POSITIVE, mix
 
@@ -151,7 +152,7 @@ class MeterBar(QWidget):
 
     def _tip(self, option: Option) -> str:
         expected = self.tr("%s new ones a picture are expected") % numeral(option.expected, ".2f")
-        return f"{expected}\n{option.reason}"
+        return f"{expected}\n{list_text(option.reason)}"
 
     @property
     def best(self) -> Action | None:

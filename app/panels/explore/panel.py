@@ -29,8 +29,10 @@ from app.services.types import Action as ExploreAction
 from app.widgets.controls import on_click
 from app.widgets.drop_grid import DropGrid
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import error_text
 from app.widgets.grid_model import plain
 from app.widgets.item_menu import ItemMenu
+from app.widgets.list_texts import list_text
 from app.widgets.numbers import numeral
 from app.widgets.point_map import PointMap
 from common.errors import AppError
@@ -230,20 +232,20 @@ class ExplorePanel(Panel):
         self._mark_found()
         self.session.journey.look(self.grid.visible_rows().stop)
         self.head.title.setText(self._title_of(page))
-        self.notes.setText("\n".join(plain(note) for note in page.notes))
+        self.notes.setText("\n".join(plain(list_text(note)) for note in page.notes))
         self.notes.setVisible(bool(page.notes) and bool(page.hits))
         self.head.back.setEnabled(self.session.journey.can_go_back)
         self.head.expand_cluster.setEnabled(page.cluster >= 0)
         if page.hits:
             self.pages.setCurrentWidget(self.grid)
         else:
-            self.empty.say(self.tr("Nothing is here"), "\n".join(page.notes))
+            self.empty.say(self.tr("Nothing is here"), "\n".join(map(list_text, page.notes)))
             self.pages.setCurrentWidget(self.empty)
 
     def _title_of(self, page: Page) -> str:
         """Return what a page is called, and how much it shows."""
         made = self.session.clustering
-        title = page.title if page.action is None else action_name(page.action)
+        title = list_text(page.title) if page.action is None else action_name(page.action)
         if page.action in {ExploreAction.BROWSE, ExploreAction.SORT} and made is not None:
             title = self.tr("Cluster {place} of {all}").format(
                 place=numeral(page.cluster + 1), all=numeral(len(made))
@@ -292,7 +294,7 @@ class ExplorePanel(Panel):
             self.pages.setCurrentWidget(self.map)
             self.map.setFocus()
         else:
-            self.empty.say(self.tr("Nothing to map"), "\n".join(made.notes))
+            self.empty.say(self.tr("Nothing to map"), "\n".join(map(list_text, made.notes)))
             self.pages.setCurrentWidget(self.empty)
 
     @Slot()
@@ -353,7 +355,7 @@ class ExplorePanel(Panel):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, AppError) and self.session.clustering is None:
-            self.empty.say(error.what, error.hint)
+            self.empty.say(*error_text(error))
             self.pages.setCurrentWidget(self.empty)
         else:
             self.context.notices.error(error)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from PySide6.QtCore import QCoreApplication
 
-from common.notes import translated
+from app.widgets.note_texts import translated
 
 
 def _tr(text: str) -> str:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QCoreApplication
 
 from app.services.types import ClusterView, GraphView, Recommended, Tag, TagSuggestion
 from app.widgets.filter_names import key_name, value_name
+from app.widgets.note_texts import translated
 from app.widgets.numbers import numeral
-from common.notes import translated
 
 _MOST_CAUSES = 4
 _MOST_NAMES = 6

@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
-from common.notes import Note, translated
+from app.widgets.note_texts import translated
+from common.notes import Note
 from common.scenes import Condition, EdgeSource, Need, TimeWindow
 
 _DAY_MIN = 24 * 60

@@ -23,7 +23,9 @@ from app.panels.results.flip import moves_of
 from app.panels.results.hit_grid import ResultGrid
 from app.panels.results.view import HitView, Shown, hit_views
 from app.services.types import Movements
+from app.widgets.change_texts import change_text
 from app.widgets.numbers import numeral
+from app.widgets.result_titles import title_of
 from common.jobs import JobContext
 from common.values import Hit, ResultList
 
@@ -125,7 +127,7 @@ class ChangesView(HitView):
         self._against = min(self._against, max(0, len(shown.earlier) - 1))
         self.choice.clear()
         for number, earlier in enumerate(shown.earlier, 1):
-            query = earlier.query or self.tr("no query")
+            query = title_of(earlier) or self.tr("no query")
             self.choice.addItem(self.tr("against {n}: {query}").format(n=number, query=query))
         self.choice.setEnabled(bool(shown.earlier))
         if not shown.earlier:
@@ -150,7 +152,7 @@ class ChangesView(HitView):
     def _on_compared(self, before: ResultList, after: ResultList, movements: Movements) -> None:
         if after is not self.shown.results:
             return
-        text = "; ".join(movements.said)
+        text = "; ".join(map(change_text, movements.said))
         if movements.is_same:
             same = self.tr("Both lists hold the same hits in the same order.")
             text = f"{text}. {same}" if text else same

@@ -13,6 +13,7 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.filter_names import query_name
 from app.widgets.numbers import numeral
 from app.widgets.relaxing import WaysOut, offer_relaxations
+from app.widgets.result_titles import title_of
 from app.widgets.search_names import said
 from common.jobs import JobContext
 from common.values import ResultList
@@ -96,7 +97,8 @@ class Greeting(QObject):
         """Say why a list is empty, and how to find more."""
         self._greeted = False
         self._found = found
-        query = found.query if len(found.query) <= MOST_SAID else found.query[:MOST_SAID] + " …"
+        asked = title_of(found)
+        query = asked if len(asked) <= MOST_SAID else asked[:MOST_SAID] + " …"
         title = self.tr("No hits for “%s”") % query if query else self.tr("No hits")
         self._empty.say(title, "\n".join(said(found.notes)))
         if isinstance(found, SearchResults) and found.asked.asks:

@@ -28,6 +28,7 @@ from app.widgets.icons import icon
 from app.widgets.numbers import numeral
 from app.widgets.paint import score_legend
 from app.widgets.part_names import part_title
+from app.widgets.result_titles import title_of
 from app.widgets.search_names import said
 from app.widgets.uniform_grid import DEFAULT_SIDE, MAX_SIDE, MIN_SIDE
 
@@ -188,7 +189,7 @@ class ResultHead(QWidget):
         self._counted = f"<b>{self._count_of(shown)}</b>"
         self._legend = score_legend(shown.results.hits, part_title)
         self._place_legend()
-        self.count.setToolTip(shown.results.query)
+        self.count.setToolTip(title_of(shown.results))
         self._show_notes(shown.results.notes if shown.results.hits else ())
         with QSignalBlocker(self.threshold):
             if smallest == float("-inf"):

@@ -23,9 +23,10 @@ from app.panels.results.map_texts import note_texts
 from app.panels.results.view import HitView, Shown
 from app.widgets.controls import icon_button
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import error_text
+from app.widgets.note_texts import translated
 from common.errors import AppError
 from common.jobs import Progress
-from common.notes import translated
 
 
 class MapView(HitView):
@@ -159,7 +160,7 @@ class MapView(HitView):
         self._job = None
         self._show_busy(on=False)
         if isinstance(error, AppError):
-            self.say_empty(error.what, error.hint)
+            self.say_empty(*error_text(error))
         else:
             self.context.notices.error(error)
             self.say_empty(self.tr("The map could not be drawn"), str(error))

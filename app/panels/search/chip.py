@@ -17,12 +17,13 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QApplication, QWidget
 
 from app.panels.search.draft import Place
-from app.panels.search.texts import kind_of, part_tip, part_words
+from app.panels.search.texts import kind_of, part_tip
 from app.services.types import Part
 from app.widgets.chips import Chip
 from app.widgets.icons import icon
 from app.widgets.numbers import numeral
 from app.widgets.paint import NEGATIVE, mix
+from app.widgets.query_words import part_words
 
 PART_MIME = "application/x-kinora-query-part"
 _ICON = 16  # pixels

@@ -9,10 +9,10 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QInputDialog, QMenu
 
 from app.panels.search.searches_dialog import SearchesDialog
-from app.panels.search.texts import query_words
 from app.services.types import Query
 from app.widgets.icons import icon
 from app.widgets.numbers import numeral
+from app.widgets.query_words import query_words
 from common.errors import AppError
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from PySide6.QtCore import QObject
 from app.panels.search import draft
 from app.panels.search.draft import Place
 from app.panels.search.session import SearchSession
-from app.panels.search.texts import part_words
 from app.services.types import Part, What
+from app.widgets.query_words import part_words
 
 
 class PartEdits(QObject):

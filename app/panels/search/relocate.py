@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QDialog, QLabel, QVBoxLayout
 
 from app.panels.search import draft
 from app.widgets.relocation_map import RelocationMap
+from app.widgets.result_titles import title_of
 
 if TYPE_CHECKING:
     from app.panels.search.panel import SearchPanel
@@ -34,7 +35,7 @@ class Relocation(QObject):
             panel.context.notices.info(self.tr("Type some words first: the map lies around them."))
             return
         self.dialog = QDialog(panel)
-        self.dialog.setWindowTitle(self.tr("Pictures near “%s”") % (text or results.query))
+        self.dialog.setWindowTitle(self.tr("Pictures near “%s”") % (text or title_of(results)))
         self.map = RelocationMap(panel.context)
         self.map.picked.connect(self._on_picked)
         self.map.closed.connect(self.dialog.reject)

@@ -16,10 +16,11 @@ from app.panels.search.part_edits import PartEdits
 from app.panels.search.part_menu import part_menu
 from app.panels.search.session import SearchSession
 from app.panels.search.stage_row import StageRow
-from app.panels.search.texts import kind_of, part_words
+from app.panels.search.texts import kind_of
 from app.panels.search.window_row import WindowRow
 from app.services.types import Example, ExampleAsk, Part, PartReport, Query, SearchResults, What
 from app.widgets.numbers import numeral
+from app.widgets.query_words import part_words
 from app.widgets.search_names import said
 from common.values import ResultList
 

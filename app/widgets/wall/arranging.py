@@ -8,6 +8,7 @@ from PySide6.QtCore import QObject, Signal, Slot
 
 from app.context import PanelContext
 from app.services.wall import METHODS, ArrangeRequest
+from app.widgets.list_texts import list_text
 from app.widgets.wall.bar import WallBar
 from app.widgets.wall.lights import SOURCE, WallLights
 from app.widgets.wall.model import Prepared, WallModel
@@ -116,7 +117,7 @@ class WallArranging(QObject):
         bar.set_counts(prepared.table.counts)
         bar.set_keys(prepared.groups, prepared.default_key, prepared.numbers)
         bar.set_encoders(prepared.encoders)
-        note = prepared.arrangement.note
+        note = list_text(prepared.arrangement.note)
         if prepared.is_preview:
             note = self.tr("A first, coarse arrangement; the final one is being made.")
         bar.note.say(note)

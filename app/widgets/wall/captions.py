@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import QObject, QTimer, Slot
 from PySide6.QtGui import QCursor
@@ -11,6 +12,7 @@ from app.jobs import JobRunner, Priority
 from app.services.arrangements import Arrangement
 from app.services.services import Services
 from app.services.wall_captions import Seen, SubCaption, seen_blocks
+from app.widgets.filter_names import value_name
 from app.widgets.wall.model import WallModel
 from app.widgets.wall.painting import TITLE_SCALE
 from app.widgets.wall.view import WallView
@@ -129,6 +131,7 @@ class WallCaptions(QObject):
         arrangement, seen, names = answer
         if self._model.current is None or self._model.current.arrangement is not arrangement:
             return
+        names = [replace(one, text=value_name(one.key, one.text)) for one in names]
         self._known[seen] = names
         if len(self._known) > MOST_VIEWS:
             self._known.popitem(last=False)

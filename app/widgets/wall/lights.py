@@ -12,6 +12,7 @@ from app.widgets.chips import Chip, ChipStrip
 from app.widgets.filter_names import filter_name
 from app.widgets.numbers import numeral
 from app.widgets.relaxing import relaxing_chips
+from app.widgets.result_titles import title_of
 from app.widgets.wall.bar import WallBar
 from app.widgets.wall.model import Criteria, Lighting, WallModel, relaxations
 from app.widgets.wall.view import WallView
@@ -168,7 +169,7 @@ class WallLights(QObject):
                 self._chips.add(chip)
 
     def _show_result_chips(self) -> None:
-        name = self.tr("Results: “%1”").replace("%1", self.results.query)
+        name = self.tr("Results: “%1”").replace("%1", title_of(self.results))
         chip = Chip(name, removable=True)
         chip.removed.connect(self._drop_results)
         self._chips.add(chip)

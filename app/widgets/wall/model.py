@@ -17,6 +17,7 @@ from app.services.arrangements import Arrangement
 from app.services.wall import ArrangeRequest, WallService
 from app.services.wall_table import SHOWN_KINDS, WallTable, carried
 from app.services.wall_tiles import TileStyle
+from app.widgets.list_texts import named_clusters
 from app.widgets.wall.content import WallContent
 from common.jobs import JobContext
 from common.values import ItemKind
@@ -295,12 +296,14 @@ def prepare(
     table = service.table(wish.kinds)
     context.step(1, 4)
 
+    key = (request.key or service.cluster_key()) if request.method.endswith("clustered") else ""
+
     def finish(arrangement: Arrangement) -> Prepared:
         light = lighting(service, table, wish.criteria, context)
         scene, cells = table.scene(arrangement), arrangement.cells()
         content = WallContent(
-            scene, wish.style, arrangement.clusters, table.ids, cells, light.lit,
-            arrangement.members,
+            scene, wish.style, named_clusters(arrangement.clusters, key), table.ids, cells,
+            light.lit, arrangement.members,
         )  # fmt: skip
         return Prepared(
             table,

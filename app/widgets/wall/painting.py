@@ -8,6 +8,7 @@ from PySide6.QtGui import QColor, QPainter
 from app.services.wall_camera import Rect
 from app.services.wall_labels import place_captions, place_labels
 from app.services.wall_tiles import ORIGINAL_FROM_LEVEL, TileStyle, tile_cells
+from app.widgets.list_texts import cluster_text
 from app.widgets.wall import overlay
 from app.widgets.wall.content import WallContent, seen_tiles
 from app.widgets.wall.tile_content import TileKey
@@ -82,7 +83,7 @@ def paint_overlay(view: "WallView", painter: QPainter) -> None:
         overlay.draw_outline(painter, camera.cell_rect(view.hover_cell), ink, 2.0)
     if view.cursor_cell >= 0 and view.hasFocus():
         overlay.draw_cursor(painter, camera.cell_rect(view.cursor_cell), is_dark)
-    labels = place_labels(content.clusters, camera, overlay.label_width)
+    labels = place_labels(content.clusters, camera, overlay.label_width, say=cluster_text)
     overlay.draw_labels(painter, labels)
     captions = place_captions(view.names, camera, overlay.label_width, labels)
     overlay.draw_labels(painter, captions, overlay.CAPTION_FILL)

@@ -14,6 +14,7 @@ from app.services.arrangements import Cluster
 from app.services.wall_camera import Rect
 from app.services.wall_labels import place_labels
 from app.services.wall_shapes import cells_in_box, cells_in_polygon
+from app.widgets.list_texts import cluster_text
 from app.widgets.wall.overlay import label_width
 from common.selection import Selection
 
@@ -169,7 +170,7 @@ class WallSelecting(QObject):
         if content is None:
             return None
         point = Rect(at.x(), at.y(), 1e-6, 1e-6)
-        for label in place_labels(content.clusters, camera, label_width):
+        for label in place_labels(content.clusters, camera, label_width, say=cluster_text):
             if label.box.meets(point):
                 return self._named(label.text, at)
         return None
@@ -180,7 +181,7 @@ class WallSelecting(QObject):
         if content is None:
             return None
         x, y = camera.to_world(at.x(), at.y())
-        called = [c for c in content.clusters if text in (c.label, f"{c.label}  {c.count:,}")]
+        called = [c for c in content.clusters if text in (c.label, cluster_text(c))]
         middle = camera.cell_height
         return min(
             called,

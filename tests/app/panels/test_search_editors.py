@@ -9,7 +9,6 @@ from pytestqt.qtbot import QtBot
 
 from app.panels.search.box_reading import boxes_lines
 from app.panels.search.canvas_mini import canvas_pixmap
-from app.panels.search.texts import part_words
 from app.services.history_views import TURNED
 from app.services.types import (
     BoxesAsk,
@@ -23,6 +22,7 @@ from app.services.types import (
     TextAsk,
     WordsAsk,
 )
+from app.widgets.query_words import part_words
 from common.canvas import Canvas, ColourShape, ObjectShape, PictureShape, Region, TextShape
 from common.values import TextKind
 from tests.panel_support import Desk

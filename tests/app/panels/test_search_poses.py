@@ -8,8 +8,9 @@ from pytestqt.qtbot import QtBot
 
 from app.panels.search import lookups
 from app.panels.search.editors.pose import PoseEditor
-from app.panels.search.texts import kind_of, part_words
+from app.panels.search.texts import kind_of
 from app.services.types import PoseAsk
+from app.widgets.query_words import part_words
 from app.widgets.skeletons import draw_skeletons, pose_pixmap
 from tests.panel_support import Desk
 from tests.search_support import Hands, make_panel

@@ -8,7 +8,8 @@ import pytest
 
 from app.shell.job_texts import NOTES, job_note
 from app.widgets.reason_texts import why_text
-from common.reasons import HitReason, joined
+from common.notes import joined
+from common.reasons import HitReason
 
 ROOT = Path(__file__).resolve().parents[3]
 PARTS = ("app/services", "indexers", "models")

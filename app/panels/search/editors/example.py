@@ -10,11 +10,11 @@ from PySide6.QtWidgets import QFileDialog, QFormLayout, QHBoxLayout, QLabel, QVB
 from app.context import PanelContext
 from app.panels.search import lookups
 from app.panels.search.editors.base import PartEditor, choice, show_choice
-from app.panels.search.texts import feature_names
 from app.services.types import Example, ExampleAsk
 from app.widgets.controls import on_click, push_button
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.part_picker import PartDialog
+from app.widgets.query_words import feature_names
 from common.canvas import Region
 
 _WIDE, _HIGH = 232, 150  # pixels of the picture

@@ -6,8 +6,8 @@ from PySide6.QtWidgets import QFormLayout, QWidget
 
 from app.context import PanelContext
 from app.panels.search.editors.base import PartEditor, choice, line, show_choice, show_text
-from app.panels.search.texts import words_kinds
 from app.services.types import WordsAsk
+from app.widgets.query_words import words_kinds
 
 
 class WordsEditor(PartEditor):
