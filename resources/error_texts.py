@@ -25,7 +25,7 @@ SOURCES = ("common", "indexers", "models", "app/services", "app/shell", "app/pan
 _BASE = "AppError"
 _CLASS = re.compile(r"^class (\w+)\((\w+)\)", re.MULTILINE)
 # Attributes and fields that hold texts for people, wherever they are set.
-_FIELDS = ("reason", "hint", "problem", "problems", "clause", "read_only_reason")
+_FIELDS = ("reason", "hint", "problem", "problems", "clause", "read_only_reason", "note", "notes", "error")
 # Others that are made with a text for people: the field that holds it.
 _MADE = {"SkippedFile": "reason", "StoreFault": "detail"}
 

@@ -16,6 +16,7 @@ from app.services.wall_camera import View
 from app.services.wall_tiles import TileStyle
 from app.widgets.chips import ChipStrip
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import error_line
 from app.widgets.wall.arranging import WallArranging
 from app.widgets.wall.bar import WallBar
 from app.widgets.wall.captions import WallCaptions
@@ -308,7 +309,9 @@ class WallPanel(Panel):
             services.save_settings()
         except OSError as error:
             self.context.notices.warn(
-                self.tr("The choice holds until the program ends: %1").replace("%1", str(error))
+                self.tr("The choice holds until the program ends: %1").replace(
+                    "%1", error_line(error)
+                )
             )
         self.model.restyle(self._style())
 

@@ -19,6 +19,7 @@ from app.jobs import Job, Priority
 from app.services.address_tests import AddressState, examine
 from app.services.addresses import PARTS
 from app.shell.parts import heading, muted
+from app.widgets.error_texts import service_text
 from common.jobs import JobContext
 
 
@@ -29,7 +30,7 @@ def _examine(context_of: PanelContext, context: JobContext) -> list[AddressState
 def told_state(state: AddressState) -> str:
     """Return what became of asking an address, in a line."""
     if not state.reachable:
-        return state.problem
+        return service_text(state.problem)
     translate = partial(QCoreApplication.translate, "AddressPart")
     rights = {
         "read and write": translate("read and write"),

@@ -25,6 +25,7 @@ from PySide6.QtWidgets import (
 from app.services.media_places import Source, display_name, is_address, plain
 from app.shell.parts import heading, muted
 from app.shell.theme import mark
+from app.widgets.error_texts import error_line
 from app.widgets.icons import icon
 from common.errors import AppError
 
@@ -289,7 +290,7 @@ class ImportDialog(QDialog):
                 self.problem.show()
                 return False
         except AppError as error:
-            self.problem.setText(str(error))
+            self.problem.setText(error_line(error))
             self.problem.show()
             return False
         self.address.clear()

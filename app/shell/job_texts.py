@@ -1,10 +1,13 @@
 """What work in the background says it is doing, listed so that it is translated.
 
-Services say it in English, where no translation is known; a test compares. A note that names a file
-or an item is shown as it is.
+Services say it in English, where no translation is known; a test compares. Notes that name what
+they are about stand among the texts of errors (`app/widgets/error_texts.py`); a note that is only
+the name of a file or an item is shown as it is.
 """
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+
+from app.widgets.error_texts import service_text
 
 NOTES = (
     QT_TRANSLATE_NOOP("JobNotes", "Building the index"),
@@ -94,4 +97,5 @@ NOTES = (
 
 def job_note(note: str) -> str:
     """Return the note of a job in the user's language."""
-    return QCoreApplication.translate("JobNotes", note) if note else ""
+    said = QCoreApplication.translate("JobNotes", note) if note else ""
+    return service_text(said) if said == note else said

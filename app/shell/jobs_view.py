@@ -21,6 +21,7 @@ from app.jobs import Job, JobRunner, JobState
 from app.shell.job_texts import job_note
 from app.shell.parts import quiet_button
 from app.shell.theme import mark
+from app.widgets.error_texts import error_line, service_text
 from app.widgets.icons import icon
 from app.widgets.numbers import numeral
 from common.jobs import Progress
@@ -229,7 +230,7 @@ class JobRow(QFrame):
 
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
-        self._end(self.tr("Failed: {error}").format(error=error))
+        self._end(self.tr("Failed: {error}").format(error=error_line(error)))
 
     def _end(self, text: str) -> None:
         self._job = None
@@ -248,7 +249,9 @@ class JobRow(QFrame):
         self.more.setText(self.tr("%n skipped file(s)", "", len(self.skipped)))
         self.more.setIcon(icon("chevron-down" if self.more.isChecked() else "chevron-right"))
         self.more.show()
-        lines = [f"{file.path}\t{file.reason}" for file in self.skipped[:SKIPPED_SHOWN]]
+        lines = [
+            f"{file.path}\t{service_text(file.reason)}" for file in self.skipped[:SKIPPED_SHOWN]
+        ]
         self.reasons.setPlainText("\n".join(lines))
 
     @Slot(bool)
@@ -259,7 +262,7 @@ class JobRow(QFrame):
 
     @Slot()
     def _on_copy(self) -> None:
-        lines = [f"{file.path}\t{file.reason}" for file in self.skipped]
+        lines = [f"{file.path}\t{service_text(file.reason)}" for file in self.skipped]
         QGuiApplication.clipboard().setText("\n".join(lines))
 
     @Slot()

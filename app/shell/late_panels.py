@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, QTimer, Signal, Slot
 from app.context import Panel, PanelContext
 from app.shell.panel_list import PanelEntry, make_panel
 from app.shell.panel_slot import PanelSlot
+from app.widgets.error_texts import error_line
 from common.errors import AppError
 from common.values import ResultList
 
@@ -96,7 +97,9 @@ class LatePanels(QObject):
         return panel
 
     def _tell(self, name: str, error: Exception) -> None:
-        shown = error if isinstance(error, AppError) else f"{type(error).__name__}: {error}"
+        shown = f"{type(error).__name__}: {error}"
+        if isinstance(error, AppError):
+            shown = error_line(error)
         self._context.notices.warn(
             self.tr("The panel “{name}” cannot be shown: {error}").format(name=name, error=shown)
         )

@@ -15,6 +15,7 @@ from app.services.media_places import Source, display_name
 from app.services.paths import AppPaths
 from app.services.services import Services
 from app.shell.import_dialog import SUFFIX, ImportDialog, ImportRequest
+from app.widgets.error_texts import service_text
 from common.errors import AppError
 from common.jobs import JobContext
 from common.settings import Settings
@@ -351,7 +352,9 @@ class Libraries(QObject):
             return
 
         def show() -> None:
-            QMessageBox.warning(self._window, self.tr("Check"), "\n".join(problems[:40]))
+            QMessageBox.warning(
+                self._window, self.tr("Check"), "\n".join(map(service_text, problems[:40]))
+            )
 
         self._window.notices.warn(
             self.tr("%n problem(s) found.", "", len(problems)), self.tr("Show"), show

@@ -21,6 +21,7 @@ from app.services.addresses import Addresses
 from app.services.move_targets import try_target, with_password
 from app.shell.address_part import told_state
 from app.shell.parts import muted
+from app.widgets.error_texts import error_line
 
 STAYS, SERVER = "", "server"
 _WORDS = {"catalogue": ("sqlite",), "vectors": ("faiss", "milvus")}
@@ -165,7 +166,7 @@ class TargetRow(QWidget):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         self._on_stopped()
-        self._say(str(error))
+        self._say(error_line(error))
 
     @Slot()
     def _on_stopped(self) -> None:

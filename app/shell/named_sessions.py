@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QInputDialog
 
 from app.context import Action
 from app.services.sessions import LAST
+from app.widgets.error_texts import error_line
 
 if TYPE_CHECKING:
     from app.services.sessions import SessionService
@@ -73,7 +74,9 @@ def save(window: "MainWindow", name: str) -> bool:
     try:
         service.save(workspace.save_state(), name)
     except (OSError, TypeError) as error:
-        window.notices.warn(_tr("The session cannot be saved: {error}").format(error=error))
+        window.notices.warn(
+            _tr("The session cannot be saved: {error}").format(error=error_line(error))
+        )
         return False
     window.status.showMessage(_tr("Session “{name}” saved").format(name=name), 4000)
     return True

@@ -22,6 +22,7 @@ from app.shell.network_lines import NetworkLine
 from app.shell.network_texts import GIVES, TASKS
 from app.shell.parts import heading, muted
 from app.shell.theme import mark
+from app.widgets.error_texts import service_text
 from app.widgets.icons import icon
 from common.jobs import Progress
 
@@ -194,7 +195,7 @@ class NetworkList(QDialog):
     def _gain_of(self, line: NetworkLine) -> str:
         gain = translated(line.card.gain) if line.card is not None else ""
         if line.analyser is not None:
-            gain = line.analyser.problem or line.status.hint
+            gain = service_text(line.analyser.problem or line.status.hint)
         return f"{gain} {self._way_to(line)}".strip()
 
     def _way_to(self, line: NetworkLine) -> str:

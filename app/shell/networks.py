@@ -12,6 +12,7 @@ from app.jobs import Job, JobRunner, Priority
 from app.services.services import Services
 from app.shell.network_lines import NetworkLine, read_lines, toggle_analyser
 from app.shell.network_list import NetworkList, size_text
+from app.widgets.error_texts import error_line, service_text
 from common.errors import AppError
 from common.jobs import JobContext
 
@@ -134,7 +135,7 @@ class Networks(QObject):
     def _on_failed(self, error: BaseException) -> None:
         if self.dialog is not None:
             self.dialog.show_progress(None)
-            self.dialog.say(str(error))
+            self.dialog.say(error_line(error))
         if self.dialog is None or not isinstance(error, AppError):
             self._window.notices.error(error)
 
@@ -159,7 +160,9 @@ class Networks(QObject):
     @Slot(object)
     def _on_added(self, lines: list[Any]) -> None:
         self._tell([line.title or line.name for line in lines if line.available])
-        problems = [f"{line.name}: {line.hint}" for line in lines if not line.available]
+        problems = [
+            f"{line.name}: {service_text(line.hint)}" for line in lines if not line.available
+        ]
         if problems and self.dialog is not None:
             self.dialog.say("\n".join(problems))
         self.refresh()

@@ -6,8 +6,9 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal, Slot
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
+    QAbstractButton,
     QDialog,
     QDialogButtonBox,
     QFrame,
@@ -23,7 +24,9 @@ from PySide6.QtWidgets import (
 
 from app.context import Notices
 from app.shell.parts import quiet_button
+from app.widgets.error_texts import error_line
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 from common.errors import AppError
 
 logger = logging.getLogger(__name__)
@@ -45,6 +48,7 @@ class Notice:
         run: what the button does.
         at: when it was posted, local time.
         sticky: stays until the reason is gone; has no close button and does not time out.
+        times: how often it was posted while its bar was in sight.
     """
 
     level: str
@@ -53,10 +57,11 @@ class Notice:
     run: Callable[[], None] | None = None
     at: datetime | None = None
     sticky: bool = False
+    times: int = 1
 
 
 class NoticeBar(QFrame):
-    """One message with its action and a close button."""
+    """One message with its action and a close button; Esc closes the one with the keyboard."""
 
     closed = Signal(object)  # self
 
@@ -74,11 +79,14 @@ class NoticeBar(QFrame):
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.count = QLabel()
+        self.count.hide()
         layout = QHBoxLayout(self)
         layout.setContentsMargins(12, 7, 7, 7)
         layout.setSpacing(10)
         layout.addWidget(drawing)
         layout.addWidget(text, 1)
+        layout.addWidget(self.count)
         if notice.run is not None:
             button = QPushButton(notice.action)
             button.setAccessibleName(notice.action)
@@ -88,6 +96,32 @@ class NoticeBar(QFrame):
             close = quiet_button("close", self.tr("Close this message"))
             close.clicked.connect(self._on_close)
             layout.addWidget(close)
+        self._show_times()
+
+    def say_again(self, notice: Notice) -> None:
+        """Show that the message was posted again.
+
+        Args:
+            notice: it, with how often it was.
+        """
+        self.notice = notice
+        self._show_times()
+
+    def _show_times(self) -> None:
+        times = self.notice.times
+        said = self.tr("%n time(s)", "", times)
+        self.count.setText(f"×{numeral(times)}")
+        self.count.setToolTip(said)
+        self.count.setAccessibleName(said)
+        self.count.setVisible(times > 1)
+        self.setAccessibleName(f"{self.notice.text} {said}" if times > 1 else self.notice.text)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Close with Esc where the keyboard is in the bar."""
+        if event.key() == Qt.Key.Key_Escape and not self.notice.sticky:
+            self._on_close()
+        else:
+            super().keyPressEvent(event)
 
     def _level(self, level: str) -> str:
         """Return what a level of messages is called."""
@@ -121,6 +155,7 @@ class NoticeStack(QWidget):
     """
 
     counted = Signal(int)  # how many messages the user has not looked at in the list
+    list_wanted = Signal()
 
     def __init__(
         self,
@@ -134,6 +169,11 @@ class NoticeStack(QWidget):
         self._bars: list[NoticeBar] = []
         self._hushed: tuple[type[BaseException], ...] = ()
         self._unseen = 0
+        self._behind = 0  # messages whose bars had to go for others
+        self.more = QPushButton(flat=True)
+        self.more.setToolTip(self.tr("Show all messages since the start"))
+        self.more.clicked.connect(self.list_wanted)
+        self.more.hide()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(10, 6, 10, 6)
         self._layout.setSpacing(5)
@@ -160,15 +200,13 @@ class NoticeStack(QWidget):
             if not self.history or self.history[-1].text != notice.text:
                 self._keep(notice)
         elif isinstance(run, BaseException):
-            bar = self.post(self._of_error(run))
-            if bar is not None:
-                bar.kind = type(run)
+            self.post(self._of_error(run)).kind = type(run)
         else:
             self.post(Notice(level, text, action, run if callable(run) else None))
 
     def _of_error(self, error: BaseException) -> Notice:
         if isinstance(error, AppError):
-            return Notice("error", str(error))
+            return Notice("error", error_line(error))
         logger.error("unforeseen failure", exc_info=error)
         text = self.tr("Something went wrong that should not have: {error}").format(
             error=f"{type(error).__name__}: {error}"
@@ -179,22 +217,51 @@ class NoticeStack(QWidget):
 
         return Notice("error", text, self.tr("Copy report"), copy)
 
-    def post(self, notice: Notice) -> NoticeBar | None:
-        """Show a message; one that is in sight already is not shown twice."""
-        if any(bar.notice.text == notice.text for bar in self._bars):
-            return None
+    def post(self, notice: Notice) -> NoticeBar:
+        """Show a message and return its bar; one that is in sight already is counted there."""
+        there = next((bar for bar in self._bars if bar.notice.text == notice.text), None)
+        if there is not None:
+            self._again(there)
+            return there
         dated = self._keep(notice)
         bar = NoticeBar(dated, self)
         bar.closed.connect(self._on_closed)
         self._bars.append(bar)
         self._layout.addWidget(bar)
-        passing = [old for old in self._bars if not old.notice.sticky]
-        for old in passing[:-SHOWN]:
-            self._on_closed(old)
+        self._make_room(bar)
         if dated.level in {"info", "success"} and not dated.sticky and dated.run is None:
             QTimer.singleShot(INFO_MS, bar, bar._on_close)  # noqa: SLF001 - same module
         self.show()
         return bar
+
+    def _again(self, bar: NoticeBar) -> None:
+        """Count a message that came again, on its bar and in the list."""
+        notice = bar.notice
+        if notice.level in {"warning", "error"}:
+            at = datetime.now().astimezone()
+            again = replace(notice, at=at, times=notice.times + 1)
+            self.history = [*(each for each in self.history if each is not notice), again]
+            bar.say_again(again)
+
+    def _make_room(self, newest: NoticeBar) -> None:
+        """Take bars away until few enough are left: what went well first, then what is oldest."""
+        while len(self._bars) > SHOWN:
+            passing = [bar for bar in self._bars if bar is not newest and not bar.notice.sticky]
+            if not passing:
+                break
+            going = min(passing, key=lambda bar: bar.notice.level in {"warning", "error"})
+            self._behind += 1
+            self._on_closed(going)
+        self._show_more()
+
+    def _show_more(self) -> None:
+        """Say how many messages have no bar any more, below those that have."""
+        if not self._bars:
+            self._behind = 0
+        self.more.setText(self.tr("and %n more …", "", self._behind))
+        self._layout.removeWidget(self.more)
+        self._layout.addWidget(self.more, 0, Qt.AlignmentFlag.AlignRight)
+        self.more.setVisible(self._behind > 0)
 
     def hush(self, *kinds: type[BaseException]) -> None:
         """Show no bars for errors of these kinds from now on: a bar says why they come.
@@ -220,17 +287,37 @@ class NoticeStack(QWidget):
 
     def look(self) -> None:
         """The user looked at the list."""
-        self._unseen = 0
+        self._unseen = self._behind = 0
+        self._show_more()
         self.counted.emit(0)
 
     @Slot(object)
     def _on_closed(self, bar: NoticeBar) -> None:
         if bar in self._bars:
+            place = self._bars.index(bar)
             self._bars.remove(bar)
+            if bar.isAncestorOf(self.window().focusWidget() or self):
+                self._pass_focus(place)
             self._layout.removeWidget(bar)
             bar.hide()
             bar.deleteLater()
+        self._show_more()
         self.setVisible(bool(self._bars))
+
+    def _pass_focus(self, place: int) -> None:
+        """Give the keyboard to the bar that takes the place of one that goes."""
+        if self._bars:
+            bar = self._bars[min(place, len(self._bars) - 1)]
+            button = next(iter(bar.findChildren(QAbstractButton)[::-1]), None)
+            if button is not None:
+                button.setFocus(Qt.FocusReason.TabFocusReason)
+
+    def close_newest(self) -> None:
+        """Close the newest bar that can be closed."""
+        for bar in self._bars[::-1]:
+            if not bar.notice.sticky:
+                self._on_closed(bar)
+                return
 
 
 class NoticeList(QDialog):
@@ -246,7 +333,8 @@ class NoticeList(QDialog):
         self.list.setSelectionMode(QListWidget.SelectionMode.ExtendedSelection)
         for notice in reversed(history):
             at = f"{notice.at:%H:%M:%S}" if notice.at else ""
-            QListWidgetItem(icon(notice.level), f"{at}  {notice.text}", self.list)
+            times = f"  ×{numeral(notice.times)}" if notice.times > 1 else ""
+            QListWidgetItem(icon(notice.level), f"{at}  {notice.text}{times}", self.list)
         if not history:
             self.list.addItem(self.tr("No messages since the start."))
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close)

@@ -13,6 +13,7 @@ from app.services.interactions import STATE, InteractionLog, results_values
 from app.services.interactions_state import state_of
 from app.services.services import Services
 from app.shell.history_view import HistoryBridge
+from app.widgets.error_texts import service_text
 from common.errors import AppError
 from common.jobs import JobContext
 from common.selection import Selection
@@ -86,7 +87,9 @@ class Recorder(QObject):
             return
         self._log.write(event, values)
         if self._log.problem:
-            self._context.notices.warn(self.tr("The interaction log ended: %s") % self._log.problem)
+            self._context.notices.warn(
+                self.tr("The interaction log ended: %s") % service_text(self._log.problem)
+            )
             self.close()
 
     def close(self) -> None:

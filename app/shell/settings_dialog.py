@@ -32,6 +32,7 @@ from app.shell.parts import heading, muted, quiet_button, rule
 from app.shell.settings_texts import SECTIONS
 from app.shell.theme import mark
 from app.widgets.controls import clearable
+from app.widgets.error_texts import service_text
 from common.settings import Settings
 
 logger = logging.getLogger(__name__)
@@ -157,7 +158,7 @@ class SettingRow(QWidget):
         try:
             setattr(self._model, self._name, value)
         except ValidationError as error:
-            self.problem.setText(error.errors()[0]["msg"])
+            self.problem.setText(service_text(error.errors()[0]["msg"]))
             self.problem.show()
             return
         self.problem.hide()

@@ -16,6 +16,7 @@ from app.context import PanelContext
 from app.jobs import Priority
 from app.services.sharing import KINDS, Owned, owned, share
 from app.shell.parts import muted
+from app.widgets.error_texts import error_line
 
 _THING = Qt.ItemDataRole.UserRole
 
@@ -101,7 +102,7 @@ class ShareDialog(QDialog):
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
         """Say it here: the window behind may be covered."""
-        self.about.setText(str(error))
+        self.about.setText(error_line(error))
         self._context.notices.error(error)
         with QSignalBlocker(self.tree):
             for group in range(self.tree.topLevelItemCount()):

@@ -31,6 +31,7 @@ from app.shell.status import StatusBar
 from app.shell.theme import ThemeSwitch, as_choice
 from app.shell.welcome import ProgressPage, WelcomePage
 from app.shell.workspace import Workspace
+from app.widgets.error_texts import error_line, service_text
 from app.widgets.icons import icon
 from common.settings import Settings, save_settings
 from common.values import ImportReport
@@ -119,6 +120,7 @@ class MainWindow(QMainWindow):
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self.on_items_changed)
         self.stack.counted.connect(self.status.show_unseen)
+        self.stack.list_wanted.connect(self.dialogs.show_messages)
         self.status.jobs_requested.connect(self._on_jobs_requested)
         self.status.messages_requested.connect(self.dialogs.show_messages)
         self.libraries.opened.connect(self._on_opened)
@@ -192,19 +194,17 @@ class MainWindow(QMainWindow):
         library = services.library
         self._read_only_bar = None
         if library.is_read_only:
-            text = self.tr("This library is open read-only: {reason}.").format(
-                reason=library.read_only_reason
-            )
-            notice = Notice(
-                "warning", text, self.tr("Try again"), self.libraries.reopen, sticky=True
-            )
+            why = service_text(library.read_only_reason)
+            text = self.tr("This library is open read-only: {reason}.").format(reason=why)
+            again = self.tr("Try again")
+            notice = Notice("warning", text, again, self.libraries.reopen, sticky=True)
             self._read_only_bar = self.stack.post(notice)
 
     def explain_read_only(self) -> None:
         """Say why nothing can be written."""
         if self.workspace is None:
             return
-        reason = self.workspace.context.services.library.read_only_reason
+        reason = service_text(self.workspace.context.services.library.read_only_reason)
         self.notices.warn(self.tr("Nothing can be changed here: {reason}.").format(reason=reason))
 
     def can_write(self) -> bool:
@@ -278,9 +278,8 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_counted(self, items: int) -> None:
         if self.workspace is not None:
-            self.status.show_library(
-                items, self.workspace.context.services.library.read_only_reason
-            )
+            library = self.workspace.context.services.library
+            self.status.show_library(items, service_text(library.read_only_reason))
 
     @Slot(object)
     def on_job_failed(self, error: BaseException) -> None:
@@ -351,7 +350,8 @@ class MainWindow(QMainWindow):
         try:
             save_settings(self.settings, self.paths.settings)
         except OSError as error:
-            self.notices.warn(self.tr("The settings cannot be saved: {error}").format(error=error))
+            text = self.tr("The settings cannot be saved: {error}")
+            self.notices.warn(text.format(error=error_line(error)))
 
     # -- the window itself
 

@@ -22,6 +22,7 @@ from app.jobs import Priority
 from app.services.types import ItemDetails
 from app.widgets.compare_parts import CompareCell, FactTable
 from app.widgets.controls import tool_button
+from app.widgets.error_texts import error_text, service_text
 from app.widgets.facts import name_of
 from app.widgets.item_menu import WindowItems
 from app.widgets.labelling import Labeller
@@ -193,9 +194,9 @@ class CompareView(QWidget):
         try:
             picture = items.picture(item, _SIDE)
         except AppError as error:
-            return Loaded(place, details, QImage(), QSize(), error.what, label)
+            return Loaded(place, details, QImage(), QSize(), error_text(error).what, label)
         full, image = QSize(*picture.full_size), to_image(picture.rgb)
-        return Loaded(place, details, image, full, picture.note, label)
+        return Loaded(place, details, image, full, service_text(picture.note), label)
 
     @Slot(object)
     def _on_loaded(self, loaded: Loaded) -> None:

@@ -61,17 +61,17 @@ class _Found(NamedTuple):
 
 def error_text(error: AppError) -> ErrorText:
     """Return what an error says, in the user's language."""
-    return ErrorText(told(error.what), told(error.hint))
+    return ErrorText(service_text(error.what), service_text(error.hint))
 
 
 def error_line(error: BaseException | str) -> str:
     """Return all that an error says, in the user's language."""
     if isinstance(error, AppError):
         return " ".join(part for part in error_text(error) if part)
-    return told(str(error))
+    return service_text(str(error))
 
 
-def told(text: str) -> str:
+def service_text(text: str) -> str:
     """Return a text that came from below the window in the user's language; as it is if unknown."""
     return _told(text, _DEEP)
 

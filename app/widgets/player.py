@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QToolButton, QVBoxLayout, QWi
 
 from app.context import PanelContext
 from app.widgets.controls import tool_button
+from app.widgets.error_texts import error_line, service_text
 from app.widgets.facts import name_of
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.item_menu import WindowItems
@@ -239,7 +240,7 @@ class Player(QWidget):
         self.loop_button.setEnabled(bool(self._starts))
         self._loader.want([shot.id for shot in film.shots[:200]])
         if film.media.path is None:
-            self._say(self.tr("The video cannot be played: %s.") % film.media.note)
+            self._say(self.tr("The video cannot be played: %s.") % service_text(film.media.note))
             self.canvas.show_image(QImage())
             return
         self._say("")
@@ -278,7 +279,7 @@ class Player(QWidget):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self._say(str(error))
+        self._say(error_line(error))
 
     @Slot(int)
     def _on_rate(self, place: int) -> None:

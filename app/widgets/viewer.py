@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 from app.context import PanelContext
 from app.services.items import LARGE_LEVEL, Picture
 from app.widgets.controls import tool_button
+from app.widgets.error_texts import error_line, service_text
 from app.widgets.facts import describe
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.item_menu import WindowItems
@@ -197,7 +198,13 @@ class PhotoViewer(QWidget):
         picture: Picture = items.picture(item)
         context.step(1)
         facts, name = describe(items.details(item))
-        loaded = (item, to_image(picture.rgb), QSize(*picture.full_size), picture.note, True)
+        loaded = (
+            item,
+            to_image(picture.rgb),
+            QSize(*picture.full_size),
+            service_text(picture.note),
+            True,
+        )
         return loaded, facts, name
 
     @Slot(object)
@@ -224,7 +231,7 @@ class PhotoViewer(QWidget):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, AppError):
-            self.note.setText(str(error))
+            self.note.setText(error_line(error))
             self.note.show()
             if self._shown != self.item:
                 self.canvas.show_image(QImage())

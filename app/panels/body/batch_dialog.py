@@ -29,6 +29,7 @@ from app.panels.body.format_boxes import FormatBoxes
 from app.panels.body.texts import joint_title, said
 from app.services.body_types import BodyRequest, BodyRow
 from app.widgets.controls import named, on_click, push_button
+from app.widgets.error_texts import error_line
 from common.jobs import Progress
 
 _FIRST: Final = ("glb", "json")
@@ -209,7 +210,7 @@ class BatchDialog(QDialog):
     def _on_failed(self, error: Exception) -> None:
         self._job = None
         self._show_running(on=False)
-        self.state.setText(str(error))
+        self.state.setText(error_line(error))
 
     @Slot()
     def _on_cancelled(self) -> None:

@@ -13,6 +13,7 @@ from app.services.pose_types import PoseReport, PoseState
 from app.services.query import Query
 from app.services.query_parts import Part, Stage
 from app.widgets.body_view import Camera
+from app.widgets.error_texts import service_text
 
 AS_DRAWN, AS_SEEN, ANY_SIDE = "drawn", "seen", "any"
 _YAWS: Final = tuple(float(yaw) for yaw in range(0, 360, 30))
@@ -54,7 +55,7 @@ class Finding(QObject):
         elif not state.model:
             self._context.notices.warn(
                 self.tr("No network that finds the joints of people is here. {hint}").format(
-                    hint=state.hint
+                    hint=service_text(state.hint)
                 ).strip(),
                 *self._networks(),
             )  # fmt: skip

@@ -6,6 +6,7 @@ from PySide6.QtCore import QCoreApplication
 
 from app.context import PanelContext
 from app.panels.body.overlay import Tip
+from app.widgets.error_texts import error_line
 
 if TYPE_CHECKING:
     from app.panels.body.panel import BodyPanel
@@ -57,4 +58,6 @@ def note_seen(context: PanelContext) -> None:
     try:
         context.services.save_settings()
     except OSError as error:
-        context.notices.warn(_tr("The settings cannot be saved: {error}").format(error=error))
+        context.notices.warn(
+            _tr("The settings cannot be saved: {error}").format(error=error_line(error))
+        )

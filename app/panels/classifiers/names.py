@@ -39,6 +39,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.classifiers_types import ClassifierEntry
+from app.widgets.error_texts import service_text
 from app.widgets.grid_model import ITEMS_MIME, decode_items
 from app.widgets.paint import mix
 
@@ -114,9 +115,9 @@ class NameModel(QAbstractListModel):
         if role == Qt.ItemDataRole.DisplayRole:
             return entry.saved.name
         if role == Qt.ItemDataRole.ToolTipRole:
-            return entry.problem or self.detail(entry)
+            return service_text(entry.problem) or self.detail(entry)
         if role == Qt.ItemDataRole.AccessibleTextRole:
-            return f"{entry.saved.name}, {entry.problem or self.detail(entry)}"
+            return f"{entry.saved.name}, {service_text(entry.problem) or self.detail(entry)}"
         return None
 
     def detail(self, entry: ClassifierEntry) -> str:
@@ -206,7 +207,7 @@ class NameDelegate(QStyledItemDelegate):
         model = index.model()
         detail = model.detail(entry) if isinstance(model, NameModel) else ""
         left, width = dot.right() + _PAD, box.right() - dot.right() - 2 * _PAD
-        lines = ((entry.saved.name, 0), (entry.problem or detail, 1))
+        lines = ((entry.saved.name, 0), (service_text(entry.problem) or detail, 1))
         elide = Qt.TextElideMode.ElideRight
         for text, line in lines:
             font = QFont(option.font)

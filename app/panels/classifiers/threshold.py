@@ -4,6 +4,7 @@ from PySide6.QtCore import QSignalBlocker, Qt, Signal, Slot
 from PySide6.QtWidgets import QLabel, QSlider, QVBoxLayout, QWidget
 
 from app.services.classifiers_types import ClassifierEntry, ScoreCurve
+from app.widgets.error_texts import service_text
 from app.widgets.numbers import filled, numeral
 
 STEPS = 100
@@ -65,7 +66,7 @@ class ThresholdBar(QWidget):
         if entry is None:
             self.count.clear()
         elif entry.problem:
-            self.count.setText(entry.problem)
+            self.count.setText(service_text(entry.problem))
         elif not len(self._curve.scores):
             self.count.setText(self.tr("%s members") % numeral(entry.members or 0))
         else:

@@ -22,6 +22,7 @@ from app.panels.days import texts, work
 from app.panels.days.day_page import Preview
 from app.services.types import ClockAdvice, ClockPreview, ClockView
 from app.widgets.controls import on_click, push_button
+from app.widgets.error_texts import error_line
 from common.errors import AppError
 
 SETTLE_MS = 200
@@ -230,7 +231,7 @@ class ClockDialog(QDialog):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         if isinstance(error, AppError):
-            self.told.setText(f"{error.what} {error.hint}")
+            self.told.setText(error_line(error))
         else:
             self._context.notices.error(error)
 

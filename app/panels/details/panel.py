@@ -30,6 +30,7 @@ from app.services.facet_choices import choice_of, toggled
 from app.services.types import Filter, ItemDetails, Query
 from app.widgets.controls import tool_button
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import error_text
 from app.widgets.examples import with_example
 from app.widgets.facts import name_of
 from app.widgets.film_strip import FilmStrip
@@ -299,7 +300,7 @@ class DetailsPanel(Panel):
     def _on_failed(self, error: Exception) -> None:
         self._busy = False
         if isinstance(error, AppError):
-            self.empty.say(error.what, error.hint)
+            self.empty.say(*error_text(error))
             self.pages.setCurrentWidget(self.empty)
         else:
             self.context.notices.error(error)

@@ -9,6 +9,7 @@ from PySide6.QtCore import QSize
 from PySide6.QtGui import QImage
 
 from app.services.types import ItemDetails
+from app.widgets.error_texts import error_text, service_text
 from app.widgets.paint import to_image
 from common.errors import AppError
 from common.jobs import JobContext
@@ -52,9 +53,9 @@ def read(services: Any, item: int, context: JobContext) -> Shown:
     try:
         picture = items.picture(item, PICTURE_SIDE)
         image, full = to_image(picture.rgb), QSize(*picture.full_size)
-        note = picture.note if details.summary.kind != "film" else ""
+        note = service_text(picture.note) if details.summary.kind != "film" else ""
     except AppError as error:
-        image, full, note = QImage(), QSize(), error.what
+        image, full, note = QImage(), QSize(), error_text(error).what
     known = {
         "tag": [value for value, _ in items.facet_counts("tag", limit=500)],
         "bucket": list(items.buckets()),

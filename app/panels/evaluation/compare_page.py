@@ -33,6 +33,7 @@ from app.services.types import (
     TaskWish,
 )
 from app.widgets.controls import icon_button, named, on_click, push_button
+from app.widgets.error_texts import error_line
 from app.widgets.number_table import fill_table, make_table
 from app.widgets.numbers import numeral
 from app.widgets.search_names import fusion_names, mode_names
@@ -247,7 +248,7 @@ class ComparePage(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self._job = None
         self._show_busy(is_busy=False)
-        self.verdict.setText(str(error))
+        self.verdict.setText(error_line(error))
         self._fit()
         self._context.notices.error(error)
 

@@ -25,6 +25,7 @@ from app.panels.evaluation.server_head import ServerHead
 from app.panels.evaluation.session import EvaluationSession
 from app.panels.evaluation.submit_bar import SubmitBar
 from app.panels.evaluation.task_card import TaskCard
+from app.widgets.error_texts import error_line
 from app.widgets.icons import icon
 from app.widgets.item_menu import ItemMenu
 
@@ -283,7 +284,7 @@ class EvaluationPanel(Panel):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self.verdict.say("error", str(error), stays=True)
+        self.verdict.say("error", error_line(error), stays=True)
         if getattr(error, "kind", "") == "login":
             self.server.ask_password_again()
         if not self.is_seen:

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import (
 from app.panels.evaluation.texts import said
 from app.services.types import ServerView
 from app.widgets.controls import named, on_click, push_button
+from app.widgets.error_texts import service_text
 
 
 class ServerHead(QWidget):
@@ -144,9 +145,9 @@ class ServerHead(QWidget):
         self.evaluations.setPlaceholderText(
             self.tr("Choose an evaluation") if wanted else self.tr("There is no evaluation for you")
         )
-        told = [view.problem] if view.problem else said(view.notes)
-        self.problem.setText("\n".join(told))
-        self.problem.setVisible(bool(told))
+        shown = [service_text(view.problem)] if view.problem else said(view.notes)
+        self.problem.setText("\n".join(shown))
+        self.problem.setVisible(bool(shown))
 
     def _title(self, name: str, *, is_active: bool) -> str:
         return name if is_active else self.tr("%s (not running)") % name

@@ -37,6 +37,7 @@ from app.services.explain_types import (
 )
 from app.widgets.controls import on_click
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import error_text
 from app.widgets.examples import with_example
 from app.widgets.grid_model import ITEMS_MIME
 from app.widgets.occlusion import Occlusion
@@ -268,7 +269,7 @@ class PicturePage(QWidget):
             if equipment is not None and not equipment.network:
                 self._say_no_network()
                 return
-            self.empty.say(error.what, error.hint)
+            self.empty.say(*error_text(error))
             self.pages.setCurrentWidget(self.empty)
             self.bottom.hide()
             return

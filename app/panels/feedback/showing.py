@@ -11,6 +11,7 @@ from app.panels.feedback.swipe import SwipeGrid
 from app.panels.feedback.texts import modality_name, said
 from app.services.types import Suggestions
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import service_text
 from app.widgets.grid_model import plain
 from app.widgets.numbers import numeral
 from app.widgets.reason_texts import why_text
@@ -173,7 +174,7 @@ class Showing(QObject):
         self._status.setText("")
         self._change.hide()
         if items.is_read_only:
-            reason = items.read_only_reason
+            reason = service_text(items.read_only_reason)
             self.say(
                 self.tr("This library is open for reading only"),
                 self.tr("Nothing can be marked: %s.") % reason,

@@ -6,6 +6,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 from app.context import PanelContext
 from app.panels.feedback.texts import modality_name, said
 from app.services.types import Explanation
+from app.widgets.error_texts import error_line
 from app.widgets.film_strip import FilmStrip
 from app.widgets.item_menu import ItemMenu
 from app.widgets.numbers import numeral
@@ -61,7 +62,7 @@ class WhyStrip(QWidget):
             answer: of the service.
         """
         if isinstance(answer, AppError):
-            self.say(f"{answer.what} {answer.hint}".strip())
+            self.say(error_line(answer))
             return
         lines = []
         ranks = [

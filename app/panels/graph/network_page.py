@@ -28,6 +28,7 @@ from app.services.graph_thinning import thin
 from app.services.types import Compared, GraphView, captions_at
 from app.widgets.controls import on_click, push_button
 from app.widgets.empty_state import EmptyState
+from app.widgets.error_texts import error_text
 from app.widgets.graph_map import GraphMap
 from app.widgets.numbers import numeral
 from common.errors import AppError
@@ -226,7 +227,7 @@ class NetworkPage(QWidget):
         if not isinstance(error, AppError) or self.session.view is not None:
             self._context.notices.error(error)
             return
-        self.empty.say(error.what, error.hint)
+        self.empty.say(*error_text(error))
         if "import.media" in {action.name for action in self._context.actions.all()}:
             run = partial(self._context.actions.trigger, "import.media")
             self.empty.offer(self.tr("Import …"), run)

@@ -15,6 +15,7 @@ from app.panels.results import asking, work
 from app.panels.results.hiding import Excluded
 from app.panels.results.session import ResultSession
 from app.panels.results.sheet import key_sheet
+from app.widgets.error_texts import error_line
 from app.widgets.numbers import numeral
 
 if TYPE_CHECKING:
@@ -200,7 +201,7 @@ class ResultActions(QObject):
             services.save_settings()
         except OSError as error:
             self._context.notices.warn(
-                self.tr("The settings cannot be saved: {error}").format(error=error)
+                self.tr("The settings cannot be saved: {error}").format(error=error_line(error))
             )
         self._context.shared.settings_changed.emit("search.keep_wall")
 

@@ -26,6 +26,7 @@ from app.panels.results.view import Shown
 from app.services.types import ConceptAsk, Part
 from app.widgets.chips import Chip, ChipRow
 from app.widgets.controls import tool_button
+from app.widgets.error_texts import error_line
 from app.widgets.film_strip import FilmStrip
 from app.widgets.grid_delegate import matched_pieces
 from app.widgets.item_menu import ItemMenu
@@ -241,7 +242,7 @@ class Inspector(QWidget):
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self.clear()
-        self.heading.setText(str(error))
+        self.heading.setText(error_line(error))
 
     def _show_rank(self, seen: Inspected) -> None:
         hit = self._hit()

@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtGui import QImage
 
 from app.services.types import Evidence
+from app.widgets.error_texts import error_text, service_text
 from app.widgets.paint import to_image
 from common.errors import AppError
 from common.jobs import JobContext
@@ -111,11 +112,11 @@ def _picture(services: Any, summary: Any, start_s: float | None) -> tuple[QImage
     try:
         if start_s is not None and summary.kind == ItemKind.VIDEO and summary.path:
             frame = services.items.frame(summary.path, start_s, max_side=SIDE)
-            return to_image(frame.rgb), frame.note
+            return to_image(frame.rgb), service_text(frame.note)
         picture = services.items.picture(summary.id, SIDE)
     except AppError as error:
-        return QImage(), error.what
-    return to_image(picture.rgb), picture.note
+        return QImage(), error_text(error).what
+    return to_image(picture.rgb), service_text(picture.note)
 
 
 def _named(details: Any) -> tuple[tuple[str, float], ...]:

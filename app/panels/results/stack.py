@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QStackedWidget, QWidget
 from app.context import PanelContext
 from app.panels.results.view import HitView, Shown
 from app.panels.results.views import VIEWS, ViewEntry, make_view
+from app.widgets.error_texts import error_line
 from app.widgets.view_undo import ViewParts
 from common.values import ResultList
 
@@ -78,7 +79,7 @@ class ViewStack(QStackedWidget):
             logger.exception("the view %r cannot be shown", entry.name)
             self._context.notices.warn(
                 self.tr("The view “{name}” cannot be shown: {error}").format(
-                    name=entry.name, error=error
+                    name=entry.name, error=error_line(error)
                 )
             )
             return None

@@ -16,6 +16,7 @@ from app.panels.search.keys import key_groups
 from app.panels.search.pictures import example_from
 from app.panels.search.relocate import Relocation
 from app.services.types import FUSION_RULES, Example, Part, PoseAsk, Query, Stage
+from app.widgets.error_texts import error_line
 from app.widgets.expertise import follow_controls
 from app.widgets.icons import icon
 from app.widgets.key_sheet import KeySheet
@@ -148,7 +149,7 @@ class SearchActions(QObject):
             services.save_settings()
         except OSError as error:
             text = self.tr("The settings cannot be saved: {error}")
-            self._context.notices.warn(text.format(error=error))
+            self._context.notices.warn(text.format(error=error_line(error)))
         self._context.shared.settings_changed.emit("search.live")
 
     def show_keys(self) -> None:

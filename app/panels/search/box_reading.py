@@ -7,6 +7,7 @@ from PySide6.QtCore import QCoreApplication
 from app.panels.search.texts import box_names
 from app.services.search_box_terms import BoxTerms, read_box
 from app.services.types import BoxesAsk
+from app.widgets.error_texts import error_line
 from common.errors import QueryError
 
 
@@ -23,7 +24,7 @@ def boxes_lines(what: BoxesAsk) -> list[str]:
         try:
             terms = read_box(text, title)
         except QueryError as error:
-            lines.append(f"⚠ {escape(error.what)} {escape(error.hint)}")
+            lines.append(f"⚠ {escape(error_line(error))}")
             continue
         if terms.groups or terms.excluded:
             lines.append(f"{escape(title)}: {_said(terms)}")

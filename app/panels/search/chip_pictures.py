@@ -11,6 +11,7 @@ from app.panels.search import lookups
 from app.panels.search.canvas_mini import canvas_pixmap
 from app.panels.search.chip import PartChip
 from app.services.types import CanvasAsk, PoseAsk, What
+from app.widgets.error_texts import error_line
 from app.widgets.skeletons import pose_pixmap
 
 _SIDE = 72  # pixels, drawn at half of it on sharp screens
@@ -91,4 +92,4 @@ class ChipPictures(QObject):
     def _on_failed(self, what: What, error: Exception) -> None:
         self._asked.discard(what)
         self._keep(what, QPixmap(), "")
-        self.failed.emit(what, str(error))
+        self.failed.emit(what, error_line(error))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 from PySide6.QtCore import QObject, Slot
 
 from app.jobs import Job
+from app.widgets.error_texts import error_text
 from common.errors import AppError
 from common.jobs import JobContext, Progress
 
@@ -125,7 +126,7 @@ class Dictation(QObject):
     def _on_failed(self, error: Exception) -> None:
         self._end()
         if isinstance(error, AppError):
-            self._panel.outcome.explain(error.what, error.hint)
+            self._panel.outcome.explain(*error_text(error))
         else:
             self._panel.context.notices.error(error)
 

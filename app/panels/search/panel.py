@@ -24,6 +24,7 @@ from app.panels.search.session import SearchSession
 from app.panels.search.stages import StageList
 from app.panels.search.state import restore, to_json
 from app.services.types import ClipAsk, Example, ExampleAsk, Part, Query
+from app.widgets.error_texts import error_line, error_text
 from common.errors import AppError
 from common.values import ResultList
 
@@ -272,9 +273,9 @@ class SearchPanel(Panel):
         if not isinstance(error, AppError):
             self.context.notices.error(error)
             return
-        self.outcome.explain(error.what, error.hint)
+        self.outcome.explain(*error_text(error))
         place = self._place_of(error)
-        self.stages.show_errors({} if place is None else {place: f"{error.what} {error.hint}"})
+        self.stages.show_errors({} if place is None else {place: error_line(error)})
 
     def _place_of(self, error: AppError) -> Place | None:
         """Return the part that an error is about: the one it names, or the only one."""

@@ -39,7 +39,9 @@ from app.services.measuring import (
     strategies_document,
 )
 from app.services.types import StrategyCase, StrategyReport
+from app.shell.job_texts import job_note
 from app.shell.measure.tables import RoundsView, StrategiesView
+from app.widgets.error_texts import error_line, service_text
 from app.widgets.filter_names import key_name
 from common.jobs import JobContext, Progress
 from common.settings import write_atomically
@@ -255,7 +257,7 @@ class MeasureDialog(QDialog):
     def _on_progress(self, progress: Progress) -> None:
         self.bar.setRange(0, progress.total)
         self.bar.setValue(progress.done)
-        self.note.setText(progress.note)
+        self.note.setText(job_note(progress.note))
         self._show_played()
 
     @Slot(object)
@@ -264,13 +266,13 @@ class MeasureDialog(QDialog):
         self.report = report
         self._shown = -1
         self._show_played()
-        self.note.setText(" ".join(report.notes))
+        self.note.setText(" ".join(map(service_text, report.notes)))
         self._refresh()
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
         self._end()
-        self.empty.setText(str(error))
+        self.empty.setText(error_line(error))
         self.pages.setCurrentWidget(self.empty)
         self._context.notices.error(error)
 
@@ -370,9 +372,8 @@ class MeasureDialog(QDialog):
         try:
             write_atomically(path, text.encode())
         except OSError as error:
-            self._context.notices.warn(
-                self.tr("“{path}” cannot be written: {error}").format(path=path, error=error)
-            )
+            said = self.tr("“{path}” cannot be written: {error}")
+            self._context.notices.warn(said.format(path=path, error=error_line(error)))
             return
         self._context.notices.info(self.tr("Saved “%s”.") % path)
 

@@ -28,6 +28,7 @@ from app.services.study_summary import (
     summarise,
 )
 from app.shell.study.texts import arrangement_names, measure_names
+from app.widgets.error_texts import error_line
 from app.widgets.numbers import numeral
 from common.settings import write_atomically
 
@@ -147,7 +148,9 @@ class SummaryDialog(QDialog):
             write_atomically(path, text.encode())
         except OSError as error:
             self._notices.warn(
-                self.tr("“{path}” cannot be written: {error}").format(path=path, error=error)
+                self.tr("“{path}” cannot be written: {error}").format(
+                    path=path, error=error_line(error)
+                )
             )
             return
         self._notices.info(self.tr("Saved “%s”.") % path)

@@ -16,6 +16,7 @@ from app.widgets.drawing.gestures import MARGIN
 from app.widgets.drawing.lines import bounds
 from app.widgets.drawing.pointer import CanvasPointer
 from app.widgets.drawing.types import DroppedPicture, Point
+from app.widgets.error_texts import error_line
 from app.widgets.grid_model import decode_items
 from app.widgets.numbers import numeral
 from common.errors import AppError
@@ -59,8 +60,8 @@ class CanvasExchange(CanvasPointer):
         try:
             strokes = decode_strokes(data)
         except AppError as error:
-            self.show_hint(str(error))
-            self.refused.emit(str(error))
+            self.show_hint(error_line(error))
+            self.refused.emit(error_line(error))
             return True
         if strokes:
             self.add_strokes(strokes)

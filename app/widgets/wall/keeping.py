@@ -9,6 +9,7 @@ from app.context import PanelContext
 from app.jobs import Job, Priority
 from app.services.wall_thumbs import mend
 from app.widgets.card.probe import GlMemory
+from app.widgets.error_texts import error_text, service_text
 from app.widgets.wall.view import WallView
 from common.errors import AppError
 
@@ -100,7 +101,7 @@ class WallKeeping(QObject):
     def _say(self, text: str, error: AppError) -> None:
         if not self._is_told:
             self._is_told = True
-            self._context.notices.warn(text.replace("%1", error.what))
+            self._context.notices.warn(text.replace("%1", error_text(error).what))
 
     @Slot()
     def _on_follow(self) -> None:
@@ -113,7 +114,7 @@ class WallKeeping(QObject):
         self._vain = 0 if report.repaired else self._vain + 1
         if self._vain <= 1:
             for problem in report.problems:
-                self._context.notices.warn(problem)
+                self._context.notices.warn(service_text(problem))
         self._view.store.renew()
         self._view.update()
         self._context.shared.items_changed.emit(SOURCE)
