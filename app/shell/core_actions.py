@@ -256,6 +256,16 @@ def _view_actions(window: "MainWindow") -> list[Action]:
             menu="View",
             icon="bell",
         ),
+        Action(
+            "view.close-message",
+            translate("CoreActions", "&Close the newest message"),
+            window.stack.close_newest,
+            "Ctrl+Alt+M",
+            "View",
+            tip=translate("CoreActions", "Esc in a message closes that one"),
+            is_enabled=lambda: any(not bar.notice.sticky for bar in window.stack.bars),
+            icon="close",
+        ),
     ]
 
 
