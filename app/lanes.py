@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import Any
 
 from common.jobs import JobContext, Progress
+from common.turns import ask_usual_turns
 
 Function = Callable[[JobContext], Any]
 
@@ -101,6 +102,7 @@ class Lane:
 
     def _serve(self) -> None:
         _step_back(self.niceness)
+        ask_usual_turns()  # the thread of the window starts lanes, and has short ones
         while (task := self._next()) is not None:
             task.run()
             self._settled(task)

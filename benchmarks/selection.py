@@ -18,6 +18,7 @@ ITEMS = 10_000
 
 _CODE = """
 import json, sys, time
+import main  # numeric threads and switches as in the program
 import numpy as np
 from pathlib import Path
 from PySide6.QtCore import QItemSelection, QItemSelectionModel, QStringListModel

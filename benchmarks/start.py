@@ -40,7 +40,7 @@ application.exec()
 _OURS = """
 import argparse, gc, json, sys, time
 gc.disable()
-sys.setswitchinterval(0.001)
+import main  # numeric threads and switches as in the program
 from pathlib import Path
 from PySide6.QtCore import QEvent, QObject, QTimer
 from app.services.paths import AppPaths

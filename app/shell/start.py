@@ -15,6 +15,7 @@ from app.shell import preflight
 from app.shell.scene_steps import SceneStep, parse_step
 from common.errors import AppError
 from common.settings import Settings, load_settings
+from common.turns import ask_short_turns
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QApplication
@@ -165,6 +166,7 @@ def make_application(settings: Settings, *, is_drawing: bool = False) -> "QAppli
     from app.shell.qt_log import install_qt_log
     from app.shell.translations import install_translations
 
+    ask_short_turns()  # this is the thread of the window
     install_qt_log()
     QGuiApplication.setHighDpiScaleFactorRoundingPolicy(
         Qt.HighDpiScaleFactorRoundingPolicy.PassThrough
