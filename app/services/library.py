@@ -187,6 +187,7 @@ class Library:
             )
         else:
             catalogue = self._open_server()
+        catalogue.use_packed(self.folder / "copies" / "facets")
         catalogue.computed["classifier"] = self.scores.members
         catalogue.computed["region_light"] = self.region_light.members
         return catalogue

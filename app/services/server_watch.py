@@ -87,7 +87,7 @@ class ServerWatch:
             self._thread.join(3.0)
 
     def keep_copies(self, context: JobContext) -> None:
-        """Bring the copies on this computer up to date, from which reading goes on.
+        """Bring what this computer keeps up to date: copies from which reading goes on, and facets.
 
         Raises:
             JobCancelled: the user cancelled.
@@ -95,6 +95,7 @@ class ServerWatch:
             VectorServerError: the vectors' server fails.
         """
         library = self._library
+        library.catalogue.keep_packed(context)
         if not library.addresses.is_one_folder:
             try:
                 library.catalogue.keep_spare(context)

@@ -107,10 +107,12 @@ class Clocks(Store):
                 connection.execute(upsert(ClockRow, "seconds"), row)
             else:
                 connection.execute(delete(ClockRow).where(ClockRow.name == plain))
+            self._touched.add(())
             if seconds == before:
                 return 0
             query = select(Item.id).where(_timed_by(plain)).order_by(Item.id)
             items = list(connection.execute(query).scalars())
+            self._touched.add(items)
             for part in chunks(items, _AT_ONCE):
                 self._shift(connection, part, timedelta(seconds=int(seconds) - before), teller)
         return len(items)

@@ -207,6 +207,7 @@ class Facets(Postings):
         """
         key, value = _named(key, value)
         with self._writing(durable=True) as connection:
+            self._touched.add(items)
             source = number_sources(connection, {USER_SOURCE})[USER_SOURCE]
             number = number_values(connection, {(key, value)})[key, value]
             rows = [
@@ -232,6 +233,7 @@ class Facets(Postings):
             .scalar_subquery()
         )
         with self._writing(durable=True) as connection:
+            self._touched.add(items)
             known = connection.execute(select(number)).scalar_one_or_none()
             if known is None:
                 return

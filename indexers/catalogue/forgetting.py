@@ -54,6 +54,7 @@ class Forgetting(Store):
         source = select(Source.id).where(Source.name == analysis).scalar_subquery()
         encoder = select(Encoder.id).where(Encoder.name == analysis).scalar_subquery()
         with self._writing(durable=True) as connection, counted(connection, wanted):
+            self._touched.add(wanted)
             for part in chunks(wanted):
                 for table in _OWNED:
                     connection.execute(

@@ -89,6 +89,7 @@ class Placing(Store):
             if not kept:
                 return
             told = {each.item: _told(each) for each in kept}
+            self._touched.add(told)
             connection.execute(
                 update(Item)
                 .where(Item.id == bindparam("at"))

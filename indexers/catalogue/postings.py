@@ -1,14 +1,14 @@
 """Who has which value, in memory: filters combine as bit masks, counts are one pass over arrays.
 
 A mask says of each id whether an item passes: bool (largest id + 1,), so that any id finds its
-place at once. What was read is kept while no write touches items or facets; labels do not.
+place at once. What was read is kept while no write touches items or facets; labels do not. Where it
+is known which items a write changed, only those are read again, and what is large is kept in files
+for the next window too.
 """
 
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
 
@@ -17,61 +17,27 @@ from numpy.typing import NDArray
 from sqlalchemy import Connection, func, select
 
 from common.errors import QueryError
+from common.jobs import JobContext
 from indexers.catalogue import filters as conditions
 from indexers.catalogue.backend import Backend
-from indexers.catalogue.columns import MOMENTS, as_number, dtype_of, with_range
-from indexers.catalogue.facet_table import FacetTable, Ids, Mask, sorted_table
+from indexers.catalogue.columns import MOMENTS, with_range
+from indexers.catalogue.facet_table import FacetTable, Ids, Mask
+from indexers.catalogue.fact_reader import FactReader
 from indexers.catalogue.faults import gone
+from indexers.catalogue.kept import Kept, Name
+from indexers.catalogue.packed import LEAST, MOST_BYTES, Packed, PackedFiles, entries_of
 from indexers.catalogue.records import Filter
-from indexers.catalogue.sql import INTS, arrays, grouped_arrays
 from indexers.catalogue.store import Store
-from indexers.catalogue.tables import FacetValue, Item, ItemFacet
+from indexers.catalogue.tables import FacetKey, Item
+from indexers.catalogue.touched import WRITES_KEPT, changed_since, name_state, word_of
 
-KEPT_BYTES = 384 << 20
 MASKS_KEPT = 16  # of the latest filters
 MANY_VALUES = 16  # of one filter; more are read at once and not kept one by one
 # What the user says changes often and is small: never kept.
 _FLEETING = frozenset({"label", "bucket", "watchlist", "missing", "animated", "path"})
 _MICROSECONDS = 1e6
-
-
-@dataclass
-class _Kept:
-    """What was read in one state of the catalogue; several threads may ask."""
-
-    stamp: int
-    entries: "OrderedDict[tuple[str, ...], Any]" = field(default_factory=OrderedDict)
-    sizes: dict[tuple[str, ...], int] = field(default_factory=dict)
-    guard: threading.Lock = field(default_factory=threading.Lock)
-    loading: dict[tuple[str, ...], threading.Lock] = field(default_factory=dict)
-
-    def peek(self, name: tuple[str, ...]) -> Any:
-        with self.guard:
-            if name in self.entries:
-                self.entries.move_to_end(name)
-            return self.entries.get(name)
-
-    def get(self, name: tuple[str, ...], read: Callable[[], Any]) -> Any:
-        """Return an entry; the first who asks reads it, others wait for that."""
-        with self.guard:
-            turn = self.loading.setdefault(name, threading.Lock())
-        with turn:
-            if (found := self.peek(name)) is not None:
-                return found
-            made = read()
-            with self.guard:
-                self.entries[name] = made
-                self.sizes[name] = int(getattr(made, "nbytes", 8))
-                while sum(self.sizes.values()) > KEPT_BYTES and len(self.entries) > 1:
-                    oldest, _ = self.entries.popitem(last=False)
-                    del self.sizes[oldest], self.loading[oldest]
-            return made
-
-    def thin_out(self, kind: str, many: int) -> None:
-        """Forget the oldest entries of a kind beyond so many."""
-        with self.guard:
-            for name in [name for name in self.entries if name[0] == kind][:-many]:
-                del self.entries[name], self.sizes[name], self.loading[name]
+_USUAL_COLUMNS = ("year", "taken_at")  # that everybody asks for
+_REFRESHED = WRITES_KEPT // 4  # writes after which a file is written again
 
 
 class Postings(Store):
@@ -81,7 +47,53 @@ class Postings(Store):
         self, backend: Backend, notices: list[str], backups: Path | None, person: str = ""
     ) -> None:
         super().__init__(backend, notices, backups, person)
-        self._kept = _Kept(-1)
+        self._kept = Kept(-1)
+        self._files: PackedFiles | None = None
+
+    def use_packed(self, folder: Path) -> None:
+        """Keep what is read of many items in files of a folder, for the next window."""
+        self._files = PackedFiles(folder, read_only=self.is_read_only)
+
+    def keep_packed(self, context: JobContext) -> None:
+        """Bring the files of all facets up to date, so that nobody waits for their first read.
+
+        Raises:
+            JobCancelled: the user cancelled.
+            LibraryError: the database fails.
+        """
+        files = self._files
+        if files is None or files.read_only or self._backend.is_gone:
+            return
+        names = self._large()
+        if names:
+            self._name_state()
+        for at, name in enumerate(names):
+            context.step(at, len(names), name[-1])
+            if files.nbytes > MOST_BYTES:
+                break
+            with self._facts() as facts:
+                facts.keep(name)
+        files.keep_only(set(names))
+
+    def _name_state(self) -> None:
+        """Give the state a word, where an older version wrote last."""
+        with self._stamped_reading() as (connection, stamp):
+            if word_of(connection, stamp):
+                return
+        with self._noting() as connection:
+            name_state(connection)
+
+    def _large(self) -> list[Name]:
+        """Return what there is many of, and filters and panels ask for."""
+        query = select(FacetKey.key).where(FacetKey.items >= LEAST).order_by(FacetKey.key)
+        with self._stamped_reading() as (connection, _):
+            some = select(Item.id).limit(LEAST).subquery()
+            items = connection.execute(select(func.count()).select_from(some)).scalar_one()
+            keys = list(connection.execute(query).scalars())
+        if items < LEAST:
+            return [("table", key) for key in keys]
+        columns = [("column", name) for name in _USUAL_COLUMNS]
+        return [("all",), ("table", "kind"), *columns, *(("table", key) for key in keys)]
 
     def passing(self, filters: Sequence[Filter]) -> Mask:
         """Return which ids pass all filters, bool (largest id + 1,), read-only.
@@ -129,15 +141,15 @@ class Postings(Store):
         """
         if self._backend.is_gone and self.spare is None:
             away = cast(Connection, _Away(self._backend.name))
-            yield _Facts(away, self._kept, self.computed, self.person)
+            yield _Facts(away, self._kept, self.computed, self.person, None)
             return
         with self._stamped_reading() as (connection, stamp):
             kept = self._kept
             if kept.stamp != stamp:
-                kept = _Kept(stamp)
+                kept = kept.next(stamp) if stamp > kept.stamp else Kept(stamp)
                 if stamp > self._kept.stamp or self._backend.is_gone:
                     self._kept = kept
-            yield _Facts(connection, kept, self.computed, self.person)
+            yield _Facts(connection, kept, self.computed, self.person, self._files)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,9 +167,10 @@ class _Facts:
     """Answers from what is kept, and reads what is not."""
 
     connection: Connection
-    kept: _Kept
+    kept: Kept
     computed: dict[str, conditions.Computed]
     person: str
+    files: PackedFiles | None
 
     def size(self) -> int:
         """Return the largest id + 1."""
@@ -169,10 +182,63 @@ class _Facts:
 
     def everything(self) -> Mask:
         """Return which ids are items."""
-        found: Mask = self.kept.get(
-            ("all",), lambda: self.marked([conditions.fetch(self.connection, select(Item.id))])
-        )
+        found: Mask = self.lasting(("all",))
         return found
+
+    # -- what can be brought up to date
+
+    def lasting(self, name: Name) -> Any:
+        """Return an entry of all items: kept, brought up to date, or read."""
+        return self.kept.get(name, lambda: self._made(name))
+
+    def peek(self, name: Name) -> Any:
+        """Return an entry of all items if that is quick; None where it must be read."""
+        if self.kept.peek(name) is None and not any(self._older(name)):
+            return None
+        return self.lasting(name)
+
+    def _made(self, name: Name) -> Any:
+        """Return an entry anew; of what is there of an earlier state only what changed is read."""
+        now = self.kept.stamp
+        for of, older in self._older(name):
+            changed = changed_since(self.connection, of, now)
+            if changed is None:
+                continue
+            found = self._reader().renewed(name, older, changed) if len(changed) else older
+            filed = -_REFRESHED if self.files is None else self.files.states.get(name, -_REFRESHED)
+            return found if now - _REFRESHED < filed <= now else self._packed(name, found)
+        return self._packed(name, self._reader().read(name))
+
+    def keep(self, name: Name) -> None:
+        """Bring an entry of all items up to date, and have it in a file."""
+        entry = self.lasting(name)
+        if self.files is not None and name not in self.files.states:
+            self._packed(name, entry)
+
+    def _reader(self) -> FactReader:
+        return FactReader(self.connection, self.size())
+
+    def _older(self, name: Name) -> Iterator[tuple[int, Any]]:
+        """Yield what there is of earlier states that this one follows, in memory and on disk."""
+        if (known := self.kept.older.get(name)) is not None:
+            yield known
+        packed = None if self.files is None else self.files.load(name)
+        if packed is not None:
+            now = self.kept.stamp
+            changed = changed_since(self.connection, packed.state, now, word=packed.word)
+            if changed is not None:
+                yield packed.state, packed.entry
+
+    def _packed(self, name: Name, entry: Any) -> Any:
+        """Keep an entry in a file where it is large and its state is known again."""
+        if self.files is None or self.files.read_only or entries_of(entry) < LEAST:
+            return entry
+        word = word_of(self.connection, self.kept.stamp)
+        packed = Packed(self.kept.stamp, word, entry)
+        found = self.files.save(name, packed) if word else None
+        return entry if found is None else found.entry
+
+    # -- filters
 
     def marked(self, parts: "Sequence[NDArray[Any]] | Iterator[Ids]") -> Mask:
         """Return the mask of ids."""
@@ -218,8 +284,8 @@ class _Facts:
             return self.marked([self.computed[key](values)])
         if _is_fleeting(key) or not values:
             return self.marked([self._read(key, values)])
-        table = self.kept.peek(("table", key))
-        if table is not None and key != "year":  # of years the column of items tells more
+        table = None if key == "year" else self.peek(("table", key))
+        if table is not None:  # of years the column of items tells more
             return self.marked([cast(FacetTable, table).holders(value) for value in values])
         if len(values) > MANY_VALUES:
             return self.marked([self._read(key, values)])
@@ -237,7 +303,7 @@ class _Facts:
     def _in_range(self, wanted: Filter) -> Mask:
         """Return whose number lies in the range of a filter."""
         key, has_column = wanted.key, with_range(wanted.key) is not None
-        known = self.kept.peek(("column" if has_column else "table", key))
+        known = self.peek(("column" if has_column else "table", key))
         if known is None and self.kept.peek(("asked", key)):
             known = self.column(key) if has_column else self.table(key)  # as sliders move
         self.kept.get(("asked", key), lambda: True)
@@ -267,46 +333,13 @@ class _Facts:
 
     def column(self, name: str) -> NDArray[np.float64]:
         """Return a column by id, times in microseconds."""
-        found: NDArray[np.float64] = self.kept.get(("column", name), lambda: self._column(name))
+        found: NDArray[np.float64] = self.lasting(("column", name))
         return found
-
-    def _column(self, name: str) -> NDArray[np.float64]:
-        known = cast(Any, with_range(name)).is_not(None)
-        query = select(Item.id, as_number(name).label("number")).where(known)
-        ids, numbers = arrays(self.connection, query, (INTS, dtype_of(name)))
-        column = np.full(self.size(), np.nan)
-        column[ids] = numbers
-        return column
 
     def table(self, key: str) -> FacetTable:
         """Return all values of a key."""
-        found: FacetTable = self.kept.get(("table", key), lambda: self._table(key))
+        found: FacetTable = self.lasting(("table", key))
         return found
-
-    def _table(self, key: str) -> FacetTable:
-        known: dict[int, tuple[str, float | None]]
-        if key == "kind":
-            kinds, (codes, ids) = self._kinds()
-            known = {place: (name, None) for place, name in enumerate(kinds)}
-        else:
-            query = select(FacetValue.id, FacetValue.value, FacetValue.number)
-            rows = self.connection.execute(query.where(FacetValue.key == key))
-            known = {row[0]: (row[1], row[2]) for row in rows}
-            of_key = ItemFacet.value_id.in_(select(FacetValue.id).where(FacetValue.key == key))
-            codes, ids = grouped_arrays(
-                self.connection, ItemFacet.value_id, (ItemFacet.item_id,), (INTS,), of_key
-            )
-        return sorted_table(key, known, codes, ids)
-
-    def _kinds(self) -> tuple[list[str], tuple[NDArray[np.int64], NDArray[np.int64]]]:
-        found = self.connection.execute(select(Item.kind).distinct().order_by(Item.kind))
-        kinds = [str(kind) for kind in found.scalars()]
-        parts = [
-            conditions.fetch(self.connection, select(Item.id).where(Item.kind == kind))
-            for kind in kinds
-        ]
-        codes = np.repeat(np.arange(len(parts)), [len(part) for part in parts])
-        return kinds, (codes, np.concatenate([np.empty(0, np.int64), *parts]))
 
 
 def _is_fleeting(key: str) -> bool:

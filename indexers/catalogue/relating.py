@@ -104,6 +104,7 @@ def write_relations(
         for part in chunks(sorted(found)):
             there.update(connection.execute(select(Item.id).where(Item.id.in_(part))).scalars())
         kept = {item: told for item, told in found.items() if item in there}
+        store._touched.add(kept)  # noqa: SLF001
         notes = [
             rows.Notes(item, frozenset({*replaced, ANALYSIS}), (), (), (), tuple(relations))
             for item, (_, relations) in kept.items()

@@ -51,6 +51,7 @@ class Removing(Store):
             return []
         with self._writing(durable=True) as connection:
             gone = _with_parts(connection, items)
+            self._touched.add(gone)
             if removal:
                 _keep(connection, removal, gone)
             files = files_of(connection, gone)
@@ -81,6 +82,7 @@ class Removing(Store):
                     each.there = each.item in there
                 items = _with_parents(connection, items, waiting)
                 ids = [each.item for each in items]
+                self._touched.add(ids)
                 with counted(connection, ids):
                     bring_back(connection, self._backend.full_text, items)
                 back += ids
@@ -114,6 +116,7 @@ class Removing(Store):
         Removed items come back without them; their analyses run again.
         """
         with self._writing() as connection:
+            self._touched.add(())
             if encoder:
                 number = select(Encoder.id).where(Encoder.name == encoder).scalar_subquery()
                 connection.execute(delete(RemovedVector).where(RemovedVector.encoder_id == number))

@@ -17,6 +17,7 @@ from indexers.catalogue.filters import Computed
 from indexers.catalogue.listening import Change
 from indexers.catalogue.spare import Spare, SpareState
 from indexers.catalogue.tables import Meta
+from indexers.catalogue.touched import Touched
 
 logger = logging.getLogger(__name__)
 
@@ -43,6 +44,7 @@ class Store:
         self._backend = backend
         self.person = person
         self._writer = threading.RLock()
+        self._touched = Touched()  # by the write that runs
         self._listeners: list[Callable[[Change], None]] = []
         self._heard = 0  # the revision that others or this process reached; 0 while nobody listens
         self._hearing = threading.Lock()
@@ -142,8 +144,11 @@ class Store:
         with self._writer:
             try:
                 with self._backend.writer(durable=durable) as connection:
+                    self._touched = Touched()
                     connection.execute(_WRITTEN if facts else _NOTED)
                     yield connection
+                    if facts:
+                        self._touched.write(connection)
                     self._backend.announce(connection, touches, self.person)
                     reached = int(connection.execute(_REVISION).scalar_one()) if self._heard else 0
             except DBAPIError as error:

@@ -41,6 +41,7 @@ class ItemWriting(Store):
         latest = {new.identity: new for new in batch}
         with self._writing() as connection:
             ids, known = rows.number_items(connection, latest)
+            self._touched.add(ids.values())
             now = self._backend.now(connection)
             rows.write_items(connection, latest.values(), ids, known, run=run, now=now)
             notes = [rows.notes_of(ids[new.identity], new) for new in latest.values()]
@@ -79,6 +80,7 @@ class ItemWriting(Store):
             for part in chunks(sorted({new.item for new in batch})):
                 there.update(connection.execute(select(Item.id).where(Item.id.in_(part))).scalars())
             kept = [new for new in batch if new.item in there]
+            self._touched.add(there)
             notes = [rows.notes_of_findings(new) for new in kept]
             rows.write_notes(connection, self._backend.full_text, notes, fresh=there)
             vectors: dict[int, dict[str, int]] = {}
@@ -98,12 +100,14 @@ class ItemWriting(Store):
         """
         if files:
             with self._writing() as connection:
+                self._touched.add(())  # files only
                 touch(connection, files)
 
     def mark_missing(self, file_ids: Sequence[int]) -> None:
         """Note files that were not found; an item is missing when all its files are."""
         if file_ids:
             with self._writing() as connection:
+                self._touched.add(())
                 mark_files_missing(connection, file_ids)
 
     def keep_listed(self, path: str, items: Sequence[int]) -> None:
@@ -117,12 +121,14 @@ class ItemWriting(Store):
             items: those that it still tells of; other ids are ignored.
         """
         with self._writing() as connection:
+            self._touched.add(())
             unlist(connection, path, {int(item) for item in items})
 
     def set_thumb_rows(self, rows: Mapping[int, int]) -> None:
         """Name the thumbnails of items anew, in one transaction; -1 for none."""
         if rows:
             with self._writing() as connection:
+                self._touched.add(rows)
                 connection.execute(
                     update(Item)
                     .where(Item.id == bindparam("at_id"))

@@ -37,6 +37,8 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     assert (catalogue.is_away, catalogue.spare) == (False, None)
     assert not catalogue.keep_spare(JobContext())  # none is named
     catalogue.use_spare(Path("nowhere.db"))
+    catalogue.use_packed(Path("nowhere"))
+    catalogue.keep_packed(JobContext())  # nothing is large
     ids = catalogue.add_batch([make(n) for n in range(4)], run=run)
     catalogue.add_batch([make(0, thumb_row=-1), make(1)])
     catalogue.add_skips(run, [SkippedFile("/x", "why")])
