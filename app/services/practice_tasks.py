@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 from app.services.evaluation_types import EvaluationNote, PracticeTask, TaskHint, TaskKind
 from app.services.practice_files import read_tasks, shipped_tasks
-from app.services.practice_words import STAGES_S, describe
+from app.services.practice_words import STAGES_S, TaskText, describe
 from common.errors import EvaluationError
 from common.jobs import JobContext
 from common.values import ItemKind
@@ -145,7 +145,12 @@ class _Maker:
         summary = self._library.catalogue.items([item])[0]
         hint = TaskHint(0.0, until_s=CLIP_S, item=item)
         return known_item(
-            self._library, summary, f"Picture {self._number}", "picture", (hint,), length_s=CLIP_S
+            self._library,
+            summary,
+            TaskText("name-picture", number=self._number),
+            "picture",
+            (hint,),
+            length_s=CLIP_S,
         )
 
     def _by_text(self) -> PracticeTask | None:
@@ -157,7 +162,8 @@ class _Maker:
                 self._without_words += 1
                 continue
             hints = stage_hints(told)
-            return known_item(self._library, details.summary, f"Text {self._number}", "text", hints)
+            name = TaskText("name-text", number=self._number)
+            return known_item(self._library, details.summary, name, "text", hints)
         return None
 
     # -- everything of a kind
@@ -171,7 +177,9 @@ class _Maker:
         for place in self._random.permutation(len(found)):
             key, value = found[int(place)]
             items = self._library.catalogue.items_with([Filter(key, (value,))])
-            yield adhoc_task(f"All “{value}”", f"Find everything with {key}: {value}.", items)
+            said = {"values": value, "pairs": [(key, value)]}
+            told = TaskText("find-all", key=key, **said)
+            yield adhoc_task(TaskText("name-all", **said), told, items)
 
     def _values(self) -> list[tuple[str, str]]:
         """Return keys and values that neither very few nor most items have."""
@@ -196,9 +204,8 @@ class _Maker:
         right = np.array(sorted(item for item, value in labels.items() if value > 0), np.int64)
         if len(right):
             name = self._wish.label_set
-            yield adhoc_task(
-                f"All marked in “{name}”", f"Find everything that is marked in “{name}”.", right
-            )
+            told = TaskText("find-marked", name=name)
+            yield adhoc_task(TaskText("name-marked", name=name), told, right)
 
 
 def adhoc_task(name: str, text: str, items: NDArray[np.int64]) -> PracticeTask:

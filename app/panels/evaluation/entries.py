@@ -22,6 +22,7 @@ from app.panels.evaluation.texts import (
     legacy_line,
     said,
     state_of,
+    task_text,
     verdict_name,
 )
 from app.services.types import Attempt, PracticeTry, Submission, Verdict
@@ -74,7 +75,7 @@ def of_try(one: PracticeTry, names: Mapping[int, str]) -> Entry:
 def of_attempt(attempt: Attempt) -> Entry:
     """Return the line of a task that was played."""
     drawing = "success" if attempt.is_solved else "remove"
-    text = f"{attempt.task} – {attempt_line(attempt)}"
+    text = f"{task_text(attempt.task)} – {attempt_line(attempt)}"
     lines = [kind_name(attempt.kind), attempt.at.replace("T", " ")[:16], legacy_line(attempt)]
     tip = "\n".join(filter(None, lines))
     items = tuple(one.item for one in attempt.tries if one.correct)

@@ -11,7 +11,14 @@ from app.context import PanelContext
 from app.jobs import Job, Priority
 from app.panels.evaluation import work
 from app.panels.evaluation.tap import LogTap
-from app.panels.evaluation.texts import answer_text, attempt_line, said, state_of, tone_of
+from app.panels.evaluation.texts import (
+    answer_text,
+    attempt_line,
+    said,
+    state_of,
+    task_text,
+    tone_of,
+)
 from app.services.types import (
     Attempt,
     MadeTasks,
@@ -365,7 +372,7 @@ class EvaluationSession(QObject):
         self.attempts = (*self.attempts, attempt)
         self.tries = attempt.tries
         tone = "success" if attempt.is_solved else "info"
-        self.judged.emit(tone, f"{attempt.task}: {attempt_line(attempt)}")
+        self.judged.emit(tone, f"{task_text(attempt.task)}: {attempt_line(attempt)}")
         self._context.shared.note("evaluation.end", {"task": attempt.task, "score": attempt.score})
         self._tell_submitted()
         if attempt.skipped:

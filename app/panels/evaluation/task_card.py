@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 
 from app.context import PanelContext
 from app.panels.evaluation import work
-from app.panels.evaluation.texts import kind_name
+from app.panels.evaluation.texts import kind_name, task_text
 from app.services.types import RunningTask, TaskHint, hints_at
 from app.widgets.paint import clock, to_image
 from app.widgets.playback import Playback, make_playback
@@ -176,7 +176,7 @@ class TaskCard(QFrame):
     def show_task(self, task: RunningTask) -> None:
         """Show a task; one without a name says that none runs."""
         self._task = task
-        self.name.setText(task.name or self.tr("No task is running"))
+        self.name.setText(task_text(task.name) or self.tr("No task is running"))
         kinds = [kind_name(task.kind), task.group if task.group != "practice" else ""]
         self.kind.setText(" · ".join(dict.fromkeys(filter(None, kinds))))
         self.bar.setRange(0, max(1, round(task.duration_s)))
@@ -196,7 +196,7 @@ class TaskCard(QFrame):
         used = task.duration_s - left
         self.bar.setValue(round(used))
         shown = hints_at(task.hints, used) if is_running else ()
-        texts = [hint.text for hint in shown if hint.text]
+        texts = [task_text(hint.text) for hint in shown if hint.text]
         self.hint.setText("\n".join(texts))
         self.hint.setVisible(bool(texts))
         pictures = [hint for hint in shown if hint.item is not None or hint.picture is not None]

@@ -4,9 +4,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QCoreApplication
 
+from app.services.practice_words import TaskText
 from app.services.types import Answer, Attempt, Submission, TaskKind, Verdict, evaluation_notes
+from app.widgets.filter_names import key_name, value_name
 from app.widgets.note_texts import translated
-from app.widgets.numbers import numeral
+from app.widgets.numbers import filled, numeral
+from common.notes import Reasons
 
 
 def _tr(text: str) -> str:
@@ -55,6 +58,42 @@ def answer_text(answer: Answer) -> str:
     start, end = answer.start_ms / 1e3, answer.end_ms / 1e3
     until = f"–{numeral(end, '.2f')}" if end > start else ""
     return f"{answer.name} {numeral(start, '.2f')}{until} s"
+
+
+def _task_templates() -> dict[str, str]:
+    return {
+        "picture": _tr("A picture with {things}."),
+        "scene": _tr("A scene of a video with {things}."),
+        "video": _tr("A video with {things}."),
+        "film": _tr("A film with {things}."),
+        "setting": _tr("Colours and setting: {values}."),
+        "also": _tr("Also to be seen: {things}."),
+        "several": _tr("There are {things}."),
+        "where": _tr("Where and when: {values}."),
+        "described": _tr("It was described as: {text}."),
+        "read": _tr("One can read: “{text}”."),
+        "spoken": _tr("Somebody says: “{text}”."),
+        "name-picture": _tr("Picture {number}"),
+        "name-text": _tr("Text {number}"),
+        "name-all": _tr("All “{values}”"),
+        "name-marked": _tr("All marked in “{name}”"),
+        "find-all": _tr("Find everything with {key}: {values}."),
+        "find-marked": _tr("Find everything that is marked in “{name}”."),
+    }
+
+
+def task_text(text: str) -> str:
+    """Return a hint or the name of a task as a person reads it; one of a file as it is."""
+    if isinstance(text, Reasons):
+        return text.between.join(task_text(part) for part in text.parts)
+    if not isinstance(text, TaskText):
+        return text
+    values = dict(text.args)
+    if isinstance(pairs := values.get("pairs"), list):
+        values["values"] = ", ".join(value_name(key, value) for key, value in pairs)
+    if "key" in values:
+        values["key"] = key_name(str(values["key"]))
+    return filled(_task_templates()[text.id], **values)
 
 
 def kind_name(kind: str) -> str:
