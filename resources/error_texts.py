@@ -12,6 +12,7 @@ import errno
 import json
 import os
 import re
+from functools import cache
 from pathlib import Path
 
 from resources.source_index import Module, Scope
@@ -20,12 +21,16 @@ from resources.source_texts import HOLE, Reader
 CONTEXT = "Errors"
 ROOT = Path(__file__).resolve().parents[1]
 FILE = ROOT / "resources" / "translations" / "errors.json"
-SOURCES = ("common", "indexers", "models", "app/services", "app/shell", "app/panels", "app/widgets")
+BELOW = ("common", "indexers", "models", "app/services")
+WINDOW = ("app/shell", "app/panels", "app/widgets")
 
 _BASE = "AppError"
+_PLAIN = ("FileNotFoundError",)  # of Python, made with a text for people too
 _CLASS = re.compile(r"^class (\w+)\((\w+)\)", re.MULTILINE)
 # Attributes and fields that hold texts for people, wherever they are set.
-_FIELDS = ("reason", "hint", "problem", "problems", "clause", "read_only_reason", "note", "notes", "error")
+_FIELDS = (
+    "reason", "hint", "problem", "problems", "clause", "read_only_reason", "notes", "error",
+)  # fmt: skip
 # Others that are made with a text for people: the field that holds it.
 _MADE = {"SkippedFile": "reason", "StoreFault": "detail"}
 
@@ -51,7 +56,8 @@ SYSTEM = tuple(
 FRAMES = ("%1: %2.", "%1: %2", "%1 (%2)", "[Errno %1] %2: '%3'", "[Errno %1] %2")
 
 
-def collect() -> list[str]:
+@cache
+def collect() -> tuple[str, ...]:
     """Return all texts, with numbered places, sorted."""
     kinds, paths = _relevant()
     reader = Reader([Module.of(path, ROOT) for path in paths], _FIELDS)
@@ -61,7 +67,7 @@ def collect() -> list[str]:
         for m in reader.modules.values()
         if f"{kind}.__init__" in m.functions
     }  # those made in a way of their own say what they say there
-    for kind in plain:
+    for kind in plain.union(_PLAIN):
         for call, scope in reader.calls(kind):
             _note_texts(reader, call, scope)
     for call, scope in reader.calls("__init__"):
@@ -77,7 +83,7 @@ def collect() -> list[str]:
         _note_progress(reader, call, scope)
     reader.settle()
     said = {numbered(text) for text in reader.found if _speaks(text)}
-    return sorted(said.union(WORDS, SYSTEM, FRAMES))
+    return tuple(sorted(said.union(WORDS, SYSTEM, FRAMES)))
 
 
 def numbered(text: str) -> str:
@@ -90,17 +96,21 @@ def _relevant() -> tuple[set[str], list[Path]]:
     """Return the classes of errors, and the files that make one or another text for people."""
     texts = {
         path: path.read_text("utf-8")
-        for folder in SOURCES
+        for folder in (*BELOW, *WINDOW)
         for path in sorted((ROOT / folder).rglob("*.py"))
     }
     bases = [found.groups() for text in texts.values() for found in _CLASS.finditer(text)]
     kinds = {_BASE}
     while more := {name for name, base in bases if base in kinds} - kinds:
         kinds |= more
-    made = "|".join([*kinds, *_MADE])
-    fields = "|".join(_FIELDS)
-    wanted = re.compile(rf"\b(?:{made})[(\]]|\b(?:{fields})(?:=|: str\b)")
-    return kinds, [path for path, text in texts.items() if wanted.search(text)]
+    made = re.compile(rf"\b(?:{'|'.join([*kinds, *_PLAIN, *_MADE])})[(\]]")
+    field = re.compile(rf"\b(?:{'|'.join(_FIELDS)})(?:=|: str\b)")
+    window = tuple(str(ROOT / folder) for folder in WINDOW)  # speaks the user's language itself
+    return kinds, [
+        path
+        for path, text in texts.items()
+        if made.search(text) or (field.search(text) and not str(path).startswith(window))
+    ]
 
 
 def _note_texts(reader: Reader, call: ast.Call, scope: Scope) -> None:

@@ -4204,6 +4204,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 `models add` fügt eine eigene Datei hinzu.</translation>
         </message>
         <message>
+            <source>%1 boxes.</source>
+            <translation>%1 Rahmen.</translation>
+        </message>
+        <message>
             <source>%1 bytes</source>
             <translation>%1 Bytes</translation>
         </message>
@@ -4248,6 +4252,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 enthält eine Zahl, die nicht endlich ist, oder eine Breite, die keine ist</translation>
         </message>
         <message>
+            <source>%1 holds no .amc motion</source>
+            <translation>%1 enthält keine .amc-Bewegung</translation>
+        </message>
+        <message>
             <source>%1 holds what is no number</source>
             <translation>%1 enthält etwas, das keine Zahl ist</translation>
         </message>
@@ -4262,6 +4270,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>%1 items make no list.</source>
             <translation>%1 Einträge ergeben keine Liste.</translation>
+        </message>
+        <message>
+            <source>%1 items without a readable picture left out.</source>
+            <translation>%1 Einträge ohne lesbares Bild ausgelassen.</translation>
         </message>
         <message>
             <source>%1 libraries keep their thumbnails at “%2”.</source>
@@ -4286,6 +4298,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>%1 numbers are told for a person</source>
             <translation>%1 Zahlen sind zu einem Menschen angegeben</translation>
+        </message>
+        <message>
+            <source>%1 objects have no known place, left out.</source>
+            <translation>%1 Gegenstände ohne bekannten Ort ausgelassen.</translation>
         </message>
         <message>
             <source>%1 of %2 bytes have arrived</source>
@@ -4633,7 +4649,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Broken pipe</source>
-            <translation>Die Verbindung ist abgerissen</translation>
+            <translation>die Verbindung ist abgerissen</translation>
         </message>
         <message>
             <source>Building the index</source>
@@ -4641,7 +4657,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Cannot allocate memory</source>
-            <translation>Der Speicher reicht nicht</translation>
+            <translation>der Speicher reicht nicht</translation>
         </message>
         <message>
             <source>Change one of the operations it is made of.</source>
@@ -5277,15 +5293,15 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Connection refused</source>
-            <translation>Die Verbindung wurde abgelehnt</translation>
+            <translation>die Verbindung wurde abgelehnt</translation>
         </message>
         <message>
             <source>Connection reset by peer</source>
-            <translation>Die Gegenstelle hat die Verbindung getrennt</translation>
+            <translation>die Gegenstelle hat die Verbindung getrennt</translation>
         </message>
         <message>
             <source>Connection timed out</source>
-            <translation>Die Verbindung kam nicht in der Zeit zustande</translation>
+            <translation>die Verbindung kam nicht in der Zeit zustande</translation>
         </message>
         <message>
             <source>Copy it again from its source, or repair it with a video tool.</source>
@@ -5389,11 +5405,11 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Directory not empty</source>
-            <translation>Der Ordner ist nicht leer</translation>
+            <translation>der Ordner ist nicht leer</translation>
         </message>
         <message>
             <source>Disk quota exceeded</source>
-            <translation>Der zugeteilte Platz auf dem Datenträger ist aufgebraucht</translation>
+            <translation>der zugeteilte Platz auf dem Datenträger ist aufgebraucht</translation>
         </message>
         <message>
             <source>Drag them onto the canvas, or draw new ones.</source>
@@ -5541,15 +5557,15 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>File exists</source>
-            <translation>Die Datei gibt es schon</translation>
+            <translation>die Datei gibt es schon</translation>
         </message>
         <message>
             <source>File name too long</source>
-            <translation>Der Name der Datei ist zu lang</translation>
+            <translation>der Name der Datei ist zu lang</translation>
         </message>
         <message>
             <source>File too large</source>
-            <translation>Die Datei ist zu groß</translation>
+            <translation>die Datei ist zu groß</translation>
         </message>
         <message>
             <source>Fill a bucket, or name a facet whose values are what one looks for.</source>
@@ -5869,7 +5885,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Input/output error</source>
-            <translation>Beim Lesen oder Schreiben trat ein Fehler auf</translation>
+            <translation>beim Lesen oder Schreiben trat ein Fehler auf</translation>
         </message>
         <message>
             <source>Install Kinora again.</source>
@@ -5953,15 +5969,15 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Invalid argument</source>
-            <translation>Das Argument ist ungültig</translation>
+            <translation>das Argument ist ungültig</translation>
         </message>
         <message>
             <source>Invalid cross-device link</source>
-            <translation>Das liegt auf einem anderen Datenträger</translation>
+            <translation>das liegt auf einem anderen Datenträger</translation>
         </message>
         <message>
             <source>Is a directory</source>
-            <translation>Das ist ein Ordner</translation>
+            <translation>das ist ein Ordner</translation>
         </message>
         <message>
             <source>It cannot be read: %1.</source>
@@ -6353,7 +6369,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Network is unreachable</source>
-            <translation>Das Netzwerk ist nicht erreichbar</translation>
+            <translation>das Netzwerk ist nicht erreichbar</translation>
         </message>
         <message>
             <source>No camera told the time of this photo.</source>
@@ -6481,7 +6497,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>No route to host</source>
-            <translation>Der Rechner ist nicht zu erreichen</translation>
+            <translation>der Rechner ist nicht zu erreichen</translation>
         </message>
         <message>
             <source>No server listens at “%1”.</source>
@@ -6497,11 +6513,11 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>No space left on device</source>
-            <translation>Auf dem Datenträger ist kein Platz mehr</translation>
+            <translation>auf dem Datenträger ist kein Platz mehr</translation>
         </message>
         <message>
             <source>No such device</source>
-            <translation>Das Gerät gibt es nicht</translation>
+            <translation>das Gerät gibt es nicht</translation>
         </message>
         <message>
             <source>No such file or directory</source>
@@ -6545,7 +6561,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Not a directory</source>
-            <translation>Das ist kein Ordner</translation>
+            <translation>das ist kein Ordner</translation>
         </message>
         <message>
             <source>Not a model that Kinora knows.</source>
@@ -6653,7 +6669,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Operation not permitted</source>
-            <translation>Das ist nicht erlaubt</translation>
+            <translation>das ist nicht erlaubt</translation>
         </message>
         <message>
             <source>Order %1.</source>
@@ -6673,7 +6689,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Permission denied</source>
-            <translation>Die Rechte reichen nicht</translation>
+            <translation>die Rechte reichen nicht</translation>
         </message>
         <message>
             <source>Place another item, or import this one again.</source>
@@ -6733,7 +6749,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Read-only file system</source>
-            <translation>Der Datenträger ist nur lesbar</translation>
+            <translation>der Datenträger ist nur lesbar</translation>
         </message>
         <message>
             <source>Reading concepts</source>
@@ -8389,11 +8405,11 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Too many levels of symbolic links</source>
-            <translation>Zu viele Verweise führen im Kreis</translation>
+            <translation>zu viele Verweise führen im Kreis</translation>
         </message>
         <message>
             <source>Too many open files</source>
-            <translation>Zu viele Dateien sind offen</translation>
+            <translation>zu viele Dateien sind offen</translation>
         </message>
         <message>
             <source>Train anew, or copy it again.</source>
@@ -8694,6 +8710,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>What came from %1 is not “%2”.</source>
             <translation>Was von %1 kam, ist nicht „%2“.</translation>
+        </message>
+        <message>
+            <source>What could not be read is listed in missing.csv in the archive.</source>
+            <translation>Was nicht zu lesen war, steht im Archiv in missing.csv.</translation>
         </message>
         <message>
             <source>What lies at “%1” is no library.</source>
@@ -9080,6 +9100,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es hat keine Methode „analyse“</translation>
         </message>
         <message>
+            <source>it has no poster file, so the drawn poster is shown</source>
+            <translation>es hat keine Plakatdatei, also wird das gezeichnete Plakat gezeigt</translation>
+        </message>
+        <message>
             <source>it holds %1, which an import of %2 passes over</source>
             <translation>es enthält %1; ein Import von %2 übergeht das</translation>
         </message>
@@ -9344,6 +9368,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>keine Antwort</translation>
         </message>
         <message>
+            <source>no file of it is known</source>
+            <translation>keine Datei davon ist bekannt</translation>
+        </message>
+        <message>
             <source>no frame at %1 s</source>
             <translation>kein Einzelbild bei %1 s</translation>
         </message>
@@ -9538,6 +9566,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>the file is far too large for subtitles</source>
             <translation>die Datei ist viel zu groß für Untertitel</translation>
+        </message>
+        <message>
+            <source>the file “%1” is not there</source>
+            <translation>die Datei „%1“ ist nicht da</translation>
         </message>
         <message>
             <source>the folder cannot be read (%1)</source>
