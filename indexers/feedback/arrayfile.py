@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import secrets
+import sys
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
@@ -75,15 +76,20 @@ class ArrayWriter:
         self.arrays = {}
         try:
             if kind is None:
-                for array in maps:
-                    array.flush()
+                if not sys.platform.startswith("linux"):
+                    for array in maps:
+                        array.flush()
                 self._finish()
         finally:
             del maps
             self._temporary.unlink(missing_ok=True)
 
     def _finish(self) -> None:
-        """Write the description last: a file without it is none."""
+        """Write the description last: a file without it is none.
+
+        On Linux `fsync` writes what is mapped, too, and other threads run meanwhile; flushing
+        a map holds the interpreter until the disk has it all (400 MB: 0.2 s).
+        """
         described = {
             "format": FORMAT,
             "arrays": {name: [list(shape), dtype] for name, (shape, dtype) in self._shapes.items()},
