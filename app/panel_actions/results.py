@@ -79,6 +79,13 @@ def _for_items(context: PanelContext) -> list[Action]:
         ),
         for_selected(
             context,
+            "item.show-in-results",
+            _tr("Show in results"),
+            tip=_tr("Bring the current item into view in the list, or say why it is not there"),
+            icon="list",
+        ),
+        for_selected(
+            context,
             "item.place-on-canvas",
             _tr("Place on the canvas"),
             tip=_tr("Put the picture into the middle of the search's canvas"),

@@ -111,8 +111,12 @@ def _create(library: "Library", payload: Any) -> None:
 
 
 def _uncreate(library: "Library", before: Any) -> None:
-    library.catalogue.delete_classifier(str(before["name"]))
-    _set_labels(library, before["labels"], str(before["label_set"]))
+    catalogue, label_set = library.catalogue, str(before["label_set"])
+    catalogue.delete_classifier(str(before["name"]))
+    _set_labels(library, before["labels"], label_set)
+    is_used = any(each.label_set == label_set for each in catalogue.classifiers())
+    if label_set and not is_used and not catalogue.labels(label_set):
+        catalogue.forget_seen(label_set=label_set)  # nobody asks that question any more
 
 
 def _set_labels(library: "Library", labels: Mapping[str, int], label_set: str) -> None:

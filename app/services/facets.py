@@ -248,6 +248,15 @@ class FacetService:
             return table_of(key, {one: catalogue.watchlist_items(one) for one in lists})
         return catalogue.facet_table(key)
 
+    def passes(self, item: int, filters: Sequence[Filter]) -> bool:
+        """Return whether an item passes all filters.
+
+        Raises:
+            QueryError: a filter cannot be read.
+        """
+        mask = self._catalogue.passing(tuple(filters))
+        return 0 <= item < len(mask) and bool(mask[item])
+
     def _within(self, filters: Sequence[Filter], choice: Choice) -> Mask | None:
         """Return who passes the filters that a value of the facet would be added to.
 

@@ -61,11 +61,6 @@ class ItemActions(QObject):
                 tip=tr("Show two to six selected items side by side"), is_enabled=some,
             ),
             Action(
-                "item.show-in-results", tr("Show in results"), self.show_in_results,
-                for_items=True, is_enabled=self._is_hit, icon="list",
-                tip=tr("Bring the current item into view in the list of results"),
-            ),
-            Action(
                 "item.export", tr("Export selection …"), partial(self._exporter.ask, "selection"),
                 for_items=True, is_enabled=some, icon="export",
                 tip=tr("Write the selected items to a file: table, ZIP, contact sheet"),
@@ -130,17 +125,6 @@ class ItemActions(QObject):
         if current is not None:
             hit = next((h for h in self._context.shared.results.hits if h.item == current), None)
             self._context.shared.opened.emit(current, float((hit and hit.start_s) or 0.0))
-
-    def _is_hit(self) -> bool:
-        shared = self._context.shared
-        return any(hit.item == shared.current for hit in shared.results.hits)
-
-    def show_in_results(self) -> None:
-        """Bring the current item into view where the results are shown."""
-        shared = self._context.shared
-        self._context.actions.trigger("panel.results")
-        # It may be selected already and out of view.
-        shared.selection_changed.emit(shared.selection, "item-actions")
 
     def add_to_watchlist(self) -> None:
         """Ask for a watchlist and put the selection on it."""

@@ -13,6 +13,7 @@ from app.panel_actions import answer
 from app.panel_actions.results import actions
 from app.panels.results import asking, work
 from app.panels.results.hiding import Excluded
+from app.panels.results.locating import Locator
 from app.panels.results.session import ResultSession
 from app.panels.results.sheet import key_sheet
 from app.widgets.error_texts import error_line
@@ -41,6 +42,7 @@ class ResultActions(QObject):
         self._session = session
         self._panel = panel
         self._names: dict[int, str] = {}
+        self._locator = Locator(context, session, panel)
         answer(
             context,
             actions(context),
@@ -48,6 +50,7 @@ class ResultActions(QObject):
                 "item.exclude": self.exclude_items,
                 "item.exclude-video": self.exclude_videos,
                 "item.place-on-canvas": self.place_on_canvas,
+                "item.show-in-results": self._locator.show_current,
                 "results.keep-wall": self.toggle_wall,
                 "results.inspect": self._inspect,
                 "results.flip": self._flip,

@@ -179,6 +179,31 @@ class ResultSession(QObject):
         self.left = Left(*counts)
         return tuple(kept)
 
+    def why_missing(self, item: int) -> str:
+        """Return why an item is not among the hits shown.
+
+        Returns:
+            "excluded", "submitted", "seen" or "score" where the list holds it; "list" where it
+            does not; "" where the item is shown.
+        """
+        if not any(hit.item == item for hit in self.results.hits):
+            return "list"
+        if item in self._excluded_ids():
+            return "excluded"
+        if self.hiding.submitted and item in self._submitted():
+            return "submitted"
+        if self.hiding.seen and item in self._seen_before:
+            return "seen"
+        return "" if any(hit.item == item for hit in self._in_order()) else "score"
+
+    def take_back(self, item: int) -> None:
+        """Exclude an item no longer, nor the video it belongs to."""
+        kept = self.excluded.without(item)
+        for video in self.excluded.videos:
+            if item in self._members.get(video, frozenset({video})):
+                kept = kept.without(video)
+        self.exclude(kept, self.tr("Take an exclusion back"))
+
     def _submitted(self) -> frozenset[int]:
         found: frozenset[int] = self._context.services.evaluation.submitted()
         return found

@@ -186,7 +186,7 @@ def test_actions_on_items(panel: DetailsPanel, desk: Desk, qtbot: QtBot) -> None
     actions = desk.context.actions
     names = [action.name for action in actions.for_items()]
     assert names == [
-        "item.open", "item.compare", "item.show-in-results", "item.export", "item.add-to-watchlist",
+        "item.open", "item.compare", "item.export", "item.add-to-watchlist",
         "item.add-to-bucket", "item.tag", "item.copy-path", "item.reveal", "item.remove",
     ]  # fmt: skip
     assert not any(a.is_enabled() for a in actions.for_items() if a.is_enabled)
