@@ -157,7 +157,7 @@ def _set_name(library: "Library", payload: Any) -> None:
             nearest.id, nearest.kind, nearest.start, nearest.end, str(payload["name"]),
             source=nearest.source, named=bool(payload["named"]),
         )  # fmt: skip
-        library.catalogue.restore_episode_name(named)
+        library.catalogue.name_episode(named)
 
 
 LIFELOG_TYPES = (

@@ -85,27 +85,22 @@ class Episodes(Store):
                 ids += connection.execute(statement, list(part)).scalars()
             return ids
 
-    def name_episode(self, episode: int, name: str) -> Episode:
-        """Give an episode the user's name, "" takes it away; return what it was before.
+    def name_episode(self, episode: Episode) -> bool:
+        """Give an episode the name that it has here; False where it is no longer there.
 
-        Raises:
-            QueryError: there is no such episode.
+        Args:
+            episode: found by its number, or by its kind, times and source where it was made anew
+                since; .named says whether the name is the user's, which outlives a segmentation.
         """
-        plain = clean_text(name).strip()
-        with self._noting(durable=True) as connection:
-            before = _episode(connection, episode)
-            _set_name(connection, episode, plain, named=bool(plain))
-        return before
-
-    def restore_episode_name(self, episode: Episode) -> bool:
-        """Give an episode back the name it had; False where it is no longer there."""
         with self._noting(durable=True) as connection:
             where = [EpisodeRow.kind == episode.kind, EpisodeRow.start == episode.start,
                      EpisodeRow.end == episode.end, Source.name == episode.source]  # fmt: skip
             found = read_episodes(connection, [EpisodeRow.id == episode.id])
             found = found or read_episodes(connection, where)
             if found:
-                _set_name(connection, found[0].id, episode.name, named=episode.named)
+                row = update(EpisodeRow).where(EpisodeRow.id == found[0].id)
+                name = clean_text(episode.name).strip()
+                connection.execute(row.values(name=name, named=episode.named))
         return bool(found)
 
     # -- places
@@ -180,25 +175,6 @@ def read_places(connection: Connection, place: int | None = None) -> list[Place]
         Place(id=row.id, source=row.source, **{name: getattr(row, name) for name in _PLACE})
         for row in connection.execute(query.order_by(PlaceRow.name))
     ]
-
-
-def _episode(connection: Connection, number: int) -> Episode:
-    """Return one episode.
-
-    Raises:
-        QueryError: there is no such episode.
-    """
-    found = read_episodes(connection, [EpisodeRow.id == number])
-    if not found:
-        raise QueryError(
-            "This episode is no longer there.", hint="Choose it again in the view of the day."
-        )
-    return found[0]
-
-
-def _set_name(connection: Connection, episode: int, name: str, *, named: bool) -> None:
-    row = update(EpisodeRow).where(EpisodeRow.id == episode)
-    connection.execute(row.values(name=name, named=named))
 
 
 def _with_names(

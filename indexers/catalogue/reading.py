@@ -69,10 +69,6 @@ class ItemReading(Store):
                 found |= {row.path: file_record(row) for row in connection.execute(some)}
         return found
 
-    def find_hashes(self, hashes: Sequence[str]) -> dict[str, int]:
-        """Return content hash -> item id of those that are known."""
-        return self.find_identities(hashes)
-
     def find_identities(self, identities: Sequence[str]) -> dict[str, int]:
         """Return identity -> item id of those that are known."""
         with self._reading() as connection:

@@ -214,7 +214,7 @@ def _add_life(catalogue: "Catalogue", words: UserWords) -> int:
     }
     for episode in words.episodes:
         if (episode.kind, episode.start, episode.end, episode.source) not in named:
-            added += catalogue.restore_episode_name(episode)
+            added += catalogue.name_episode(episode)
     return added
 
 

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
-from sqlalchemy import Connection, delete, func, insert, select, update
+from sqlalchemy import Connection, func, insert, select, update
 
 from common.errors import QueryError
 from indexers.catalogue.batch import number_sources
@@ -137,15 +137,6 @@ class Series(Store):
         low[empty] = high[empty] = np.nan
         return Buckets(start + width * np.arange(count, dtype=np.int64), means, low, high, held)
 
-    def remove_samples(self, name: str, source: str | None = None) -> int:
-        """Delete series of a name, of one source or of all; return how many samples went."""
-        with self._noting(durable=True) as connection:
-            numbers = _numbers(connection, name, source)
-            held = select(func.count()).where(SampleRow.series_id.in_(numbers))
-            count = int(connection.execute(held).scalar_one())
-            connection.execute(delete(SeriesRow).where(SeriesRow.id.in_(numbers)))
-        return count
-
     # -- tracks
 
     def add_positions(
@@ -213,15 +204,6 @@ class Series(Store):
         with self._reading() as connection:
             rows = connection.execute(query.group_by(Source.name).order_by(Source.name))
             return {row[0]: row[1] for row in rows}
-
-    def remove_positions(self, source: str) -> int:
-        """Delete the positions of a source; return how many went."""
-        number = select(Source.id).where(Source.name == clean_text(source)).scalar_subquery()
-        held = select(func.count()).where(PositionRow.source_id == number)
-        with self._noting(durable=True) as connection:
-            count = int(connection.execute(held).scalar_one())
-            connection.execute(delete(PositionRow).where(PositionRow.source_id == number))
-        return count
 
 
 def _told(times: ArrayLike, values: ArrayLike) -> tuple[NDArray[np.int64], NDArray[np.float64]]:

@@ -1,6 +1,7 @@
 """Days of a made-up life: stays, facets, the calendar, one day, places and clocks."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
@@ -128,7 +129,7 @@ def test_the_users_names_stay_and_reach_the_photos(life) -> None:
     library, days, ids = life
     days.segment()
     event = library.catalogue.episodes("event")[1]
-    library.catalogue.name_episode(event.id, "Team lunch")
+    library.catalogue.name_episode(replace(event, name="Team lunch", named=True))
     library.catalogue.save_place(Place(name="Kinora Ltd", role="work", latitude=WORK[0],
                                        longitude=WORK[1], radius_m=300))  # fmt: skip
     assert days.is_due()

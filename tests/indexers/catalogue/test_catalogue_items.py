@@ -258,7 +258,7 @@ def test_a_file_that_was_seen_again_is_tied_by_its_content(
     assert catalogue.files_under(["/elsewhere"])["/elsewhere/0.jpg"].item == item
     catalogue.touch_files([replace(record, mtime_ns=78)])
     assert catalogue.files_under(["/elsewhere"])["/elsewhere/0.jpg"].mtime_ns == 78
-    assert catalogue.find_hashes([f"{0:040x}", "unknown"]) == {f"{0:040x}": item}
+    assert catalogue.find_identities([f"{0:040x}", "unknown"]) == {f"{0:040x}": item}
 
 
 def test_shots_go_with_their_video(catalogue: Catalogue) -> None:

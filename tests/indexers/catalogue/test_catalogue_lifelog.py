@@ -87,8 +87,6 @@ def test_two_sources_of_one_series_are_told_apart(catalogue: Catalogue) -> None:
     assert catalogue.samples("steps")[1].tolist() == [1, 2, 3]
     assert catalogue.samples("steps", source="phone")[1].tolist() == [2]
     assert [each.source for each in catalogue.series()] == ["band", "phone"]
-    assert catalogue.remove_samples("steps", "band") == 2
-    assert catalogue.samples("steps")[1].tolist() == [2]
     assert catalogue.integrity_problems() == []
 
 
@@ -137,8 +135,6 @@ def test_positions_come_back_by_time(catalogue: Catalogue) -> None:
     catalogue.add_positions([NOON], [7], [8], source="phone")
     assert catalogue.count_positions() == {"gpx": 2, "phone": 1}
     assert catalogue.positions(source="phone").latitudes.tolist() == [7.0]
-    assert catalogue.remove_positions("gpx") == 2
-    assert len(catalogue.positions()) == 1
     assert len(catalogue.positions(0, 5)) == 0
 
 
@@ -164,8 +160,7 @@ def test_episodes_come_back_as_they_were(catalogue: Catalogue) -> None:
 
 def test_the_users_names_outlive_a_new_segmentation(catalogue: Catalogue) -> None:
     [number] = catalogue.set_episodes("event", "days", [STAY])
-    before = catalogue.name_episode(number, " Lunch ")
-    assert (before.name, before.named) == ("Home", False)
+    assert catalogue.name_episode(replace(STAY, id=number, name=" Lunch ", named=True))
     longer = replace(STAY, end=STAY.end + 1800, name="")
     other = replace(STAY, start=STAY.end + 7200, end=STAY.end + 9000)
     catalogue.set_episodes("event", "days", [other, longer])
@@ -181,17 +176,18 @@ def test_the_users_names_outlive_a_new_segmentation(catalogue: Catalogue) -> Non
 def test_a_name_is_taken_back(catalogue: Catalogue) -> None:
     [number] = catalogue.set_episodes("event", "days", [STAY])
     before = list(catalogue.canonical())
-    kept = catalogue.name_episode(number, "Lunch")
-    assert catalogue.restore_episode_name(kept)
+    [kept] = catalogue.episodes()
+    assert kept.id == number
+    assert catalogue.name_episode(replace(kept, name="Lunch", named=True))
+    assert [(each.name, each.named) for each in catalogue.episodes()] == [("Lunch", True)]
+    assert catalogue.name_episode(kept)
     assert list(catalogue.canonical()) == before
     [again] = catalogue.set_episodes("event", "days", [STAY])
-    catalogue.name_episode(again, "Lunch")
-    assert catalogue.restore_episode_name(replace(kept, id=999))  # made anew since: by its times
+    assert catalogue.name_episode(replace(STAY, id=again, name="Lunch", named=True))
+    assert catalogue.name_episode(replace(kept, id=999))  # made anew since: by its times
     assert list(catalogue.canonical()) == before
     catalogue.set_episodes("event", "days", [])
-    assert not catalogue.restore_episode_name(kept)
-    with pytest.raises(QueryError, match="no longer"):
-        catalogue.name_episode(999, "x")
+    assert not catalogue.name_episode(kept)
 
 
 @pytest.mark.parametrize(
@@ -297,7 +293,7 @@ def fill(catalogue: Catalogue) -> None:
     catalogue.add_samples("steps", "", [NOON], [1], "band")
     catalogue.add_positions([NOON], [1], [2], source="gpx")
     [number] = catalogue.set_episodes("stay", "days", [STAY])
-    catalogue.name_episode(number, "Mine")
+    catalogue.name_episode(replace(STAY, id=number, name="Mine", named=True))
     catalogue.save_place(HOME)
     catalogue.set_clock("X", 60)
 

@@ -2,6 +2,7 @@
 
 import inspect
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -105,7 +106,7 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     catalogue.skips(run)
     catalogue.label_history(1)
     catalogue.columns(*COLUMNS)
-    catalogue.find_hashes(["a"])
+    catalogue.find_identities(["a"])
     catalogue.pending("net", "1", limit=2, kinds=[make(0).kind])
     catalogue.count_pending("net", "1")
     catalogue.analysed("net")
@@ -148,14 +149,12 @@ def use_life(catalogue: Catalogue, ids: list[int]) -> None:
     catalogue.samples("steps", 0, 9, source="band")
     catalogue.sample_buckets("steps", 0, 9, 3)
     assert len(catalogue.series()) == 1
-    assert catalogue.remove_samples("steps", "band") == 2
     catalogue.add_positions([1], [2], [3], source="gpx")
     catalogue.positions(0, 9, source="gpx")
     assert catalogue.count_positions() == {"gpx": 1}
-    assert catalogue.remove_positions("gpx") == 1
-    [episode] = catalogue.set_episodes("stay", "days", [Episode(start=1, end=2)])
-    before = catalogue.name_episode(episode, "lunch")
-    assert catalogue.restore_episode_name(before)
+    catalogue.set_episodes("stay", "days", [Episode(start=1, end=2)])
+    [named] = catalogue.episodes()
+    assert catalogue.name_episode(replace(named, name="lunch", named=True))
     assert len(catalogue.episodes("stay", 0, 9, source="days")) == 1
     home = catalogue.save_place(Place(name="home", role="home"))
     assert [place.id for place in catalogue.places()] == [home]
