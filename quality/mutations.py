@@ -4,26 +4,28 @@ What is left alive is a formula that no test holds, or a change that makes no di
 latter are named with their reason in equivalent.toml.
 """
 
-import os
 import shutil
-import subprocess
-import sys
 import tempfile
+import time
 import tomllib
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
-from queue import Queue
 from typing import Final
 
 from quality.mutants import Mutant, mutants_of
+from quality.trials import Trials
 
 ROOT: Final = Path(__file__).resolve().parents[1]
 PARTS: Final = ("app", "common", "indexers", "models", "resources", "tests")
 FILES: Final = ("pyproject.toml", "main.py")
-TIMEOUT_S: Final = 300.0
-"""A change may never end; then the tests have told it, too."""
+LEAST_LIMIT_S: Final = 60.0
+LIMIT: Final = 10.0
+"""A change may never end: what takes as many times as long as the tests without it is found."""
+
+LEARNING: Final = ("tests/indexers/rankings", "tests/contracts/test_learner_contract.py")
 
 TARGETS: Final[dict[str, tuple[str, ...]]] = {
     "indexers/rankings/fusion.py": ("tests/indexers/rankings",),
@@ -31,8 +33,8 @@ TARGETS: Final[dict[str, tuple[str, ...]]] = {
     "indexers/rankings/order_free.py": ("tests/indexers/rankings/test_order_free.py",),
     "indexers/rankings/sequences.py": ("tests/indexers/rankings/test_sequences.py",),
     "indexers/rankings/confidence.py": ("tests/indexers/rankings/test_confidence.py",),
-    "indexers/rankings/learners.py": ("tests/indexers/rankings",),
-    "indexers/rankings/bayes.py": ("tests/indexers/rankings",),
+    "indexers/rankings/learners.py": LEARNING,
+    "indexers/rankings/bayes.py": LEARNING,
     "indexers/scenes/plain.py": ("tests/indexers/scenes",),
     "indexers/scenes/search.py": ("tests/indexers/scenes",),
     "indexers/poses/matching.py": ("tests/indexers/poses",),
@@ -64,7 +66,7 @@ def run(modules: Sequence[str], say: Callable[[str], object], *, jobs: int = 1) 
     Args:
         modules: keys of TARGETS.
         say: gets a line for each change when it was tried.
-        jobs: copies of the project that are tested side by side.
+        jobs: modules that are tested side by side.
 
     Raises:
         ValueError: the tests fail already without a change, or a module is none of TARGETS.
@@ -72,33 +74,21 @@ def run(modules: Sequence[str], say: Callable[[str], object], *, jobs: int = 1) 
     unknown = set(modules) - set(TARGETS)
     if unknown:
         raise ValueError(f"no tests are named for {', '.join(sorted(unknown))}")
-    equivalent = _equivalent()
+    mutants = {module: list(mutants_of((ROOT / module).read_text("utf-8"))) for module in modules}
+    teller = _Teller(say, sum(map(len, mutants.values())))
     with tempfile.TemporaryDirectory(prefix="kinora-mutants-") as name:
-        free: Queue[Path] = Queue()
-        for number in range(jobs):
-            free.put(_copy(Path(name) / str(number)))
-        for module in modules:
-            if _fails(free.queue[0], TARGETS[module]):
-                raise ValueError(f"the tests of {module} fail without any change")
 
-        def tried(module: str, mutant: Mutant) -> Verdict:
-            root = free.get()
-            try:
-                found = _is_found(root, module, mutant)
-            finally:
-                free.put(root)
-            reason = "" if found else equivalent.get((module, mutant.was, mutant.now), "")
-            verdict = Verdict(module, mutant, found, reason)
-            say(str(verdict))
-            return verdict
+        def tried(module: str) -> list[Verdict]:
+            root = _copy(Path(name) / module.replace("/", "-"))
+            found = _tried(root, module, mutants[module], teller)
+            shutil.rmtree(root)
+            return found
 
-        with ThreadPoolExecutor(jobs) as pool:
-            waiting = [
-                pool.submit(tried, module, mutant)
-                for module in modules
-                for mutant in mutants_of((ROOT / module).read_text("utf-8"))
-            ]
-            return [each.result() for each in waiting]
+        pool = ThreadPoolExecutor(jobs)
+        try:
+            return [verdict for found in pool.map(tried, modules) for verdict in found]
+        finally:
+            pool.shutdown(cancel_futures=True)
 
 
 def _copy(root: Path) -> Path:
@@ -110,27 +100,34 @@ def _copy(root: Path) -> Path:
     return root
 
 
-def _is_found(root: Path, module: str, mutant: Mutant) -> bool:
-    file = root / module
-    before = file.read_text("utf-8")
-    file.write_text(mutant.source, "utf-8")
-    try:
-        return _fails(root, TARGETS[module])
-    finally:
-        file.write_text(before, "utf-8")
+class _Teller:
+    """Makes verdicts and tells them, with how many there will be."""
+
+    def __init__(self, say: Callable[[str], object], total: int) -> None:
+        self._say = say
+        self._total = total
+        self._equivalent = _equivalent()
+        self._done = count(1)
+
+    def verdict(self, module: str, mutant: Mutant, *, is_found: bool) -> Verdict:
+        reason = "" if is_found else self._equivalent.get((module, mutant.was, mutant.now), "")
+        verdict = Verdict(module, mutant, is_found, reason)
+        self._say(f"{next(self._done)}/{self._total} {verdict}")
+        return verdict
 
 
-def _fails(root: Path, tests: Sequence[str]) -> bool:
-    # Two changes in one second may have one size: bytecode on the disk would be taken for fresh.
-    environment = {**os.environ, "PYTHONDONTWRITEBYTECODE": "1"}
-    command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", *tests]
-    try:
-        done = subprocess.run(
-            command, cwd=root, env=environment, capture_output=True, timeout=TIMEOUT_S, check=False
-        )
-    except subprocess.TimeoutExpired:
-        return True
-    return done.returncode != 0
+def _tried(root: Path, module: str, mutants: Sequence[Mutant], teller: _Teller) -> list[Verdict]:
+    begun = time.monotonic()
+    with Trials(root, module, TARGETS[module]) as trials:
+        if trials.reached is None:
+            raise ValueError(f"the tests of {module} fail without any change")
+        limit_s = max(LEAST_LIMIT_S, LIMIT * (time.monotonic() - begun))
+        return [
+            teller.verdict(
+                module, each, is_found=not trials.passes(each.source, each.line, limit_s)
+            )
+            for each in mutants
+        ]
 
 
 def _equivalent() -> dict[tuple[str, str, str], str]:

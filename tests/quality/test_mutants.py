@@ -2,7 +2,7 @@ from pathlib import Path
 
 import pytest
 
-from quality import flaky, mutations
+from quality import mutations, trials
 from quality.mutants import mutants_of
 
 SOURCE = '''
@@ -46,6 +46,7 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     )
     (root / "pytest.ini").write_text("[pytest]\npythonpath = .\n", "utf-8")
     monkeypatch.setattr(mutations, "ROOT", root)
+    monkeypatch.setattr(trials, "LOADED", ())
     monkeypatch.setattr(mutations, "PARTS", ("part",))
     monkeypatch.setattr(mutations, "FILES", ("pytest.ini",))
     monkeypatch.setattr(mutations, "TARGETS", {"part/sums.py": ("part/test_sums.py",)})
@@ -77,18 +78,3 @@ def test_failing_tests_prove_nothing(project: Path) -> None:
 def test_every_named_module_and_its_tests_exist() -> None:
     for module, tests in mutations.TARGETS.items():
         assert all((mutations.ROOT / name).exists() for name in (module, *tests)), module
-
-
-def test_a_test_that_wavers_is_told(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (project / "part" / "test_sums.py").write_text(
-        "from pathlib import Path\n\n\ndef test_wavers():\n    file = Path('seen')\n"
-        "    file.write_text((file.read_text() if file.exists() else '') + 'x')\n"
-        "    assert len(file.read_text()) != 2\n\n\ndef test_stands():\n    assert True\n",
-        "utf-8",
-    )
-    monkeypatch.setattr(flaky, "ROOT", project)
-    said: list[str] = []
-    failures = flaky.run(["part"], said.append, times=3, jobs="1")
-    assert list(failures.values()) == [1]
-    assert "test_wavers" in next(iter(failures))
-    assert said[1] == "run 2 of 3: 1 failed"
