@@ -119,8 +119,7 @@ def fit(examples: Examples, options: LearnOptions) -> LinearModel:
     rest = _unseen(examples, rounds)
     if rest is not None:
         rounds = (rest, *rounds)
-    slope = np.sum([_slope(each) for each in rounds], axis=0) / options.temperature
-    line = anchored(slope, examples)
+    line = anchored(np.sum([_slope(each) for each in rounds], axis=0), examples)
     beliefs = log_belief(examples.vectors, rounds, options.temperature)
     high = _mean(beliefs, examples, 1)
     low = _mean(beliefs, examples, -1)
@@ -139,7 +138,10 @@ def _informative(shown: Vectors, chosen: NDArray[np.bool_], examples: Examples) 
 
 
 def _slope(each: Choices) -> NDArray[np.float64]:
-    """Return how the belief grows with a vector that resembles nothing yet, float64 (D,)."""
+    """Return how the belief grows with a vector that resembles nothing yet, float64 (D,).
+
+    At temperature 1; another one only stretches it.
+    """
     shown = each.shown.astype(np.float64)
     if each.refused is None:
         is_chosen = each.chosen > 0

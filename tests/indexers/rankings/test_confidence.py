@@ -26,6 +26,41 @@ def test_platts_curve_finds_the_slope_that_made_the_data() -> None:
     assert curve.offset == pytest.approx(0.4, abs=0.05)
 
 
+@pytest.mark.parametrize(("more", "less"), [(1, 1), (20, 1), (1, 20), (60, 3), (3, 60)])
+def test_platts_curve_goes_through_his_targets_where_each_side_has_one_margin(
+    more: int, less: int
+) -> None:
+    """Targets (N+ + 1) / (N+ + 2) and 1 / (N- + 2) have the log-odds ln(N+ + 1), -ln(N- + 1)."""
+    sides = np.repeat([1.0, -1.0], [more, less])
+    curve = platt(sides * 10.0, sides)
+    high, low = np.log(more + 1.0), -np.log(less + 1.0)
+    assert curve.slope == pytest.approx((high - low) / 20.0, rel=1e-5)
+    assert curve.offset == pytest.approx(-(high + low) / 2.0 / curve.slope, rel=1e-5, abs=1e-5)
+
+
+@pytest.mark.parametrize(("more", "less", "far"), [(200, 200, 1.0), (47, 2, 10.0), (5, 90, 3.0)])
+def test_platts_curve_is_the_likeliest(more: int, less: int, far: float) -> None:
+    """At the greatest likelihood shares and targets have one sum, also weighed by margins."""
+    sides = np.repeat([1.0, -1.0], [more, less])
+    margins = sides * far + np.random.default_rng(5).normal(0.0, far / 3.0, more + less)
+    shares = platt(margins, sides)(margins)
+    targets = np.repeat([(more + 1.0) / (more + 2.0), 1.0 / (less + 2.0)], [more, less])
+    assert shares.sum() == pytest.approx(targets.sum(), abs=1e-4)
+    assert shares @ margins == pytest.approx(targets @ margins, abs=1e-4 * far)
+
+
+@pytest.mark.parametrize("margin", [-1.0, 1.0])
+def test_marks_of_one_margin_give_no_slope(margin: float) -> None:
+    assert platt(np.full(10, margin), np.repeat([1.0, -1.0], 5)) is FIXED
+
+
+def test_the_monotone_curve_is_its_knots_and_a_little_of_the_logistic_one() -> None:
+    curve = Calibration("isotonic", 4.0, 1.0, ((0.0, 0.2), (2.0, 0.6)))
+    smooth = np.array([1 / (1 + np.exp(4.0)), 0.5, 1 / (1 + np.exp(-4.0))])
+    expected = 0.98 * np.array([0.2, 0.4, 0.6]) + 0.02 * smooth
+    np.testing.assert_allclose(curve(np.array([0.0, 1.0, 2.0])), expected, rtol=1e-12)
+
+
 def test_a_falling_curve_is_refused() -> None:
     margins, sides = noisy(200)
     assert platt(margins, -sides) is FIXED
@@ -70,6 +105,8 @@ def test_marks_that_suffice_calibrate_and_few_do_not(name: str) -> None:
         fit(name, cloud(0, n, 1), cloud(1, n, 2), nothing).calibration.method for n in (14, 15, 110)
     ]
     assert methods == ["fixed", "platt", "isotonic"]
+    for good, bad in ((14, 20), (20, 14)):  # the lesser side decides
+        assert fit(name, cloud(0, good, 1), cloud(1, bad, 2), nothing).calibration is FIXED
 
 
 def test_calibrated_shares_hold_on_items_never_seen() -> None:

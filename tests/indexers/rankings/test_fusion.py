@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from indexers.rankings import Scored, reciprocal_rank, weighted_sum
-from indexers.rankings.fusion import mean_ranks
+from indexers.rankings.fusion import best_rows, mean_ranks
 
 
 def _list(scores: dict[int, float]) -> Scored:
@@ -20,6 +20,16 @@ def test_a_list_is_sorted_and_keeps_the_best_of_repeats() -> None:
     assert scored.at(np.array([5, 3, 2, 99])).tolist() == [0.9, 0.0, 0.4, 0.0]
     assert scored.only(np.array([5])).items.tolist() == [5]
     assert Scored.empty().at(np.array([1])).tolist() == [0.0]
+
+
+def test_of_equal_scores_of_an_item_the_first_row_stands() -> None:
+    items, scores = np.array([1, 3, 3, 1, 2, 3]), np.array([0.1, 0.5, 0.5, 0.1, 0.4, 0.2])
+    assert best_rows(items, scores).tolist() == [0, 4, 1]
+
+
+def test_less_than_nothing_is_nothing() -> None:
+    for number in (0, -1):
+        assert [len(part) for part in _list({1: 0.5, 2: 0.7}).top(number)] == [0, 0]
 
 
 def test_ties_are_ranked_by_item() -> None:

@@ -98,7 +98,12 @@ def test_several_good_frames_beat_one_by_noisy_or() -> None:
 def test_nothing_to_look_at_and_a_threshold() -> None:
     axis, scores = made(1, 2)
     assert len(order_free(axis, np.full((2, 24), -np.inf, np.float32), 5.0).scores) == 0
-    assert len(order_free(axis, scores, 5.0, threshold=1.1).scores) == 0
+    whole = order_free(axis, scores, 5.0)
+    some = order_free(axis, scores, 5.0, threshold=0.5)
+    assert 0 < some.total < whole.total
+    assert (whole.below, some.below) == (0, whole.total - some.total)
+    above = order_free(axis, scores, 5.0, threshold=1.1)
+    assert (len(above.scores), above.below, above.best) == (0, whole.total, whole.best)
     none = TimeAxis.of(*[np.empty(0)] * 3)
     assert order_free(none, np.zeros((2, 0), np.float32), 5.0).rows.shape == (0, 2)
     with pytest.raises(ValueError, match="score of each stage"):

@@ -106,6 +106,7 @@ def test_lengths_that_do_not_fit_are_refused() -> None:
     for seconds in (0.0, -3.0, float("nan")):
         with pytest.raises(ValueError, match="behind"):
             chains(axis, [one, one], [Gap(seconds)])
+    assert len(chains(axis, [one, one], [Gap(0.0, shots=1)])) == 0  # shots alone are enough
 
 
 def test_of_scenes_that_overlap_the_best_one_stays() -> None:
