@@ -53,8 +53,13 @@ def is_out_of_memory(error: BaseException) -> bool:
 
 
 def free_memory() -> None:
-    """Collect garbage and give cached graphics memory back."""
-    gc.collect()
+    """Collect garbage and give cached graphics memory back.
+
+    Where Python's own search is off, another thread looks for garbage, and this one must not: it
+    would destroy what belongs to that one (a window's widgets).
+    """
+    if gc.isenabled():
+        gc.collect()
     torch = sys.modules.get("torch")
     if torch is not None and torch.cuda.is_available():
         torch.cuda.empty_cache()

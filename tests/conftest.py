@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tests.postgres_support import PostgresServer
     from tests.ray_support import RayCluster
 
-pytest_plugins = ["tests.limits"]
+pytest_plugins = ["tests.garbage", "tests.limits"]
 
 # Examples are the same in every run, and a busy machine is no reason to fail.
 settings.register_profile(

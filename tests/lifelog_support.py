@@ -19,6 +19,7 @@ from common.values import Box, Facet, Findings, ItemKind, MediaFacts
 from indexers.catalogue import FileRecord, NewItem
 from indexers.catalogue.lifelog_records import Relation
 from indexers.thumbnails import make_thumbnail
+from tests.garbage import let_go
 
 DIM = 8
 OFFSET_MIN = 60  # local time is an hour ahead of UTC
@@ -184,7 +185,7 @@ class Lifelog:
 
     def close(self) -> None:
         """Stop jobs and close the library."""
-        self.context.jobs.shutdown()
+        let_go(self.context)
         self.context.services.close()
 
 

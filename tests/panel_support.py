@@ -29,6 +29,7 @@ from common.values import (
 )
 from indexers.catalogue import FileRecord, NewItem
 from indexers.thumbnails import make_thumbnail
+from tests.garbage import let_go
 
 PHOTOS = 12
 DIM = 8
@@ -177,7 +178,7 @@ class Desk:
         qtbot.waitUntil(is_quiet, timeout=60_000)
 
     def close(self) -> None:
-        self.context.jobs.shutdown()
+        let_go(self.context)
         self.context.services.close()
 
 

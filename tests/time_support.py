@@ -13,6 +13,7 @@ from app.services.services import Services
 from common.values import Facet, Hit, ItemKind, MediaFacts, ResultList, Text, TextKind
 from indexers.catalogue import FileRecord, NewItem
 from indexers.thumbnails import make_thumbnail
+from tests.garbage import let_go
 
 SHOTS = 8  # of each of the first three videos
 SHOT_S = 10.0
@@ -100,7 +101,7 @@ class TimedDesk:
 
     def close(self) -> None:
         """Stop the jobs and close the library."""
-        self.context.jobs.shutdown()
+        let_go(self.context)
         self.context.services.close()
 
 

@@ -209,7 +209,6 @@ def whole_window(
 
     import pytest
 
-    thresholds = gc.get_threshold()
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KINORA_HOME", str(home))
         patch.delenv("KINORA_MODELS", raising=False)
@@ -219,4 +218,3 @@ def whole_window(
         finally:
             shown.close()
             gc.unfreeze()
-            gc.set_threshold(*thresholds)

@@ -1,6 +1,11 @@
-"""When Python looks for garbage: not while the window starts, and in full only where nobody waits.
+"""When and where Python looks for garbage: on the thread of the window, and when nobody waits.
 
-The search holds every thread. While a library opens almost all that is made is there to stay, so
+By itself Python searches on whichever thread makes the next object, and what it finds is destroyed
+there. A widget or a timer that a worker destroys takes the program with it: Qt lets only the thread
+of an object destroy it. So Python's own searches are off while there is a window, and a timer of
+the window searches instead.
+
+A search holds every thread. While a library opens almost all that is made is there to stay, so
 that looking through it finds nothing; and a full search beside an import took up to 100 ms.
 """
 
@@ -12,14 +17,18 @@ from PySide6.QtGui import QGuiApplication
 
 START_MS = 4000  # a start without a library is over by then
 LOOK_MS = 20_000
-# Objects made before the youngest are searched, and how many such searches before the middle ones
-# are; full searches are left to `GarbageKeeper`.
-THRESHOLDS = (2000, 10, 1_000_000)
+# Between two looks at how much was made: short while much is, so that each search is short.
+LEAST_MS, MOST_MS = 20, 160
+YOUNG = 2000  # objects made since the last search of the youngest that are worth one
+YOUNG_SEARCHES = 10  # before the middle ones are searched, too
 MIDDLE_SEARCHES = 25  # before a full search is worth its while
 
 
 class GarbageKeeper(QObject):
-    """Takes what is there to stay out of the search, and searches in full where nobody waits.
+    """Searches on the thread of the window; in full where nobody waits.
+
+    What is there to stay is taken out of the search. Python's own searches end when the first
+    keeper is made, and do not come back: threads may live longer than a window.
 
     Args:
         is_idle: whether no work runs.
@@ -28,16 +37,24 @@ class GarbageKeeper(QObject):
 
     def __init__(self, is_idle: Callable[[], bool], parent: QObject) -> None:
         super().__init__(parent)
+        gc.disable()
         self._is_idle = is_idle
         self._has_frozen = False
         self._searched = 0  # middle searches up to the last full one
         self._looks = QTimer(self, interval=LOOK_MS)
         self._looks.timeout.connect(self.look)
+        self._searches = QTimer(self, interval=MOST_MS)
+        self._searches.timeout.connect(self.search)
         QTimer.singleShot(START_MS, self, self._begin)
+
+    @property
+    def is_searching(self) -> bool:
+        """Whether what is made is searched from time to time."""
+        return self._searches.isActive()
 
     @Slot()
     def _begin(self) -> None:
-        gc.enable()
+        self._searches.start()
 
     def settle(self) -> None:
         """Take what is here out of the search: a library has been opened.
@@ -48,14 +65,23 @@ class GarbageKeeper(QObject):
             gc.unfreeze()
             gc.collect()
         gc.freeze()
-        gc.set_threshold(*THRESHOLDS)
-        gc.enable()
         self._has_frozen = True
+        self._searches.start()
         self._looks.start()
 
     def add(self) -> None:
         """Take what has come since out of the search, too: code that was loaded."""
         gc.freeze()
+
+    @Slot()
+    def search(self) -> None:
+        """Search what was made of late, if it is much."""
+        made, young_searches, _ = gc.get_count()
+        if made < YOUNG:
+            self._searches.setInterval(min(MOST_MS, 2 * self._searches.interval()))
+            return
+        gc.collect(1 if young_searches >= YOUNG_SEARCHES else 0)
+        self._searches.setInterval(LEAST_MS)
 
     @Slot()
     def look(self) -> None:

@@ -32,14 +32,12 @@ def run_window(arguments: argparse.Namespace) -> int:
         arguments: `library`, `demo`, `screenshot`, `size`, `panel`, `step`, `colours` and `theme`
             of the command line.
     """
-    gc.disable()  # until the window stands: app.shell.garbage
+    gc.disable()  # the window searches for garbage: app.shell.garbage
     try:
         return _run(arguments)
     except AppError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    finally:
-        gc.enable()
 
 
 def _run(arguments: argparse.Namespace) -> int:

@@ -22,6 +22,7 @@ from app.services.types import Filter
 from app.widgets.region_light import RegionLightDialog
 from common.values import Facet, ItemKind, MediaFacts
 from indexers.catalogue import NewItem
+from tests.garbage import let_go
 
 COUNT = 30
 ALT = Qt.KeyboardModifier.AltModifier
@@ -84,7 +85,7 @@ class Desk:
         self.settle()
 
     def close(self) -> None:
-        self.context.jobs.shutdown()
+        let_go(self.context)
         self.library.close()
 
 

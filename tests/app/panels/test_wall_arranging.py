@@ -21,6 +21,7 @@ from app.services.types import Filter
 from app.services.wall_camera import FLIGHT_S, View
 from common.values import Findings
 from indexers import projection
+from tests.garbage import let_go
 from tests.wall_support import make_library
 
 COUNT = 60
@@ -78,6 +79,7 @@ class Desk:
     def close(self) -> None:
         self.panel.shut_down()
         assert self.context.jobs.shutdown()
+        let_go(self.context)
         self.library.close()
 
 

@@ -19,6 +19,7 @@ from app.services.library import Library
 from app.services.services import Services
 from app.services.wall_camera import View
 from common.values import Hit, ItemKind, ResultList
+from tests.garbage import let_go
 from tests.wall_support import fill, make_library
 
 COUNT = 40
@@ -88,6 +89,7 @@ def make_bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Cal
     for bench in made:
         bench.panel.shut_down()
         assert bench.context.jobs.shutdown()
+        let_go(bench.context)
         bench.library.close()
         assert not [text for level, text, *_ in bench.posted if level == "error"]
 

@@ -100,7 +100,6 @@ def make_window(
     qtbot: QtBot, qapp: QApplication, paths: AppPaths
 ) -> Iterator[Callable[..., MainWindow]]:
     made: list[MainWindow] = []
-    thresholds = gc.get_threshold()
     theme = ThemeSwitch(qapp, "light")
     theme.choose("light")
 
@@ -116,7 +115,6 @@ def make_window(
         window.deleteLater()
     theme.deleteLater()
     gc.unfreeze()  # other tests look for garbage
-    gc.set_threshold(*thresholds)
     QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
 
 

@@ -18,6 +18,7 @@ from app.shell.window import MainWindow
 from common.errors import QueryError
 from common.jobs import JobCancelled, JobContext
 from tests.app.searching import photo_library, settings
+from tests.garbage import let_go
 
 PER_WORD = 12
 WAIT_MS = 20_000
@@ -38,7 +39,7 @@ def context(services: Services) -> Iterator[PanelContext]:
     root = QObject()
     made = PanelContext(services, JobRunner(root), SharedState(root), Notices(root), Actions(root))
     yield made
-    made.jobs.shutdown()
+    let_go(made)
 
 
 @pytest.fixture
@@ -183,5 +184,5 @@ def test_a_library_without_categories_says_what_it_takes(qtbot: QtBot, tmp_path:
     qtbot.waitUntil(lambda: not dialog.is_busy, timeout=WAIT_MS)
     assert "at least two values" in dialog.empty.text()
     assert not dialog.go.isEnabled()
-    context.jobs.shutdown()
+    let_go(context)
     made.close()

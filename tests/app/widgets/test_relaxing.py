@@ -22,6 +22,7 @@ from app.widgets.filter_names import (
 )
 from app.widgets.relaxing import WaysOut, relaxing_chips
 from app.widgets.view_undo import ViewParts
+from tests.garbage import let_go
 from tests.wall_support import make_library
 
 WAR, FILM = Filter("genre", ("War",)), Filter("kind", ("film",))
@@ -32,7 +33,7 @@ def context(qapp: QApplication, tmp_path: Path) -> Iterator[PanelContext]:
     library = make_library(tmp_path, 12)
     made = PanelContext(Services(library), JobRunner(), SharedState(), Notices(), Actions())
     yield made
-    made.jobs.shutdown()
+    let_go(made)
     library.close()
 
 
