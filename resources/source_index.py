@@ -113,6 +113,11 @@ def assigned(function: Function) -> dict[str, list[ast.expr]]:
                 for target, value in zip(names, values, strict=False):
                     if isinstance(target, ast.Name):
                         found.setdefault(target.id, []).append(value)
+            case ast.Assign(targets=[ast.Tuple(elts=names)], value=value):
+                for at, target in enumerate(names):
+                    if isinstance(target, ast.Name):
+                        part = ast.Subscript(value, ast.Constant(at), ast.Load())
+                        found.setdefault(target.id, []).append(part)
     return found
 
 

@@ -103,6 +103,8 @@ class Reader:
                 return self._any(values, scope, depth)
             case ast.NamedExpr(value=value) | ast.Subscript(value=ast.Name() as value):
                 return self.texts(value, scope, depth)
+            case ast.Subscript(value=value, slice=ast.Constant(value=int(at))):
+                return self._part(value, at, scope, depth)
             case ast.Call():
                 return self._call(node, scope, depth)
             case ast.Name(id=name):
@@ -113,6 +115,18 @@ class Reader:
 
     def _any(self, nodes: list[ast.expr], scope: Scope, depth: int) -> list[str]:
         return [text for node in nodes for text in self.texts(node, scope, depth)]
+
+    def _part(self, node: ast.expr, at: int, scope: Scope, depth: int) -> list[str]:
+        """Return what one part of several may say."""
+        match node:
+            case ast.Tuple(elts=values) if at < len(values):
+                return self.texts(values[at], scope, depth)
+            case ast.IfExp(body=one, orelse=other):
+                return [*self._part(one, at, scope, depth), *self._part(other, at, scope, depth)]
+            case ast.Call(func=ast.Name(id=name)) if depth < _DEEP:
+                values, inside = self._returns(name, scope)
+                return [text for v in values for text in self._part(v, at, inside, depth + 1)]
+        return []
 
     def _joined(self, values: list[ast.expr], scope: Scope, depth: int) -> list[str]:
         parts: list[list[str]] = []
@@ -175,15 +189,18 @@ class Reader:
 
     def _returned(self, name: str, scope: Scope, depth: int) -> list[str]:
         """Return what a function of the source says."""
+        values, inside = self._returns(name, scope)
+        return self._any(values, inside, depth)
+
+    def _returns(self, name: str, scope: Scope) -> tuple[list[ast.expr], Scope]:
+        """Return what a function of the source returns or yields, and where that stands."""
         module, name = self._home(name, scope.module)
         if module is None or name not in module.functions:
-            return []
+            return [], scope
         function, around = module.functions[name]
         inside = Scope(module, (*around.functions, function), around.owner)
-        values = [
-            part.value for part in own_nodes(function) if isinstance(part, ast.Return | ast.Yield)
-        ]
-        return self._any([value for value in values if value], inside, depth)
+        ends = (part for part in own_nodes(function) if isinstance(part, ast.Return | ast.Yield))
+        return [part.value for part in ends if part.value is not None], inside
 
     def _home(self, name: str, module: Module) -> tuple[Module | None, str]:
         """Return where a name comes from and what it is called there."""
@@ -200,11 +217,12 @@ class Reader:
         for at in range(len(scope.functions), 0, -1):
             function = scope.functions[at - 1]
             inside = Scope(scope.module, scope.functions[:at], scope.owner)
-            if (values := assigned(function).get(name)) is not None:
-                return self._any(values, inside, depth)
+            values = assigned(function).get(name, [])
             if (found := argument(function, name)) is not None:
                 self._follow_parameter(function, found, inside, at)
-                return [HOLE]
+            if values or found is not None:
+                known = self._any(values, inside, depth)
+                return known if found is None else [HOLE, *known]
         module, name = self._home(name, scope.module)
         if module is None or name not in module.constants:
             return []
@@ -235,6 +253,8 @@ class Reader:
         places = [entry.arg for entry in function[0].args.args][is_bound:]
         place = places.index(argument) if argument in places else None
         calls = module.calls.get(name, []) if name.startswith("_") else self.calls(name)
+        own = [(call, scope) for call, scope in module.calls.get("cls", []) if scope.owner == name]
+        calls = [*calls, *own]
         for call, scope in calls:
             if place is not None and place < len(call.args):
                 yield call.args[place], scope

@@ -6764,6 +6764,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Das Bild wird gelesen</translation>
         </message>
         <message>
+            <source>Reading titles and plots</source>
+            <translation>Titel und Handlungen werden gelesen</translation>
+        </message>
+        <message>
             <source>Reading vectors</source>
             <translation>Vektoren werden gelesen</translation>
         </message>
@@ -8892,6 +8896,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Analyse</translation>
         </message>
         <message>
+            <source>another window or command is writing to it</source>
+            <translation>ein anderes Fenster oder ein Befehl schreibt gerade hinein</translation>
+        </message>
+        <message>
             <source>are no segments</source>
             <translation>sind keine Abschnitte</translation>
         </message>
@@ -9306,6 +9314,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>its copy could not be read</source>
             <translation>die Kopie war nicht zu lesen</translation>
+        </message>
+        <message>
+            <source>its folder cannot be written</source>
+            <translation>in ihren Ordner kann nicht geschrieben werden</translation>
         </message>
         <message>
             <source>its joints hang together in another way</source>

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from app.shell.translations import install_translations
 from app.widgets.error_texts import CONTEXT, service_text
 from resources import error_texts
 from resources.update_translations import FOLDER
+from tests.german_support import speaking
 
 RUN = "run: python -m resources.update_translations"
 PLACE = re.compile(r"%\d")
@@ -31,9 +31,8 @@ def german() -> dict[str, str]:
 
 @pytest.fixture
 def in_german(qapp: QApplication) -> Iterator[None]:
-    install_translations(qapp, "de")
-    yield
-    install_translations(qapp, "en")
+    with speaking(qapp):
+        yield
 
 
 def known() -> list[str]:
