@@ -23,6 +23,7 @@ logger = logging.getLogger(__name__)
 
 SAFETENSORS_SUFFIXES = (".safetensors",)
 PICKLE_SUFFIXES = (".pth", ".pt", ".bin", ".ckpt")
+_FLOATS = {"F16": np.float16, "F32": np.float32, "F64": np.float64}
 _LARGEST_HEADER = 100_000_000  # bytes; the limit that safetensors itself sets
 _CHUNK = 1 << 20
 _NAMING_CODES = ("GLOBAL", "STACK_GLOBAL", "INST", "EXT1", "EXT2", "EXT4")
@@ -60,23 +61,28 @@ def read_tensors(path: Path) -> "dict[str, torch.Tensor]":
 
 
 def read_arrays(path: Path) -> dict[str, NDArray[np.float32]]:
-    """Read all tensors of a safetensors file as float32 arrays, without torch; integers are left.
+    """Map all tensors of a safetensors file as float32 arrays, without torch; integers are left.
+
+    The file's own library reads it in one call that keeps every other Python thread waiting (90 MB:
+    60 ms); mapped, nothing is read before it is used. Other kinds of numbers are converted.
 
     Raises:
         WeightsError: the file is missing or damaged.
     """
-    from safetensors import SafetensorError
-    from safetensors.numpy import load_file
-
+    arrays: dict[str, NDArray[np.float32]] = {}
     try:
-        arrays = load_file(path)
-    except (OSError, SafetensorError, ValueError, KeyError, TypeError) as error:
+        header, start = _safetensors_header(path)
+        content = np.memmap(path, np.uint8, "r", start)
+        for name, entry in header.items():
+            if (kind := _FLOATS.get(entry["dtype"])) is not None:
+                first, last = entry["data_offsets"]
+                if not 0 <= first <= last <= len(content):
+                    raise ValueError("a tensor lies outside the file")
+                array = content[first:last].view(kind).reshape(entry["shape"])
+                arrays[name] = np.asarray(array, np.float32)
+    except (OSError, ValueError, struct.error, KeyError, TypeError, AttributeError) as error:
         raise damaged(path, error) from error
-    return {
-        name: np.asarray(array, np.float32)
-        for name, array in arrays.items()
-        if array.dtype.kind == "f"
-    }
+    return arrays
 
 
 def tensor_shapes(path: Path) -> dict[str, tuple[int, ...]]:
@@ -92,15 +98,21 @@ def tensor_shapes(path: Path) -> dict[str, tuple[int, ...]]:
 
 def _safetensors_shapes(path: Path) -> dict[str, tuple[int, ...]]:
     try:
-        with path.open("rb") as file:
-            (length,) = struct.unpack("<Q", file.read(8))
-            if length > min(_LARGEST_HEADER, path.stat().st_size):
-                raise ValueError("the header is longer than the file")
-            header = json.loads(file.read(length))
-        header.pop("__metadata__", None)
+        header, _ = _safetensors_header(path)
         return {name: tuple(entry["shape"]) for name, entry in header.items()}
     except (OSError, ValueError, struct.error, KeyError, TypeError, AttributeError) as error:
         raise damaged(path, error) from error
+
+
+def _safetensors_header(path: Path) -> tuple[dict[str, Any], int]:
+    """Return what the file says of each tensor, and where the numbers begin, bytes."""
+    with path.open("rb") as file:
+        (length,) = struct.unpack("<Q", file.read(8))
+        if length > min(_LARGEST_HEADER, path.stat().st_size):
+            raise ValueError("the header is longer than the file")
+        header = json.loads(file.read(length))
+    header.pop("__metadata__", None)
+    return header, 8 + length
 
 
 def _read_safetensors(path: Path) -> "dict[str, torch.Tensor]":

@@ -6,6 +6,7 @@ import os
 import pickle
 from pathlib import Path
 
+import numpy as np
 import pytest
 import torch
 from safetensors.torch import save_file
@@ -15,7 +16,7 @@ from models.cards import ModelCard, load_cards, read_card
 from models.hub import ModelHub, ModelStatus
 from models.networks.squeezenet import SqueezeNet
 from models.store import ModelStore, noted_hash
-from models.weights import read_tensors, tensor_shapes
+from models.weights import read_arrays, read_tensors, tensor_shapes
 
 
 def by_name(lines: list[ModelStatus]) -> dict[str, ModelStatus]:
@@ -248,6 +249,27 @@ def test_shapes_come_from_the_header_alone(tmp_path: Path) -> None:
     assert tensor_shapes(path) == {"x": (3, 4), "y": (2,)}
     with pytest.raises(WeightsError):
         read_tensors(path)
+
+
+def test_arrays_are_mapped_as_the_library_reads_them(tmp_path: Path) -> None:
+    path = tmp_path / "a.safetensors"
+    values = torch.arange(12, dtype=torch.float32).reshape(3, 4)
+    save_file({"x": values, "half": values.half(), "ids": torch.arange(5)}, path)
+    arrays = read_arrays(path)
+    assert set(arrays) == {"x", "half"}
+    assert all(array.dtype == np.float32 for array in arrays.values())
+    assert np.array_equal(arrays["x"], values.numpy())
+    assert np.array_equal(arrays["half"], values.numpy())
+    content = path.read_bytes()
+    for damage in (
+        content[:-8],
+        content[:6],
+        b"\0" * 8 + content,
+        content.replace(b"[3,4]", b"[3,5]"),
+    ):
+        path.write_bytes(damage)
+        with pytest.raises(WeightsError):
+            read_arrays(path)
 
 
 def test_hashes_outside_the_store_are_kept_between_runs(
