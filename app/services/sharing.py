@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-KINDS: "tuple[Kind, ...]" = ("labels", "bucket", "watchlist", "classifier", "session")
+KINDS: "tuple[Kind, ...]" = ("labels", "bucket", "watchlist", "classifier")
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +105,7 @@ class Owned:
     """A thing that a person made.
 
     Args:
-        kind: "labels", "classifier", "bucket", "watchlist" or "session".
+        kind: "labels", "classifier", "bucket" or "watchlist".
         name: of the thing.
         is_shared: whether all see and change it.
     """

@@ -166,7 +166,6 @@ from indexers.catalogue.records import (
     ImportRun,
     ItemDetails,
     ItemSummary,
-    SavedSession,
     TextMatch,
 )
 from indexers.graphs.captions import captions_at
@@ -269,7 +268,6 @@ __all__ = [
     "Replacement",
     "Replay",
     "RunningTask",
-    "SavedSession",
     "ScorePool",
     "SearchNote",
     "SearchResults",

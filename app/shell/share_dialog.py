@@ -66,7 +66,6 @@ class ShareDialog(QDialog):
             "bucket": self.tr("Buckets"),
             "watchlist": self.tr("Watchlists"),
             "classifier": self.tr("Classifiers"),
-            "session": self.tr("Sessions"),
         }
         self.about.setText(
             self.tr("All who have this library open see and change what is ticked.")

@@ -34,7 +34,6 @@ from indexers.catalogue.records import (
     NewItem,
     PendingItem,
     SavedClassifier,
-    SavedSession,
     SavedWeights,
     TextMatch,
 )
@@ -64,7 +63,6 @@ __all__ = [
     "Relation",
     "Role",
     "SavedClassifier",
-    "SavedSession",
     "SavedWeights",
     "Saying",
     "SceneColumns",

@@ -84,7 +84,7 @@ class Catalogue(
             read_only: refuse writes; works on a read-only disk too.
             backups: folder of the copies that a damaged SQLite file is restored from.
             migrations: the steps this program knows; None for its own.
-            person: whose labels, lists and sessions are meant; "" where there is one person only.
+            person: whose labels and lists are meant; "" where there is one person only.
 
         Raises:
             LibraryNewerError: a newer Kinora wrote it.

@@ -1,4 +1,4 @@
-"""What happened: imports, commands that can be undone, saved states of the window."""
+"""What happened: imports, and commands that can be undone."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -7,20 +7,19 @@ from sqlalchemy import and_, delete, func, insert, select, update
 
 from common.errors import QueryError
 from common.values import SkippedFile
-from indexers.catalogue.ownership import number_of, visible
 from indexers.catalogue.owning import Owning
-from indexers.catalogue.records import Command, ImportRun, SavedSession
+from indexers.catalogue.records import Command, ImportRun
 from indexers.catalogue.removing import forget_removals
 from indexers.catalogue.sql import next_id
 from indexers.catalogue.tables import ImportRow, ImportSkip
-from indexers.catalogue.types import clean_text, decode_path, encode_path
-from indexers.catalogue.user_tables import CommandRow, RemovedItem, SessionRow
+from indexers.catalogue.types import decode_path, encode_path
+from indexers.catalogue.user_tables import CommandRow, RemovedItem
 
 COMMANDS_KEPT = 1000
 
 
 class Journal(Owning):
-    """The part of the catalogue that keeps imports, commands and sessions."""
+    """The part of the catalogue that keeps imports and commands."""
 
     def start_run(self, kind: str, paths: Sequence[str]) -> int:
         """Note that an import begins and return its number; one that never ends was killed."""
@@ -172,53 +171,6 @@ class Journal(Owning):
                 connection.execute(delete(RemovedItem))
             else:  # others may still bring back what they removed
                 forget_removals(connection, _removals(payloads))
-
-    def save_session(self, name: str, state: Any, *, seen: int | None = None) -> None:
-        """Keep a state of the window under a name; one of the same name is replaced.
-
-        Args:
-            name: any.
-            state: JSON types.
-            seen: its version() when it was loaded; None asks for no check.
-
-        Raises:
-            ConflictError: somebody has changed it since.
-        """
-        plain = clean_text(name)
-        with self._noting() as connection:
-            self._require_seen(connection, SessionRow, plain, seen)
-            number = number_of(connection, SessionRow, plain, self.person)
-            values = {"state": state, "updated_at": self._backend.now(connection)}
-            if number is None:
-                row = values | {"name": plain, "owner": self.person}
-                connection.execute(insert(SessionRow), row)
-            else:
-                changed = update(SessionRow).where(SessionRow.id == number)
-                connection.execute(changed.values(values))
-                self._touch(connection, SessionRow, number)
-
-    def load_session(self, name: str) -> Any:
-        """Return the state kept under a name, None if there is none."""
-        own = visible(SessionRow, self.person)
-        query = select(SessionRow.state).where(SessionRow.name == clean_text(name), own)
-        with self._reading() as connection:
-            return connection.execute(query).scalar_one_or_none()
-
-    def sessions(self) -> list[SavedSession]:
-        """Return all saved states, latest first."""
-        query = select(SessionRow.__table__).where(visible(SessionRow, self.person))
-        query = query.order_by(SessionRow.updated_at.desc(), SessionRow.id)
-        with self._reading() as connection:
-            return [
-                SavedSession(row.name, row.state, row.updated_at)
-                for row in connection.execute(query)
-            ]
-
-    def delete_session(self, name: str) -> None:
-        """Forget a saved state."""
-        with self._noting() as connection:
-            number = number_of(connection, SessionRow, clean_text(name), self.person)
-            connection.execute(delete(SessionRow).where(SessionRow.id == number))
 
 
 def _removals(payloads: Iterable[Any]) -> set[str]:

@@ -13,15 +13,14 @@ from common.errors import ConflictError, QueryError
 from indexers.catalogue.ownership import SHARED, number_of, visible
 from indexers.catalogue.owning import Owning
 from indexers.catalogue.types import clean_text
-from indexers.catalogue.user_tables import Bucket, ClassifierRow, LabelSet, SessionRow, Watchlist
+from indexers.catalogue.user_tables import Bucket, ClassifierRow, LabelSet, Watchlist
 
-Kind = Literal["labels", "classifier", "bucket", "watchlist", "session"]
+Kind = Literal["labels", "classifier", "bucket", "watchlist"]
 _KINDS: dict[str, Any] = {
     "labels": LabelSet,
     "classifier": ClassifierRow,
     "bucket": Bucket,
     "watchlist": Watchlist,
-    "session": SessionRow,
 }
 
 

@@ -282,21 +282,6 @@ class Command:
 
 
 @dataclass(frozen=True, slots=True)
-class SavedSession:
-    """A saved state of the window.
-
-    Args:
-        name: unique.
-        state: JSON.
-        updated_at: UTC.
-    """
-
-    name: str
-    state: Any
-    updated_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class ImportRun:
     """One import.
 

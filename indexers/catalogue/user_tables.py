@@ -181,7 +181,10 @@ class WatchlistItem(Base):
 
 
 class SessionRow(Base):
-    """A saved state of the window."""
+    """A saved state of the window, of libraries made before sessions were files of the folder.
+
+    Nothing reads or writes it any more; its rows are kept and moved with all others.
+    """
 
     __tablename__ = "session"
     __table_args__ = (UniqueConstraint("owner", "name"),)

@@ -59,7 +59,6 @@ def make(folder: Path, count: int = COUNT, addresses: Addresses | None = None) -
     catalogue.tag([1, 2, 3], "mood", "calm")
     catalogue.add_to_bucket("best", [3, 4])
     catalogue.set_watchlist("later", [7, 5])
-    catalogue.save_session("s", {"a": 1})
     library.close()
 
 

@@ -183,7 +183,7 @@ def test_news_of_others(windows: tuple[Services, Services]) -> None:
     anna.library.catalogue.set_label(1, 1)
     assert news.get(timeout=WAIT_S) == News(labels=True)
     ben.library.catalogue.set_label(1, 1)  # his own is no news
-    anna.library.catalogue.save_session("x", 1)  # nor is what concerns nobody else
+    anna.library.catalogue.add_positions([1], [2], [3], source="x")  # nor is what no panel shows
     anna.library.catalogue.add_to_bucket("b", [1])
     assert news.get(timeout=WAIT_S) == News(items=True)
     sharing.close()

@@ -54,7 +54,6 @@ def test_a_library_of_version_3_opens(url: str, tmp_path: Path) -> None:
         assert catalogue.watchlist_items("later") == [4, 1]
         [dogs] = catalogue.classifiers()
         assert (dogs.name, dogs.label_set, dogs.weights[0].weights) == ("dogs", "boats", b"1234")
-        assert catalogue.load_session("last") == {"panels": ["wall"]}
         assert [command.name for command in catalogue.commands()] == ["label", "item.remove"]
         assert catalogue.restore_items("r").items == (5,)
         assert catalogue.watchlist_items("later") == [4, 1, 5]
@@ -130,7 +129,6 @@ def test_each_has_his_own(people: tuple[Catalogue, Catalogue]) -> None:
     for at, catalogue in enumerate(people):
         catalogue.add_to_bucket("box", [1 + at])
         catalogue.set_watchlist("later", [3 + at, 1])
-        catalogue.save_session("last", {"at": at})
         catalogue.add_seen([2 + at])
         catalogue.save_classifier(SavedClassifier("dogs", f"dogs {at}"))
         catalogue.add_command("label", at, at)
@@ -141,8 +139,6 @@ def test_each_has_his_own(people: tuple[Catalogue, Catalogue]) -> None:
         assert catalogue.label_sets() == {"default": 1, f"dogs {at}": 0}
         assert catalogue.bucket_items("box") == [1 + at]
         assert catalogue.watchlist_items("later") == [3 + at, 1]
-        assert catalogue.load_session("last") == {"at": at}
-        assert [each.name for each in catalogue.sessions()] == ["last"]
         assert catalogue.seen() == [2 + at]
         assert [each.label_set for each in catalogue.classifiers()] == [f"dogs {at}"]
         assert [each.forward for each in catalogue.commands()] == [at]
@@ -234,20 +230,15 @@ def test_two_label_one_item_otherwise(people: tuple[Catalogue, Catalogue]) -> No
     assert anna.labels("boats") == {1: -1, 2: 1, 3: 1, 4: 1}
 
 
-def test_classifiers_and_sessions_have_versions(people: tuple[Catalogue, Catalogue]) -> None:
+def test_classifiers_have_versions(people: tuple[Catalogue, Catalogue]) -> None:
     anna, ben = people
     anna.save_classifier(SavedClassifier("dogs"))
-    anna.save_session("desk", {})
     anna.share("classifier", "dogs")
-    anna.share("session", "desk")
-    dogs, desk = ben.version("classifier", "dogs"), ben.version("session", "desk")
+    dogs = ben.version("classifier", "dogs")
     anna.save_classifier(SavedClassifier("dogs", colour="red"), seen=dogs)
-    anna.save_session("desk", [1], seen=desk)
     with pytest.raises(ConflictError):
         ben.save_classifier(SavedClassifier("dogs", colour="blue"), seen=dogs)
-    with pytest.raises(ConflictError):
-        ben.save_session("desk", [2], seen=desk)
-    assert ben.load_session("desk") == [1]
+    assert [each.colour for each in ben.classifiers()] == ["red"]
 
 
 # -- news

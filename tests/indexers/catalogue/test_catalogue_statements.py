@@ -81,15 +81,14 @@ def use_everything(catalogue: Catalogue, make: Make) -> None:
     catalogue.forget_seen()
     command = catalogue.add_command("c", 1, 2)
     catalogue.set_undone(command, undone=True)
-    catalogue.save_session("s", {})
     for call in (
         "backup", "bucket_items:b", "buckets", "canonical", "clear_commands", "commands", "count",
-        "count_by_kind", "count_text:a", "count_vectors", "delete_session:s", "dump",
+        "count_by_kind", "count_text:a", "count_vectors", "dump",
         "facet_codes:g", "facet_table:genre", "facet_table:kind", "number_column:year",
         "number_column:taken_at", "has_numbers:duration_s", "can_range:year",
         "facet_counts:genre", "facet_keys", "ids", "integrity_problems", "label_sets", "labels",
-        "load_session:s", "max_thumb_row", "max_vector_row:net", "revision", "runs",
-        "schema_version", "sessions", "tagged_by_user:tag:x", "vector_rows:net",
+        "max_thumb_row", "max_vector_row:net", "revision", "runs",
+        "schema_version", "tagged_by_user:tag:x", "vector_rows:net",
         "watchlist_items:w", "watchlists",
     ):  # fmt: skip
         name, *arguments = call.split(":")

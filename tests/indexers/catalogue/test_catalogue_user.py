@@ -1,4 +1,4 @@
-"""What the user makes: labels, buckets, watchlists, tags, history, sessions."""
+"""What the user makes: labels, buckets, watchlists, tags, history."""
 
 import itertools
 from collections.abc import Callable
@@ -93,16 +93,6 @@ def test_a_new_command_forgets_the_undone_ones(catalogue: Catalogue) -> None:
         catalogue.set_undone(second, undone=True)
     catalogue.clear_commands()
     assert catalogue.commands() == []
-
-
-def test_sessions_are_kept_by_name(catalogue: Catalogue) -> None:
-    catalogue.save_session("last", {"panels": ["wall"]})
-    catalogue.save_session("last", {"panels": ["search"], "zoom": 1.5})
-    catalogue.save_session("mine", [])
-    assert catalogue.load_session("last") == {"panels": ["search"], "zoom": 1.5}
-    assert [s.name for s in catalogue.sessions()] == ["mine", "last"]
-    catalogue.delete_session("mine")
-    assert catalogue.load_session("mine") is None
 
 
 class UserModel(RuleBasedStateMachine):
