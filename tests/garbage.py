@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 if TYPE_CHECKING:
+    from PySide6.QtCore import QObject
+
     from app.context import PanelContext
 
 MADE = 2000  # objects left by tests that are worth a search
@@ -53,6 +55,7 @@ def _delete_what_was_left_to_the_loop() -> None:
 
     if QCoreApplication.instance() is not None:
         QCoreApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete)
+    _leaving.clear()
 
 
 def let_go(context: "PanelContext") -> None:
@@ -62,4 +65,11 @@ def let_go(context: "PanelContext") -> None:
     """
     context.jobs.shutdown()
     for one in (context.jobs, context.shared, context.notices, context.actions):
-        one.deleteLater()
+        owner = one.parent() or one
+        owner.deleteLater()
+        # A signal that goes may hold the last reference to what holds its owner, which must not
+        # be destroyed a second time from inside.
+        _leaving.append(owner)
+
+
+_leaving: list["QObject"] = []
