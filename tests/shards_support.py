@@ -2,6 +2,7 @@
 
 import threading
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -32,6 +33,8 @@ class ThreadHosts:
         self.bytes = 0  # of masks and vectors that were sent
         self.doomed: dict[tuple[int, str], int] = {}  # (shard, method): die in so many calls
         self.silent: set[int] = set()
+        self.has_seconds = False
+        self.asked_twice: list[int] = []
         self.is_gone = False
         self._pool = ThreadPoolExecutor(8)
         self._guard = threading.Lock()
@@ -48,11 +51,17 @@ class ThreadHosts:
     def call(self, spec: ShardSpec, method: str, *arguments: Any) -> "Future[Any]":
         if self.is_gone:
             raise HostsGoneError("nobody there")
-        self.calls.append((spec.number, method))
-        if spec.number in self.silent and method == "search":
+        if spec.copy:
+            self.asked_twice.append(spec.number)
+        else:
+            self.calls.append((spec.number, method))
+        if not spec.copy and spec.number in self.silent and method == "search":
             return Future()
         self._running.append(self._pool.submit(self._run, spec, method, arguments))
         return self._running[-1]
+
+    def second(self, spec: ShardSpec) -> ShardSpec | None:
+        return replace(spec, copy=1) if self.has_seconds else None
 
     def end(self, spec: ShardSpec) -> None:
         self.hosts.pop(spec.name, None)

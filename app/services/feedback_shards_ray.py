@@ -18,6 +18,7 @@ logger = logging.getLogger(__name__)
 
 NAMESPACE = "kinora"
 IDLE_S = 4 * 3600.0  # a host that nobody asks ends, and is started again from what it stored
+IDLE_SECOND_S = 1800.0  # the same for second hosts, that only late answers start
 SENDERS = 8  # questions and blocks of vectors that are sent at a time
 THREADS = 8  # questions side by side; the loops let go of the interpreter
 
@@ -109,6 +110,15 @@ class RayHosts:
         else:
             inner.add_done_callback(lambda done: self._settle(spec, done, answer))
 
+    def second(self, spec: ShardSpec) -> ShardSpec | None:
+        """Return a shard as another computer would keep it too; see Hosts.second.
+
+        Only where vectors and shards lie in the library's folder, which several computers see: what
+        one of them stored the other reads, and nothing is built or sent twice.
+        """
+        nodes = self._nodes or self._read_nodes()
+        return replace(spec, copy=1) if spec.shared and len(nodes) > 1 else None
+
     def end(self, spec: ShardSpec) -> None:
         """End the actor of a shard; see Hosts.end."""
         try:
@@ -150,17 +160,21 @@ class RayHosts:
             num_cpus=0, max_restarts=0, max_task_retries=0, max_concurrency=THREADS,
             scheduling_strategy=where,
         )  # fmt: skip
-        found = kind.remote(spec, self._idle_s)
+        found = kind.remote(spec, min(self._idle_s, IDLE_SECOND_S) if spec.copy else self._idle_s)
         if isinstance(found, ClientActorHandle):
             return ClientActorHandle(found.actor_ref, ClientActorClass(RayShard))
         return found
 
     def _node_for(self, spec: ShardSpec) -> "Node":
-        """Return the computer for a shard: the one that has it, else by turns."""
+        """Return the computer for a shard: the one that has it, else by turns; or the next one."""
         nodes = self._nodes or self._read_nodes()
-        known = [node for node in nodes if node.host == spec.host]
-        chosen = known or nodes
-        return chosen[spec.number % len(chosen)]
+        known = [node for node in nodes if node.host == spec.host] or nodes
+        first = known[spec.number % len(known)]
+        if not spec.copy:
+            return first
+        others = [node for node in nodes if node.host != first.host] or nodes
+        others = [node for node in others if node.id != first.id] or others
+        return others[spec.number % len(others)]
 
     def _read_nodes(self) -> list["Node"]:
         try:

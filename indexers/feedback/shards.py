@@ -83,6 +83,7 @@ class ShardSpec:
             vectors are to be sent.
         mark: of some of the vectors, by which a computer knows that it sees the same folder.
         host: the computer that keeps it; "" where that is still open.
+        copy: 0, or 1 for a second host, that reads what the first one stored.
     """
 
     library: str
@@ -94,11 +95,13 @@ class ShardSpec:
     shared: str = ""
     mark: tuple[tuple[int, str], ...] = ()
     host: str = ""
+    copy: int = 0
 
     @property
     def name(self) -> str:
         """Name of its host in a cluster."""
-        return f"kinora-shard {self.library} {self.encoder} {self.build} {self.number}"
+        named = f"kinora-shard {self.library} {self.encoder} {self.build} {self.number}"
+        return f"{named} copy" if self.copy else named
 
 
 @dataclass(frozen=True, slots=True)
@@ -208,6 +211,10 @@ class Hosts(Protocol):
 
         The future raises HostLostError or HostsGoneError, or what the method raised.
         """
+        ...
+
+    def second(self, spec: ShardSpec) -> ShardSpec | None:
+        """Return a shard as a second host would keep it, on another computer; None for none."""
         ...
 
     def end(self, spec: ShardSpec) -> None:

@@ -81,7 +81,7 @@ class ShardHost:
         self._context = JobContext()
         self._state = HostState(reads=self._reads)
         self.asked_at = time.monotonic()
-        self._search = _search(self._folder, spec.encoder)
+        self._search = self._opened()
         if _is_of(self._folder, spec):
             self._publish()
 
@@ -176,6 +176,8 @@ class ShardHost:
         """Return the items farthest on the positive side of a hyperplane; see Answer."""
         self.asked_at = time.monotonic()
         started = time.perf_counter()
+        if self._spec.copy:
+            self._follow()
         names, matrix = self._names, self._matrix
         if not len(names):
             return Answer(is_there=False)
@@ -240,6 +242,18 @@ class ShardHost:
         matrix = np.memmap(path, np.float32, "r", offset, (count, spec.dim))
         return names.view(np.ndarray), matrix.view(np.ndarray)
 
+    def _opened(self) -> "FarthestSearch":
+        from indexers.vectors.farthest import FarthestSearch
+
+        return FarthestSearch(self._folder, self._spec.encoder, read_only=bool(self._spec.copy))
+
+    def _follow(self) -> None:
+        """Take up what the first host stored since; a second one stores nothing itself."""
+        with self._change:
+            if self._rows() != len(self._names) and _is_of(self._folder, self._spec):
+                self._search = self._opened()
+                self._publish()
+
     def _publish(self) -> None:
         """Answer with all rows that are stored from now on."""
         names, matrix = self._mapped()
@@ -281,12 +295,6 @@ class _Watched(JobContext):
         while not self.is_cancelled and time.monotonic() - self._host.asked_at > UNWATCHED_S:
             self._pause.wait(POLL_S)
         super().step(done, total, note)
-
-
-def _search(folder: Path, encoder: str) -> "FarthestSearch":
-    from indexers.vectors.farthest import FarthestSearch
-
-    return FarthestSearch(folder, encoder, read_only=False)
 
 
 def _is_of(folder: Path, spec: ShardSpec) -> bool:

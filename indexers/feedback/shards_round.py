@@ -3,11 +3,13 @@
 import logging
 import threading
 import time
-from collections import OrderedDict
+from collections import OrderedDict, deque
 from collections.abc import Sequence
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import dataclass, field, replace
 from typing import Any
+
+import numpy as np
 
 from common.jobs import JobCancelled, running_job
 from indexers.feedback.answers import Farthest
@@ -33,6 +35,10 @@ RESTART_S = 15.0  # until a host that died answers again
 SMALL = 2048  # bytes of a mask that is always sent along
 UNANSWERED = 4  # questions to a host that has not answered so many: it is not asked more
 _SLICE_S = 0.1
+LEAST_WAIT_S = 0.08  # until a second host is asked too; later where answers come later
+FIRST_WAIT_S = 0.25  # the same while it is not known how late they come
+_KNOWN, _USUAL = 200, 0.95  # answers whose times are kept; the share of them that is waited for
+_ENOUGH = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,9 +97,13 @@ class Rounds:
         self._parts = parts
         self._sent: list[OrderedDict[bytes, None]] = [OrderedDict() for _ in specs]
         self._packed: OrderedDict[int, tuple[RowSet, list[Mask]]] = OrderedDict()
-        self._open: list[set[Future[Any]]] = [set() for _ in specs]
+        # by number of the shard, those of second hosts behind those of first ones
+        self._open: list[set[Future[Any]]] = [set() for _ in range(2 * len(specs))]
         self._guard = threading.Lock()
+        self._seconds = [hosts.second(spec) for spec in specs]
+        self._took: deque[float] = deque(maxlen=_KNOWN)  # seconds until first hosts answered
         self.last_ms: tuple[float, ...] = ()  # that each shard searched in the last round
+        self.seconds_asked = 0  # how often a second host was asked
 
     def ask(self, wanted: Wanted) -> Heard:
         """Ask all shards and wait for them as long as is fit.
@@ -102,6 +112,43 @@ class Rounds:
             JobCancelled: the user cancelled the job that asks.
         """
         return _Round(self, wanted).run()
+
+    def patience_s(self, wanted: Wanted) -> float:
+        """How long to wait for a host until a second one is asked too.
+
+        Nearly all answers come before that, so that few questions are sent twice: Dean and Barroso,
+        The tail at scale, Communications of the ACM 56 (2), 2013, hedged requests.
+        """
+        with self._guard:
+            took = sorted(self._took)
+        usual = took[int(_USUAL * len(took))] if len(took) >= _ENOUGH else FIRST_WAIT_S
+        return max(LEAST_WAIT_S, usual) + (wanted.budget_ms or 0.0) / 1e3
+
+    def answered(self, seconds: float) -> None:
+        """Take note of how long a first host took."""
+        with self._guard:
+            self._took.append(seconds)
+
+    def send_second(self, shard: int, wanted: Wanted) -> "Future[Any] | None":
+        """Ask the second host of a shard; None where there is none, or it owes an answer."""
+        with self._guard:
+            spec = self._seconds[shard]
+            key = len(self._specs) + shard
+            if spec is None or any(not one.done() for one in self._open[key]):
+                return None
+            but = tuple(self._masks(rows)[shard] for rows in wanted.but)
+            only = None if wanted.only is None else self._masks(wanted.only)[shard]
+            self.seconds_asked += 1
+        question = Question(wanted.plane, wanted.k, but, only, wanted.budget_ms, exact=wanted.exact)
+        future = self._hosts.call(spec, "search", question)
+        with self._guard:
+            self._open[key] = {future}
+        return future
+
+    def give_up_second(self, shard: int) -> None:
+        """Ask the second host of a shard no more: it has nothing of it."""
+        with self._guard:
+            self._seconds[shard] = None
 
     def send(self, shard: int, wanted: Wanted, *, whole: bool = False) -> "Future[Any] | None":
         """Ask one shard; None where it has not answered for too long.
@@ -152,27 +199,37 @@ class Rounds:
 
 
 class _Round:
-    """One question to all shards."""
+    """One question to all shards; a late one is put to a second host too, whoever is first counts.
+
+    Where everything is looked at all are late, and nobody is asked twice.
+    """
 
     def __init__(self, rounds: Rounds, wanted: Wanted) -> None:
         self._rounds = rounds
         self._wanted = wanted
         self._heard = Heard()
-        self._asked: dict[Future[Any], int] = {}
+        self._asked: dict[Future[Any], tuple[int, bool]] = {}  # shard, whether its second host
+        self._seconds: set[int] = set()  # shards whose second host was asked
         self._tries: dict[int, int] = {}
-        self._until = time.monotonic() + wanted.patience_s
+        self._began = time.monotonic()
+        self._until = self._began + wanted.patience_s
+        self._second_at = np.inf if wanted.exact else self._began + rounds.patience_s(wanted)
         self._ms: list[float] = []
 
     def run(self) -> Heard:
         for shard in range(len(self._rounds._specs)):  # noqa: SLF001 - its own module
             self._send(shard)
         while self._asked and not self._heard.gone:
-            left = self._until - time.monotonic()
-            if left <= 0:
+            now = time.monotonic()
+            if now >= self._until:
                 break
-            done, _ = wait(self._asked, min(left, _SLICE_S), FIRST_COMPLETED)
+            if now >= self._second_at:
+                self._ask_seconds()
+            left = min(self._until - now, max(0.0, self._second_at - now), _SLICE_S)
+            done, _ = wait(self._asked, left, FIRST_COMPLETED)
             for future in done:
-                self._take(self._asked.pop(future), future)
+                if future in self._asked:  # not where another host was first
+                    self._take(*self._asked.pop(future), future)
             job = running_job()
             if job is not None and job.is_cancelled:
                 raise JobCancelled
@@ -186,16 +243,36 @@ class _Round:
             return
         try:
             future = self._rounds.send(shard, self._wanted, whole=whole)
+            second = future is None
+            if future is None:  # it owes too many answers
+                future = self._rounds.send_second(shard, self._wanted)
+                self._seconds.add(shard)
         except HostsGoneError:
             self._heard.gone = True
             return
         if future is not None:
-            self._asked[future] = shard
+            self._asked[future] = shard, second
 
-    def _take(self, shard: int, future: "Future[Any]") -> None:
+    def _ask_seconds(self) -> None:
+        """Ask the second hosts of the shards that are late; soon again those that are busy."""
+        self._second_at = time.monotonic() + _SLICE_S
+        late = {shard for shard, _ in self._asked.values()} - self._seconds
+        for shard in late:
+            try:
+                future = self._rounds.send_second(shard, self._wanted)
+            except HostsGoneError:
+                return
+            if future is not None:
+                self._seconds.add(shard)
+                self._asked[future] = shard, True
+
+    def _take(self, shard: int, second: bool, future: "Future[Any]") -> None:
         try:
             answer: Answer = future.result()
         except HostLostError as error:
+            if second:
+                logger.info("the second host of shard %d: %s", shard, error)
+                return
             logger.info("shard %d is asked again: %s", shard, error)
             self._until = max(self._until, time.monotonic() + RESTART_S)
             self._send(shard, whole=True)
@@ -206,10 +283,28 @@ class _Round:
         except OSError as error:
             logger.warning("shard %d cannot be read: %s", shard, error)
             return
-        if answer.lacks:
+        if second and (answer.lacks or not answer.is_there):
+            self._rounds.give_up_second(shard)
+        elif answer.lacks:
             self._send(shard, whole=True)
         elif not answer.is_there:
             self._heard.absent.add(shard)
         else:
-            self._heard.answers[shard] = answer.found
-            self._ms.append(answer.ms)
+            self._settle(shard, answer, second=second)
+
+    def _settle(self, shard: int, answer: Answer, *, second: bool) -> None:
+        """Take an answer; the other host of the shard is waited for no more."""
+        self._heard.answers[shard] = answer.found
+        self._heard.absent.discard(shard)
+        self._ms.append(answer.ms)
+        if not second:
+            self._rounds.answered(time.monotonic() - self._began)
+        for other in [one for one, (of, _) in self._asked.items() if of == shard]:
+            del self._asked[other]
+            if not second:
+                continue
+            other.add_done_callback(self._late)
+
+    def _late(self, _future: "Future[Any]") -> None:
+        """Count the answer of a first host that came too late to be used."""
+        self._rounds.answered(time.monotonic() - self._began)
