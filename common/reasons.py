@@ -38,6 +38,12 @@ class HitReason(Note):
         "sure": "{name} ({score:.2f})",
         "alike": "{name} ({share:.0%})",
         "shape": "{name} {score:.2f}",
+        "in-box": "{box} {text}",
+        "colour": "{colour}",
+        "coloured-thing": "{colour} {name}",
+        "none-of": "no {name}",
+        "several": "{count} {name}",
+        "a-picture": "picture",
         "later": "after {seconds:.0f} s item {item}: {why}",
         "later-item": "after {seconds:.0f} s item {item}",
     }

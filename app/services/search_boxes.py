@@ -65,7 +65,9 @@ class BoxScorer:
         for name, terms in read.items():
             for group in terms.groups:
                 found = self._group(name, group, asking, notes)
-                lists[f"{name} {', '.join(group)}"] = only(found, asking.allowed)
+                lists[HitReason("in-box", box=name, text=", ".join(group))] = only(
+                    found, asking.allowed
+                )
         if not lists:
             return PartAnswer(Scored.empty(), excluded=excluded, is_negative=True)
         scored = _combined(list(lists.values()), is_pruned=ask.combine == "prune")

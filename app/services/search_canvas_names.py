@@ -8,6 +8,7 @@ import numpy as np
 from app.services.search_words import SAME, kinds_of, singular
 from common.canvas import ColourShape, ObjectShape, Shape, TextShape
 from common.notes import Note
+from common.reasons import HitReason
 
 # Lists of the same 80 classes name some of them in two ways.
 _SAME_CLASSES = (
@@ -102,15 +103,18 @@ def colour_name(colour: tuple[int, int, int]) -> str:
 def shape_name(shape: Shape) -> str:
     """Return what a shape asks, in a few words of English: "red", "2 person", "“beach”"."""
     if isinstance(shape, ColourShape):
-        return ("no " if shape.absent else "") + colour_name(shape.colour)
+        colour = HitReason("colour", colour=colour_name(shape.colour))
+        return HitReason("none-of", name=colour) if shape.absent else colour
     if isinstance(shape, ObjectShape):
         if is_absent(shape):
-            return f"no {shape.label}"
-        colour = f"{colour_name(shape.colour)} " if shape.colour else ""
-        return (f"{shape.least} " if shape.least > 1 else "") + colour + shape.label
+            return HitReason("none-of", name=shape.label)
+        name = shape.label
+        if shape.colour:
+            name = HitReason("coloured-thing", colour=colour_name(shape.colour), name=name)
+        return HitReason("several", count=shape.least, name=name) if shape.least > 1 else name
     if isinstance(shape, TextShape):
         return f"“{shape.text}”"
-    return "picture"
+    return HitReason("a-picture")
 
 
 def is_absent(shape: Shape) -> bool:

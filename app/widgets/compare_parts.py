@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 from app.services.types import ItemDetails
 from app.widgets.controls import tool_button
 from app.widgets.facts import fact_rows, name_of
+from app.widgets.filter_names import key_name, value_name
 from app.widgets.image_canvas import ImageCanvas
 
 _SHOWN_FACETS = (
@@ -230,7 +231,8 @@ def compared(items: Sequence[ItemDetails]) -> list[Row]:
         for key in _SHOWN_FACETS:
             values = [facet.value for facet in details.facets if facet.key == key]
             if values:
-                facts[key.capitalize()] = ", ".join(dict.fromkeys(values))
+                named = (value_name(key, value) for value in dict.fromkeys(values))
+                facts[key_name(key)] = ", ".join(named)
         facts |= {name: value for name, value in rows.items() if name not in hidden}
         tables.append(facts)
     names = dict.fromkeys(name for facts in tables for name in facts)

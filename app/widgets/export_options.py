@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.services.export_types import MOST_ACROSS, PAPERS, SIDES, ExportRequest, WallPicture
+from app.widgets.list_texts import method_names
 from app.widgets.numbers import numeral
 
 _WIDTHS = (3840, 8192, 16384, 32768, 65536)
@@ -129,7 +130,8 @@ class ExportOptions(QObject):
         if wall is not None:
             self.only_seen.setEnabled(wall.area is not None)
             lit = "" if wall.lit is None else self.tr("; %1 items pass the filters")
-            told = self.tr("Arrangement: %1").replace("%1", wall.arrange.method) + lit
+            method = method_names().get(wall.arrange.method, wall.arrange.method)
+            told = self.tr("Arrangement: %1").replace("%1", method) + lit
             self.size_told.setText(
                 told.replace("%1", numeral(len(wall.lit)) if wall.lit is not None else "")
             )

@@ -114,6 +114,26 @@ def _wall_notes() -> dict[str, str]:
     }
 
 
+def method_names() -> dict[str, str]:
+    """Return the arrangements of the wall and what they are called."""
+    translate = QCoreApplication.translate
+    return {
+        "random": translate("WallBar", "Random"),
+        "clustered": translate("WallBar", "Clusters"),
+        "semi-clustered": translate("WallBar", "Loose clusters"),
+        "timeline": translate("WallBar", "Time line"),
+        "year": translate("WallBar", "By year"),
+        "name": translate("WallBar", "By name"),
+        "popularity": translate("WallBar", "By popularity"),
+        "number": translate("WallBar", "By a number"),
+        "colour": translate("WallBar", "By colour"),
+        "similarity": translate("WallBar", "By similarity"),
+        "map": translate("WallBar", "Map"),
+        "around": translate("WallBar", "More like this"),
+        "results": translate("WallBar", "Results first"),
+    }
+
+
 def list_text(text: str) -> str:
     """Return a title of a list, a note or the name of a group as a person reads it.
 

@@ -2,7 +2,7 @@
 
 from PySide6.QtCore import QCoreApplication
 
-from app.widgets.filter_names import key_name
+from app.widgets.filter_names import key_name, value_name
 from app.widgets.list_texts import list_text
 from app.widgets.numbers import filled
 from common.notes import Reasons
@@ -42,6 +42,12 @@ def _templates() -> dict[str, str]:
         "sure": "{name} ({score:.2f})",
         "alike": "{name} ({share:.0%})",
         "shape": "{name} {score:.2f}",
+        "in-box": "{box} {text}",
+        "colour": "{colour}",
+        "coloured-thing": "{colour} {name}",
+        "none-of": _tr("no {name}"),
+        "several": "{count} {name}",
+        "a-picture": _tr("picture"),
         "later": _tr("after {seconds:.0f} s item {item}: {why}"),
         "later-item": _tr("after {seconds:.0f} s item {item}"),
     }
@@ -61,6 +67,16 @@ def _kinds() -> dict[str, str]:
     }
 
 
+def _boxes() -> dict[str, str]:
+    return {
+        "subject": _tr("who or what"),
+        "predicate": _tr("does"),
+        "object": _tr("to what"),
+        "time": _tr("when"),
+        "place": _tr("where"),
+    }
+
+
 def why_text(why: str) -> str:
     """Return a reason as a person reads it; one that is not known as it is."""
     if isinstance(why, Reasons):
@@ -76,4 +92,8 @@ def why_text(why: str) -> str:
         said["key"] = key_name(str(said["key"]))
     if "kind" in said:
         said["kind"] = _kinds().get(str(said["kind"]), said["kind"])
+    if "box" in said:
+        said["box"] = _boxes().get(str(said["box"]), said["box"])
+    if "colour" in said:
+        said["colour"] = value_name("colour", str(said["colour"]))
     return filled(template, **said)

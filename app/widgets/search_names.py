@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from PySide6.QtCore import QCoreApplication
 
 from app.services.search_canvas_names import CanvasNote
-from app.services.types import SearchNote
+from app.services.types import GraphNote, SearchNote
+from app.widgets.list_texts import list_text
 from app.widgets.note_texts import translated
+from app.widgets.reason_texts import why_text
+from common.notes import Note
 
 
 def _tr(text: str) -> str:
@@ -132,12 +135,31 @@ def _model_templates() -> dict[str, str]:
     }
 
 
+def graph_note_templates() -> dict[str, str]:
+    """Return the notes of walks on tags by their ids; {names} stand for values."""
+    translate = QCoreApplication.translate
+    return {
+        "no-tags": translate("Graph", "Nothing in this library has tags to walk on yet."),
+        "unknown-tag": translate("Graph", "No item has the tag “{name}”."),
+        "nothing-near": translate("Graph", "No moment was found near these tags."),
+        "no-text": translate("Graph", "No text matches “{text}”."),
+        "too-few": translate("Graph", "Fewer than two values have an item: choose other facets."),
+        "cut": translate("Graph", "The {shown} heaviest of {total} are shown."),
+    }
+
+
 def said(notes: Iterable[str]) -> list[str]:
     """Return notes in the user's language; those of other panels stay as they are."""
     from app.widgets.query_canvas.notes import canvas_note_templates  # not before it is needed
 
-    templates = note_templates() | canvas_note_templates()
-    known = (SearchNote, CanvasNote)
+    templates: dict[type[Note], dict[str, str]] = {
+        SearchNote: note_templates(),
+        CanvasNote: canvas_note_templates(),
+        GraphNote: graph_note_templates(),
+    }
     return [
-        translated([note], templates)[0] if isinstance(note, known) else str(note) for note in notes
+        translated([note], templates[type(note)], name=why_text)[0]
+        if isinstance(note, Note) and type(note) in templates
+        else list_text(note)
+        for note in notes
     ]

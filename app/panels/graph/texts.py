@@ -9,6 +9,7 @@ from app.services.types import ClusterView, GraphView, Recommended, Tag, TagSugg
 from app.widgets.filter_names import key_name, value_name
 from app.widgets.note_texts import translated
 from app.widgets.numbers import numeral
+from app.widgets.search_names import graph_note_templates
 
 _MOST_CAUSES = 4
 _MOST_NAMES = 6
@@ -18,21 +19,9 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("Graph", text)
 
 
-def note_templates() -> dict[str, str]:
-    """Return the notes by their ids; {names} stand for values."""
-    return {
-        "no-tags": _tr("Nothing in this library has tags to walk on yet."),
-        "unknown-tag": _tr("No item has the tag “{name}”."),
-        "nothing-near": _tr("No moment was found near these tags."),
-        "no-text": _tr("No text matches “{text}”."),
-        "too-few": _tr("Fewer than two values have an item: choose other facets."),
-        "cut": _tr("The {shown} heaviest of {total} are shown."),
-    }
-
-
 def said(notes: Iterable[str]) -> list[str]:
     """Return notes in the user's language; one without an id stays as it is."""
-    return translated(notes, note_templates())
+    return translated(notes, graph_note_templates())
 
 
 def tag_name(tag: Tag) -> str:

@@ -20,6 +20,7 @@ from app.services.wall import BY_VECTORS, DEFAULT_NOISE
 from app.widgets.controls import clearable
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
+from app.widgets.list_texts import method_names
 from app.widgets.wall.key_box import WITH_KEY, KeyBox
 from app.widgets.wall.note_label import NoteLabel
 from common.values import ItemKind
@@ -64,7 +65,7 @@ class WallBar(QWidget):
         self.seed = 0
         self.item = -1  # in the middle of "around"
         self._is_expert = True
-        self._method_names = self._names_of_methods()
+        self._method_names = method_names()
         self.methods = QComboBox()
         self.keys = KeyBox()
         self.encoders = QComboBox()
@@ -99,23 +100,6 @@ class WallBar(QWidget):
         self._kinds = self._set_up_kinds()
         self._lay_out()
         self.set_methods(["random"])
-
-    def _names_of_methods(self) -> dict[str, str]:
-        return {
-            "random": self.tr("Random"),
-            "clustered": self.tr("Clusters"),
-            "semi-clustered": self.tr("Loose clusters"),
-            "timeline": self.tr("Time line"),
-            "year": self.tr("By year"),
-            "name": self.tr("By name"),
-            "popularity": self.tr("By popularity"),
-            "number": self.tr("By a number"),
-            "colour": self.tr("By colour"),
-            "similarity": self.tr("By similarity"),
-            "map": self.tr("Map"),
-            "around": self.tr("More like this"),
-            "results": self.tr("Results first"),
-        }
 
     # -- set-up
 

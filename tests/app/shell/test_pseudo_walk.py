@@ -4,7 +4,6 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from PySide6.QtCore import QCoreApplication, QLocale
 from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QApplication, QLabel, QWidget
 
@@ -13,42 +12,17 @@ from app.shell.help_view import HelpView
 from app.shell.panel_list import PANELS
 from app.shell.welcome import WelcomePage
 from tests import walking
-from tests.window_support import WholeWindow, whole_window
+from tests.pseudo_support import LATIN, left_in_english, pseudo_window
+from tests.window_support import WholeWindow
 
 NAMES = [entry.name for entry in PANELS]
-LATIN = re.compile(r"[A-Za-z]{3,}")
-# What is the same in every language: names of keys, networks, formats, methods, units. Sentences that a parser of English is asked are English.
-SAME = re.compile(
-    r"""Kinora|βιβλιοθήκη|Ctrl|Alt|Shift|Return|Backspace|Esc|Tab|Enter|Del(ete)?|Home|End
-    |MobileNetV2|SqueezeNet(\s1\.0)?|VGG|ResNet|ImageNet|CLIP|CNN|layout|detector|colours|days|JPEG|PNG|png
-    |OBJ|PLY|STL|GLB|BVH|SVG|CSV|JSON|ZIP|HTML|PDF|XMP|COCO|SMPL|KiB|MiB|GiB|UTC
-    |https?://\S+|server\.example|[/\w.]+\.(png|mp4|json|log)|models\s(get|add)|`[^`]*`
-    |grad_cam\w*|median_pooling|viridis|cividis|inferno|magma|grey|jet|nbsp
-    |sqlite|faiss|local|default
-    |Ringsend|Booterstown|/[\w/.\-\u200b]+|\w+://\S*""",
-    re.VERBOSE,
-)
-# A number that is written as in English: 0.5, 12.34; but 1.000 is a thousand, 1.2.3 a version.
-POINT = re.compile(r"(?<![\d.,:])\d+\.\d{1,2}(?![\d.])|(?<![\d.,])0\.\d+(?![\d.])")
-# Messages of errors are written where they are raised, in English.
-FAILED = walking.pseudo("Failed: {error}").partition("{")[0]
-ENGLISH = re.compile(r"^(A man in a red|I was eating|a dog on the|I had coffee)")
 
 
 @pytest.fixture(scope="module")
 def shown(qapp: QApplication, tmp_path_factory: pytest.TempPathFactory) -> Iterator[WholeWindow]:
-    place = tmp_path_factory.mktemp("pseudo")
-    translator = walking.PseudoTranslator(qapp)
-    QCoreApplication.installTranslator(translator)
-    locale = QLocale()
-    QLocale.setDefault(QLocale("el"))  # Greek months, and a comma in numbers
-    try:
-        with whole_window(qapp, place / "library", place / "home") as window:
-            fill(window)
-            yield window
-    finally:
-        QCoreApplication.removeTranslator(translator)
-        QLocale.setDefault(locale)
+    with pseudo_window(qapp, tmp_path_factory.mktemp("pseudo")) as window:
+        fill(window)
+        yield window
 
 
 def fill(window: WholeWindow) -> None:
@@ -61,13 +35,6 @@ def fill(window: WholeWindow) -> None:
     history = window.workspace.context.services.history
     history.do("label.set", {"labels": {"1": 1, "2": -1}}, "ετικέτα")
     window.workspace.shared.labels_changed.emit("test")
-
-
-def left_in_english(text: str) -> bool:
-    if ENGLISH.match(text) or text.startswith(FAILED):
-        return False
-    plain = SAME.sub(" ", text)
-    return bool(LATIN.search(plain) or POINT.search(plain))
 
 
 @pytest.mark.parametrize("name", [*NAMES, "history", "jobs"])
