@@ -15,6 +15,7 @@ LABEL_FILL = QColor(12, 12, 14, 190)
 LABEL_INK = QColor(255, 255, 255)
 CAPTION_FILL = QColor(12, 12, 14, 140)
 OUTLINE_FROM = 7.0  # pixels a cell; below it selected cells are tinted instead of outlined
+MOST_DRAWN = 300  # cells that are outlined one by one; more are one picture
 MOST_TITLES = 400  # placeholders that are captioned in one frame
 
 
@@ -71,6 +72,9 @@ def draw_selection(
         _tint(painter, camera, selected, accent)
         return
     width = 1.5 if camera.view.scale < 24 else 3.0
+    if len(cells) > MOST_DRAWN:
+        _outline_many(painter, camera, selected, accent, width)
+        return
     for cell in cells.tolist():
         draw_outline(painter, camera.cell_rect(cell), accent, width)
 
@@ -97,15 +101,69 @@ def draw_cursor(painter: QPainter, rect: Rect, dark: bool) -> None:
     painter.drawRect(QRectF(rect.x - 0.5, rect.y - 0.5, rect.width + 1, rect.height + 1))
 
 
+def _grid(camera: WallCamera, selected: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Return (rows, columns): which cells of the grid are selected."""
+    padded = np.zeros(camera.rows * camera.columns, bool)
+    padded[: len(selected)] = selected
+    return padded.reshape(camera.rows, camera.columns)
+
+
+def _outline_many(
+    painter: QPainter,
+    camera: WallCamera,
+    selected: NDArray[np.bool_],
+    accent: QColor,
+    width: float,
+) -> None:
+    """Outline very many cells: edges of all cells as one picture, seen where they are selected.
+
+    Drawn one by one, ten thousand outlines take 80 ms; the picture takes as long for any number.
+    """
+    ratio = painter.device().devicePixelRatioF()
+    left, top = camera.to_world(0, 0)
+    scale = camera.view.scale * ratio
+    columns, upright = _edges(left, scale, round(camera.width * ratio), width * ratio)
+    rows, level = _edges(
+        top / camera.cell_height, scale * camera.cell_height, round(camera.height * ratio),
+        width * ratio,
+    )  # fmt: skip
+    inside = (columns >= 0) & (columns < camera.columns)
+    within = (rows >= 0) & (rows < camera.rows)
+    chosen = _grid(camera, selected).take(rows, axis=0, mode="clip")
+    chosen = chosen.take(columns, axis=1, mode="clip") & inside & within[:, None]
+    chosen &= upright | level[:, None]
+    pixels = chosen * np.uint32(accent.rgb())  # opaque
+    image = QImage(
+        pixels.data, len(columns), len(rows), 4 * len(columns),
+        QImage.Format.Format_ARGB32_Premultiplied,
+    )  # fmt: skip
+    painter.drawImage(QRectF(0, 0, camera.width, camera.height), image)
+
+
+def _edges(
+    first: float, scale: float, count: int, width: float
+) -> tuple[NDArray[np.int64], NDArray[np.bool_]]:
+    """Return for each of count pixels in a row: in which cell it lies, and whether at its edge.
+
+    Args:
+        first: place of the first pixel's left, cells.
+        scale: pixels a cell.
+        count: pixels.
+        width: of an edge, pixels.
+    """
+    places = first + (np.arange(count) + 0.5) / scale
+    cells = np.floor(places).astype(np.int64)
+    away = (places - cells) * scale
+    return cells, (away < width) | (away > scale - width)
+
+
 def _tint(
     painter: QPainter, camera: WallCamera, selected: NDArray[np.bool_], accent: QColor
 ) -> None:
     """Lay a half transparent colour over the selected cells: one pixel a cell, scaled up."""
     first_column, end_column, first_row, end_row = camera.visible()
     rows, columns = end_row - first_row, end_column - first_column
-    padded = np.zeros(camera.rows * camera.columns, bool)
-    padded[: len(selected)] = selected
-    seen = padded.reshape(camera.rows, camera.columns)[first_row:end_row, first_column:end_column]
+    seen = _grid(camera, selected)[first_row:end_row, first_column:end_column]
     value = QColor(accent)
     value.setAlpha(170)
     red, green, blue = (
