@@ -63,10 +63,12 @@ def ask_process(
 def window_environment(home: Path) -> dict[str, str]:
     """Return variables for a process with a window: own user folders, on the desktop if any.
 
+    Compiled modules are kept, as they are for a user, so that no measured start compiles them.
+
     Args:
         home: where it keeps its settings.
     """
-    environment = {**os.environ, "KINORA_HOME": str(home)}
+    environment = {**os.environ, "KINORA_HOME": str(home), "PYTHONDONTWRITEBYTECODE": ""}
     if not environment.get("DISPLAY"):
         environment["QT_QPA_PLATFORM"] = "offscreen"
     return environment
