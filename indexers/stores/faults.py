@@ -10,7 +10,16 @@ from typing import Literal
 from common.errors import AppError
 
 Kind = Literal[
-    "missing", "bucket", "secret", "rights", "gone", "slow", "changed", "package", "other"
+    "missing",
+    "bucket",
+    "secret",
+    "rights",
+    "gone",
+    "slow",
+    "changed",
+    "certificate",
+    "package",
+    "other",
 ]
 
 _ERRNO: dict[str, int] = {
@@ -29,6 +38,7 @@ _CLAUSES: dict[str, str] = {
     "secret": "the store does not know the key, or its secret is wrong",
     "rights": "the store does not permit it",
     "gone": "the store cannot be reached",
+    "certificate": "the certificate of the store cannot be trusted",
     "slow": "the store did not answer in time",
     "changed": "it changed while it was read; import it again when it is finished",
 }
@@ -38,6 +48,8 @@ _HINTS: dict[str, str] = {
     "secret": "Give KEY:SECRET in KINORA_MEDIA_SECRET, the keyring, or the store's own variables.",
     "rights": "Ask for the right to list and read there, or use another key.",
     "gone": "Check the network and the address, then try again; what was read is kept.",
+    "certificate": "Check the name of the server in the address, and the root certificates that "
+    "AWS_CA_BUNDLE or SSL_CERT_FILE names.",
     "slow": "Try again later; what was read is kept.",
     "changed": "Import it again when it is finished.",
 }
@@ -119,6 +131,8 @@ def _code_of(error: BaseException) -> str:
 
 
 def _kind_of(error: BaseException, code: str) -> Kind:
+    if _is_named(error, "CertVerification", "CertificateError"):
+        return "certificate"
     if code == "NoSuchBucket" or "bucket does not exist" in str(error).lower():
         return "bucket"
     if code in _SECRET_CODES or code == "401" or _is_named(error, "Credential", "RefreshError"):
@@ -146,5 +160,5 @@ def _is_named(error: BaseException, *parts: str) -> bool:
             return False
         if any(part in kind.__name__ for kind in type(seen).__mro__ for part in parts):
             return True
-        seen = seen.__cause__
+        seen = seen.__cause__ or seen.__context__
     return False
