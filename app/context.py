@@ -68,7 +68,7 @@ class SharedState(QObject):
         self._selection = Selection()
         self.wall_picture: Callable[[], WallPicture | None] = lambda: None  # what the wall shows
         self.is_led = False  # a tour leads through the window: panels keep their own for later
-        self._results, self._lister = ResultList(""), ""  # and the panel that made the list
+        self._results, self._lister = ResultList(""), ""  # and whose query made the list
         self._stood: list[OfHistory] = []  # lists of others that stood before it, the latest last
         self._filters: tuple[Any, ...] = ()
         self._label_set = DEFAULT_SET
@@ -132,12 +132,13 @@ class SharedState(QObject):
                 with the query, which is the step then.
         """
         before = OfHistory(self._results, self._lister)
-        if source != self._lister:
+        lister = "" if is_step else source  # only undo takes back what was a step
+        if lister != self._lister or is_step:
             self._stood = [*self._stood, before][-MOST_LISTS:]
-        self._results, self._lister = results, source
+        self._results, self._lister = results, lister
         if is_step:
             title = self.tr("Show “%s” in the results") % results.query
-            self.view_changed.emit(RESULTS, before, OfHistory(results, source), title, "")
+            self.view_changed.emit(RESULTS, before, OfHistory(results, lister), title, "")
         self.results_changed.emit(results, source)
 
     def bring_results(self, state: "OfHistory") -> None:

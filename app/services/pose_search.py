@@ -14,7 +14,6 @@ from app.services.pose_query import ask_of_person, ask_of_places, ask_of_posed
 from app.services.pose_types import Person, PoseReport, PoseState
 from app.services.query import Query
 from app.services.query_parts import Part, PoseAsk, Stage
-from app.services.search_types import SearchResults
 from common.errors import QueryError
 from common.jobs import JobContext
 from indexers.catalogue.records import Filter
@@ -23,7 +22,6 @@ if TYPE_CHECKING:
     from app.services.body import BodyService
     from app.services.library import Library
     from app.services.models import ModelService
-    from app.services.search import SearchService
 
 
 class PoseSearchService:
@@ -32,7 +30,6 @@ class PoseSearchService:
     Args:
         library: the open library.
         models: the engine that finds key points.
-        search: answers queries; a pose is a part of one, so all that searches do, poses do.
         body: knows named poses and reads drawings.
     """
 
@@ -40,12 +37,10 @@ class PoseSearchService:
         self,
         library: "Library",
         models: "ModelService",
-        search: "SearchService",
         body: "BodyService",
     ) -> None:
         self._library = library
         self._models = models
-        self._search = search
         self._body = body
         self._memory = PoseMemory.of(library)
 
@@ -161,41 +156,6 @@ class PoseSearchService:
         return ask_of_person(
             chosen, chosen.aspect, mirrored=mirrored, turned=turned, name=summary.name
         )
-
-    def find(
-        self,
-        places: NDArray[np.floating],
-        *,
-        camera: NDArray[np.floating] | None = None,
-        yaws: Sequence[float] = (0.0,),
-        mirrored: bool = True,
-        turned: bool = False,
-        name: str = "",
-        k: int = 500,
-        filters: Sequence[Filter] = (),
-        context: JobContext | None = None,
-    ) -> SearchResults:
-        """Return the photos that show a person in the pose of a body, best first.
-
-        Args:
-            places: (24, 3), where the body's joints are in the world, metres.
-            camera: (3, 3), turns the world to the view; None for the front.
-            yaws: further turns about the upright axis, degrees; the best counts.
-            mirrored: whether the mirror image fits too.
-            turned: whether it fits turned in the picture.
-            name: what the pose is called.
-            k: how many at most.
-            filters: hits must pass all.
-            context: reports and cancels.
-
-        Raises:
-            QueryError: no pose, or no person of the library has one yet.
-            JobCancelled: the user cancelled.
-        """
-        ask = self.ask_of_places(
-            places, camera=camera, yaws=yaws, mirrored=mirrored, turned=turned, name=name
-        )
-        return self._search.run(query_of(ask, k, filters), context)
 
     # -- what is known
 

@@ -249,7 +249,7 @@ class Services:
         """Photos of people in a pose."""
         from app.services.pose_search import PoseSearchService
 
-        return PoseSearchService(self.library, self.models, self.search, self.body)
+        return PoseSearchService(self.library, self.models, self.body)
 
     @cached_property
     def wall(self) -> "WallService":

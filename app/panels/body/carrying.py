@@ -5,7 +5,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QObject, Signal, Slot
-from PySide6.QtGui import QImage
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 from app.context import PanelContext
@@ -18,6 +17,7 @@ from app.panels.body.sources import PICTURES, Sources
 from app.panels.body.texts import said
 from app.panels.body.view_page import ViewPage
 from app.services.body_types import BODY_FORMATS
+from app.widgets.body_view import Still
 from common.jobs import JobContext
 from common.stroke_files import svg_text
 
@@ -139,7 +139,7 @@ class Carrying(QObject):
         self._folder = wish.folder
         self._context.services.settings.exports[_CHOSEN] = ",".join(wish.formats)
         made: dict[Any, bytes] = {}
-        picture = self._view.grab_picture() if "png" in wish.formats else None
+        picture = self._view.take_still() if "png" in wish.formats else None
         if "svg" in wish.formats and wish.state.strokes:
             made["svg"] = svg_text(wish.state.strokes).encode("utf-8")
         self._session.run(
@@ -165,8 +165,9 @@ class Carrying(QObject):
 
 
 def _write(
-    services: Any, wish: "BodyExport", picture: QImage | None, context: JobContext
+    services: Any, wish: "BodyExport", picture: Still | None, context: JobContext
 ) -> list[Path]:
-    """Write the files; packing the picture takes too long for the thread of the window."""
-    made = wish.made if picture is None else {**wish.made, "png": png_of(picture)}
+    """Write the files; drawing the picture takes too long for the thread of the window."""
+    context.step(0)
+    made = wish.made if picture is None else {**wish.made, "png": png_of(picture.draw())}
     return work.export(services, replace(wish, made=made), context)

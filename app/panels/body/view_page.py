@@ -18,7 +18,7 @@ from app.jobs import JobRunner
 from app.panels.body.flow_bar import FlowBar
 from app.panels.body.texts import joint_title
 from app.services.body_document_types import JOINTS
-from app.widgets.body_view import BodyView, Look
+from app.widgets.body_view import BodyView, Look, Still
 from app.widgets.card.backend import Backend
 from app.widgets.card.probe import GlMemory
 from app.widgets.controls import icon_button, named
@@ -140,7 +140,11 @@ class ViewPage(QWidget):
 
     def grab_picture(self, side: int = PICTURE) -> QImage:
         """Return the body as it is seen, on nothing."""
-        return self.view.grab_picture(QSize(side, side))
+        return self.take_still(side).draw()
+
+    def take_still(self, side: int = PICTURE) -> Still:
+        """Return the same to be drawn on another thread."""
+        return self.view.still(QSize(side, side))
 
     def copy_picture(self) -> None:
         """Put the body as it is seen onto the clipboard."""

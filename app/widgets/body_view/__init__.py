@@ -5,6 +5,7 @@
 
 from app.widgets.body_view.camera import LOOKS, Camera, Look
 from app.widgets.body_view.scene import Mode, Skeleton, ViewOptions
+from app.widgets.body_view.still import Still
 from app.widgets.body_view.view import BodyView
 
-__all__ = ["LOOKS", "BodyView", "Camera", "Look", "Mode", "Skeleton", "ViewOptions"]
+__all__ = ["LOOKS", "BodyView", "Camera", "Look", "Mode", "Skeleton", "Still", "ViewOptions"]

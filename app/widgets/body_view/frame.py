@@ -2,8 +2,8 @@
 
 from typing import TYPE_CHECKING, Final
 
-from PySide6.QtCore import QCoreApplication, QPointF, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QImage, QLinearGradient, QPainter, QPen
+from PySide6.QtCore import QCoreApplication, QRectF, QSize, Qt
+from PySide6.QtGui import QColor, QLinearGradient, QPainter, QPen
 
 from app.widgets.body_view.camera import Projection
 from app.widgets.body_view.colours import Colours
@@ -15,7 +15,8 @@ from app.widgets.body_view.overlay import (
     paint_joints,
     paint_legend,
 )
-from app.widgets.body_view.software import SoftwareBody, as_image, draw_body
+from app.widgets.body_view.software import SoftwareBody
+from app.widgets.body_view.still import Still
 
 if TYPE_CHECKING:
     from app.widgets.body_view.view import BodyView
@@ -117,8 +118,8 @@ class Frame:
             )
             paint_legend(painter, QRectF(view.rect()), self.colours, words)
 
-    def picture(self, size: QSize, background: QColor | None) -> QImage:
-        """Return the body as it is seen, without handles; always drawn by the processor.
+    def still(self, size: QSize, background: QColor | None) -> Still:
+        """Return the body as it is seen, to be drawn on any thread.
 
         Args:
             size: pixels; cut to LARGEST a side.
@@ -126,25 +127,7 @@ class Frame:
         """
         view = self._view
         wide, high = (max(1, min(LARGEST, side)) for side in (size.width(), size.height()))
-        image = QImage(wide, high, QImage.Format.Format_ARGB32_Premultiplied)
-        image.fill(Qt.GlobalColor.transparent if background is None else background)
-        # Lines are as thick against the body as on the screen.
-        ratio = min(wide, high) / max(1, min(view.width(), view.height()))
-        projection = Projection(view.camera, wide / ratio, high / ratio)
-        painter = QPainter(image)
-        painter.scale(ratio, ratio)
-        if view.options.show_floor:
-            self._floor.paint(painter, view.mesh, projection, self.colours)
-        if not view.mesh.is_empty:
-            drawn = draw_body(view.mesh, projection, self.colours, view.options.mode, ratio)
-            painter.save()
-            painter.resetTransform()
-            painter.drawImage(QPointF(drawn.left, drawn.top), as_image(drawn))
-            painter.restore()
-        if view.skeleton is not None and view.options.show_skeleton:
-            paint_bones(
-                painter, view.skeleton, projection, self.colours,
-                by_confidence=view.options.show_confidence,
-            )  # fmt: skip
-        painter.end()
-        return image
+        return Still(
+            view.mesh.copy(), view.skeleton, view.camera, view.options, self.colours,
+            (wide, high), (view.width(), view.height()), background,
+        )  # fmt: skip

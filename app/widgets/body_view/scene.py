@@ -83,6 +83,16 @@ class Mesh:
         self._normals: tuple[int, NDArray[np.float32]] | None = None
         self._maker: MeshNormals | None = None
 
+    def copy(self) -> "Mesh":
+        """Return the surface as it is now; what is done with the one changes nothing of the other.
+
+        Arrays are replaced and never written into, so that both have the same.
+        """
+        made = Mesh()
+        made.faces, made.vertices, made.coarse = self.faces, self.vertices, self.coarse
+        made.revision, made.faces_revision = self.revision, self.faces_revision
+        return made
+
     @property
     def is_empty(self) -> bool:
         """Whether there is nothing to draw."""

@@ -30,6 +30,7 @@ from app.widgets.body_view.keeping import restored_camera, restored_options, sav
 from app.widgets.body_view.keys import BodyKeys
 from app.widgets.body_view.note import FallbackNote
 from app.widgets.body_view.scene import Mesh, Skeleton, ViewOptions
+from app.widgets.body_view.still import Still
 from app.widgets.body_view.telling import Teller
 from app.widgets.card.backend import Backend
 from app.widgets.card.probe import GlMemory
@@ -308,7 +309,11 @@ class BodyView(EventWidget):
             size: pixels, up to 4096 a side.
             background: colour behind; None leaves it transparent.
         """
-        return self.frame.picture(size, background)
+        return self.still(size, background).draw()
+
+    def still(self, size: QSize, background: QColor | None = None) -> Still:
+        """Return what grab_picture() would draw, to be drawn on another thread."""
+        return self.frame.still(size, background)
 
     # -- state
 

@@ -67,8 +67,12 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, Path]:
 
 
 def _service(library: Library, models: Models) -> PoseSearchService:
-    search = SearchService(library, models, Settings())
-    return PoseSearchService(library, models, search, BodyService(models))  # type: ignore[arg-type]
+    return PoseSearchService(library, models, BodyService(models))  # type: ignore[arg-type]
+
+
+def _search(service: PoseSearchService) -> SearchService:
+    """Return the search of the library: a pose is a part of a query like any other."""
+    return SearchService(service._library, service._models, Settings())
 
 
 @pytest.fixture
@@ -81,7 +85,7 @@ def service(filled: tuple[Path, Path]) -> Iterator[PoseSearchService]:
 
 
 def _names(service: PoseSearchService, ask: PoseAsk) -> list[str]:
-    found = service._search.run(query_of(ask, 10))
+    found = _search(service).run(query_of(ask, 10))
     rows = service._library.catalogue.items([hit.item for hit in found.hits])
     return [row.name.partition(".")[0] for row in rows]
 
@@ -94,7 +98,8 @@ def test_a_body_is_found_by_its_pose(service: PoseSearchService, key: str) -> No
 def test_places_of_joints_are_enough(service: PoseSearchService) -> None:
     body = BodyModel()
     _, places = forward(named_poses()["star-jump"].rotations, body.rest(None)[1])
-    found = service.find(places, name="star")
+    ask = service.ask_of_places(places, name="star")
+    found = _search(service).run(query_of(ask, 10))
     names = service._library.catalogue.items([found.hits[0].item])
     assert names[0].name.startswith("star-jump")
     assert found.query == "pose star"
@@ -104,18 +109,18 @@ def test_places_of_joints_are_enough(service: PoseSearchService) -> None:
 def test_how_many_people_were_compared_and_how_many_are_alike_is_said(
     service: PoseSearchService,
 ) -> None:
-    found = service._search.run(query_of(service.ask_named("lying"), 10))
+    found = _search(service).run(query_of(service.ask_named("lying"), 10))
     (note,) = [one for one in found.notes if getattr(one, "id", "") == "pose-people"]
     told = note.args  # type: ignore[attr-defined]
     assert (told["looked"], told["above"]) == (len(SHOWN), len(found.hits))
     assert len(found.hits) < len(SHOWN)
-    item = service._search.run(query_of(service.ask_named("t"), 1)).hits[0].item
-    like = service._search.run(query_of(service.ask_like(item), 10))
+    item = _search(service).run(query_of(service.ask_named("t"), 1)).hits[0].item
+    like = _search(service).run(query_of(service.ask_like(item), 10))
     assert f"{len(SHOWN) - 1} people were looked at" in " ".join(like.notes)
 
 
 def test_who_matched_is_shown_where_he_is(service: PoseSearchService) -> None:
-    found = service._search.run(query_of(service.ask_named("t"), 5))
+    found = _search(service).run(query_of(service.ask_named("t"), 5))
     shown = found.evidence(found.hits[0].item).poses[0]
     left, right = shown.points[9], shown.points[10]  # wrists
     assert shown.score == pytest.approx(found.hits[0].score, abs=1e-4)
@@ -126,8 +131,8 @@ def test_who_matched_is_shown_where_he_is(service: PoseSearchService) -> None:
 
 def test_a_photo_finds_others_but_not_itself(service: PoseSearchService) -> None:
     ask = service.ask_named("t")
-    item = service._search.run(query_of(ask, 1)).hits[0].item
-    found = service._search.run(query_of(service.ask_like(item), 10))
+    item = _search(service).run(query_of(ask, 1)).hits[0].item
+    found = _search(service).run(query_of(service.ask_like(item), 10))
     assert found.hits
     assert item not in [hit.item for hit in found.hits]
     with pytest.raises(QueryError, match="no person 5"):
@@ -151,7 +156,7 @@ def test_state_and_a_second_analysis_do_nothing_twice(service: PoseSearchService
 
 def test_who_is_removed_is_found_no_more_and_comes_back(service: PoseSearchService) -> None:
     catalogue = service._library.catalogue
-    item = service._search.run(query_of(service.ask_named("t"), 1)).hits[0].item
+    item = _search(service).run(query_of(service.ask_named("t"), 1)).hits[0].item
     catalogue.remove_items([item], removal="test")
     assert "t" not in _names(service, service.ask_named("t"))
     catalogue.restore_items("test")
@@ -198,15 +203,15 @@ def test_a_pose_goes_through_json(service: PoseSearchService) -> None:
 
 def test_a_pose_goes_with_words(service: PoseSearchService) -> None:
     query = Query.of("surrender", parts=(Part(service.ask_named("t")),))
-    found = service._search.run(query)
+    found = _search(service).run(query)
     assert "pose" in {name for hit in found.hits for name in hit.parts}
 
 
 def test_asking_for_nothing_is_refused(service: PoseSearchService) -> None:
     with pytest.raises(QueryError, match="No pose"):
-        service._search.run(query_of(PoseAsk(())))
+        _search(service).run(query_of(PoseAsk(())))
     with pytest.raises(QueryError, match="no places"):
-        service.find(np.full((24, 3), np.nan))
+        service.ask_of_places(np.full((24, 3), np.nan))
     with pytest.raises(QueryError, match="no pose called"):
         service.ask_named("nonsense")
 
