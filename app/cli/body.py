@@ -33,6 +33,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         help="standing height (default: as read, about 172)")  # fmt: skip
     parser.add_argument("--network", type=Path, metavar="FILE.onnx",
                         help="that reads, instead of the one that was added")  # fmt: skip
+    parser.add_argument("--figure", type=Path, metavar="FILE",
+                        help="your own body in SMPL's form, .npz or .pkl, which takes the poses in"
+                        " its mean shape")  # fmt: skip
     parser.add_argument("--replace", action="store_true", help="files that are there")
     parser.add_argument("--resume", action="store_true",
                         help="leave out drawings whose files are there")  # fmt: skip
@@ -59,7 +62,8 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:
     """Write bodies.
 
     Raises:
-        QueryError: there is nothing to write, or no such pose.
+        ModelError: the user's own body cannot be read.
+        QueryError: there is nothing to write, no such pose, or options do not go together.
         WeightsError: drawings are named, and no network is there.
     """
     from app.services.body_batch import row_document
@@ -84,7 +88,7 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:
         arguments.stature, arguments.network, arguments.replace,
         mesh=MeshOptions(arguments.faces, arguments.watertight, arguments.print_height),
         measure=arguments.measure, resume=arguments.resume, frame=arguments.frame,
-        table=arguments.table, sheet=arguments.sheet,
+        table=arguments.table, sheet=arguments.sheet, figure=arguments.figure,
     )  # fmt: skip
     rows = [row_document(row) for row in service.write(request, session.context)]
     return {"out": str(arguments.out), "bodies": rows}

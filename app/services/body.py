@@ -105,12 +105,15 @@ class BodyService:
         A drawing that cannot be read is a row with its error, and the others go on.
 
         Raises:
-            QueryError: there is nothing to write, or no such pose.
+            ModelError: the user's own body cannot be read.
+            QueryError: there is nothing to write, no such pose, or a stature is asked of a user's
+                own body.
             WeightsError: the network is missing and a drawing needs it.
             OSError: a folder, the table or the sheet cannot be written.
             JobCancelled: the user cancelled; what is written stays.
         """
         context = context or JobContext()
+        figure = self._figure(request)
         drawn, names = self._asked(request)
         request.out.mkdir(parents=True, exist_ok=True)
         sheet = None if request.sheet is None else Sheet(request.sheet)
@@ -119,7 +122,7 @@ class BodyService:
             for place, (one, name) in enumerate(zip(drawn, names, strict=True)):
                 context.step(place, len(drawn), one.title)
                 inner = Within(context, place, len(drawn), one.title)
-                rows.append(self._row(one, name, request, inner, sheet))
+                rows.append(self._row(one, name, request, inner, sheet, figure))
             context.step(len(drawn), len(drawn))
         finally:
             if sheet is not None:
@@ -127,6 +130,19 @@ class BodyService:
             if request.table is not None:
                 write_file(request.table, table_of(rows, request.table))
         return rows
+
+    def _figure(self, request: BodyRequest) -> BodyModel:
+        """Return the body that takes the poses."""
+        if request.figure is None:
+            return self.body
+        if request.stature_cm is not None:
+            raise QueryError(
+                "Only Kinora's own body can be made taller or shorter.",
+                hint="Leave out --stature or --figure.",
+            )
+        from models.body.smpl_file import read_smpl
+
+        return BodyModel(read_smpl(request.figure))
 
     def _asked(self, request: BodyRequest) -> tuple[list[Drawn], list[str]]:
         """Return what is to be written, and under which names."""
@@ -148,7 +164,13 @@ class BodyService:
         return Drawn(Path(key), numbers=numbers)
 
     def _row(
-        self, one: Drawn, name: str, request: BodyRequest, context: JobContext, sheet: Sheet | None
+        self,
+        one: Drawn,
+        name: str,
+        request: BodyRequest,
+        context: JobContext,
+        sheet: Sheet | None,
+        figure: BodyModel,
     ) -> BodyRow:
         targets = tuple(request.out / file_name(name, kind) for kind in request.formats)
         if request.resume and all(path.is_file() for path in targets):
@@ -157,10 +179,10 @@ class BodyService:
         try:
             if one.numbers is None:
                 drawn = read_drawn(one.path, request.frame)
-            row, numbers = self._written(drawn, targets, request, context)
+            row, numbers = self._written(drawn, targets, request, context, figure)
             if sheet is not None:
-                posed = self.body.pose(numbers.rotations, numbers.shape)
-                picture = pixels_of(self.body, posed, CELL)
+                posed = figure.pose(numbers.rotations, numbers.shape)
+                picture = pixels_of(figure, posed, CELL)
         except (AppError, OSError) as error:
             row = BodyRow(one.title, error=str(error))
         if sheet is not None:
@@ -168,7 +190,12 @@ class BodyService:
         return row
 
     def _written(
-        self, drawn: Drawn, targets: Sequence[Path], request: BodyRequest, context: JobContext
+        self,
+        drawn: Drawn,
+        targets: Sequence[Path],
+        request: BodyRequest,
+        context: JobContext,
+        figure: BodyModel,
     ) -> tuple[BodyRow, BodyNumbers]:
         confidence: float | None = None
         unsure: tuple[str, ...] = ()
@@ -188,16 +215,17 @@ class BodyService:
                 f"“{there[0]}” is there already.",
                 hint="Choose another folder, or let files be replaced (--replace).",
             )
+        if figure is not self.body:  # shape numbers are those of Kinora's body
+            numbers = replace(numbers, shape=np.zeros(figure.shapes))
         numbers = self._sized(numbers, request.stature_cm)
         made = body_files(
-            self.body, numbers, request.formats, request.mesh, strokes=request.strokes,
+            figure, numbers, request.formats, request.mesh, strokes=request.strokes,
             context=context,
         )  # fmt: skip
         for path, content in zip(targets, made, strict=True):
             write_file(path, content)
-        measures = (
-            self._measurer.measure(*self.body.rest(numbers.shape)) if request.measure else None
-        )
+        measurer = self._measurer if figure is self.body else Measurer(figure.data)
+        measures = measurer.measure(*figure.rest(numbers.shape)) if request.measure else None
         row = BodyRow(drawn.title, tuple(targets), confidence, unsure, notes, measures=measures)
         return row, numbers
 

@@ -56,6 +56,8 @@ class BodyRequest:
         frame: of motions among the drawings, from 0.
         table: CSV or JSON file of what became of each drawing; written also when cancelled.
         sheet: PNG file with each drawing beside its body.
+        figure: file of SMPL's form with the user's own body, which takes the poses in its mean
+            shape; None for Kinora's.
     """
 
     drawings: tuple[Path, ...] = ()
@@ -74,6 +76,7 @@ class BodyRequest:
     frame: int = 0
     table: Path | None = None
     sheet: Path | None = None
+    figure: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,11 @@ from common.errors import ModelError, QueryError, WeightsError
 from common.jobs import JobCancelled, JobContext
 from common.settings import Settings
 from common.stroke_files import drawing_text, svg_text
+from models.body.baked import read_body
 from models.body.files import read_numbers
 from models.body.model import BodyModel
 from models.body.poses import named_poses
+from models.body.skeleton import PARENTS
 from models.hub import ModelHub
 from models.networks.sketch_body import SketchBody
 from models.networks.sketch_onnx import sketch_onnx
@@ -227,3 +229,30 @@ def test_a_folder_of_training_that_cannot_be_made_is_told(home, capsys):
     (home / "file").write_text("")
     assert command("train-body", home / "file" / "run", "--device", "cpu") == 1
     assert "cannot be made" in capsys.readouterr().err
+
+
+def test_a_body_of_ones_own_takes_the_pose(home, capsys):
+    data, few = read_body(), 40
+    near = np.argsort(np.linalg.norm(data.vertices[:, None] - data.joints, axis=2), 0)[:few]
+    regressor = np.zeros((24, len(data.vertices)))
+    np.put_along_axis(regressor, near.T, 1 / few, axis=1)
+    np.savez(
+        home / "mine.npz", v_template=2 * data.vertices, weights=data.weights, f=data.faces,
+        shapedirs=np.moveaxis(data.shape_dirs, 0, 2), J_regressor=regressor,
+        posedirs=np.zeros((len(data.vertices), 3, 207), np.float32),
+        kintree_table=np.array([[0, *PARENTS[1:]], range(24)]),
+    )  # fmt: skip
+    words = ("body", "--pose", "kick", "--format", "obj,glb,bvh,json", "--measure")
+    assert command(*words, "--out", home / "ours", "--json") == 0
+    ours = json.loads(capsys.readouterr().out)["bodies"][0]["measures"]
+    figure = ("--figure", home / "mine.npz")
+    assert command(*words, "--out", home / "mine", *figure, "--json") == 0
+    mine = json.loads(capsys.readouterr().out)["bodies"][0]["measures"]
+    assert mine["height"] == pytest.approx(2 * ours["height"], rel=0.01)
+    read = read_numbers((home / "mine" / "kick.body.json").read_text())
+    np.testing.assert_allclose(read.rotations, named_poses()["kick"].rotations, atol=1e-6)
+    assert command(*words, "--out", home / "o", *figure, "--stature", 180) == 1
+    assert "Kinora's own body" in capsys.readouterr().err
+    assert command(*words, "--out", home / "o", "--figure", home / "gone.npz") == 1
+    assert "cannot be read" in capsys.readouterr().err
+    assert not (home / "o").exists()
