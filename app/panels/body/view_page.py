@@ -1,11 +1,12 @@
 """The body in three dimensions with the buttons that say how it is shown."""
 
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import QSize, Qt, Signal, Slot
-from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtCore import QSize, Signal, Slot
+from PySide6.QtGui import QColor, QGuiApplication, QImage
 from PySide6.QtWidgets import (
     QLabel,
     QMenu,
@@ -23,6 +24,7 @@ from app.widgets.card.backend import Backend
 from app.widgets.card.probe import GlMemory
 from app.widgets.controls import icon_button, named
 from app.widgets.icons import icon
+from common.jobs import JobContext
 
 PICTURE = 1600  # pixels a side of a copied picture
 
@@ -39,6 +41,7 @@ class ViewPage(QWidget):
 
     def __init__(self, jobs: JobRunner, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._jobs = jobs
         self.view = BodyView(jobs=jobs)
         self.view.shows_bar = False  # it needs more room than there is in a window of 1280 pixels
         self.view.setMinimumSize(160, 120)
@@ -138,26 +141,19 @@ class ViewPage(QWidget):
         """Say discreetly what the last reading took, or that one is made."""
         self.state.setText(text)
 
-    def grab_picture(self, side: int = PICTURE) -> QImage:
-        """Return the body as it is seen, on nothing."""
-        return self.take_still(side).draw()
-
     def take_still(self, side: int = PICTURE) -> Still:
-        """Return the same to be drawn on another thread."""
+        """Return the body as it is seen, on nothing, to be drawn on another thread."""
         return self.view.still(QSize(side, side))
 
+    @Slot()
     def copy_picture(self) -> None:
-        """Put the body as it is seen onto the clipboard."""
-        # Most programs paste transparent pixels black.
-        image = QImage(self.grab_picture())
-        paper = QImage(image.size(), QImage.Format.Format_RGB32)
-        paper.fill(Qt.GlobalColor.white)
-        from PySide6.QtGui import QPainter
+        """Put the body as it is seen onto the clipboard, once it is drawn."""
+        job = self._jobs.submit("io", partial(_on_paper, self.take_still()), replaces="body-copy")
+        job.succeeded.connect(self._on_drawn)
 
-        painter = QPainter(paper)
-        painter.drawImage(0, 0, image)
-        painter.end()
-        QGuiApplication.clipboard().setImage(paper)
+    @Slot(object)
+    def _on_drawn(self, picture: QImage) -> None:
+        QGuiApplication.clipboard().setImage(picture)
         self.copied.emit()
 
     # -- what the user does
@@ -189,3 +185,9 @@ class ViewPage(QWidget):
         """Bring back what save_state() returned."""
         self.view.restore_state(state)
         self.show_options()
+
+
+def _on_paper(still: Still, context: JobContext) -> QImage:
+    """Return a picture on white: most programs paste transparent pixels black."""
+    context.step(0)
+    return replace(still, background=QColor("white")).draw().convertedTo(QImage.Format.Format_RGB32)

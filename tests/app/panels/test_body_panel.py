@@ -357,8 +357,9 @@ def test_the_lists_stand_below_where_the_panel_is_narrow(panel: BodyPanel, qtbot
     assert panel.side.y() > panel.page.y()
 
 
-def test_a_picture_of_the_body_is_copied(panel: BodyPanel, desk: Desk) -> None:
-    panel.view.copy_picture()
+def test_a_picture_of_the_body_is_copied(panel: BodyPanel, desk: Desk, qtbot: QtBot) -> None:
+    with qtbot.waitSignal(panel.view.copied, timeout=30_000):
+        panel.view.copy_picture()
     image = QApplication.clipboard().image()
     assert image.width() == image.height() == 1600
     assert image.pixelColor(2, 2).getRgb()[:3] == (255, 255, 255)
