@@ -54,11 +54,6 @@ class JobContext:
         """Whether cancel() was called."""
         return self._stop.is_set()
 
-    @property
-    def is_paused(self) -> bool:
-        """Whether the job waits at its next step."""
-        return not self._go_on.is_set()
-
     def cancel(self) -> None:
         """Ask the job to stop at its next step; a paused one stops too."""
         self._stop.set()

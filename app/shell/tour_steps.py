@@ -71,11 +71,6 @@ class TourProgress:
         """Whether no step follows."""
         return self._place == len(self.steps) - 1
 
-    @property
-    def is_begun(self) -> bool:
-        """Whether there is something to go on with."""
-        return not self.is_over and (self._place > 0 or bool(self.done))
-
     def forward(self) -> bool:
         """Go to the next step; False where the tour ends here."""
         if self.is_last:

@@ -15,9 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.errors import QueryError
-from models.body.limits import angles_of, rotation_of
+from models.body.limits import rotation_of
 from models.body.model import identity_pose
-from models.body.skeleton import INDEX, JOINTS
+from models.body.skeleton import INDEX
 
 POSES_FILE: Final = Path(__file__).resolve().parents[2] / "resources" / "body" / "poses.json"
 
@@ -56,16 +56,6 @@ def read_poses(text: str) -> dict[str, NamedPose]:
     if not isinstance(document, Mapping):
         raise _wrong("it must be an object of poses")
     return {str(key): _pose(str(key), value) for key, value in document.items()}
-
-
-def pose_document(pose: NamedPose) -> dict[str, Any]:
-    """Return a pose as JSON types: title, and the angles of the joints that turn."""
-    joints = {}
-    for joint, name in enumerate(JOINTS):
-        angles = np.round(angles_of(joint, pose.rotations[joint]), 3) + 0.0
-        if angles.any():
-            joints[name] = angles.tolist()
-    return {"title": pose.title, "joints": joints}
 
 
 def _pose(key: str, value: Any) -> NamedPose:

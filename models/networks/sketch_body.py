@@ -9,7 +9,7 @@ modelling states: 23.82, 23.27 and 23.43 million for drawings of one channel.
 """
 
 from itertools import pairwise
-from typing import Final, Literal, get_args
+from typing import Final, Literal
 
 import torch
 from torch import Tensor, nn
@@ -20,9 +20,7 @@ from models.body.skeleton import COUNT
 from models.networks.resnet import BasicBlock
 
 Head = Literal["deform", "joint", "vanilla"]
-HEADS: Final[tuple[Head, ...]] = get_args(Head)
 Encoder = Literal["resnet34", "light"]
-ENCODERS: Final[tuple[Encoder, ...]] = get_args(Encoder)
 SIDES: Final = {"resnet34": 224, "light": 128}
 """Pixels of the drawing's side."""
 
@@ -151,8 +149,3 @@ def gram_schmidt(numbers: Tensor) -> Tensor:
     second = matrix[..., 1] - (first * matrix[..., 1]).sum(-1, keepdim=True) * first
     second = functional.normalize(second, dim=-1, eps=1e-6)
     return torch.stack([first, second, torch.linalg.cross(first, second, dim=-1)], -1)
-
-
-def count_parameters(network: nn.Module) -> int:
-    """Return how many numbers a network learns."""
-    return sum(parameter.numel() for parameter in network.parameters())

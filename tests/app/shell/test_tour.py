@@ -51,7 +51,6 @@ def test_progress_is_kept_and_what_is_unknown_is_left_out() -> None:
     again = TourProgress()
     again.restore(progress.save())
     assert (again.step.name, again.done, again.is_over) == ("arrange", {"zoom"}, False)
-    assert again.is_begun
     for odd in ({"step": "none", "done": ["x", 3], "over": "yes"}, {"step": [], "done": 5}, {}):
         again.restore(odd)
         assert (again.place, again.done, again.is_over) == (0, set(), False)

@@ -7,10 +7,10 @@ import pytest
 
 from common.errors import QueryError
 from models.body.edit import strain
-from models.body.limits import sample_pose
+from models.body.limits import angles_of, sample_pose
 from models.body.model import BodyModel
-from models.body.poses import NamedPose, named_poses, pose_document, read_poses
-from models.body.skeleton import INDEX
+from models.body.poses import named_poses, read_poses
+from models.body.skeleton import INDEX, JOINTS
 
 
 def test_there_are_forty_poses_that_people_can_take():
@@ -45,9 +45,10 @@ def test_poses_are_what_they_are_called():
 
 
 def test_a_pose_comes_back_from_its_document():
-    pose = NamedPose("mine", "Mine", sample_pose(np.random.default_rng(3)))
-    again = read_poses(json.dumps({"mine": pose_document(pose)}))["mine"]
-    np.testing.assert_allclose(again.rotations, pose.rotations, atol=1e-4)
+    rotations = sample_pose(np.random.default_rng(3))
+    angles = {name: list(angles_of(INDEX[name], rotations[INDEX[name]])) for name in JOINTS}
+    again = read_poses(json.dumps({"mine": {"title": "Mine", "joints": angles}}))["mine"]
+    np.testing.assert_allclose(again.rotations, rotations, atol=1e-6)
     assert again.title == "Mine"
 
 

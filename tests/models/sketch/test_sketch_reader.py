@@ -1,6 +1,7 @@
 """Reading drawings: networks as ONNX, pictures as strokes, odd input, confidence."""
 
 import json
+from typing import get_args
 
 import numpy as np
 import pytest
@@ -12,7 +13,7 @@ from models.base import Runtime
 from models.body.model import BodyModel
 from models.body.poses import named_poses
 from models.networks.common import open_session
-from models.networks.sketch_body import HEADS, SketchBody
+from models.networks.sketch_body import Head, SketchBody
 from models.networks.sketch_onnx import PRECISIONS, observe, sketch_onnx
 from models.sketch.confidence import Calibration, calibrate, falling, uncalibrated
 from models.sketch.freehand import freehand_drawings
@@ -56,7 +57,7 @@ def reader(tmp_path_factory):
     return SketchReader(path)
 
 
-@pytest.mark.parametrize("head", HEADS)
+@pytest.mark.parametrize("head", get_args(Head))
 def test_networks_say_the_same_as_onnx(head, papers):
     network = seeded(head)
     ink = (1 - papers[:, None].astype(np.float32) / 255).astype(np.float32)

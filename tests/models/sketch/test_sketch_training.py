@@ -11,7 +11,7 @@ from common.jobs import JobCancelled, JobContext
 from models.body.limits import sample_pose
 from models.body.model import BodyModel, identity_pose
 from models.body.torch_model import TorchBody
-from models.networks.sketch_body import SIDES, SketchBody, count_parameters, gram_schmidt
+from models.networks.sketch_body import SIDES, SketchBody, gram_schmidt
 from models.sketch.measures import body_errors
 from models.training.sketch_body import SketchOptions, SketchTrainer
 from models.training.sketch_data import (
@@ -29,15 +29,19 @@ def few():
     return make_drawings(sample_pose, 8, side=64, seed=3, each=2)
 
 
+def parameters(network):
+    return sum(one.numel() for one in network.parameters())
+
+
 @pytest.mark.parametrize(
     ("head", "millions"), [("vanilla", 23.43), ("joint", 23.27), ("deform", 23.82)]
 )
 def test_networks_have_the_sizes_of_the_paper(head, millions):
-    assert count_parameters(SketchBody("resnet34", head)) / 1e6 == pytest.approx(millions, abs=0.01)
+    assert parameters(SketchBody("resnet34", head)) / 1e6 == pytest.approx(millions, abs=0.01)
 
 
 def test_the_light_network_has_five_million_parameters():
-    assert count_parameters(SketchBody("light")) / 1e6 == pytest.approx(5.1, abs=0.1)
+    assert parameters(SketchBody("light")) / 1e6 == pytest.approx(5.1, abs=0.1)
 
 
 @pytest.mark.parametrize("head", ["vanilla", "joint", "deform"])
