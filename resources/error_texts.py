@@ -25,7 +25,8 @@ BELOW = ("common", "indexers", "models", "app/services")
 WINDOW = ("app/shell", "app/panels", "app/widgets")
 
 _BASE = "AppError"
-_PLAIN = ("FileNotFoundError",)  # of Python, made with a text for people too
+# Of Python; errors that people see repeat their texts as reasons.
+_PLAIN = ("FileNotFoundError", "RuntimeError", "TypeError", "ValueError")
 _CLASS = re.compile(r"^class (\w+)\((\w+)\)", re.MULTILINE)
 # Attributes and fields that hold texts for people, wherever they are set.
 _FIELDS = (
@@ -36,9 +37,9 @@ _MADE = {"SkippedFile": "reason", "StoreFault": "detail"}
 
 # What stands alone in other texts, and is no text by the way it looks.
 WORDS = (
-    "analysis", "catalogue", "encoder", "fusion", "kind of vectors", "learner", "measure", "media",
-    "operation", "order", "pose network", "ranker", "rule for images", "rule for parts",
-    "text encoder", "unit", "vectors", "workers",
+    "analysis", "catalogue", "encoder", "fusion", "it was ended", "kind of vectors", "learner",
+    "measure", "media", "operation", "order", "pose network", "ranker", "rule for images",
+    "rule for parts", "text encoder", "unit", "vectors", "workers",
 )  # fmt: skip
 # What the system says of files, as errors repeat it.
 SYSTEM = tuple(
@@ -67,7 +68,7 @@ def collect() -> tuple[str, ...]:
         for m in reader.modules.values()
         if f"{kind}.__init__" in m.functions
     }  # those made in a way of their own say what they say there
-    for kind in plain.union(_PLAIN):
+    for kind in plain:
         for call, scope in reader.calls(kind):
             _note_texts(reader, call, scope)
     for call, scope in reader.calls("__init__"):
@@ -100,10 +101,10 @@ def _relevant() -> tuple[set[str], list[Path]]:
         for path in sorted((ROOT / folder).rglob("*.py"))
     }
     bases = [found.groups() for text in texts.values() for found in _CLASS.finditer(text)]
-    kinds = {_BASE}
+    kinds = {_BASE, *_PLAIN}
     while more := {name for name, base in bases if base in kinds} - kinds:
         kinds |= more
-    made = re.compile(rf"\b(?:{'|'.join([*kinds, *_PLAIN, *_MADE])})[(\]]")
+    made = re.compile(rf"\b(?:{'|'.join([*kinds, *_MADE])})[(\]]")
     field = re.compile(rf"\b(?:{'|'.join(_FIELDS)})(?:=|: str\b)")
     window = tuple(str(ROOT / folder) for folder in WINDOW)  # speaks the user's language itself
     return kinds, [
@@ -142,8 +143,7 @@ def _is_super(call: ast.Call) -> bool:
 
 def _speaks(text: str) -> bool:
     """Whether a text is made of words, not a name that only programs know."""
-    has_word = any(len(part) > 2 for part in re.findall(r"[^\W\d_]+", text.replace(HOLE, " ")))
-    return has_word and " " in text.strip()
+    return re.search(r"[a-z]{2}", text) is not None and " " in text.strip()
 
 
 def write() -> None:

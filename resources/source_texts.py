@@ -173,6 +173,8 @@ class Reader:
                 return [text.lower() for text in self.texts(value, scope, depth)]
             case ast.Attribute(attr=name, value=value) if name in _SAME:
                 return [_stripped(text, name, node) for text in self.texts(value, scope, depth)]
+            case ast.Name(id="getattr"):
+                return self._any(node.args[2:], scope, depth)
             case ast.Name(id=name) | ast.Attribute(attr=name, value=ast.Name(id="self" | "cls")):
                 return self._returned(name, scope, depth)
         return []
@@ -254,11 +256,23 @@ class Reader:
         place = places.index(argument) if argument in places else None
         calls = module.calls.get(name, []) if name.startswith("_") else self.calls(name)
         own = [(call, scope) for call, scope in module.calls.get("cls", []) if scope.owner == name]
-        calls = [*calls, *own]
+        meant = [(call, scope) for call, scope in calls if self._is_meant(call, scope, module)]
+        calls = [*meant, *own]
         for call, scope in calls:
             if place is not None and place < len(call.args):
                 yield call.args[place], scope
             yield from ((k.value, scope) for k in call.keywords if k.arg == argument)
+
+    def _is_meant(self, call: ast.Call, scope: Scope, module: Module) -> bool:
+        """Whether a call may be one of what a module defines, not of a namesake."""
+        if not isinstance(call.func, ast.Name):
+            return True
+        name = call.func.id
+        home = self._home(name, scope.module)[0]
+        if home is None:  # handed on by a package that was not read, or by somebody else's
+            source = scope.module.imports[name][0]
+            return source.partition(".")[0] == module.name.partition(".")[0]
+        return home is module
 
     def _set_to(self, name: str) -> Iterator[tuple[ast.expr, Scope]]:
         """Yield what an attribute is set to, also where an object is made."""

@@ -4176,6 +4176,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
     <context>
         <name>Errors</name>
         <message>
+            <source>%1 %2 is registered twice</source>
+            <translation>%1 %2 ist zweimal angemeldet</translation>
+        </message>
+        <message>
             <source>%1 (%2)</source>
             <translation>%1 (%2)</translation>
         </message>
@@ -4208,8 +4212,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 Rahmen.</translation>
         </message>
         <message>
+            <source>%1 buckets from %2 to %3</source>
+            <translation>%1 Sammlungen von %2 bis %3</translation>
+        </message>
+        <message>
             <source>%1 bytes</source>
             <translation>%1 Bytes</translation>
+        </message>
+        <message>
+            <source>%1 cannot be kept</source>
+            <translation>%1 kann nicht aufbewahrt werden</translation>
         </message>
         <message>
             <source>%1 cannot be seen</source>
@@ -4218,6 +4230,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>%1 clusters cannot be made.</source>
             <translation>%1 Gruppen können nicht gebildet werden.</translation>
+        </message>
+        <message>
+            <source>%1 clusters hold nothing</source>
+            <translation>%1 Gruppen enthalten nichts</translation>
         </message>
         <message>
             <source>%1 concepts do not fit side by side.</source>
@@ -4234,6 +4250,22 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>%1 faces are too few for a body.</source>
             <translation>%1 Flächen sind zu wenige für einen Körper.</translation>
+        </message>
+        <message>
+            <source>%1 features an item: it must be even, 2 to 64</source>
+            <translation>%1 Merkmale je Eintrag: Es muss eine gerade Zahl sein, 2 bis 64</translation>
+        </message>
+        <message>
+            <source>%1 for %2 labels</source>
+            <translation>%1 zu %2 Namen</translation>
+        </message>
+        <message>
+            <source>%1 frames</source>
+            <translation>%1 Einzelbilder</translation>
+        </message>
+        <message>
+            <source>%1 frames of %2 numbers are told, %3 are there</source>
+            <translation>%1 Einzelbilder von %2 Zahlen sind angegeben, %3 sind da</translation>
         </message>
         <message>
             <source>%1 has changed “%2” meanwhile; your change was not written.</source>
@@ -4260,12 +4292,64 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 enthält etwas, das keine Zahl ist</translation>
         </message>
         <message>
+            <source>%1 instead of (N, 6)</source>
+            <translation>%1 statt (N, 6)</translation>
+        </message>
+        <message>
+            <source>%1 instead of a list of (label, score)</source>
+            <translation>%1 statt einer Liste von (label, score)</translation>
+        </message>
+        <message>
+            <source>%1 instead of a list of (label, score, left, top, width, height), fractions of the picture</source>
+            <translation>%1 statt einer Liste von (label, score, left, top, width, height), Bruchteilen des Bildes</translation>
+        </message>
+        <message>
+            <source>%1 instead of a number</source>
+            <translation>%1 statt einer Zahl</translation>
+        </message>
+        <message>
+            <source>%1 instead of a row of numbers as long as its “dim”</source>
+            <translation>%1 statt einer Reihe von Zahlen, so lang wie sein „dim“</translation>
+        </message>
+        <message>
+            <source>%1 instead of a text</source>
+            <translation>%1 statt eines Textes</translation>
+        </message>
+        <message>
+            <source>%1 instead of an array (h, w) of places in the list of labels</source>
+            <translation>%1 statt eines Feldes (h, w) von Plätzen in der Liste der Namen</translation>
+        </message>
+        <message>
+            <source>%1 instead of boxes, scores and classes</source>
+            <translation>%1 statt Rahmen, Werten und Klassen</translation>
+        </message>
+        <message>
+            <source>%1 is no distance</source>
+            <translation>%1 ist kein Abstand</translation>
+        </message>
+        <message>
+            <source>%1 is no number</source>
+            <translation>%1 ist keine Zahl</translation>
+        </message>
+        <message>
             <source>%1 is no threshold.</source>
             <translation>%1 ist keine Schwelle.</translation>
         </message>
         <message>
+            <source>%1 items and %2 rows came with vectors %3</source>
+            <translation>zu %1 Einträgen und %2 Zeilen kamen Vektoren %3</translation>
+        </message>
+        <message>
             <source>%1 items are too many to be sorted by similarity.</source>
             <translation>%1 Einträge sind zu viele, um sie nach Ähnlichkeit zu ordnen.</translation>
+        </message>
+        <message>
+            <source>%1 items came with %2 rows</source>
+            <translation>%1 Einträge kamen mit %2 Zeilen</translation>
+        </message>
+        <message>
+            <source>%1 items cannot be compared</source>
+            <translation>%1 Einträge lassen sich nicht vergleichen</translation>
         </message>
         <message>
             <source>%1 items make no list.</source>
@@ -4278,6 +4362,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>%1 libraries keep their thumbnails at “%2”.</source>
             <translation>%1 Bibliotheken haben ihre Vorschaubilder unter „%2“.</translation>
+        </message>
+        <message>
+            <source>%1 means make no clusters</source>
+            <translation>%1 Mittelpunkte ergeben keine Gruppen</translation>
         </message>
         <message>
             <source>%1 more rows cannot be used</source>
@@ -4324,8 +4412,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 Zeilen %2 (die erste bei %3)</translation>
         </message>
         <message>
+            <source>%1 rows make no map of %2 x %3</source>
+            <translation>%1 Zeilen ergeben keine Karte von %2 x %3</translation>
+        </message>
+        <message>
             <source>%1 sidecars %2 (the first is “%3”)</source>
             <translation>%1 Begleitdateien %2 (die erste ist „%3“)</translation>
+        </message>
+        <message>
+            <source>%1 stages need %2 gaps, not %3</source>
+            <translation>%1 Stufen brauchen %2 Abstände, nicht %3</translation>
         </message>
         <message>
             <source>%1 suggestions make no list.</source>
@@ -4344,8 +4440,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 Zeiten passen nicht zu %2 Werten.</translation>
         </message>
         <message>
+            <source>%1 vectors came with ids of shape %2</source>
+            <translation>%1 Vektoren kamen mit Nummern der Form %2</translation>
+        </message>
+        <message>
+            <source>%1 vertices are given, the mesh has %2</source>
+            <translation>%1 Ecken sind angegeben, das Flächennetz hat %2</translation>
+        </message>
+        <message>
             <source>%1 views were asked for.</source>
             <translation>%1 Ansichten wurden verlangt.</translation>
+        </message>
+        <message>
+            <source>%1 x %2 pixels are too many</source>
+            <translation>%1 x %2 Pixel sind zu viele</translation>
         </message>
         <message>
             <source>%1: %2</source>
@@ -4360,8 +4468,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>(Beginn, Ende, Text) mit Zeiten in Sekunden</translation>
         </message>
         <message>
-            <source>; boxes: %1, %2</source>
-            <translation>; Rahmen: %1, %2</translation>
+            <source>; boxes: %1, higher</source>
+            <translation>; Rahmen: %1, höher</translation>
+        </message>
+        <message>
+            <source>; boxes: %1, level</source>
+            <translation>; Rahmen: %1, gleich hoch</translation>
+        </message>
+        <message>
+            <source>; boxes: %1, lower</source>
+            <translation>; Rahmen: %1, tiefer</translation>
         </message>
         <message>
             <source>A NOT in the box “%1” excludes nothing.</source>
@@ -4424,6 +4540,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Eine Zeile des Laufs ist nicht zu lesen.</translation>
         </message>
         <message>
+            <source>A map of two dimensions and a share between 0 and 1 are needed.</source>
+            <translation>Nötig sind eine Karte von zwei Dimensionen und ein Anteil zwischen 0 und 1.</translation>
+        </message>
+        <message>
             <source>A move notes there how far it is; ask for the right to write.</source>
             <translation>Ein Umzug vermerkt dort, wie weit er ist; bitten Sie um das Recht zu schreiben.</translation>
         </message>
@@ -4434,6 +4554,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>A network needs at least two classes with two photos each to learn from.</source>
             <translation>Ein Netz braucht mindestens zwei Klassen mit je zwei Fotos, um daraus zu lernen.</translation>
+        </message>
+        <message>
+            <source>A network with parameters and at least one step are needed.</source>
+            <translation>Nötig sind ein Netz mit Parametern und mindestens ein Schritt.</translation>
         </message>
         <message>
             <source>A newer Kinora began to move this library.</source>
@@ -4516,6 +4640,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Ein Vorschaubild fehlt.</translation>
         </message>
         <message>
+            <source>A walk needs tags to begin from that are not ruled out.</source>
+            <translation>Ein Gang braucht Schlagwörter für den Beginn, die nicht ausgeschlossen sind.</translation>
+        </message>
+        <message>
             <source>A window of %1 seconds holds nothing.</source>
             <translation>Ein Fenster von %1 Sekunden enthält nichts.</translation>
         </message>
@@ -4570,6 +4698,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>All shapes lie outside of the canvas or have no size.</source>
             <translation>Alle Formen liegen außerhalb der Skizze oder haben keine Ausdehnung.</translation>
+        </message>
+        <message>
+            <source>An edge names node %1 of %2.</source>
+            <translation>Eine Kante nennt den Knoten %1 von %2.</translation>
         </message>
         <message>
             <source>An entry of the history is damaged.</source>
@@ -4756,6 +4888,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Prüfen Sie die Datei, und importieren Sie sie noch einmal.</translation>
         </message>
         <message>
+            <source>Check the file's permissions and its disk.</source>
+            <translation>Prüfen Sie die Rechte an der Datei und ihren Datenträger.</translation>
+        </message>
+        <message>
             <source>Check the file, or add it again with `models add`.</source>
             <translation>Prüfen Sie die Datei, oder fügen Sie sie mit `models add` noch einmal hinzu.</translation>
         </message>
@@ -4790,6 +4926,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Check the name of the file.</source>
             <translation>Prüfen Sie den Namen der Datei.</translation>
+        </message>
+        <message>
+            <source>Check the name of the server in the address, and the root certificates that AWS_CA_BUNDLE or SSL_CERT_FILE names.</source>
+            <translation>Prüfen Sie den Namen des Servers in der Adresse und die Wurzelzertifikate, die AWS_CA_BUNDLE oder SSL_CERT_FILE nennt.</translation>
         </message>
         <message>
             <source>Check the name, connect its disk, or leave it out.</source>
@@ -5476,8 +5616,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Schließen Sie den Umzug ab: move --finish.</translation>
         </message>
         <message>
+            <source>Epochs, batch and rate must be positive, frozen between 0 and 1.</source>
+            <translation>Epochen, Stapel und Lernrate müssen positiv sein, der eingefrorene Anteil zwischen 0 und 1.</translation>
+        </message>
+        <message>
             <source>Estimating what is hidden</source>
             <translation>Verborgenes wird geschätzt</translation>
+        </message>
+        <message>
+            <source>Every box needs a middle and a size.</source>
+            <translation>Jeder Rahmen braucht eine Mitte und eine Größe.</translation>
         </message>
         <message>
             <source>Expected 1, 3 or 4 colour channels, got %1.</source>
@@ -5544,6 +5692,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Exportieren Sie das Netz ohne das.</translation>
         </message>
         <message>
+            <source>Extending the image graph</source>
+            <translation>Der Bildgraph wird erweitert</translation>
+        </message>
+        <message>
             <source>Facets of this library: %1.</source>
             <translation>Merkmale dieser Bibliothek: %1.</translation>
         </message>
@@ -5570,6 +5722,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Fill a bucket, or name a facet whose values are what one looks for.</source>
             <translation>Füllen Sie eine Sammlung, oder nennen Sie ein Merkmal, dessen Werte das sind, was man sucht.</translation>
+        </message>
+        <message>
+            <source>Finding clusters</source>
+            <translation>Gruppen werden gesucht</translation>
+        </message>
+        <message>
+            <source>Finding means</source>
+            <translation>Mittelpunkte werden gesucht</translation>
         </message>
         <message>
             <source>Finish it with `move` on the library that is moved, or give it up there.</source>
@@ -5832,6 +5992,26 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Geben Sie „item“ oder „path“ an.</translation>
         </message>
         <message>
+            <source>HIERARCHY or MOTION is missing</source>
+            <translation>HIERARCHY oder MOTION fehlt</translation>
+        </message>
+        <message>
+            <source>Images %1, maps %2 and %3 targets do not fit.</source>
+            <translation>%1 Bilder, %2 Wärmekarten und %3 Ziele passen nicht zusammen.</translation>
+        </message>
+        <message>
+            <source>Import %1 labels</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import %1 labels of “%2”</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
+            <source>Import %1 labels%2</source>
+            <translation type="unfinished" />
+        </message>
+        <message>
             <source>Import a track (GPX) of that day, or give the place a name.</source>
             <translation>Importieren Sie eine Spur (GPX) dieses Tages, oder geben Sie dem Ort einen Namen.</translation>
         </message>
@@ -5886,6 +6066,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Input/output error</source>
             <translation>beim Lesen oder Schreiben trat ein Fehler auf</translation>
+        </message>
+        <message>
+            <source>Insertion and deletion need at least 2 steps, a batch at least 1.</source>
+            <translation>Einfügen und Entfernen brauchen mindestens 2 Schritte, ein Stapel mindestens 1.</translation>
         </message>
         <message>
             <source>Install Kinora again.</source>
@@ -6080,6 +6264,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Aus dem Gesehenen wird gelernt</translation>
         </message>
         <message>
+            <source>Learning how the vectors lie</source>
+            <translation>Lernt, wie die Vektoren liegen</translation>
+        </message>
+        <message>
             <source>Learning went astray: the error is no longer a number.</source>
             <translation>Das Lernen ging fehl: Der Fehler ist keine Zahl mehr.</translation>
         </message>
@@ -6116,6 +6304,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Lassen Sie es weg, und geben Sie es in KINORA_WORKERS_TOKEN an, oder bewahren Sie es im Schlüsselbund auf.</translation>
         </message>
         <message>
+            <source>Leave out --stature or --figure.</source>
+            <translation>Lassen Sie --stature oder --figure weg.</translation>
+        </message>
+        <message>
             <source>Leave out the step that closes it.</source>
             <translation>Lassen Sie den Schritt weg, der sie schließt.</translation>
         </message>
@@ -6134,6 +6326,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Line %1 of “%2” is damaged (%3).</source>
             <translation>Zeile %1 von „%2“ ist beschädigt (%3).</translation>
+        </message>
+        <message>
+            <source>Linking images</source>
+            <translation>Bilder werden verbunden</translation>
         </message>
         <message>
             <source>Listen for some seconds.</source>
@@ -6166,6 +6362,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Look when the server is back, before you do it again.</source>
             <translation>Sehen Sie nach, wenn der Server wieder da ist, bevor Sie es noch einmal tun.</translation>
+        </message>
+        <message>
+            <source>Looking for moments</source>
+            <translation>Momente werden gesucht</translation>
+        </message>
+        <message>
+            <source>Looking for moments in order</source>
+            <translation>Momente werden der Reihe nach gesucht</translation>
         </message>
         <message>
             <source>Looking for poses</source>
@@ -6244,6 +6448,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Aufgaben werden gemacht</translation>
         </message>
         <message>
+            <source>Maps must lie between 0 and 1.</source>
+            <translation>Wärmekarten müssen zwischen 0 und 1 liegen.</translation>
+        </message>
+        <message>
             <source>Mark an item as relevant first.</source>
             <translation>Markieren Sie zuerst einen Eintrag als passend.</translation>
         </message>
@@ -6264,8 +6472,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Markieren Sie in der Ansicht „Rückmeldung“ einige Einträge als passend.</translation>
         </message>
         <message>
+            <source>Measuring the clusters</source>
+            <translation>Die Gruppen werden vermessen</translation>
+        </message>
+        <message>
+            <source>Measuring the index</source>
+            <translation>Der Index wird gemessen</translation>
+        </message>
+        <message>
             <source>Measuring the network</source>
             <translation>Das Netz wird vermessen</translation>
+        </message>
+        <message>
+            <source>Measuring the vectors</source>
+            <translation>Die Vektoren werden vermessen</translation>
         </message>
         <message>
             <source>Merge some of them first.</source>
@@ -6576,6 +6796,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Nichts hier lässt sich nach %1 vergleichen.</translation>
         </message>
         <message>
+            <source>Nothing is compared.</source>
+            <translation>Es wird nichts verglichen.</translation>
+        </message>
+        <message>
             <source>Nothing is known of this item that moments could be compared by.</source>
             <translation>Von diesem Eintrag ist nichts bekannt, wonach sich Momente vergleichen ließen.</translation>
         </message>
@@ -6626,6 +6850,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>One of the two pictures has no vector, so no way leads to it.</source>
             <translation>Eines der beiden Bilder hat keinen Vektor, also führt kein Weg dorthin.</translation>
+        </message>
+        <message>
+            <source>Only Kinora's own body can be made taller or shorter.</source>
+            <translation>Nur Kinoras eigener Körper lässt sich größer oder kleiner machen.</translation>
         </message>
         <message>
             <source>Only hands and feet can be pinned.</source>
@@ -7040,6 +7268,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Geordnete Karten brauchen das Paket vc-flas, das nicht installiert ist.</translation>
         </message>
         <message>
+            <source>Sorting items into clusters</source>
+            <translation>Einträge werden in Gruppen geordnet</translation>
+        </message>
+        <message>
             <source>Split it into several files.</source>
             <translation>Teilen Sie sie auf mehrere Dateien auf.</translation>
         </message>
@@ -7180,8 +7412,36 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Die Adresse von „%1“ ist nicht https.</translation>
         </message>
         <message>
+            <source>The amount lies between 0 and 1.</source>
+            <translation>Die Menge liegt zwischen 0 und 1.</translation>
+        </message>
+        <message>
             <source>The analyser “%1” answered %2 instead of %3.</source>
             <translation>Der Analysator „%1“ hat %2 statt %3 geantwortet.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” answered %2 instead of a list of (label, score).</source>
+            <translation>Der Analysator „%1“ hat %2 statt einer Liste von (label, score) geantwortet.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” answered %2 instead of a list of (label, score, left, top, width, height), fractions of the picture.</source>
+            <translation>Der Analysator „%1“ hat %2 statt einer Liste von (label, score, left, top, width, height), Bruchteilen des Bildes, geantwortet.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” answered %2 instead of a number.</source>
+            <translation>Der Analysator „%1“ hat %2 statt einer Zahl geantwortet.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” answered %2 instead of a row of numbers as long as its “dim”.</source>
+            <translation>Der Analysator „%1“ hat %2 statt einer Reihe von Zahlen, so lang wie sein „dim“, geantwortet.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” answered %2 instead of a text.</source>
+            <translation>Der Analysator „%1“ hat %2 statt eines Textes geantwortet.</translation>
+        </message>
+        <message>
+            <source>The analyser “%1” answered %2 instead of an array (h, w) of places in the list of labels.</source>
+            <translation>Der Analysator „%1“ hat %2 statt eines Feldes (h, w) von Plätzen in der Liste der Namen geantwortet.</translation>
         </message>
         <message>
             <source>The analyser “%1” answered %2… instead of %3.</source>
@@ -7412,6 +7672,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Der Export braucht %1 kB, und auf dem Datenträger von „%2“ sind noch %3 frei.</translation>
         </message>
         <message>
+            <source>The factors lie between 0 and 1.</source>
+            <translation>Die Faktoren liegen zwischen 0 und 1.</translation>
+        </message>
+        <message>
             <source>The files have no name.</source>
             <translation>Die Dateien haben keinen Namen.</translation>
         </message>
@@ -7448,6 +7712,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Der Ordner „%1“ kann nicht angelegt werden (%2).</translation>
         </message>
         <message>
+            <source>The fractions of ROAD must lie between 0 and 1.</source>
+            <translation>Die Bruchteile von ROAD müssen zwischen 0 und 1 liegen.</translation>
+        </message>
+        <message>
             <source>The held-out drawings are no pictures of %1 pixels.</source>
             <translation>Die zurückgehaltenen Zeichnungen sind keine Bilder von %1 Pixeln.</translation>
         </message>
@@ -7474,6 +7742,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>The layer “%1” takes no part when this network runs.</source>
             <translation>Die Schicht „%1“ nimmt nicht teil, wenn dieses Netz läuft.</translation>
+        </message>
+        <message>
+            <source>The level must lie between 0 and 1.</source>
+            <translation>Die Stufe muss zwischen 0 und 1 liegen.</translation>
         </message>
         <message>
             <source>The library cannot be moved now: another window or command is writing to it.</source>
@@ -7892,6 +8164,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Der Textleser kann nicht geöffnet werden: %1.</translation>
         </message>
         <message>
+            <source>The threshold and the top share must lie between 0 and 1.</source>
+            <translation>Die Schwelle und der oberste Anteil müssen zwischen 0 und 1 liegen.</translation>
+        </message>
+        <message>
             <source>The thumbnail file “%1” is missing or damaged.</source>
             <translation>Die Datei der Vorschaubilder „%1“ fehlt oder ist beschädigt.</translation>
         </message>
@@ -8208,6 +8484,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Eine Karte namens „%1“ gibt es nicht.</translation>
         </message>
         <message>
+            <source>There is no measure %1; there are %2.</source>
+            <translation>Ein Maß %1 gibt es nicht; es gibt %2.</translation>
+        </message>
+        <message>
             <source>There is no method “%1”.</source>
             <translation>Eine Methode „%1“ gibt es nicht.</translation>
         </message>
@@ -8340,6 +8620,26 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Das ist keine Beschreibung einer Erklärung.</translation>
         </message>
         <message>
+            <source>This is no graph: %1</source>
+            <translation>Das ist kein Graph: %1</translation>
+        </message>
+        <message>
+            <source>This is no graph: a node is there twice.</source>
+            <translation>Das ist kein Graph: Ein Knoten ist zweimal da.</translation>
+        </message>
+        <message>
+            <source>This is no graph: a weight is no number.</source>
+            <translation>Das ist kein Graph: Ein Gewicht ist keine Zahl.</translation>
+        </message>
+        <message>
+            <source>This is no graph: an edge names a node that is not there.</source>
+            <translation>Das ist kein Graph: Eine Kante nennt einen Knoten, der nicht da ist.</translation>
+        </message>
+        <message>
+            <source>This is no lifelog query: %1</source>
+            <translation>Das ist keine Anfrage an ein Lebenstagebuch: %1</translation>
+        </message>
+        <message>
             <source>This is no operation.</source>
             <translation>Das ist keine Verknüpfung.</translation>
         </message>
@@ -8426,6 +8726,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Train one with `train-body FOLDER`.</source>
             <translation>Trainieren Sie eines mit `train-body ORDNER`.</translation>
+        </message>
+        <message>
+            <source>Training the map</source>
+            <translation>Die Karte wird trainiert</translation>
         </message>
         <message>
             <source>Try again in a moment.</source>
@@ -8696,6 +9000,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Ein anderer Import läuft noch</translation>
         </message>
         <message>
+            <source>Weights lie between 0 and 1, and a tag has at least one link.</source>
+            <translation>Gewichte liegen zwischen 0 und 1, und ein Schlagwort hat mindestens eine Verbindung.</translation>
+        </message>
+        <message>
             <source>Weights lie between 0 and 1.</source>
             <translation>Gewichte liegen zwischen 0 und 1.</translation>
         </message>
@@ -8844,6 +9152,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 wird geschrieben</translation>
         </message>
         <message>
+            <source>Writing the clusters</source>
+            <translation>Die Gruppen werden geschrieben</translation>
+        </message>
+        <message>
             <source>[Errno %1] %2</source>
             <translation>%2 (Fehler %1)</translation>
         </message>
@@ -8856,12 +9168,48 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>`info` zeigt, wo ihre Teile liegen.</translation>
         </message>
         <message>
+            <source>a box that is no number</source>
+            <translation>ein Rahmen, der keine Zahl ist</translation>
+        </message>
+        <message>
+            <source>a direction has no length</source>
+            <translation>eine Richtung hat keine Länge</translation>
+        </message>
+        <message>
+            <source>a file of it is missing (%1)</source>
+            <translation>eine Datei davon fehlt (%1)</translation>
+        </message>
+        <message>
             <source>a film list</source>
             <translation>eine Filmliste</translation>
         </message>
         <message>
+            <source>a label is -1, 0 or 1</source>
+            <translation>eine Marke ist -1, 0 oder 1</translation>
+        </message>
+        <message>
+            <source>a layer is no object</source>
+            <translation>eine Ebene ist kein Objekt</translation>
+        </message>
+        <message>
+            <source>a list of objects is expected</source>
+            <translation>erwartet wird eine Liste von Objekten</translation>
+        </message>
+        <message>
+            <source>a model without a licence gets no card</source>
+            <translation>ein Modell ohne Lizenz bekommt keine Karte</translation>
+        </message>
+        <message>
+            <source>a newer version wrote it</source>
+            <translation>eine neuere Version hat es geschrieben</translation>
+        </message>
+        <message>
             <source>a number is not finite</source>
             <translation>eine Zahl ist nicht endlich</translation>
+        </message>
+        <message>
+            <source>a part of the mesh is not closed (%1)</source>
+            <translation>ein Teil des Flächennetzes ist nicht geschlossen (%1)</translation>
         </message>
         <message>
             <source>a path cannot be followed</source>
@@ -8872,12 +9220,64 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>ein Bild</translation>
         </message>
         <message>
+            <source>a pose has %1 points, of which %2 must be seen</source>
+            <translation>eine Pose hat %1 Punkte, von denen %2 zu sehen sein müssen</translation>
+        </message>
+        <message>
+            <source>a pose is %1 finite rotation matrices, not %2</source>
+            <translation>eine Pose besteht aus %1 endlichen Drehmatrizen, nicht aus %2</translation>
+        </message>
+        <message>
+            <source>a rotation has numbers that are not finite</source>
+            <translation>eine Drehung hat Zahlen, die nicht endlich sind</translation>
+        </message>
+        <message>
+            <source>a rotation is none</source>
+            <translation>eine Drehung ist keine</translation>
+        </message>
+        <message>
+            <source>a row of %1 already holds another vector</source>
+            <translation>eine Zeile von %1 enthält schon einen anderen Vektor</translation>
+        </message>
+        <message>
+            <source>a secret is never written</source>
+            <translation>ein Geheimnis wird nie geschrieben</translation>
+        </message>
+        <message>
+            <source>a shader does not link: %1</source>
+            <translation>ein Shader lässt sich nicht binden: %1</translation>
+        </message>
+        <message>
+            <source>a shape is up to %1 finite numbers, not %2</source>
+            <translation>eine Form besteht aus höchstens %1 endlichen Zahlen, nicht aus %2</translation>
+        </message>
+        <message>
+            <source>a stage must lie behind the one before it</source>
+            <translation>eine Stufe muss hinter der davor liegen</translation>
+        </message>
+        <message>
+            <source>a tensor lies outside the file</source>
+            <translation>ein Tensor liegt außerhalb der Datei</translation>
+        </message>
+        <message>
             <source>a text</source>
             <translation>ein Text</translation>
         </message>
         <message>
+            <source>a vector needs its length, dim</source>
+            <translation>ein Vektor braucht seine Länge, dim</translation>
+        </message>
+        <message>
             <source>a video</source>
             <translation>ein Video</translation>
+        </message>
+        <message>
+            <source>a window cannot be %1 seconds long</source>
+            <translation>ein Fenster kann nicht %1 Sekunden lang sein</translation>
+        </message>
+        <message>
+            <source>a word does not end</source>
+            <translation>ein Wort endet nicht</translation>
         </message>
         <message>
             <source>all points lie at one place</source>
@@ -8892,8 +9292,28 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>ein Winkel von „%1“ von „%2“ ist nicht endlich</translation>
         </message>
         <message>
+            <source>an array %1 %2</source>
+            <translation>ein Feld %1 %2</translation>
+        </message>
+        <message>
+            <source>an end site does not end</source>
+            <translation>ein Endpunkt des Skeletts endet nicht</translation>
+        </message>
+        <message>
+            <source>an id is repeated</source>
+            <translation>eine Nummer kommt mehrmals vor</translation>
+        </message>
+        <message>
             <source>analysis</source>
             <translation>Analyse</translation>
+        </message>
+        <message>
+            <source>another format</source>
+            <translation>ein anderes Format</translation>
+        </message>
+        <message>
+            <source>another view</source>
+            <translation>eine andere Ansicht</translation>
         </message>
         <message>
             <source>another window or command is writing to it</source>
@@ -8908,8 +9328,12 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>sind nicht das, woraus ein Graph besteht</translation>
         </message>
         <message>
-            <source>as in: %1 %2 %3 (%4); boxes: %5, %6</source>
-            <translation>wie in: %1 %2 %3 (%4); Rahmen: %5, %6</translation>
+            <source>around it</source>
+            <translation>ringsum</translation>
+        </message>
+        <message>
+            <source>as in: %1 %2 %3 (%4)%5</source>
+            <translation>wie in: %1 %2 %3 (%4)%5</translation>
         </message>
         <message>
             <source>asked scores</source>
@@ -8918,6 +9342,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>belong to pictures that are not in this library</source>
             <translation>gehören zu Bildern, die nicht in dieser Bibliothek sind</translation>
+        </message>
+        <message>
+            <source>both sides must be between %1 and %2</source>
+            <translation>beide Seiten müssen zwischen %1 und %2 liegen</translation>
         </message>
         <message>
             <source>broken pipe</source>
@@ -8934,6 +9362,18 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>catalogue</source>
             <translation>Katalog</translation>
+        </message>
+        <message>
+            <source>class %1 for %2 labels</source>
+            <translation>Klasse %1 zu %2 Namen</translation>
+        </message>
+        <message>
+            <source>class %1 of %2</source>
+            <translation>Klasse %1 von %2</translation>
+        </message>
+        <message>
+            <source>command type %1 is registered twice</source>
+            <translation>die Befehlsart %1 ist zweimal angemeldet</translation>
         </message>
         <message>
             <source>connection refused</source>
@@ -8968,6 +9408,26 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>enden, bevor sie beginnen</translation>
         </message>
         <message>
+            <source>error 0x%1</source>
+            <translation>Fehler 0x%1</translation>
+        </message>
+        <message>
+            <source>expected uint8 (H, W, 3), got %1 %2</source>
+            <translation>erwartet wird uint8 (H, W, 3), gegeben ist %1 %2</translation>
+        </message>
+        <message>
+            <source>faces are (F, 3) numbers of vertices, not %1</source>
+            <translation>Flächen sind (F, 3) Nummern von Ecken, nicht %1</translation>
+        </message>
+        <message>
+            <source>faces name more than %1 vertices</source>
+            <translation>Flächen nennen mehr als %1 Ecken</translation>
+        </message>
+        <message>
+            <source>far apart</source>
+            <translation>weit auseinander</translation>
+        </message>
+        <message>
             <source>file exists</source>
             <translation>die Datei gibt es schon</translation>
         </message>
@@ -8982,6 +9442,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>follow, but the file is damaged there (%1)</source>
             <translation>folgen, aber dort ist die Datei beschädigt (%1)</translation>
+        </message>
+        <message>
+            <source>format %1 is not %2</source>
+            <translation>das Format %1 ist nicht %2</translation>
+        </message>
+        <message>
+            <source>format %1 is of a newer Kinora</source>
+            <translation>das Format %1 ist von einem neueren Kinora</translation>
         </message>
         <message>
             <source>fusion</source>
@@ -9040,8 +9508,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>haben die Nummer eines anderen Gegenstands ihres Bildes; der erste behält sie</translation>
         </message>
         <message>
+            <source>id %1 is already there</source>
+            <translation>die Nummer %1 ist schon da</translation>
+        </message>
+        <message>
+            <source>ids must not be negative; one is %1</source>
+            <translation>Nummern dürfen nicht negativ sein; eine ist %1</translation>
+        </message>
+        <message>
             <source>input/output error</source>
             <translation>beim Lesen oder Schreiben trat ein Fehler auf</translation>
+        </message>
+        <message>
+            <source>inside it</source>
+            <translation>darin</translation>
         </message>
         <message>
             <source>invalid argument</source>
@@ -9084,8 +9564,24 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>sie erklärt Entitäten; das tut keine Spur</translation>
         </message>
         <message>
+            <source>it does not begin as one</source>
+            <translation>es beginnt nicht wie eines</translation>
+        </message>
+        <message>
+            <source>it does not fit %1 with %2 classes</source>
+            <translation>es passt nicht zu %1 mit %2 Klassen</translation>
+        </message>
+        <message>
+            <source>it does not fit %1 with %2 labels</source>
+            <translation>es passt nicht zu %1 mit %2 Namen</translation>
+        </message>
+        <message>
             <source>it does not fit into memory</source>
             <translation>es passt nicht in den Speicher</translation>
+        </message>
+        <message>
+            <source>it ends within word %1 of %2</source>
+            <translation>es endet innerhalb von Wort %1 von %2</translation>
         </message>
         <message>
             <source>it has %1 lines; %2 are the most</source>
@@ -9096,8 +9592,24 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es hat %1 Striche; höchstens sind es %2</translation>
         </message>
         <message>
+            <source>it has another form: this Kinora is too old for it</source>
+            <translation>es hat eine andere Form: dieses Kinora ist zu alt dafür</translation>
+        </message>
+        <message>
+            <source>it has format %1</source>
+            <translation>es hat das Format %1</translation>
+        </message>
+        <message>
             <source>it has more than %1 points</source>
             <translation>es hat mehr als %1 Punkte</translation>
+        </message>
+        <message>
+            <source>it has no bones</source>
+            <translation>es hat keine Knochen</translation>
+        </message>
+        <message>
+            <source>it has no line with the number of words and dimensions</source>
+            <translation>es hat keine Zeile mit der Zahl der Wörter und Dimensionen</translation>
         </message>
         <message>
             <source>it has no list ANALYSERS</source>
@@ -9112,6 +9624,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es hat keine Plakatdatei, also wird das gezeichnete Plakat gezeigt</translation>
         </message>
         <message>
+            <source>it has no title column</source>
+            <translation>sie hat keine Titelspalte</translation>
+        </message>
+        <message>
+            <source>it holds %1 vectors, not %2</source>
+            <translation>es enthält %1 Vektoren, nicht %2</translation>
+        </message>
+        <message>
             <source>it holds %1, which an import of %2 passes over</source>
             <translation>es enthält %1; ein Import von %2 übergeht das</translation>
         </message>
@@ -9120,8 +9640,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es enthält %1; das wird nicht für sich importiert</translation>
         </message>
         <message>
+            <source>it holds another number of items than it should</source>
+            <translation>es enthält eine andere Zahl von Einträgen, als es sollte</translation>
+        </message>
+        <message>
             <source>it holds no lines</source>
             <translation>es enthält keine Linien</translation>
+        </message>
+        <message>
+            <source>it holds no named tensors</source>
+            <translation>es enthält keine benannten Tensoren</translation>
         </message>
         <message>
             <source>it holds no pictures, only sound or data</source>
@@ -9132,8 +9660,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es enthält keinen Punkt mit Zeit und Ort</translation>
         </message>
         <message>
+            <source>it holds no scene</source>
+            <translation>es enthält keine Szene</translation>
+        </message>
+        <message>
             <source>it holds no scene graph (pictures with “objects” and “relationships”, “graphs” with “nodes” and “edges”, or a table from file names to triples)</source>
             <translation>es enthält keinen Szenengraphen (Bilder mit „objects“ und „relationships“, „graphs“ mit „nodes“ und „edges“, oder eine Tabelle von Dateinamen zu Tripeln)</translation>
+        </message>
+        <message>
+            <source>it holds no skeleton (%1)</source>
+            <translation>es enthält kein Skelett (%1)</translation>
         </message>
         <message>
             <source>it holds no subtitle with a time and a text</source>
@@ -9142,6 +9678,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>it holds no video that can be decoded (%1)</source>
             <translation>es enthält kein Video, das sich entschlüsseln lässt (%1)</translation>
+        </message>
+        <message>
+            <source>it is a %1, no film</source>
+            <translation>es ist ein %1, kein Film</translation>
         </message>
         <message>
             <source>it is a device, pipe or socket, not a file</source>
@@ -9192,6 +9732,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es ist kein Base64 (%1)</translation>
         </message>
         <message>
+            <source>it is no binary glTF (%1)</source>
+            <translation>es ist kein binäres glTF (%1)</translation>
+        </message>
+        <message>
+            <source>it is no glTF 2.0, or cut off</source>
+            <translation>es ist kein glTF 2.0, oder abgeschnitten</translation>
+        </message>
+        <message>
             <source>it is no project of a drawing</source>
             <translation>es ist kein Projekt einer Zeichnung</translation>
         </message>
@@ -9214,6 +9762,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>it is no track (%1)</source>
             <translation>es ist keine Spur (%1)</translation>
+        </message>
+        <message>
+            <source>it is no weights file</source>
+            <translation>es ist keine Gewichtsdatei</translation>
+        </message>
+        <message>
+            <source>it is of other vectors</source>
+            <translation>es gehört zu anderen Vektoren</translation>
         </message>
         <message>
             <source>it is too large for a sidecar</source>
@@ -9280,6 +9836,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es muss true oder false sein</translation>
         </message>
         <message>
+            <source>it must have 1 to %1 layers</source>
+            <translation>es muss 1 bis %1 Ebenen haben</translation>
+        </message>
+        <message>
             <source>it takes %1, neither a picture nor boxes</source>
             <translation>es nimmt %1, weder ein Bild noch Rahmen</translation>
         </message>
@@ -9292,12 +9852,44 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>sie wurde geschlossen</translation>
         </message>
         <message>
+            <source>it was ended</source>
+            <translation>es wurde beendet</translation>
+        </message>
+        <message>
             <source>it was opened for reading</source>
             <translation>sie wurde zum Lesen geöffnet</translation>
         </message>
         <message>
+            <source>it was written by another version</source>
+            <translation>es wurde von einer anderen Version geschrieben</translation>
+        </message>
+        <message>
+            <source>items, time lines and times must be as many</source>
+            <translation>Einträge, Zeitlinien und Zeiten müssen gleich viele sein</translation>
+        </message>
+        <message>
+            <source>its bind matrices are cut off</source>
+            <translation>seine Bindematrizen sind abgeschnitten</translation>
+        </message>
+        <message>
+            <source>its card cannot be read (%1)</source>
+            <translation>seine Karte ist nicht zu lesen (%1)</translation>
+        </message>
+        <message>
+            <source>its card is damaged (%1)</source>
+            <translation>seine Karte ist beschädigt (%1)</translation>
+        </message>
+        <message>
             <source>its catalogue cannot be written to</source>
             <translation>in ihren Katalog kann nicht geschrieben werden</translation>
+        </message>
+        <message>
+            <source>its codes are not described (%1)</source>
+            <translation>seine Codes sind nicht beschrieben (%1)</translation>
+        </message>
+        <message>
+            <source>its codes “%1” are of another version</source>
+            <translation>seine Codes „%1“ sind von einer anderen Version</translation>
         </message>
         <message>
             <source>its column “%1” is left out: Kinora uses this word for something else</source>
@@ -9312,8 +9904,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>der Inhalt hat keines der bekannten Bild- oder Videoformate</translation>
         </message>
         <message>
+            <source>its content is not what was written</source>
+            <translation>sein Inhalt ist nicht, was geschrieben wurde</translation>
+        </message>
+        <message>
             <source>its copy could not be read</source>
             <translation>die Kopie war nicht zu lesen</translation>
+        </message>
+        <message>
+            <source>its file cannot be read (%1)</source>
+            <translation>seine Datei ist nicht zu lesen (%1)</translation>
         </message>
         <message>
             <source>its folder cannot be written</source>
@@ -9340,12 +9940,28 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>seine network.toml braucht [about] facet = „activity“, oder einen anderen Namen</translation>
         </message>
         <message>
+            <source>its nodes lie within themselves</source>
+            <translation>seine Knoten liegen ineinander</translation>
+        </message>
+        <message>
             <source>its parts are of different sizes</source>
             <translation>seine Teile sind verschieden groß</translation>
         </message>
         <message>
+            <source>its skin has no joints</source>
+            <translation>seine Haut hat keine Gelenke</translation>
+        </message>
+        <message>
             <source>its thumbnails belong to another window</source>
             <translation>die Vorschaubilder gehören einem anderen Fenster</translation>
+        </message>
+        <message>
+            <source>joints must be (%1, 2), not %2</source>
+            <translation>Gelenke müssen (%1, 2) sein, nicht %2</translation>
+        </message>
+        <message>
+            <source>k must be at least 1, not %1</source>
+            <translation>k muss mindestens 1 sein, nicht %1</translation>
         </message>
         <message>
             <source>kind of vectors</source>
@@ -9356,12 +9972,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Verfahren</translation>
         </message>
         <message>
+            <source>line %1 has %2 numbers</source>
+            <translation>Zeile %1 hat %2 Zahlen</translation>
+        </message>
+        <message>
             <source>measure</source>
             <translation>Maß</translation>
         </message>
         <message>
             <source>media</source>
             <translation>Medien</translation>
+        </message>
+        <message>
+            <source>name is no plain file name</source>
+            <translation>name ist kein einfacher Dateiname</translation>
         </message>
         <message>
             <source>name no picture</source>
@@ -9372,12 +9996,28 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>nennen Gegenstände, die nicht da sind</translation>
         </message>
         <message>
+            <source>neither sha256 nor sha256_start can check the download</source>
+            <translation>weder sha256 noch sha256_start kann das Heruntergeladene prüfen</translation>
+        </message>
+        <message>
             <source>network is unreachable</source>
             <translation>das Netzwerk ist nicht erreichbar</translation>
         </message>
         <message>
+            <source>no address of PostgreSQL</source>
+            <translation>keine Adresse von PostgreSQL</translation>
+        </message>
+        <message>
             <source>no answer</source>
             <translation>keine Antwort</translation>
+        </message>
+        <message>
+            <source>no buffer can be made</source>
+            <translation>es lässt sich kein Puffer anlegen</translation>
+        </message>
+        <message>
+            <source>no calibration: %1</source>
+            <translation>keine Kalibrierung: %1</translation>
         </message>
         <message>
             <source>no file of it is known</source>
@@ -9392,8 +10032,32 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es wurde kein Schlüssel gefunden, und es steht nicht allen offen</translation>
         </message>
         <message>
+            <source>no memory for textures</source>
+            <translation>kein Speicher für Texturen</translation>
+        </message>
+        <message>
+            <source>no object</source>
+            <translation>kein Objekt</translation>
+        </message>
+        <message>
+            <source>no operation %1; known: %2</source>
+            <translation>keine Verknüpfung %1; bekannt: %2</translation>
+        </message>
+        <message>
+            <source>no order %1; known: %2</source>
+            <translation>keine Reihenfolge %1; bekannt: %2</translation>
+        </message>
+        <message>
+            <source>no output</source>
+            <translation>keine Ausgabe</translation>
+        </message>
+        <message>
             <source>no picture, video or film list that Kinora knows</source>
             <translation>weder Bild noch Video noch Filmliste, die Kinora kennt</translation>
+        </message>
+        <message>
+            <source>no place</source>
+            <translation>kein Ort</translation>
         </message>
         <message>
             <source>no route to host</source>
@@ -9436,6 +10100,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>das ist kein Ordner</translation>
         </message>
         <message>
+            <source>not a plain file name</source>
+            <translation>kein einfacher Dateiname</translation>
+        </message>
+        <message>
             <source>not one frame can be decoded</source>
             <translation>kein einziges Bild lässt sich entschlüsseln</translation>
         </message>
@@ -9448,6 +10116,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>nichts im Zeitverlauf ist zu gebrauchen (er ist leer)</translation>
         </message>
         <message>
+            <source>nothing is marked, so there is nothing to learn from</source>
+            <translation>nichts ist markiert, also gibt es nichts zu lernen</translation>
+        </message>
+        <message>
             <source>nothing lies there</source>
             <translation>dort liegt nichts</translation>
         </message>
@@ -9456,12 +10128,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>nummeriert Tasten</translation>
         </message>
         <message>
-            <source>often: %1 %2 something, or something %3 %4</source>
-            <translation>oft: %1 %2 etwas, oder etwas %3 %4</translation>
+            <source>numbers are not finite</source>
+            <translation>Zahlen sind nicht endlich</translation>
         </message>
         <message>
-            <source>often: %1 %2 something, or something %3 %4; boxes: %5, %6</source>
-            <translation>oft: %1 %2 etwas, oder etwas %3 %4; Rahmen: %5, %6</translation>
+            <source>numbers must be finite</source>
+            <translation>Zahlen müssen endlich sein</translation>
+        </message>
+        <message>
+            <source>objects are opened with mode 'rb', not %1</source>
+            <translation>Objekte werden im Modus 'rb' geöffnet, nicht %1</translation>
+        </message>
+        <message>
+            <source>often: %1 %2 something, or something %3 %4</source>
+            <translation>oft: %1 %2 etwas, oder etwas %3 %4</translation>
         </message>
         <message>
             <source>only the first %1 of %2 seconds could be read; they are kept</source>
@@ -9476,6 +10156,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>das ist nicht erlaubt</translation>
         </message>
         <message>
+            <source>operator %1 is not known</source>
+            <translation>der Operator %1 ist nicht bekannt</translation>
+        </message>
+        <message>
             <source>order</source>
             <translation>Reihenfolge</translation>
         </message>
@@ -9488,8 +10172,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>die Rechte reichen nicht</translation>
         </message>
         <message>
+            <source>pictures are enlarged about corners</source>
+            <translation>Bilder werden um Ecken vergrößert</translation>
+        </message>
+        <message>
             <source>pose network</source>
             <translation>Posennetz</translation>
+        </message>
+        <message>
+            <source>quantisation needs the ranges of activations</source>
+            <translation>Quantisieren braucht die Bereiche der Aktivierungen</translation>
+        </message>
+        <message>
+            <source>queries must be (Q, %1), not %2</source>
+            <translation>Anfragen müssen (Q, %1) sein, nicht %2</translation>
         </message>
         <message>
             <source>ranker</source>
@@ -9504,6 +10200,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>der Datenträger ist nur lesbar</translation>
         </message>
         <message>
+            <source>readers are used while they are entered</source>
+            <translation>Leser werden benutzt, solange sie betreten sind</translation>
+        </message>
+        <message>
             <source>reading pictures</source>
             <translation>Bilder werden gelesen</translation>
         </message>
@@ -9514,6 +10214,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>round %1 of %2</source>
             <translation>Runde %1 von %2</translation>
+        </message>
+        <message>
+            <source>row %1 of %2 was never appended</source>
+            <translation>Zeile %1 von %2 wurde nie angehängt</translation>
         </message>
         <message>
             <source>row %1: %2</source>
@@ -9536,6 +10240,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Zeile %1: derselbe Film wie Zeile %2</translation>
         </message>
         <message>
+            <source>rows must ascend and not be negative</source>
+            <translation>Zeilen müssen aufsteigen und dürfen nicht negativ sein</translation>
+        </message>
+        <message>
             <source>rule for images</source>
             <translation>Regel für Bilder</translation>
         </message>
@@ -9546,6 +10254,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>searches for nearest vectors of %1 (%2 of %3 found)</source>
             <translation>Suchen nach nächsten Vektoren von %1 (%2 von %3 gefunden)</translation>
+        </message>
+        <message>
+            <source>seek before the start</source>
+            <translation>eine Stelle vor dem Anfang</translation>
+        </message>
+        <message>
+            <source>sha256 is no SHA-256 in lower-case hex</source>
+            <translation>sha256 ist kein SHA-256 aus kleinen Hexadezimalziffern</translation>
         </message>
         <message>
             <source>stroke %1</source>
@@ -9560,12 +10276,48 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>nennen keine Zeit, die es geben kann</translation>
         </message>
         <message>
+            <source>tensor %1 is missing</source>
+            <translation>der Tensor %1 fehlt</translation>
+        </message>
+        <message>
             <source>text encoder</source>
             <translation>Textkodierer</translation>
         </message>
         <message>
+            <source>the body's document is not open</source>
+            <translation>das Dokument des Körpers ist nicht geöffnet</translation>
+        </message>
+        <message>
+            <source>the card names no place that the model could come from</source>
+            <translation>die Karte nennt keinen Ort, von dem das Modell kommen könnte</translation>
+        </message>
+        <message>
+            <source>the certificate of the store cannot be trusted</source>
+            <translation>dem Zertifikat des Speichers ist nicht zu trauen</translation>
+        </message>
+        <message>
+            <source>the channel “%1” is not known</source>
+            <translation>der Kanal „%1“ ist nicht bekannt</translation>
+        </message>
+        <message>
             <source>the connection ended after %1 of %2 bytes</source>
             <translation>die Verbindung endete nach %1 von %2 Bytes</translation>
+        </message>
+        <message>
+            <source>the context was lost</source>
+            <translation>der Kontext ging verloren</translation>
+        </message>
+        <message>
+            <source>the copy does not reach row %1</source>
+            <translation>die Kopie reicht nicht bis Zeile %1</translation>
+        </message>
+        <message>
+            <source>the deviation must be positive</source>
+            <translation>die Streuung muss positiv sein</translation>
+        </message>
+        <message>
+            <source>the file ends too early, or is no ONNX model</source>
+            <translation>die Datei endet zu früh oder ist kein ONNX-Modell</translation>
         </message>
         <message>
             <source>the file is empty</source>
@@ -9580,6 +10332,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>die Datei ist viel zu groß für Untertitel</translation>
         </message>
         <message>
+            <source>the file is no ONNX model</source>
+            <translation>die Datei ist kein ONNX-Modell</translation>
+        </message>
+        <message>
             <source>the file “%1” is not there</source>
             <translation>die Datei „%1“ ist nicht da</translation>
         </message>
@@ -9592,6 +10348,18 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>der Ordner darf nicht benutzt werden</translation>
         </message>
         <message>
+            <source>the functions of OpenGL 3.3 are not there</source>
+            <translation>die Funktionen von OpenGL 3.3 sind nicht da</translation>
+        </message>
+        <message>
+            <source>the header is longer than the file</source>
+            <translation>der Kopf ist länger als die Datei</translation>
+        </message>
+        <message>
+            <source>the hierarchy ends too early</source>
+            <translation>die Hierarchie endet zu früh</translation>
+        </message>
+        <message>
             <source>the items that have vectors of %1</source>
             <translation>die Einträge, die Vektoren von %1 haben</translation>
         </message>
@@ -9600,12 +10368,28 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>die Marken „%1“ sind nicht zu lesen: %2</translation>
         </message>
         <message>
+            <source>the largest magnitude must be positive, not %1</source>
+            <translation>der größte Betrag muss positiv sein, nicht %1</translation>
+        </message>
+        <message>
             <source>the link points to nothing</source>
             <translation>der Verweis zeigt auf nichts</translation>
         </message>
         <message>
             <source>the list is larger than 1 GB</source>
             <translation>die Liste ist größer als 1 GB</translation>
+        </message>
+        <message>
+            <source>the mesh did not become closed</source>
+            <translation>das Flächennetz wurde nicht geschlossen</translation>
+        </message>
+        <message>
+            <source>the mesh has a vertex that is none</source>
+            <translation>das Flächennetz hat eine Ecke, die keine ist</translation>
+        </message>
+        <message>
+            <source>the mesh has no volume</source>
+            <translation>das Flächennetz hat kein Volumen</translation>
         </message>
         <message>
             <source>the object is not there</source>
@@ -9618,6 +10402,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>the packed file is damaged or cut off</source>
             <translation>die gepackte Datei ist beschädigt oder abgeschnitten</translation>
+        </message>
+        <message>
+            <source>the parents %1 are not in the catalogue</source>
+            <translation>die übergeordneten %1 sind nicht im Katalog</translation>
         </message>
         <message>
             <source>the picture has %1 megapixels (%2 x %3), more than the limit of %4</source>
@@ -9724,8 +10512,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>die Tabelle ist größer als ein Gigabyte</translation>
         </message>
         <message>
+            <source>the tensor %1 is computed</source>
+            <translation>der Tensor %1 wird berechnet</translation>
+        </message>
+        <message>
             <source>the time line is larger than a gigabyte</source>
             <translation>der Zeitverlauf ist größer als ein Gigabyte</translation>
+        </message>
+        <message>
+            <source>the title is empty</source>
+            <translation>der Titel ist leer</translation>
         </message>
         <message>
             <source>the track is larger than a gigabyte</source>
@@ -9742,6 +10538,30 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>the ways are %1</source>
             <translation>die Möglichkeiten sind %1</translation>
+        </message>
+        <message>
+            <source>there are not as many words as vectors</source>
+            <translation>es sind nicht so viele Wörter wie Vektoren</translation>
+        </message>
+        <message>
+            <source>there is no joint</source>
+            <translation>es gibt kein Gelenk</translation>
+        </message>
+        <message>
+            <source>there is no kind %1</source>
+            <translation>eine Art %1 gibt es nicht</translation>
+        </message>
+        <message>
+            <source>there is no period of %1 s; there are %2</source>
+            <translation>einen Zeitraum von %1 s gibt es nicht; es gibt %2</translation>
+        </message>
+        <message>
+            <source>there is no row “%1”</source>
+            <translation>eine Zeile „%1“ gibt es nicht</translation>
+        </message>
+        <message>
+            <source>there is no state %1</source>
+            <translation>einen Zustand %1 gibt es nicht</translation>
         </message>
         <message>
             <source>there is no such bucket</source>
@@ -9764,6 +10584,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>dieser Verweis führt in einen Ordner zurück, der ihn enthält</translation>
         </message>
         <message>
+            <source>threshold %1 is not within 0-1</source>
+            <translation>die Schwelle %1 liegt nicht in 0-1</translation>
+        </message>
+        <message>
+            <source>too large</source>
+            <translation>zu groß</translation>
+        </message>
+        <message>
             <source>too many levels of symbolic links</source>
             <translation>zu viele Verweise führen im Kreis</translation>
         </message>
@@ -9772,24 +10600,80 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>zu viele Dateien sind offen</translation>
         </message>
         <message>
+            <source>training poses Kinora's own body, which has no pose corrections</source>
+            <translation>trainiert wird mit Posen von Kinoras eigenem Körper, der keine Posenkorrekturen hat</translation>
+        </message>
+        <message>
+            <source>two layers have one name, or one has none</source>
+            <translation>zwei Ebenen haben denselben Namen, oder eine hat keinen</translation>
+        </message>
+        <message>
+            <source>two openings of the mesh touch</source>
+            <translation>zwei Öffnungen des Flächennetzes berühren sich</translation>
+        </message>
+        <message>
             <source>unit</source>
             <translation>Einheit</translation>
         </message>
         <message>
-            <source>usually: %1 %2 %3 (%4)</source>
-            <translation>meist: %1 %2 %3 (%4)</translation>
+            <source>usually: %1 %2 %3 (%4)%5</source>
+            <translation>meist: %1 %2 %3 (%4)%5</translation>
         </message>
         <message>
-            <source>usually: %1 %2 %3 (%4); boxes: %5, %6</source>
-            <translation>meist: %1 %2 %3 (%4); Rahmen: %5, %6</translation>
+            <source>vector index</source>
+            <translation>Index der Vektoren</translation>
         </message>
         <message>
             <source>vectors</source>
             <translation>Vektoren</translation>
         </message>
         <message>
+            <source>vectors have shape %1, not (N, D)</source>
+            <translation>Vektoren haben die Form %1, nicht (N, D)</translation>
+        </message>
+        <message>
+            <source>vectors hold numbers that are not finite</source>
+            <translation>Vektoren enthalten Zahlen, die nicht endlich sind</translation>
+        </message>
+        <message>
+            <source>vectors must be (N, %1), not %2</source>
+            <translation>Vektoren müssen (N, %1) sein, nicht %2</translation>
+        </message>
+        <message>
+            <source>vectors must be (N, D) with D &gt; 0, not %1</source>
+            <translation>Vektoren müssen (N, D) mit D &gt; 0 sein, nicht %1</translation>
+        </message>
+        <message>
             <source>vectors of %1</source>
             <translation>Vektoren von %1</translation>
+        </message>
+        <message>
+            <source>vectors of %1 have %2 numbers, not %3</source>
+            <translation>Vektoren von %1 haben %2 Zahlen, nicht %3</translation>
+        </message>
+        <message>
+            <source>vectors of %1 hold numbers that are not finite</source>
+            <translation>Vektoren von %1 enthalten Zahlen, die nicht endlich sind</translation>
+        </message>
+        <message>
+            <source>vertices are (V, 3) numbers, not %1</source>
+            <translation>Ecken sind (V, 3) Zahlen, nicht %1</translation>
+        </message>
+        <message>
+            <source>weights are not symmetric</source>
+            <translation>Gewichte sind nicht symmetrisch</translation>
+        </message>
+        <message>
+            <source>weights must be one vector of finite numbers</source>
+            <translation>Gewichte müssen ein Vektor endlicher Zahlen sein</translation>
+        </message>
+        <message>
+            <source>windows need a score of each stage for every row</source>
+            <translation>Fenster brauchen einen Wert jeder Stufe für jede Zeile</translation>
+        </message>
+        <message>
+            <source>windows need ascending times and a score of each part for every one</source>
+            <translation>Fenster brauchen aufsteigende Zeiten und einen Wert jedes Teils für jede</translation>
         </message>
         <message>
             <source>workers</source>
@@ -9858,6 +10742,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>“%1” cannot be read: %2.</source>
             <translation>„%1“ ist nicht zu lesen: %2.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be the name of a facet</source>
+            <translation>„%1“ kann nicht der Name eines Merkmals sein</translation>
         </message>
         <message>
             <source>“%1” cannot be the name of a file.</source>
@@ -9980,6 +10868,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ gibt Zahlen aus, die nicht endlich sind.</translation>
         </message>
         <message>
+            <source>“%1” has %2 numbers instead of %3</source>
+            <translation>„%1“ hat %2 Zahlen statt %3</translation>
+        </message>
+        <message>
+            <source>“%1” has a number that is not finite, or beyond %2</source>
+            <translation>„%1“ hat eine Zahl, die nicht endlich ist oder über %2 liegt</translation>
+        </message>
+        <message>
             <source>“%1” has a record in “%2” already.</source>
             <translation>„%1“ hat schon eine Aufzeichnung in „%2“.</translation>
         </message>
@@ -10028,6 +10924,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ hat die Form %2</translation>
         </message>
         <message>
+            <source>“%1” has the wrong length</source>
+            <translation>„%1“ hat die falsche Länge</translation>
+        </message>
+        <message>
+            <source>“%1” holds codes of another form</source>
+            <translation>„%1“ enthält Codes einer anderen Form</translation>
+        </message>
+        <message>
             <source>“%1” holds drawings of another plan.</source>
             <translation>„%1“ enthält Zeichnungen eines anderen Plans.</translation>
         </message>
@@ -10046,6 +10950,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>“%1” holds no captured motion (.asf and .amc).</source>
             <translation>„%1“ enthält keine aufgenommene Bewegung (.asf und .amc).</translation>
+        </message>
+        <message>
+            <source>“%1” holds no clusters</source>
+            <translation>„%1“ enthält keine Gruppen</translation>
         </message>
         <message>
             <source>“%1” holds no folders of pictures.</source>
@@ -10080,12 +10988,24 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ enthält kein trainiertes Netz (keine checkpoint.pt).</translation>
         </message>
         <message>
+            <source>“%1” holds other clusters</source>
+            <translation>„%1“ enthält andere Gruppen</translation>
+        </message>
+        <message>
             <source>“%1” holds tensors of an unknown architecture.</source>
             <translation>„%1“ enthält Tensoren eines unbekannten Aufbaus.</translation>
         </message>
         <message>
             <source>“%1” holds the unfinished move of another library.</source>
             <translation>„%1“ enthält den unfertigen Umzug einer anderen Bibliothek.</translation>
+        </message>
+        <message>
+            <source>“%1” holds vectors of %2 numbers, not %3</source>
+            <translation>„%1“ enthält Vektoren von %2 Zahlen, nicht %3</translation>
+        </message>
+        <message>
+            <source>“%1” holds vectors of shape %2, not (N, %3)</source>
+            <translation>„%1“ enthält Vektoren der Form %2, nicht (N, %3)</translation>
         </message>
         <message>
             <source>“%1” holds vectors of “%2” in a form that this Kinora does not use for “%3”.</source>
@@ -10096,8 +11016,24 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ enthält etwas, das keine endliche Zahl ist</translation>
         </message>
         <message>
+            <source>“%1” is %2, not from %3 to %4</source>
+            <translation>„%1“ ist %2, nicht von %3 bis %4</translation>
+        </message>
+        <message>
+            <source>“%1” is %2.</source>
+            <translation>„%1“ ist %2.</translation>
+        </message>
+        <message>
             <source>“%1” is a folder.</source>
             <translation>„%1“ ist ein Ordner.</translation>
+        </message>
+        <message>
+            <source>“%1” is an image graph of another version</source>
+            <translation>„%1“ ist ein Bildgraph einer anderen Version</translation>
+        </message>
+        <message>
+            <source>“%1” is damaged: %2</source>
+            <translation>„%1“ ist beschädigt: %2</translation>
         </message>
         <message>
             <source>“%1” is in use by another program.</source>
@@ -10132,6 +11068,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ ist kein CSV (%2).</translation>
         </message>
         <message>
+            <source>“%1” is no HNSW index</source>
+            <translation>„%1“ ist kein HNSW-Index</translation>
+        </message>
+        <message>
+            <source>“%1” is no IVF index</source>
+            <translation>„%1“ ist kein IVF-Index</translation>
+        </message>
+        <message>
             <source>“%1” is no JSON (%2).</source>
             <translation>„%1“ ist kein JSON (%2).</translation>
         </message>
@@ -10156,12 +11100,24 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ ist keine Adresse von Arbeitsrechnern.</translation>
         </message>
         <message>
+            <source>“%1” is no arm or leg</source>
+            <translation>„%1“ ist kein Arm oder Bein</translation>
+        </message>
+        <message>
             <source>“%1” is no body that can be used: %2.</source>
             <translation>„%1“ ist kein Körper, der sich gebrauchen lässt: %2.</translation>
         </message>
         <message>
             <source>“%1” is no drawing.</source>
             <translation>„%1“ ist keine Zeichnung.</translation>
+        </message>
+        <message>
+            <source>“%1” is no file of arrays</source>
+            <translation>„%1“ ist keine Datei mit Feldern</translation>
+        </message>
+        <message>
+            <source>“%1” is no flat index</source>
+            <translation>„%1“ ist kein flacher Index</translation>
         </message>
         <message>
             <source>“%1” is no folder.</source>
@@ -10172,12 +11128,28 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ ist kein Format von Exporten.</translation>
         </message>
         <message>
+            <source>“%1” is no image graph (%2)</source>
+            <translation>„%1“ ist kein Bildgraph (%2)</translation>
+        </message>
+        <message>
+            <source>“%1” is no kind of picture</source>
+            <translation>„%1“ ist keine Art von Bild</translation>
+        </message>
+        <message>
             <source>“%1” is no label.</source>
             <translation>„%1“ ist keine Marke.</translation>
         </message>
         <message>
             <source>“%1” is no library and is not empty.</source>
             <translation>„%1“ ist keine Bibliothek und nicht leer.</translation>
+        </message>
+        <message>
+            <source>“%1” is no list of joints</source>
+            <translation>„%1“ ist keine Liste von Gelenken</translation>
+        </message>
+        <message>
+            <source>“%1” is no map (%2)</source>
+            <translation>„%1“ ist keine Karte (%2)</translation>
         </message>
         <message>
             <source>“%1” is no name for a network.</source>
@@ -10190,6 +11162,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>“%1” is no network of TensorFlow Lite that can be read (%2).</source>
             <translation>„%1“ ist kein lesbares Netz von TensorFlow Lite (%2).</translation>
+        </message>
+        <message>
+            <source>“%1” is no number</source>
+            <translation>„%1“ ist keine Zahl</translation>
         </message>
         <message>
             <source>“%1” is no picture file.</source>
@@ -10210,6 +11186,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>“%1” is no text in UTF-8.</source>
             <translation>„%1“ ist kein Text in UTF-8.</translation>
+        </message>
+        <message>
+            <source>“%1” is no text of at most %2 characters</source>
+            <translation>„%1“ ist kein Text von höchstens %2 Zeichen</translation>
         </message>
         <message>
             <source>“%1” is no time.</source>
@@ -10248,6 +11228,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ ist nicht installiert</translation>
         </message>
         <message>
+            <source>“%1” is not known</source>
+            <translation>„%1“ ist nicht bekannt</translation>
+        </message>
+        <message>
             <source>“%1” is not loaded.</source>
             <translation>„%1“ ist nicht geladen.</translation>
         </message>
@@ -10260,8 +11244,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ ist nicht zu haben: %2 antwortete %3 %4.</translation>
         </message>
         <message>
+            <source>“%1” is of another version</source>
+            <translation>„%1“ ist von einer anderen Version</translation>
+        </message>
+        <message>
             <source>“%1” is shorter than the catalogue says.</source>
             <translation>„%1“ ist kürzer, als der Katalog sagt.</translation>
+        </message>
+        <message>
+            <source>“%1” is the name of something else in every library</source>
+            <translation>„%1“ ist in jeder Bibliothek der Name von etwas anderem</translation>
+        </message>
+        <message>
+            <source>“%1” is the name of something else; give a key</source>
+            <translation>„%1“ ist der Name von etwas anderem; geben Sie einen Schlüssel an</translation>
         </message>
         <message>
             <source>“%1” is there already (%2).</source>
@@ -10292,6 +11288,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ nimmt an einer Bibliothek teil, die woanders entstand.</translation>
         </message>
         <message>
+            <source>“%1” lacks %2</source>
+            <translation>In „%1“ fehlt %2</translation>
+        </message>
+        <message>
             <source>“%1” learned from another version of “%2”.</source>
             <translation>„%1“ lernte aus einer anderen Version von „%2“.</translation>
         </message>
@@ -10308,12 +11308,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ liegt nirgends auf der Erde (%2, %3).</translation>
         </message>
         <message>
+            <source>“%1” must be true or false</source>
+            <translation>„%1“ muss true oder false sein</translation>
+        </message>
+        <message>
             <source>“%1” names a file of another computer.</source>
             <translation>„%1“ nennt eine Datei eines anderen Rechners.</translation>
         </message>
         <message>
             <source>“%1” names no format of explanations.</source>
             <translation>„%1“ nennt kein Format von Erklärungen.</translation>
+        </message>
+        <message>
+            <source>“%1” needs %2 numbers above 0</source>
+            <translation>„%1“ braucht %2 Zahlen über 0</translation>
         </message>
         <message>
             <source>“%1” of “%2” needs three angles in degrees</source>
@@ -10328,8 +11336,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%1“ liest keine Körper aus Zeichnungen.</translation>
         </message>
         <message>
+            <source>“%1” stands in two rows</source>
+            <translation>„%1“ steht in zwei Zeilen</translation>
+        </message>
+        <message>
             <source>“%1” turns “%2”, which is no joint</source>
             <translation>„%1“ dreht „%2“; das ist kein Gelenk</translation>
+        </message>
+        <message>
+            <source>“%1” was cut short</source>
+            <translation>„%1“ wurde abgeschnitten</translation>
+        </message>
+        <message>
+            <source>“%1” was cut short or changed</source>
+            <translation>„%1“ wurde abgeschnitten oder geändert</translation>
         </message>
         <message>
             <source>“%1” was refused: it asks for code to be run while it is read.</source>
@@ -10358,6 +11378,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>“A or B” takes all scenes of both, near to each other or not.</source>
             <translation>„A or B“ nimmt alle Szenen von beiden, nahe beieinander oder nicht.</translation>
+        </message>
+        <message>
+            <source>“Frames:” or “Frame Time:” is missing</source>
+            <translation>„Frames:“ oder „Frame Time:“ fehlt</translation>
         </message>
         <message>
             <source>“within” and “after” exclude each other.</source>
