@@ -31,36 +31,58 @@ def compare(
     turned: bool,
     out: NDArray[np.float32],
 ) -> None:
-    """Write how one pose resembles people; see plain.compare."""
-    people = x.shape[1]
+    """Write how poses resemble people; see plain.compare."""
+    people, views = x.shape[1], len(asked)
     sums = np.empty((9, _BLOCK), np.float32)
-    told = np.empty((3, _BLOCK), np.float32)
-    whole, used = _whole(asked), _used(asked)
+    told = np.empty((views, 3, _BLOCK), np.float32)
+    limb_of = np.empty((3, _BLOCK), np.float32)
     for first in range(0, people, _BLOCK):
         last = min(first + _BLOCK, people)
-        sums[:] = 0
         told[:] = 0
-        for place in range(0, len(used), 2):
-            one, two = used[place], used[place + 1]
-            _add_points(
-                x[one, first:last], y[one, first:last], sure[one, first:last],
-                x[two, first:last], y[two, first:last], sure[two, first:last],
-                asked[one, 0], asked[one, 1], asked[one, 2] * _SURE,
-                asked[two, 0], asked[two, 1],
-                asked[two, 2] * _SURE if two != one else _NONE,
-                sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8],
-            )  # fmt: skip
         for limb in range(len(limbs)):
-            if directions[limb, 2] > 0:
-                a, b = limbs[limb, 0], limbs[limb, 1]
-                _add_limb(
-                    x[a, first:last], y[a, first:last], sure[a, first:last],
-                    x[b, first:last], y[b, first:last], sure[b, first:last],
-                    directions[limb, 0], directions[limb, 1], directions[limb, 2] * _SURE,
-                    told[0], told[1], told[2],
-                )  # fmt: skip
-        _finish(sums, told, whole, turned, out[0, first:last], out[1, first:last],
-                out[2, first:last])  # fmt: skip
+            a, b = limbs[limb, 0], limbs[limb, 1]
+            _read_limb(
+                x[a, first:last], y[a, first:last], sure[a, first:last],
+                x[b, first:last], y[b, first:last], sure[b, first:last],
+                limb_of[0], limb_of[1], limb_of[2],
+            )  # fmt: skip
+            for view in range(views):
+                weight = directions[view, limb, 2] * _SURE
+                if weight > 0:
+                    _add_limb(
+                        limb_of[0, : last - first], limb_of[1], limb_of[2],
+                        directions[view, limb, 0] * weight, directions[view, limb, 1] * weight,
+                        weight, told[view, 0], told[view, 1], told[view, 2],
+                    )  # fmt: skip
+        for view in range(views):
+            sums[:] = 0
+            _add_all_points(x, y, sure, asked[view], first, last, sums)
+            _finish(sums, told[view], _whole(asked[view]), turned, out[view, 0, first:last],
+                    out[view, 1, first:last], out[view, 2, first:last])  # fmt: skip
+
+
+@_compiled
+def _add_all_points(
+    x: NDArray[np.int16],
+    y: NDArray[np.int16],
+    sure: NDArray[np.uint8],
+    asked: NDArray[np.float32],
+    first: int,
+    last: int,
+    sums: NDArray[np.float32],
+) -> None:
+    """Add what the points of a view give to the sums of a block."""
+    used = _used(asked)
+    for place in range(0, len(used), 2):
+        one, two = used[place], used[place + 1]
+        _add_points(
+            x[one, first:last], y[one, first:last], sure[one, first:last],
+            x[two, first:last], y[two, first:last], sure[two, first:last],
+            asked[one, 0], asked[one, 1], asked[one, 2] * _SURE,
+            asked[two, 0], asked[two, 1],
+            asked[two, 2] * _SURE if two != one else _NONE,
+            sums[0], sums[1], sums[2], sums[3], sums[4], sums[5], sums[6], sums[7], sums[8],
+        )  # fmt: skip
 
 
 @_compiled
@@ -133,13 +155,34 @@ def _add_points(
 
 
 @_compiled
-def _add_limb(
+def _read_limb(
     x: NDArray[np.int16],
     y: NDArray[np.int16],
     sure: NDArray[np.uint8],
     to_x: NDArray[np.int16],
     to_y: NDArray[np.int16],
     to_sure: NDArray[np.uint8],
+    weights: NDArray[np.float32],
+    across: NDArray[np.float32],
+    down: NDArray[np.float32],
+) -> None:
+    """Write a limb's sureness and its direction times that: the same for every asked pose."""
+    for at in range(x.size):
+        dx, dy = np.float32(to_x[at]) - np.float32(x[at]), np.float32(to_y[at]) - np.float32(y[at])
+        # Places are whole numbers: a limb has no length, or one of 1 at least.
+        square = dx * dx + dy * dy
+        weight = np.float32(min(sure[at], to_sure[at])) * min(square, _ONE)
+        share = weight / np.sqrt(max(square, _ONE))
+        weights[at] = weight
+        across[at] = share * dx
+        down[at] = share * dy
+
+
+@_compiled
+def _add_limb(
+    weights: NDArray[np.float32],
+    across: NDArray[np.float32],
+    down: NDArray[np.float32],
     asked_x: np.float32,
     asked_y: np.float32,
     weight: np.float32,
@@ -148,15 +191,10 @@ def _add_limb(
     sine: NDArray[np.float32],
 ) -> None:
     """Add what one limb gives: weight, cosine and sine of the angle to the asked direction."""
-    for at in range(x.size):
-        dx, dy = np.float32(to_x[at]) - np.float32(x[at]), np.float32(to_y[at]) - np.float32(y[at])
-        # Places are whole numbers: a limb has no length, or one of 1 at least.
-        square = dx * dx + dy * dy
-        w = weight * np.float32(min(sure[at], to_sure[at])) * min(square, _ONE)
-        share = w / np.sqrt(max(square, _ONE))
-        total[at] += w
-        cosine[at] += share * (dx * asked_x + dy * asked_y)
-        sine[at] += share * (dy * asked_x - dx * asked_y)
+    for at in range(weights.size):
+        total[at] += weight * weights[at]
+        cosine[at] += across[at] * asked_x + down[at] * asked_y
+        sine[at] += down[at] * asked_x - across[at] * asked_y
 
 
 @_compiled

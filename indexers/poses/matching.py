@@ -60,17 +60,17 @@ def match(
         asked += [mirrored(view) for view in asked]
     scores = np.full(len(rows), -1.0, np.float32)
     best = np.zeros(len(rows), np.int16)
-    prepared = [_prepared(view) for view in asked]
+    points, limbs = prepared(asked)
 
     def work(first: int, last: int) -> None:
-        out = np.empty((3, _AT_ONCE), np.float32)
+        out = np.empty((len(asked), 3, _AT_ONCE), np.float32)
         for start in range(first, last, _AT_ONCE):
             part = slice(start, min(start + _AT_ONCE, last))
-            told = out[:, : part.stop - start]
-            for number, (points, limbs) in enumerate(prepared):
-                loops().compare(rows.x[:, part], rows.y[:, part], rows.sure[:, part], points,
-                                _LIMB_ROWS, limbs, turned, told)  # fmt: skip
-                found = likeness(told)
+            told = out[:, :, : part.stop - start]
+            loops().compare(rows.x[:, part], rows.y[:, part], rows.sure[:, part], points,
+                            _LIMB_ROWS, limbs, turned, told)  # fmt: skip
+            for number, one in enumerate(told):
+                found = likeness(one)
                 better = found > scores[part]
                 np.copyto(scores[part], found, where=better)
                 np.copyto(best[part], number, where=better)
@@ -97,6 +97,18 @@ def likeness(told: NDArray[np.float32]) -> NDArray[np.float32]:
     lacks = places * (1 - told[0]) + directions * (1 - told[1])
     seen = np.where(told[2] >= _LEAST_SEEN, told[2], 0)
     return np.asarray(seen * np.exp(-lacks), np.float32)
+
+
+def prepared(
+    views: Sequence[NDArray[np.float64]],
+) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+    """Return V views as the loop takes them: points (V, 17, 3) and directions of limbs (V, L, 3).
+
+    Raises:
+        ValueError: too few points of a view count.
+    """
+    each = [_prepared(view) for view in views]
+    return np.stack([points for points, _ in each]), np.stack([limbs for _, limbs in each])
 
 
 def _prepared(

@@ -17,10 +17,10 @@ def compare(
     turned: bool,
     out: NDArray[np.float32],
 ) -> None:
-    """Write how one pose resembles people.
+    """Write how poses, V of them, resemble people.
 
-    For each person, over the points that both have, weighed by w = asked weight x sureness: the
-    places are compared after the best move and scale (Umeyama, PAMI 1991, without turn unless
+    For each pose and person, over the points that both have, weighed by w = asked weight x
+    sureness: the places are compared after the best move and scale (Umeyama, PAMI 1991, without turn unless
     `turned`), which leaves the correlation r of both; the directions of limbs by the mean cosine c
     of the angle between them, weighed by the product of asked weight and the lesser sureness.
 
@@ -28,16 +28,17 @@ def compare(
         x: int16 (17, N), see points.Rows.
         y: int16 (17, N).
         sure: uint8 (17, N).
-        asked: float32 (17, 3): x, y, weight.
+        asked: float32 (V, 17, 3): x, y, weight.
         limbs: int64 (L, 2), points that limbs join.
-        directions: float32 (L, 3): unit vector, weight.
+        directions: float32 (V, L, 3): unit vector, weight.
         turned: take the turn away as well.
-        out: float32 (3, N), written: r, c, and the share of the asked weight that is seen.
+        out: float32 (V, 3, N), written: r, c, and the share of the asked weight that is seen.
     """
     for first in range(0, x.shape[1], _AT_ONCE):
         part = slice(first, first + _AT_ONCE)
-        _compare(x[:, part], y[:, part], sure[:, part], asked, limbs, directions, turned,
-                 out[:, part])  # fmt: skip
+        for view in range(len(asked)):
+            _compare(x[:, part], y[:, part], sure[:, part], asked[view], limbs, directions[view],
+                     turned, out[view, :, part])  # fmt: skip
 
 
 def _compare(
