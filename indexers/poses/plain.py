@@ -20,9 +20,10 @@ def compare(
     """Write how poses, V of them, resemble people.
 
     For each pose and person, over the points that both have, weighed by w = asked weight x
-    sureness: the places are compared after the best move and scale (Umeyama, PAMI 1991, without turn unless
-    `turned`), which leaves the correlation r of both; the directions of limbs by the mean cosine c
-    of the angle between them, weighed by the product of asked weight and the lesser sureness.
+    sureness: the places are compared after the best move and scale (Umeyama, PAMI 1991, without
+    turn unless `turned`), which leaves the correlation r of both; the directions of limbs by the
+    mean cosine c of the angle between them, weighed by the product of asked weight and the lesser
+    sureness.
 
     Args:
         x: int16 (17, N), see points.Rows.
