@@ -5,25 +5,14 @@ from dataclasses import asdict, dataclass, field, replace
 from typing import Any, Literal, Self, cast, get_args
 
 from common.errors import QueryError
-from models.explain.base import AUTO
+from models.explain.base import AUTO, MEASURES, QUICK_MEASURES
 
 Rect = tuple[float, float, float, float]  # left, top, width, height as shares of the picture
 TargetKind = Literal["auto", "label", "contrast", "alike", "sentence", "suggestion"]
 TARGET_KINDS: tuple[str, ...] = get_args(TargetKind)
 
-# The measures of a map, and whether more is better; None where it is neither good nor bad. The same
-# as in `models.explain.measures`, which imports torch. Drops, increase and area are in percent.
-MEASURES: Mapping[str, bool | None] = {
-    "average_drop": False,
-    "increase": True,
-    "confidence_drop": True,
-    "area": None,
-    "insertion": True,
-    "deletion": False,
-    "road": True,
-}
-QUICK_MEASURES = ("average_drop", "increase", "confidence_drop", "area")
 IN_PERCENT = frozenset(QUICK_MEASURES)
+"""Drops, increase and area are shares, shown in percent."""
 
 
 @dataclass(frozen=True, slots=True)

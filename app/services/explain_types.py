@@ -9,8 +9,6 @@ from numpy.typing import NDArray
 
 from app.services.explain_request import (
     IN_PERCENT,
-    MEASURES,
-    QUICK_MEASURES,
     TARGET_KINDS,
     ExplainOptions,
     ExplainRequest,
@@ -19,7 +17,15 @@ from app.services.explain_request import (
     Rect,
 )
 from common.notes import Note
-from models.explain.base import AUTO, NOTE_TEXTS, LayerInfo, MapNote, MethodInfo
+from models.explain.base import (
+    AUTO,
+    MEASURES,
+    NOTE_TEXTS,
+    QUICK_MEASURES,
+    LayerInfo,
+    MapNote,
+    MethodInfo,
+)
 from models.explain.networks import NetworkEntry
 
 __all__ = [

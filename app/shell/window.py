@@ -31,6 +31,7 @@ from app.shell.status import StatusBar
 from app.shell.theme import ThemeSwitch, as_choice
 from app.shell.welcome import ProgressPage, WelcomePage
 from app.shell.workspace import Workspace
+from app.widgets.busy import busy_timer
 from app.widgets.error_texts import error_line, service_text
 from app.widgets.icons import icon
 from common.settings import Settings, save_settings
@@ -40,7 +41,6 @@ logger = logging.getLogger(__name__)
 
 WINDOW_STATE = "window"
 FIRST_SIZE = (1440, 900)
-BUSY_MS = 600  # shorter waits show no progress page
 REFRESH_MS = 2000  # how often a running import makes panels look again
 
 
@@ -115,7 +115,7 @@ class MainWindow(QMainWindow):
         self.status.show_device(self.settings.models.device)
 
     def _connect(self) -> None:
-        self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
+        self._busy = busy_timer(self)
         self._busy.timeout.connect(self._on_busy)
         self._refresh = QTimer(self, singleShot=True, interval=REFRESH_MS)
         self._refresh.timeout.connect(self.on_items_changed)

@@ -10,6 +10,22 @@ from numpy.typing import NDArray
 from common.errors import ModelError
 from common.notes import Note
 
+MEASURES: Mapping[str, bool | None] = {
+    "average_drop": False,
+    "increase": True,
+    "confidence_drop": True,
+    "area": None,
+    "insertion": True,
+    "deletion": False,
+    "road": True,
+}
+"""The measures of a map, and whether more is better; None where it is neither good nor bad. What
+they say is told in `models.explain.measures`.
+"""
+
+QUICK_MEASURES = ("average_drop", "increase", "confidence_drop", "area")
+"""Those that need two changed images a map."""
+
 AUTO = "auto"
 """In place of a layer: the last convolutional one; in place of a class: the best-scored one."""
 

@@ -27,6 +27,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.jobs import JobContext
+from models.explain.base import MEASURES, QUICK_MEASURES
 from models.explain.removal import blurred, imputed
 
 if TYPE_CHECKING:
@@ -35,17 +36,6 @@ if TYPE_CHECKING:
 Floats = NDArray[np.float32]
 Score = Callable[["torch.Tensor"], Floats]  # (N, 3, H, W) -> probabilities (N, C)
 
-MEASURES = ("average_drop", "increase", "confidence_drop", "area", "insertion", "deletion", "road")
-QUICK = ("average_drop", "increase", "confidence_drop", "area")  # two changed images a map
-HIGHER_IS_BETTER: Mapping[str, bool | None] = {
-    "average_drop": False,
-    "increase": True,
-    "confidence_drop": True,
-    "area": None,
-    "insertion": True,
-    "deletion": False,
-    "road": True,
-}
 _LEAST_SCORE = 1e-12
 
 
@@ -66,7 +56,7 @@ class MeasureOptions:
         seed: of the noise of ROAD.
     """
 
-    names: Sequence[str] = QUICK
+    names: Sequence[str] = QUICK_MEASURES
     important: Literal["threshold", "top"] = "threshold"
     threshold: float = 0.5
     top: float = 0.2

@@ -4,7 +4,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QHBoxLayout,
@@ -26,6 +26,7 @@ from app.panels.graph.texts import keys_text, said, step_text
 from app.panels.graph.work import Inside
 from app.services.graph_thinning import thin
 from app.services.types import Compared, GraphView, captions_at
+from app.widgets.busy import busy_timer
 from app.widgets.controls import on_click, push_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.error_texts import error_text
@@ -33,8 +34,6 @@ from app.widgets.graph_map import GraphMap
 from app.widgets.numbers import numeral
 from common.errors import AppError
 from common.jobs import Progress
-
-BUSY_MS = 600
 
 
 class NetworkPage(QWidget):
@@ -68,7 +67,7 @@ class NetworkPage(QWidget):
         self._sought: tuple[str, int] = ("", -1)
         self._wanted = ""  # a node whose cluster is looked into as soon as there is a graph
         self._entering: tuple[int, int] = (-1, -1)  # node to go to in the cluster that is opened
-        self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
+        self._busy = busy_timer(self)
         self._lay_out()
         self._connect()
         self._show_busy(on=False)

@@ -3,7 +3,7 @@
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtWidgets import (
     QHBoxLayout,
     QLabel,
@@ -24,6 +24,7 @@ from app.panels.graph.walk_options import WalkOptions
 from app.panels.graph.walk_session import WalkSession
 from app.panels.graph.walk_side import WalkSide
 from app.services.types import Tag, TagAnswer, TagQuery
+from app.widgets.busy import busy_timer
 from app.widgets.controls import clearable, on_click, push_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.error_texts import error_text
@@ -33,7 +34,6 @@ from app.widgets.numbers import numeral
 from app.widgets.paint import part_colour
 from common.errors import AppError
 
-BUSY_MS = 600
 _MOST_OFFERED = 6
 
 
@@ -77,7 +77,7 @@ class WalkPage(QWidget):
         self.stop = push_button(self.tr("Cancel"), self.tr("Stop the walk (Esc)"))
         self.side = WalkSide()
         self._greeting: tuple[int | None, list[str], list[tuple[Tag, int]]] = (None, [], [])
-        self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
+        self._busy = busy_timer(self)
         self._lay_out()
         self._connect()
 

@@ -23,6 +23,7 @@ from app.panels.lifelog.results import ResultColumn
 from app.panels.lifelog.session import LifelogSession
 from app.panels.lifelog.work import Found, Read
 from app.services.types import Filter
+from app.widgets.busy import busy_timer
 from app.widgets.chips import ChipRow
 from app.widgets.controls import on_click
 from app.widgets.error_texts import error_text
@@ -33,7 +34,6 @@ from common.values import ResultList
 
 CONTROLS = "appearance.controls"
 TYPING_MS = 250  # a sentence is read when typing rests for so long
-BUSY_MS = 600
 NEAR = "lifelog.near"
 SETTLE_MS = 2000  # after the last change of items, the index is brought up to date
 
@@ -66,7 +66,7 @@ class LifelogPanel(Panel):
         self.inspector, self.strip = self.moment.inspector, self.moment.strip
         self.filters = FilterBar(context, self.filter_row, self.head, self)
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
-        self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
+        self._busy = busy_timer(self)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._lay_out()
         self._connect()

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, QTimer, Slot
+from PySide6.QtCore import Qt, Slot
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
@@ -24,12 +24,12 @@ from app.panels.search.session import SearchSession
 from app.panels.search.stages import StageList
 from app.panels.search.state import restore, to_json
 from app.services.types import ClipAsk, Example, ExampleAsk, Part, Query
+from app.widgets.busy import busy_timer
 from app.widgets.error_texts import error_line, error_text
 from common.errors import AppError
 from common.values import ResultList
 
 AGAIN = "session"  # who shows what is found again for a session
-BUSY_MS = 600  # a bar shows that a search runs only after so long
 
 
 @panels.register("search")
@@ -53,7 +53,7 @@ class SearchPanel(Panel):
         self._lay_out()
         self.setAcceptDrops(True)
         self.completions = Completions(context, self.head.box, self.session)
-        self._busy = QTimer(self, singleShot=True, interval=BUSY_MS)
+        self._busy = busy_timer(self)
         self._connect()
         self.dictation = Dictation(self)
         self.actions_of = SearchActions(self)

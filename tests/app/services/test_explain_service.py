@@ -16,7 +16,6 @@ from app.services.explain_colours import COLOUR_MAPS, Look, colour_table, opacit
 from app.services.explain_pictures import cut_mask, part_of
 from app.services.explain_questions import explain_suggestion, query_of, read_query
 from app.services.explain_types import (
-    MEASURES,
     ExplainOptions,
     ExplainRequest,
     ExplainTarget,
@@ -29,8 +28,6 @@ from common.errors import AppError, MediaError, ModelError, QueryError
 from common.jobs import JobCancelled, JobContext
 from common.values import ResultList
 from models.explain.base import LayerError, TargetError
-from models.explain.measures import HIGHER_IS_BETTER
-from models.explain.measures import MEASURES as MEASURED
 from tests.explain_support import LABELS, save, spot, tiny_network
 
 
@@ -337,11 +334,6 @@ def test_queries_are_read_as_lists_show_them() -> None:
     found = SearchResults(asked.describe(), asked=asked)
     assert query_of(found) is asked
     assert query_of(ResultList("red car like item 12")).text() == "red car"
-
-
-def test_measures_are_those_of_the_models() -> None:
-    assert tuple(MEASURES) == tuple(MEASURED)
-    assert {name: HIGHER_IS_BETTER[name] for name in MEASURES} == dict(MEASURES)
 
 
 def test_the_memory_is_bounded() -> None:

@@ -3,8 +3,8 @@ import pytest
 import torch
 
 from common.jobs import JobCancelled, JobContext
+from models.explain.base import MEASURES
 from models.explain.measures import (
-    MEASURES,
     MeasureOptions,
     important_region,
     measure,
@@ -35,7 +35,7 @@ def white() -> torch.Tensor:
 
 
 def test_a_map_of_what_the_network_sees_is_faithful(white: torch.Tensor) -> None:
-    options = MeasureOptions(names=MEASURES, steps=8)
+    options = MeasureOptions(names=tuple(MEASURES), steps=8)
     found = measure(left_half, white, maps_of("left", "right", "none"), [0, 0, 0], options=options)
     assert found.scores == pytest.approx([0.8, 0.8, 0.8], abs=1e-6)
     drop, rest = found.values["average_drop"], found.values["confidence_drop"]
