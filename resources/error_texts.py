@@ -26,8 +26,16 @@ WINDOW = ("app/shell", "app/panels", "app/widgets")
 
 _BASE = "AppError"
 # Of Python; errors that people see repeat their texts as reasons.
-_PLAIN = ("FileNotFoundError", "RuntimeError", "TypeError", "ValueError")
+_PLAIN = (
+    "DatabaseError",
+    "FileNotFoundError",
+    "RuntimeError",
+    "TypeError",
+    "UnpicklingError",
+    "ValueError",
+)
 _CLASS = re.compile(r"^class (\w+)\((\w+)\)", re.MULTILINE)
+_MAKER = r"^def ([a-z]\w*)\([^)]*\) -> (?:%s):"  # makes an error for other modules
 # Attributes and fields that hold texts for people, wherever they are set.
 _FIELDS = (
     "reason", "hint", "problem", "problems", "clause", "read_only_reason", "notes", "error",
@@ -37,9 +45,9 @@ _MADE = {"SkippedFile": "reason", "StoreFault": "detail"}
 
 # What stands alone in other texts, and is no text by the way it looks.
 WORDS = (
-    "analysis", "catalogue", "encoder", "fusion", "it was ended", "kind of vectors", "learner",
-    "measure", "media", "operation", "order", "pose network", "ranker", "rule for images",
-    "rule for parts", "text encoder", "unit", "vectors", "workers",
+    "analysis", "catalogue", "encoder", "it was ended", "media", "pose network", "text encoder",
+    "the file is not a database", "the file is the database of another program", "vectors",
+    "workers",
 )  # fmt: skip
 # What the system says of files, as errors repeat it.
 SYSTEM = tuple(
@@ -55,6 +63,16 @@ SYSTEM = tuple(
 )  # fmt: skip
 # Texts without words of their own, in which others stand.
 FRAMES = ("%1: %2.", "%1: %2", "%1 (%2)", "[Errno %1] %2: '%3'", "[Errno %1] %2")
+# What libraries say, as errors repeat it.
+LIBRARIES = (
+    "Extra inputs are not permitted", "Field required", "File is not a zip file",
+    "Input should be %1", "Input should be a valid integer", "Input should be a valid list",
+    "Input should be a valid number", "Input should be a valid string",
+    "Input should be greater than %1", "Input should be greater than or equal to %1",
+    "Input should be less than %1", "Input should be less than or equal to %1",
+    "Value error, %1", "cannot identify image file %1", "database disk image is malformed",
+    "division by zero", "unable to open database file",
+)  # fmt: skip
 
 
 @cache
@@ -84,7 +102,7 @@ def collect() -> tuple[str, ...]:
         _note_progress(reader, call, scope)
     reader.settle()
     said = {numbered(text) for text in reader.found if _speaks(text)}
-    return tuple(sorted(said.union(WORDS, SYSTEM, FRAMES)))
+    return tuple(sorted(said.union(WORDS, SYSTEM, FRAMES, LIBRARIES)))
 
 
 def numbered(text: str) -> str:
@@ -104,7 +122,9 @@ def _relevant() -> tuple[set[str], list[Path]]:
     kinds = {_BASE, *_PLAIN}
     while more := {name for name, base in bases if base in kinds} - kinds:
         kinds |= more
-    made = re.compile(rf"\b(?:{'|'.join([*kinds, *_MADE])})[(\]]")
+    maker = re.compile(_MAKER % "|".join(kinds), re.MULTILINE)
+    makers = {name for text in texts.values() for name in maker.findall(text)}
+    made = re.compile(rf"\b(?:{'|'.join([*kinds, *makers, *_MADE])})[(\]]")
     field = re.compile(rf"\b(?:{'|'.join(_FIELDS)})(?:=|: str\b)")
     window = tuple(str(ROOT / folder) for folder in WINDOW)  # speaks the user's language itself
     return kinds, [

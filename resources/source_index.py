@@ -114,11 +114,19 @@ def assigned(function: Function) -> dict[str, list[ast.expr]]:
                     if isinstance(target, ast.Name):
                         found.setdefault(target.id, []).append(value)
             case ast.Assign(targets=[ast.Tuple(elts=names)], value=value):
-                for at, target in enumerate(names):
-                    if isinstance(target, ast.Name):
-                        part = ast.Subscript(value, ast.Constant(at), ast.Load())
-                        found.setdefault(target.id, []).append(part)
+                _add_parts(found, names, value)
+            case ast.For(target=ast.Tuple(elts=names), iter=value):
+                any_entry = ast.Subscript(value, ast.Constant(None), ast.Load())
+                _add_parts(found, names, any_entry)
     return found
+
+
+def _add_parts(found: dict[str, list[ast.expr]], names: list[ast.expr], value: ast.expr) -> None:
+    """Note that names are set to the parts of a value, as if each were asked for by its place."""
+    for at, target in enumerate(names):
+        if isinstance(target, ast.Name):
+            part = ast.Subscript(value, ast.Constant(at), ast.Load())
+            found.setdefault(target.id, []).append(part)
 
 
 def argument(function: Function, name: str) -> ast.arg | None:

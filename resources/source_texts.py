@@ -103,7 +103,7 @@ class Reader:
                 return self._any(values, scope, depth)
             case ast.NamedExpr(value=value) | ast.Subscript(value=ast.Name() as value):
                 return self.texts(value, scope, depth)
-            case ast.Subscript(value=value, slice=ast.Constant(value=int(at))):
+            case ast.Subscript(value=ast.expr() as value, slice=ast.Constant(value=int(at))):
                 return self._part(value, at, scope, depth)
             case ast.Call():
                 return self._call(node, scope, depth)
@@ -126,6 +126,23 @@ class Reader:
             case ast.Call(func=ast.Name(id=name)) if depth < _DEEP:
                 values, inside = self._returns(name, scope)
                 return [text for v in values for text in self._part(v, at, inside, depth + 1)]
+            case ast.Subscript(value=table):
+                entries = self._entries(table, scope)
+                return [text for e in entries for text in self._part(e, at, scope, depth)]
+            case ast.Call(func=ast.Attribute(attr="get", value=table), args=[_, *defaults]):
+                entries = [*self._entries(table, scope), *defaults]
+                return [text for e in entries for text in self._part(e, at, scope, depth)]
+        return []
+
+    def _entries(self, table: ast.expr, scope: Scope) -> list[ast.expr]:
+        """Return what a table holds, as far as it stands in the source."""
+        match table:
+            case ast.Dict(values=values) | ast.Tuple(elts=values) | ast.List(elts=values):
+                return values
+            case ast.Name(id=name):
+                module, name = self._home(name, scope.module)
+                if module is not None and name in module.constants:
+                    return self._entries(module.constants[name], Scope(module))
         return []
 
     def _joined(self, values: list[ast.expr], scope: Scope, depth: int) -> list[str]:
@@ -265,8 +282,11 @@ class Reader:
 
     def _is_meant(self, call: ast.Call, scope: Scope, module: Module) -> bool:
         """Whether a call may be one of what a module defines, not of a namesake."""
+        if isinstance(call.func, ast.Attribute):
+            whose = call.func.value
+            return not (isinstance(whose, ast.Name) and whose.id == "logger")
         if not isinstance(call.func, ast.Name):
-            return True
+            return False
         name = call.func.id
         home = self._home(name, scope.module)[0]
         if home is None:  # handed on by a package that was not read, or by somebody else's

@@ -109,24 +109,22 @@ def read_address(text: str, *, allow_plain: bool = False) -> Address:
     except ValueError:
         host, port, parts = "", None, urlsplit("")
     if parts.username is not None or parts.password is not None:
-        raise _wrong_address("It carries a name or a password", "Type them in their own fields.")
+        raise _wrong_address("it carries a name or a password", "Type them in their own fields.")
     if parts.scheme not in {"http", "https"} or not host or parts.query or parts.fragment:
-        raise _wrong_address("It is no web address", "Type it like https://server.example:8443.")
+        raise _wrong_address("it is no web address", "Type it like https://server.example:8443.")
     path = parts.path.rstrip("/").removesuffix("/api/v2")
     default = 443 if parts.scheme == "https" else 8080 if is_loopback(host) else 80
     address = Address(parts.scheme, host, port if port is not None else default, path)
     if address.scheme == "http" and not address.is_local and not allow_plain:
         raise _wrong_address(
-            "The connection would not be encrypted, others could read the password",
+            "the connection would not be encrypted, others could read the password",
             "Use https, or allow it under Settings ▸ Evaluation.",
         )
     return address
 
 
-def _wrong_address(what: str, hint: str) -> DresError:
-    return DresError(
-        "address", f"This address is not used: {what[0].lower()}{what[1:]}.", hint=hint
-    )
+def _wrong_address(why: str, hint: str) -> DresError:
+    return DresError("address", f"This address is not used: {why}.", hint=hint)
 
 
 @dataclass(frozen=True, slots=True)

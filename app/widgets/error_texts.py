@@ -53,6 +53,7 @@ class _Template:
 class _Found(NamedTuple):
     template: _Template | None  # None: nothing like it is known
     values: tuple[str, ...] = ()
+    is_cut: bool = False  # the text lacks the full stop of its template
 
     @property
     def weight(self) -> int:
@@ -86,7 +87,7 @@ def _told(text: str, deep: int) -> str:
 
 def _translated(text: str, deep: int) -> str:
     """Return one text with what stands in its places in the user's language too."""
-    template, values = _match(text)
+    template, values, is_cut = _match(text)
     if template is None:
         return text
     said = {
@@ -94,6 +95,8 @@ def _translated(text: str, deep: int) -> str:
         for number, value in enumerate(values, 1)
     }
     translation = QCoreApplication.translate(CONTEXT, template.text)
+    if is_cut:
+        translation = translation.removesuffix(".")
     return _PLACE.sub(lambda place: said.get(place[1], place[0]), translation)
 
 
@@ -122,7 +125,15 @@ def _parts(text: str) -> tuple[str, ...]:
 
 @lru_cache(maxsize=4000)
 def _match(text: str) -> _Found:
-    """Return the template of a text: the one of which most stands in it."""
+    """Return the template of a text, which may have lost its full stop as a part of another."""
+    found = _search(text)
+    if found.template is None and not text.endswith("."):
+        found = _search(f"{text}.")._replace(is_cut=True)
+    return found
+
+
+def _search(text: str) -> _Found:
+    """Return the template of which most stands in a text."""
     fixed, by_word, others = _templates()
     if (template := fixed.get(text)) is not None:
         return _Found(template)

@@ -4732,6 +4732,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Ein anderer Mensch hat auch ein Gelenk „%1“.</translation>
         </message>
         <message>
+            <source>Another person's change of “%1” takes so long that yours was not written.</source>
+            <translation>Die Änderung eines anderen an „%1“ dauert so lange, dass Ihre nicht geschrieben wurde.</translation>
+        </message>
+        <message>
             <source>Answer each one.</source>
             <translation>Beantworten Sie jede.</translation>
         </message>
@@ -4762,6 +4766,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Ask them to close their windows, then finish the move.</source>
             <translation>Bitten Sie die anderen, ihre Fenster zu schließen, und schließen Sie dann den Umzug ab.</translation>
+        </message>
+        <message>
+            <source>Ask who keeps the server to grant you rights on the database and its schema.</source>
+            <translation>Bitten Sie den, der den Server betreut, Ihnen Rechte an der Datenbank und ihrem Schema zu geben.</translation>
         </message>
         <message>
             <source>Ask who keeps the server to make one and grant you USAGE and CREATE on it.</source>
@@ -4822,6 +4830,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Check how items are named, and the collection.</source>
             <translation>Prüfen Sie, wie Einträge benannt werden, und die Zusammenstellung am Server.</translation>
+        </message>
+        <message>
+            <source>Check its name, or have it made: createdb.</source>
+            <translation>Prüfen Sie ihren Namen, oder lassen Sie sie anlegen: createdb.</translation>
         </message>
         <message>
             <source>Check its name.</source>
@@ -4916,6 +4928,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Prüfen Sie die Bibliothek, um sie neu zu machen.</translation>
         </message>
         <message>
+            <source>Check the name in the address, and the password in KINORA_CATALOGUE_PASSWORD, the keyring or your .pgpass file.</source>
+            <translation>Prüfen Sie den Namen in der Adresse und das Passwort in KINORA_CATALOGUE_PASSWORD, im Schlüsselbund oder in Ihrer Datei .pgpass.</translation>
+        </message>
+        <message>
             <source>Check the name of its folder.</source>
             <translation>Prüfen Sie den Namen seines Ordners.</translation>
         </message>
@@ -4962,6 +4978,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Check the port, and the certificates of TLS; ?tls=on asks for it.</source>
             <translation>Prüfen Sie den Port und die TLS-Zertifikate; ?tls=on verlangt sie.</translation>
+        </message>
+        <message>
+            <source>Check the root certificate that sslrootcert names, and the name of the server.</source>
+            <translation>Prüfen Sie das Wurzelzertifikat, das sslrootcert nennt, und den Namen des Servers.</translation>
         </message>
         <message>
             <source>Check the times of its source.</source>
@@ -5022,6 +5042,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Choose a file that was exported here.</source>
             <translation>Wählen Sie eine Datei, die hier exportiert wurde.</translation>
+        </message>
+        <message>
+            <source>Choose a folder of your own.</source>
+            <translation>Wählen Sie einen eigenen Ordner.</translation>
         </message>
         <message>
             <source>Choose a folder on a disk with free space that you can write to.</source>
@@ -5092,6 +5116,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Wählen Sie einen Bericht (.pdf, .html) oder höchstens %1 Bilder.</translation>
         </message>
         <message>
+            <source>Choose a shorter name.</source>
+            <translation>Wählen Sie einen kürzeren Namen.</translation>
+        </message>
+        <message>
             <source>Choose a tag, or type some words.</source>
             <translation>Wählen Sie ein Schlagwort, oder tippen Sie einige Wörter.</translation>
         </message>
@@ -5106,6 +5134,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Choose another class.</source>
             <translation>Wählen Sie eine andere Klasse.</translation>
+        </message>
+        <message>
+            <source>Choose another disk.</source>
+            <translation>Wählen Sie einen anderen Datenträger.</translation>
         </message>
         <message>
             <source>Choose another file or folder.</source>
@@ -5150,6 +5182,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Choose another name for the place.</source>
             <translation>Wählen Sie einen anderen Namen für den Ort.</translation>
+        </message>
+        <message>
+            <source>Choose another name or folder.</source>
+            <translation>Wählen Sie einen anderen Namen oder Ordner.</translation>
         </message>
         <message>
             <source>Choose another name, or allow it to be replaced.</source>
@@ -5392,8 +5428,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Schließen Sie das andere Fenster, und versuchen Sie es noch einmal.</translation>
         </message>
         <message>
+            <source>Close windows that you do not need, or ask for a higher max_connections.</source>
+            <translation>Schließen Sie Fenster, die Sie nicht brauchen, oder bitten Sie um ein höheres max_connections.</translation>
+        </message>
+        <message>
             <source>Cluster by one of: %1.</source>
             <translation>Gruppieren Sie nach einem von: %1.</translation>
+        </message>
+        <message>
+            <source>Comparing %1</source>
+            <translation>%1 werden verglichen</translation>
         </message>
         <message>
             <source>Comparing clocks</source>
@@ -5414,6 +5458,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Comparing what could be done</source>
             <translation>Was möglich ist, wird verglichen</translation>
+        </message>
+        <message>
+            <source>Comparing what is known</source>
+            <translation>Bekanntes wird verglichen</translation>
         </message>
         <message>
             <source>Connect again to read the list.</source>
@@ -5648,6 +5696,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Erklären Sie stattdessen seine Ähnlichkeit mit einem anderen Bild oder einem Satz.</translation>
         </message>
         <message>
+            <source>Export fewer items, or choose a disk with another file system.</source>
+            <translation>Exportieren Sie weniger Einträge, oder wählen Sie einen Datenträger mit einem anderen Dateisystem.</translation>
+        </message>
+        <message>
             <source>Export it again with `train-body --export`, or add another copy.</source>
             <translation>Exportieren Sie es mit `train-body --export` noch einmal, oder fügen Sie eine andere Kopie hinzu.</translation>
         </message>
@@ -5696,6 +5748,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Der Bildgraph wird erweitert</translation>
         </message>
         <message>
+            <source>Extra inputs are not permitted</source>
+            <translation>Weitere Angaben sind nicht erlaubt</translation>
+        </message>
+        <message>
             <source>Facets of this library: %1.</source>
             <translation>Merkmale dieser Bibliothek: %1.</translation>
         </message>
@@ -5708,8 +5764,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Weniger als zwei Werte haben einen Eintrag.</translation>
         </message>
         <message>
+            <source>Field required</source>
+            <translation>Das Feld fehlt</translation>
+        </message>
+        <message>
             <source>File exists</source>
             <translation>die Datei gibt es schon</translation>
+        </message>
+        <message>
+            <source>File is not a zip file</source>
+            <translation>Die Datei ist kein ZIP-Archiv</translation>
         </message>
         <message>
             <source>File name too long</source>
@@ -5996,20 +6060,24 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>HIERARCHY oder MOTION fehlt</translation>
         </message>
         <message>
+            <source>Have TLS switched on there; in a network you trust, add ?sslmode=disable to the address.</source>
+            <translation>Lassen Sie dort TLS einschalten; in einem Netzwerk, dem Sie vertrauen, hängen Sie ?sslmode=disable an die Adresse.</translation>
+        </message>
+        <message>
             <source>Images %1, maps %2 and %3 targets do not fit.</source>
             <translation>%1 Bilder, %2 Wärmekarten und %3 Ziele passen nicht zusammen.</translation>
         </message>
         <message>
             <source>Import %1 labels</source>
-            <translation type="unfinished" />
+            <translation>%1 Marken importieren</translation>
         </message>
         <message>
             <source>Import %1 labels of “%2”</source>
-            <translation type="unfinished" />
+            <translation>%1 Marken von „%2“ importieren</translation>
         </message>
         <message>
             <source>Import %1 labels%2</source>
-            <translation type="unfinished" />
+            <translation>%1 Marken importieren%2</translation>
         </message>
         <message>
             <source>Import a track (GPX) of that day, or give the place a name.</source>
@@ -6062,6 +6130,42 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Import videos; the motion of their shots is measured in the same pass.</source>
             <translation>Importieren Sie Videos; die Bewegung ihrer Szenen wird dabei gemessen.</translation>
+        </message>
+        <message>
+            <source>Input should be %1</source>
+            <translation>Die Angabe sollte %1 sein</translation>
+        </message>
+        <message>
+            <source>Input should be a valid integer</source>
+            <translation>Die Angabe sollte eine ganze Zahl sein</translation>
+        </message>
+        <message>
+            <source>Input should be a valid list</source>
+            <translation>Die Angabe sollte eine Liste sein</translation>
+        </message>
+        <message>
+            <source>Input should be a valid number</source>
+            <translation>Die Angabe sollte eine Zahl sein</translation>
+        </message>
+        <message>
+            <source>Input should be a valid string</source>
+            <translation>Die Angabe sollte ein Text sein</translation>
+        </message>
+        <message>
+            <source>Input should be greater than %1</source>
+            <translation>Die Angabe sollte größer als %1 sein</translation>
+        </message>
+        <message>
+            <source>Input should be greater than or equal to %1</source>
+            <translation>Die Angabe sollte mindestens %1 sein</translation>
+        </message>
+        <message>
+            <source>Input should be less than %1</source>
+            <translation>Die Angabe sollte kleiner als %1 sein</translation>
+        </message>
+        <message>
+            <source>Input should be less than or equal to %1</source>
+            <translation>Die Angabe sollte höchstens %1 sein</translation>
         </message>
         <message>
             <source>Input/output error</source>
@@ -6168,16 +6272,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Es ist nicht zu lesen: %1.</translation>
         </message>
         <message>
-            <source>It carries a name or a password</source>
-            <translation>Sie enthält einen Namen oder ein Passwort</translation>
-        </message>
-        <message>
             <source>It holds no classifier.</source>
             <translation>Sie enthält keinen Klassifikator.</translation>
-        </message>
-        <message>
-            <source>It is no web address</source>
-            <translation>Sie ist keine Webadresse</translation>
         </message>
         <message>
             <source>It is part of Kinora already.</source>
@@ -6414,6 +6510,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Make room on the disk; the study goes on and tries again.</source>
             <translation>Schaffen Sie Platz auf dem Datenträger; die Studie geht weiter und versucht es noch einmal.</translation>
+        </message>
+        <message>
+            <source>Make room or choose another disk.</source>
+            <translation>Schaffen Sie Platz, oder wählen Sie einen anderen Datenträger.</translation>
         </message>
         <message>
             <source>Make room or switch the log off in the settings.</source>
@@ -7192,8 +7292,16 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Mit der Skizze wird gesucht</translation>
         </message>
         <message>
+            <source>Searching facets</source>
+            <translation>Merkmale werden durchsucht</translation>
+        </message>
+        <message>
             <source>Searching vectors of %1</source>
             <translation>Vektoren von %1 werden durchsucht</translation>
+        </message>
+        <message>
+            <source>Searching words</source>
+            <translation>Wörter werden gesucht</translation>
         </message>
         <message>
             <source>See the log, and tell who wrote it; all else goes on without it.</source>
@@ -7572,6 +7680,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Der Katalog „%1“ wird von einem anderen Programm benutzt.</translation>
         </message>
         <message>
+            <source>The certificate of the server of “%1” cannot be trusted (%2).</source>
+            <translation>Dem Zertifikat des Servers von „%1“ ist nicht zu trauen (%2).</translation>
+        </message>
+        <message>
             <source>The certificate of “%1” is not trusted (%2).</source>
             <translation>Dem Zertifikat von „%1“ wird nicht vertraut (%2).</translation>
         </message>
@@ -7598,10 +7710,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>The connection to “%1” was cut while a change was written; whether it was kept is not known.</source>
             <translation>Die Verbindung zu „%1“ riss ab, während eine Änderung geschrieben wurde; ob sie erhalten blieb, ist nicht bekannt.</translation>
-        </message>
-        <message>
-            <source>The connection would not be encrypted, others could read the password</source>
-            <translation>Die Verbindung wäre nicht verschlüsselt, andere könnten das Passwort lesen</translation>
         </message>
         <message>
             <source>The copy is not equal: %1 differ.</source>
@@ -8104,12 +8212,32 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Der Server gab keine Sitzung.</translation>
         </message>
         <message>
+            <source>The server has no database for “%1”.</source>
+            <translation>Der Server hat keine Datenbank für „%1“.</translation>
+        </message>
+        <message>
             <source>The server of the catalogue “%1” cannot be reached.</source>
             <translation>Der Server des Katalogs „%1“ ist nicht zu erreichen.</translation>
         </message>
         <message>
+            <source>The server of “%1” did not accept the name or the password.</source>
+            <translation>Der Server von „%1“ nahm den Namen oder das Passwort nicht an.</translation>
+        </message>
+        <message>
+            <source>The server of “%1” did not answer in time; nothing was changed.</source>
+            <translation>Der Server von „%1“ antwortete nicht in der Zeit; nichts wurde geändert.</translation>
+        </message>
+        <message>
             <source>The server of “%1” is PostgreSQL %2, which is too old.</source>
             <translation>Der Server von „%1“ ist PostgreSQL %2; das ist zu alt.</translation>
+        </message>
+        <message>
+            <source>The server of “%1” offers no encryption (TLS).</source>
+            <translation>Der Server von „%1“ bietet keine Verschlüsselung (TLS).</translation>
+        </message>
+        <message>
+            <source>The server of “%1” takes no more connections.</source>
+            <translation>Der Server von „%1“ nimmt keine weiteren Verbindungen an.</translation>
         </message>
         <message>
             <source>The server refused with %1 (%2).</source>
@@ -8360,10 +8488,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>„%2“ gibt es auf diesem Rechner nicht (%1).</translation>
         </message>
         <message>
-            <source>There is no %1 “%2”.</source>
-            <translation>„%2“ gibt es nicht (%1).</translation>
-        </message>
-        <message>
             <source>There is no action “%1”.</source>
             <translation>Eine Aktion „%1“ gibt es nicht.</translation>
         </message>
@@ -8448,6 +8572,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Eine Fusionsregel „%1“ gibt es nicht.</translation>
         </message>
         <message>
+            <source>There is no fusion “%1”.</source>
+            <translation>Eine Fusion „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
             <source>There is no import of “%1”.</source>
             <translation>Einen Import von „%1“ gibt es nicht.</translation>
         </message>
@@ -8462,6 +8590,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>There is no item on the wall to arrange the others around.</source>
             <translation>Auf der Wand ist kein Eintrag, um den sich die anderen ordnen ließen.</translation>
+        </message>
+        <message>
+            <source>There is no kind of vectors “%1”.</source>
+            <translation>Eine Art von Vektoren „%1“ gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no layer below.</source>
@@ -8488,6 +8620,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Ein Maß %1 gibt es nicht; es gibt %2.</translation>
         </message>
         <message>
+            <source>There is no measure “%1”.</source>
+            <translation>Ein Maß „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
             <source>There is no method “%1”.</source>
             <translation>Eine Methode „%1“ gibt es nicht.</translation>
         </message>
@@ -8508,6 +8644,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Ein Netz „%1“ gibt es nicht.</translation>
         </message>
         <message>
+            <source>There is no operation “%1”.</source>
+            <translation>Eine Verknüpfung „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no order “%1”.</source>
+            <translation>Eine Reihenfolge „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
             <source>There is no panel “%1”.</source>
             <translation>Eine Ansicht „%1“ gibt es nicht.</translation>
         </message>
@@ -8526,6 +8670,18 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>There is no pose “%1”.</source>
             <translation>Eine Pose „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no ranker “%1”.</source>
+            <translation>Eine Reihung „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no rule for images “%1”.</source>
+            <translation>Eine Regel für Bilder „%1“ gibt es nicht.</translation>
+        </message>
+        <message>
+            <source>There is no rule for parts “%1”.</source>
+            <translation>Eine Regel für Teile „%1“ gibt es nicht.</translation>
         </message>
         <message>
             <source>There is no run “%1”.</source>
@@ -8736,6 +8892,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Versuchen Sie es gleich noch einmal.</translation>
         </message>
         <message>
+            <source>Try again in a while.</source>
+            <translation>Versuchen Sie es nach einer Weile noch einmal.</translation>
+        </message>
+        <message>
             <source>Try again later, or add a copy of the file with `models add`.</source>
             <translation>Versuchen Sie es später noch einmal, oder fügen Sie mit `models add` eine Kopie der Datei hinzu.</translation>
         </message>
@@ -8762,6 +8922,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Try again, or allow more time under Settings ▸ Evaluation.</source>
             <translation>Versuchen Sie es noch einmal, oder lassen Sie unter Einstellungen ▸ Evaluation mehr Zeit.</translation>
+        </message>
+        <message>
+            <source>Try again, or ask for less at once.</source>
+            <translation>Versuchen Sie es noch einmal, oder verlangen Sie weniger auf einmal.</translation>
         </message>
         <message>
             <source>Try again; if it happens twice, do not trust the source, and report it.</source>
@@ -8968,6 +9132,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Nehmen Sie video, day oder album.</translation>
         </message>
         <message>
+            <source>Value error, %1</source>
+            <translation>Falscher Wert, %1</translation>
+        </message>
+        <message>
             <source>Vectors of %1 numbers have too many features for compact codes.</source>
             <translation>Vektoren von %1 Zahlen haben zu viele Merkmale für knappe Codes.</translation>
         </message>
@@ -9154,6 +9322,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Writing the clusters</source>
             <translation>Die Gruppen werden geschrieben</translation>
+        </message>
+        <message>
+            <source>You lack the right to do that in “%1” (%2).</source>
+            <translation>Ihnen fehlt das Recht, das in „%1“ zu tun (%2).</translation>
         </message>
         <message>
             <source>[Errno %1] %2</source>
@@ -9356,6 +9528,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>der Speicher reicht nicht</translation>
         </message>
         <message>
+            <source>cannot identify image file %1</source>
+            <translation>die Bilddatei %1 ist nicht zu erkennen</translation>
+        </message>
+        <message>
             <source>card: %1</source>
             <translation>Karte: %1</translation>
         </message>
@@ -9388,6 +9564,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>die Verbindung kam nicht in der Zeit zustande</translation>
         </message>
         <message>
+            <source>database disk image is malformed</source>
+            <translation>die Datei der Datenbank ist beschädigt</translation>
+        </message>
+        <message>
             <source>device or resource busy</source>
             <translation>Gerät oder Datei wird gerade benutzt</translation>
         </message>
@@ -9398,6 +9578,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>disk quota exceeded</source>
             <translation>der zugeteilte Platz auf dem Datenträger ist aufgebraucht</translation>
+        </message>
+        <message>
+            <source>division by zero</source>
+            <translation>Teilung durch null</translation>
         </message>
         <message>
             <source>encoder</source>
@@ -9450,10 +9634,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>format %1 is of a newer Kinora</source>
             <translation>das Format %1 ist von einem neueren Kinora</translation>
-        </message>
-        <message>
-            <source>fusion</source>
-            <translation>Fusion</translation>
         </message>
         <message>
             <source>has another SHA-256 than its card says</source>
@@ -9554,6 +9734,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>it cannot stand beside “stages”: make it a part of one</source>
             <translation>es kann nicht neben „stages“ stehen: Machen Sie es zu einem Teil davon</translation>
+        </message>
+        <message>
+            <source>it carries a name or a password</source>
+            <translation>sie enthält einen Namen oder ein Passwort</translation>
         </message>
         <message>
             <source>it changed while it was read; import it again when it is finished</source>
@@ -9676,6 +9860,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es enthält keinen Untertitel mit Zeit und Text</translation>
         </message>
         <message>
+            <source>it holds no table of arrays</source>
+            <translation>es enthält keine Tabelle von Feldern</translation>
+        </message>
+        <message>
             <source>it holds no video that can be decoded (%1)</source>
             <translation>es enthält kein Video, das sich entschlüsseln lässt (%1)</translation>
         </message>
@@ -9704,6 +9892,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es ist größer als jede Zeichnung</translation>
         </message>
         <message>
+            <source>it is missing</source>
+            <translation>es fehlt</translation>
+        </message>
+        <message>
             <source>it is no AMC motion of that skeleton (%1)</source>
             <translation>es ist keine AMC-Bewegung jenes Skeletts (%1)</translation>
         </message>
@@ -9718,6 +9910,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>it is no JSON (%1)</source>
             <translation>es ist kein JSON (%1)</translation>
+        </message>
+        <message>
+            <source>it is no PNG image (%1)</source>
+            <translation>es ist kein PNG-Bild (%1)</translation>
         </message>
         <message>
             <source>it is no Python file</source>
@@ -9764,6 +9960,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es ist keine Spur (%1)</translation>
         </message>
         <message>
+            <source>it is no web address</source>
+            <translation>sie ist keine Webadresse</translation>
+        </message>
+        <message>
             <source>it is no weights file</source>
             <translation>es ist keine Gewichtsdatei</translation>
         </message>
@@ -9774,6 +9974,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>it is too large for a sidecar</source>
             <translation>es ist zu groß für eine Begleitdatei</translation>
+        </message>
+        <message>
+            <source>it must be [x, y, weight]</source>
+            <translation>es muss [x, y, Gewicht] sein</translation>
         </message>
         <message>
             <source>it must be a JSON object</source>
@@ -9804,6 +10008,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es muss ein Text sein</translation>
         </message>
         <message>
+            <source>it must be a text or a JSON object</source>
+            <translation>es muss ein Text oder ein JSON-Objekt sein</translation>
+        </message>
+        <message>
             <source>it must be a text or an object</source>
             <translation>es muss ein Text oder ein Objekt sein</translation>
         </message>
@@ -9824,12 +10032,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es muss ein Objekt mit Posen sein</translation>
         </message>
         <message>
+            <source>it must be an object with “item”, “image” or “png”</source>
+            <translation>es muss ein Objekt mit „item“, „image“ oder „png“ sein</translation>
+        </message>
+        <message>
             <source>it must be any, all or none</source>
             <translation>es muss any, all oder none sein</translation>
         </message>
         <message>
             <source>it must be one of %1</source>
             <translation>es muss eines von %1 sein</translation>
+        </message>
+        <message>
+            <source>it must be red, green and blue, 0-255</source>
+            <translation>es muss Rot, Grün und Blau sein, 0-255</translation>
         </message>
         <message>
             <source>it must be true or false</source>
@@ -9840,12 +10056,32 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es muss 1 bis %1 Ebenen haben</translation>
         </message>
         <message>
+            <source>it must hold %1 points, in COCO's order</source>
+            <translation>es muss %1 Punkte in der Reihenfolge von COCO enthalten</translation>
+        </message>
+        <message>
+            <source>it must hold %1 views at most</source>
+            <translation>es darf höchstens %1 Ansichten enthalten</translation>
+        </message>
+        <message>
+            <source>it needs one of “item” and “png”</source>
+            <translation>es braucht eines von „item“ und „png“</translation>
+        </message>
+        <message>
+            <source>it needs one of “item”, “image” and “png”</source>
+            <translation>es braucht eines von „item“, „image“ und „png“</translation>
+        </message>
+        <message>
             <source>it takes %1, neither a picture nor boxes</source>
             <translation>es nimmt %1, weder ein Bild noch Rahmen</translation>
         </message>
         <message>
             <source>it took too long to answer</source>
             <translation>die Antwort dauerte zu lange</translation>
+        </message>
+        <message>
+            <source>it wants to run “%1.%2”, which no body file needs; nothing was run</source>
+            <translation>es will „%1.%2“ ausführen, was keine Körperdatei braucht; nichts wurde ausgeführt</translation>
         </message>
         <message>
             <source>it was closed</source>
@@ -9964,20 +10200,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>k muss mindestens 1 sein, nicht %1</translation>
         </message>
         <message>
-            <source>kind of vectors</source>
-            <translation>Art der Vektoren</translation>
-        </message>
-        <message>
-            <source>learner</source>
-            <translation>Verfahren</translation>
-        </message>
-        <message>
             <source>line %1 has %2 numbers</source>
             <translation>Zeile %1 hat %2 Zahlen</translation>
-        </message>
-        <message>
-            <source>measure</source>
-            <translation>Maß</translation>
         </message>
         <message>
             <source>media</source>
@@ -10148,20 +10372,12 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>nur die ersten %1 von %2 Sekunden waren zu lesen; sie sind behalten</translation>
         </message>
         <message>
-            <source>operation</source>
-            <translation>Verknüpfung</translation>
-        </message>
-        <message>
             <source>operation not permitted</source>
             <translation>das ist nicht erlaubt</translation>
         </message>
         <message>
             <source>operator %1 is not known</source>
             <translation>der Operator %1 ist nicht bekannt</translation>
-        </message>
-        <message>
-            <source>order</source>
-            <translation>Reihenfolge</translation>
         </message>
         <message>
             <source>output.labels: no plain file name</source>
@@ -10176,6 +10392,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Bilder werden um Ecken vergrößert</translation>
         </message>
         <message>
+            <source>pixels must be uint8 (H, W, 3), not %1 %2</source>
+            <translation>Pixel müssen uint8 (H, W, 3) sein, nicht %1 %2</translation>
+        </message>
+        <message>
             <source>pose network</source>
             <translation>Posennetz</translation>
         </message>
@@ -10186,10 +10406,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>queries must be (Q, %1), not %2</source>
             <translation>Anfragen müssen (Q, %1) sein, nicht %2</translation>
-        </message>
-        <message>
-            <source>ranker</source>
-            <translation>Reihung</translation>
         </message>
         <message>
             <source>reach over the edge of their picture; they were cut</source>
@@ -10244,12 +10460,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Zeilen müssen aufsteigen und dürfen nicht negativ sein</translation>
         </message>
         <message>
-            <source>rule for images</source>
-            <translation>Regel für Bilder</translation>
-        </message>
-        <message>
-            <source>rule for parts</source>
-            <translation>Regel für Teile</translation>
+            <source>rows of %1</source>
+            <translation>Zeilen von %1</translation>
         </message>
         <message>
             <source>searches for nearest vectors of %1 (%2 of %3 found)</source>
@@ -10262,6 +10474,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>sha256 is no SHA-256 in lower-case hex</source>
             <translation>sha256 ist kein SHA-256 aus kleinen Hexadezimalziffern</translation>
+        </message>
+        <message>
+            <source>something is missing (%1)</source>
+            <translation>etwas fehlt (%1)</translation>
         </message>
         <message>
             <source>stroke %1</source>
@@ -10304,6 +10520,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>die Verbindung endete nach %1 von %2 Bytes</translation>
         </message>
         <message>
+            <source>the connection would not be encrypted, others could read the password</source>
+            <translation>die Verbindung wäre nicht verschlüsselt, andere könnten das Passwort lesen</translation>
+        </message>
+        <message>
             <source>the context was lost</source>
             <translation>der Kontext ging verloren</translation>
         </message>
@@ -10312,8 +10532,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>die Kopie reicht nicht bis Zeile %1</translation>
         </message>
         <message>
+            <source>the counts of %1 (%2 and %3)</source>
+            <translation>die Anzahlen von %1 (%2 und %3)</translation>
+        </message>
+        <message>
+            <source>the counts of the facet %1</source>
+            <translation>die Anzahlen des Merkmals %1</translation>
+        </message>
+        <message>
             <source>the deviation must be positive</source>
             <translation>die Streuung muss positiv sein</translation>
+        </message>
+        <message>
+            <source>the facets</source>
+            <translation>die Merkmale</translation>
         </message>
         <message>
             <source>the file ends too early, or is no ONNX model</source>
@@ -10334,6 +10566,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>the file is no ONNX model</source>
             <translation>die Datei ist kein ONNX-Modell</translation>
+        </message>
+        <message>
+            <source>the file is not a database</source>
+            <translation>die Datei ist keine Datenbank</translation>
+        </message>
+        <message>
+            <source>the file is the database of another program</source>
+            <translation>die Datei ist die Datenbank eines anderen Programms</translation>
         </message>
         <message>
             <source>the file “%1” is not there</source>
@@ -10358,6 +10598,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>the hierarchy ends too early</source>
             <translation>die Hierarchie endet zu früh</translation>
+        </message>
+        <message>
+            <source>the items found by the filter %1</source>
+            <translation>die mit dem Filter %1 gefundenen Einträge</translation>
+        </message>
+        <message>
+            <source>the items found by “%1”</source>
+            <translation>die mit „%1“ gefundenen Einträge</translation>
         </message>
         <message>
             <source>the items that have vectors of %1</source>
@@ -10612,8 +10860,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>zwei Öffnungen des Flächennetzes berühren sich</translation>
         </message>
         <message>
-            <source>unit</source>
-            <translation>Einheit</translation>
+            <source>unable to open database file</source>
+            <translation>die Datei der Datenbank lässt sich nicht öffnen</translation>
         </message>
         <message>
             <source>usually: %1 %2 %3 (%4)%5</source>
@@ -10668,6 +10916,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Gewichte müssen ein Vektor endlicher Zahlen sein</translation>
         </message>
         <message>
+            <source>what is known of items</source>
+            <translation>was von Einträgen bekannt ist</translation>
+        </message>
+        <message>
             <source>windows need a score of each stage for every row</source>
             <translation>Fenster brauchen einen Wert jeder Stufe für jede Zeile</translation>
         </message>
@@ -10678,10 +10930,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>workers</source>
             <translation>Arbeitsrechner</translation>
-        </message>
-        <message>
-            <source>“%1 %2” is no distance.</source>
-            <translation>„%1 %2“ ist kein Abstand.</translation>
         </message>
         <message>
             <source>“%1” %2; it was thrown away.</source>
@@ -10782,6 +11030,30 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>“%1” cannot be written: %2.</source>
             <translation>„%1“ kann nicht geschrieben werden: %2.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written: the disk is full.</source>
+            <translation>„%1“ kann nicht geschrieben werden: der Datenträger ist voll.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written: the disk is read-only.</source>
+            <translation>„%1“ kann nicht geschrieben werden: der Datenträger ist nur lesbar.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written: the disk takes no file of this size.</source>
+            <translation>„%1“ kann nicht geschrieben werden: der Datenträger nimmt keine Datei dieser Größe.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written: the name is too long.</source>
+            <translation>„%1“ kann nicht geschrieben werden: der Name ist zu lang.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written: you may not write there.</source>
+            <translation>„%1“ kann nicht geschrieben werden: Sie dürfen dort nicht schreiben.</translation>
+        </message>
+        <message>
+            <source>“%1” cannot be written: your share of the disk is full.</source>
+            <translation>„%1“ kann nicht geschrieben werden: Ihr Anteil am Datenträger ist voll.</translation>
         </message>
         <message>
             <source>“%1” cannot follow within %2 seconds.</source>
@@ -11382,6 +11654,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>“Frames:” or “Frame Time:” is missing</source>
             <translation>„Frames:“ oder „Frame Time:“ fehlt</translation>
+        </message>
+        <message>
+            <source>“after %1” is no distance.</source>
+            <translation>„after %1“ ist kein Abstand.</translation>
+        </message>
+        <message>
+            <source>“within %1” is no distance.</source>
+            <translation>„within %1“ ist kein Abstand.</translation>
         </message>
         <message>
             <source>“within” and “after” exclude each other.</source>

@@ -131,3 +131,49 @@ def test_what_is_given_to_a_class_is_found_through_its_making(tmp_path: Path) ->
             raise Bad("the file is empty")
     """
     assert said(tmp_path, source) == {"It was skipped: %1.", "the file is empty"}
+
+
+def test_parts_of_tables_and_of_what_is_returned_keep_their_place(tmp_path: Path) -> None:
+    source = """
+        KNOWN = {"full": ("the disk is full", "Make room."), "gone": ("{name} is gone", "Wait.")}
+
+        def lock(free):
+            return (None, "") if free else (1, "another writes to it")
+
+        def use(kind, name, values):
+            why, hint = KNOWN.get(kind, (str(name), "Look."))
+            raise Trouble(why.format(name=name), hint=hint)
+
+        def check(values, free):
+            for what, known in (("learner", values), ("order", values)):
+                raise Trouble(f"There is no {what}.")
+            lock_, why = lock(free)
+            raise Trouble(f"It is locked: {why}.")
+    """
+    assert said(tmp_path, source) == {
+        "the disk is full", "%1 is gone", "Make room.", "Wait.", "Look.", "There is no learner.",
+        "There is no order.", "It is locked: .", "It is locked: another writes to it.",
+    }  # fmt: skip
+
+
+def test_calls_of_a_namesake_are_not_taken_for_its_own(tmp_path: Path) -> None:
+    one = 'def say(text):\n    raise Trouble(f"It said: {text}")'
+    two = 'from elsewhere import say\n\ndef use(logger):\n    say("a")\n    logger.say("b")'
+    three = 'from part0 import say\n\ndef use():\n    say("c")'
+    assert said(tmp_path, one, two, three) == {"It said: %1", "c"}
+
+
+def test_a_name_that_is_set_again_from_what_was_handed_on_is_followed(tmp_path: Path) -> None:
+    source = """
+        class Door:
+            def __init__(self, why):
+                why = why or "it is shut"
+                raise Trouble(f"Closed: {why}.", hint=getattr(self, "hint", "Knock."))
+
+            @classmethod
+            def of(cls):
+                return cls("it is locked")
+    """
+    assert said(tmp_path, source) == {
+        "Closed: %1.", "Closed: it is shut.", "Knock.", "it is locked"
+    }  # fmt: skip

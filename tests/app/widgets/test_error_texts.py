@@ -101,6 +101,13 @@ def test_what_is_not_known_stays_and_the_rest_is_translated(german: None) -> Non
     assert service_text(long) == long
 
 
+def test_an_error_that_became_a_reason_is_known_without_its_full_stop(german: None) -> None:
+    error = QueryError("“a.body” cannot be opened: The canvas is empty.", hint="Choose a camera.")
+    assert tuple(error_text(error)) == (
+        "„a.body“ kann nicht geöffnet werden: Die Skizze ist leer.", "Wählen Sie eine Kamera."
+    )  # fmt: skip
+
+
 def test_errors_of_the_system_are_said_in_german(german: None) -> None:
     full = OSError(errno.ENOSPC, os.strerror(errno.ENOSPC), "/media/a.json")
     assert error_line(full) == (
