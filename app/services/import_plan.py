@@ -21,6 +21,7 @@ class Plan:
     """What an import has to do.
 
     Args:
+        catalogue: of the library, asked while the plan is carried out.
         todo: files that are new or changed, sorted by path.
         known: what the catalogue knew of the files under the roots.
         unchanged: items whose files did not change.

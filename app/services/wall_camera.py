@@ -105,6 +105,9 @@ class WallCamera:
         width: of the view, pixels, >= 1.
         height: of the view, pixels, >= 1.
         cell_height: height of a cell in units of its width.
+        columns: of the grid.
+        count: cells of the grid.
+        view: what part of the grid is seen.
     """
 
     width: int = 1

@@ -290,6 +290,7 @@ class JobsView(QScrollArea):
 
     Args:
         jobs: the runner that is watched.
+        parent: owner.
     """
 
     added = Signal(object)  # JobRow

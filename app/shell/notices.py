@@ -152,6 +152,7 @@ class NoticeStack(QWidget):
     Args:
         notices: where messages come from.
         report: makes and copies a report about the exception given (or none).
+        parent: owner.
     """
 
     counted = Signal(int)  # how many messages the user has not looked at in the list

@@ -45,6 +45,7 @@ class Workspace(QMainWindow):
         notices: of the window.
         actions: of the window; panels add theirs.
         entries: which panels to make.
+        parent: owner.
     """
 
     raised = Signal(str)  # name of a panel or view that was brought to the front

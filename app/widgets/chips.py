@@ -40,6 +40,7 @@ class Chip(QAbstractButton):
         removable: whether it carries a cross.
         picture: shown before the text.
         colour: tint; None takes the palette's own.
+        parent: owner.
     """
 
     chosen = Signal(bool)  # Ctrl was held

@@ -41,6 +41,7 @@ class Notes:
     Args:
         item: id.
         sources: whose earlier facets, texts, boxes and relations go.
+        facets: that take their place; likewise texts, boxes and relations.
     """
 
     item: int

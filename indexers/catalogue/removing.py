@@ -41,8 +41,8 @@ class Removing(Store):
 
         Args:
             items: ids; those that are not there are ignored.
-            removal: a name under which restore_items() brings them back, until forget_removed();
-                "" forgets them at once.
+            removal: a name under which restore_items() brings them back, until their command
+                is forgotten; "" forgets them at once.
 
         Returns:
             The ids that went, ascending.

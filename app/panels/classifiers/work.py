@@ -44,7 +44,6 @@ class Answer:
         result: all of it.
         number: of the page that is described.
         groups: on that page.
-        labels: marks in the active set of what is shown.
     """
 
     result: OperationResult

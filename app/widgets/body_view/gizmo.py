@@ -103,6 +103,7 @@ class RingDrag:
         ring: that was taken.
         x: where, pixels.
         y: where, pixels.
+        angle: by which it has turned so far, radians.
     """
 
     gizmo: Gizmo

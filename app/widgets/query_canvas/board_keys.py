@@ -44,11 +44,7 @@ class Grip:
 
 
 class BoardKeys(BoardState):
-    """A board that is worked with keys.
-
-    Args:
-        parent: owner.
-    """
+    """A board that is worked with keys."""
 
     pasted = Signal()  # the clipboard holds no shapes, perhaps a picture
 
