@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from app.shell.window import MainWindow
 
 
+def _tr(text: str) -> str:
+    return QCoreApplication.translate("CoreActions", text)
+
+
 def add_core_actions(actions: Actions, window: "MainWindow") -> None:
     """Add the actions of the window."""
     for action in [
@@ -62,20 +66,19 @@ def _has_library(window: "MainWindow") -> Callable[[], bool]:
 
 
 def _library_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     return [
         Action(
             "library.new",
-            translate("CoreActions", "&New library …"),
+            _tr("&New library …"),
             window.libraries.ask_new,
             "Ctrl+N",
             "File",
-            tip=translate("CoreActions", "Make a library from folders of photos, videos, films"),
+            tip=_tr("Make a library from folders of photos, videos, films"),
             icon="folder-new",
         ),
         Action(
             "library.open",
-            translate("CoreActions", "&Open library …"),
+            _tr("&Open library …"),
             window.libraries.ask_open,
             "Ctrl+O",
             "File",
@@ -83,7 +86,7 @@ def _library_actions(window: "MainWindow") -> list[Action]:
         ),
         Action(
             "library.demo",
-            translate("CoreActions", "Open the &demo"),
+            _tr("Open the &demo"),
             window.libraries.open_demo,
             menu="File",
             icon="demo",
@@ -92,23 +95,20 @@ def _library_actions(window: "MainWindow") -> list[Action]:
 
 
 def _open_library_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     is_open = _has_library(window)
     return [
         Action(
             "library.move",
-            translate("CoreActions", "&Move library …"),
+            _tr("&Move library …"),
             window.libraries.move,
             menu="File",
-            tip=translate(
-                "CoreActions", "Take catalogue and vectors to a server, or back to the folder"
-            ),
+            tip=_tr("Take catalogue and vectors to a server, or back to the folder"),
             is_enabled=is_open,
             icon="folder",
         ),
         Action(
             "library.close",
-            translate("CoreActions", "&Close library"),
+            _tr("&Close library"),
             window.libraries.close,
             "Ctrl+W",
             "File",
@@ -119,35 +119,32 @@ def _open_library_actions(window: "MainWindow") -> list[Action]:
 
 
 def _import_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     is_open = _has_library(window)
     return [
         Action(
             "import.media",
-            translate("CoreActions", "&Import …"),
+            _tr("&Import …"),
             window.libraries.ask_import,
             "Ctrl+I",
             "File",
-            tip=translate("CoreActions", "Add photos, videos or film lists to this library"),
+            tip=_tr("Add photos, videos or film lists to this library"),
             is_enabled=is_open,
             icon="import",
             writes=True,
         ),
         Action(
             "import.analyse",
-            translate("CoreActions", "&Analyse what is new"),
+            _tr("&Analyse what is new"),
             window.libraries.analyse,
             menu="File",
-            tip=translate(
-                "CoreActions", "Run the analyses that items lack, e.g. after new weights"
-            ),
+            tip=_tr("Run the analyses that items lack, e.g. after new weights"),
             is_enabled=is_open,
             icon="reset",
             writes=True,
         ),
         Action(
             "app.quit",
-            translate("CoreActions", "&Quit"),
+            _tr("&Quit"),
             partial(_close, window),
             "Ctrl+Q",
             "File",
@@ -157,11 +154,10 @@ def _import_actions(window: "MainWindow") -> list[Action]:
 
 
 def _edit_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     return [
         Action(
             "edit.undo",
-            translate("CoreActions", "&Undo"),
+            _tr("&Undo"),
             window.undo,
             "Ctrl+Z",
             "Edit",
@@ -170,7 +166,7 @@ def _edit_actions(window: "MainWindow") -> list[Action]:
         ),
         Action(
             "edit.redo",
-            translate("CoreActions", "&Redo"),
+            _tr("&Redo"),
             window.redo,
             "Ctrl+Shift+Z",
             "Edit",
@@ -181,25 +177,24 @@ def _edit_actions(window: "MainWindow") -> list[Action]:
 
 
 def _hit_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     return [
         Action(
             "hits.next",
-            translate("CoreActions", "&Next hit"),
+            _tr("&Next hit"),
             partial(_step_hit, window, 1),
             "F3",
             "Edit",
-            tip=translate("CoreActions", "Select the next hit of the panel with the keyboard"),
+            tip=_tr("Select the next hit of the panel with the keyboard"),
             is_enabled=_has_library(window),
             icon="chevron-down",
         ),
         Action(
             "hits.previous",
-            translate("CoreActions", "&Previous hit"),
+            _tr("&Previous hit"),
             partial(_step_hit, window, -1),
             "Shift+F3",
             "Edit",
-            tip=translate("CoreActions", "Select the hit before it"),
+            tip=_tr("Select the hit before it"),
             is_enabled=_has_library(window),
             icon="chevron-up",
         ),
@@ -207,11 +202,10 @@ def _hit_actions(window: "MainWindow") -> list[Action]:
 
 
 def _settings_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     return [
         Action(
             "settings.open",
-            translate("CoreActions", "&Settings …"),
+            _tr("&Settings …"),
             window.dialogs.show_settings,
             "Ctrl+,",
             "Edit",
@@ -219,7 +213,7 @@ def _settings_actions(window: "MainWindow") -> list[Action]:
         ),
         Action(
             "settings.shortcuts",
-            translate("CoreActions", "&Shortcuts …"),
+            _tr("&Shortcuts …"),
             window.dialogs.show_shortcut_editor,
             menu="Edit",
             icon="keyboard",
@@ -228,12 +222,11 @@ def _settings_actions(window: "MainWindow") -> list[Action]:
 
 
 def _view_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     is_open = _has_library(window)
     return [
         Action(
             "view.jobs",
-            translate("CoreActions", "&Jobs"),
+            _tr("&Jobs"),
             partial(_bring_up, window, "jobs"),
             "Ctrl+J",
             "View",
@@ -242,7 +235,7 @@ def _view_actions(window: "MainWindow") -> list[Action]:
         ),
         Action(
             "view.history",
-            translate("CoreActions", "&History"),
+            _tr("&History"),
             partial(_bring_up, window, "history"),
             "Ctrl+H",
             "View",
@@ -251,18 +244,18 @@ def _view_actions(window: "MainWindow") -> list[Action]:
         ),
         Action(
             "view.messages",
-            translate("CoreActions", "&Messages"),
+            _tr("&Messages"),
             window.dialogs.show_messages,
             menu="View",
             icon="bell",
         ),
         Action(
             "view.close-message",
-            translate("CoreActions", "&Close the newest message"),
+            _tr("&Close the newest message"),
             window.stack.close_newest,
             "Ctrl+Alt+M",
             "View",
-            tip=translate("CoreActions", "Esc in a message closes that one"),
+            tip=_tr("Esc in a message closes that one"),
             is_enabled=lambda: any(not bar.notice.sticky for bar in window.stack.bars),
             icon="close",
         ),
@@ -270,11 +263,10 @@ def _view_actions(window: "MainWindow") -> list[Action]:
 
 
 def _layout_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     return [
         Action(
             "view.full-screen",
-            translate("CoreActions", "&Full screen"),
+            _tr("&Full screen"),
             window.toggle_full_screen,
             "F11",
             "View",
@@ -283,7 +275,7 @@ def _layout_actions(window: "MainWindow") -> list[Action]:
         ),
         Action(
             "layout.reset",
-            translate("CoreActions", "Reset the &layout"),
+            _tr("Reset the &layout"),
             window.reset_layout,
             menu="View",
             is_enabled=_has_library(window),
@@ -293,11 +285,10 @@ def _layout_actions(window: "MainWindow") -> list[Action]:
 
 
 def _theme_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     themes = (
-        ("system", translate("CoreActions", "Theme of the desktop")),
-        ("light", translate("CoreActions", "Light theme")),
-        ("dark", translate("CoreActions", "Dark theme")),
+        ("system", _tr("Theme of the desktop")),
+        ("light", _tr("Light theme")),
+        ("dark", _tr("Dark theme")),
     )
     return [
         Action(
@@ -313,11 +304,10 @@ def _theme_actions(window: "MainWindow") -> list[Action]:
 
 
 def _tool_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     return [
         Action(
             "tools.palette",
-            translate("CoreActions", "&Command palette"),
+            _tr("&Command palette"),
             window.dialogs.show_palette,
             "Ctrl+Shift+P",
             "Tools",
@@ -325,7 +315,7 @@ def _tool_actions(window: "MainWindow") -> list[Action]:
         ),
         Action(
             "tools.check",
-            translate("CoreActions", "Chec&k the library"),
+            _tr("Chec&k the library"),
             window.libraries.check,
             menu="Tools",
             is_enabled=_has_library(window),
@@ -333,38 +323,37 @@ def _tool_actions(window: "MainWindow") -> list[Action]:
         ),
         Action(
             "tools.networks",
-            translate("CoreActions", "&Networks …"),
+            _tr("&Networks …"),
             window.networks.show,
             menu="Tools",
-            tip=translate("CoreActions", "What each network adds; add weights or download them"),
+            tip=_tr("What each network adds; add weights or download them"),
             icon="device",
         ),
     ]
 
 
 def _help_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     return [
         Action(
             "help.panel",
-            translate("CoreActions", "&Help on this panel"),
+            _tr("&Help on this panel"),
             partial(_help, window),
             "F1",
             "Help",
-            tip=translate("CoreActions", "What it is for, what to do, what its numbers mean"),
+            tip=_tr("What it is for, what to do, what its numbers mean"),
             icon="info",
         ),
         Action(
             "help.tour",
-            translate("CoreActions", "&Tour"),
+            _tr("&Tour"),
             window.extras.tour.start,
             menu="Help",
-            tip=translate("CoreActions", "Eleven short steps; goes on where it was left"),
+            tip=_tr("Eleven short steps; goes on where it was left"),
             icon="resume",
         ),
         Action(
             "help.shortcuts",
-            translate("CoreActions", "&Keyboard shortcuts"),
+            _tr("&Keyboard shortcuts"),
             window.dialogs.show_shortcuts,
             "Shift+F1",
             "Help",
@@ -374,26 +363,25 @@ def _help_actions(window: "MainWindow") -> list[Action]:
 
 
 def _report_actions(window: "MainWindow") -> list[Action]:
-    translate = QCoreApplication.translate
     return [
         Action(
             "help.report",
-            translate("CoreActions", "Copy &report"),
+            _tr("Copy &report"),
             window.dialogs.copy_report,
             menu="Help",
-            tip=translate("CoreActions", "Versions and the end of the log, to describe a problem"),
+            tip=_tr("Versions and the end of the log, to describe a problem"),
             icon="copy",
         ),
         Action(
             "help.log",
-            translate("CoreActions", "Show the &log file"),
+            _tr("Show the &log file"),
             window.dialogs.show_log,
             menu="Help",
             icon="external",
         ),
         Action(
             "help.about",
-            translate("CoreActions", "&About Kinora"),
+            _tr("&About Kinora"),
             window.dialogs.show_about,
             menu="Help",
             icon="info",
