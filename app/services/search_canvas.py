@@ -256,8 +256,9 @@ def _best(total: NDArray[np.float32], count: int) -> NDArray[np.int64]:
     if len(good) <= count:
         return good
     # The least score that is in, then the first of those that have just it.
-    edge = np.partition(total[good], len(good) - count)[len(good) - count]
-    above, equal = good[total[good] > edge], good[total[good] == edge]
+    found = total[good]
+    edge = np.partition(found, len(good) - count)[len(good) - count]
+    above, equal = good[found > edge], good[found == edge]
     return np.sort(np.concatenate([above, equal[: count - len(above)]]))
 
 

@@ -5,6 +5,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 from weakref import WeakKeyDictionary
 
@@ -26,6 +27,7 @@ FINEST = 32
 """Level of thumbnails at which the best candidates are measured."""
 _FINE_ROWS, _MIDDLE_ROWS = 20_000, 150_000  # up to so many pictures all are measured at 32, at 16
 _THREADS = 2
+_PARTS = 10  # that two threads share
 _SPLIT = 20_000  # rows from which a second thread is worth its start
 
 
@@ -56,7 +58,10 @@ class View:
         """Return the postings of these pictures, and the place of each among items."""
         if self.place_of is not None:
             known = postings.items < len(self.place_of)
-            places = np.where(known, self.place_of[np.where(known, postings.items, 0)], -1)
+            if known.all():
+                places = self.place_of[postings.items]
+            else:
+                places = np.where(known, self.place_of[np.where(known, postings.items, 0)], -1)
             if (places >= 0).all():
                 return postings, places.astype(np.int64)
             kept = np.flatnonzero(places >= 0)
@@ -234,6 +239,8 @@ def classes_here(library: "Library", context: JobContext) -> dict[str, int]:
 def in_parts(count: int, work: Callable[[slice], None]) -> None:
     """Do work on all of count rows, in two threads where that is worth it.
 
+    Each takes the next part when it has done one: of two cores, another program may hold one.
+
     Args:
         count: of rows.
         work: called with a slice of them; releases the interpreter lock.
@@ -241,8 +248,14 @@ def in_parts(count: int, work: Callable[[slice], None]) -> None:
     if count < _SPLIT:
         work(slice(0, count))
         return
-    middle = count // _THREADS
+    edges = np.linspace(0, count, _PARTS + 1).astype(int).tolist()
+    parts = iter([slice(*both) for both in pairwise(edges)])
+
+    def run() -> None:
+        for part in parts:
+            work(part)
+
     with ThreadPoolExecutor(_THREADS - 1) as pool:
-        second = pool.submit(work, slice(middle, count))
-        work(slice(0, middle))
+        second = pool.submit(run)
+        run()
         second.result()

@@ -173,22 +173,58 @@ def match(
     fits = np.zeros((count, most), np.float32)
     scratch = np.zeros((4, max(count, most) + 1), np.float64)
     links = np.zeros((2, max(count, most) + 1), np.int64)
+    again = _drawn_again(slots)
     for place in range(len(offsets) - 1):
         first, boxes = offsets[place], offsets[place + 1] - offsets[place]
         clash = False
         for slot in range(count):
             best, at = np.float32(0), -1
-            for box in range(boxes):
-                here = first + box
-                fit = _likeness(places, scores, colours, here, slots, slot)
-                fits[slot, box] = fit
-                if fit > best:
-                    best, at = fit, box
+            if again[slot]:
+                best, at = out[place, slot - 1], who[place, slot - 1]
+                fits[slot, :boxes] = fits[slot - 1, :boxes]
+            else:
+                for box in range(boxes):
+                    fit = _likeness(places, scores, colours, first + box, slots, slot)
+                    fits[slot, box] = fit
+                    if fit > best:
+                        best, at = fit, box
             out[place, slot], who[place, slot] = best, at
             for other in range(slot):
                 clash = clash or (at >= 0 and who[place, other] == at)
-        if clash:
+        if clash and count == 2:
+            _share_two(fits, boxes, out[place], who[place])
+        elif clash:
             _assign(fits, count, boxes, out[place], who[place], scratch, links)
+
+
+@_compiled
+def _drawn_again(slots: NDArray[np.float32]) -> NDArray[np.bool_]:
+    """Return which drawn boxes are the same as the one before: a shape that wants several."""
+    again = np.zeros(len(slots), np.bool_)
+    for slot in range(1, len(slots)):
+        again[slot] = True
+        for part in range(slots.shape[1]):
+            again[slot] = again[slot] and slots[slot, part] == slots[slot - 1, part]
+    return again
+
+
+@_compiled
+def _share_two(
+    fits: NDArray[np.float32], boxes: int, out: NDArray[np.float32], who: NDArray[np.int32]
+) -> None:
+    """Give one of two drawn boxes that want the same one the next best: whichever loses less."""
+    taken = who[0]
+    first, second = np.float32(0), np.float32(0)
+    first_at, second_at = -1, -1
+    for box in range(boxes):
+        if box != taken and fits[0, box] > first:
+            first, first_at = fits[0, box], box
+        if box != taken and fits[1, box] > second:
+            second, second_at = fits[1, box], box
+    if out[0] + second >= out[1] + first:
+        out[1], who[1] = second, second_at
+    else:
+        out[0], who[0] = first, first_at
 
 
 @_compiled

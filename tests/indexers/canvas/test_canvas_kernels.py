@@ -78,6 +78,8 @@ def slots(seed: int, count: int) -> NDArray[np.float32]:
     rows[:, 6] = np.where(rng.random(count) < 0.3, 0.05, 0)
     rows[:, 7] = rng.integers(-1, 2, count)
     rows[:, 8] = rng.random(count) * 0.3
+    for again in np.flatnonzero(rng.random(count - 1) < 0.3):  # a shape that wants several
+        rows[again + 1] = rows[again]
     return rows
 
 
