@@ -14,6 +14,9 @@ HELP = "take labels, tags, buckets and watchlists from an export (CSV or JSON)"
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("file", type=Path, metavar="FILE", help="written by `export`")
+    parser.add_argument(
+        "--over", action="store_true", help="write over labels that others gave otherwise"
+    )
 
 
 def run(arguments: argparse.Namespace, session: "CommandSession") -> dict[str, Any]:
@@ -27,11 +30,17 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> dict[str, A
 
     services = session.services(write=True)
     marks = read_marks(arguments.file, services.library)
-    apply_marks(marks, services.history, session.context)
-    return {"rows": marks.rows, "known": marks.known, "changes": marks.changed}
+    apply_marks(marks, services.history, session.context, over=arguments.over)
+    return {
+        "rows": marks.rows, "known": marks.known, "changes": marks.changed, "left": marks.left
+    }  # fmt: skip
 
 
 def to_text(document: dict[str, Any]) -> str:
     """Return the document as lines for a person."""
     lines = [f"{document['known']:,} of {document['rows']:,} rows are items of this library."]
-    return "\n".join([*lines, *(document["changes"] or ["Nothing is new."])])
+    left = [
+        f"{count:,} labels of “{name}” stay as somebody else gave them; --over writes over them."
+        for name, count in document["left"].items()
+    ]
+    return "\n".join([*lines, *(document["changes"] or ["Nothing is new."]), *left])

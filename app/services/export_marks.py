@@ -14,8 +14,9 @@ from typing import TYPE_CHECKING, Any
 
 from app.services.export_records import LABELS
 from app.services.export_tables import FORMULA
+from app.services.history_conflicts import SEEN, labels_of, without
 from app.services.history_types import DEFAULT_SET
-from common.errors import QueryError
+from common.errors import ConflictError, QueryError
 from common.jobs import JobContext
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ class Marks:
         buckets: name -> items.
         watchlists: name -> items, in the order of the file.
         changed: what was not so before, in words of the history.
+        left: label set -> how many items keep the label that somebody else gave them.
     """
 
     rows: int = 0
@@ -48,6 +50,7 @@ class Marks:
     buckets: dict[str, list[int]] = field(default_factory=dict)
     watchlists: dict[str, list[int]] = field(default_factory=dict)
     changed: list[str] = field(default_factory=list)
+    left: dict[str, int] = field(default_factory=dict)
 
 
 def read_marks(path: Path, library: "Library") -> Marks:
@@ -76,16 +79,24 @@ def read_marks(path: Path, library: "Library") -> Marks:
     return marks
 
 
-def apply_marks(marks: Marks, history: "HistoryService", context: JobContext) -> Marks:
+def apply_marks(
+    marks: Marks, history: "HistoryService", context: JobContext, *, over: bool = False
+) -> Marks:
     """Give the items their marks, each kind a command that can be undone; nothing is taken away.
+
+    Args:
+        marks: to give.
+        history: of the library.
+        context: may cancel.
+        over: write over labels that other people gave otherwise, instead of leaving them.
 
     Raises:
         ReadOnlyLibraryError: the library is open for reading only.
         JobCancelled: between two commands; what was done stays and can be undone.
     """
-    todo: list[tuple[str, Mapping[str, Any], str]] = [
+    todo: list[tuple[str, dict[str, Any], str]] = [
         ("label.set", {"labels": {str(i): v for i, v in found.items()}, "set": name},
-         f"Import {len(found):,} labels" + (f" of “{name}”" if name != DEFAULT_SET else ""))
+         _label_title(found, name))
         for name, found in marks.labels.items()
     ]  # fmt: skip
     todo += [
@@ -99,9 +110,40 @@ def apply_marks(marks: Marks, history: "HistoryService", context: JobContext) ->
         ]
     for number, (name, payload, title) in enumerate(todo):
         context.step(number, len(todo), title)
-        if history.do(name, payload, title) is not None:
-            marks.changed.append(title)
+        if name == "label.set" and not over:
+            told = _label(payload, marks, history)
+        else:
+            told = "" if history.do(name, payload, title) is None else title
+        if told:
+            marks.changed.append(told)
     return marks
+
+
+def _label(payload: dict[str, Any], marks: Marks, history: "HistoryService") -> str:
+    """Label what nobody else labelled otherwise, as nobody here has seen that.
+
+    Returns:
+        The title of what was done; "" for nothing.
+    """
+    name = str(payload["set"])
+    wanted: dict[str, Any] | None = payload
+    while wanted is not None:
+        title = _label_title(labels_of(wanted), name)
+        try:
+            done = history.do("label.set", {**wanted, SEEN: {}}, title)
+        except ConflictError as error:
+            theirs = error.theirs if isinstance(error.theirs, Mapping) else {}
+            if not theirs:
+                raise
+            marks.left[name] = marks.left.get(name, 0) + len(theirs)
+            wanted = without(wanted, theirs)
+        else:
+            return "" if done is None else title
+    return ""
+
+
+def _label_title(labels: Mapping[int, int], name: str) -> str:
+    return f"Import {len(labels):,} labels" + (f" of “{name}”" if name != DEFAULT_SET else "")
 
 
 def _rows(path: Path) -> list[Mapping[str, Any]]:

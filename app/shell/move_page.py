@@ -101,7 +101,9 @@ class MovePage(QWidget):
         self.start = self._button(self.tr("Copy and compare"), self._on_start)
         mark(self.start, "primary")
         self.back = self._button(self.tr("Cancel"), self._on_left)
-        return self._stage(self._form_place, self.start, self.back)
+        self.drop = self._button(self.tr("Give the move up"), self._on_give_up)
+        self.drop.setToolTip(self.tr("Remove the copy; the library stays where it is"))
+        return self._stage(self._form_place, self.start, self.back, self.drop)
 
     def _work_stage(self) -> QWidget:
         self.bar = QProgressBar(textVisible=False)
@@ -185,6 +187,7 @@ class MovePage(QWidget):
                 widget.deleteLater()
         self._form_place.addWidget(self.form)
         self.form.changed.connect(self._on_changed)
+        self.drop.setVisible(journal is not None)
         self._on_changed()
         self._show(FORM)
         if journal is None:
@@ -210,7 +213,7 @@ class MovePage(QWidget):
         self.about.setText(
             self.tr(
                 "A move of this library was begun and is not finished. It goes on from where it "
-                "was; to give it up, go on and stop, or use the command: move --abandon."
+                "was, or is given up: what was copied is then removed."
             )
         )
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.services.addresses import Addresses, split_secret
+from app.services.export_marks import Marks, apply_marks
 from app.services.history_conflicts import labels_of, without
 from app.services.library import IN_USE, Library
 from app.services.services import Services
@@ -75,6 +76,26 @@ def test_the_other_sees_new_thumbnails_and_no_removed_vectors(
     ben.library.catalogue.remove_items([item])
     anna.library.follow()
     assert anna.library.vectors("net").items().tolist() == []
+
+
+def test_marks_of_an_export_leave_what_others_labelled(windows: tuple[Services, Services]) -> None:
+    anna, ben = windows
+    anna.history.do("label.set", {"labels": {"1": 1}, "set": "boats"})
+    anna.library.catalogue.share("labels", "boats")
+    ben.history.do("label.set", {"labels": {"2": -1, "3": 1}, "set": "boats"})
+    marks = Marks(labels={"boats": {1: -1, 2: 1, 3: 1, 4: 1}})
+    apply_marks(marks, anna.history, JobContext())
+    assert anna.items.labels("boats") == {1: -1, 2: -1, 3: 1, 4: 1}, "her own are hers to change"
+    assert marks.left == {"boats": 1}
+    assert marks.changed == ["Import 3 labels of “boats”"]
+    anna.history.undo()
+    assert anna.items.labels("boats") == {1: 1, 2: -1, 3: 1}
+    only = Marks(labels={"boats": {2: 1}})
+    apply_marks(only, anna.history, JobContext())
+    assert (only.left, only.changed) == ({"boats": 1}, [])
+    over = Marks(labels={"boats": {2: 1}})
+    apply_marks(over, anna.history, JobContext(), over=True)
+    assert (over.left, len(over.changed), anna.items.labels("boats")[2]) == ({}, 1, 1)
 
 
 def test_the_later_of_two_decides(windows: tuple[Services, Services]) -> None:

@@ -131,6 +131,41 @@ def test_a_move_that_was_stopped_goes_on(
     assert addresses_of(folder)[1].catalogue == address
 
 
+def test_a_move_that_was_stopped_is_given_up(
+    qtbot: QtBot,
+    opened: MainWindow,
+    page: MovePage,
+    folder: Path,
+    server: tuple[str, str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    address, password = server
+    assert page.drop.isHidden(), "nothing was begun"
+    row = page.form.rows["catalogue"]
+    row.give(address)
+    row.secret.setText(password)
+    run = MoveService.run
+
+    def stopped(self: MoveService, to: list[str], context: JobContext, **more: object) -> object:
+        context.cancel()
+        return run(self, to, context, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(MoveService, "run", stopped)
+    page.start.click()
+    qtbot.waitUntil(shown(page, FORM), timeout=WAIT_MS)
+    assert (folder / JOURNAL).exists()
+    assert not page.drop.isHidden()
+    page.drop.click()
+    qtbot.waitUntil(shown(page, ENDED), timeout=WAIT_MS)
+    assert "nothing was changed" in page.ended.text()
+    assert not (folder / JOURNAL).exists()
+    with qtbot.waitSignal(opened.library_shown, timeout=WAIT_MS):
+        page.open.click()
+    opened.all_actions.trigger("library.move")
+    assert page.drop.isHidden()
+    assert page.start.text() == "Copy and compare"
+
+
 def test_what_fails_is_said_and_the_page_stays(
     qtbot: QtBot, opened: MainWindow, page: MovePage, folder: Path
 ) -> None:
