@@ -4,7 +4,7 @@ Whatever Latin letters the window shows are then words of the program (or of a u
 that a walk can tell the program's texts from the library's.
 """
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -35,14 +35,21 @@ SIZE = (1280, 720)
 WAIT_MS = 120_000  # compiled loops of a first run are waited for
 
 
-def make_greek_library(folder: Path) -> Path:
-    """Write a library of photos, films, a video and a day; return its folder."""
+def make_greek_library(folder: Path, looks: Sequence[Any] = ()) -> Path:
+    """Write a library of photos, films, a video and a day; return its folder.
+
+    Args:
+        folder: for the library and its media.
+        looks: what pictures show in turn, uint8 (60, 90, 3); noise where there is none.
+    """
     media = folder / "μέσα"
     media.mkdir(parents=True)
     place = folder / "βιβλιοθήκη.kinora"
     library = Library.open(place, create=True)
     rng = np.random.default_rng(0)
-    shown = [rng.integers(0, 256, (60, 90, 3), np.uint8) for _ in range(PHOTOS + FILMS + 3)]
+    count = PHOTOS + FILMS + 3
+    shown = [rng.integers(0, 256, (60, 90, 3), np.uint8) for _ in range(count)]
+    shown = [looks[number % len(looks)] if looks else shown[number] for number in range(count)]
     thumbs = library.thumbnails.append([make_thumbnail(one) for one in shown])
     library.thumbnails.flush()
     vectors = rng.normal(0, 1, (PHOTOS, DIM)).astype(np.float32)
@@ -202,7 +209,7 @@ class WholeWindow:
 
 @contextmanager
 def whole_window(
-    application: QApplication, folder: Path, home: Path, **wanted: Any
+    application: QApplication, folder: Path, home: Path, looks: Sequence[Any] = (), **wanted: Any
 ) -> Iterator[WholeWindow]:
     """Show the whole window on a Greek library in folder; home holds the user's settings."""
     import gc
@@ -212,7 +219,7 @@ def whole_window(
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KINORA_HOME", str(home))
         patch.delenv("KINORA_MODELS", raising=False)
-        shown = WholeWindow(application, make_greek_library(folder), **wanted)
+        shown = WholeWindow(application, make_greek_library(folder, looks), **wanted)
         try:
             yield shown
         finally:

@@ -182,6 +182,7 @@ class HistoryView(QWidget):
     Args:
         bridge: runs what is asked for.
         can_write: False where the library is read-only; only what was on view can change there.
+        parent: owner.
     """
 
     ID_ROLE = Qt.ItemDataRole.UserRole
@@ -228,7 +229,7 @@ class HistoryView(QWidget):
             local = entry.at.astimezone()
             line = QListWidgetItem(f"{service_text(entry.title)}\n{local:%H:%M}", self.list)
             line.setData(self.ID_ROLE, entry.id)
-            line.setToolTip(f"{entry.title} · {local:%Y-%m-%d %H:%M:%S}")
+            line.setToolTip(f"{service_text(entry.title)} · {local:%Y-%m-%d %H:%M:%S}")
             if entry.is_view:
                 line.setIcon(icon("eye"))
             if entry.undone:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QStyle, QStyledItemDelegate, QStyleOptionViewItem
 
 from app.widgets.grid_model import Role, plain
 from app.widgets.numbers import numeral
-from app.widgets.paint import clock, draw_label_mark, mix, part_colour
+from app.widgets.paint import clock, draw_label_mark, mix, part_colour, seen_on
 from app.widgets.part_names import part_title
 from app.widgets.reason_texts import why_text
 from common.values import Hit
@@ -222,6 +222,7 @@ def _paint_bar(
     for name, value in parts.items():
         piece = width * value / total
         colour = option.palette.highlight().color() if name == "score" else part_colour(name)
+        colour = seen_on(colour, option.palette.base().color())
         painter.fillRect(QRectF(left, bar.top(), piece, bar.height()), colour)
         left += piece
 

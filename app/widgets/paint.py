@@ -1,13 +1,14 @@
 """Colours and small drawing helpers that several widgets share."""
 
 from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from itertools import islice, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 from PySide6.QtCore import QPointF, QRectF, Qt
-from PySide6.QtGui import QColor, QImage, QPainter, QPen
+from PySide6.QtGui import QColor, QImage, QPainter, QPalette, QPen
 
 from common.values import Hit
 
@@ -60,6 +61,14 @@ def mix(first: QColor, second: QColor, share: float) -> QColor:
     )
 
 
+def soft_ink(palette: QPalette) -> QColor:
+    """Return the colour of text that is less important: it still stands out by more than 4.5 : 1.
+
+    A palette's own colour of placeholders is see-through in widgets with a style sheet, and pale.
+    """
+    return mix(palette.base().color(), palette.text().color(), 0.7)
+
+
 def contrast(first: QColor, second: QColor) -> float:
     """Return the contrast ratio of two colours, 1-21, as WCAG 2.1 defines it."""
 
@@ -72,6 +81,25 @@ def contrast(first: QColor, second: QColor) -> float:
 
     dark, light = sorted((luminance(first), luminance(second)))
     return (light + 0.05) / (dark + 0.05)
+
+
+def seen_on(colour: QColor, ground: QColor, least: float = 3.0) -> QColor:
+    """Return a colour as it is drawn on a ground: darker or lighter where it would be lost there.
+
+    Args:
+        colour: of a line, a bar or a point.
+        ground: what it is drawn on.
+        least: the contrast it must have.
+    """
+    return QColor.fromRgb(_seen_on(colour.rgb(), ground.rgb(), least))
+
+
+@lru_cache(maxsize=512)
+def _seen_on(colour: int, ground: int, least: float) -> int:
+    first, below = QColor.fromRgb(colour), QColor.fromRgb(ground)
+    far = readable_on(below)
+    steps = (mix(first, far, step / 20) for step in range(21))
+    return next((one for one in steps if contrast(one, below) >= least), far).rgb()
 
 
 # From unsure to sure, of the palette of Okabe and Ito (2008): told apart by people with any common
@@ -144,16 +172,18 @@ def clock(seconds: float) -> str:
     return f"{hours}:{minutes:02}:{whole % 60:02}" if hours else f"{minutes}:{whole % 60:02}"
 
 
-def score_legend(hits: Iterable[Hit], name_of: Callable[[str], str] = str) -> str:
+def score_legend(hits: Iterable[Hit], ground: QColor, name_of: Callable[[str], str] = str) -> str:
     """Return rich text that says which colour stands for which part of a score.
 
     Args:
         hits: the first ones are looked at.
+        ground: that bars are drawn on.
         name_of: part -> what it is called.
     """
     names = list(dict.fromkeys(name for hit in islice(hits, 50) for name in hit.parts))
     told = [
-        f'<span style="color:{part_colour(name).name()}">■</span>&nbsp;{escape(name_of(name))}'
+        f'<span style="color:{seen_on(part_colour(name), ground).name()}">■</span>&nbsp;'
+        f"{escape(name_of(name))}"
         for name in names[:_MOST_PARTS]
     ]
     return "  ".join([*told, "…"] if len(names) > _MOST_PARTS else told)

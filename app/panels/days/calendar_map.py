@@ -258,7 +258,7 @@ class CalendarMap(QAbstractScrollArea):
         x = LEFT
         metrics = painter.fontMetrics()
         base, accent = self.palette().base().color(), self.palette().highlight().color()
-        soft = mix(base, self.palette().text().color(), 0.6)
+        soft = mix(base, self.palette().text().color(), 0.7)
         painter.setPen(soft)
         align = Qt.AlignmentFlag.AlignVCenter
         for text, shares in (
@@ -285,7 +285,7 @@ class CalendarMap(QAbstractScrollArea):
     def _paint_year(self, painter: QPainter, year: int, top: int) -> None:
         side, locale = self._side(), QLocale()
         text = self.palette().text().color()
-        soft = mix(self.palette().base().color(), text, 0.6)
+        soft = mix(self.palette().base().color(), text, 0.7)
         bold = painter.font()
         bold.setBold(True)
         plain = self.font()

@@ -12,7 +12,8 @@ from app.panels.days.scale import TimeScale
 from app.panels.days.strip_drawing import MARGIN, RIGHT
 from app.services.types import Curve, DayView
 from app.widgets.numbers import numeral
-from app.widgets.paint import mix
+from app.widgets.paint import mix, seen_on
+from app.widgets.plots import local_axis
 
 LEAST_HIGH = 48  # pixels a curve
 MOST_CURVES = 4
@@ -128,9 +129,9 @@ class Curves(QWidget):
         area.setBackground(base)
         self._plots, self._lines = [], []
         for number, curve in enumerate(self._curves):
-            plot = area.addPlot(row=number, col=0)
+            plot = area.addPlot(row=number, col=0, axisItems={"left": local_axis("left")})
             self._dress(plot, curve, mix(base, text, 0.7))
-            self._fill(plot, curve, QColor(_PENS[number % len(_PENS)]))
+            self._fill(plot, curve, seen_on(QColor(_PENS[number % len(_PENS)]), base))
             self._set_height(plot, curve)
             self._plots.append(plot)
         self.setMinimumHeight(LEAST_HIGH * len(self._curves))

@@ -15,7 +15,7 @@ from app.panels.days.projection import Frame, degrees, mercator, round_step
 from app.services.items import ItemService
 from app.services.types import Line, PlaceView
 from app.widgets.numbers import numeral
-from app.widgets.paint import mix
+from app.widgets.paint import mix, seen_on
 from app.widgets.point_map import MARGIN, PointMap
 
 SILENT_S = 2 * 3600  # between positions farther apart in time nobody knows the way
@@ -155,7 +155,10 @@ class LifeMap(PointMap):
     def _paint_place_discs(self, painter: QPainter) -> None:
         for place in self._places:
             (at,) = self._of_degrees(place.latitude, place.longitude)
-            colour = texts.place_colour(place.role if place.role != "other" else place.name)
+            colour = seen_on(
+                texts.place_colour(place.role if place.role != "other" else place.name),
+                self.palette().base().color(),
+            )
             fill = QColor(colour)
             fill.setAlpha(70)
             painter.setBrush(fill)

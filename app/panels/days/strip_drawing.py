@@ -19,7 +19,7 @@ from app.panels.days.scale import TimeScale
 from app.services.items import ItemService
 from app.services.types import DayView, Stack
 from app.widgets.numbers import numeral
-from app.widgets.paint import mix, readable_on
+from app.widgets.paint import mix, readable_on, seen_on
 from app.widgets.thumbnails import ThumbnailLoader
 
 MARGIN = 58  # pixels left of the day; the curves leave the same for their numbers
@@ -288,7 +288,10 @@ class StripDrawing(QWidget):
         for stay in view.stays:
             left, right = self._band(max(stay.start, view.start), min(stay.end, view.end))
             area = QRectF(left, top, right - left, ROW - 3)
-            colour = texts.place_colour(stay.role if stay.role != "other" else stay.place)
+            colour = seen_on(
+                texts.place_colour(stay.role if stay.role != "other" else stay.place),
+                self.palette().base().color(),
+            )
             self._paint_band(painter, area, colour, texts.place_name(stay.place))
 
     def _paint_band(self, painter: QPainter, area: QRectF, fill: QColor, text: str) -> None:

@@ -5,14 +5,16 @@ from typing import Any
 
 import numpy as np
 from PySide6.QtCore import QEvent, Signal
-from PySide6.QtGui import QPalette
+from PySide6.QtGui import QColor, QPalette
 from PySide6.QtWidgets import QSplitter, QVBoxLayout, QWidget
 
 from app.panels.explain.texts import measure_title
 from app.services.explain_batch_types import BatchRow, BatchTable
 from app.widgets.numbers import numeral
-from app.widgets.paint import PART_COLOURS
+from app.widgets.paint import PART_COLOURS, seen_on
+from app.widgets.plots import local_axis
 
+_SYMBOLS = ("o", "s", "t", "d", "+", "star")  # of methods, told apart without colours
 _COLOURS = tuple(dict.fromkeys(colour.name() for colour in PART_COLOURS.values()))
 _BOX = 0.5  # width, of the distance of two boxes
 
@@ -61,7 +63,10 @@ class Charts(QWidget):
         import pyqtgraph
 
         split = QSplitter()
-        self._boxes, self._points = pyqtgraph.PlotWidget(), pyqtgraph.PlotWidget()
+        self._boxes, self._points = (
+            pyqtgraph.PlotWidget(axisItems={side: local_axis(side) for side in ("left", "bottom")})
+            for _ in range(2)
+        )
         for plot, name in (
             (self._boxes, self.tr("Box plot by method")),
             (self._points, self.tr("Two measures of every picture")),
@@ -113,9 +118,9 @@ class Charts(QWidget):
                 continue
             values = np.array([row.values[name] for row in rows])
             bottom, low, middle, high, top = quartiles(values)
-            colour = pyqtgraph.mkColor(_COLOURS[place % len(_COLOURS)])
+            colour = self._colour(place)
             pen = pyqtgraph.mkPen(colour, width=1.5)
-            fill = pyqtgraph.mkColor(colour)
+            fill = QColor(colour)
             fill.setAlphaF(0.3)
             plot.addItem(
                 pyqtgraph.BarGraphItem(
@@ -136,7 +141,6 @@ class Charts(QWidget):
         plot.setXRange(-0.6, max(1, len(methods)) - 0.4, padding=0)
 
     def _draw_points(self, table: BatchTable, methods: Sequence[str]) -> None:
-        import pyqtgraph
 
         (x, y), plot = self._names, self._points
         plot.setLabel("bottom", measure_title(x))
@@ -153,9 +157,9 @@ class Charts(QWidget):
                 for row in table.select(method=method)
                 if np.isfinite([row.values.get(x, np.nan), row.values.get(y, np.nan)]).all()
             ]
-            colour = pyqtgraph.mkColor(_COLOURS[place % len(_COLOURS)])
+            colour, symbol = self._colour(place), _SYMBOLS[place % len(_SYMBOLS)]
             values = [row.values[x] for row in rows], [row.values[y] for row in rows]
-            self._scatter(plot, *values, rows, colour, name=self._short(method))
+            self._scatter(plot, *values, rows, colour, self._short(method), symbol)
         plot.autoRange()
 
     def _scatter(
@@ -164,19 +168,24 @@ class Charts(QWidget):
         x: Any,
         y: Any,
         rows: Sequence[BatchRow],
-        colour: Any,
+        colour: QColor,
         name: str | None = None,
+        symbol: str = "o",
     ) -> None:
         import pyqtgraph
 
-        brush = pyqtgraph.mkColor(colour)
-        brush.setAlphaF(0.75)
+        brush = QColor(colour)
+        brush.setAlphaF(0.9)
         item = pyqtgraph.ScatterPlotItem(
-            x=x, y=y, data=list(rows), size=8, pen=None, brush=brush, hoverable=True, name=name,
-            tip=_tip,
+            x=x, y=y, data=list(rows), size=9, pen=None, brush=brush, symbol=symbol,
+            hoverable=True, name=name, tip=_tip,
         )  # fmt: skip
         item.sigClicked.connect(self._on_clicked)
         plot.addItem(item)
+
+    def _colour(self, place: int) -> QColor:
+        base = self.palette().color(QPalette.ColorRole.Base)
+        return seen_on(QColor(_COLOURS[place % len(_COLOURS)]), base)
 
     def _short(self, method: str) -> str:
         title = self._titles.get(method, method)

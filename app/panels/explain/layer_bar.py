@@ -16,7 +16,7 @@ from PySide6.QtWidgets import (
 
 from app.services.explain_types import AUTO, LayerInfo, LayerList
 from app.widgets.controls import named, tool_button
-from app.widgets.paint import part_colour
+from app.widgets.paint import part_colour, seen_on
 
 _SETTLE_MS = 150
 _KINDS = {
@@ -102,7 +102,7 @@ class LayerBlocks(QWidget):
                 painter.setPen(QPen(palette.color(QPalette.ColorRole.Highlight), 1.5))
                 painter.setBrush(palette.color(QPalette.ColorRole.Midlight))
                 painter.drawRoundedRect(row, 5, 5)
-            colour = part_colour(_KINDS.get(layer.kind, "other"))
+            colour = seen_on(part_colour(_KINDS.get(layer.kind, "other")), palette.base().color())
             wide = 8 + 62 * (layer.channels / most) ** 0.5
             high = 6 + 12 * min(1.0, layer.height / max(1, self._layers[0].height)) ** 0.5
             block = QRectF(row.left() + 6, row.center().y() - high / 2, wide, high)

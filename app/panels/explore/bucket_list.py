@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 
 from app.widgets.grid_model import ITEMS_MIME, decode_items
 from app.widgets.numbers import numeral
+from app.widgets.paint import soft_ink
 
 NAME = Qt.ItemDataRole.UserRole
 
@@ -77,7 +78,7 @@ class BucketList(QListWidget):
         if self.count():
             return
         painter = QPainter(self.viewport())
-        painter.setPen(self.palette().placeholderText().color())
+        painter.setPen(soft_ink(self.palette()))
         place = self.viewport().rect().adjusted(8, 12, -8, -8)
         flags = Qt.AlignmentFlag.AlignHCenter | Qt.TextFlag.TextWordWrap
         painter.drawText(place, int(flags), self.tr("Buckets keep what you look for."))

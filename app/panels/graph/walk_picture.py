@@ -11,7 +11,7 @@ from app.panels.graph.texts import tag_name
 from app.services.types import Tag
 from app.widgets.filter_names import key_name
 from app.widgets.numbers import numeral
-from app.widgets.paint import mix, part_colour
+from app.widgets.paint import mix, part_colour, seen_on
 
 _MOST = 60  # tags drawn
 _MOST_NAMES = 14
@@ -111,7 +111,7 @@ class WalkPicture(QWidget):
             return
         self._paint_rings(painter)
         places = self._places()
-        dot = part_colour("graph")
+        dot = seen_on(part_colour("graph"), ground)
         for number, (_, _, place) in enumerate(places):
             is_start = number < len(self._starts)
             painter.setPen(Qt.PenStyle.NoPen)

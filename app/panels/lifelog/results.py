@@ -148,7 +148,7 @@ class ResultColumn(QWidget):
         if shown < total:
             text = self.tr("{shown} of {moments}").format(shown=numeral(shown), moments=text)
         text = f"{title} · {text}" if title else text
-        legend = score_legend(results.hits, part_title)
+        legend = score_legend(results.hits, self.palette().base().color(), part_title)
         self.count.setText(f"{text} · {results.ms:.0f} ms &nbsp; {legend}")
         self.count.show()
 

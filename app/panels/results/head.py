@@ -187,7 +187,7 @@ class ResultHead(QWidget):
     def show_shown(self, shown: Shown, *, is_ranked: bool, smallest: float) -> None:
         """Say what is shown of which list."""
         self._counted = f"<b>{self._count_of(shown)}</b>"
-        self._legend = score_legend(shown.results.hits, part_title)
+        self._legend = score_legend(shown.results.hits, self.palette().base().color(), part_title)
         self._place_legend()
         self.count.setToolTip(title_of(shown.results))
         self._show_notes(shown.results.notes if shown.results.hits else ())

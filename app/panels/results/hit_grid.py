@@ -67,7 +67,7 @@ class ResultDelegate(HitDelegate):
         box = QRect(where.left() + 3, where.bottom() - size.height() - 3, 0, 0)
         box.setSize(size)
         painter.setPen(Qt.PenStyle.NoPen)
-        painter.setBrush(QColor(0, 0, 0, 175))
+        painter.setBrush(QColor(0, 0, 0, 200))
         painter.drawRoundedRect(box, 4, 4)
         painter.setPen(move_colour(move))
         painter.drawText(box, Qt.AlignmentFlag.AlignCenter, text)

@@ -10,7 +10,7 @@ from app.panels.results.marks import draw_boxes
 from app.services.types import MarkedBox, MarkedPose
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.numbers import numeral
-from app.widgets.paint import mix, part_colour
+from app.widgets.paint import mix, part_colour, seen_on
 from app.widgets.part_names import part_title
 from app.widgets.skeletons import draw_skeletons
 from common.values import Hit
@@ -117,9 +117,8 @@ class ScoreParts(QWidget):
             bar = QRectF(name_width, top + height / 2 - 4, room, 8)
             painter.fillRect(bar, ground)
             colour = self.palette().highlight().color() if is_sum else part_colour(names[row])
-            painter.fillRect(
-                QRectF(name_width + start, bar.top(), min(wide, room - start), 8), colour
-            )
+            filled = QRectF(name_width + start, bar.top(), min(wide, room - start), 8)
+            painter.fillRect(filled, seen_on(colour, ground))
             if self.adds_up and not is_sum:
                 left += wide
 

@@ -21,7 +21,7 @@ from app.panels.results.time_rows import stage_colour
 from app.services.types import VideoRow, VideoTable
 from app.widgets.grid_model import ITEMS_MIME, encode_items
 from app.widgets.numbers import numeral
-from app.widgets.paint import clock, mix
+from app.widgets.paint import clock, mix, seen_on
 from app.widgets.thumbnails import ThumbnailLoader
 
 Index = QModelIndex | QPersistentModelIndex
@@ -288,7 +288,7 @@ class VideoDelegate(QStyledItemDelegate):
         bar.setWidth(bar.width() * share)
         if option.direction == Qt.LayoutDirection.RightToLeft:
             bar.moveRight(area.right())
-        painter.fillRect(bar, stage_colour(concept))
+        painter.fillRect(bar, seen_on(stage_colour(concept), mix(base, ink, 0.1)))
 
     def _paint_text(
         self,

@@ -118,7 +118,7 @@ def draw_outside(painter: QPainter, palette: QPalette, page: QRectF, seen: QRect
 
 def draw_placeholder(painter: QPainter, palette: QPalette, page: QRectF, words: str) -> None:
     """Say on an empty page what it is for."""
-    painter.setPen(mix(paper_colour(palette), QColor("#20242c"), 0.62))
+    painter.setPen(mix(paper_colour(palette), QColor("#20242c"), 0.85))
     font = painter.font()
     font.setPointSizeF(font.pointSizeF() * 1.25)
     painter.save()

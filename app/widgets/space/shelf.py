@@ -28,6 +28,7 @@ from app.context import PanelContext
 from app.widgets.controls import icon_button
 from app.widgets.grid_model import ITEMS_MIME, decode_items, encode_items
 from app.widgets.item_menu import item_menu
+from app.widgets.paint import soft_ink
 from app.widgets.thumbnails import ThumbnailLoader
 from common.selection import Selection
 
@@ -146,7 +147,7 @@ class ShelfList(QListWidget):
         super().paintEvent(event)
         if not self.count():
             painter = QPainter(self.viewport())
-            painter.setPen(self.palette().placeholderText().color())
+            painter.setPen(soft_ink(self.palette()))
             area = self.viewport().rect().adjusted(12, 4, -12, -4)
             flags = Qt.AlignmentFlag.AlignCenter | Qt.TextFlag.TextWordWrap
             text = self.tr("The shelf: K keeps the current picture, or drop some here")

@@ -13,7 +13,7 @@ from app.services.wall_labels import PlacedLabel
 
 LABEL_FILL = QColor(12, 12, 14, 190)
 LABEL_INK = QColor(255, 255, 255)
-CAPTION_FILL = QColor(12, 12, 14, 140)
+CAPTION_FILL = QColor(12, 12, 14, 165)
 OUTLINE_FROM = 7.0  # pixels a cell; below it selected cells are tinted instead of outlined
 MOST_DRAWN = 300  # cells that are outlined one by one; more are one picture
 MOST_TITLES = 400  # placeholders that are captioned in one frame
