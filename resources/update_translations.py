@@ -33,7 +33,7 @@ Tree: TypeAlias = "ET.ElementTree[Any]"
 def source_files() -> list[Path]:
     """Return the files whose texts are translated."""
     found = [path for folder in SOURCES for path in (ROOT / folder).rglob("*.py")]
-    return sorted([*found, ROOT / "app" / "context.py"])
+    return sorted([*found, ROOT / "app" / "actions.py", ROOT / "app" / "context.py"])
 
 
 def read(path: Path) -> Known:
