@@ -1,6 +1,7 @@
 """Drives the loops over codes: keeps the best so far, no more than it must."""
 
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -14,6 +15,8 @@ from indexers.feedback.segment import Segment
 LEAST = np.float32(-3.0e38)  # below every product; infinity is not for the compiled loops
 LIMIT = 256  # candidates held before the bound is raised by them
 SCRATCH = 4096  # more than that may come at once; as in the loops
+SPLIT = 100_000  # codes from which a second thread is worth its start
+PART = 50_000  # codes that a thread takes at a time
 
 __all__ = ["Best", "Masks", "bits", "read_all"]
 
@@ -76,6 +79,19 @@ class Best:
             if at[0] < ranges:
                 self._thin_out()
 
+    def beside(self) -> "Best":
+        """Return one that asks the same and holds nothing, for another thread."""
+        return Best(self._k, self._plane, Masks(*self._masks), float(self._band))
+
+    def take(self, other: "Best") -> None:
+        """Hold what another one found, too."""
+        rows, products, places = other.best()
+        before, self._filled = self._filled, self._filled + len(rows)
+        self._grow(max(self._limit, self._filled) + SCRATCH)
+        new = slice(before, self._filled)
+        self._rows[new], self._products[new], self._places[new] = rows, products, places
+        self._thin_out()
+
     def best(self) -> tuple[NDArray[np.int64], NDArray[np.float32], NDArray[np.int64]]:
         """Return rows, products and places of all that are held, best first, ties by item.
 
@@ -117,8 +133,26 @@ class Best:
 
 
 def read_all(best: Best, segments: Sequence[Segment]) -> int:
-    """Look at everything, in the order of the files, and return how many items that were."""
-    for segment in segments:
-        ends = np.array([0, len(segment)], np.int64)
-        best.read(segment, ends[:1], ends[1:])
-    return sum(len(segment) for segment in segments)
+    """Look at everything, on two threads where that pays, and return how many items that were."""
+    ranges = [
+        (segment, np.array([start, min(start + PART, len(segment))], np.int64))
+        for segment in segments
+        for start in range(0, len(segment), PART)
+    ]
+    parts = iter(ranges)
+    total = sum(len(segment) for segment in segments)
+
+    def read(into: Best) -> None:
+        for segment, ends in parts:
+            into.read(segment, ends[:1], ends[1:])
+
+    if total < SPLIT:
+        read(best)
+        return total
+    other = best.beside()
+    with ThreadPoolExecutor(1) as pool:
+        second = pool.submit(read, other)
+        read(best)
+        second.result()
+    best.take(other)
+    return total

@@ -84,6 +84,24 @@ def test_everything_looked_at_is_the_exact_answer(made: Any) -> None:
         assert (np.diff(found.products) <= 0).all()
 
 
+@pytest.mark.parametrize("band", [0.0, 0.05, 10.0])
+def test_two_threads_find_what_one_does(
+    made: Any, monkeypatch: pytest.MonkeyPatch, band: float
+) -> None:
+    index, _source, _folder = made
+    for plane in planes(3):
+        monkeypatch.setattr("indexers.feedback.scan.SPLIT", 10**9)
+        one = index.search(plane, 25, look_at=COUNT, band=band)
+        monkeypatch.setattr("indexers.feedback.scan.SPLIT", 0)
+        monkeypatch.setattr("indexers.feedback.scan.PART", 137)
+        two = index.search(plane, 25, look_at=COUNT, band=band)
+        assert two.looked_at == COUNT
+        assert two.rows[:25].tolist() == one.rows[:25].tolist()
+        inside = one.products >= one.products[24] - band
+        assert np.isin(one.rows[inside], two.rows).all()
+        assert (np.diff(two.products) <= 0).all()
+
+
 def test_a_small_part_finds_nearly_all_on_clustered_items(made: Any) -> None:
     index, source, _folder = made
     shares = []
@@ -148,13 +166,18 @@ def test_a_band_keeps_all_that_codes_may_confuse(made: Any) -> None:
         assert np.isin(inside, found.rows).all()
 
 
-def test_very_many_equal_products_are_cut_in_order_of_items(tmp_path: Path) -> None:
+def test_very_many_equal_products_are_cut_in_order_of_items(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     codes = CompactCodes(4, 2, 1.0)
     vectors = np.zeros((5000, 4), np.float32)
     vectors[:, 0] = 1.0
     index = feedback.build(tmp_path, codes, Kept(codes, vectors), 5000, "", JobContext())
-    found = index.search(np.array([1, 0, 0, 0], np.float32), 25, look_at=5000)
-    assert found.rows[:25].tolist() == list(range(25))
+    for split in (10**9, 0):
+        monkeypatch.setattr("indexers.feedback.scan.SPLIT", split)
+        monkeypatch.setattr("indexers.feedback.scan.PART", 700)
+        found = index.search(np.array([1, 0, 0, 0], np.float32), 25, look_at=5000)
+        assert found.rows[:25].tolist() == list(range(25))
 
 
 def test_it_is_the_same_after_loading(made: Any) -> None:
