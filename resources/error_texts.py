@@ -47,7 +47,8 @@ _MADE = {"SkippedFile": "reason", "StoreFault": "detail"}
 WORDS = (
     "analysis", "catalogue", "encoder", "it was ended", "media", "pose network", "text encoder",
     "the file is not a database", "the file is the database of another program", "vectors",
-    "workers",
+    "workers", "Ray %1: %2, %3", "Ray %1: %2, %3, %4", "%1 computer", "%1 computers", "%1 core",
+    "%1 cores", "%1 graphics card", "%1 graphics cards",
 )  # fmt: skip
 # What the system says of files, as errors repeat it.
 SYSTEM = tuple(
@@ -94,6 +95,7 @@ def collect() -> tuple[str, ...]:
             _note_texts(reader, call, scope)
     for name in _FIELDS:
         reader.follow(name)
+        reader.note_returned(name)
     for module in reader.modules.values():
         for name, text in _MADE.items():
             if name in module.classes:
@@ -124,13 +126,15 @@ def _relevant() -> tuple[set[str], list[Path]]:
         kinds |= more
     maker = re.compile(_MAKER % "|".join(kinds), re.MULTILINE)
     makers = {name for text in texts.values() for name in maker.findall(text)}
-    made = re.compile(rf"\b(?:{'|'.join([*kinds, *makers, *_MADE])})[(\]]")
-    field = re.compile(rf"\b(?:{'|'.join(_FIELDS)})(?:=|: str\b)")
-    window = tuple(str(ROOT / folder) for folder in WINDOW)  # speaks the user's language itself
+    made = rf"\b(?:{'|'.join([*kinds, *makers, *_MADE])})[(\]]"
+    names = "|".join(_FIELDS)
+    field = rf"\b(?:{names})(?:=[^=]|: (?:str|list\[str\])|\.append)|def (?:{names})\("
+    below, window = re.compile(f"{made}|{field}"), re.compile(made)  # which speaks for itself
+    speaks = tuple(str(ROOT / folder) for folder in WINDOW)
     return kinds, [
         path
         for path, text in texts.items()
-        if made.search(text) or (field.search(text) and not str(path).startswith(window))
+        if (window if str(path).startswith(speaks) else below).search(text)
     ]
 
 

@@ -7,6 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import TypeAlias
 
+_LEAVES = (ast.Name, ast.Constant, ast.arg, ast.expr_context, ast.operator, ast.cmpop)
+
 Function: TypeAlias = "ast.FunctionDef | ast.AsyncFunctionDef"
 
 
@@ -47,6 +49,8 @@ class Module:
 
     def _read(self, node: ast.AST, scope: Scope) -> None:
         for child in ast.iter_child_nodes(node):
+            if isinstance(child, _LEAVES):
+                continue
             inner = scope
             match child:
                 case ast.Call(func=ast.Name(id=name) | ast.Attribute(attr=name)):
@@ -62,7 +66,10 @@ class Module:
                 case ast.ImportFrom(module=str(source)):
                     for entry in child.names:
                         self.imports[entry.asname or entry.name] = source, entry.name
-                case ast.Assign(targets=[target], value=value):
+                case (
+                    ast.Assign(targets=[target], value=value)
+                    | ast.AugAssign(target=ast.Attribute() as target, value=value)
+                ):
                     self._set(target, value, scope)
                 case ast.AnnAssign(target=target, value=ast.expr() as value):
                     self._set(target, value, scope)

@@ -68,6 +68,12 @@ class Reader:
             self._seen.add(asked)
             self._open.append(asked)
 
+    def note_returned(self, name: str) -> None:
+        """Keep what functions of a name return, whosever they are."""
+        for module in self.modules.values():
+            if name in module.functions:
+                self.found.update(self._returned(name, Scope(module), 0))
+
     def settle(self) -> None:
         """Follow what was asked for until nothing new is found."""
         while self._open:
@@ -101,7 +107,13 @@ class Reader:
                 | ast.List(elts=values)
             ):
                 return self._any(values, scope, depth)
-            case ast.NamedExpr(value=value) | ast.Subscript(value=ast.Name() as value):
+            case (
+                ast.NamedExpr(value=value)
+                | ast.Subscript(value=ast.Name() as value)
+                | ast.ListComp(elt=value)
+                | ast.GeneratorExp(elt=value)
+                | ast.Starred(value=value)
+            ):
                 return self.texts(value, scope, depth)
             case ast.Subscript(value=ast.expr() as value, slice=ast.Constant(value=int(at))):
                 return self._part(value, at, scope, depth)

@@ -36,7 +36,7 @@ def told_state(state: AddressState) -> str:
         "read and write": translate("read and write"),
         "read only": translate("read only"),
     }
-    said = [translate("reachable"), state.version, rights.get(state.rights, "")]
+    said = [translate("reachable"), service_text(state.version), rights.get(state.rights, "")]
     if state.encrypted is not None:
         said.append(translate("encrypted") if state.encrypted else translate("not encrypted"))
     if abs(state.offset_s) >= 1:

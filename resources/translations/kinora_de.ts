@@ -4236,12 +4236,28 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 Gruppen enthalten nichts</translation>
         </message>
         <message>
+            <source>%1 computer</source>
+            <translation>%1 Rechner</translation>
+        </message>
+        <message>
+            <source>%1 computers</source>
+            <translation>%1 Rechner</translation>
+        </message>
+        <message>
             <source>%1 concepts do not fit side by side.</source>
             <translation>%1 Begriffe passen nicht nebeneinander.</translation>
         </message>
         <message>
             <source>%1 copy</source>
             <translation>%1 (Kopie)</translation>
+        </message>
+        <message>
+            <source>%1 core</source>
+            <translation>%1 Kern</translation>
+        </message>
+        <message>
+            <source>%1 cores</source>
+            <translation>%1 Kerne</translation>
         </message>
         <message>
             <source>%1 explanations are too many for one picture.</source>
@@ -4266,6 +4282,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>%1 frames of %2 numbers are told, %3 are there</source>
             <translation>%1 Einzelbilder von %2 Zahlen sind angegeben, %3 sind da</translation>
+        </message>
+        <message>
+            <source>%1 graphics card</source>
+            <translation>%1 Grafikkarte</translation>
+        </message>
+        <message>
+            <source>%1 graphics cards</source>
+            <translation>%1 Grafikkarten</translation>
         </message>
         <message>
             <source>%1 has changed “%2” meanwhile; your change was not written.</source>
@@ -4324,16 +4348,56 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 statt Rahmen, Werten und Klassen</translation>
         </message>
         <message>
+            <source>%1 is missing</source>
+            <translation>%1 fehlt</translation>
+        </message>
+        <message>
             <source>%1 is no distance</source>
             <translation>%1 ist kein Abstand</translation>
+        </message>
+        <message>
+            <source>%1 is no list</source>
+            <translation>%1 ist keine Liste</translation>
+        </message>
+        <message>
+            <source>%1 is no list of texts</source>
+            <translation>%1 ist keine Liste von Texten</translation>
         </message>
         <message>
             <source>%1 is no number</source>
             <translation>%1 ist keine Zahl</translation>
         </message>
         <message>
+            <source>%1 is no object</source>
+            <translation>%1 ist kein Objekt</translation>
+        </message>
+        <message>
+            <source>%1 is no text</source>
+            <translation>%1 ist kein Text</translation>
+        </message>
+        <message>
             <source>%1 is no threshold.</source>
             <translation>%1 ist keine Schwelle.</translation>
+        </message>
+        <message>
+            <source>%1 is no whole number</source>
+            <translation>%1 ist keine ganze Zahl</translation>
+        </message>
+        <message>
+            <source>%1 is none of %2</source>
+            <translation>%1 ist keines von %2</translation>
+        </message>
+        <message>
+            <source>%1 is not %2</source>
+            <translation>%1 ist nicht %2</translation>
+        </message>
+        <message>
+            <source>%1 is not true or false</source>
+            <translation>%1 ist nicht true oder false</translation>
+        </message>
+        <message>
+            <source>%1 is too large</source>
+            <translation>%1 ist zu groß</translation>
         </message>
         <message>
             <source>%1 items and %2 rows came with vectors %3</source>
@@ -4350,6 +4414,18 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>%1 items cannot be compared</source>
             <translation>%1 Einträge lassen sich nicht vergleichen</translation>
+        </message>
+        <message>
+            <source>%1 items have no thumbnail and their media cannot be read (items %2).</source>
+            <translation>%1 Einträge haben kein Vorschaubild, und ihre Medien sind nicht zu lesen (Einträge %2).</translation>
+        </message>
+        <message>
+            <source>%1 items have no thumbnail and their media cannot be read (items %2, ...).</source>
+            <translation>%1 Einträge haben kein Vorschaubild, und ihre Medien sind nicht zu lesen (Einträge %2, ...).</translation>
+        </message>
+        <message>
+            <source>%1 items lost their thumbnail.</source>
+            <translation>%1 Einträge haben ihr Vorschaubild verloren.</translation>
         </message>
         <message>
             <source>%1 items make no list.</source>
@@ -4432,6 +4508,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 Ziele wurden für %2 Bilder angegeben.</translation>
         </message>
         <message>
+            <source>%1 texts are not in the full text index.</source>
+            <translation>%1 Texte sind nicht im Volltextindex.</translation>
+        </message>
+        <message>
             <source>%1 thumbnails are missing.</source>
             <translation>%1 Vorschaubilder fehlen.</translation>
         </message>
@@ -4456,6 +4536,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 x %2 Pixel sind zu viele</translation>
         </message>
         <message>
+            <source>%1.%2 is missing</source>
+            <translation>%1.%2 fehlt</translation>
+        </message>
+        <message>
+            <source>%1.%2 is not known</source>
+            <translation>%1.%2 ist nicht bekannt</translation>
+        </message>
+        <message>
             <source>%1: %2</source>
             <translation>%1: %2</translation>
         </message>
@@ -4466,6 +4554,18 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>(start, end, text) with times in seconds</source>
             <translation>(Beginn, Ende, Text) mit Zeiten in Sekunden</translation>
+        </message>
+        <message>
+            <source>1 item have no thumbnail and their media cannot be read (items %1).</source>
+            <translation>1 Eintrag hat kein Vorschaubild, und seine Medien sind nicht zu lesen (Einträge %1).</translation>
+        </message>
+        <message>
+            <source>1 item have no thumbnail and their media cannot be read (items %1, ...).</source>
+            <translation>1 Eintrag hat kein Vorschaubild, und seine Medien sind nicht zu lesen (Einträge %1, ...).</translation>
+        </message>
+        <message>
+            <source>1 item lost their thumbnail.</source>
+            <translation>1 Eintrag hat sein Vorschaubild verloren.</translation>
         </message>
         <message>
             <source>; boxes: %1, higher</source>
@@ -4740,6 +4840,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Beantworten Sie jede.</translation>
         </message>
         <message>
+            <source>Arial Unicode.ttf</source>
+            <translation>Arial Unicode.ttf</translation>
+        </message>
+        <message>
             <source>Ask for %1 or more.</source>
             <translation>Verlangen Sie %1 oder mehr.</translation>
         </message>
@@ -4994,6 +5098,18 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Check what was sent, or ask the organisers.</source>
             <translation>Prüfen Sie, was gesendet wurde, oder fragen Sie die Veranstalter.</translation>
+        </message>
+        <message>
+            <source>Checking the catalogue</source>
+            <translation>Der Katalog wird geprüft</translation>
+        </message>
+        <message>
+            <source>Checking the thumbnails</source>
+            <translation>Die Vorschaubilder werden geprüft</translation>
+        </message>
+        <message>
+            <source>Checking the vectors of %1</source>
+            <translation>Die Vektoren von %1 werden geprüft</translation>
         </message>
         <message>
             <source>Choose %1 at most.</source>
@@ -6076,10 +6192,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 Marken von „%2“ importieren</translation>
         </message>
         <message>
-            <source>Import %1 labels%2</source>
-            <translation>%1 Marken importieren%2</translation>
-        </message>
-        <message>
             <source>Import a track (GPX) of that day, or give the place a name.</source>
             <translation>Importieren Sie eine Spur (GPX) dieses Tages, oder geben Sie dem Ort einen Namen.</translation>
         </message>
@@ -7074,6 +7186,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Raise “Largest picture” under Settings ▸ Import to read it.</source>
             <translation>Erhöhen Sie „Größtes Bild“ unter Einstellungen ▸ Importieren, um es zu lesen.</translation>
+        </message>
+        <message>
+            <source>Ray %1: %2, %3</source>
+            <translation>Ray %1: %2, %3</translation>
+        </message>
+        <message>
+            <source>Ray %1: %2, %3, %4</source>
+            <translation>Ray %1: %2, %3, %4</translation>
         </message>
         <message>
             <source>Read-only file system</source>
@@ -8256,8 +8376,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Der Server „%1“ würde über eine Verbindung gefragt, die jeder mitlesen kann.</translation>
         </message>
         <message>
+            <source>The server's answer is not as documented: %1 is no list.</source>
+            <translation>Die Antwort des Servers ist nicht, wie sie beschrieben ist: %1 ist keine Liste.</translation>
+        </message>
+        <message>
+            <source>The server's answer is not as documented: %1 is no object.</source>
+            <translation>Die Antwort des Servers ist nicht, wie sie beschrieben ist: %1 ist kein Objekt.</translation>
+        </message>
+        <message>
             <source>The server's answer is not as documented: %1.</source>
             <translation>Die Antwort des Servers ist nicht, wie sie beschrieben ist: %1.</translation>
+        </message>
+        <message>
+            <source>The server's answer is not as documented: %1.%2 is not known.</source>
+            <translation>Die Antwort des Servers ist nicht, wie sie beschrieben ist: %1.%2 ist nicht bekannt.</translation>
         </message>
         <message>
             <source>The shot detector's weights are not there.</source>
@@ -9696,6 +9828,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Nummern dürfen nicht negativ sein; eine ist %1</translation>
         </message>
         <message>
+            <source>index %1: %2</source>
+            <translation>Index %1: %2</translation>
+        </message>
+        <message>
+            <source>index %1: feedback: %2</source>
+            <translation>Index %1: Rückmeldung: %2</translation>
+        </message>
+        <message>
             <source>input/output error</source>
             <translation>beim Lesen oder Schreiben trat ein Fehler auf</translation>
         </message>
@@ -10204,6 +10344,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Zeile %1 hat %2 Zahlen</translation>
         </message>
         <message>
+            <source>looks %1 (%2)</source>
+            <translation>Aussehen %1 (%2)</translation>
+        </message>
+        <message>
+            <source>looks %1, keyframe at %2 s (%3)</source>
+            <translation>Aussehen %1, Schlüsselbild bei %2 s (%3)</translation>
+        </message>
+        <message>
             <source>media</source>
             <translation>Medien</translation>
         </message>
@@ -10498,6 +10646,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>text encoder</source>
             <translation>Textkodierer</translation>
+        </message>
+        <message>
+            <source>the answer is no list</source>
+            <translation>die Antwort ist keine Liste</translation>
+        </message>
+        <message>
+            <source>the answer[%1]</source>
+            <translation>die Antwort[%1]</translation>
         </message>
         <message>
             <source>the body's document is not open</source>
@@ -10874,6 +11030,22 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>vectors</source>
             <translation>Vektoren</translation>
+        </message>
+        <message>
+            <source>vectors %1: %2</source>
+            <translation>Vektoren %1: %2</translation>
+        </message>
+        <message>
+            <source>vectors %1: %2 items lost their vector</source>
+            <translation>Vektoren %1: %2 Einträge haben ihren Vektor verloren</translation>
+        </message>
+        <message>
+            <source>vectors %1: %2 vectors are empty or not finite</source>
+            <translation>Vektoren %1: %2 Vektoren sind leer oder nicht endlich</translation>
+        </message>
+        <message>
+            <source>vectors %1: no item has one, and its folder cannot be removed (%2).</source>
+            <translation>Vektoren %1: Kein Eintrag hat einen, und ihr Ordner lässt sich nicht entfernen (%2).</translation>
         </message>
         <message>
             <source>vectors have shape %1, not (N, D)</source>
