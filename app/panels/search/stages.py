@@ -55,6 +55,7 @@ class StageList(QWidget):
         self.window_row.changed.connect(self._on_window)
         self.edits = PartEdits(session, self)
         self.card = EditCard(context)
+        self.destroyed.connect(self.card.deleteLater)  # out of sight it has no parent
         self._connect_card()
         self._layout = QVBoxLayout(self)
         self._layout.setContentsMargins(0, 0, 0, 0)
@@ -302,8 +303,7 @@ class StageList(QWidget):
             self._put_card(None)
         query = draft.without_part(self._session.query, place)
         self._session.take(query, self.tr("Remove “%s”") % part_words(part.what))
-        neighbours = (place, Place(place.stage, place.part - 1))
-        if not any(self.focus_chip(each) for each in neighbours):
+        if not any(self.focus_chip(each) for each in (place, Place(place.stage, place.part - 1))):
             self.left.emit()
 
     def add(self, what: What, stage: int, *, edit: bool = True, run: bool = True) -> Place:
@@ -370,9 +370,8 @@ class StageList(QWidget):
         """Go from chip to chip: along all of them, or to the stage above or below."""
         chips = self.chips
         if aside:
-            order = [chip.place for chip in chips]
-            at = order.index(place) + aside
-            if 0 <= at < len(order):
+            at = [chip.place for chip in chips].index(place) + aside
+            if 0 <= at < len(chips):
                 chips[at].setFocus()
             return
         lines = [row.row.parts for row in self.rows]
