@@ -140,6 +140,9 @@ def test_who_wears_the_camera_is_never_looked_for() -> None:
         assert found.items.tolist() == [1, 2]
         assert found.nodes[0].tolist() == [-1, 1]
         assert found.edges[0].tolist() == [0]
+    for need in (Need.MUST, Need.NOT):
+        told = QueryPart(nodes=(QueryNode(("i",), need=need), QueryNode(("pizza",))))
+        assert find(index, told).items.tolist() == [1, 2]
     alone = find(index, query("i eat pizza"), MatchOptions())
     assert alone.edge_matches[0, 0] == 1.0
     counted = find(index, query("i eat pizza"), MatchOptions(invisible=frozenset(), idf=False))
@@ -206,9 +209,53 @@ def test_attributes_belong_to_their_own_object() -> None:
     found = find(index, part)
     assert found.items.tolist() == [2, 1, 3]
     assert found.attributes[0] > 0
+    only = search(index, query_tables(part, index.vocabulary), allowed=np.array([2, 3]))
+    assert (only.items.tolist(), only.attributes[1]) == ([2, 3], 0.0)
+    assert only.attributes[0] > 0
+    without = search(index, query_tables(part, index.vocabulary), allowed=np.array([1, 3]))
+    assert without.attributes.tolist() == [0.0, 0.0]  # what is not allowed lends nothing
     assert found.attributes[1:].tolist() == [0.0, 0.0]
     never = QueryPart(nodes=(QueryNode(("cup",), ("red",), Need.NOT),))
     assert sorted(find(index, never).items.tolist()) == [1, 3]
+
+
+def test_a_score_is_its_weighted_parts() -> None:
+    """S_A is the likeness of the attribute times that of its object: "mug" is 0.9 like "cup"."""
+    red = SceneNode("mug", attributes=("red",))
+    told = graph("man hold mug").edges
+    index = index_of(SceneGraph((SceneNode("man"), red), told), graph("man hold mug"))
+    part = QueryPart(
+        nodes=(QueryNode(("man",)), QueryNode(("cup",), ("red",))),
+        edges=(QueryEdge(0, ("hold",), 1),),
+    )
+    options = MatchOptions(alpha=0.7, beta=1.3, gamma=2.0, length=0.0, idf=False)
+    tables = query_tables(part, index.vocabulary, labels=_like)
+    found = score(index, tables, options)
+    near = 0.9**4
+    assert found.objects == pytest.approx([(1 + near) / 2] * 2)
+    assert found.relations == pytest.approx([near] * 2)
+    assert found.attributes == pytest.approx([near, 0.0])
+    plain_score = 0.7 * (1 + near) / 2 + 1.3 * near
+    assert found.totals == pytest.approx([plain_score + 2.0 * near, plain_score])
+
+
+def test_what_must_be_there_may_have_a_like_name() -> None:
+    """From the likeness that counts as the same on, also for attributes, and not below it."""
+    red = SceneGraph((SceneNode("cup", attributes=("red",)),))
+    index = index_of(red, graph(also=["mug"]), graph(also=["dog"]))
+    needs = QueryPart(nodes=(QueryNode(("cup",), need=Need.MUST),))
+    found = {
+        same: search(
+            index, query_tables(needs, index.vocabulary, labels=_like), MatchOptions(same=same)
+        ).items.tolist()
+        for same in (0.9, 0.95)
+    }
+    assert found == {0.9: [1, 2], 0.95: [1]}
+    coloured = QueryPart(nodes=(QueryNode(("cup",), ("red",), Need.MUST),))
+    tables = query_tables(coloured, index.vocabulary)
+    half = replace(tables, attributes=tables.attributes * np.float32(0.5))
+    assert search(index, half, MatchOptions(same=0.5)).items.tolist() == [1]
+    assert search(index, half, MatchOptions(same=0.6)).items.tolist() == []
 
 
 def test_hidden_sources_do_not_count() -> None:
@@ -233,7 +280,8 @@ def test_rare_things_weigh_more() -> None:
     tables = query_tables(query(also=["man", "dog"]), index.vocabulary)
     weights = score(index, tables).node_weights
     assert weights.sum() == pytest.approx(1.0)
-    assert weights[1] > 2 * weights[0]
+    rarity = np.log([1 + 9 / (1 + 9), 1 + 9 / (1 + 1)])  # all nine hold a man, one a dog
+    assert weights == pytest.approx(rarity / rarity.sum(), rel=1e-6)
     assert score(index, tables, PAPER).node_weights.tolist() == [0.5, 0.5]
 
 
