@@ -217,7 +217,7 @@ def _peers(
     report.add(f"dense round p50 {size}", usual, plain, note=f"peer: {said}")
     report.add(f"dense exact round p50 {size}", exact, plain, note=f"peer: {said}")
     by_flat = _flat_ms(matrix, tasks)
-    note = "peer: LinearSVC and FAISS flat"
+    note = "peer: LinearSVC and FAISS flat, two threads too"
     report.add(f"dense exact round p50 beside flat {size}", exact, by_flat, note=note)
     if size < SMALL * 2:
         return
@@ -235,12 +235,19 @@ def _peers(
 
 
 def _flat_ms(matrix: NDArray[np.float32], tasks: list[Task]) -> float:
-    """Return the p50 of rounds by FAISS's exact index, ms; its copy of the vectors goes again."""
+    """Return the p50 of rounds by FAISS's exact index, ms; its copy of the vectors goes again.
+
+    It has two threads, as our exact round has.
+    """
     import faiss
 
     flat = faiss.IndexFlatIP(matrix.shape[1])
     flat.add(matrix)
-    return percentile(_play(tasks, lambda task: _by_faiss(flat, matrix, task))[0], 0.5)
+    faiss.omp_set_num_threads(2)
+    try:
+        return percentile(_play(tasks, lambda task: _by_faiss(flat, matrix, task))[0], 0.5)
+    finally:
+        faiss.omp_set_num_threads(1)
 
 
 def _ivf_rounds(
