@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QVBoxLayout, QWidget
 
 from app.context import PanelContext
 from app.panels.feedback.texts import modality_name, said
-from app.services.types import Explanation
+from app.services.types import Explanation, ModalityRank
 from app.widgets.error_texts import error_line
 from app.widgets.film_strip import FilmStrip
 from app.widgets.item_menu import ItemMenu
@@ -54,6 +54,11 @@ class WhyStrip(QWidget):
         self.strip.show_hits([])
         self.strip.hide()
 
+    def _place(self, one: ModalityRank) -> str:
+        place = self.tr("{what}: place {rank} of {total}")
+        rank, total = numeral(one.rank), numeral(one.total)
+        return place.format(what=modality_name(one.modality), rank=rank, total=total)
+
     def show_answer(self, title: str, answer: Explanation | AppError) -> None:
         """Show why an item comes, or why nobody knows.
 
@@ -64,16 +69,7 @@ class WhyStrip(QWidget):
         if isinstance(answer, AppError):
             self.say(error_line(answer))
             return
-        lines = []
-        ranks = [
-            self.tr("{what}: place {rank} of {total}").format(
-                what=modality_name(each.modality),
-                rank=numeral(each.rank),
-                total=numeral(each.total),
-            )
-            for each in answer.ranks
-        ]
-        lines.append(f"{title} · " + " · ".join(ranks) if ranks else title)
+        lines = [" · ".join([title, *map(self._place, answer.ranks)])]
         if answer.features:
             lines.append(
                 " · ".join(

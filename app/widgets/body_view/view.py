@@ -10,7 +10,6 @@ from PySide6.QtCore import QEvent, QPoint, QSize, Qt, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QHideEvent,
-    QImage,
     QPainter,
     QPaintEvent,
     QResizeEvent,
@@ -302,17 +301,13 @@ class BodyView(EventWidget):
         self.renderer_changed.emit("opengl" if name == "opengl" else "software")
         self.refresh()
 
-    def grab_picture(self, size: QSize, background: QColor | None = None) -> QImage:
-        """Return the body as it is seen, without handles and bars; floor and bones as chosen.
+    def still(self, size: QSize, background: QColor | None = None) -> Still:
+        """Return the body as it is seen, without handles and bars, to be drawn on any thread.
 
         Args:
             size: pixels, up to 4096 a side.
             background: colour behind; None leaves it transparent.
         """
-        return self.still(size, background).draw()
-
-    def still(self, size: QSize, background: QColor | None = None) -> Still:
-        """Return what grab_picture() would draw, to be drawn on another thread."""
         return self.frame.still(size, background)
 
     # -- state

@@ -306,19 +306,10 @@ def prepare(
             light.lit, arrangement.members,
         )  # fmt: skip
         return Prepared(
-            table,
-            arrangement,
-            content,
-            light,
-            wish.criteria,
-            service.methods(table),
-            service.filter_keys(),
-            service.cluster_key(),
-            service.cluster_keys(table),
-            tuple(service.number_keys(table)),
-            tuple(service.encoders(table)),
-            request,
-        )
+            table, arrangement, content, light, wish.criteria, service.methods(table),
+            service.filter_keys(), service.cluster_key(), service.cluster_keys(table),
+            tuple(service.number_keys(table)), tuple(service.encoders(table)), request,
+        )  # fmt: skip
 
     aspects = (request.view_aspect, request.cell_aspect)
     kept = carried(before.arrangement, before.table, table, *aspects) if before else None

@@ -155,10 +155,10 @@ def test_the_empty_state_goes_when_a_body_comes(bare: BodyView) -> None:
 def test_replaced_vertices_show_in_the_picture(view: BodyView) -> None:
     view.set_options(show_joints=False, show_floor=False)
     size = QSize(400, 500)
-    wide = (pixels(view.grab_picture(size))[..., 3] > 128).sum(1).max()
+    wide = (pixels(view.still(size).draw())[..., 3] > 128).sum(1).max()
     before = pixels(view.grab().toImage())
     view.set_vertices(ball((0.25, 0.8, 0.4))[0])
-    slim = (pixels(view.grab_picture(size))[..., 3] > 128).sum(1).max()
+    slim = (pixels(view.still(size).draw())[..., 3] > 128).sum(1).max()
     assert slim == pytest.approx(wide / 2, abs=3)
     after = pixels(view.grab().toImage())
     assert np.abs(before - after)[250, 145].max() > 20  # surface before, ground now
@@ -187,25 +187,27 @@ def test_faces_and_vertices_that_do_not_fit_are_refused(view: BodyView) -> None:
 
 def test_a_picture_to_keep_has_what_was_asked_for(view: BodyView) -> None:
     view.set_options(show_floor=False)
-    clear = pixels(view.grab_picture(QSize(300, 200)))
+    clear = pixels(view.still(QSize(300, 200)).draw())
     assert clear.shape == (200, 300, 4)
     assert clear[0, 0, 3] == 0
     assert clear[100, 150, 3] == 255
-    white = pixels(view.grab_picture(QSize(300, 200), QColor("white")))
+    white = pixels(view.still(QSize(300, 200), QColor("white")).draw())
     assert (white[0, 0] == 255).all()
     assert (white[100, 150] == clear[100, 150]).all()
     assert (white[..., 3] == 255).all()
-    large = view.grab_picture(QSize(9000, 40))
+    large = view.still(QSize(9000, 40)).draw()
     assert (large.width(), large.height()) == (4096, 40)
     view.clear()
-    assert pixels(view.grab_picture(QSize(20, 20)))[..., 3].max() == 0
+    assert pixels(view.still(QSize(20, 20)).draw())[..., 3].max() == 0
 
 
 def test_a_kept_picture_is_the_same_in_every_size(view: BodyView) -> None:
     view.set_options(show_skeleton=True)
-    small = view.grab_picture(QSize(400, 500), QColor("white"))
-    large = view.grab_picture(QSize(800, 1000), QColor("white")).scaled(
-        400, 500, mode=Qt.TransformationMode.SmoothTransformation
+    small = view.still(QSize(400, 500), QColor("white")).draw()
+    large = (
+        view.still(QSize(800, 1000), QColor("white"))
+        .draw()
+        .scaled(400, 500, mode=Qt.TransformationMode.SmoothTransformation)
     )
     assert np.abs(pixels(small) - pixels(large)).mean() < 2.5
 
