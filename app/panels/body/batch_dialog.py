@@ -29,7 +29,7 @@ from app.panels.body.format_boxes import FormatBoxes
 from app.panels.body.texts import joint_title, said
 from app.services.body_types import BodyRequest, BodyRow
 from app.widgets.controls import named, on_click, push_button
-from app.widgets.error_texts import error_line
+from app.widgets.error_texts import error_line, service_text
 from common.jobs import Progress
 
 _FIRST: Final = ("glb", "json")
@@ -222,7 +222,7 @@ class BatchDialog(QDialog):
         self.table.setRowCount(len(rows))
         for number, row in enumerate(rows):
             sure = "" if row.confidence is None else f"{round(row.confidence * 100)} %"
-            told = row.error or " ".join(said(row.notes))
+            told = service_text(row.error) or " ".join(said(row.notes))
             if not told and row.unsure:
                 joints = ", ".join(joint_title(joint) for joint in row.unsure)
                 told = self.tr("Unsure: {joints}").format(joints=joints)

@@ -13,6 +13,7 @@ from app.panels.body import work
 from app.panels.body.bars import Bar
 from app.panels.body.edit_names import note_text
 from app.panels.body.session import BodySession
+from app.widgets.error_texts import service_text
 
 if TYPE_CHECKING:
     from app.services.body_autosave import Autosave, Recovered
@@ -82,7 +83,7 @@ class Projects(QObject):
         if found.kept is not None and self._autosave is not None:
             self._session.run(work.secure, self._autosave, found.kept, then=self._on_secured)
         if found.error:
-            self._context.notices.warn(found.error)
+            self._context.notices.warn(service_text(found.error))
         self._crashed = list(found.crashed)
         self._offer_crashed()
         self.shown.emit()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QInputDialog, QMenu
 
 from app.panels.search.searches_dialog import SearchesDialog
 from app.services.types import Query
+from app.widgets.error_texts import service_text
 from app.widgets.icons import icon
 from app.widgets.numbers import numeral
 from app.widgets.query_words import query_words
@@ -81,7 +82,7 @@ class HistoryMenu(QObject):
         asked = self._panel.session.full != Query()
         save.setEnabled(asked and not library.is_read_only)
         if library.is_read_only:
-            save.setToolTip(self.tr("Read-only: %s") % library.read_only_reason)
+            save.setToolTip(self.tr("Read-only: %s") % service_text(library.read_only_reason))
         save.triggered.connect(lambda _on=False: self.save())
         names = self.names()
         if names:
