@@ -20,8 +20,10 @@ LOOK_MS = 20_000
 # Between two looks at how much was made: short while much is, so that each search is short.
 LEAST_MS, MOST_MS = 20, 160
 YOUNG = 2000  # objects made since the last search of the youngest that are worth one
-YOUNG_SEARCHES = 10  # before the middle ones are searched, too
-MIDDLE_SEARCHES = 25  # before a full search is worth its while
+# Before the middle ones are searched, too: few, as that takes 2 ms for ten thousand that stay,
+# and the first photos of an import load code of a hundred thousand objects.
+YOUNG_SEARCHES = 3
+MIDDLE_SEARCHES = 80  # before a full search is worth its while
 
 
 class GarbageKeeper(QObject):
