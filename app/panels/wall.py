@@ -25,6 +25,7 @@ from app.widgets.wall.item_menu import pop_up_menu
 from app.widgets.wall.keeping import WallKeeping
 from app.widgets.wall.lights import WallLights
 from app.widgets.wall.minimap import MiniMap
+from app.widgets.wall.missing import MissingItem
 from app.widgets.wall.model import Criteria, Prepared, WallModel
 from app.widgets.wall.presenting import WallPresenting
 from app.widgets.wall.select_button import SelectButton
@@ -85,6 +86,7 @@ class WallPanel(Panel):
         self.arranging.noted.connect(self.undo.note_arrangement)
         self.arranging.reverted.connect(self.undo.sync)
         self.arranging.front_wanted.connect(self.come_forward)
+        self.missing = MissingItem(context, self.model, self.view, self.bar, self)
 
     @property
     def title(self) -> str:
@@ -277,7 +279,7 @@ class WallPanel(Panel):
             return
         self.come_forward()
         if not self.view.show_item(current, close=True):
-            self.context.notices.info(self.tr("This item is not on the wall: its kind is hidden."))
+            self.missing.explain(current)
 
     def show_all(self) -> None:
         """Zoom out to all items."""

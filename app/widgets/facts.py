@@ -64,7 +64,7 @@ def fact_rows(details: ItemDetails) -> list[tuple[str, str]]:
     rows = [
         (_tr("Kind"), _kind(summary.kind)),
         (_tr("Year"), str(summary.year) if summary.kind == "film" and summary.year else ""),
-        (_tr("Taken"), when(details)),
+        (_tr("File changed") if facts.time_source == "file" else _tr("Taken"), when(details)),
         (_tr("Place"), where(details)),
         (_tr("Camera"), ", ".join(dict.fromkeys(cameras))),
         (_tr("Size"), f"{facts.width} × {facts.height}" if facts.width and facts.height else ""),

@@ -316,7 +316,7 @@ class DaysPanel(Panel):
     @Slot(int, object)
     def _on_day_found(self, _item: int, day: date | None) -> None:
         if day is None:
-            self.context.notices.info(self.tr("This item does not tell when it was taken."))
+            self.context.notices.info(self.tr("Nothing tells when this item was taken."))
         else:
             self.open_day(day)
 

@@ -11,6 +11,7 @@ from app.context import Panel, PanelContext
 from app.jobs import Priority
 from app.panels.results.session import ResultSession
 from app.services.services import Services
+from app.widgets.result_titles import title_of
 from common.jobs import JobContext
 
 
@@ -106,11 +107,13 @@ class Locator(QObject):
             notices.info(text, self.tr("Clear the filters"), partial(shared.set_filters, ()))
             return
         wall = partial(self._context.actions.trigger, "wall.show-item")
-        text = (
-            self.tr("This item is not among the hits of “%s”.") % shared.results.query
-            if shared.results.hits
-            else self.tr("There are no results yet: nothing was searched for.")
-        )
+        title = title_of(shared.results)
+        if shared.results.hits:
+            text = self.tr("This item is not among the hits of “%s”.") % title
+        elif title:
+            text = self.tr("“%s” has no hits.") % title
+        else:
+            text = self.tr("There are no results yet: nothing was searched for.")
         notices.info(text, self.tr("Show on the wall"), wall)
 
 

@@ -83,6 +83,8 @@ def test_what_is_no_hit_is_shown_on_the_wall(desk: Desk, said) -> None:
     assert "“dog”" in text
     way()
     assert shown == [True]
+    desk.context.shared.show_results(ResultList("cat"))
+    assert said(desk.ids[8])[0] == "“cat” has no hits."
     desk.context.shared.show_results(ResultList(""))
     assert "nothing was searched for" in said(desk.ids[8])[0]
 
