@@ -10,6 +10,19 @@ def test_the_curve() -> None:
     assert logistic(np.array([-1e9, 1e9]), 0.0, 1.0).round(6).tolist() == [0.0, 1.0]
 
 
+def test_the_curve_has_a_middle_and_a_width() -> None:
+    shares = logistic(np.array([1.0, 3.5]), 2.0, 0.5)
+    np.testing.assert_allclose(shares, [1 / (1 + np.exp(2.0)), 1 / (1 + np.exp(-3.0))])
+
+
+def test_the_background_is_the_middle_half() -> None:
+    sample = np.array([[-1.0], [-0.5], [0.25], [0.5], [1.0]], np.float32)  # quartiles -0.5, 0.5
+    background = Background.of(sample, np.ones(1, np.float32))
+    assert (background.mean, background.spread) == (0.25, 1.0 / 1.349)
+    found = Background(0.2, 0.1).calibrate(np.array([0.4], np.float32))
+    np.testing.assert_allclose(found, 1 / (1 + np.exp((2.5 - 2.0) / 0.7)), rtol=1e-5)
+
+
 def test_a_hit_is_told_from_the_background_whatever_the_scale() -> None:
     rng = np.random.default_rng(0)
     query = np.zeros(32, np.float32)

@@ -103,6 +103,49 @@ def test_no_list_contributes_to_what_it_lacks_but_bordas_rest() -> None:
         assert bool(columns["b"][1] > 0) == (rule == "borda"), rule
 
 
+# What the lists A (weight 3 of 4) and B (1 of 4) say of item 1 (ranks 1 and 2) and 2 (rank 2 in
+# A, none in B), before what is no sum is stretched to the score.
+SAID = {
+    "weighted": ([0.75 * 0.9, 0.25 * 0.5], [0.75 * 0.6, 0.0]),
+    "reciprocal": ([0.75, 0.25 * 61 / 62], [0.75 * 61 / 62, 0.0]),
+    "borda": ([0.75, 0.25 * 3 / 4], [0.75 * 3 / 4, 0.25 * 1 / 4]),
+    "combsum": ([0.75, 0.25 / 2], [0.75 / 2, 0.0]),
+    "combmnz": ([0.75, 0.25 / 2], [0.75 / 4, 0.0]),
+    "condorcet": ([0.75, 0.25 * 3 / 4], [0.75 * 3 / 4, 0.0]),
+    "mean-rank": ([0.75, 0.25 / 2], [0.75 / 2, 0.0]),
+    "pairwise": ([0.75, 0.25 / 2], [0.75 / 2, 0.0]),
+}
+
+
+@pytest.mark.parametrize("rule", RULES)
+def test_parts_are_what_was_reckoned_by_hand(rule: str) -> None:
+    lists, weights = {"a": A, "b": B}, {"a": 3.0}
+    merged = merge(rule, lists, weights)
+    columns = contributions(rule, lists, weights, merged, np.array([1, 2]))
+    for place, said in enumerate(SAID[rule]):
+        is_sum = rule in {"weighted", "reciprocal", "borda", "combsum", "combmnz"}
+        scale = 1.0 if is_sum else merged.one(place + 1) / sum(said)
+        found = [columns["a"][place], columns["b"][place]]
+        np.testing.assert_allclose(found, np.array(said) * scale, rtol=1e-12)
+
+
+def test_a_list_of_one_score_is_stretched_to_one() -> None:
+    even = Scored(np.array([4, 8]), np.array([0.3, 0.3]))
+    for rule in ("combsum", "combmnz"):
+        merged = merge(rule, {"a": even}, {})
+        columns = contributions(rule, {"a": even}, {}, merged, merged.items)
+        assert merged.scores.tolist() == columns["a"].tolist() == [1.0, 1.0]
+
+
+def test_contests_cut_short_give_the_same_points_where_the_order_of_ranks_is_theirs(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    one = {"a": Scored(np.arange(1, 8), np.array([0.3, 0.9, 0.1, 0.7, 0.2, 0.8, 0.5]))}
+    whole = merge("condorcet", one, {})
+    monkeypatch.setattr(fusion_parts, "CONTESTED", 3)
+    np.testing.assert_allclose(merge("condorcet", one, {}).scores, whole.scores, rtol=1e-12)
+
+
 def test_contests_of_many_items_keep_the_order_of_ranks_below(monkeypatch) -> None:
     rng = np.random.default_rng(3)
     items = np.arange(1, 61)
