@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from common.errors import WeightsError
 from common.registry import Registry
-from models.analysers.card import PREFIX
+from models.analysers.card import PREFIX, parts_of
 from models.base import ImageBackend, TextBackend
 from models.hub import ModelHub
 
@@ -98,7 +98,6 @@ def _clip_images(hub: ModelHub) -> list[ImageBackend]:
 def _analysers(hub: ModelHub) -> list[ImageBackend]:
     """Networks that the user added with a card; one whose card is broken is left out."""
     from models.analysers.backend import NetworkAnalyser
-    from models.analysers.card import parts_of
 
     built: list[ImageBackend] = []
     for name in hub.added_names():

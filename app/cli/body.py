@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from app.cli.values import number_in
 from app.services.body_types import BODY_FORMATS, BodyRequest, MeshOptions
+from common.errors import QueryError
 
 if TYPE_CHECKING:
     from app.cli.frame import CommandSession
@@ -67,7 +68,6 @@ def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:
         WeightsError: drawings are named, and no network is there.
     """
     from app.services.body_batch import row_document
-    from common.errors import QueryError
 
     service = session.services(library=False).body
     if arguments.list and arguments.drawings:

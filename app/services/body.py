@@ -25,6 +25,7 @@ from app.services.body_types import BodyRequest, BodyRow
 from common.errors import AppError, QueryError, WeightsError
 from common.jobs import JobContext
 from models.body.files import BodyNumbers
+from models.body.human import human_of, shape_of
 from models.body.model import BodyModel
 from models.body.poses import NamedPose, named_poses
 from models.body.skeleton import JOINTS
@@ -233,7 +234,6 @@ class BodyService:
         """Return the same person in another stature."""
         if stature_cm is None:
             return numbers
-        from models.body.human import human_of, shape_of
 
         human = replace(human_of(self.body, numbers.shape), stature_cm=stature_cm)
         return replace(numbers, shape=shape_of(self.body, human))

@@ -16,6 +16,7 @@ from app.services.body_types import BodyMeasures, BodyRow
 from common.errors import QueryError
 from common.jobs import JobContext
 from common.strokes import Stroke
+from models.sketch.raster import draw
 
 CELL: Final = 160  # pixels of a picture's side on a sheet
 _LINE: Final = 30  # pixels of the line below it
@@ -165,8 +166,6 @@ class Sheet:
 
 
 def _cell(strokes: Sequence[Stroke], body: NDArray[np.uint8] | None) -> NDArray[np.uint8]:
-    from models.sketch.raster import draw
-
     cell = np.full((CELL, 2 * CELL, 3), 255, np.uint8)
     if strokes:
         cell[:, :CELL] = draw(strokes, CELL, pen=1)[..., None]

@@ -26,7 +26,7 @@ from app.services.body_document_types import (
     FlipChoice,
 )
 from common.errors import QueryError
-from models.body.edit import mirrored_limb, reset
+from models.body.edit import flips, mirrored_limb, reset
 from models.body.ik import chain_of, solve
 from models.body.limits import angles_of, clamped, rotation_of
 from models.body.model import BodyModel, forward, identity_pose
@@ -163,7 +163,6 @@ def flip_choices(body: BodyModel, state: BodyState, limb: str) -> list[FlipChoic
         limb: "left_arm", "right_arm", "left_leg" or "right_leg".
     """
     from app.services.body_ghosts import flip_choice
-    from models.body.edit import flips
 
     found = flips(state.rotations, body.rest(state.shape)[1], limb)
     return [

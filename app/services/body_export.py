@@ -13,6 +13,7 @@ from common.errors import ExportError, QueryError
 from common.jobs import JobContext
 from common.settings import write_atomically
 from models.body.files import BodyNumbers, MeshKind
+from models.body.human import shape_of
 
 _FORBIDDEN: Final = frozenset('/\\:*?"<>|')  # of some system; a body may go to another one
 _MOST_BYTES: Final = 200  # of a name; file systems hold 255 with the endings
@@ -131,8 +132,6 @@ def _sized(service: BodyService, wish: BodyExport) -> BodyNumbers:
     state = wish.state
     shape = state.shape
     if wish.stature_cm is not None:
-        from models.body.human import shape_of
-
         human = replace(state.human, stature_cm=wish.stature_cm)
         beside = shape - shape_of(service.body, state.human)
         shape = shape_of(service.body, human, beside)

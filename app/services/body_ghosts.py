@@ -6,6 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.body_document_types import BodyState, FlipChoice, Placement, Stroke, View
+from models.body.baked import read_body
 from models.body.edit import Flip
 from models.body.model import BodyModel
 
@@ -100,7 +101,6 @@ def fitted_placement(
 
 @lru_cache(maxsize=1)
 def _coarse_faces() -> NDArray[np.int32]:
-    from models.body.baked import read_body
     from models.sketch.contours import coarse_mesh
 
     return coarse_mesh(read_body())[1]

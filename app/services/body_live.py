@@ -21,6 +21,7 @@ from app.services.body_document_types import (
 )
 from app.services.body_ghosts import ghost
 from common.errors import AppError, QueryError
+from models.body.human import human_of, shape_of
 
 if TYPE_CHECKING:
     from app.services.body import BodyService
@@ -209,8 +210,6 @@ def _shape_of(
     service: "BodyService", shape: NDArray[np.float64], stature_cm: float
 ) -> tuple[NDArray[np.float64] | None, Human | None]:
     """Return a shape that was read in the stature that is wanted, and the person."""
-    from models.body.human import human_of, shape_of
-
     body = service.body
     if not body.data.has_human_terms:
         return None, None

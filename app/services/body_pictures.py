@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 from app.services.body_document_types import BodyState
 from app.services.paths import AppPaths
 from common.jobs import JobContext
+from models.body.baked import read_body
 
 if TYPE_CHECKING:
     from app.services.body import BodyService
@@ -74,7 +75,6 @@ def pose_pictures(
 
 def coarse_form() -> tuple[NDArray[np.int64], NDArray[np.int32]]:
     """Return which vertices, int (C,), a coarse body keeps, and its faces, (G, 3), of those."""
-    from models.body.baked import read_body
     from models.sketch.contours import coarse_mesh
 
     return coarse_mesh(read_body())

@@ -13,6 +13,7 @@ from app.services.body_document_types import BodyState
 from app.services.body_project import SUFFIX, write_project
 from common.settings import write_atomically
 from models.body.model import BodyModel
+from models.sketch.raster import draw
 
 _log = logging.getLogger(__name__)
 
@@ -154,7 +155,6 @@ def thumbnail(body: BodyModel, state: BodyState, side: int = SIDE) -> bytes:
     from PIL import Image
 
     from app.services.body_ghosts import small_picture
-    from models.sketch.raster import draw
 
     strokes = state.strokes or state.side
     pixels = draw(strokes, side, pen=_PEN) if strokes else small_picture(body, state, side)

@@ -19,6 +19,8 @@ from app.services.explain_pictures import part_of
 from app.services.explain_types import AUTO, QUICK_MEASURES, ExplainTarget, Rect
 from common.errors import AppError, QueryError
 from common.jobs import JobContext
+from models.explain.base import ExplainOptions as MapOptions
+from models.explain.base import find_label
 
 if TYPE_CHECKING:
     import torch
@@ -220,8 +222,6 @@ class _Runner:
         Raises:
             AppError: it cannot be read, or the network does not know its class.
         """
-        from models.explain.base import find_label
-
         loaded = self._pictures.load(source.picture)
         part = part_of(loaded.rgb, source.picture.box, self._network)
         target = self._class
@@ -276,8 +276,6 @@ class _Runner:
                 )  # fmt: skip
 
     def _map_options(self) -> "MapOptions":
-        from models.explain.base import ExplainOptions as MapOptions
-
         wanted = self._request.options
         return MapOptions(
             seed=wanted.seed, samples=wanted.samples, sigma=wanted.sigma,
@@ -329,8 +327,6 @@ def _class_of(target: str, network: "Network") -> int:
     Raises:
         ModelError: there is no such class.
     """
-    from models.explain.base import find_label
-
     return -1 if target in {AUTO, TRUTH} else find_label(network.labels, target)
 
 

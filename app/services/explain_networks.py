@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from app.services.explain_types import AUTO, ExplainTarget, NetworkEntry
 from common.errors import ModelError, QueryError
 from models.device import cap_torch, choose_device
+from models.encoders.imagenet import class_vectors
 from models.explain.networks import Network, load, names
 
 if TYPE_CHECKING:
@@ -176,8 +177,6 @@ def _as_conse(network: Network) -> Network:
         ModelError: its classes are others.
     """
     import torch
-
-    from models.encoders.imagenet import class_vectors
 
     vectors = class_vectors()
     if len(network.labels) != len(vectors):

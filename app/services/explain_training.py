@@ -19,6 +19,7 @@ from app.services.explain_networks import CLASSIFIERS
 from app.services.explain_sources import of_facet, of_folder
 from common.errors import AppError, QueryError
 from common.jobs import JobContext
+from models.explain import networks, registered
 
 if TYPE_CHECKING:
     import torch
@@ -119,7 +120,6 @@ class TrainingService:
             ReadOnlyLibraryError: the library is open for reading only.
             JobCancelled: the user cancelled; nothing is kept.
         """
-        from models.explain import networks, registered
         from models.training.finetune import TrainOptions, fine_tune
 
         context = context or JobContext()

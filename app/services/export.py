@@ -21,6 +21,8 @@ from app.services.export_types import (
     ExportRequest,
 )
 from app.services.export_writing import check_room, check_target, replacing
+from app.services.wall_table import SHOWN_KINDS
+from app.services.wall_tiles import TileStyle
 from common.errors import ExportError
 from common.jobs import JobContext
 from common.selection import as_ids
@@ -212,8 +214,6 @@ class ExportService:
         self, file: BinaryIO, request: ExportRequest, report: ExportReport, context: JobContext
     ) -> None:
         from app.services.export_picture import picture_size, whole_area, write_wall
-        from app.services.wall_table import SHOWN_KINDS
-        from app.services.wall_tiles import TileStyle
 
         wanted = request.wall
         table = self._wall.table(SHOWN_KINDS if wanted.kinds is None else wanted.kinds)

@@ -13,6 +13,7 @@ from app.services.interactions_lists import ANSWERS
 from app.services.query import Query
 from common.errors import QueryError
 from common.jobs import JobContext
+from common.scenes import query_of_json, query_to_json
 from common.values import ResultList
 
 if TYPE_CHECKING:
@@ -60,8 +61,6 @@ def lifelog_asked(
     query: "LifelogQuery", options: "LifelogOptions", filters: Sequence[Any]
 ) -> dict[str, Any]:
     """Return the document of moments that were searched for."""
-    from common.scenes import query_to_json
-
     return {
         KIND: LIFELOG,
         "query": query_to_json(query),
@@ -121,7 +120,6 @@ def _suggest(document: Mapping[str, Any], services: "Services", context: JobCont
 
 def _moments(document: Mapping[str, Any], services: "Services", context: JobContext) -> ResultList:
     from app.services.lifelog_types import LifelogOptions
-    from common.scenes import query_of_json
 
     options = {**document["options"], "hidden": frozenset(document["options"]["hidden"])}
     filters = Query.from_json({"filters": document["filters"]}).filters

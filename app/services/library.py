@@ -10,6 +10,7 @@ from urllib.parse import quote
 
 from filelock import FileLock
 
+from app.services.addresses import Addresses, connection_url, person
 from app.services.library_files import (
     FORMAT_VERSION,
     IN_USE,
@@ -72,8 +73,6 @@ class Library:
     """
 
     def __init__(self, folder: Path, info: dict[str, Any], lock: FileLock | None, why: str) -> None:
-        from app.services.addresses import Addresses
-
         self.folder = folder
         self.info = info
         self.addresses: Addresses = Addresses.of(info)
@@ -198,7 +197,6 @@ class Library:
         Raises:
             ServerGoneError: the server is away, and there is no copy.
         """
-        from app.services.addresses import connection_url, person
         from indexers.catalogue import Catalogue, spare_state
 
         who = person()

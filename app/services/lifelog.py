@@ -26,6 +26,7 @@ from app.services.lifelog_ranking import (
     known_words,
     looks_for,
     match_options,
+    sentence_of,
 )
 from app.services.lifelog_scores import best, wished, with_examples
 from app.services.lifelog_types import (
@@ -361,6 +362,4 @@ def _check_options(options: LifelogOptions) -> None:
 
 
 def _described(query: LifelogQuery) -> str:
-    from app.services.lifelog_ranking import sentence_of
-
     return " · ".join(filter(None, (sentence_of(part) for part in query.parts))) or FUSED

@@ -8,7 +8,7 @@ import numpy as np
 from app.services.lifelog_types import Match, MatchedEdge, MatchedNode
 from common.notes import joined
 from common.reasons import HitReason
-from common.scenes import EdgeSource, Need, QueryPart, SceneGraph
+from common.scenes import EdgeSource, Need, QueryEdge, QueryNode, QueryPart, SceneGraph
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -168,8 +168,6 @@ def part_of_graph(graph: SceneGraph, most: int = 8) -> QueryPart:
         graph: of an image.
         most: objects that are asked for, the surest.
     """
-    from common.scenes import QueryEdge, QueryNode
-
     order = sorted(range(len(graph.nodes)), key=lambda place: -graph.nodes[place].score)[:most]
     places = {place: number for number, place in enumerate(sorted(order))}
     nodes = tuple(

@@ -9,6 +9,7 @@ from app.services.properties import ExtraAnalyses
 from common.errors import ModelError
 from common.jobs import JobContext
 from common.settings import Settings
+from models.analysers.card import is_analyser, parts_of
 from models.cards import ModelCard
 from models.download import DownloadPlan
 from models.engine import Engine
@@ -73,8 +74,6 @@ class ModelService:
 
     def analyser_facts(self) -> list[AnalyserFacts]:
         """Return what is known of each analyser: networks with a card, then those in Python."""
-        from models.analysers.card import is_analyser, parts_of
-
         found: list[AnalyserFacts] = []
         for name in filter(is_analyser, self._hub.added_names()):
             weights = self._hub.weights(name)

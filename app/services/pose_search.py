@@ -17,6 +17,7 @@ from app.services.query_parts import Part, PoseAsk, Stage
 from common.errors import QueryError
 from common.jobs import JobContext
 from indexers.catalogue.records import Filter
+from models.body.keypoints import COCO_17, key_points
 
 if TYPE_CHECKING:
     from app.services.body import BodyService
@@ -112,8 +113,6 @@ class PoseSearchService:
     def _points(
         self, rotations: NDArray[np.floating], shape: NDArray[np.floating] | None
     ) -> NDArray[np.float32]:
-        from models.body.keypoints import COCO_17, key_points
-
         return key_points(self._body.body.pose(rotations, shape), COCO_17)
 
     def ask_like(

@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from app.services.query_example import Example
 from app.services.search_canvas_memory import View
 from app.services.search_scoring import SENTENCE_SPACES
 from app.services.search_text_vectors import TextVectors
 from app.services.search_types import Asking
-from app.services.similarity import EngineOwner, image_vectors
+from app.services.similarity import EngineOwner, example_vector, image_vectors
 from common.canvas import PictureShape
 from common.errors import AppError, LibraryError, ModelError
 from common.jobs import JobContext
@@ -174,9 +175,6 @@ def sure_of_picture(
     Returns:
         float32 (N,), 0-1; NaN where nothing is known; None where no vectors can be compared.
     """
-    from app.services.query_example import Example
-    from app.services.similarity import example_vector
-
     library = asking.library
     opened = open_regions(library, asking.models, for_text=False)
     if opened is None or (nearest_frame(box) >= 0 and not len(opened.store)):

@@ -18,6 +18,7 @@ from app.services.query_parts import (
     What,
     WordsAsk,
 )
+from app.services.search_concept_parts import score_concepts
 from app.services.search_matches import of_matches
 from app.services.search_scoring import ALLOWED_TEXTS, LEAST_SURE, TextScorer
 from app.services.search_text_vectors import TextVectors
@@ -107,8 +108,6 @@ class PartScorer:
 
     def _by_concepts(self, ask: ConceptAsk, asking: Asking) -> PartAnswer:
         """Return the items in which named concepts were seen."""
-        from app.services.search_concept_parts import score_concepts
-
         return score_concepts(self.library, self.vocabulary, ask, asking)
 
     def _by_words(self, ask: WordsAsk, asking: Asking) -> PartAnswer:

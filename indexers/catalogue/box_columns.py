@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 from sqlalchemy import func, select
 
-from indexers.catalogue.sql import FLOATS, INTS, grouped_arrays
+from indexers.catalogue.sql import FLOATS, INTS, arrays, grouped_arrays
 from indexers.catalogue.store import Store
 from indexers.catalogue.tables import BoxRow, Item
 
@@ -53,8 +53,6 @@ def items_stamp(store: Store) -> int:
 
 def picture_columns(store: Store) -> PictureColumns:
     """Return the items that have a thumbnail; a video only where none of its shots is known."""
-    from indexers.catalogue.sql import arrays
-
     parents = select(Item.parent_id).where(Item.parent_id.is_not(None), Item.thumb_row >= 0)
     query = (
         select(Item.id, Item.thumb_row)

@@ -9,7 +9,7 @@ from torch import nn
 
 from models.explain.base import MethodError, Target
 from models.explain.extractor import check_outputs, frozen, score_of
-from models.explain.layers import Forward
+from models.explain.layers import Forward, as_maps
 from models.explain.transformer import attention_modules, readable_attention
 
 
@@ -97,8 +97,6 @@ def to_image(relevance: torch.Tensor, grid: tuple[int, int] | None = None) -> to
     Raises:
         MethodError: the tokens do not form a grid.
     """
-    from models.explain.layers import as_maps
-
     count = relevance.shape[-1]
     without_self = relevance - torch.eye(count).to(relevance)
     pooled = as_maps(relevance, grid=grid)

@@ -16,6 +16,7 @@ from models.explain import registered
 from models.explain.base import Crop, LayerInfo, MethodError
 from models.explain.network_card import read, read_labels
 from models.hub import ModelHub, ModelStatus
+from models.weights import damaged, read_tensors
 
 if TYPE_CHECKING:
     import torch
@@ -308,7 +309,6 @@ def imagenet_labels() -> tuple[str, ...]:
 
 def _built_in(name: str, hub: ModelHub, random_seed: int | None) -> Network:
     from models.explain.building import build, random_module
-    from models.weights import damaged, read_tensors
 
     variant, version = "", f"random-{random_seed}"
     if random_seed is not None:

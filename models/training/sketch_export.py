@@ -25,7 +25,7 @@ from models.body.rotations import orthonormal
 from models.body.skeleton import COUNT, mirror_rotations
 from models.body.torch_model import TorchBody, kinematics
 from models.networks.common import open_session
-from models.networks.sketch_body import SketchBody
+from models.networks.sketch_body import SIDES, SketchBody
 from models.networks.sketch_onnx import Precision, observe, sketch_onnx
 from models.sketch.confidence import Calibration, calibrate
 from models.sketch.reader import INPUT, TOLD, SketchReader
@@ -93,8 +93,6 @@ def read_trained(folder: Path) -> Trained:
     Raises:
         ModelError: there is no checkpoint, or it is damaged.
     """
-    from models.networks.sketch_body import SIDES
-
     path = folder / "checkpoint.pt"
     if not path.is_file():
         raise ModelError(

@@ -13,6 +13,7 @@ from app.panels.body import work
 from app.panels.body.bars import Bar
 from app.panels.body.edit_names import note_text
 from app.panels.body.session import BodySession
+from app.services.body_shaping import new_state
 from app.widgets.error_texts import service_text
 
 if TYPE_CHECKING:
@@ -161,8 +162,6 @@ class Projects(QObject):
 
     def new(self) -> None:
         """Begin another drawing; the one before is kept."""
-        from app.services.body_shaping import new_state
-
         self._keep_old()
         document = self._session.document
         document.replace(new_state(document.body))

@@ -10,6 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.body_document_types import BodyState, FlipChoice, Underlay, View
+from app.services.body_editing import flip_choices
+from app.services.body_pictures import coarse_form
+from app.services.body_pictures import pose_pictures as pictures
 from app.services.body_types import BodyRequest, BodyRow
 from common.jobs import JobContext
 
@@ -70,7 +73,6 @@ class Loaded:
 def begin(services: Any, context: JobContext) -> tuple["BodyDocument", Coarse]:
     """Return a new document, and which vertices and faces make a coarse body; loads the body."""
     from app.services.body_document import BodyDocument
-    from app.services.body_pictures import coarse_form
 
     context.step(0)
     if not services.body.has_network:  # looking for it may open files: better here than later
@@ -80,7 +82,6 @@ def begin(services: Any, context: JobContext) -> tuple["BodyDocument", Coarse]:
 
 def flips(services: Any, state: BodyState, limb: str, context: JobContext) -> Flips:
     """Return the ways of a limb in depth, with pictures."""
-    from app.services.body_editing import flip_choices
     from app.services.body_ghosts import small_picture
 
     context.step(0)
@@ -91,8 +92,6 @@ def flips(services: Any, state: BodyState, limb: str, context: JobContext) -> Fl
 
 def pose_pictures(services: Any, context: JobContext) -> list["PosePicture"]:
     """Return the pictures of all named poses."""
-    from app.services.body_pictures import pose_pictures as pictures
-
     return pictures(services.body, services.paths, context)
 
 

@@ -9,6 +9,7 @@ from app.panels.explain.texts import (
     measure_tip,
     measure_title,
     measure_value,
+    method_tip,
     said,
 )
 from app.services.explain_colours import Look
@@ -180,6 +181,4 @@ class MapCard(QFrame):
 
 def tip_of(methods: dict[str, MethodInfo], name: str) -> str:
     """Return the tooltip of a method, "" where it is not known."""
-    from app.panels.explain.texts import method_tip
-
     return method_tip(methods[name]) if name in methods else ""

@@ -18,7 +18,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.panels.explain.cards import MapCard, tip_of
-from app.panels.explain.texts import said
+from app.panels.explain.texts import measure_arrow, measure_title, measure_value, said
 from app.services.explain_colours import Look
 from app.services.explain_types import MEASURES, Explained, MethodInfo, MethodMap
 from app.widgets.controls import named
@@ -294,8 +294,6 @@ def best_of(maps: Sequence[MethodMap]) -> dict[str, set[str]]:
 
 def summary(found: MethodMap) -> str:
     """Return the measures of a map in one line."""
-    from app.panels.explain.texts import measure_arrow, measure_title, measure_value
-
     return " · ".join(
         f"{measure_title(n)} {measure_arrow(n)} {measure_value(n, v)}"
         for n, v in list(found.measures.items())[:3]

@@ -13,6 +13,7 @@ from app.widgets.chips import Chip, ChipRow
 from app.widgets.controls import tool_button
 from app.widgets.numbers import numeral
 from app.widgets.paint import mix
+from app.widgets.scene_graph.edits import remove_node
 from app.widgets.scene_graph.pens import ROLE_COLOURS
 from common.scenes import Condition, LifelogQuery, Need, QueryPart, TimeWindow
 
@@ -125,8 +126,6 @@ class ConditionRow(ChipRow):
         self._change(number, gone, self.tr("Remove condition"))
 
     def _forget(self, word: str) -> None:
-        from app.widgets.scene_graph.edits import remove_node
-
         parts = []
         for part in self._query.parts:
             for place in range(len(part.nodes) - 1, -1, -1):

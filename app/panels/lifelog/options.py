@@ -17,6 +17,7 @@ from app.panels.lifelog.texts import (
 from app.services.types import LifelogOptions
 from app.widgets.controls import push_button
 from app.widgets.numbers import numeral
+from common.scenes import EdgeSource
 
 TOP = 4.0  # largest weight
 
@@ -162,8 +163,6 @@ class OptionsForm(QWidget):
 
     def from_json(self, state: Mapping[str, Any]) -> None:
         """Show choices of a session; unknown or bad ones are ignored."""
-        from common.scenes import EdgeSource
-
         made = self.options
         for name, known in (
             ("ranker", ranker_names()),

@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from app.services.types import Filter, LifelogOptions, LifelogResults, moments_near
 from app.widgets.facts import name_of, when, where
+from app.widgets.filter_names import filter_name
 from app.widgets.paint import to_image
 from common.errors import AppError
 from common.jobs import JobCancelled, JobContext
@@ -133,7 +134,6 @@ def _ways(
 ) -> tuple[tuple[str, LifelogQuery, tuple[Filter, ...], int], ...]:
     """Return which one condition or filter to drop so that something is found."""
     from app.panels.lifelog.texts import condition_name, window_name
-    from app.widgets.filter_names import filter_name
 
     tries: list[tuple[str, LifelogQuery, tuple[Filter, ...]]] = []
     for number, part in enumerate(query.parts):
