@@ -54,6 +54,7 @@ class WallLights(QObject):
         self.lighting: Lighting | None = None
         self.results = ResultList("")
         self._step = -1
+        self._said: tuple[Any, ...] = ()  # by the chips that are there
         self._ways: Sequence[tuple[Any, int]] = ()  # out of criteria that nothing passes
         model.lighted.connect(self.show)
         view.landed.connect(self._apply)
@@ -153,14 +154,22 @@ class WallLights(QObject):
     # -- chips
 
     def _show_chips(self) -> None:
-        """Show what is filtered by, each with a cross."""
+        """Show what is filtered by, each with a cross; chips stay while they say the same."""
+        name = title_of(self.results) if self.results.hits else None
+        said = (
+            tuple(self._context.shared.filters), name, self._bar.method, self._nothing_matches(),
+            tuple(self._ways),
+        )  # fmt: skip
+        if said == self._said:
+            return
+        self._said = said
         self._chips.clear()
         for entry in self._context.shared.filters:
             chip = Chip(filter_name(entry), removable=True)
             chip.removed.connect(partial(self._drop_filter, entry))
             self._chips.add(chip)
-        if self.results.hits:
-            self._show_result_chips()
+        if name is not None:
+            self._show_result_chips(name)
         if self._nothing_matches():
             clear = Chip(self.tr("Nothing matches: clear all"))
             clear.clicked.connect(self.clear)
@@ -168,9 +177,8 @@ class WallLights(QObject):
             for chip in relaxing_chips(self._ways, self._drop_filter):
                 self._chips.add(chip)
 
-    def _show_result_chips(self) -> None:
-        name = self.tr("Results: “%1”").replace("%1", title_of(self.results))
-        chip = Chip(name, removable=True)
+    def _show_result_chips(self, name: str) -> None:
+        chip = Chip(self.tr("Results: “%1”").replace("%1", name), removable=True)
         chip.removed.connect(self._drop_results)
         self._chips.add(chip)
         if self._bar.method != "results":
