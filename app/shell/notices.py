@@ -75,10 +75,10 @@ class NoticeBar(QFrame):
         drawing.setPixmap(icon(notice.level).pixmap(18, 18))
         drawing.setAccessibleName(self._level(notice.level))
         text = QLabel(notice.text)
-        text.setWordWrap(True)
+        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        text.setWordWrap(True)  # after the policy, which would forget that its height follows
         text.setTextFormat(Qt.TextFormat.PlainText)
         text.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
-        text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         self.count = QLabel()
         self.count.hide()
         layout = QHBoxLayout(self)

@@ -15,8 +15,8 @@ class StudyBar(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.task = QLabel()
-        self.task.setWordWrap(True)
         self.task.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
+        self.task.setWordWrap(True)  # after the policy, which would forget that its height follows
         self.time = QLabel()
         self.time.setAccessibleName(self.tr("Time left"))
         font = self.time.font()

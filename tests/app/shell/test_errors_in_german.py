@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QLabel
 from pytestqt.qtbot import QtBot
 
 from app.jobs import JobRunner
@@ -15,6 +15,7 @@ from app.shell.window import MainWindow
 from common.errors import MediaError
 from common.jobs import JobContext
 from common.values import SkippedFile
+from indexers.stores import StoreError, StoreFault
 from tests.german_support import speaking
 
 WAIT_MS = 8000
@@ -51,6 +52,20 @@ def test_a_job_that_fails_says_so_in_german(qtbot: QtBot, opened: MainWindow) ->
         "„Meer.jpg“ wurde übersprungen: das Bild ist abgeschnitten. "
         "Prüfen Sie die Datei, und importieren Sie sie noch einmal."
     )
+
+
+def test_a_message_of_several_lines_is_shown_whole(qtbot: QtBot, window: MainWindow) -> None:
+    window.resize(700, 600)
+    window.show()
+    fault = StoreFault("secret", "s3://fotos")
+    window.notices.error(StoreError(fault, "“s3://fotos” cannot be imported"))
+    [bar] = window.stack.bars
+    text = max(bar.findChildren(QLabel), key=lambda label: len(label.text()))
+
+    def is_whole() -> bool:
+        return text.height() >= text.heightForWidth(text.width()) > 2 * text.fontMetrics().height()
+
+    qtbot.waitUntil(is_whole, timeout=WAIT_MS)
 
 
 def test_a_read_only_library_says_why_in_german(
