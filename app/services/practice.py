@@ -19,7 +19,8 @@ from app.services.evaluation_scores import (
     quantised,
 )
 from app.services.evaluation_types import Attempt, PracticeTask, PracticeTry, RunningTask
-from app.services.practice_tasks import MadeTasks, TaskWish, make_tasks
+from app.services.practice_making import MadeTasks
+from app.services.practice_tasks import TaskWish, make_tasks
 from common.errors import EvaluationError
 from common.jobs import JobContext
 

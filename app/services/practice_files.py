@@ -14,12 +14,19 @@ from typing import TYPE_CHECKING, Any
 
 from app.services.evaluation_types import EvaluationNote, PracticeTask, TaskHint, TaskKind
 from app.services.filters import parse_filter
+from app.services.practice_making import (
+    DURATIONS_S,
+    MadeTasks,
+    adhoc_task,
+    known_item,
+    shots_within,
+    stage_hints,
+)
 from common.errors import AppError, EvaluationError
 from common.values import ItemKind
 
 if TYPE_CHECKING:
     from app.services.library import Library
-    from app.services.practice_tasks import MadeTasks
     from indexers.catalogue.records import ItemSummary
 
 MAX_BYTES = 16 << 20
@@ -44,13 +51,13 @@ class _Elsewhere(Exception):  # noqa: N818 - no failure
     """A task is about something that is not in the library, or that nobody can judge."""
 
 
-def shipped_tasks(library: "Library") -> "MadeTasks":
+def shipped_tasks(library: "Library") -> MadeTasks:
     """Return the tasks that come with Kinora; they are about the demo library."""
     source = resources.files("resources") / "demo" / "tasks.json"
     return _read(library, {"tasks.json": source.read_text("utf-8")}, "shipped")
 
 
-def read_tasks(library: "Library", path: Path) -> "MadeTasks":
+def read_tasks(library: "Library", path: Path) -> MadeTasks:
     """Return the tasks of a JSON file, or of all of them in a folder.
 
     Raises:
@@ -73,9 +80,7 @@ def read_tasks(library: "Library", path: Path) -> "MadeTasks":
     return _read(library, texts, path.name)
 
 
-def _read(library: "Library", texts: Mapping[str, str], source: str) -> "MadeTasks":
-    from app.services.practice_tasks import MadeTasks
-
+def _read(library: "Library", texts: Mapping[str, str], source: str) -> MadeTasks:
     world = _World(library, source)
     tasks: list[PracticeTask] = []
     notes: list[str] = []
@@ -130,8 +135,6 @@ class _World:
     # -- our own
 
     def _own(self, entry: Mapping[str, Any]) -> PracticeTask:
-        from app.services.practice_tasks import DURATIONS_S, adhoc_task, known_item
-
         kind: TaskKind = entry["kind"]
         if kind not in DURATIONS_S:
             raise ValueError(f"there is no kind {kind!r}")
@@ -170,8 +173,6 @@ class _World:
     # -- showdowns
 
     def _of_showdown(self, entry: Mapping[str, Any]) -> PracticeTask:
-        from app.services.practice_tasks import DURATIONS_S, stage_hints
-
         kind = _KINDS.get(str(entry["type"]))
         place = self._place(entry)
         if kind is None or place is None:
@@ -217,8 +218,6 @@ class _World:
         hints: tuple[TaskHint, ...],
         duration_s: float,
     ) -> PracticeTask:
-        from app.services.practice_tasks import shots_within
-
         video = self._video(place.video)
         targets = shots_within(self._library, video, place.start_s, place.end_s)
         if not targets:

@@ -1,16 +1,21 @@
 """Makes tasks of practice from the library itself; the same seed makes the same tasks."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, get_args
 
 import numpy as np
-from numpy.typing import NDArray
 
 from app.services.evaluation_types import EvaluationNote, PracticeTask, TaskHint, TaskKind
 from app.services.practice_files import read_tasks, shipped_tasks
-from app.services.practice_words import STAGES_S, TaskText, describe
+from app.services.practice_making import (
+    MadeTasks,
+    adhoc_task,
+    known_item,
+    stage_hints,
+)
+from app.services.practice_words import TaskText, describe
 from common.errors import EvaluationError
 from common.jobs import JobContext
 from common.values import ItemKind
@@ -18,11 +23,9 @@ from indexers.catalogue.records import Filter
 
 if TYPE_CHECKING:
     from app.services.library import Library
-    from indexers.catalogue.records import ItemSummary
 
 KINDS: tuple[TaskKind, ...] = get_args(TaskKind)
 CLIP_S = 20.0
-DURATIONS_S: dict[TaskKind, float] = {"picture": 300.0, "text": 420.0, "adhoc": 300.0}
 LEAST, MOST = 5, 500  # items of what is looked for in ad-hoc tasks
 _PREFERRED = ("object", "concept", "coarse", "fine", "activity", "event", "genre", "tag", "place")
 
@@ -47,14 +50,6 @@ class TaskWish:
     facet: str = ""
     label_set: str = "default"
     source: str = "library"
-
-
-@dataclass(frozen=True, slots=True)
-class MadeTasks:
-    """Tasks, and what the user should know of them."""
-
-    tasks: tuple[PracticeTask, ...]
-    notes: tuple[str, ...] = ()
 
 
 def make_tasks(library: "Library", wish: TaskWish, context: JobContext) -> MadeTasks:
@@ -206,66 +201,3 @@ class _Maker:
             name = self._wish.label_set
             told = TaskText("find-marked", name=name)
             yield adhoc_task(TaskText("name-marked", name=name), told, right)
-
-
-def adhoc_task(name: str, text: str, items: NDArray[np.int64]) -> PracticeTask:
-    """Return the task to find all of some items."""
-    targets = frozenset(items.tolist())
-    return PracticeTask(name, "adhoc", DURATIONS_S["adhoc"], (TaskHint(0.0, text),), targets)
-
-
-def stage_hints(texts: Sequence[str]) -> tuple[TaskHint, ...]:
-    """Return texts as hints, each in the place of the one before, a minute apart."""
-    starts = [STAGES_S[0] + 60.0 * place for place in range(len(texts))]
-    ends: list[float | None] = [*starts[1:], None]
-    return tuple(
-        TaskHint(start, text, end) for start, text, end in zip(starts, texts, ends, strict=True)
-    )
-
-
-def known_item(
-    library: "Library",
-    summary: "ItemSummary",
-    name: str,
-    kind: TaskKind,
-    hints: tuple[TaskHint, ...],
-    *,
-    length_s: float = 0.0,
-    duration_s: float | None = None,
-    source: str = "library",
-) -> PracticeTask:
-    """Return the task to find one item.
-
-    Of a video all shots that reach into the same seconds are right, as a server would judge.
-
-    Args:
-        library: that holds it.
-        summary: of the item.
-        name: of the task.
-        kind: of the task.
-        hints: in order of time.
-        length_s: of the part of a video that is looked for, at least the shot itself.
-        duration_s: of the task; None for what is usual.
-        source: who made it.
-    """
-    lasts = DURATIONS_S[kind] if duration_s is None else duration_s
-    if summary.kind != ItemKind.SHOT or summary.parent < 0:
-        return PracticeTask(name, kind, lasts, hints, frozenset({summary.id}), source=source)
-    start = summary.start_s or 0.0
-    end = max(summary.end_s or start, start + length_s)
-    targets = shots_within(library, summary.parent, start, end) | {summary.id}
-    return PracticeTask(
-        name, kind, lasts, hints, frozenset(targets), summary.parent, start, end, source
-    )
-
-
-def shots_within(library: "Library", video: int, start_s: float, end_s: float) -> set[int]:
-    """Return the shots of a video that reach into some seconds of it."""
-    children = library.catalogue.item(video).children
-    found = library.catalogue.items(children)
-    return {
-        shot.id
-        for shot in found
-        if (shot.start_s or 0.0) < end_s
-        and (shot.end_s if shot.end_s is not None else float("inf")) > start_s
-    }

@@ -97,8 +97,9 @@ from app.services.lifelog_types import (
     MatchedNode,
     lifelog_notes,
 )
+from app.services.practice_making import MadeTasks
 from app.services.practice_report import Comparison, PairRow, SettingRow
-from app.services.practice_tasks import MadeTasks, TaskWish
+from app.services.practice_tasks import TaskWish
 from app.services.query import FUSION_RULES, WAYS, Query
 from app.services.query_example import Example
 from app.services.query_parts import (
