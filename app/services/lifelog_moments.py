@@ -48,13 +48,17 @@ class Moments:
 
     @classmethod
     def read(cls, catalogue: "Catalogue") -> "Moments":
-        """Read them from a catalogue."""
+        """Read them from a catalogue.
+
+        A time that is only that of the last copy of the file tells nothing of a life; such an item
+        has no year.
+        """
         ids = np.flatnonzero(catalogue.passing(())).astype(np.int64)
         columns = {
             name: np.asarray(catalogue.number_column(name), np.float64)[ids]
-            for name in ("taken_at", "offset_min", "latitude", "longitude")
+            for name in ("taken_at", "year", "offset_min", "latitude", "longitude")
         }
-        seconds = columns["taken_at"]
+        seconds = np.where(np.isfinite(columns["year"]), columns["taken_at"], np.nan)
         local = seconds + 60.0 * np.nan_to_num(columns["offset_min"])
         return cls(ids, seconds, local, columns["latitude"], columns["longitude"])
 

@@ -1,7 +1,7 @@
 """When and where: what conditions let through."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
 
 import numpy as np
@@ -10,6 +10,8 @@ import pytest
 from app.services.library import Library
 from app.services.lifelog_moments import Conditions, Moments
 from common.scenes import Condition, Need, QueryPart, TimeWindow
+from common.values import ItemKind, MediaFacts
+from indexers.catalogue import NewItem
 from indexers.catalogue.lifelog_records import Episode, Place
 from indexers.catalogue.records import Filter
 from tests.lifelog_support import DAY, HOME, WORK, make_library
@@ -150,3 +152,20 @@ def test_what_was_read_is_read_again_after_a_change(life: tuple[Library, list[in
     assert conditions.at_place(Condition("cinema")).sum() == 2
     library.catalogue.remove_items([ids[0]])
     assert conditions.at_place(Condition("cinema")).sum() == 1
+
+
+def test_the_time_of_a_copy_of_a_file_is_no_time_of_a_life(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "copies.kinora", create=True)
+    taken = datetime(2020, 5, 4, 9, 0)  # noqa: DTZ001 - naive UTC
+    library.catalogue.add_batch(
+        [
+            NewItem(
+                source, ItemKind.PHOTO, facts=MediaFacts(4, 4, taken_at=taken, time_source=source)
+            )
+            for source in ("exif", "file")
+        ]
+    )
+    moments = Moments.read(library.catalogue)
+    assert np.isfinite(moments.seconds).tolist() == [True, False]
+    assert np.isfinite(moments.local).tolist() == [True, False]
+    library.close()
