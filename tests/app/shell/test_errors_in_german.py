@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel
+from PySide6.QtWidgets import QApplication, QLabel, QStackedWidget, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
+from app.context import Notices
 from app.jobs import JobRunner
 from app.services.library import Library
 from app.shell.job_texts import job_note
 from app.shell.jobs_view import JobRow
+from app.shell.notices import NoticeStack
 from app.shell.window import MainWindow
 from common.errors import MediaError
 from common.jobs import JobContext
@@ -54,18 +56,23 @@ def test_a_job_that_fails_says_so_in_german(qtbot: QtBot, opened: MainWindow) ->
     )
 
 
-def test_a_message_of_several_lines_is_shown_whole(qtbot: QtBot, window: MainWindow) -> None:
-    window.resize(700, 600)
-    window.show()
+@pytest.mark.parametrize("width", [500, 900, 1400])
+def test_a_message_of_several_lines_is_shown_whole(qtbot: QtBot, width: int) -> None:
+    notices, page = Notices(), QWidget()
+    stack = NoticeStack(notices, lambda _error: None)
+    layout = QVBoxLayout(page)
+    layout.addWidget(stack)
+    layout.addWidget(QStackedWidget(), 1)  # takes what is left
+    qtbot.addWidget(page)
+    page.resize(width, 700)
+    page.show()
     fault = StoreFault("secret", "s3://fotos")
-    window.notices.error(StoreError(fault, "“s3://fotos” cannot be imported"))
-    [bar] = window.stack.bars
+    notices.error(StoreError(fault, "“s3://fotos” cannot be imported"))
+    [bar] = stack.bars
     text = max(bar.findChildren(QLabel), key=lambda label: len(label.text()))
-
-    def is_whole() -> bool:
-        return text.height() >= text.heightForWidth(text.width()) > 2 * text.fontMetrics().height()
-
-    qtbot.waitUntil(is_whole, timeout=WAIT_MS)
+    assert text.text().startswith("„s3://fotos“ kann nicht importiert werden")
+    qtbot.waitUntil(lambda: text.height() >= text.heightForWidth(text.width()), timeout=WAIT_MS)
+    assert text.height() > text.fontMetrics().height() * 1.5
 
 
 def test_a_read_only_library_says_why_in_german(
