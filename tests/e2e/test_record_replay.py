@@ -6,6 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Qt
 
 from app.services.interactions_replay import replay
+from app.services.types import Tag
 from tests.e2e.conftest import Driver
 
 
@@ -21,6 +22,17 @@ def test_a_recorded_session_is_replayed_to_the_same_lists(opened: Driver, tmp_pa
     opened.until(lambda: opened.labels)
     opened.rest()
     opened.search("film")
+    opened.panel("lifelog").ask_for("in the evening")
+    opened.rest()
+    opened.panel("graph").walk.session.add(Tag("genre", "Drama"))
+    opened.rest()
+    network = opened.panel("graph").network
+    network.session.ask("Genres", keys=("genre",))
+    opened.rest()
+    network.session.look_into(0)
+    opened.rest()
+    opened.panel("feedback").publish()
+    opened.rest()
     log, target = window.extras.recorder.log.path, tmp_path / "session.json"
     window.all_actions.trigger("tools.record")
     assert not recording.is_on()
@@ -32,7 +44,9 @@ def test_a_recorded_session_is_replayed_to_the_same_lists(opened: Driver, tmp_pa
     assert {"log.start", "state", "results", "asked", "selection", "command"} <= set(events)
     assert document["state"]["items"] == window.workspace.context.services.items.count()
     played = replay(target, window.workspace.context.services)
-    assert {"search", "feedback"} <= {one.kind for one in played.searches}
+    kinds = {one.kind for one in played.searches}
+    assert {"search", "feedback", "lifelog", "walk", "nodes"} <= kinds
+    assert played.lists == 1  # what feedback showed was recorded when it was asked for
     assert played.changed == 0, [(one.query, one.causes) for one in played.searches]
     recording.replay(target)
     opened.until(lambda: recording.dialog is not None)
