@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
+from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
 from app.widgets.numbers import numeral
 
@@ -102,6 +103,11 @@ _VALUES: dict[tuple[str, str], Any] = {
     ("kind", "photo"): QT_TRANSLATE_NOOP("FilterNames", "Photo"),
     ("kind", "shot"): QT_TRANSLATE_NOOP("FilterNames", "Shot of a video"),
     ("kind", "video"): QT_TRANSLATE_NOOP("FilterNames", "Video"),
+    ("daytime", "night"): QT_TRANSLATE_NOOP("FilterNames", "Night"),
+    ("daytime", "morning"): QT_TRANSLATE_NOOP("FilterNames", "Morning"),
+    ("daytime", "midday"): QT_TRANSLATE_NOOP("FilterNames", "Midday"),
+    ("daytime", "afternoon"): QT_TRANSLATE_NOOP("FilterNames", "Afternoon"),
+    ("daytime", "evening"): QT_TRANSLATE_NOOP("FilterNames", "Evening"),
     ("label", "-1"): QT_TRANSLATE_NOOP("FilterNames", "Not relevant"),
     ("label", "1"): QT_TRANSLATE_NOOP("FilterNames", "Relevant"),
 }
@@ -153,8 +159,28 @@ def value_name(key: str, value: str) -> str:
         return f"{region_name(region)} {low.strip() or 0} – {high.strip() or 100} %"
     if key in {"colour", "main_colour"}:
         return _tr(_COLOURS.get(value, value))
+    if key in {"month", "weekday"}:
+        return _date_name(key, value)
     known = _VALUES.get((key.partition(":")[0], value))
     return _tr(known) if known else value
+
+
+def _date_name(key: str, value: str) -> str:
+    """Return a month or a day of the week, kept in English, as the locale calls it."""
+    number = _date_numbers(key).get(value.casefold())
+    if number is None:
+        return value
+    here = QLocale()
+    name = here.standaloneMonthName if key == "month" else here.standaloneDayName
+    return str(name(number))
+
+
+@cache
+def _date_numbers(key: str) -> dict[str, int]:
+    english = QLocale(QLocale.Language.English)
+    if key == "month":
+        return {english.standaloneMonthName(n).casefold(): n for n in range(1, 13)}
+    return {english.standaloneDayName(n).casefold(): n for n in range(1, 8)}
 
 
 def region_name(region: str) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication
 
 from app.services.explain_types import IN_PERCENT, MEASURES, Explained, MethodInfo, SanityReport
-from app.services.explain_words import score_text, short_label
+from app.services.explain_words import short_label
 from app.widgets.note_texts import translated
 from app.widgets.numbers import numeral
 
@@ -99,6 +99,7 @@ _FAILED = QT_TRANSLATE_NOOP("ExplainTexts", "{title}: hardly changes; do not tru
 _ALIKE = QT_TRANSLATE_NOOP("ExplainTexts", "rank correlation {values}")
 _EMPTY = QT_TRANSLATE_NOOP("ExplainTexts", "– : one of the two maps is empty")
 _YES = QT_TRANSLATE_NOOP("ExplainTexts", "yes")
+_COSINE = QT_TRANSLATE_NOOP("ExplainTexts", "cosine %s")
 _NO = QT_TRANSLATE_NOOP("ExplainTexts", "no")
 _FAMILIES = {
     "map": QT_TRANSLATE_NOOP("ExplainTexts", "Maps of a layer, weighted"),
@@ -138,6 +139,13 @@ def measure_value(name: str, value: float) -> str:
     return f"{numeral(value, '.1f')} %" if name in IN_PERCENT else numeral(value, ".3f")
 
 
+def _score_text(explained: Explained) -> str:
+    """Return the score of the target: a probability in percent, or a cosine."""
+    if explained.request.target.kind in {"alike", "sentence", "suggestion"}:
+        return _said(_COSINE) % numeral(explained.score, ".3f")
+    return numeral(explained.score, ".1%")
+
+
 def family_title(family: str) -> str:
     """Return what a family of methods is called."""
     return _said(_FAMILIES.get(family, family))
@@ -154,7 +162,7 @@ def told(answer: Explained) -> str:
     target = answer.request.target
     name = target.label if target.kind == "sentence" else short_label(answer.label)
     return _said(_TOLD[target.kind]).format(
-        name=name, other=short_label(target.other), score=score_text(answer)
+        name=name, other=short_label(target.other), score=_score_text(answer)
     )
 
 

@@ -18,6 +18,7 @@ DOT_BELOW = 5.0  # pixels under which a billboard is a dot
 SHARP_FROM = 44.0  # pixels from which it is drawn from its own picture
 LARGE_FROM = 150.0  # pixels from which it wants a large picture
 MARKED_FROM = 24.0  # pixels from which nothing hides what is selected
+NUMBERED_FROM = 64  # pixels of a side from which the number of a group is written
 CLOSE = 1.1  # as a part of the height of the view: what is so large is not drawn
 FOG_FROM, FOG_TO = 0.9, 4.6  # units of space
 DIMMEST = 0.16
@@ -209,10 +210,27 @@ def _draw_near_one(painter: QPainter, scene: Scene, row: int, rect: QRectF, side
     painter.setRenderHint(QPainter.RenderHint.SmoothPixmapTransform, on=False)
     line = max(1.5, min(5.0, side * 0.03))
     painter.fillRect(QRectF(rect.left(), rect.bottom(), rect.width(), line), colour)
+    if side >= NUMBERED_FROM:
+        _draw_group(painter, rect, int(scene.space.clusters[row]))
     label = scene.labels.get(item, 0)
     if label:
         mark = max(9.0, min(26.0, side * 0.2))
         draw_label_mark(painter, QRectF(rect.left() + 2, rect.top() + 2, mark, mark), label)
+
+
+def _draw_group(painter: QPainter, rect: QRectF, group: int) -> None:
+    """Write the number of a group at the foot of a picture: colours alone are not told apart."""
+    if group < 0:
+        return
+    font = painter.font()
+    font.setPixelSize(11)
+    painter.setFont(font)
+    text = str(group + 1)
+    wide = painter.fontMetrics().horizontalAdvance(text) + 6.0
+    tag = QRectF(rect.right() - wide, rect.bottom() - 14, wide, 14)
+    painter.fillRect(tag, QColor(0, 0, 0, 190))
+    painter.setPen(QColor("white"))
+    painter.drawText(tag, Qt.AlignmentFlag.AlignCenter, text)
 
 
 def _draw_frames(painter: QPainter, scene: Scene, sides: np.ndarray, palette: QPalette) -> None:

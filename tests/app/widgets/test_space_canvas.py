@@ -11,6 +11,7 @@ from app.services.types import SpaceMap
 from app.widgets.space import MiniMap, Shelf, SpaceCanvas
 from app.widgets.space.camera import Camera, look
 from app.widgets.space.drawing import WAY
+from tests.painted import pale_texts, texts_painted
 from tests.panel_support import PHOTOS, Desk
 
 
@@ -168,3 +169,11 @@ def test_pictures_that_are_known_stand_in_another_layout_at_once(
     canvas.show_space(SpaceMap(turned.items[::-1], turned.positions, turned.clusters, "sphere", 5))
     assert all(source is not None for source in canvas._atlas.sources)
     assert canvas._atlas.is_full
+
+
+def test_groups_have_numbers_beside_their_colours(canvas: SpaceCanvas, desk: Desk) -> None:
+    for _ in range(6):
+        QTest.keyClick(canvas, Qt.Key.Key_W)
+    written = {one.text for one in texts_painted(canvas)}
+    assert len(written & {"1", "2", "3"}) >= 2
+    assert pale_texts(canvas) == []
