@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.services.import_walk import is_under
+from app.services.import_found import is_under
 from common.values import Box, Facet, Findings, MediaFacts, Text, TextKind
 from indexers.catalogue.clocks import NO_CLOCK, TIME_OF
 from indexers.media.lsc import is_utc_name

@@ -9,9 +9,9 @@ from typing import Any
 
 from app.services import import_facts as facts_of
 from app.services.import_analyse import ALWAYS
+from app.services.import_found import FoundFile
 from app.services.import_read import Reading, draft_of, stamp_of
 from app.services.import_types import Draft, Outcome
-from app.services.import_walk import FoundFile
 from app.services.media_places import medium
 from common.errors import MediaError
 from common.values import Facet, Findings, ItemKind, MediaFacts, SkippedFile, Text, TextKind

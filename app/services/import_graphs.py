@@ -11,8 +11,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from app.services.import_facts import title_of, with_objects
+from app.services.import_found import FoundFile, Scan
 from app.services.import_types import Meter
-from app.services.import_walk import FoundFile, Scan
 from app.services.media_places import medium
 from common.errors import MediaError
 from common.scenes import EdgeSource

@@ -5,11 +5,11 @@ from pathlib import Path
 from time import monotonic
 
 from app.services import import_films
+from app.services.import_found import FoundFile
 from app.services.import_plan import Plan
 from app.services.import_read import Reading
 from app.services.import_readers import Readers
 from app.services.import_types import Draft, Outcome
-from app.services.import_walk import FoundFile
 from app.services.import_write import Batch, BatchWriter
 from common.errors import MediaError
 from common.values import ImportReport, SkippedFile

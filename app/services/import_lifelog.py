@@ -13,10 +13,10 @@ from pathlib import Path
 from typing import Any
 
 from app.services.import_facts import with_objects
+from app.services.import_found import FoundFile, Scan
 from app.services.import_graphs import Pictures, import_graph_file
 from app.services.import_takeout import apply_sidecars
 from app.services.import_types import Meter
-from app.services.import_walk import FoundFile, Scan
 from app.services.import_zones import OFFSETS, Zones
 from app.services.media_places import medium
 from common.errors import MediaError

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field, replace
 
 import numpy as np
 
+from app.services.import_found import FoundFile, Scan
 from app.services.import_types import ImportKind
-from app.services.import_walk import FoundFile, Scan
 from app.services.media_places import is_there
 from common.values import ItemKind
 from indexers.catalogue import Catalogue, FileRecord, Filter

@@ -10,8 +10,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services import import_facts as facts_of
+from app.services.import_found import FoundFile
 from app.services.import_types import Draft, ImportKind, Meter, Outcome, PartContext
-from app.services.import_walk import FoundFile
 from app.services.media_places import medium
 from common.errors import MediaError
 from common.values import ItemKind, MediaFacts, SkippedFile

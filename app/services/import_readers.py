@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Protocol, Self
 
 from app.services import import_films
 from app.services.import_films import OpenList
+from app.services.import_found import FoundFile
 from app.services.import_order import Task, in_order
 from app.services.import_read import Reading
 from app.services.import_types import Outcome
 from app.services.import_videos import read_video_file
-from app.services.import_walk import FoundFile
 from common.closing import Closing
 
 if TYPE_CHECKING:

@@ -19,8 +19,8 @@ from pathlib import Path
 
 from app.services.filters import SPECIAL_KEYS
 from app.services.import_facts import printable
+from app.services.import_found import FoundFile, Scan, is_under
 from app.services.import_types import Meter
-from app.services.import_walk import FoundFile, Scan, is_under
 from app.services.media_places import beside, medium
 from common.errors import MediaError
 from common.values import Facet, Findings, ImportReport, SkippedFile, Text, TextKind

@@ -3,13 +3,13 @@
 import logging
 from typing import TYPE_CHECKING
 
+from app.services.import_found import FoundFile, Scan
 from app.services.media_places import stores
 from common.jobs import JobContext
 from common.values import SkippedFile
 from indexers.stores import StoreAddress, StoreError, StoreFault
 
 if TYPE_CHECKING:
-    from app.services.import_walk import FoundFile, Scan
     from indexers.stores.backend import Entry
 
 logger = logging.getLogger(__name__)
@@ -17,7 +17,7 @@ logger = logging.getLogger(__name__)
 _OWN = ".kinora/"  # thumbnails that a library keeps there, or a library that was copied there
 
 
-def list_store(root: str, scan: "Scan", found: "dict[str, FoundFile]", context: JobContext) -> None:
+def list_store(root: str, scan: Scan, found: dict[str, FoundFile], context: JobContext) -> None:
     """Add the objects at an address to what a walk found.
 
     A prefix means what lies under it as under a folder; the key of an object means that object.
@@ -48,10 +48,8 @@ def list_store(root: str, scan: "Scan", found: "dict[str, FoundFile]", context: 
         scan.unseen.append(root)
 
 
-def _add_one(address: StoreAddress, found: "dict[str, FoundFile]", context: JobContext) -> bool:
+def _add_one(address: StoreAddress, found: dict[str, FoundFile], context: JobContext) -> bool:
     """Add the object of this very key; return whether there is one."""
-    from app.services.import_walk import FoundFile
-
     if address.key.endswith("/"):
         return False
     try:
@@ -65,11 +63,9 @@ def _add_one(address: StoreAddress, found: "dict[str, FoundFile]", context: JobC
 
 
 def _add_below(
-    address: StoreAddress, scan: "Scan", found: "dict[str, FoundFile]", context: JobContext
+    address: StoreAddress, scan: Scan, found: dict[str, FoundFile], context: JobContext
 ) -> None:
     """Add what lies under a prefix."""
-    from app.services.import_walk import FoundFile
-
     folder = address.at(address.key.rstrip("/") + "/") if address.key.strip("/") else address
     is_there = False
     for page in stores().pages(folder, context):

@@ -7,8 +7,8 @@ from datetime import timedelta
 from pathlib import Path
 
 from app.services.history_lifelog import tell_time
+from app.services.import_found import FoundFile
 from app.services.import_types import Meter
-from app.services.import_walk import FoundFile
 from app.services.media_places import medium
 from common.errors import MediaError
 from common.values import Facet, ImportReport, SkippedFile, Text, TextKind

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from numpy.typing import NDArray
 
-from app.services.import_walk import FoundFile
+from app.services.import_found import FoundFile
 from common.jobs import JobContext
 from common.values import Findings, SkippedFile
 from indexers.catalogue import FileRecord, NewItem

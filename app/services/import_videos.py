@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services import import_facts as facts_of
+from app.services.import_found import FoundFile
 from app.services.import_motion import motion_findings
 from app.services.import_read import CHANGING, Reading, draft_of, stamp_of
 from app.services.import_types import Draft, Outcome
-from app.services.import_walk import FoundFile
 from app.services.media_places import medium
 from common.errors import AnalyserError, MediaError
 from common.jobs import JobContext

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 
 from app.services.analyser_removal import switched_off
 from app.services.import_analyse import Analyses
+from app.services.import_found import Scan
 from app.services.import_graphs import import_graphs
 from app.services.import_index import rebuild_indexes, stale_indexes
 from app.services.import_job import ImportJob
@@ -30,7 +31,7 @@ from app.services.import_relations import count_relations, relate
 from app.services.import_sidecars import import_sidecars, take_sidecars
 from app.services.import_texts import count_texts, encode_texts
 from app.services.import_types import IMPORT_KINDS, ImportKind, Meter
-from app.services.import_walk import Scan, walk
+from app.services.import_walk import walk
 from app.services.import_write import BatchWriter
 from app.services.workers_connection import LOCAL
 from common.errors import AppError

@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from app.services.import_found import FoundFile
 from app.services.import_types import ImportKind
-from app.services.import_walk import FoundFile
 from common.settings import ImportSettings
 from common.values import ItemKind, SkippedFile
 
