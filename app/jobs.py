@@ -294,6 +294,7 @@ class JobRunner(QObject):
             if job._settle():  # noqa: SLF001 - one module
                 self.failure_unseen.emit(error)
             self.settled.emit(job)
+            job._task.let_go()  # noqa: SLF001 - one module
             job.deleteLater()
         if not self._jobs and self._ticks.isActive():
             self._ticks.stop()

@@ -42,6 +42,18 @@ class Task:
         except BaseException as error:  # noqa: BLE001 - the lane's last line of defence
             self.error = error
 
+    def let_go(self) -> None:
+        """Forget what was called and what it returned: call this where both may be destroyed.
+
+        A function may hold a widget. The thread that ran it keeps the task until the next comes.
+        """
+        self.function = _ended
+        self.result = self.error = None
+
+
+def _ended(_context: JobContext) -> None:
+    """Stand for the function of a task that is over."""
+
 
 class Lane:
     """A priority queue served by up to width threads, started when first needed."""

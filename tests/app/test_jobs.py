@@ -4,6 +4,7 @@ import logging
 import os
 import sys
 import threading
+import weakref
 from collections.abc import Iterator
 
 import pytest
@@ -47,6 +48,21 @@ def test_a_result_arrives_on_the_ui_thread(qtbot: QtBot, jobs: JobRunner) -> Non
     assert listener.values == ["io-0"]
     assert listener.threads == {True}
     assert job.state is JobState.SUCCEEDED
+
+
+def test_what_a_job_held_is_let_go_of_on_the_ui_thread(qtbot: QtBot, jobs: JobRunner) -> None:
+    """A widget may be destroyed there only; and a thread that waits keeps nothing."""
+
+    class Holder:
+        def look(self, _context: JobContext) -> None: ...
+
+    freed: list[threading.Thread] = []
+    holder = Holder()
+    weakref.finalize(holder, lambda: freed.append(threading.current_thread()))
+    jobs.submit("io", holder.look)
+    del holder
+    qtbot.waitUntil(lambda: bool(freed), timeout=WAIT_MS)
+    assert freed == [threading.main_thread()]
 
 
 def test_arguments_stand_before_the_context(qtbot: QtBot, jobs: JobRunner) -> None:
