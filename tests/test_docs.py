@@ -16,9 +16,12 @@ EXAMPLES = {"docs/extending.md"}
 MADE = {"analysers/NAME.toml", "kinora/LICENCES.md", "network.toml"}
 """Files that a library, a user or a release has."""
 
+_CODE = re.compile(r"`([^`\n]+)`")
 _FILE = re.compile(r"(?<![\w/])[\w*{},.-]+(?:/[\w*{},.-]+)*\.(?:py|md|toml|sql)\b")
 _PLACEHOLDER = re.compile(r"(?:^|/)(?!README|CHANGELOG|LICEN)[A-Z_]{3,}\.")
 _LINK = re.compile(r"\]\((?!https?:|mailto:)([^)#\s]*)(?:#([^)\s]+))?\)")
+_WORD = re.compile(r"\w+")
+_NAME = re.compile(r"(?<![\w/*-])(?:[a-z]+_[a-z_]*[a-z]|(?:[A-Z][a-z]+){2,})(?![\w/*.-])")
 _DEFINED = re.compile(r"\b(?:def|class) (\w+)")
 
 
@@ -31,12 +34,15 @@ def files() -> frozenset[str]:
 
 
 @cache
-def names() -> frozenset[str]:
-    """Return all names of functions and classes."""
-    sources = (name for name in files() if name.endswith(".py"))
-    return frozenset(
-        name for path in sources for name in _DEFINED.findall((ROOT / path).read_text("utf-8"))
-    )
+def words() -> tuple[frozenset[str], frozenset[str]]:
+    """Return all names of functions and classes, and all words of the source."""
+    defined: set[str] = set()
+    all_of_them: set[str] = set()
+    for path in (ROOT / name for name in files() if name.endswith(".py")):
+        text = path.read_text("utf-8")
+        defined.update(_DEFINED.findall(text))
+        all_of_them.update(_WORD.findall(text))
+    return frozenset(defined), frozenset(all_of_them)
 
 
 def headings(page: Path) -> set[str]:
@@ -72,6 +78,8 @@ def test_a_page_names_only_what_is_there(page: Path) -> None:
         assert not heading or heading in headings(linked), f"{target} has no #{heading}"
     if page.relative_to(ROOT).as_posix() not in EXAMPLES:
         assert absent(text) == []
+        said = {name for code in _CODE.findall(text) for name in _NAME.findall(code)}
+        assert said - words()[1] == set()
 
 
 ARCHITECTURE = (ROOT / "docs" / "architecture.md").read_text("utf-8")
@@ -93,4 +101,4 @@ def test_the_folders_of_the_architecture_hold_what_it_says() -> None:
 
 def test_what_the_architecture_promises_is_defined() -> None:
     promised = {*_DEFINED.findall(ARCHITECTURE)}
-    assert sorted(promised - names()) == []
+    assert sorted(promised - words()[0]) == []
