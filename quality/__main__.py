@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from quality import flaky, mutations
+from quality.targets import TARGETS
 
 FIXED: Final = {"OMP_NUM_THREADS": "1", "QT_QPA_PLATFORM": "offscreen"}
 """As tests/conftest.py has it, set before the libraries are loaded."""
@@ -22,7 +23,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m quality", description=__doc__)
     checks = parser.add_subparsers(dest="check", required=True)
     signs = checks.add_parser("mutations", help="change each sign of the formulas that rank")
-    signs.add_argument("modules", nargs="*", default=[], help="of: " + ", ".join(mutations.TARGETS))
+    signs.add_argument("modules", nargs="*", default=[], help="of: " + ", ".join(TARGETS))
     signs.add_argument("--jobs", type=int, default=1, help="modules tested side by side")
     again = checks.add_parser("flaky", help="run tests again and again")
     again.add_argument("tests", nargs="*", default=[], help="files or folders; none for all")
@@ -34,7 +35,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         os.environ.setdefault(name, value)
     try:
         if arguments.check == "mutations":
-            return _mutations(arguments.modules or list(mutations.TARGETS), arguments.jobs)
+            return _mutations(arguments.modules or list(TARGETS), arguments.jobs)
         return _flaky(arguments)
     except ValueError as error:
         print(error, file=sys.stderr)

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Final
 
 from quality.mutants import Mutant, mutants_of
+from quality.targets import TARGETS
 from quality.trials import Trials
 
 ROOT: Final = Path(__file__).resolve().parents[1]
@@ -24,22 +25,6 @@ FILES: Final = ("pyproject.toml", "main.py")
 LEAST_LIMIT_S: Final = 60.0
 LIMIT: Final = 10.0
 """A change may never end: what takes as many times as long as the tests without it is found."""
-
-LEARNING: Final = ("tests/indexers/rankings", "tests/contracts/test_learner_contract.py")
-
-TARGETS: Final[dict[str, tuple[str, ...]]] = {
-    "indexers/rankings/fusion.py": ("tests/indexers/rankings",),
-    "indexers/rankings/fusion_rules.py": ("tests/indexers/rankings",),
-    "indexers/rankings/order_free.py": ("tests/indexers/rankings/test_order_free.py",),
-    "indexers/rankings/sequences.py": ("tests/indexers/rankings/test_sequences.py",),
-    "indexers/rankings/confidence.py": ("tests/indexers/rankings/test_confidence.py",),
-    "indexers/rankings/learners.py": LEARNING,
-    "indexers/rankings/bayes.py": LEARNING,
-    "indexers/scenes/plain.py": ("tests/indexers/scenes",),
-    "indexers/scenes/search.py": ("tests/indexers/scenes",),
-    "indexers/poses/matching.py": ("tests/indexers/poses",),
-}
-"""Module -> the tests that must notice."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +79,7 @@ def run(modules: Sequence[str], say: Callable[[str], object], *, jobs: int = 1) 
 def _copy(root: Path) -> Path:
     root.mkdir(parents=True)
     for part in PARTS:
-        shutil.copytree(ROOT / part, root / part, ignore=shutil.ignore_patterns("__pycache__"))
+        shutil.copytree(ROOT / part, root / part)  # with what is compiled
     for file in FILES:
         shutil.copy2(ROOT / file, root / file)
     return root

@@ -6,7 +6,9 @@ it forks, puts the changed code into the function and runs those tests up to the
 """
 
 import ast
+import contextlib
 import gc
+import importlib
 import multiprocessing
 import os
 import signal
@@ -33,6 +35,9 @@ Reached = dict[str, list[str]]
 
 class Trials:
     """The tests of a module, ready to be run with a change.
+
+    The loops of a `kernels` module are run as they are written, not compiled: that is the same
+    formula, and a change of it needs no compiler.
 
     Args:
         root: folder of the project, of which everything is loaded anew.
@@ -141,6 +146,10 @@ def _run(root: str, tests: list[str], *plugins: object) -> None:
 
 
 def _serve(pipe: Connection, file: str, root: str, tests: list[str]) -> None:
+    if Path(file).stem == "kernels":
+        with contextlib.suppress(ImportError):
+            config: Any = importlib.import_module("numba.core.config")
+            config.DISABLE_JIT = 1
     _run(root, tests, _Server(pipe, file))
 
 

@@ -1,6 +1,6 @@
 """Matching of graphs: the paper's formula, relations that join, needs, order, filters, twins."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -325,3 +325,39 @@ def test_many_images_are_shared_between_threads(monkeypatch: pytest.MonkeyPatch)
     assert parts.items.tolist() == whole.items.tolist()
     assert parts.scores.tolist() == whole.scores.tolist()
     assert all(one >= other for one, other in pairwise(whole.scores))
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        test_a_relation_must_join_the_right_objects,
+        test_the_right_pair_with_another_predicate_is_worth_a_share,
+        test_symmetric_predicates_match_both_ways_and_others_do_not,
+        test_who_wears_the_camera_is_never_looked_for,
+        test_the_numbers_of_the_winners_say_what_to_draw,
+        test_hidden_sources_do_not_count,
+        test_rare_things_weigh_more,
+        test_of_two_that_match_alike_the_one_that_holds_less_else_comes_first,
+        test_a_score_is_its_weighted_parts,
+    ],
+)
+def test_without_numba(known: Callable[[], None], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(plan, "loops", lambda: plain)
+    known()
+
+
+@pytest.mark.parametrize("seed", range(8))
+@pytest.mark.parametrize("block", [3, plain.SCRATCH])
+def test_without_numba_the_papers_form_is_the_papers_formula(
+    seed: int, block: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(plan, "loops", lambda: plain)
+    monkeypatch.setattr(plain, "SCRATCH", block)
+    random = np.random.default_rng(seed)
+    images = [random_graph(random, *random.integers(0, 7, 2)) for _ in range(12)]
+    asked = as_query(random_graph(random, 3, 3))
+    similar = VectorSimilarity(vectors)
+    tables = query_tables(asked, index_of(*images).vocabulary, labels=similar, predicates=similar)
+    found = score(index_of(*images), tables, MatchOptions.of_paper(0.7, 1.9))
+    told = [by_the_paper(asked, image, 0.7, 1.9) for image in images]
+    np.testing.assert_allclose(found.totals, told, atol=1e-4)
