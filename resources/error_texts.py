@@ -38,8 +38,10 @@ _CLASS = re.compile(r"^class (\w+)\((\w+)\)", re.MULTILINE)
 _MAKER = r"^def ([a-z]\w*)\([^)]*\) -> (?:%s):"  # makes an error for other modules
 # Attributes and fields that hold texts for people, wherever they are set.
 _FIELDS = (
-    "reason", "hint", "problem", "problems", "clause", "read_only_reason", "notes", "error",
+    "reason", "hint", "problem", "problems", "clause", "read_only_reason", "notes", "notices",
+    "error",
 )  # fmt: skip
+_TELLERS = ("load_settings",)  # functions that return such texts
 # Others that are made with a text for people: the field that holds it.
 _MADE = {"SkippedFile": "reason", "StoreFault": "detail"}
 
@@ -95,6 +97,7 @@ def collect() -> tuple[str, ...]:
             _note_texts(reader, call, scope)
     for name in _FIELDS:
         reader.follow(name)
+    for name in (*_FIELDS, *_TELLERS):
         reader.note_returned(name)
     for module in reader.modules.values():
         for name, text in _MADE.items():

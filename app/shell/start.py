@@ -61,8 +61,11 @@ def _run(arguments: argparse.Namespace) -> int:
     window = make_window(
         application, settings, paths, theme=arguments.theme, keeps_state=screenshot is None
     )
-    for text in notices:
-        window.notices.warn(text)
+    if notices:
+        from app.widgets.error_texts import service_text
+
+        for text in notices:
+            window.notices.warn(service_text(text))
     _open_first(window, arguments)
     if screenshot is not None:
         from app.shell.screenshot import Screenshot

@@ -185,7 +185,7 @@ class MainWindow(QMainWindow):
         self.setWindowTitle(f"{services.library.name} – Kinora")
         self._say_read_only(services)
         for text in [*services.notices, *services.library.notices]:
-            self.notices.warn(text)
+            self.notices.warn(service_text(text))
         self.on_items_changed()
         self.sessions.restore(workspace)
         self.library_shown.emit()

@@ -7464,6 +7464,18 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Setzen Sie sie, oder nehmen Sie Kinoras eigenen Körper.</translation>
         </message>
         <message>
+            <source>Setting “%1” was reset: %2.</source>
+            <translation>Die Einstellung „%1“ wurde zurückgesetzt: %2.</translation>
+        </message>
+        <message>
+            <source>Settings in “%1” are no table; defaults are used.</source>
+            <translation>Die Einstellungen in „%1“ sind keine Tabelle; es gelten die Vorgaben.</translation>
+        </message>
+        <message>
+            <source>Settings in “%1” could not be read (%2); defaults are used.</source>
+            <translation>Die Einstellungen in „%1“ waren nicht zu lesen (%2); es gelten die Vorgaben.</translation>
+        </message>
+        <message>
             <source>Show the panel and export it again.</source>
             <translation>Zeigen Sie die Ansicht, und exportieren Sie sie noch einmal.</translation>
         </message>
@@ -7990,6 +8002,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>The library lies at the target already.</source>
             <translation>Die Bibliothek liegt schon am Ziel.</translation>
+        </message>
+        <message>
+            <source>The library was brought from format %1 to %2.</source>
+            <translation>Die Bibliothek wurde vom Format %1 auf %2 gebracht.</translation>
         </message>
         <message>
             <source>The library was changed since it was copied.</source>

@@ -30,6 +30,7 @@ from app.panels.body.view_page import ViewPage
 from app.panels.body.work import Flips
 from app.services import body_editing as editing
 from app.services.body_document_types import PARENTS, BodyReading
+from app.widgets.error_texts import service_text
 from app.widgets.key_sheet import KeySheet
 
 
@@ -277,7 +278,7 @@ class BodyPanel(Panel):
 
     @Slot(str)
     def _on_fell_back(self, why: str) -> None:
-        self.context.notices.warn(why)
+        self.context.notices.warn(service_text(why))
 
     def show_steps(self) -> None:
         """Show the three first steps."""

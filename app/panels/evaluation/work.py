@@ -21,6 +21,7 @@ from app.services.types import (
     Submission,
     TaskWish,
 )
+from app.widgets.error_texts import service_text
 from app.widgets.paint import to_image
 from common.errors import AppError
 from common.jobs import JobContext
@@ -125,7 +126,8 @@ def read_known(services: Services, context: JobContext) -> Known:
     """Read submissions and attempts from the disk."""
     context.step(0)
     service = services.evaluation
-    found = Known(service.store.all(), tuple(service.practice.attempts()), tuple(service.notices))
+    notices = tuple(map(service_text, service.notices))
+    found = Known(service.store.all(), tuple(service.practice.attempts()), notices)
     service.notices.clear()
     return found
 
