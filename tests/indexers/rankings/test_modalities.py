@@ -22,7 +22,7 @@ def test_named_features_are_unit_vectors() -> None:
     np.testing.assert_allclose(
         vectors.vectors([7, 9, 3]), [[0.8, 0, 0.6], [0, 1, 0], [0, 0, 1]], atol=1e-6
     )
-    assert vectors.has([3, 4, 7]).tolist() == [True, False, True]
+    assert vectors.has([3, 4, 7, 99]).tolist() == [True, False, True, False]
     with pytest.raises(KeyError, match="item 4 has no named feature"):
         vectors.vectors([4])
     assert vectors.sample(2).shape == (2, 3)
@@ -83,12 +83,35 @@ def test_the_nearest_of_several_marks_counts() -> None:
     np.testing.assert_allclose(near, [1 / 3, 1 / (1 + 24 * 358)])
 
 
+def test_the_nearest_mark_may_lie_before() -> None:
+    marks = places(("2020-01-01T00:00", NAN, NAN), ("2020-01-09T00:00", NAN, NAN))
+    near = nearness(places(("2020-01-01T02:00", NAN, NAN)), marks, marks.only(np.empty(0, int)))
+    np.testing.assert_allclose(near, [1 / 3])
+
+
+def test_far_from_the_equator_degrees_are_shorter() -> None:
+    """Along a parallel: the chord is that of the equator times the cosine of the latitude."""
+    items, mark = places(("NaT", 60.0, 61.0)), places(("NaT", 60.0, 60.0))
+    km = 2 * 6371.0 * np.arcsin(np.cos(np.radians(60.0)) * np.sin(np.radians(0.5)))
+    found = nearness(items, mark, mark.only(np.empty(0, int)))
+    np.testing.assert_allclose(found, [1 / (1 + km)], rtol=1e-6)
+
+
+def test_what_counts_half_may_be_further(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("indexers.rankings.nearness.HALF_HOURS", 4.0)
+    monkeypatch.setattr("indexers.rankings.nearness.HALF_KM", 111.1949)
+    items = places(("2020-01-01T04:00", 1.0, 0.0))
+    mark = places(("2020-01-01T00:00", 0.0, 0.0))
+    found = nearness(items, mark, mark.only(np.empty(0, int)))
+    np.testing.assert_allclose(found, [0.5], rtol=1e-5)
+
+
 def test_hubs_are_counted_and_held_back() -> None:
     answers = [np.array([5, 1]), np.array([5, 2]), np.array([5, 3])]
     asked: list[int] = []
     hubs = probe(3, lambda number: answers[number], asked.append)
     assert asked == [0, 1, 2]
-    items = np.array([1, 4, 5])
-    assert hubs.of_items(items).tolist() == [1, 0, 3]
-    np.testing.assert_allclose(hubs.damping(items), [np.log(2) / np.log(4), 0.0, 1.0])
-    assert Hubs.of([]).damping(items).tolist() == [0.0, 0.0, 0.0]
+    items = np.array([1, 4, 5, 9])
+    assert hubs.of_items(items).tolist() == [1, 0, 3, 0]
+    np.testing.assert_allclose(hubs.damping(items), [np.log(2) / np.log(4), 0.0, 1.0, 0.0])
+    assert Hubs.of([]).damping(items).tolist() == [0.0, 0.0, 0.0, 0.0]
