@@ -205,15 +205,26 @@ class _Facts:
             if changed is None:
                 continue
             found = self._reader().renewed(name, older, changed) if len(changed) else older
-            filed = -_REFRESHED if self.files is None else self.files.states.get(name, -_REFRESHED)
-            return found if now - _REFRESHED < filed <= now else self._packed(name, found)
+            return found if self._is_recent(name) else self._packed(name, found)
         return self._packed(name, self._reader().read(name))
 
     def keep(self, name: Name) -> None:
-        """Bring an entry of all items up to date, and have it in a file."""
+        """Have an entry of all items in a file that is not far behind; it need not be in memory."""
+        if self.files is None:
+            return
+        packed, now = self.files.load(name), self.kept.stamp
+        if packed is not None and self._is_recent(name):
+            word = packed.word
+            if changed_since(self.connection, packed.state, now, word=word) is not None:
+                return
         entry = self.lasting(name)
-        if self.files is not None and name not in self.files.states:
+        if not self._is_recent(name):
             self._packed(name, entry)
+
+    def _is_recent(self, name: Name) -> bool:
+        """Whether the file of an entry, as far as it is known here, is not far behind."""
+        filed = None if self.files is None else self.files.states.get(name)
+        return filed is not None and self.kept.stamp - _REFRESHED < filed <= self.kept.stamp
 
     def _reader(self) -> FactReader:
         return FactReader(self.connection, self.size())

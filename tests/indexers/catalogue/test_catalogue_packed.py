@@ -138,8 +138,12 @@ def test_the_next_window_reads_nothing(
         assert other.facet_table("genre").is_mapped
         assert told(other) == expected
     (tmp_path / "packed" / "left.part").touch()
+    filled.tag([1], "mood", "dark")
+    reads.clear()
     filled.keep_packed(JobContext())
     assert not (tmp_path / "packed" / "left.part").exists()
+    assert not filled._kept.entries, "files that are not far behind stay as they are"
+    assert reads == []
 
 
 def test_a_state_that_is_not_known_again_is_read(
