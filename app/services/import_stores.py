@@ -4,6 +4,7 @@ import logging
 from typing import TYPE_CHECKING
 
 from app.services.import_found import FoundFile, Scan
+from app.services.library_files import SUFFIX
 from app.services.media_places import stores
 from common.jobs import JobContext
 from common.values import SkippedFile
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-_OWN = ".kinora/"  # thumbnails that a library keeps there, or a library that was copied there
+_OWN = f"{SUFFIX}/"  # thumbnails that a library keeps there, or a library that was copied there
 
 
 def list_store(root: str, scan: Scan, found: dict[str, FoundFile], context: JobContext) -> None:

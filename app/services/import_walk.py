@@ -8,12 +8,11 @@ from pathlib import Path
 
 from app.services.import_found import FoundFile, Scan, is_under
 from app.services.import_stores import list_store
+from app.services.library_files import SUFFIX
 from app.services.media_places import is_address, plain
 from common.errors import AppError
 from common.jobs import JobContext
 from common.values import SkippedFile
-
-LIBRARY_SUFFIX = ".kinora"
 
 
 def walk(paths: Sequence[Path | str], library: Path, context: JobContext) -> Scan:
@@ -129,7 +128,7 @@ class _Walker:
         if not stat.S_ISDIR(facts.st_mode):
             self._add_file(entry.path, facts)
             return None
-        if entry.name.endswith(LIBRARY_SUFFIX) or os.path.realpath(entry.path) == self._library:
+        if entry.name.endswith(SUFFIX) or os.path.realpath(entry.path) == self._library:
             return None
         return facts.st_dev, facts.st_ino
 

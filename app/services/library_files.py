@@ -2,6 +2,7 @@
 
 import json
 import uuid
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -78,6 +79,16 @@ def make(folder: Path, addresses: "Addresses | None") -> dict[str, Any]:
         "created": datetime.now(UTC).isoformat(timespec="seconds"),
         **(addresses or Addresses()).as_json(),
     }
+    make_folder(folder, info)
+    return info
+
+
+def make_folder(folder: Path, info: Mapping[str, Any]) -> None:
+    """Make the folder of a library with its information in it.
+
+    Raises:
+        LibraryError: the disk does not allow it.
+    """
     try:
         folder.mkdir(parents=True, exist_ok=True)
         write_atomically(folder / INFO_FILE, json.dumps(info, indent=2).encode())
@@ -86,7 +97,6 @@ def make(folder: Path, addresses: "Addresses | None") -> dict[str, Any]:
             f"The library “{folder}” cannot be made ({error.strerror or error}).",
             hint="Choose a folder on a disk with free space that you can write to.",
         ) from None
-    return info
 
 
 def _is_unused(folder: Path) -> bool:

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.services.addresses import Addresses
+from app.services.library_files import INFO_FILE, SUFFIX, make_folder
 from app.services.media_places import stores, taken
 from common.errors import LibraryError
 from common.jobs import JobContext
@@ -26,11 +27,9 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-INFO_FILE = "library.json"
 FOLDER = "thumbs"
 GUEST = "guest"  # in library.json of a folder that joined
 JOINED = "it is imported where the library was made; this folder joined it"
-_SUFFIX = ".kinora"
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +61,7 @@ def mirror_of(library: "Library") -> "ThumbnailMirror | None":
     from indexers.stores import StoreAddress
     from indexers.stores.mirror import ThumbnailMirror
 
-    address = StoreAddress.of(library.addresses.media).joined(f"{library.info['id']}{_SUFFIX}")
+    address = StoreAddress.of(library.addresses.media).joined(f"{library.info['id']}{SUFFIX}")
     return ThumbnailMirror(stores(), address, library.folder / FOLDER)
 
 
@@ -217,7 +216,7 @@ def join(folder: Path, address: str, context: JobContext | None = None) -> str:
     folder = folder.expanduser().absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise LibraryError(
-            f"“{folder}” is in use.", hint=f"Choose a new folder whose name ends in {_SUFFIX}."
+            f"“{folder}” is in use.", hint=f"Choose a new folder whose name ends in {SUFFIX}."
         )
     info = _published(taken(address), context)
     if Addresses.of(info).is_one_folder:
@@ -226,14 +225,7 @@ def join(folder: Path, address: str, context: JobContext | None = None) -> str:
             hint="Move it first: move --to catalogue=postgresql://….",
         )
     joined = info | {GUEST: True, "joined": datetime.now(UTC).isoformat(timespec="seconds")}
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        write_atomically(folder / INFO_FILE, json.dumps(joined, indent=2).encode())
-    except OSError as error:
-        raise LibraryError(
-            f"The folder “{folder}” cannot be made ({error.strerror or error}).",
-            hint="Choose a folder on a disk with free space that you can write to.",
-        ) from None
+    make_folder(folder, joined)
     return str(info.get("name", ""))
 
 
@@ -249,7 +241,7 @@ def _published(address: str, context: JobContext | None) -> dict[str, Any]:
             entry.key
             for page in backend.pages(under.key, context)
             for entry in page
-            if entry.key.endswith(f"{_SUFFIX}/{INFO_FILE}") or entry.key == under.key + INFO_FILE
+            if entry.key.endswith(f"{SUFFIX}/{INFO_FILE}") or entry.key == under.key + INFO_FILE
         ]
         if len(found) != 1:
             raise _not_one(address, [str(prefix.at(key.rpartition("/")[0])) for key in found])

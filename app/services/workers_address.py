@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from app.services.addresses import SECRETS, keep_secret, split_secret
+from app.services.library_files import INFO_FILE
 from app.services.workers_connection import LOCAL, Target
 from common.errors import LibraryError
 from common.settings import write_atomically
@@ -26,8 +27,6 @@ def use_workers(library: "Library", address: str) -> None:
         WorkersError: it is no address of workers.
         LibraryError: the library cannot be written, or there is no keyring for the token.
     """
-    from app.services.library import INFO_FILE
-
     plain, secret = split_secret(address)
     if plain != LOCAL:
         Target.of(plain)

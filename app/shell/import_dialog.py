@@ -22,14 +22,13 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.library_files import SUFFIX
 from app.services.media_places import Source, display_name, is_address, plain
 from app.shell.parts import heading, muted
 from app.shell.theme import mark
 from app.widgets.error_texts import error_line
 from app.widgets.icons import icon
 from common.errors import AppError
-
-SUFFIX = ".kinora"
 
 
 @dataclass(frozen=True, slots=True)

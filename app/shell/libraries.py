@@ -11,10 +11,11 @@ from PySide6.QtWidgets import QFileDialog, QMessageBox
 
 from app.jobs import Job, JobRunner, Priority
 from app.services.library import Library
+from app.services.library_files import SUFFIX
 from app.services.media_places import Source, display_name
 from app.services.paths import AppPaths
 from app.services.services import Services
-from app.shell.import_dialog import SUFFIX, ImportDialog, ImportRequest
+from app.shell.import_dialog import ImportDialog, ImportRequest
 from app.widgets.error_texts import service_text
 from common.errors import AppError
 from common.jobs import JobContext

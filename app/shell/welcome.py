@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from app.services.library_files import SUFFIX
 from app.services.paths import without_home
 from app.shell.job_texts import job_note
 from app.shell.parts import heading, muted, quiet_button
@@ -72,7 +73,7 @@ class RecentRow(QWidget):
         path = Path(folder)
         self._folder = folder
         there = (path / "library.json").is_file()
-        name = path.name.removesuffix(".kinora")
+        name = path.name.removesuffix(SUFFIX)
         self.button = QPushButton(icon("folder"), name)
         mark(self.button, "quiet")
         self.button.setEnabled(there)

@@ -36,8 +36,8 @@ def _templates() -> dict[str, str]:
 def distance_words(stage: Stage) -> str:
     """Return how far a stage may lie behind the one before it."""
     if stage.within_shots > 0:
-        text = QCoreApplication.translate("QueryChanges", "%n shot(s)", "", stage.within_shots)
-        return str(text)
+        count = stage.within_shots
+        return _tr("one shot") if count == 1 else _tr("%s shots") % numeral(count)
     return _tr("%s s") % numeral(stage.within_s, "g")
 
 
