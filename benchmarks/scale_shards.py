@@ -41,7 +41,7 @@ class _SomeHosts:
     def __init__(self, hosts: Hosts, count: int) -> None:
         self._hosts = hosts
         self._count = count
-        self.call, self.end = hosts.call, hosts.end
+        self.call, self.second, self.end = hosts.call, hosts.second, hosts.end
 
     def __call__(self) -> "_SomeHosts":
         return self
