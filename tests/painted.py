@@ -11,10 +11,49 @@ from PySide6.QtCore import QPoint, QPointF, QRect, QRectF
 from PySide6.QtGui import QColor, QImage, QPainter
 from PySide6.QtWidgets import QWidget
 
-from tests.walking import luminance
-
 LEAST = 4.5
+DRAWN = 2  # times as large
 SEEN = 0.9  # of the ground of a text must stand out so much
+
+
+def luminance(rgb: NDArray[np.uint8]) -> NDArray[np.float64]:
+    """Return the relative luminance of colours (..., 3), 0-1 (WCAG 2.2)."""
+    part = rgb.astype(np.float64) / 255
+    linear = np.where(part <= 0.04045, part / 12.92, ((part + 0.055) / 1.055) ** 2.4)
+    return linear @ np.array([0.2126, 0.7152, 0.0722])
+
+
+def drawn(window: QWidget, ratio: int = DRAWN) -> NDArray[np.uint8]:
+    """Return the pixels of a window (H, W, 3), drawn ratio times as large.
+
+    So large, strokes of letters have pixels of their full colour.
+    """
+    image = QImage(window.size() * ratio, QImage.Format.Format_RGB32)
+    image.setDevicePixelRatio(ratio)
+    window.render(image, QPoint(0, 0))
+    pixels = np.frombuffer(image.constBits(), np.uint8).reshape(image.height(), -1, 4)
+    return pixels[:, : image.width(), 2::-1].copy()
+
+
+def contrast_of(widget: QWidget, pixels: NDArray[np.uint8], ratio: int = DRAWN) -> float:
+    """Return the contrast of what is drawn in a widget to its ground, 1-21.
+
+    Args:
+        widget: in the window that was drawn.
+        pixels: of the window, by drawn().
+        ratio: as in drawn().
+    """
+    at = widget.mapTo(widget.window(), QPoint(0, 0))
+    inner = pixels[
+        (at.y() + 2) * ratio : (at.y() + widget.height() - 2) * ratio,
+        (at.x() + 3) * ratio : (at.x() + widget.width() - 3) * ratio,
+    ]
+    if inner.size == 0:
+        return 21.0
+    values, counts = np.unique(np.round(luminance(inner), 3), return_counts=True)
+    ground = float(values[counts.argmax()])
+    kept = values[counts >= 9]  # a few pixels are edges of letters, not letters
+    return float(max((max(v, ground) + 0.05) / (min(v, ground) + 0.05) for v in kept))
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,6 +71,12 @@ def test_files_fit_on_a_few_screens_and_say_what_is_so(package: str) -> None:
     assert [found for path in paths for found in faults(path)] == []
 
 
+def test_files_of_tests_have_one_topic() -> None:
+    lengths = {path: path.read_text().count("\n") for path in (ROOT / "tests").rglob("*.py")}
+    assert len(lengths) > 500
+    assert [path.name for path, lines in lengths.items() if lines > MOST_LINES] == []
+
+
 def test_what_is_too_long_is_found(tmp_path: Path) -> None:
     path = tmp_path / "long.py"
     docstring = '    """Say.\n' + "\n" * 50 + '    """\n'

@@ -116,7 +116,7 @@ def test_a_window_opens_again_as_it_was_closed(
 def test_which_tabs_are_in_front_is_kept_at_once(opened: Driver) -> None:
     workspace, keeper = opened.window.workspace, opened.window.sessions
     sessions = workspace.context.services.sessions
-    keeper._timer.stop()  # noqa: SLF001 - what is kept from time to time would hide it
+    keeper._timer.stop()
     tabs, before = workspace.tabs, workspace.tabs.currentIndex()
     tabs.setCurrentIndex((before + 3) % tabs.count())
     front = workspace.save_state()["centre"]

@@ -192,7 +192,9 @@ def network(driver: Driver, number: int) -> None:
         partial(page.session.ask, "Fewer nodes", nodes=50 + number),
         partial(page.session.keep_place, f"box {number % 2}", (float(number), 4.0), "Move a box"),
         page.session.forget_places,
-        partial(page.cluster.show_items, (), [item_of(driver, number), item_of(driver, number + 3)]),
+        partial(
+            page.cluster.show_items, (), [item_of(driver, number), item_of(driver, number + 3)]
+        ),
     )
     makers[number % 4]()
 

@@ -1,7 +1,6 @@
 """The wall panel on a small library, with the shared state around it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,86 +11,16 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 from pytestqt.qtbot import QtBot
 
-from app.context import Action, Actions, Notices, PanelContext, SharedState
-from app.jobs import JobRunner
-from app.panels.wall import WallPanel
-from app.services.library import Library
-from app.services.services import Services
+from app.context import Action
 from app.services.wall_camera import View
 from common.values import Hit, ItemKind, ResultList
-from tests.garbage import let_go
-from tests.wall_support import fill, make_library
-
-COUNT = 40
-
-
-@dataclass
-class Bench:
-    """A panel and what it stands on."""
-
-    qtbot: QtBot
-    panel: WallPanel
-    context: PanelContext
-    library: Library
-    posted: list[tuple[Any, ...]]
-
-    def settle(self) -> None:
-        self.panel.grab()
-
-        def is_quiet() -> bool:
-            return (
-                self.context.jobs.is_idle
-                and self.panel.view.is_settled
-                and not self.panel._refreshes.isActive()
-                and not self.panel.bar._typing.isActive()
-                and not self.panel.bar._sliding.isActive()
-            )
-
-        self.qtbot.waitUntil(is_quiet, timeout=60_000)
-
-    def lit_ids(self) -> set[int]:
-        content, lit = self.panel.view.content, self.panel.view.lit
-        assert content is not None
-        assert lit is not None
-        return set(content.scene.items[lit].tolist())
-
-
-MakeBench = Callable[..., Bench]
+from tests.wall_panel_support import COUNT, Bench, MakeBench, benches
+from tests.wall_support import fill
 
 
 @pytest.fixture
-def make_bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[Callable[..., Bench]]:
-    made: list[Bench] = []
-
-    def make(count: int = COUNT, state: dict[str, Any] | None = None) -> Bench:
-        folder = tmp_path / str(len(made))
-        library = make_library(folder, count)
-        services = Services(library)
-        services.settings.appearance.reduced_motion = True
-        context = PanelContext(services, JobRunner(), SharedState(), Notices(), Actions())
-        context.actions.add(Action("import.media", "&Import …", lambda: None))
-        panel = WallPanel(context)
-        qtbot.addWidget(panel)
-        posted: list[tuple[Any, ...]] = []
-        context.notices.posted.connect(lambda *what: posted.append(what))
-        if state is not None:
-            panel.restore_state(state)
-        panel.resize(900, 600)
-        bench = Bench(qtbot, panel, context, library, posted)
-        made.append(bench)
-        panel.show()
-        qtbot.waitExposed(panel)
-        qtbot.waitUntil(lambda: panel.model.current is not None, timeout=8000)
-        bench.settle()
-        return bench
-
-    yield make
-    for bench in made:
-        bench.panel.shut_down()
-        assert bench.context.jobs.shutdown()
-        let_go(bench.context)
-        bench.library.close()
-        assert not [text for level, text, *_ in bench.posted if level == "error"]
+def make_bench(qtbot: QtBot, qapp: QApplication, tmp_path: Path) -> Iterator[MakeBench]:
+    yield from benches(qtbot, tmp_path)
 
 
 @pytest.fixture
@@ -343,85 +272,6 @@ def test_settings_count_at_once(make_bench: MakeBench) -> None:
     assert not bench.panel.view.reduced_motion
     assert bench.panel.view.store.limit == 32 << 20
     assert bench.panel.model.style.shape == "square"
-
-
-def test_all_that_passes_is_selected_and_can_be_exported(bench: Bench, tmp_path: Path) -> None:
-    from PIL import Image
-
-    from app.services.export_types import ExportRequest
-
-    shared, view = bench.context.shared, bench.panel.view
-    assert shared.wall_picture().lit is None
-    shared.set_filters([bench.context.services.wall.filter("genre", "War")], "test")
-    bench.settle()
-    passing = bench.lit_ids()
-    assert 0 < len(passing) < COUNT
-    assert set(shared.wall_picture().lit) == passing
-    QTest.keyClick(view, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
-    assert set(shared.selection) == passing
-    assert shared.wall_picture().area is None
-    view.zoom_by(3.0)
-    bench.settle()
-    left, top, right, bottom = shared.wall_picture().area
-    assert 0 <= left < right <= view.camera.columns
-    assert 0 <= top < bottom
-    target = tmp_path / "seen.png"
-    report = bench.context.services.export.run(
-        ExportRequest("png", target, wall=replace(shared.wall_picture(), width=300))
-    )
-    assert Image.open(target).size == report.picture
-    assert report.picture[0] == 300
-
-
-def test_the_menu_selects_the_cluster_of_its_cell(bench: Bench) -> None:
-    bench.panel.arrange_by("clustered", "genre")
-    bench.settle()
-    view = bench.panel.view
-    cluster = view.selecting.cluster_of(0)
-    assert cluster is not None
-    view.input._ask_for_menu(0, QPoint(5, 5))
-    [menu] = [m for m in bench.panel.findChildren(QMenu) if m.isVisible()]
-    [entry] = [a for a in menu.actions() if cluster.label in a.text()]
-    entry.trigger()
-    menu.close()
-    assert len(bench.context.shared.selection) == cluster.count
-
-
-def test_nothing_matches_and_each_way_out_says_what_is_left(bench: Bench) -> None:
-    wall, shared = bench.context.services.wall, bench.context.shared
-    drama, photos = wall.filter("genre", "Drama"), wall.filter("kind", "photo")
-    shared.set_filters((drama, wall.filter("kind", "video")), "details")
-    bench.settle()
-    assert bench.panel.bar.count.text() == "nothing matches"
-    texts = [chip.text() for chip in bench.panel.chips.chips]
-    left = len(bench.library.catalogue.items_with((drama,)))
-    assert f"Without Kind: Video: {left}" in texts
-    next(chip for chip in bench.panel.chips.chips if "Kind: Video:" in chip.text()).click()
-    bench.settle()
-    assert shared.filters == (drama,)
-    assert len(bench.lit_ids()) == left
-    shared.set_filters((photos,), "details")
-    bench.settle()
-    assert not [chip for chip in bench.panel.chips.chips if "Without" in chip.text()]
-
-
-def test_what_passes_the_filters_is_lit_and_not_the_first_few_of_a_list(bench: Bench) -> None:
-    drama = bench.context.services.wall.filter("genre", "Drama")
-    every = set(bench.library.catalogue.items_with((drama,)).tolist())
-    bench.context.shared.set_filters((drama,), "search")
-    first = ResultList("[genre=Drama]", (Hit(min(every), 1.0),), len(every), by_filters=True)
-    bench.context.shared.show_results(first, "search")
-    bench.settle()
-    assert bench.lit_ids() == every
-    assert [chip.text() for chip in bench.panel.chips.chips] == ["Genre: Drama"]
-
-
-def test_the_funnel_leads_to_the_filters_panel(bench: Bench) -> None:
-    shown: list[str] = []
-    bench.panel.bar._filter.click()  # without such a panel nothing happens
-    bench.context.actions.add(Action("panel.filters", "Filters", lambda: shown.append("filters")))
-    bench.panel.bar._filter.click()
-    assert shown == ["filters"]
 
 
 def test_changes_of_the_view_are_told_and_brought_back(bench: Bench) -> None:

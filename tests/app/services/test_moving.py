@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from app.services import moving, moving_steps
+from app.services import moving
 from app.services.addresses import Addresses, split_secret
 from app.services.history import HistoryService
 from app.services.library import Library
@@ -19,47 +19,17 @@ from app.services.moving import MoveService
 from app.services.moving_types import JOURNAL, read_journal
 from common.errors import LibraryError
 from common.jobs import JobCancelled, JobContext
-from common.values import Facet, ItemKind, Text, TextKind
+from common.values import ItemKind
 from indexers.catalogue import NewItem
 from indexers.catalogue import copied_rows as rows_module
 from indexers.catalogue.postgres import WRITER_LOCK
-from tests.vectors_support import needs_milvus, unit
+from tests.moving_support import COUNT, make, psycopg
+from tests.vectors_support import needs_milvus
 
 if TYPE_CHECKING:
     from tests.postgres_support import PostgresServer
 
-psycopg = pytest.importorskip("psycopg", reason="the extra “postgres” is not installed")
-
-COUNT = 60
-WORDS = ("harbour", "lighthouse", "été", "kitchen", "東京", "bridge")
 ROOT = Path(__file__).resolve().parents[3]
-
-
-def make(folder: Path, count: int = COUNT, addresses: Addresses | None = None) -> None:
-    """Make a library with items, facets, texts, vectors, and what a person said."""
-    library = Library.open(folder, create=True, addresses=addresses)
-    catalogue = library.catalogue
-    vectors = library.vectors("e")
-    rows = vectors.append(unit(count, dim=8))
-    made = [
-        NewItem(
-            f"{n:040x}",
-            ItemKind.PHOTO,
-            year=1950 + n % 60,
-            title=f"Photo {n} of the {WORDS[n % 6]}",
-            facets=(Facet("genre", WORDS[n % 5], source="list"),),
-            texts=(Text(TextKind.CAPTION, f"{WORDS[n % 4]} number{n}", source="list"),),
-            vector_rows={"e": int(rows[n - 1])},
-        )
-        for n in range(1, count + 1)
-    ]
-    ids = catalogue.add_batch(made)
-    vectors.commit(ids, rows.tolist())
-    catalogue.set_labels({1: 1, 2: -1})
-    catalogue.tag([1, 2, 3], "mood", "calm")
-    catalogue.add_to_bucket("best", [3, 4])
-    catalogue.set_watchlist("later", [7, 5])
-    library.close()
 
 
 @pytest.fixture
@@ -296,69 +266,6 @@ def test_what_others_own_stays(
     library = Library.open(folder)
     assert library.catalogue.buckets() == {"best": 2, "ours": 1}
     library.close()
-
-
-def test_shared_lists_and_a_window_that_writes(
-    folder: Path, server: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    service = MoveService(folder)
-    library = Library.open(folder)
-    with pytest.raises(LibraryError, match="another window"):
-        service.run([f"catalogue={server}"], JobContext())
-    library.close()
-    service.run([f"catalogue={server}"], JobContext(), shared=True)
-    service.finish()
-    library = Library.open(folder)
-    assert library.catalogue.owners("bucket") == {"best": ""}
-    # somebody still has the server's catalogue open: he would go on writing there
-    service_back = MoveService(folder)
-    library.close()
-    service_back.run(["catalogue=sqlite"], JobContext())
-    reader = Library.open(folder, read_only=True)
-    with monkeypatch.context() as patch:
-        patch.setattr(moving_steps, "SETTLE_S", 0.0)
-        with pytest.raises(LibraryError, match="Others have the catalogue open"):
-            service_back.finish()
-    reader.close()
-    service_back.finish()
-
-
-@pytest.mark.parametrize("what", ["library", "other move", "tables", "newer"])
-def test_a_target_that_is_not_empty(
-    folder: Path, server: str, postgres_url: str, tmp_path: Path, what: str
-) -> None:
-    address = postgres_url.replace("+psycopg", "")
-    if what == "tables":
-        with psycopg.connect(address) as connection:
-            connection.execute("CREATE TABLE mine (a int)")
-    elif what == "other move":
-        make(tmp_path / "o.kinora", 8)
-        other = MoveService(tmp_path / "o.kinora")
-        other.run([f"catalogue={server}"], JobContext())
-    else:
-        Library.open(tmp_path / "o.kinora", create=True, addresses=Addresses(server)).close()
-    if what == "newer":
-        with psycopg.connect(address) as connection:
-            connection.execute("UPDATE meta SET value = '99' WHERE key = 'schema_version'")
-    said = {
-        "library": "holds a library",
-        "other move": "unfinished move of another",
-        "tables": "none of Kinora's",
-        "newer": "has format 99",
-    }
-    for act in (MoveService(folder).plan, lambda to: MoveService(folder).run(to, JobContext())):
-        with pytest.raises(LibraryError, match=said[what]):
-            act([f"catalogue={server}"])
-
-
-def test_a_plan_writes_nothing(folder: Path, server: str, postgres_url: str) -> None:
-    report = MoveService(folder).plan([f"catalogue={server}"])
-    assert (report.state, report.rows["item"]) == ("planned", COUNT)
-    assert read_journal(folder) is None
-    with psycopg.connect(postgres_url.replace("+psycopg", "")) as connection:
-        assert connection.execute(
-            "SELECT count(*) FROM pg_class WHERE relname = 'meta'"
-        ).fetchone() == (0,)
 
 
 def test_a_server_without_rights(

@@ -2,94 +2,40 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from app.services.library import Library
-from app.services.query_example import Example
-from app.services.search_canvas import MOST_SHAPES, score_canvas
+from app.services.search_canvas import MOST_SHAPES
 from app.services.search_canvas_memory import classes_here, memory_of
 from app.services.search_canvas_names import classes_for, colour_name
-from app.services.search_canvas_regions import due, make_regions
-from app.services.search_types import Asking, PartAnswer
 from common.canvas import (
-    Canvas,
     ColourShape,
     ObjectShape,
     PictureShape,
     Region,
-    Shape,
     TextShape,
 )
 from common.errors import QueryError
 from common.jobs import JobCancelled, JobContext
-from common.settings import Settings
-from common.values import Box, Facet, Findings, ItemKind, Text, TextKind
-from indexers.catalogue import FileRecord, NewItem
+from common.values import Box, Findings, ItemKind
+from indexers.catalogue import NewItem
 from indexers.thumbnails import make_thumbnail
-from models.base import EncoderInfo
-
-RED, BLUE, GREEN, WHITE = (214, 40, 40), (40, 90, 200), (60, 150, 60), (250, 250, 250)
-LEFT, RIGHT = Region(0, 0, 0.5, 1), Region(0.5, 0, 0.5, 1)
-EVERYWHERE = Region(0, 0, 1, 1)
-
-
-class NoEngine:
-    def image_encoders(self) -> list[EncoderInfo]:
-        return []
-
-    def text_encoders(self) -> list[EncoderInfo]:
-        return []
-
-
-class NoModels:
-    engine: Any = NoEngine()
-
-
-class MeanEngine(NoEngine):
-    """Knows pictures by their mean colour, and the words red, green, blue."""
-
-    def image_encoders(self) -> list[EncoderInfo]:
-        return [EncoderInfo("clip:mean", 3, "clip:mean")]
-
-    def text_encoders(self) -> list[EncoderInfo]:
-        return [EncoderInfo("clip:mean", 3)]
-
-    def encode_images(self, _name: str, images: list[NDArray[np.uint8]]) -> NDArray[np.float32]:
-        means = np.array([image.reshape(-1, 3).mean(axis=0) + 1 for image in images], np.float32)
-        return np.asarray(means / np.linalg.norm(means, axis=1, keepdims=True), np.float32)
-
-    def encode_text(self, _name: str, texts: list[str]) -> NDArray[np.float32]:
-        names = ("red", "green", "blue")
-        return np.array([[name in text for name in names] for text in texts], np.float32)
-
-
-class MeanModels:
-    engine: Any = MeanEngine()
-
-
-def halves(left: tuple[int, ...], right: tuple[int, ...]) -> NDArray[np.uint8]:
-    rgb = np.empty((90, 160, 3), np.uint8)
-    rgb[:, :80], rgb[:, 80:] = left, right
-    return rgb
-
-
-def person(x: float, width: float = 0.3, score: float = 0.8) -> Box:
-    return Box("person", score, x, 0.2, width, 0.7, "net")
-
-
-PICTURES: list[tuple[NDArray[np.uint8], list[Box]]] = [
-    (halves(RED, BLUE), [person(0.1)]),
-    (halves(BLUE, RED), [person(0.6)]),
-    (halves(GREEN, GREEN), [person(0.05), person(0.65)]),
-    (halves(WHITE, GREEN), [person(0.05), person(0.65), person(0.35, 0.2)]),
-    (halves(RED, RED), [Box("dog", 0.9, 0.4, 0.4, 0.1, 0.1, "net")]),
-    (halves(BLUE, WHITE), [Box("dog", 0.9, 0.1, 0.1, 0.8, 0.8, "net")]),
-    (halves(WHITE, WHITE), []),
-]
+from tests.search_canvas_support import (
+    BLUE,
+    EVERYWHERE,
+    GREEN,
+    LEFT,
+    PICTURES,
+    RED,
+    RIGHT,
+    WHITE,
+    add_pictures,
+    ask,
+    halves,
+    ranked,
+)
 
 
 @pytest.fixture
@@ -98,37 +44,6 @@ def library(tmp_path: Path) -> Iterator[Library]:
     add_pictures(library, PICTURES)
     yield library
     library.close()
-
-
-def add_pictures(library: Library, pictures: list[tuple[NDArray[np.uint8], list[Box]]]) -> None:
-    """Add pictures with boxes; their ids count from 1."""
-    rows = library.thumbnails.append([make_thumbnail(rgb) for rgb, _ in pictures])
-    library.thumbnails.flush()
-    vectors = MeanEngine().encode_images("", [rgb for rgb, _ in pictures])
-    collection = library.vectors("clip:mean")
-    vector_rows = collection.append(vectors, version="1")
-    batch = [
-        NewItem(
-            f"p{at}", ItemKind.PHOTO, f"picture {at}", files=[FileRecord(f"/p/{at}.png")],
-            thumb_row=rows[at], findings=Findings(boxes=boxes),
-            facets=[Facet("concept", "beach", 0.9, "net")] if at == 6 else [],
-            texts=[Text(TextKind.OCR, "exit only", source="ocr")] if at == 3 else [],
-            vector_rows={"clip:mean": int(vector_rows[at])},
-        )
-        for at, (_, boxes) in enumerate(pictures)
-    ]  # fmt: skip
-    ids = library.catalogue.add_batch(batch)
-    collection.commit(ids, vector_rows.tolist())
-
-
-def ask(library: Library, *shapes: Shape, models: Any = None, **more: Any) -> PartAnswer:
-    asking = Asking(library, models or NoModels(), Settings(), more.pop("k", 10), **more)
-    return score_canvas(Canvas(shapes), asking)
-
-
-def ranked(answer: PartAnswer) -> list[int]:
-    """Return the numbers of the pictures, best first."""
-    return [int(item) - 1 for item in answer.scored.ranked()[0]]
 
 
 # -- colours
@@ -239,76 +154,6 @@ def test_names_mean_classes() -> None:
 
 
 # -- texts and pictures
-
-
-def test_a_text_finds_a_class_in_its_region(library: Library) -> None:
-    left = ask(library, TextShape("a person", Region(0.1, 0.2, 0.3, 0.7)))
-    assert ranked(left)[0] == 0
-    assert left.evidence(1).boxes[0].label == "person"
-    assert ranked(ask(library, TextShape("beach", LEFT))) == [6]
-
-
-def test_letters_are_read(library: Library) -> None:
-    answer = ask(library, TextShape("exit", LEFT, written=True))
-    assert ranked(answer) == [3]
-    assert "*exit*" in answer.evidence(4).texts[0]
-    assert any("read" in note for note in answer.notes)
-
-
-def test_a_placed_picture_finds_what_looks_like_it_there(library: Library) -> None:
-    png = Example.of_pixels(halves(RED, RED)[:, :80]).png
-    assert ranked(ask(library, PictureShape(RIGHT, png=png)))[0] in (1, 4)
-    both = ask(library, PictureShape(RIGHT, png=png), ColourShape(LEFT, BLUE))
-    assert ranked(both)[0] == 1
-    whole = ask(library, PictureShape(EVERYWHERE, item=6))
-    assert ranked(whole)[0] == 5
-    assert whole.scored.ranked()[1][0] > 0.9
-
-
-def test_parts_of_pictures_are_described_and_asked(library: Library) -> None:
-    models = MeanModels()
-    assert len(due(library, models)) == len(PICTURES)
-    assert make_regions(library, models, JobContext()) == len(PICTURES)
-    assert not len(due(library, models))
-    left = ask(library, TextShape("blue", Region(0, 0, 0.5, 1)), models=models)
-    right = ask(library, TextShape("blue", Region(0.5, 0, 0.5, 1)), models=models)
-    assert 1 in ranked(left)[:2]
-    assert 5 in ranked(left)[:2]
-    assert ranked(right)[0] == 0
-
-
-def test_a_placed_picture_is_compared_by_the_encoder_of_its_part(library: Library) -> None:
-    models = MeanModels()
-    png = Example.of_pixels(halves(RED, RED)).png
-    before = ask(library, PictureShape(RIGHT, png=png), models=models)
-    make_regions(library, models, JobContext())
-    after = ask(library, PictureShape(RIGHT, png=png), models=models)
-    assert set(ranked(before)[:2]) == set(ranked(after)[:2]) == {1, 4}
-    assert before.scored.scores.tolist() != after.scored.scores.tolist()
-    again = ask(library, PictureShape(RIGHT, item=5), models=models)  # all red
-    assert set(ranked(again)[:2]) == {1, 4}
-
-
-def test_describing_parts_can_be_stopped_and_goes_on(library: Library) -> None:
-    class Stopping(JobContext):
-        def step(self, done: int, total: int = 0, note: str = "") -> None:
-            if done:
-                raise JobCancelled
-
-    models = MeanModels()
-    extra = [replace_box(at) for at in range(9)]
-    rows = library.thumbnails.append([make_thumbnail(rgb) for rgb in extra])
-    library.thumbnails.flush()
-    library.catalogue.add_batch(
-        [NewItem(f"q{at}", ItemKind.PHOTO, thumb_row=rows[at]) for at in range(9)]
-    )
-    with pytest.raises(JobCancelled):
-        make_regions(library, models, Stopping())
-    assert make_regions(library, models, JobContext()) == len(PICTURES) + 9 - 8
-
-
-def replace_box(shade: int) -> NDArray[np.uint8]:
-    return np.full((40, 40, 3), 20 * shade, np.uint8)
 
 
 # -- bad input, filters, changes

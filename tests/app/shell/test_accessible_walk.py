@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QApplication, QDialog, QFileDialog, QInputDialog, 
 
 from app.services.types import Query
 from app.shell.panel_list import PANELS
-from tests import walking
+from tests import painted, walking
 from tests.window_support import WholeWindow, whole_window
 
 NAMES = [entry.name for entry in PANELS]
@@ -109,9 +109,9 @@ def test_texts_stand_out_as_drawn(shown: WholeWindow, theme: str) -> None:
     for name in NAMES:
         panel = shown.bring_up(name)
         panel.setFocus()
-        pixels = walking.drawn(shown.window)
+        pixels = painted.drawn(shown.window)
         for widget in texts_in(panel):
-            found = walking.contrast_of(widget, pixels)
+            found = painted.contrast_of(widget, pixels)
             if found < 4.5:
                 pale.append((name, walking.place_of(widget), widget.text(), round(found, 2)))
     shown.theme.choose("light")

@@ -12,7 +12,7 @@ from PySide6.QtCore import QCoreApplication, QEvent, QTimer, QTranslator
 from PySide6.QtWidgets import QAbstractButton, QApplication, QComboBox, QLabel, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
-from app.context import Action, Actions, Panel, panels
+from app.context import Action, Panel, panels
 from app.services.paths import AppPaths
 from app.services.types import Filter, Query
 from app.shell.late_panels import LatePanels
@@ -393,24 +393,3 @@ def test_a_panel_that_refuses_its_state_is_there_without_it(
     assert isinstance(bench.late.panel("late-half"), HalfPanel)
     assert "does not take its state" in caplog.text
     caplog.clear()
-
-
-def test_a_promise_is_kept_once_and_asked_again(qapp: QApplication) -> None:
-    actions, ran = Actions(), []
-    shown: list[Action] = []
-    actions.added.connect(shown.append)
-    is_ready = [False]
-
-    def wake() -> None:
-        actions.add(Action("a.b", "A", lambda: ran.append(1), is_enabled=lambda: is_ready[0]))
-
-    actions.promise(Action("a.b", "A", lambda: pytest.fail("not answered yet")), wake)
-    copy = actions.all()[0]
-    copy.run()
-    assert ran == [], "the panel says that it cannot be done now"
-    is_ready[0] = True
-    assert actions.is_enabled(copy)
-    copy.run()
-    assert (ran, len(shown)) == ([1], 1)
-    with pytest.raises(ValueError, match="twice"):
-        wake()

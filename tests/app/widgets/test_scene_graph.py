@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-import numpy as np
 import pytest
 from PySide6.QtCore import QEvent, QPoint, QPointF, Qt
 from PySide6.QtGui import QDropEvent, QImage, QMouseEvent
@@ -13,7 +12,6 @@ from pytestqt.qtbot import QtBot
 from app.services.types import Match, MatchedNode
 from app.widgets.scene_graph import edits
 from app.widgets.scene_graph.editor import GraphEditor
-from app.widgets.scene_graph.layout import arrange, columns_of
 from app.widgets.scene_graph.match_canvas import MatchCanvas
 from app.widgets.scene_graph.region_canvas import Picked
 from app.widgets.scene_graph.regions import clipped, decode_region, encode_region
@@ -84,39 +82,7 @@ def test_a_line_written_anew_renames_only_what_no_other_line_speaks_of() -> None
     assert glass.edges[1] == MAN_CUP.edges[1]
 
 
-def test_a_line_can_be_added_weighed_and_removed() -> None:
-    new = edits.Row(-1, -1, "", "", "", Need.SHOULD)
-    part = edits.set_row(MAN_CUP, new, "man", "look at", "dog, cat")
-    assert part.edges[-1] == QueryEdge(0, ("look at",), 3)
-    assert part.nodes[3].labels == ("dog", "cat")
-
-    last = edits.rows_of(part)[2]
-    assert edits.set_row_need(part, last, Need.NOT).edges[-1].need is Need.NOT
-    assert edits.remove_row(part, last) == MAN_CUP
-
-
 # -- layout
-
-
-def test_subjects_stand_before_their_objects_even_in_rings() -> None:
-    assert columns_of(3, [(0, 1), (1, 2)]) == [0, 1, 2]
-    assert columns_of(2, [(0, 1), (1, 0)]) == [0, 1]
-    assert columns_of(2, [(0, 0)]) == [0, 0]
-
-
-@pytest.mark.parametrize("count", [1, 5, 12])
-def test_no_two_nodes_overlap_and_the_same_graph_looks_the_same(count: int) -> None:
-    rng = np.random.default_rng(count)
-    edges = [(int(a), int(b)) for a, b in rng.integers(0, count, (count, 2)) if a != b]
-    sizes = [(60.0 + 5 * node, 26.0) for node in range(count)]
-    places = arrange(sizes, edges, [40.0] * len(edges))
-
-    for one in range(count):
-        for other in range(one):
-            apart = np.abs(places[one] - places[other])
-            room = (np.array(sizes[one]) + np.array(sizes[other])) / 2
-            assert (apart >= room - 1e-6).any()
-    assert (places == arrange(sizes, edges, [40.0] * len(edges))).all()
 
 
 # -- the picture
