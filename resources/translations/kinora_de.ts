@@ -3282,170 +3282,6 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
     <context>
         <name>CoreActions</name>
         <message>
-            <source>&amp;New library …</source>
-            <translation>&amp;Neue Bibliothek …</translation>
-        </message>
-        <message>
-            <source>Make a library from folders of photos, videos, films</source>
-            <translation>Eine Bibliothek aus Ordnern mit Fotos, Videos, Filmen anlegen</translation>
-        </message>
-        <message>
-            <source>&amp;Open library …</source>
-            <translation>Bibliothek ö&amp;ffnen …</translation>
-        </message>
-        <message>
-            <source>Open the &amp;demo</source>
-            <translation>&amp;Demo öffnen</translation>
-        </message>
-        <message>
-            <source>&amp;Move library …</source>
-            <translation>Bibliothek um&amp;ziehen …</translation>
-        </message>
-        <message>
-            <source>Take catalogue and vectors to a server, or back to the folder</source>
-            <translation>Katalog und Vektoren auf einen Server bringen, oder zurück in den Ordner</translation>
-        </message>
-        <message>
-            <source>&amp;Close library</source>
-            <translation>Bibliothek s&amp;chließen</translation>
-        </message>
-        <message>
-            <source>&amp;Import …</source>
-            <translation>&amp;Importieren …</translation>
-        </message>
-        <message>
-            <source>Add photos, videos or film lists to this library</source>
-            <translation>Dieser Bibliothek Fotos, Videos oder Filmlisten hinzufügen</translation>
-        </message>
-        <message>
-            <source>&amp;Analyse what is new</source>
-            <translation>Neues &amp;analysieren</translation>
-        </message>
-        <message>
-            <source>Run the analyses that items lack, e.g. after new weights</source>
-            <translation>Fehlende Analysen nachholen, etwa nach neuen Gewichten</translation>
-        </message>
-        <message>
-            <source>&amp;Quit</source>
-            <translation>&amp;Beenden</translation>
-        </message>
-        <message>
-            <source>&amp;Undo</source>
-            <translation>&amp;Rückgängig</translation>
-        </message>
-        <message>
-            <source>&amp;Redo</source>
-            <translation>&amp;Wiederholen</translation>
-        </message>
-        <message>
-            <source>&amp;Next hit</source>
-            <translation>&amp;Nächster Treffer</translation>
-        </message>
-        <message>
-            <source>Select the next hit of the panel with the keyboard</source>
-            <translation>Den nächsten Treffer der Ansicht wählen, in der die Tastatur ist</translation>
-        </message>
-        <message>
-            <source>&amp;Previous hit</source>
-            <translation>&amp;Voriger Treffer</translation>
-        </message>
-        <message>
-            <source>Select the hit before it</source>
-            <translation>Den Treffer davor wählen</translation>
-        </message>
-        <message>
-            <source>&amp;Settings …</source>
-            <translation>&amp;Einstellungen …</translation>
-        </message>
-        <message>
-            <source>&amp;Shortcuts …</source>
-            <translation>&amp;Tastenkürzel …</translation>
-        </message>
-        <message>
-            <source>&amp;Jobs</source>
-            <translation>&amp;Aufgaben</translation>
-        </message>
-        <message>
-            <source>&amp;History</source>
-            <translation>&amp;Verlauf</translation>
-        </message>
-        <message>
-            <source>&amp;Messages</source>
-            <translation>&amp;Meldungen</translation>
-        </message>
-        <message>
-            <source>&amp;Full screen</source>
-            <translation>Voll&amp;bild</translation>
-        </message>
-        <message>
-            <source>Reset the &amp;layout</source>
-            <translation>An&amp;ordnung zurücksetzen</translation>
-        </message>
-        <message>
-            <source>Theme of the desktop</source>
-            <translation>Farben der Arbeitsumgebung</translation>
-        </message>
-        <message>
-            <source>Light theme</source>
-            <translation>Helle Farben</translation>
-        </message>
-        <message>
-            <source>Dark theme</source>
-            <translation>Dunkle Farben</translation>
-        </message>
-        <message>
-            <source>&amp;Command palette</source>
-            <translation>&amp;Befehlspalette</translation>
-        </message>
-        <message>
-            <source>Chec&amp;k the library</source>
-            <translation>Bibliothek &amp;prüfen</translation>
-        </message>
-        <message>
-            <source>&amp;Networks …</source>
-            <translation>&amp;Netze …</translation>
-        </message>
-        <message>
-            <source>What each network adds; add weights or download them</source>
-            <translation>Was jedes Netz hinzufügt; Gewichte hinzufügen oder herunterladen</translation>
-        </message>
-        <message>
-            <source>&amp;Help on this panel</source>
-            <translation>&amp;Hilfe zu dieser Ansicht</translation>
-        </message>
-        <message>
-            <source>What it is for, what to do, what its numbers mean</source>
-            <translation>Wozu sie da ist, was zu tun ist, was ihre Zahlen bedeuten</translation>
-        </message>
-        <message>
-            <source>&amp;Tour</source>
-            <translation>&amp;Rundgang</translation>
-        </message>
-        <message>
-            <source>Eleven short steps; goes on where it was left</source>
-            <translation>Elf kurze Schritte; geht weiter, wo er verlassen wurde</translation>
-        </message>
-        <message>
-            <source>&amp;Keyboard shortcuts</source>
-            <translation>&amp;Tastenkürzel</translation>
-        </message>
-        <message>
-            <source>Copy &amp;report</source>
-            <translation>&amp;Bericht kopieren</translation>
-        </message>
-        <message>
-            <source>Versions and the end of the log, to describe a problem</source>
-            <translation>Versionen und das Ende des Protokolls, um ein Problem zu beschreiben</translation>
-        </message>
-        <message>
-            <source>Show the &amp;log file</source>
-            <translation>&amp;Protokolldatei zeigen</translation>
-        </message>
-        <message>
-            <source>&amp;About Kinora</source>
-            <translation>Ü&amp;ber Kinora</translation>
-        </message>
-        <message>
             <source>&amp;Share …</source>
             <translation>Te&amp;ilen …</translation>
         </message>
@@ -3484,6 +3320,178 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
         <message>
             <source>Compare arrangements of the wall with participants</source>
             <translation>Anordnungen der Wand mit Teilnehmern vergleichen</translation>
+        </message>
+        <message>
+            <source>&amp;New library …</source>
+            <translation>&amp;Neue Bibliothek …</translation>
+        </message>
+        <message>
+            <source>&amp;Open library …</source>
+            <translation>Bibliothek ö&amp;ffnen …</translation>
+        </message>
+        <message>
+            <source>Open the &amp;demo</source>
+            <translation>&amp;Demo öffnen</translation>
+        </message>
+        <message>
+            <source>&amp;Move library …</source>
+            <translation>Bibliothek um&amp;ziehen …</translation>
+        </message>
+        <message>
+            <source>&amp;Close library</source>
+            <translation>Bibliothek s&amp;chließen</translation>
+        </message>
+        <message>
+            <source>&amp;Import …</source>
+            <translation>&amp;Importieren …</translation>
+        </message>
+        <message>
+            <source>&amp;Analyse what is new</source>
+            <translation>Neues &amp;analysieren</translation>
+        </message>
+        <message>
+            <source>&amp;Quit</source>
+            <translation>&amp;Beenden</translation>
+        </message>
+        <message>
+            <source>&amp;Undo</source>
+            <translation>&amp;Rückgängig</translation>
+        </message>
+        <message>
+            <source>&amp;Redo</source>
+            <translation>&amp;Wiederholen</translation>
+        </message>
+        <message>
+            <source>&amp;Next hit</source>
+            <translation>&amp;Nächster Treffer</translation>
+        </message>
+        <message>
+            <source>&amp;Previous hit</source>
+            <translation>&amp;Voriger Treffer</translation>
+        </message>
+        <message>
+            <source>&amp;Settings …</source>
+            <translation>&amp;Einstellungen …</translation>
+        </message>
+        <message>
+            <source>&amp;Shortcuts …</source>
+            <translation>&amp;Tastenkürzel …</translation>
+        </message>
+        <message>
+            <source>&amp;Jobs</source>
+            <translation>&amp;Aufgaben</translation>
+        </message>
+        <message>
+            <source>&amp;History</source>
+            <translation>&amp;Verlauf</translation>
+        </message>
+        <message>
+            <source>&amp;Messages</source>
+            <translation>&amp;Meldungen</translation>
+        </message>
+        <message>
+            <source>&amp;Close the newest message</source>
+            <translation>Neueste Meldung s&amp;chließen</translation>
+        </message>
+        <message>
+            <source>&amp;Full screen</source>
+            <translation>Voll&amp;bild</translation>
+        </message>
+        <message>
+            <source>Reset the &amp;layout</source>
+            <translation>An&amp;ordnung zurücksetzen</translation>
+        </message>
+        <message>
+            <source>Theme of the desktop</source>
+            <translation>Farben der Arbeitsumgebung</translation>
+        </message>
+        <message>
+            <source>Light theme</source>
+            <translation>Helle Farben</translation>
+        </message>
+        <message>
+            <source>Dark theme</source>
+            <translation>Dunkle Farben</translation>
+        </message>
+        <message>
+            <source>&amp;Command palette</source>
+            <translation>&amp;Befehlspalette</translation>
+        </message>
+        <message>
+            <source>Chec&amp;k the library</source>
+            <translation>Bibliothek &amp;prüfen</translation>
+        </message>
+        <message>
+            <source>&amp;Networks …</source>
+            <translation>&amp;Netze …</translation>
+        </message>
+        <message>
+            <source>&amp;Help on this panel</source>
+            <translation>&amp;Hilfe zu dieser Ansicht</translation>
+        </message>
+        <message>
+            <source>&amp;Tour</source>
+            <translation>&amp;Rundgang</translation>
+        </message>
+        <message>
+            <source>&amp;Keyboard shortcuts</source>
+            <translation>&amp;Tastenkürzel</translation>
+        </message>
+        <message>
+            <source>Copy &amp;report</source>
+            <translation>&amp;Bericht kopieren</translation>
+        </message>
+        <message>
+            <source>Show the &amp;log file</source>
+            <translation>&amp;Protokolldatei zeigen</translation>
+        </message>
+        <message>
+            <source>&amp;About Kinora</source>
+            <translation>Ü&amp;ber Kinora</translation>
+        </message>
+        <message>
+            <source>Make a library from folders of photos, videos, films</source>
+            <translation>Eine Bibliothek aus Ordnern mit Fotos, Videos, Filmen anlegen</translation>
+        </message>
+        <message>
+            <source>Take catalogue and vectors to a server, or back to the folder</source>
+            <translation>Katalog und Vektoren auf einen Server bringen, oder zurück in den Ordner</translation>
+        </message>
+        <message>
+            <source>Add photos, videos or film lists to this library</source>
+            <translation>Dieser Bibliothek Fotos, Videos oder Filmlisten hinzufügen</translation>
+        </message>
+        <message>
+            <source>Run the analyses that items lack, e.g. after new weights</source>
+            <translation>Fehlende Analysen nachholen, etwa nach neuen Gewichten</translation>
+        </message>
+        <message>
+            <source>Select the next hit of the panel with the keyboard</source>
+            <translation>Den nächsten Treffer der Ansicht wählen, in der die Tastatur ist</translation>
+        </message>
+        <message>
+            <source>Select the hit before it</source>
+            <translation>Den Treffer davor wählen</translation>
+        </message>
+        <message>
+            <source>Esc in a message closes that one</source>
+            <translation>Esc in einer Meldung schließt diese</translation>
+        </message>
+        <message>
+            <source>What each network adds; add weights or download them</source>
+            <translation>Was jedes Netz hinzufügt; Gewichte hinzufügen oder herunterladen</translation>
+        </message>
+        <message>
+            <source>What it is for, what to do, what its numbers mean</source>
+            <translation>Wozu sie da ist, was zu tun ist, was ihre Zahlen bedeuten</translation>
+        </message>
+        <message>
+            <source>Eleven short steps; goes on where it was left</source>
+            <translation>Elf kurze Schritte; geht weiter, wo er verlassen wurde</translation>
+        </message>
+        <message>
+            <source>Versions and the end of the log, to describe a problem</source>
+            <translation>Versionen und das Ende des Protokolls, um ein Problem zu beschreiben</translation>
         </message>
     </context>
     <context>
@@ -3744,8 +3752,8 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
             <translation>{stays} Aufenthalte an {places} Orten, {trips} Fahrten, {events} Ereignisse</translation>
         </message>
         <message>
-            <source>This item does not tell when it was taken.</source>
-            <translation>Dieser Eintrag sagt nicht, wann er entstand.</translation>
+            <source>Nothing tells when this item was taken.</source>
+            <translation>Nichts sagt, wann dieser Eintrag aufgenommen wurde.</translation>
         </message>
         <message>
             <source>No photo lies there: draw around some.</source>
@@ -11911,6 +11919,74 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Nur {made} von {wanted} Aufgaben ließen sich aus dieser Bibliothek machen.</translation>
         </message>
         <message>
+            <source>A picture with {things}.</source>
+            <translation>Ein Bild mit {things}.</translation>
+        </message>
+        <message>
+            <source>A scene of a video with {things}.</source>
+            <translation>Eine Szene eines Videos mit {things}.</translation>
+        </message>
+        <message>
+            <source>A video with {things}.</source>
+            <translation>Ein Video mit {things}.</translation>
+        </message>
+        <message>
+            <source>A film with {things}.</source>
+            <translation>Ein Film mit {things}.</translation>
+        </message>
+        <message>
+            <source>Colours and setting: {values}.</source>
+            <translation>Farben und Umgebung: {values}.</translation>
+        </message>
+        <message>
+            <source>Also to be seen: {things}.</source>
+            <translation>Auch zu sehen: {things}.</translation>
+        </message>
+        <message>
+            <source>There are {things}.</source>
+            <translation>Es gibt {things}.</translation>
+        </message>
+        <message>
+            <source>Where and when: {values}.</source>
+            <translation>Wo und wann: {values}.</translation>
+        </message>
+        <message>
+            <source>It was described as: {text}.</source>
+            <translation>Beschrieben wurde es als: {text}.</translation>
+        </message>
+        <message>
+            <source>One can read: “{text}”.</source>
+            <translation>Zu lesen ist: „{text}“.</translation>
+        </message>
+        <message>
+            <source>Somebody says: “{text}”.</source>
+            <translation>Jemand sagt: „{text}“.</translation>
+        </message>
+        <message>
+            <source>Picture {number}</source>
+            <translation>Bild {number}</translation>
+        </message>
+        <message>
+            <source>Text {number}</source>
+            <translation>Text {number}</translation>
+        </message>
+        <message>
+            <source>All “{values}”</source>
+            <translation>Alle „{values}“</translation>
+        </message>
+        <message>
+            <source>All marked in “{name}”</source>
+            <translation>Alle in „{name}“ markierten</translation>
+        </message>
+        <message>
+            <source>Find everything with {key}: {values}.</source>
+            <translation>Finden Sie alles mit {key}: {values}.</translation>
+        </message>
+        <message>
+            <source>Find everything that is marked in “{name}”.</source>
+            <translation>Finden Sie alles, was in „{name}“ markiert ist.</translation>
+        </message>
+        <message>
             <source>Known item, shown</source>
             <translation>Bekanntes, gezeigt</translation>
         </message>
@@ -12495,6 +12571,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>yes</source>
             <translation>ja</translation>
+        </message>
+        <message>
+            <source>cosine %s</source>
+            <translation>Kosinus %s</translation>
         </message>
         <message>
             <source>no</source>
@@ -13233,6 +13313,22 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
     <context>
         <name>Facts</name>
         <message>
+            <source>{degrees:.5f}° N</source>
+            <translation>{degrees:.5f}° N</translation>
+        </message>
+        <message>
+            <source>{degrees:.5f}° S</source>
+            <translation>{degrees:.5f}° S</translation>
+        </message>
+        <message>
+            <source>{degrees:.5f}° E</source>
+            <translation>{degrees:.5f}° O</translation>
+        </message>
+        <message>
+            <source>{degrees:.5f}° W</source>
+            <translation>{degrees:.5f}° W</translation>
+        </message>
+        <message>
             <source>Photo</source>
             <translation>Foto</translation>
         </message>
@@ -13267,10 +13363,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Year</source>
             <translation>Jahr</translation>
-        </message>
-        <message>
-            <source>Taken</source>
-            <translation>Aufgenommen</translation>
         </message>
         <message>
             <source>Place</source>
@@ -13315,6 +13407,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Similar by</source>
             <translation>Ähnlich nach</translation>
+        </message>
+        <message>
+            <source>File changed</source>
+            <translation>Datei geändert</translation>
+        </message>
+        <message>
+            <source>Taken</source>
+            <translation>Aufgenommen</translation>
         </message>
         <message>
             <source>, animated</source>
@@ -14147,6 +14247,26 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Video</translation>
         </message>
         <message>
+            <source>Night</source>
+            <translation>Nacht</translation>
+        </message>
+        <message>
+            <source>Morning</source>
+            <translation>Morgen</translation>
+        </message>
+        <message>
+            <source>Midday</source>
+            <translation>Mittag</translation>
+        </message>
+        <message>
+            <source>Afternoon</source>
+            <translation>Nachmittag</translation>
+        </message>
+        <message>
+            <source>Evening</source>
+            <translation>Abend</translation>
+        </message>
+        <message>
             <source>Not relevant</source>
             <translation>Unpassend</translation>
         </message>
@@ -14469,14 +14589,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
     <context>
         <name>Graph</name>
         <message>
-            <source>Export graph</source>
-            <translation>Graphen exportieren</translation>
-        </message>
-        <message>
-            <source>Graphs (*.json)</source>
-            <translation>Graphen (*.json)</translation>
-        </message>
-        <message>
             <source>Nothing in this library has tags to walk on yet.</source>
             <translation>Nichts in dieser Bibliothek hat schon Schlagwörter, über die man gehen kann.</translation>
         </message>
@@ -14499,6 +14611,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>The {shown} heaviest of {total} are shown.</source>
             <translation>Gezeigt werden die {shown} schwersten von {total}.</translation>
+        </message>
+        <message>
+            <source>Export graph</source>
+            <translation>Graphen exportieren</translation>
+        </message>
+        <message>
+            <source>Graphs (*.json)</source>
+            <translation>Graphen (*.json)</translation>
         </message>
         <message>
             <source>Double click or Enter looks inside; drag moves it</source>
@@ -15349,10 +15469,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Vergleichen</translation>
         </message>
         <message>
-            <source>Show in results</source>
-            <translation>In den Ergebnissen zeigen</translation>
-        </message>
-        <message>
             <source>Export selection …</source>
             <translation>Auswahl exportieren …</translation>
         </message>
@@ -15395,10 +15511,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Show two to six selected items side by side</source>
             <translation>Zwei bis sechs gewählte Einträge nebeneinander zeigen</translation>
-        </message>
-        <message>
-            <source>Bring the current item into view in the list of results</source>
-            <translation>Den aktuellen Eintrag in der Liste der Ergebnisse ins Bild holen</translation>
         </message>
         <message>
             <source>Write the selected items to a file: table, ZIP, contact sheet</source>
@@ -16700,6 +16812,276 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>Lists</name>
+        <message>
+            <source>around cluster {place:,}</source>
+            <translation>um Gruppe {place:,}</translation>
+        </message>
+        <message>
+            <source>around the bucket</source>
+            <translation>um die Sammlung</translation>
+        </message>
+        <message>
+            <source>like “{name}”</source>
+            <translation>wie „{name}“</translation>
+        </message>
+        <message>
+            <source>like a part of “{name}”</source>
+            <translation>wie ein Teil von „{name}“</translation>
+        </message>
+        <message>
+            <source>like the mean of {count:,} items</source>
+            <translation>wie das Mittel von {count:,} Einträgen</translation>
+        </message>
+        <message>
+            <source>overview of {count:,} clusters</source>
+            <translation>Übersicht über {count:,} Gruppen</translation>
+        </message>
+        <message>
+            <source>cluster {place:,} of {count:,}</source>
+            <translation>Gruppe {place:,} von {count:,}</translation>
+        </message>
+        <message>
+            <source>{name}: similar moments</source>
+            <translation>{name}: ähnliche Momente</translation>
+        </message>
+        <message>
+            <source>{name}: same place</source>
+            <translation>{name}: selber Ort</translation>
+        </message>
+        <message>
+            <source>{name}: same time of day</source>
+            <translation>{name}: selbe Tageszeit</translation>
+        </message>
+        <message>
+            <source>{formula} within {distance:g} {measure}</source>
+            <translation>{formula} innerhalb von {distance:g} {measure}</translation>
+        </message>
+        <message>
+            <source>{formula} after {distance:g} {measure}</source>
+            <translation>{formula} nach {distance:g} {measure}</translation>
+        </message>
+        <message>
+            <source>seconds</source>
+            <translation>Sekunden</translation>
+        </message>
+        <message>
+            <source>frames</source>
+            <translation>Bildern</translation>
+        </message>
+        <message>
+            <source>items</source>
+            <translation>Einträgen</translation>
+        </message>
+        <message>
+            <source>No {key}</source>
+            <translation>{key} fehlt</translation>
+        </message>
+        <message>
+            <source>Other</source>
+            <translation>Andere</translation>
+        </message>
+        <message>
+            <source>Relevant</source>
+            <translation>Passend</translation>
+        </message>
+        <message>
+            <source>Not relevant</source>
+            <translation>Unpassend</translation>
+        </message>
+        <message>
+            <source>All values</source>
+            <translation>Alle Werte</translation>
+        </message>
+        <message>
+            <source>Below {high:,.10g}</source>
+            <translation>Unter {high:,.10g}</translation>
+        </message>
+        <message>
+            <source>{low:,.10g} to {high:,.10g}</source>
+            <translation>{low:,.10g} bis {high:,.10g}</translation>
+        </message>
+        <message>
+            <source>{low:,.10g} and more</source>
+            <translation>{low:,.10g} und mehr</translation>
+        </message>
+        <message>
+            <source>texts ({encoder})</source>
+            <translation>Texte ({encoder})</translation>
+        </message>
+        <message>
+            <source>colours and layout ({encoder})</source>
+            <translation>Farben und Aufbau ({encoder})</translation>
+        </message>
+        <message>
+            <source>concepts ({encoder})</source>
+            <translation>Konzepte ({encoder})</translation>
+        </message>
+        <message>
+            <source>Nothing is left to show: all that may be shown was seen.</source>
+            <translation>Es bleibt nichts zu zeigen: Alles, was gezeigt werden darf, wurde gesehen.</translation>
+        </message>
+        <message>
+            <source>{count:,} items have no vector of “{encoder}” and are in no cluster.</source>
+            <translation>{count:,} Einträge haben keinen Vektor von „{encoder}“ und sind in keiner Gruppe.</translation>
+        </message>
+        <message>
+            <source>{drawn:,} of {count:,} items were drawn by chance and clustered; the others joined the cluster whose first item they are most like.</source>
+            <translation>{drawn:,} von {count:,} Einträgen wurden zufällig gezogen und gruppiert; die anderen kamen in die Gruppe, deren erstem Eintrag sie am ähnlichsten sind.</translation>
+        </message>
+        <message>
+            <source>There is nothing to cluster: no item that passes the filters has a vector.</source>
+            <translation>Es gibt nichts zu gruppieren: Kein Eintrag, den die Filter durchlassen, hat einen Vektor.</translation>
+        </message>
+        <message>
+            <source>Every image was seen.</source>
+            <translation>Jedes Bild wurde gesehen.</translation>
+        </message>
+        <message>
+            <source>shows {clusters:,} clusters in {images:,} images</source>
+            <translation>zeigt {clusters:,} Gruppen in {images:,} Bildern</translation>
+        </message>
+        <message>
+            <source>about {expected:.0f} of the next {images:,} should be relevant</source>
+            <translation>etwa {expected:.0f} der nächsten {images:,} sollten passen</translation>
+        </message>
+        <message>
+            <source>last time {found:,} of {shown:,} were</source>
+            <translation>beim letzten Mal waren es {found:,} von {shown:,}</translation>
+        </message>
+        <message>
+            <source>Put a first image into the bucket, or cluster the collection and look around.</source>
+            <translation>Legen Sie ein erstes Bild in die Sammlung, oder gruppieren Sie den Bestand und sehen Sie sich um.</translation>
+        </message>
+        <message>
+            <source>Nothing is in the bucket yet; this shows {clusters:,} clusters in {images:,} images</source>
+            <translation>In der Sammlung ist noch nichts; dies zeigt {clusters:,} Gruppen in {images:,} Bildern</translation>
+        </message>
+        <message>
+            <source>{count:,} items of “{name}” belong to no video and were left out.</source>
+            <translation>{count:,} Einträge von „{name}“ gehören zu keinem Video und wurden weggelassen.</translation>
+        </message>
+        <message>
+            <source>{count:,} items of “{name}” belong to no day and were left out.</source>
+            <translation>{count:,} Einträge von „{name}“ gehören zu keinem Tag und wurden weggelassen.</translation>
+        </message>
+        <message>
+            <source>{count:,} items of “{name}” belong to no album and were left out.</source>
+            <translation>{count:,} Einträge von „{name}“ gehören zu keinem Album und wurden weggelassen.</translation>
+        </message>
+        <message>
+            <source>Compared by {encoder}.</source>
+            <translation>Verglichen mit {encoder}.</translation>
+        </message>
+        <message>
+            <source>{count:,} items without a vector follow at the end.</source>
+            <translation>{count:,} Einträge ohne Vektor folgen am Ende.</translation>
+        </message>
+        <message>
+            <source>{count:,} items without a vector lie outermost.</source>
+            <translation>{count:,} Einträge ohne Vektor liegen ganz außen.</translation>
+        </message>
+        <message>
+            <source>The nearer to the middle, the more alike; compared by {encoder}.</source>
+            <translation>Je näher an der Mitte, desto ähnlicher; verglichen mit {encoder}.</translation>
+        </message>
+        <message>
+            <source>Distance preservation quality {quality:.2f}.</source>
+            <translation>Güte der Abstandserhaltung {quality:.2f}.</translation>
+        </message>
+        <message>
+            <source>UMAP is not installed (pip install “kinora[map]”): two principal components.</source>
+            <translation>UMAP ist nicht installiert (pip install „kinora[map]“): zwei Hauptkomponenten.</translation>
+        </message>
+        <message>
+            <source>Typical pictures are in the middle: popularity is not known.</source>
+            <translation>Typische Bilder sind in der Mitte: Die Beliebtheit ist nicht bekannt.</translation>
+        </message>
+        <message>
+            <source>The list has no popularity: the number of votes stands in.</source>
+            <translation>Die Liste kennt keine Beliebtheit: Die Zahl der Stimmen steht dafür.</translation>
+        </message>
+        <message>
+            <source>The list has partly no popularity: the number of votes stands in.</source>
+            <translation>Die Liste kennt teils keine Beliebtheit: Die Zahl der Stimmen steht dafür.</translation>
+        </message>
+        <message>
+            <source>The list has no popularity: the number of people and links stands in, then the title.</source>
+            <translation>Die Liste kennt keine Beliebtheit: Die Zahl der Menschen und Verbindungen steht dafür, danach der Titel.</translation>
+        </message>
+        <message>
+            <source>The list has partly no popularity: the number of people and links stands in, then the title.</source>
+            <translation>Die Liste kennt teils keine Beliebtheit: Die Zahl der Menschen und Verbindungen steht dafür, danach der Titel.</translation>
+        </message>
+        <message>
+            <source>The list has no popularity: votes stand in, then the number of people and links, then the title.</source>
+            <translation>Die Liste kennt keine Beliebtheit: Die Stimmen stehen dafür, danach die Zahl der Menschen und Verbindungen, danach der Titel.</translation>
+        </message>
+        <message>
+            <source>The list has partly no popularity: votes stand in, then the number of people and links, then the title.</source>
+            <translation>Die Liste kennt teils keine Beliebtheit: Die Stimmen stehen dafür, danach die Zahl der Menschen und Verbindungen, danach der Titel.</translation>
+        </message>
+    </context>
+    <context>
+        <name>Locator</name>
+        <message>
+            <source>This item is excluded from the results.</source>
+            <translation>Dieser Eintrag ist von den Ergebnissen ausgeschlossen.</translation>
+        </message>
+        <message>
+            <source>Take it back</source>
+            <translation>Zurücknehmen</translation>
+        </message>
+        <message>
+            <source>This item was submitted; such hits are hidden.</source>
+            <translation>Dieser Eintrag wurde eingereicht; solche Treffer sind ausgeblendet.</translation>
+        </message>
+        <message>
+            <source>Show what was submitted</source>
+            <translation>Eingereichtes zeigen</translation>
+        </message>
+        <message>
+            <source>This item was seen before; such hits are hidden.</source>
+            <translation>Dieser Eintrag wurde schon gesehen; solche Treffer sind ausgeblendet.</translation>
+        </message>
+        <message>
+            <source>Show what was seen</source>
+            <translation>Gesehenes zeigen</translation>
+        </message>
+        <message>
+            <source>The score of this item is below the smallest one shown.</source>
+            <translation>Die Punktzahl dieses Eintrags liegt unter der kleinsten gezeigten.</translation>
+        </message>
+        <message>
+            <source>Show all scores</source>
+            <translation>Alle Punktzahlen zeigen</translation>
+        </message>
+        <message>
+            <source>The filters leave this item out.</source>
+            <translation>Die Filter lassen diesen Eintrag weg.</translation>
+        </message>
+        <message>
+            <source>Clear the filters</source>
+            <translation>Filter löschen</translation>
+        </message>
+        <message>
+            <source>This item is not among the hits of “%s”.</source>
+            <translation>Dieser Eintrag ist nicht unter den Treffern für „%s“.</translation>
+        </message>
+        <message>
+            <source>“%s” has no hits.</source>
+            <translation>„%s“ hat keine Treffer.</translation>
+        </message>
+        <message>
+            <source>There are no results yet: nothing was searched for.</source>
+            <translation>Es gibt noch keine Ergebnisse: Es wurde nichts gesucht.</translation>
+        </message>
+        <message>
+            <source>Show on the wall</source>
+            <translation>Auf der Wand zeigen</translation>
+        </message>
+    </context>
+    <context>
         <name>LookBar</name>
         <message>
             <source>Strength of the maps over the picture</source>
@@ -17192,6 +17574,21 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
     </context>
     <context>
+        <name>MissingItem</name>
+        <message>
+            <source>The wall is being laid out; look again in a moment.</source>
+            <translation>Die Wand wird gerade angeordnet; sehen Sie gleich noch einmal nach.</translation>
+        </message>
+        <message>
+            <source>This item is not on the wall: its kind is hidden.</source>
+            <translation>Dieser Eintrag ist nicht auf der Wand: Seine Art ist ausgeblendet.</translation>
+        </message>
+        <message>
+            <source>Show items of this kind</source>
+            <translation>Einträge dieser Art zeigen</translation>
+        </message>
+    </context>
+    <context>
         <name>MomentView</name>
         <message>
             <source>Before and after this moment</source>
@@ -17266,6 +17663,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Abbrechen</translation>
         </message>
         <message>
+            <source>Give the move up</source>
+            <translation>Umzug aufgeben</translation>
+        </message>
+        <message>
+            <source>Remove the copy; the library stays where it is</source>
+            <translation>Die Kopie entfernen; die Bibliothek bleibt, wo sie ist</translation>
+        </message>
+        <message>
             <source>Progress of the move</source>
             <translation>Fortschritt des Umzugs</translation>
         </message>
@@ -17294,14 +17699,6 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Die Bibliothek da öffnen, wo sie ist; die Kopie wartet</translation>
         </message>
         <message>
-            <source>Give the move up</source>
-            <translation>Umzug aufgeben</translation>
-        </message>
-        <message>
-            <source>Remove the copy; the library stays where it is</source>
-            <translation>Die Kopie entfernen; die Bibliothek bleibt, wo sie ist</translation>
-        </message>
-        <message>
             <source>Open the library</source>
             <translation>Bibliothek öffnen</translation>
         </message>
@@ -17314,8 +17711,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Weiter</translation>
         </message>
         <message>
-            <source>A move of this library was begun and is not finished. It goes on from where it was; to give it up, go on and stop, or use the command: move --abandon.</source>
-            <translation>Ein Umzug dieser Bibliothek wurde begonnen und ist nicht beendet. Er geht da weiter, wo er war; um ihn aufzugeben, machen Sie weiter und halten ihn an, oder nehmen Sie den Befehl: move --abandon.</translation>
+            <source>A move of this library was begun and is not finished. It goes on from where it was, or is given up: what was copied is then removed.</source>
+            <translation>Ein Umzug dieser Bibliothek wurde begonnen und ist nicht beendet. Er geht weiter, wo er war, oder wird aufgegeben: Dann wird entfernt, was kopiert wurde.</translation>
         </message>
         <message>
             <source>Everything is copied, then compared: counts and hashes of every table, every vector, and a thousand searches. The library stays where it is until you type its name. It is closed in this window meanwhile; on a server others cannot change it while it is copied.</source>
@@ -18136,6 +18533,13 @@ Lizenz: {licence}. {note}</translation>
             <source>Close this message</source>
             <translation>Diese Meldung schließen</translation>
         </message>
+        <message numerus="yes">
+            <source>%n time(s)</source>
+            <translation>
+                <numerusform>%n-mal</numerusform>
+                <numerusform>%n-mal</numerusform>
+            </translation>
+        </message>
         <message>
             <source>Information</source>
             <translation>Hinweis</translation>
@@ -18175,12 +18579,30 @@ Lizenz: {licence}. {note}</translation>
     <context>
         <name>NoticeStack</name>
         <message>
+            <source>Show all messages since the start</source>
+            <translation>Alle Meldungen seit dem Start zeigen</translation>
+        </message>
+        <message>
             <source>Something went wrong that should not have: {error}</source>
             <translation>Etwas ging schief, das nicht schiefgehen sollte: {error}</translation>
         </message>
         <message>
             <source>Copy report</source>
             <translation>Bericht kopieren</translation>
+        </message>
+        <message numerus="yes">
+            <source>and %n more …</source>
+            <translation>
+                <numerusform>und %n weitere …</numerusform>
+                <numerusform>und %n weitere …</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>Numbers</name>
+        <message>
+            <source>{number}%</source>
+            <translation>{number} %</translation>
         </message>
     </context>
     <context>
@@ -19597,6 +20019,77 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         </message>
     </context>
     <context>
+        <name>QueryChanges</name>
+        <message>
+            <source>step {number}: {change}</source>
+            <translation>Schritt {number}: {change}</translation>
+        </message>
+        <message>
+            <source>without {what}</source>
+            <translation>ohne {what}</translation>
+        </message>
+        <message>
+            <source>with {what}</source>
+            <translation>mit {what}</translation>
+        </message>
+        <message>
+            <source>within {old} → {new}</source>
+            <translation>innerhalb von {old} → {new}</translation>
+        </message>
+        <message>
+            <source>{what}: weight {old:g} → {new:g}</source>
+            <translation>{what}: Gewicht {old:g} → {new:g}</translation>
+        </message>
+        <message>
+            <source>{what}: must match</source>
+            <translation>{what}: muss passen</translation>
+        </message>
+        <message>
+            <source>{what}: may match</source>
+            <translation>{what}: darf passen</translation>
+        </message>
+        <message>
+            <source>no longer filtered by {filter}</source>
+            <translation>nicht mehr gefiltert nach {filter}</translation>
+        </message>
+        <message>
+            <source>filtered by {filter}</source>
+            <translation>gefiltert nach {filter}</translation>
+        </message>
+        <message>
+            <source>fusion {old} → {new}</source>
+            <translation>Fusion {old} → {new}</translation>
+        </message>
+        <message>
+            <source>in the whole library</source>
+            <translation>in der ganzen Bibliothek</translation>
+        </message>
+        <message>
+            <source>among what was shown</source>
+            <translation>unter dem Gezeigten</translation>
+        </message>
+        <message>
+            <source>in order</source>
+            <translation>in dieser Reihenfolge</translation>
+        </message>
+        <message>
+            <source>in any order</source>
+            <translation>in beliebiger Reihenfolge</translation>
+        </message>
+        <message>
+            <source>%s s</source>
+            <translation>%s s</translation>
+        </message>
+        <message>
+            <source>one shot</source>
+            <translation>eine Szene</translation>
+        </message>
+        <message>
+            <source>%s shots</source>
+            <translation>%s Szenen</translation>
+        </message>
+    </context>
+    <context>
         <name>QueryEditor</name>
         <message>
             <source>Sentences</source>
@@ -19881,6 +20374,30 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Pose {share:.0%}, gespiegelt</translation>
         </message>
         <message>
+            <source>near {tags}</source>
+            <translation>nahe {tags}</translation>
+        </message>
+        <message>
+            <source>{name} ({way:.2f} away)</source>
+            <translation>{name} ({way:.2f} entfernt)</translation>
+        </message>
+        <message>
+            <source>no {name}</source>
+            <translation>kein {name}</translation>
+        </message>
+        <message>
+            <source>picture</source>
+            <translation>Bild</translation>
+        </message>
+        <message>
+            <source>after {seconds:.0f} s item {item}: {why}</source>
+            <translation>nach {seconds:.0f} s Eintrag {item}: {why}</translation>
+        </message>
+        <message>
+            <source>after {seconds:.0f} s item {item}</source>
+            <translation>nach {seconds:.0f} s Eintrag {item}</translation>
+        </message>
+        <message>
             <source>title</source>
             <translation>Titel</translation>
         </message>
@@ -19915,6 +20432,26 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>name of the file</source>
             <translation>Name der Datei</translation>
+        </message>
+        <message>
+            <source>who or what</source>
+            <translation>wer oder was</translation>
+        </message>
+        <message>
+            <source>does</source>
+            <translation>tut</translation>
+        </message>
+        <message>
+            <source>to what</source>
+            <translation>womit</translation>
+        </message>
+        <message>
+            <source>when</source>
+            <translation>wann</translation>
+        </message>
+        <message>
+            <source>where</source>
+            <translation>wo</translation>
         </message>
     </context>
     <context>
@@ -20181,12 +20718,12 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>„{name}“ vergleicht jetzt Einträge und war damals nicht da.</translation>
         </message>
         <message>
-            <source>{count} items of the list are no longer in the library.</source>
-            <translation>{count} Einträge der Liste sind nicht mehr in der Bibliothek.</translation>
+            <source>No longer in the library: {count} of the list.</source>
+            <translation>Nicht mehr in der Bibliothek: {count} der Liste.</translation>
         </message>
         <message>
-            <source>{count} items of today's list came into the library later.</source>
-            <translation>{count} Einträge der heutigen Liste kamen später in die Bibliothek.</translation>
+            <source>Came into the library later: {count} of today's list.</source>
+            <translation>Später in die Bibliothek gekommen: {count} der heutigen Liste.</translation>
         </message>
         <message>
             <source>The library was changed since (revision {then} then, {now} now).</source>
@@ -20302,6 +20839,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Das ganze Video ausschließen</translation>
         </message>
         <message>
+            <source>Show in results</source>
+            <translation>In den Ergebnissen zeigen</translation>
+        </message>
+        <message>
             <source>Place on the canvas</source>
             <translation>Auf die Skizze setzen</translation>
         </message>
@@ -20332,6 +20873,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>Leave the videos of the selected items out of all result lists</source>
             <translation>Die Videos der gewählten Einträge aus allen Trefferlisten weglassen</translation>
+        </message>
+        <message>
+            <source>Bring the current item into view in the list, or say why it is not there</source>
+            <translation>Den aktuellen Eintrag in der Liste ins Bild bringen, oder sagen, warum er dort nicht ist</translation>
         </message>
         <message>
             <source>Put the picture into the middle of the search's canvas</source>
@@ -20771,6 +21316,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
     </context>
     <context>
         <name>ResultSession</name>
+        <message>
+            <source>Take an exclusion back</source>
+            <translation>Einen Ausschluss zurücknehmen</translation>
+        </message>
         <message>
             <source>Smallest score</source>
             <translation>Kleinste Wertung</translation>
@@ -21365,10 +21914,6 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>In Schritt %s</translation>
         </message>
         <message>
-            <source>a picture</source>
-            <translation>ein Bild</translation>
-        </message>
-        <message>
             <source>Words, facets, meaning, concepts and pictures, whatever is available</source>
             <translation>Wörter, Merkmale, Bedeutung, Begriffe und Bilder, was verfügbar ist</translation>
         </message>
@@ -21387,34 +21932,6 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>All ways, merged by rank instead of by score</source>
             <translation>Alle Wege, nach Rang statt nach Wertung verschmolzen</translation>
-        </message>
-        <message>
-            <source>looks (best network)</source>
-            <translation>Aussehen (bestes Netz)</translation>
-        </message>
-        <message>
-            <source>looks (all networks)</source>
-            <translation>Aussehen (alle Netze)</translation>
-        </message>
-        <message>
-            <source>concepts</source>
-            <translation>Begriffe</translation>
-        </message>
-        <message>
-            <source>colour</source>
-            <translation>Farbe</translation>
-        </message>
-        <message>
-            <source>texture</source>
-            <translation>Textur</translation>
-        </message>
-        <message>
-            <source>motion</source>
-            <translation>Bewegung</translation>
-        </message>
-        <message>
-            <source>meaning (text and picture)</source>
-            <translation>Bedeutung (Text und Bild)</translation>
         </message>
         <message>
             <source>best frame</source>
@@ -21455,14 +21972,6 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>where</source>
             <translation>wo</translation>
-        </message>
-        <message>
-            <source>nothing yet</source>
-            <translation>noch nichts</translation>
-        </message>
-        <message>
-            <source>a pose</source>
-            <translation>eine Pose</translation>
         </message>
         <message>
             <source>&amp;Concepts</source>
@@ -21533,6 +22042,50 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Weitere Wörter, für sich gewichtet</translation>
         </message>
         <message>
+            <source>a picture</source>
+            <translation>ein Bild</translation>
+        </message>
+        <message>
+            <source>looks (best network)</source>
+            <translation>Aussehen (bestes Netz)</translation>
+        </message>
+        <message>
+            <source>looks (all networks)</source>
+            <translation>Aussehen (alle Netze)</translation>
+        </message>
+        <message>
+            <source>concepts</source>
+            <translation>Begriffe</translation>
+        </message>
+        <message>
+            <source>colour</source>
+            <translation>Farbe</translation>
+        </message>
+        <message>
+            <source>texture</source>
+            <translation>Textur</translation>
+        </message>
+        <message>
+            <source>motion</source>
+            <translation>Bewegung</translation>
+        </message>
+        <message>
+            <source>meaning (text and picture)</source>
+            <translation>Bedeutung (Text und Bild)</translation>
+        </message>
+        <message>
+            <source>nothing yet</source>
+            <translation>noch nichts</translation>
+        </message>
+        <message>
+            <source>a pasted picture</source>
+            <translation>ein eingefügtes Bild</translation>
+        </message>
+        <message>
+            <source>a pose</source>
+            <translation>eine Pose</translation>
+        </message>
+        <message>
             <source>anywhere</source>
             <translation>irgendwo</translation>
         </message>
@@ -21563,6 +22116,10 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>like %s</source>
             <translation>wie %s</translation>
+        </message>
+        <message>
+            <source>item %s</source>
+            <translation>Eintrag %s</translation>
         </message>
         <message>
             <source>like {span} of {name}</source>
@@ -23159,10 +23716,6 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
             <translation>Klassifikatoren</translation>
         </message>
         <message>
-            <source>Sessions</source>
-            <translation>Sitzungen</translation>
-        </message>
-        <message>
             <source>All who have this library open see and change what is ticked.</source>
             <translation>Alle, die diese Bibliothek offen haben, sehen und ändern, was angekreuzt ist.</translation>
         </message>
@@ -23272,6 +23825,13 @@ Add has more to ask by: concepts, a canvas, who does what, steps in time …</so
         <message>
             <source>{who} has marked {some} of these {all} items otherwise meanwhile: {said}.</source>
             <translation>{who} hat inzwischen {some} dieser {all} Einträge anders markiert: {said}.</translation>
+        </message>
+    </context>
+    <context>
+        <name>SharedState</name>
+        <message>
+            <source>Show “%s” in the results</source>
+            <translation>„%s“ in den Ergebnissen zeigen</translation>
         </message>
     </context>
     <context>
@@ -25375,54 +25935,6 @@ ihre beste und schlechteste</translation>
     <context>
         <name>WallBar</name>
         <message>
-            <source>Previous match (Shift+F3)</source>
-            <translation>Vorige Stelle (Umschalt+F3)</translation>
-        </message>
-        <message>
-            <source>Next match (F3)</source>
-            <translation>Nächste Stelle (F3)</translation>
-        </message>
-        <message>
-            <source>Light up only what has a value (Ctrl+5)</source>
-            <translation>Nur aufleuchten lassen, was einen Wert hat (Strg+5)</translation>
-        </message>
-        <message>
-            <source>Cell shape, pictures and kinds of items</source>
-            <translation>Form der Zellen, Bilder und Arten von Einträgen</translation>
-        </message>
-        <message>
-            <source>Cells</source>
-            <translation>Zellen</translation>
-        </message>
-        <message>
-            <source>As most pictures are</source>
-            <translation>Wie die meisten Bilder</translation>
-        </message>
-        <message>
-            <source>Poster, 2:3</source>
-            <translation>Plakat, 2:3</translation>
-        </message>
-        <message>
-            <source>Square</source>
-            <translation>Quadrat</translation>
-        </message>
-        <message>
-            <source>Photo, 3:2</source>
-            <translation>Foto, 3:2</translation>
-        </message>
-        <message>
-            <source>Pictures</source>
-            <translation>Bilder</translation>
-        </message>
-        <message>
-            <source>Fill the cell</source>
-            <translation>Zelle füllen</translation>
-        </message>
-        <message>
-            <source>Show all of the picture</source>
-            <translation>Ganzes Bild zeigen</translation>
-        </message>
-        <message>
             <source>Random</source>
             <translation>Zufall</translation>
         </message>
@@ -25473,6 +25985,54 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Results first</source>
             <translation>Ergebnisse zuerst</translation>
+        </message>
+        <message>
+            <source>Previous match (Shift+F3)</source>
+            <translation>Vorige Stelle (Umschalt+F3)</translation>
+        </message>
+        <message>
+            <source>Next match (F3)</source>
+            <translation>Nächste Stelle (F3)</translation>
+        </message>
+        <message>
+            <source>Light up only what has a value (Ctrl+5)</source>
+            <translation>Nur aufleuchten lassen, was einen Wert hat (Strg+5)</translation>
+        </message>
+        <message>
+            <source>Cell shape, pictures and kinds of items</source>
+            <translation>Form der Zellen, Bilder und Arten von Einträgen</translation>
+        </message>
+        <message>
+            <source>Cells</source>
+            <translation>Zellen</translation>
+        </message>
+        <message>
+            <source>As most pictures are</source>
+            <translation>Wie die meisten Bilder</translation>
+        </message>
+        <message>
+            <source>Poster, 2:3</source>
+            <translation>Plakat, 2:3</translation>
+        </message>
+        <message>
+            <source>Square</source>
+            <translation>Quadrat</translation>
+        </message>
+        <message>
+            <source>Photo, 3:2</source>
+            <translation>Foto, 3:2</translation>
+        </message>
+        <message>
+            <source>Pictures</source>
+            <translation>Bilder</translation>
+        </message>
+        <message>
+            <source>Fill the cell</source>
+            <translation>Zelle füllen</translation>
+        </message>
+        <message>
+            <source>Show all of the picture</source>
+            <translation>Ganzes Bild zeigen</translation>
         </message>
         <message>
             <source>Arrangement</source>
@@ -25649,10 +26209,6 @@ ihre beste und schlechteste</translation>
         <message>
             <source>Import photos, videos or a film list, or drop a folder here.</source>
             <translation>Importieren Sie Fotos, Videos oder eine Filmliste, oder ziehen Sie einen Ordner hierher.</translation>
-        </message>
-        <message>
-            <source>This item is not on the wall: its kind is hidden.</source>
-            <translation>Dieser Eintrag ist nicht auf der Wand: seine Art ist ausgeblendet.</translation>
         </message>
         <message>
             <source>The choice holds until the program ends: %1</source>

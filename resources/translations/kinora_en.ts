@@ -327,6 +327,26 @@
         </message>
     </context>
     <context>
+        <name>NoticeBar</name>
+        <message numerus="yes">
+            <source>%n time(s)</source>
+            <translation>
+                <numerusform>%n time</numerusform>
+                <numerusform>%n times</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
+        <name>NoticeStack</name>
+        <message numerus="yes">
+            <source>and %n more …</source>
+            <translation>
+                <numerusform>and %n more …</numerusform>
+                <numerusform>and %n more …</numerusform>
+            </translation>
+        </message>
+    </context>
+    <context>
         <name>Outcome</name>
         <message numerus="yes">
             <source>%n hit(s)</source>
