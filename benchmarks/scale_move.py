@@ -11,7 +11,7 @@ from benchmarks import scale_catalogue
 from benchmarks.report import BenchReport
 from common.jobs import JobContext
 
-SIZE, QUICK_SIZE = 50_000, 2_000
+SIZE, QUICK_SIZE = 1_000_000, 2_000
 _LIBRARY = "bench"
 
 
