@@ -324,7 +324,7 @@ def _umap(anchors: Floats, seed: int, context: JobContext) -> Floats:
     if not can_umap():
         raise AppError(
             "Free maps need the package umap-learn, which is not installed.",
-            hint="Install it with: pip install “kinora[map]”, or take the principal components.",
+            hint="In Kinora's folder: pip install “.[map]”. Or take the principal components.",
         )
     count = min(NEIGHBOURS, len(anchors) - 1)
     near, distance = neighbours(anchors, count, context)

@@ -22,22 +22,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         " folders of drawings")  # fmt: skip
     parser.add_argument("--out", type=Path, metavar="FOLDER", help="where the bodies go")
     parser.add_argument("--format", type=_formats, default=("glb", "json"), metavar="F[,F]",
-                        help=f"of {', '.join(BODY_FORMATS)} (default: glb,json)")  # fmt: skip
+                        help=f"some of {', '.join(BODY_FORMATS)} (default: glb,json)")  # fmt: skip
     parser.add_argument("--pose", default="", metavar="NAME",
                         help="a named pose instead of drawings; needs no network")  # fmt: skip
     parser.add_argument(
         "--list", action="store_true", help="list the named poses, or how many frames files have"
     )
     parser.add_argument("--frame", type=int, default=0, metavar="N",
-                        help="of a motion, from 0; -1 is the last (default: 0)")  # fmt: skip
+                        help="frame of a motion, from 0; -1 is the last (default: 0)")  # fmt: skip
     parser.add_argument("--stature", type=number_in(80, 280), metavar="CM",
                         help="standing height (default: as read, about 172)")  # fmt: skip
     parser.add_argument("--network", type=Path, metavar="FILE.onnx",
-                        help="that reads, instead of the one that was added")  # fmt: skip
+                        help="network that reads, instead of the one in use")  # fmt: skip
     parser.add_argument("--figure", type=Path, metavar="FILE",
                         help="your own body in SMPL's form, .npz or .pkl, which takes the poses in"
                         " its mean shape")  # fmt: skip
-    parser.add_argument("--replace", action="store_true", help="files that are there")
+    parser.add_argument("--replace", action="store_true", help="write over files that are there")
     parser.add_argument("--resume", action="store_true",
                         help="leave out drawings whose files are there")  # fmt: skip
     _add_mesh(parser)

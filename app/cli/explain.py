@@ -77,7 +77,7 @@ def add_measuring(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--samples", type=samples, default=25, metavar="N", help="noisy copies")
     parser.add_argument("--sigma", type=share, default=0.15, help="their noise, 0-1")
     seed = number_in(0, 2**31 - 1, whole=True)
-    parser.add_argument("--seed", type=seed, default=0, help="of everything random")
+    parser.add_argument("--seed", type=seed, default=0, help="seed of what is random")
 
 
 def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:

@@ -180,7 +180,8 @@ def load_command(name: str) -> Command:
 def build_parser(only: str | None = None) -> argparse.ArgumentParser:
     """Return the parser; with only, just that command's module is imported."""
     parser = argparse.ArgumentParser(
-        prog="kinora", description="Explore a collection of photos, videos, films and lifelogs."
+        prog="kinora" if getattr(sys, "frozen", False) else "python main.py",
+        description="Explore a collection of photos, videos, films and lifelogs.",
     )
     add_common(parser, top=True)
     parser.add_argument("--version", action="version", version=f"Kinora {version()}")

@@ -36,7 +36,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--person",
         default="",
         metavar="NAME",
-        help="whose labels, lists and sessions (default: KINORA_PERSON or the login name)",
+        help="whose labels and lists are meant (default: KINORA_PERSON or the login name)",
     )
     parser.add_argument(
         "--shared", action="store_true", help="from a folder: make its lists everybody's"

@@ -155,7 +155,7 @@ def keep_secret(address: str, secret: str) -> None:
         import keyring
         from keyring.errors import KeyringError, PasswordDeleteError
     except ImportError:
-        raise _no_keyring("the package “keyring” is absent") from None
+        raise _no_keyring(address, "the package “keyring” is absent") from None
     try:
         if secret:
             keyring.set_password(SERVICE, address, secret)
@@ -164,7 +164,7 @@ def keep_secret(address: str, secret: str) -> None:
     except PasswordDeleteError:
         return  # none was kept
     except (KeyringError, RuntimeError) as error:
-        raise _no_keyring(str(error) or type(error).__name__) from None
+        raise _no_keyring(address, str(error) or type(error).__name__) from None
 
 
 def with_catalogue(address: str, folder: Path) -> Addresses:
@@ -266,8 +266,10 @@ def _check(part: str, address: str) -> None:
         )
 
 
-def _no_keyring(why: str) -> LibraryError:
+def _no_keyring(address: str, why: str) -> LibraryError:
+    scheme = address.partition(":")[0]
+    part = next((part for part, known in _SCHEMES.items() if scheme in known), "catalogue")
     return LibraryError(
         f"The password cannot be kept in a keyring ({why}).",
-        hint=f"Give it in {SECRETS['catalogue']} instead, or install kinora[postgres].",
+        hint=f"Give it in {SECRETS[part]} instead, or set up a keyring on this computer.",
     )

@@ -149,7 +149,7 @@ def _check(target: int) -> None:
 def _absent() -> ExportError:
     return ExportError(
         "Meshes cannot be made watertight here: the library that joins solids is missing.",
-        hint="Install it with: pip install “kinora[mesh]”, or leave watertight out.",
+        hint="In Kinora's folder: pip install “.[mesh]”. Or leave watertight out.",
     )
 
 

@@ -58,7 +58,7 @@ class ListNote(Note):
         "outermost": "{count:,} items without a vector lie outermost.",
         "nearer": "The nearer to the middle, the more alike; compared by {encoder}.",
         "preserved": "Distance preservation quality {quality:.2f}.",
-        "no-umap": "UMAP is not installed (pip install “kinora[map]”): two principal components.",
+        "no-umap": "UMAP is not installed (extra “map”): two principal components.",
         "typical": "Typical pictures are in the middle: popularity is not known.",
         "votes": "The list has no popularity: the number of votes stands in.",
         "votes-partly": "The list has partly no popularity: the number of votes stands in.",

@@ -108,7 +108,7 @@ def dial(shown: str, target: Target, token: str) -> str:
     except ImportError as error:
         raise WorkersError(
             f"The workers at “{shown}” need the package “{error.name or 'ray'}”.",
-            hint="Install kinora[ray].",
+            hint="In Kinora's folder: pip install “.[ray]”.",
         ) from None
     if ray.is_initialized() or client.is_connected():
         raise WorkersError(

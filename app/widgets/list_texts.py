@@ -90,9 +90,7 @@ def _wall_notes() -> dict[str, str]:
         "outermost": _tr("{count:,} items without a vector lie outermost."),
         "nearer": _tr("The nearer to the middle, the more alike; compared by {encoder}."),
         "preserved": _tr("Distance preservation quality {quality:.2f}."),
-        "no-umap": _tr(
-            "UMAP is not installed (pip install “kinora[map]”): two principal components."
-        ),
+        "no-umap": _tr("UMAP is not installed (extra “map”): two principal components."),
         "typical": _tr("Typical pictures are in the middle: popularity is not known."),
         "votes": _tr("The list has no popularity: the number of votes stands in."),
         "votes-partly": _tr("The list has partly no popularity: the number of votes stands in."),

@@ -101,7 +101,8 @@ class PostgresBackend:
         except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
             raise LibraryError(
                 f"The catalogue address cannot be used ({type(error).__name__}).",
-                hint="Write it as postgresql://USER@HOST/DATABASE and install kinora[postgres].",
+                hint="Write it as postgresql://USER@HOST/DATABASE and install the extra "
+                "“postgres”.",
             ) from None
         self.read_only_reason = "it was opened for reading" if read_only else ""
         self.full_text: FullText = Tsvector()

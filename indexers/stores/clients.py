@@ -16,7 +16,7 @@ from indexers.stores.cache import Stamp
 from indexers.stores.faults import StoreFault
 
 _CONNECT_S = 8
-_HINT = "Install it: pip install 'kinora[{}]'."
+_HINT = "In Kinora's folder: pip install “.[{}]”."
 
 
 def make_backend(root: StoreAddress, secret: str, *, timeout_s: float) -> Backend:

@@ -29,7 +29,7 @@ _RECONNECT = {  # a server that comes back is found within a second, not within 
     "grpc.max_reconnect_backoff_ms": 1000,
     "grpc.use_local_subchannel_pool": 1,
 }
-_INSTALL = "Install it with: pip install 'kinora[milvus]'."
+_INSTALL = "In Kinora's folder: pip install “.[milvus]”."
 _WORDS = {  # what replies say, and what it means
     "token": ("UNAUTHENTICATED", "PERMISSION_DENIED", "auth check", "unauthenticated", "password"),
     "full": ("No space left", "disk quota", "DiskQuota", "RESOURCE_EXHAUSTED", "memory limit"),

@@ -6096,20 +6096,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Geben Sie ihr eine Spalte „title“ und beliebige von year, genres, actors, directors, companies, countries, keywords, plot, popularity, votes, rating, runtime, poster, und importieren Sie sie noch einmal.</translation>
         </message>
         <message>
-            <source>Give it in KINORA_CATALOGUE_PASSWORD instead, or install kinora[postgres].</source>
-            <translation>Geben Sie es stattdessen in KINORA_CATALOGUE_PASSWORD an, oder installieren Sie kinora[postgres].</translation>
+            <source>Give it in KINORA_CATALOGUE_PASSWORD instead, or set up a keyring on this computer.</source>
+            <translation>Geben Sie es stattdessen in KINORA_CATALOGUE_PASSWORD an, oder richten Sie auf diesem Rechner einen Schlüsselbund ein.</translation>
         </message>
         <message>
-            <source>Give it in KINORA_MEDIA_SECRET instead, or install kinora[postgres].</source>
-            <translation>Geben Sie es stattdessen in KINORA_MEDIA_SECRET an, oder installieren Sie kinora[postgres].</translation>
+            <source>Give it in KINORA_MEDIA_SECRET instead, or set up a keyring on this computer.</source>
+            <translation>Geben Sie es stattdessen in KINORA_MEDIA_SECRET an, oder richten Sie auf diesem Rechner einen Schlüsselbund ein.</translation>
         </message>
         <message>
-            <source>Give it in KINORA_VECTORS_TOKEN instead, or install kinora[postgres].</source>
-            <translation>Geben Sie es stattdessen in KINORA_VECTORS_TOKEN an, oder installieren Sie kinora[postgres].</translation>
+            <source>Give it in KINORA_VECTORS_TOKEN instead, or set up a keyring on this computer.</source>
+            <translation>Geben Sie es stattdessen in KINORA_VECTORS_TOKEN an, oder richten Sie auf diesem Rechner einen Schlüsselbund ein.</translation>
         </message>
         <message>
-            <source>Give it in KINORA_WORKERS_TOKEN instead, or install kinora[postgres].</source>
-            <translation>Geben Sie es stattdessen in KINORA_WORKERS_TOKEN an, oder installieren Sie kinora[postgres].</translation>
+            <source>Give it in KINORA_WORKERS_TOKEN instead, or set up a keyring on this computer.</source>
+            <translation>Geben Sie es stattdessen in KINORA_WORKERS_TOKEN an, oder richten Sie auf diesem Rechner einen Schlüsselbund ein.</translation>
         </message>
         <message>
             <source>Give it more than 0 seconds.</source>
@@ -6308,28 +6308,28 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Installieren Sie es auf den Arbeitsrechnern.</translation>
         </message>
         <message>
-            <source>Install it with: pip install 'kinora[milvus]'.</source>
-            <translation>Installieren Sie es mit: pip install 'kinora[milvus]'.</translation>
+            <source>In Kinora's folder: pip install “.[milvus]”.</source>
+            <translation>Im Ordner von Kinora: pip install „.[milvus]“.</translation>
         </message>
         <message>
             <source>Install it with: pip install vc-flas, or choose the arrangement “map”.</source>
             <translation>Installieren Sie es mit: pip install vc-flas, oder wählen Sie die Anordnung „Karte“.</translation>
         </message>
         <message>
-            <source>Install it with: pip install “kinora[map]”, or take the principal components.</source>
-            <translation>Installieren Sie es mit: pip install „kinora[map]“, oder nehmen Sie die Hauptkomponenten.</translation>
+            <source>In Kinora's folder: pip install “.[map]”. Or take the principal components.</source>
+            <translation>Im Ordner von Kinora: pip install „.[map]“. Oder nehmen Sie die Hauptkomponenten.</translation>
         </message>
         <message>
-            <source>Install it with: pip install “kinora[mesh]”, or leave watertight out.</source>
-            <translation>Installieren Sie es mit: pip install „kinora[mesh]“, oder verzichten Sie auf wasserdicht.</translation>
+            <source>In Kinora's folder: pip install “.[mesh]”. Or leave watertight out.</source>
+            <translation>Im Ordner von Kinora: pip install „.[mesh]“. Oder verzichten Sie auf wasserdicht.</translation>
         </message>
         <message>
-            <source>Install it: pip install 'kinora[%1]'.</source>
-            <translation>Installieren Sie es: pip install 'kinora[%1]'.</translation>
+            <source>In Kinora's folder: pip install “.[%1]”.</source>
+            <translation>Im Ordner von Kinora: pip install „.[%1]“.</translation>
         </message>
         <message>
-            <source>Install kinora[ray].</source>
-            <translation>Installieren Sie kinora[ray].</translation>
+            <source>In Kinora's folder: pip install “.[ray]”.</source>
+            <translation>Im Ordner von Kinora: pip install „.[ray]“.</translation>
         </message>
         <message>
             <source>Install one, or name its file under Settings ▸ Models ▸ Analysers.</source>
@@ -9420,8 +9420,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Schreiben Sie sie als https://host:port; das Token gehört nie dazu.</translation>
         </message>
         <message>
-            <source>Write it as postgresql://USER@HOST/DATABASE and install kinora[postgres].</source>
-            <translation>Schreiben Sie sie als postgresql://USER@HOST/DATABASE, und installieren Sie kinora[postgres].</translation>
+            <source>Write it as postgresql://USER@HOST/DATABASE and install the extra “postgres”.</source>
+            <translation>Schreiben Sie sie als postgresql://USER@HOST/DATABASE, und installieren Sie das Extra „postgres“.</translation>
         </message>
         <message>
             <source>Write its endpoint with https://, or say “&amp;tls=no” behind it.</source>
@@ -13080,8 +13080,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Ein wasserdichter Festkörper, zum Drucken (braucht das Extra „mesh“)</translation>
         </message>
         <message>
-            <source>Install it by: pip install kinora[mesh]</source>
-            <translation>Einzurichten mit: pip install kinora[mesh]</translation>
+            <source>In Kinora's folder: pip install “.[mesh]”</source>
+            <translation>Im Ordner von Kinora: pip install „.[mesh]“</translation>
         </message>
         <message>
             <source>All ({count})</source>
@@ -16990,8 +16990,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Güte der Abstandserhaltung {quality:.2f}.</translation>
         </message>
         <message>
-            <source>UMAP is not installed (pip install “kinora[map]”): two principal components.</source>
-            <translation>UMAP ist nicht installiert (pip install „kinora[map]“): zwei Hauptkomponenten.</translation>
+            <source>UMAP is not installed (extra “map”): two principal components.</source>
+            <translation>UMAP ist nicht installiert (Extra „map“): zwei Hauptkomponenten.</translation>
         </message>
         <message>
             <source>Typical pictures are in the middle: popularity is not known.</source>

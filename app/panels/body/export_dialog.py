@@ -124,7 +124,7 @@ class ExportDialog(QDialog):
         if not can_repair():
             self.solid.setEnabled(False)
             self.solid.setText(tr("One watertight solid, for printing (needs the extra “mesh”)"))
-            self.solid.setToolTip(tr("Install it by: pip install kinora[mesh]"))
+            self.solid.setToolTip(tr("In Kinora's folder: pip install “.[mesh]”"))
         self.solid.toggled.connect(self._tell)
         self._form.addRow("", self.solid)
         self.printed = QCheckBox(tr("Print height"))

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -115,6 +116,19 @@ def test_a_password_goes_to_the_keyring(kept: dict[str, str], tmp_path: Path) ->
     keep_secret(PG, "")
     assert kept == {}
     assert connection_url(PG) == PG
+
+
+@pytest.mark.parametrize(
+    ("address", "part"),
+    [(PG, "catalogue"), ("https://milvus:19530", "vectors"), ("ray://head:10001", "workers"),
+     ("s3://archive", "media")],
+)  # fmt: skip
+def test_without_a_keyring_the_variable_of_the_part_is_named(
+    address: str, part: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(sys.modules, "keyring", None)
+    with pytest.raises(LibraryError, match=module.SECRETS[part]):
+        keep_secret(address, "geheim")
 
 
 def test_the_environment_comes_first(monkeypatch: pytest.MonkeyPatch, kept: dict[str, str]) -> None:
