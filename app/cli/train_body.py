@@ -18,7 +18,7 @@ _DEFAULT = BodyTrainRequest(Path())
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("folder", type=Path, metavar="FOLDER", help="of checkpoint and log")
+    parser.add_argument("folder", type=Path, metavar="FOLDER", help="folder of checkpoint and log")
     parser.add_argument("--encoder", choices=("light", "resnet34"), default="light",
                         help="light reads 128 pixels, resnet34 224 (default: light)")  # fmt: skip
     parser.add_argument("--head", choices=("deform", "joint", "vanilla"), default="deform",
@@ -28,8 +28,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--batch", type=count, default=_DEFAULT.batch, metavar="N",
                         help="drawings a batch (default: 32)")  # fmt: skip
     parser.add_argument("--rate", type=number_in(1e-6, 1), default=_DEFAULT.rate, metavar="R",
-                        help="of learning (default: 0.001)")  # fmt: skip
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="of chance")
+                        help="rate of learning (default: 0.001)")  # fmt: skip
+    parser.add_argument("--seed", type=int, default=0, metavar="S", help="seed of what is random")
     parser.add_argument("--every", type=count, default=_DEFAULT.every, metavar="N",
                         help="steps between two checkpoints (default: 250)")  # fmt: skip
     parser.add_argument("--minutes", type=number_in(0.01, 1e5), metavar="M",
@@ -40,13 +40,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--drawings", type=Path, metavar="DIR",
                         help="folder of the drawings (default: FOLDER/drawings)")  # fmt: skip
     parser.add_argument("--bodies", type=count, default=_DEFAULT.bodies, metavar="N",
-                        help="to learn from (default: 10,000)")  # fmt: skip
+                        help="bodies to learn from (default: 10,000)")  # fmt: skip
     parser.add_argument("--each", type=count, default=_DEFAULT.each, metavar="N",
                         help="drawings a body (default: 3)")  # fmt: skip
     parser.add_argument("--captured", type=Path, metavar="DIR",
-                        help="of captured motion (.asf, .amc) for half the poses")  # fmt: skip
+                        help="captured motion (.asf, .amc) for half of the poses")  # fmt: skip
     parser.add_argument("--leave-out", type=int, default=0, metavar="SUBJECT",
-                        help="of the captured motion, to be tested on")  # fmt: skip
+                        help="subject of the captured motion that is kept for testing")  # fmt: skip
     parser.add_argument("--workers", type=count, default=1, metavar="N",
                         help="processes that draw (default: 1)")  # fmt: skip
     parser.add_argument("--export", type=Path, metavar="OUT",

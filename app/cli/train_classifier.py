@@ -16,23 +16,24 @@ _TRAINABLE = ("mobilenet_v2", "squeezenet1_0", "vgg16", "resnet34")
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
-    parser.add_argument("name", metavar="NAME", help="of the new network")
+    parser.add_argument("name", metavar="NAME", help="name of the new network")
     parser.add_argument("--folder", type=Path, metavar="DIR",
-                        help="of folders of pictures, one a class")  # fmt: skip
+                        help="folder of folders of pictures, one a class")  # fmt: skip
     parser.add_argument("--facet", default="", metavar="KEY",
-                        help="whose main value is the class, instead of a folder")  # fmt: skip
+                        help="facet whose main value is the class; or --folder")  # fmt: skip
     parser.add_argument("--network", choices=_TRAINABLE, default=_TRAINABLE[0],
-                        help="that goes on learning (default: mobilenet_v2)")  # fmt: skip
+                        help="network that goes on learning (default: mobilenet_v2)")  # fmt: skip
     parser.add_argument("--epochs", type=count, default=12, metavar="N",
                         help="rounds through all pictures (default: 12)")  # fmt: skip
     parser.add_argument("--rate", type=number_in(1e-6, 1), default=2e-4, metavar="R",
-                        help="of learning (default: 0.0002)")  # fmt: skip
+                        help="rate of learning (default: 0.0002)")  # fmt: skip
     parser.add_argument("--frozen", type=share, default=0.5, metavar="0..1",
                         help="share of the layers that stay as is (default: 0.5)")  # fmt: skip
     parser.add_argument("--turn", action="store_true",
                         help="turn pictures by right angles: for views from above")  # fmt: skip
-    parser.add_argument("--replace", action="store_true", help="an earlier network of this name")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="of chance")
+    parser.add_argument("--replace", action="store_true",
+                        help="replace an earlier network of this name")  # fmt: skip
+    parser.add_argument("--seed", type=int, default=0, metavar="S", help="seed of what is random")
 
 
 def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:
