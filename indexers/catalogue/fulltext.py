@@ -35,7 +35,7 @@ from sqlalchemy.dialects.postgresql import TSQUERY, TSVECTOR
 from common.values import TextKind
 from indexers.catalogue.sql import Query
 from indexers.catalogue.tables import TextRow
-from indexers.catalogue.words import Term, tokens
+from indexers.catalogue.words import MAX_TOKEN_CHARS, Term, loosened, tokens
 
 MAX_POSITION = 16383  # of a word in a tsvector
 
@@ -133,8 +133,14 @@ class Fts5:
 
     @staticmethod
     def _quoted(term: Term) -> str:
-        """Return a term as an FTS5 phrase; its words are letters and digits."""
-        return f'"{" ".join(term.words)}"' + ("*" if term.prefix else "")
+        """Return a term as FTS5 phrases; its words are letters and digits.
+
+        FTS5 takes accents from Latin letters only, so that a word of another script stands in the
+        index as it was written.
+        """
+        end = "*" if term.prefix else ""
+        forms = dict.fromkeys(" ".join(words) for words in (term.said, term.words) if words)
+        return " OR ".join(f'"{form}"{end}' for form in forms)
 
     def problems(self, connection: Connection) -> list[str]:
         """See FullText; compares the index with every text."""
@@ -204,7 +210,8 @@ class Tsvector:
     def _quoted(term: Term) -> str:
         """Return a term as PostgreSQL writes phrases; its words are letters and digits."""
         last = ":*" if term.prefix else ""
-        return "(" + " <-> ".join(f"'{word}'" for word in term.words) + last + ")"
+        words = (loosened(word)[:MAX_TOKEN_CHARS] for word in term.words)
+        return "(" + " <-> ".join(f"'{word}'" for word in words) + last + ")"
 
     def problems(self, connection: Connection) -> list[str]:
         """See FullText; looks for texts without words."""

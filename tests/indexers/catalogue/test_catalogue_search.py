@@ -1,7 +1,11 @@
 """Words, queries and full text search."""
 
+import re
+import unicodedata
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
+from typing import Literal
 
 import pytest
 from hypothesis import given, settings
@@ -93,6 +97,53 @@ def test_scripts_without_spaces_are_found(films: Catalogue) -> None:
     assert names(films, "東京") == {"tokyo"}
     assert names(films, "物語") == {"tokyo"}
     assert names(films, "京東") == set()
+
+
+WORLD = (
+    "Чайковский, Лебединое озеро", "Ελένη και το δέντρο", "한국 전쟁", "학교 가는 길", "がっこう",
+    "أحمد في القاهرة", "İstanbul", "हिन्दी फ़िल्म", "เที่ยวทะเล", "Łódź, Øresund", "ёлка", "שלום",
+)  # fmt: skip
+WORDS = re.compile(r"[^\s,]+")
+
+
+def add_world(catalogue: Catalogue, form: Literal["NFC", "NFD"] = "NFC") -> None:
+    """Add films with titles of many scripts, named by their composed title."""
+    catalogue.add_batch(
+        [
+            NewItem(
+                n, ItemKind.FILM, n, texts=[Text(TextKind.TITLE, unicodedata.normalize(form, n))]
+            )
+            for n in WORLD
+        ]
+    )
+
+
+def lost_words(catalogue: Catalogue) -> list[str]:
+    """Return the words that do not find the title they are from."""
+    ways = (str, str.upper, partial(unicodedata.normalize, "NFD"))
+    asked = [(way(word), title) for title in WORLD for word in WORDS.findall(title) for way in ways]
+    ids = dict(zip(WORLD, catalogue.ids().tolist(), strict=True))
+    found = {word: {m.item for m in catalogue.search_text(word)} for word, _ in asked}
+    return [word for word, title in asked if ids[title] not in found[word]]
+
+
+def test_words_of_any_script_are_found(catalogue: Catalogue) -> None:
+    add_world(catalogue)
+    assert lost_words(catalogue) == []
+
+
+def test_letters_apart_from_their_accents_are_found(tmp_path: Path) -> None:
+    """As some systems keep the names of files."""
+    with Catalogue.open(tmp_path / "catalogue.db") as catalogue:
+        add_world(catalogue, "NFD")
+        assert lost_words(catalogue) == []
+
+
+def test_parts_of_letters_are_no_accents() -> None:
+    assert Highlighter((Term(("한국",)),)).snippet("한국 전쟁") == "\u2068한국\u2069 전쟁"
+    assert Highlighter((Term(("한국",)),)).terms_in("학교") == 0
+    assert Highlighter((Term(("か",)),)).terms_in("が") == 0
+    assert Highlighter((Term(("ελενη",)),)).terms_in("Ελένη") == 1
 
 
 def test_file_names_are_found_by_their_parts(films: Catalogue) -> None:
