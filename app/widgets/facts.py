@@ -44,7 +44,7 @@ def where(details: ItemDetails) -> str:
     north = _tr("{degrees:.5f}° N") if facts.latitude >= 0 else _tr("{degrees:.5f}° S")
     east = _tr("{degrees:.5f}° E") if facts.longitude >= 0 else _tr("{degrees:.5f}° W")
     down, across = abs(facts.latitude), abs(facts.longitude)
-    position = f"{filled(north, degrees=down)} {filled(east, degrees=across)}"
+    position = f"{filled(north, degrees=down)}, {filled(east, degrees=across)}"
     return f"{', '.join(names)} ({position})" if names else position
 
 

@@ -11,8 +11,9 @@ from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
 from app.panels.graph.panel import VIEW, WALK, GraphPanel
-from app.panels.graph.texts import factor_names, note_templates, said, way_text
+from app.panels.graph.texts import factor_names, said, way_text
 from app.services.types import Factors, Filter, GraphNote, Tag, graph_notes
+from app.widgets.search_names import graph_note_templates
 from common.values import Facet, ItemKind, Text, TextKind
 from indexers.catalogue import NewItem
 from tests.panel_support import Desk, make_desk
@@ -340,7 +341,7 @@ def test_novices_see_few_sliders(panel: GraphPanel, desk: Desk) -> None:
 
 
 def test_everything_that_services_say_is_translated() -> None:
-    assert note_templates().keys() == graph_notes().keys()
+    assert graph_note_templates().keys() == graph_notes().keys()
     assert said([GraphNote("cut", shown=3, total=5), "plain"]) == [
         "The 3 heaviest of 5 are shown.", "plain",
     ]  # fmt: skip

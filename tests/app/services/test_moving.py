@@ -273,11 +273,11 @@ def test_a_server_without_rights(
 ) -> None:
     database = server.rsplit("/", 1)[1]
     postgres.run("REVOKE CREATE ON SCHEMA public FROM PUBLIC", database=database)
-    postgres.run("CREATE ROLE guest LOGIN PASSWORD 'word'")
+    postgres.run("CREATE ROLE mover LOGIN PASSWORD 'word'")
     monkeypatch.setenv("KINORA_CATALOGUE_PASSWORD", "word")
     service = MoveService(folder)
     with pytest.raises(LibraryError, match="lack the right"):
-        service.run([f"catalogue={server}".replace("kinora@", "guest@")], JobContext())
+        service.run([f"catalogue={server}".replace("kinora@", "mover@")], JobContext())
     assert where(folder) == "sqlite"
     service.abandon()
     assert read_journal(folder) is None

@@ -115,7 +115,7 @@ def test_a_worker_destroys_no_widget(qtbot: QtBot) -> None:
     worker.start()
     worker.join()
     assert destroyers == []
-    rows = [[number] for number in range(YOUNG)]
+    rows = [[number] for number in range(4 * YOUNG)]  # more than is let go of meanwhile
     qtbot.waitUntil(lambda: bool(destroyers), timeout=8000)
     assert destroyers == [threading.main_thread()]
     del rows

@@ -37,18 +37,19 @@ def test_every_note_of_a_job_is_listed() -> None:
 
 @pytest.mark.parametrize("name", sorted(HitReason.texts))
 def test_every_reason_is_said_in_the_same_words_and_with_its_values(name: str) -> None:
-    values = {
-        "name": "ν", "score": "0.5", "distance": "0.1", "count": 3, "key": "genre", "value": "ω",
-        "kind": "plot", "shown": "ο", "network": "η", "share": "50 %",
+    values: dict[str, object] = {
+        "name": "ν", "score": 0.5, "distance": 0.1, "count": 3000, "key": "genre", "value": "ω",
+        "kind": "plot", "shown": "ο", "network": "η", "share": 0.5, "tags": "τ", "way": 0.25,
+        "box": "β", "text": "σ", "colour": "ρ", "seconds": 4.0, "item": 7, "why": "κ",
     }  # fmt: skip
     reason = HitReason(name, **values)
     assert why_text(reason).lower() == str(reason).lower()
 
 
 def test_reasons_in_a_row_keep_what_they_are() -> None:
-    one, two = HitReason("random"), HitReason("pose", share="80 %")
+    one, two = HitReason("random"), HitReason("pose", share=0.8)
     both = joined([one, "", two])
-    assert both == "random; pose 80 %"
+    assert both == "random; pose 80%"
     assert joined([two]) is two
     again = pickle.loads(pickle.dumps(both))
     assert (again, again.parts[1].id) == (both, "pose")

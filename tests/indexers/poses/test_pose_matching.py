@@ -74,10 +74,12 @@ def test_the_loop_does_what_least_squares_and_angles_say(loop: object, turned: b
     asked[[3, 16], 2] = [0.0, 0.4]
     rows = _rows(*people)
     view, limbs = matching._prepared(asked)
-    out = np.empty((3, len(people)), np.float32)
-    loop(rows.x, rows.y, rows.sure, view, np.array(LIMBS), limbs, turned, out)  # type: ignore[operator]
+    out = np.empty((1, 3, len(people)), np.float32)
+    loop(  # type: ignore[operator]
+        rows.x, rows.y, rows.sure, view[None], np.array(LIMBS), limbs[None], turned, out
+    )
     wanted = [_told(asked, person, turned=turned) for person in people]
-    np.testing.assert_allclose(out.T, wanted, atol=4e-3)
+    np.testing.assert_allclose(out[0].T, wanted, atol=4e-3)
 
 
 @given(st.integers(0, 10_000), st.booleans())
@@ -90,10 +92,11 @@ def test_both_loops_say_the_same(seed: int, turned: bool) -> None:
         rng.integers(-16000, 16001, (17, count)).astype(np.int16),
         (rng.integers(0, 256, (17, count)) * (rng.random((17, count)) < 0.7)).astype(np.uint8),
     )
-    view, limbs = matching._prepared(_pose(seed))
-    found = [np.empty((3, count), np.float32) for _ in range(2)]
+    prepared = [matching._prepared(_pose(seed + number)) for number in range(2)]
+    views, limbs = (np.stack(part) for part in zip(*prepared, strict=True))
+    found = [np.empty((2, 3, count), np.float32) for _ in range(2)]
     for loop, out in zip((plain.compare, kernels.compare), found, strict=True):
-        loop(rows.x, rows.y, rows.sure, view, np.array(LIMBS), limbs, turned, out)
+        loop(rows.x, rows.y, rows.sure, views, np.array(LIMBS), limbs, turned, out)
     np.testing.assert_allclose(found[0], found[1], atol=3e-4)
 
 
