@@ -33,6 +33,7 @@ _ROUND_MIN = 15  # offsets of all time zones are multiples of this
 _MAX_OFFSET_MIN = 14 * 60
 _DAY_MIN = 24 * 60
 _NO_YEAR_BEFORE = 1826  # the oldest photograph
+_NO_YEAR_FROM = 9999  # what some write for no date; an offset could lead behind the last day
 _PLACEHOLDERS = {
     "",
     "olympus digital camera",
@@ -173,7 +174,8 @@ def parse_time(text: str) -> datetime | None:
     parts = [int(part or 0) for part in match.groups()]
     parts[5] = min(parts[5], 59)  # leap seconds
     moment = _try(lambda: datetime(*parts, tzinfo=UTC).replace(tzinfo=None), None)  # type: ignore[arg-type,misc]
-    return moment if moment is not None and moment.year >= _NO_YEAR_BEFORE else None
+    is_date = moment is not None and _NO_YEAR_BEFORE <= moment.year < _NO_YEAR_FROM
+    return moment if is_date else None
 
 
 def _offset(text: str) -> int | None:

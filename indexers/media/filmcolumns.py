@@ -96,7 +96,7 @@ def list_shape(text: str) -> tuple[str, list[str]]:
         is_array = text.startswith("[")
         try:
             first, end = json.JSONDecoder().raw_decode(text[1:].lstrip() if is_array else text)
-        except ValueError:
+        except (ValueError, RecursionError):
             return "", []
         if not isinstance(first, dict):
             return "", []

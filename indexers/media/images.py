@@ -149,8 +149,7 @@ def _facts(path: Path, image: Image.Image) -> MediaFacts:
     width, height = _upright_size(image)
     taken, source = photo.taken_at, "exif"
     if taken is None:
-        stamp = datetime.fromtimestamp(path.stat().st_mtime, UTC)
-        taken, source = stamp.replace(tzinfo=None), "file"
+        taken, source = _changed_at(path), "file"
     name = image.format or ""
     return MediaFacts(
         width=width,
@@ -167,6 +166,14 @@ def _facts(path: Path, image: Image.Image) -> MediaFacts:
         texts=tuple(photo.texts),
         extra={**photo.extra, "megapixels": round(width * height / 1e6, 2)},
     )
+
+
+def _changed_at(path: Path) -> datetime | None:
+    """Return when a file was changed last, UTC, naive; None where no calendar has that day."""
+    try:
+        return datetime.fromtimestamp(path.stat().st_mtime, UTC).replace(tzinfo=None)
+    except (ValueError, OverflowError):
+        return None
 
 
 # -- pixels

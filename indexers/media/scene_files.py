@@ -179,7 +179,7 @@ def _from_triples(
         try:
             ends = [_boxed(triple[end], objects) for end in ("subject", "object")]
             predicate = _class_name(triple["predicate"], predicates)
-        except (KeyError, TypeError, ValueError, IndexError, AttributeError):
+        except (KeyError, TypeError, ValueError, IndexError, AttributeError, OverflowError):
             graph.complain(NO_SHAPE)
             continue
         subject, target = (graph.same(thing) for thing in ends)

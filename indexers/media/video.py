@@ -177,7 +177,10 @@ def _creation_time(tags: Mapping[str, str]) -> tuple[datetime | None, int | None
         offset = moment.utcoffset()
         is_local = key != "creation_time" and offset is not None
         minutes = int(offset.total_seconds() // 60) if is_local and offset is not None else None
-        return moment.astimezone(UTC).replace(tzinfo=None), minutes
+        try:
+            return moment.astimezone(UTC).replace(tzinfo=None), minutes
+        except OverflowError:  # behind the last day of the calendar
+            continue
     return None, None
 
 

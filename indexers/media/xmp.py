@@ -1,10 +1,12 @@
 """The words in an XMP block: title, caption, keywords, faces, place."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from xml.etree import ElementTree as ET
 
 _LARGEST = 4 << 20
+_RATING = re.compile(r"-?[0-9]{1,3}(?:\.[0-9]{1,9})?")
 _DC = "{http://purl.org/dc/elements/1.1/}"
 _RDF = "{http://www.w3.org/1999/02/22-rdf-syntax-ns#}"
 _PHOTOSHOP = "{http://ns.adobe.com/photoshop/1.0/}"
@@ -46,7 +48,7 @@ def read_xmp(block: bytes) -> Words:
     start, end = block.find(b"<"), block.rfind(b">") + 1
     try:
         root = ET.fromstring(block[start:end])  # noqa: S314 - no entities, see above
-    except (ET.ParseError, ValueError):
+    except (ET.ParseError, ValueError, LookupError):  # the last: an encoding that nobody knows
         return words
     words.title = next(_values(root, _DC + "title"), "")
     words.caption = next(_values(root, _DC + "description"), "")
@@ -63,7 +65,7 @@ def read_xmp(block: bytes) -> Words:
         for text in _values(root, tag):
             words.place[name] = text
     for text in _values(root, _XMP + "Rating"):
-        if text.lstrip("-").replace(".", "", 1).isdigit():
+        if _RATING.fullmatch(text):
             words.rating = float(text)
     words.people = [name for name in map(_face_name, root.iter()) if name]
     return words

@@ -1,6 +1,7 @@
 """Facts in EXIF, IPTC and XMP blocks; broken ones are left out."""
 
 import io
+import os
 import struct
 from datetime import UTC, datetime
 from pathlib import Path
@@ -227,3 +228,37 @@ def test_words_in_iptc(tmp_path: Path) -> None:
     assert facts.title == "Harbour"
     assert [f.value for f in facts.facets] == ["sea", "boot", "Kiel", "Germany"]
     assert facts.texts[0].content == "Two boats"
+
+
+def test_an_encoding_of_xmp_that_nobody_knows_costs_its_words_only(tmp_path: Path) -> None:
+    odd = b'<?xml version="1.0" encoding="x-none"?><a/>'
+    assert read_xmp(odd).title == ""
+    assert facts_of(tmp_path, xmp=odd).width == 8
+
+
+@pytest.mark.parametrize("rating", ["--5", "\u00b2", "1" * 400, "4.", "five"])
+def test_a_rating_that_is_none_is_left_out(rating: str) -> None:
+    assert read_xmp(XMP.replace('Rating="4"', f'Rating="{rating}"').encode()).rating is None
+
+
+def test_the_last_year_of_the_calendar_is_no_date(tmp_path: Path) -> None:
+    detail = {
+        BASE.DateTimeOriginal: "9999:12:31 23:59:59",
+        BASE.OffsetTimeOriginal: "-03:00",
+    }
+    assert facts_of(tmp_path, detail=detail).time_source == "file"
+
+
+def test_a_file_changed_when_no_calendar_knows_has_no_time(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "far.png"
+    Image.new("RGB", (8, 8)).save(path)
+    stat = Path.stat
+
+    def far(self: Path, **options: bool) -> Any:
+        found = stat(self, **options)
+        return os.stat_result((*found[:8], 10**12, *found[9:10])) if self == path else found
+
+    monkeypatch.setattr(Path, "stat", far)
+    assert read_image(path, max_side=8, max_megapixels=1).facts.taken_at is None

@@ -245,3 +245,9 @@ def test_writers_collections_and_origins_are_read_where_a_list_has_them(tmp_path
     assert alien.writers == ("Dan O'Bannon", "Ronald Shusett")
     assert alien.collections == ("Alien Collection",)
     assert (dune.writers, dune.collections, dune.origins) == ((), (), ("novel",))
+
+
+def test_a_number_larger_than_any_is_left_out(tmp_path: Path) -> None:
+    huge = "9" * 400
+    [film] = read(tmp_path, f'{{"title": "Dune", "votes": {huge}, "popularity": 1e999}}').films
+    assert (film.votes, film.popularity) == (None, None)

@@ -161,3 +161,8 @@ def test_the_real_files_are_what_they_are(shared_data: Path) -> None:
             assert identify(path).kind is kind, path.name
     for path in (shared_data / "video").glob("*.[mw]*"):
         assert identify(path).kind is MediaClass.VIDEO
+
+
+@pytest.mark.parametrize("mark", ["[", '{"a":'])
+def test_brackets_without_end_are_no_list(tmp_path: Path, mark: str) -> None:
+    assert identify(written(tmp_path, mark * 60_000, "odd.txt")).kind is MediaClass.OTHER

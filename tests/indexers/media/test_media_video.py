@@ -140,6 +140,9 @@ def test_what_the_container_says(make_video: MakeVideo) -> None:
 def test_an_unset_clock_is_no_time(make_video: MakeVideo) -> None:
     path = make_video(numbered(3), metadata={"creation_time": "1904-01-01T00:00:00.000000Z"})
     assert read_video(path).taken_at is None
+    said = {"date": "9999-12-31T23:59:59-03:00"}
+    path = make_video(numbered(3), metadata=said, options={"movflags": "use_metadata_tags"})
+    assert read_video(path).taken_at is None, "behind the last day of the calendar"
 
 
 # -- what is wrong
