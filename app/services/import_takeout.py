@@ -13,7 +13,7 @@ from app.services.media_places import medium
 from common.errors import MediaError
 from common.values import Facet, ImportReport, SkippedFile, Text, TextKind
 from indexers.catalogue import Catalogue, Moment, Saying
-from indexers.media.takeout import SOURCE, TakeoutSidecar, media_of, read_sidecar
+from indexers.media.takeout import SOURCE, Beside, TakeoutSidecar, read_sidecar
 
 _BATCH = 200
 _MAX_OFFSET_MIN = 14 * 60
@@ -46,6 +46,7 @@ def apply_sidecars(
             for path, record in catalogue.files_under([folder]).items()
             if os.path.dirname(path) == folder and record.item  # noqa: PTH120
         }
+        beside = Beside(list(known))
         for file in sidecars:
             name = Path(file.path).name
             meter.advance(name)
@@ -56,7 +57,7 @@ def apply_sidecars(
                 continue
             if sidecar.taken_at is None:
                 timeless.setdefault(folder, []).append(name)
-            owners = media_of(name, sidecar.title, list(known))
+            owners = beside.media_of(name, sidecar.title)
             if not owners:
                 lost.setdefault(folder, []).append(name)
             for owner in owners:

@@ -5,6 +5,8 @@ Names: `X.jpg.json`, since 2024 `X.jpg.supplemental-metadata.json` cut to 46 cha
 edited picture shares the sidecar of its original. The title inside has the last word.
 """
 
+import bisect
+import itertools
 import json
 import math
 import re
@@ -124,31 +126,61 @@ def _position(value: Any) -> tuple[float, float] | None:
     return north, east
 
 
-def media_of(sidecar: str, title: str, names: Sequence[str]) -> list[str]:
-    """Return which files of a folder a sidecar belongs to: the picture, and its edited form.
+class Beside:
+    """The files of one folder, by what names of sidecars leave of theirs.
 
     Args:
-        sidecar: file name of the sidecar.
-        title: that it holds.
-        names: all files of its folder.
+        names: all files of the folder.
     """
-    stem = sidecar[: -len(".json")] if sidecar.lower().endswith(".json") else sidecar
-    copy = _COPY.search(stem)
-    number = copy[0] if copy else ""
-    plain = stem[: copy.start()] if copy else stem
-    found = [
-        name
-        for name in names
-        if name != sidecar
-        and not name.lower().endswith(".json")
-        and _copy_of(name) == number
-        and _fits(_without_copy(name), plain)
-    ]
-    exact = [name for name in found if _same(_without_copy(name), title)]
-    chosen = exact or sorted(found, key=len)[-1:]
-    return chosen + [
-        name for name in names if any(_is_edited(name, original) for original in chosen)
-    ]
+
+    def __init__(self, names: Sequence[str]) -> None:
+        self._place = {name: at for at, name in enumerate(names)}
+        self._named: dict[tuple[str, str], list[str]] = {}  # by name without number, and number
+        self._edited: dict[tuple[str, str], list[str]] = {}  # by stem and suffix of the original
+        for name in names:
+            if not name.lower().endswith(".json"):
+                self._named.setdefault((_without_copy(name), _copy_of(name)), []).append(name)
+            stem, _, suffix = name.rpartition(".")
+            if (whole := _EDITED.sub("", stem)) != stem:
+                self._edited.setdefault((whole, suffix.casefold()), []).append(name)
+        self._sorted = sorted(self._named)
+
+    def media_of(self, sidecar: str, title: str) -> list[str]:
+        """Return which files a sidecar belongs to: the picture, and its edited form.
+
+        Args:
+            sidecar: file name of the sidecar.
+            title: that it holds.
+        """
+        stem = sidecar[: -len(".json")] if sidecar.lower().endswith(".json") else sidecar
+        copy = _COPY.search(stem)
+        number = copy[0] if copy else ""
+        plain = stem[: copy.start()] if copy else stem
+        found = [name for name in self._fitting(plain, number) if name != sidecar]
+        exact = [name for name in found if _same(_without_copy(name), title)]
+        chosen = exact or sorted(found, key=len)[-1:]
+        edited = [name for original in chosen for name in self._edits_of(original)]
+        return chosen + sorted(dict.fromkeys(edited), key=self._place.__getitem__)
+
+    def _fitting(self, plain: str, number: str) -> list[str]:
+        """Return the files with a number whose name a sidecar's stem is, in their order."""
+        # A stem is a name and a part of the tail, or where not even the name fitted a part of it.
+        wanted = [plain[:end] for end in range(1, len(plain) + 1)]
+        if len(plain) >= _CUT - 1:
+            at = bisect.bisect_left(self._sorted, (plain, ""))
+            longer = (name for name, _ in itertools.islice(self._sorted, at, None))
+            wanted += itertools.takewhile(lambda name: name.startswith(plain), longer)
+        found = [
+            name
+            for short in dict.fromkeys(wanted)
+            if _fits(short, plain)
+            for name in self._named.get((short, number), ())
+        ]
+        return sorted(found, key=self._place.__getitem__)
+
+    def _edits_of(self, original: str) -> list[str]:
+        whole, _, suffix = original.rpartition(".")
+        return self._edited.get((whole, suffix.casefold()), [])
 
 
 def _copy_of(name: str) -> str:
@@ -175,9 +207,3 @@ def _same(name: str, title: str) -> bool:
     """Whether a file has the name of a title, which may have been cut or cleaned on the way."""
     clean = re.sub(r"[\\/:*?\"<>|&%#]", "_", title)
     return name.casefold() in {title.casefold(), clean.casefold()}
-
-
-def _is_edited(name: str, original: str) -> bool:
-    stem, _, suffix = name.rpartition(".")
-    whole, _, kind = original.rpartition(".")
-    return suffix.casefold() == kind.casefold() and _EDITED.sub("", stem) == whole and stem != whole

@@ -1,17 +1,18 @@
 """What lies beside a file of a lifelog."""
 
 from datetime import datetime
+from typing import Any
 
 import pytest
 
-from indexers.media.takeout import media_of, sidecar_of
+from indexers.media.takeout import Beside, sidecar_of
 
 
 @pytest.mark.parametrize("cut", range(1, len("supplemental-metadata") + 1))
 def test_every_cut_of_a_sidecars_name_is_known(cut: int) -> None:
     names = ["IMG_1.jpg", "IMG_10.jpg", "IMG_1.png"]
     sidecar = f"IMG_1.jpg.{'supplemental-metadata'[:cut]}.json"
-    assert media_of(sidecar, "IMG_1.jpg", [*names, sidecar]) == ["IMG_1.jpg"]
+    assert Beside([*names, sidecar]).media_of(sidecar, "IMG_1.jpg") == ["IMG_1.jpg"]
 
 
 @pytest.mark.parametrize(
@@ -32,7 +33,7 @@ def test_every_cut_of_a_sidecars_name_is_known(cut: int) -> None:
 def test_sidecars_find_their_pictures(
     sidecar: str, title: str, names: list[str], found: list[str]
 ) -> None:
-    assert media_of(sidecar, title, names) == found
+    assert Beside(names).media_of(sidecar, title) == found
 
 
 def test_what_a_sidecar_says() -> None:
@@ -49,3 +50,20 @@ def test_what_a_sidecar_says() -> None:
         empty = sidecar_of({"title": "", "photoTakenTime": {"timestamp": timestamp}, "people": 3})
         assert empty.taken_at is None
         assert empty.latitude is None
+
+
+def test_a_large_folder_takes_no_longer_a_sidecar() -> None:
+    """Each sidecar looks at the names that can be its own only."""
+
+    class Counted(str):
+        compared = 0
+
+        def startswith(self, *prefix: Any) -> bool:
+            Counted.compared += 1
+            return super().startswith(*prefix)
+
+    names = [Counted(f"IMG_{number:05}.jpg") for number in range(2000)]
+    beside = Beside(names)
+    for name in names:
+        assert beside.media_of(f"{name}.supplemental-metadata.json", name) == [name]
+    assert Counted.compared < 20 * len(names)
