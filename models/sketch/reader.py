@@ -107,12 +107,11 @@ class SketchReader:
         notes = oddities(strokes) if twice else []
         found = self.read_paper(draw(strokes, self.side), twice=twice, notes=notes)
         share = self.calibration.share(found.confidence) if twice else None
-        if any(note.id == "only-head" for note in notes):
-            return replace(found, is_little=True)  # that note says it
-        if not is_little(strokes, share):
+        what_else = any(note.id in {"only-head", "no-person"} for note in notes)
+        if not what_else and not is_little(strokes, share):
             return found
         told = [note for note in found.notes if getattr(note, "id", "") != "unsure"]
-        if twice:
+        if twice and not what_else:
             told.append(SketchNote("too-little"))
         return replace(found, notes=tuple(told), is_little=True)
 

@@ -55,6 +55,9 @@ _NOTES = {
         "BodyTexts",
         "{count} strokes; what is drawn over and over makes the reading unsure.",
     ),
+    "no-person": QT_TRANSLATE_NOOP(
+        "BodyTexts", "This looks like a flower, a sun or a wheel; draw a person, head to feet."
+    ),
     "inverted": QT_TRANSLATE_NOOP("BodyTexts", "Light lines on a dark ground were taken as ink."),
     "photo": QT_TRANSLATE_NOOP(
         "BodyTexts",

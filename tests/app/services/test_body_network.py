@@ -98,24 +98,32 @@ def test_a_drawing_read_stroke_by_stroke_ends_as_read_at_once(service):
         assert np.linalg.norm(apart, axis=1).mean() < 60.0
 
 
-def flower():
+def flower(count=6):
     turn = np.linspace(0, 2 * np.pi, 40)
     circle = np.stack([np.cos(turn), np.sin(turn)], 1)
     petals = [
         line(*(circle * 80 + [500 + 150 * np.cos(angle), 300 + 150 * np.sin(angle)]))
-        for angle in np.linspace(0, 2 * np.pi, 6, endpoint=False)
+        for angle in np.linspace(0, 2 * np.pi, count, endpoint=False)
     ]
     leaf = circle * [80, 30] + [580, 700]
     return [*petals, line(*(circle * 70 + [500, 300])), line((500, 450), (500, 900)), line(*leaf)]
 
 
-@pytest.mark.parametrize("strokes", [[line((500, 100), (500, 900))], flower()])
-def test_a_line_and_a_flower_are_read_as_no_body(service, strokes):
+@pytest.mark.parametrize(
+    ("strokes", "note"),
+    [
+        ([line((500, 100), (500, 900))], "too-little"),
+        (flower(4)[1:], "too-little"),
+        (flower(6), "no-person"),
+        (flower(8), "no-person"),
+    ],
+)
+def test_a_line_and_a_flower_are_read_as_no_body(service, strokes, note):
     one = document()
     first = one.state
     one.apply(body_drawing.set_strokes("front", "", strokes))
     found = read_drawing(service, one.drawing(resting=True))
-    assert [note.id for note in found.notes] == ["too-little"]
+    assert [one.id for one in found.notes] == [note]
     one.take_reading(found)
     assert one.state.rotations is first.rotations
     assert one.offered is found

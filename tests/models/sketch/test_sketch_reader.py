@@ -16,6 +16,7 @@ from models.networks.common import open_session
 from models.networks.sketch_body import Head, SketchBody
 from models.networks.sketch_onnx import PRECISIONS, observe, sketch_onnx
 from models.sketch.confidence import Calibration, calibrate, falling, uncalibrated
+from models.sketch.degrade import CLEAN, Hand, sample_hand
 from models.sketch.freehand import freehand_drawings
 from models.sketch.oddities import is_little, oddities
 from models.sketch.raster import draw
@@ -205,9 +206,9 @@ def test_too_little_of_a_person_is_noticed_by_how_few_lines_tell_how_little():
     assert is_little(head_and_trunk)
     assert not is_little(circle)
     assert is_little(circle, 0.3)  # so few must be read surely
-    petals = [ring(50 + 30 * np.cos(k), 50 + 30 * np.sin(k), 15, 15) for k in range(6)]
-    assert not is_little(petals, 0.3)
-    assert is_little(petals, 0.05)
+    blobs = [ring(50 + 30 * np.cos(k), 50 + 30 * np.sin(k), 15, 15) for k in range(3)]
+    assert not is_little(blobs, 0.4)
+    assert is_little(blobs, 0.05)
     assert not is_little(person("lying"), 0.0)  # unsure, but a person
     for one in freehand_drawings():
         assert not is_little(one.strokes, 0.45 if len(one.strokes) < 4 else 0.15), one.name
@@ -317,6 +318,8 @@ def test_confidence_falls_with_the_distance_as_measured():
                                curve.confidence(np.full(24, 90.0)), atol=1e-2)  # fmt: skip
     assert Calibration.of({"knots": [[1]], "values": [[1]], "usual": [1]}) is None
     assert Calibration.of("text") is None
+    none = {"knots": [[]] * 24, "values": [[]] * 24, "usual": [1] * 24}
+    assert Calibration.of(none) is None
 
 
 def test_drawings_read_no_better_than_the_worst_measured_are_unsure():
@@ -330,3 +333,33 @@ def test_drawings_read_no_better_than_the_worst_measured_are_unsure():
 def test_pooling_keeps_the_mean_and_never_rises():
     assert falling([0.9, 0.5, 0.7, 0.1], [1, 1, 1, 1]) == pytest.approx([0.9, 0.6, 0.6, 0.1])
     assert falling([0.1, 0.9], [3, 1]) == pytest.approx([0.3, 0.3])
+
+
+def wreath(count, make):
+    """So many strokes around (50, 50); make(cos, sin) gives one."""
+    angles = np.arange(count) * 2 * np.pi / count + 0.3
+    return [make(np.cos(angle), np.sin(angle)) for angle in angles]
+
+
+def ray(x, y, start=20, end=40):
+    return Stroke(np.float32([[50 + start * x, 50 + start * y], [50 + end * x, 50 + end * y]]))
+
+
+@pytest.mark.parametrize("count", [5, 8, 12])
+def test_flowers_suns_and_wheels_are_told_from_people(count):
+    disc, stem = ring(50, 50, 14, 14), Stroke(np.float32([[50, 70], [52, 180]]))
+    petals = wreath(count, lambda x, y: ring(50 + 30 * x, 50 + 30 * y, 15, 14))
+    rays = wreath(count, ray)
+    spokes = wreath(count, lambda x, y: ray(x, y, 14, 48))
+    for strokes in ([*petals, disc, stem], petals, [*rays, disc], [*spokes, ring(50, 50, 9, 9)]):
+        assert [note.id for note in oddities(strokes)] == ["no-person"]
+        assert is_little(strokes, 0.9)  # however surely it is read
+
+
+def test_people_have_no_petals():
+    rng = np.random.default_rng(5)
+    for name in ("star-jump", "warrior", "downward-dog", "hug-knees"):
+        lines = outline(BodyModel().pose(named_poses()[name].rotations))
+        for hand in (CLEAN, Hand(stick=True), sample_hand(rng, strength=1.0)):
+            found = oddities(drawn(lines, hand, rng))
+            assert "no-person" not in [note.id for note in found], name
