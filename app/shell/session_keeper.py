@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -39,6 +40,7 @@ class SessionKeeper(QObject):
         super().__init__(window)
         self._window = window
         self._kept = ""  # what was written last, to write changes only
+        self._writing = threading.Lock()  # so that an older state never follows a newer one
         self._job: Job | None = None
         self._timer = QTimer(self, interval=KEEP_MS)
         self._timer.timeout.connect(self.keep_now)
@@ -108,17 +110,17 @@ class SessionKeeper(QObject):
     def keep_now(self) -> None:
         """Write the session in the background if it has changed."""
         workspace = self._window.workspace
-        if workspace is None or not self._window.keeps_state:
-            return
+        if workspace is None or not self._window.keeps_state or self._window.extras.stage.is_on:
+            return  # a presentation hides what is to come back
         if self._job is not None and not self._job.is_done:
             self._is_due = True  # the disk is slower than the user
             self._soon.start()
             return
         sessions, state = workspace.context.services.sessions, workspace.save_state()
-        kept = self._kept
+        kept, writing = self._kept, self._writing
 
         def write(context: JobContext) -> str:  # a partial would be logged with all of the state
-            return _write(sessions, state, kept, context)
+            return _write(sessions, state, kept, writing, context)
 
         job = workspace.jobs.submit("io", write, priority=Priority.BACKGROUND)
         job.succeeded.connect(self._on_kept)
@@ -130,10 +132,15 @@ class SessionKeeper(QObject):
         self._timer.stop()
         self._soon.stop()
         self._kept, self._is_due = "", False
+        job, self._job = self._job, None
+        if job is not None:
+            job.cancel()
         if not self._window.keeps_state:
             return
+        state = _stamped(workspace.save_state(), closed=True)
         try:
-            workspace.context.services.sessions.save(_stamped(workspace.save_state(), closed=True))
+            with self._writing:
+                workspace.context.services.sessions.save(state)
         except (OSError, TypeError) as error:
             logger.warning("the session is not kept: %s", error)
 
@@ -151,11 +158,17 @@ def _stamped(state: dict[str, Any], *, closed: bool) -> dict[str, Any]:
 
 
 def _write(
-    sessions: "SessionService", state: dict[str, Any], kept: str, context: JobContext
+    sessions: "SessionService",
+    state: dict[str, Any],
+    kept: str,
+    writing: threading.Lock,
+    context: JobContext,
 ) -> str:
     """Write a state that is another than the one that was kept; return it as text."""
     context.step(0)
     text = json.dumps(state, default=repr)  # a hit tells all of itself
     if text != kept:
-        sessions.save(_stamped(state, closed=False))
+        with writing:
+            context.step(0)  # the library may have been closed, and its last state written
+            sessions.save(_stamped(state, closed=False))
     return text

@@ -80,7 +80,7 @@ class Stage(QObject):
             self._window.toggle_full_screen()
         self._window.menuBar().setVisible(self._bars_shown[0])
         self._window.statusBar().setVisible(self._bars_shown[1])
-        self._window.stack.show()
+        self._window.stack.setVisible(bool(self._window.stack.bars))
         workspace = self._window.workspace
         wall = self._wall()
         if workspace is None or wall is None:

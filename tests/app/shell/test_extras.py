@@ -6,7 +6,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QByteArray, QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -122,6 +122,24 @@ def test_a_library_closed_during_the_presentation_keeps_its_layout(
     with qtbot.waitSignal(window.library_shown, timeout=WAIT_MS):
         window.libraries.open(folder)
     assert window.workspace.docks["watchlist"].isVisible()
+
+
+def test_the_presentation_leaves_no_trace_in_session_place_or_messages(
+    window: MainWindow, qtbot: QtBot
+) -> None:
+    window.stack.clear()
+    saved: list[object] = []
+    window.workspace.context.services.sessions.save = lambda *what: saved.append(what)  # type: ignore[method-assign]
+    window.all_actions.trigger("view.present")
+    window.sessions.keep_now()
+    qtbot.waitUntil(lambda: window.workspace.jobs.is_idle, timeout=WAIT_MS)
+    assert saved == []
+    window.extras.stage.leave()
+    assert window.stack.isHidden()
+    window.all_actions.trigger("view.present")
+    window.close()
+    window.restoreGeometry(QByteArray.fromBase64(window.states.load("window")["geometry"].encode()))
+    assert not window.isFullScreen()
 
 
 # -- controls
