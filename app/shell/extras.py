@@ -107,6 +107,7 @@ class Extras(QObject):
         """End what runs before the library closes."""
         self.stage.leave()
         self.tour.closing()
+        self.few.closing()
         if self.sharing is not None:
             self.sharing.close()
             self.sharing.deleteLater()

@@ -69,6 +69,10 @@ class FewControls(QObject):
             return
         self._put_away() if self.is_on else self._put_back()
 
+    def closing(self) -> None:
+        """Let go of a library that closes."""
+        self._workspace = None
+
     # -- away and back
 
     def _put_away(self) -> None:

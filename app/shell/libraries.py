@@ -34,9 +34,18 @@ def open_services(
     settings: Settings,
     paths: AppPaths,
     create: bool,
+    made: list[Services],
     context: JobContext,
 ) -> Services:
     """Open a library and touch what the window shows first, so that nothing waits on disk later.
+
+    Args:
+        folder: of the library.
+        settings: of the user.
+        paths: the user's folders.
+        create: make it where it is not there.
+        made: gets the services, which somebody must close even where nobody wants them any more.
+        context: of the job.
 
     Raises:
         LibraryError: see Library.open().
@@ -50,7 +59,14 @@ def open_services(
     except BaseException:
         services.close()
         raise
+    made.append(services)
     return services
+
+
+def _close_all(made: Sequence[Services]) -> None:
+    """Close a library that was opened in vain: it would stay locked."""
+    for services in made:
+        services.close()
 
 
 def build_demo(folder: Path, context: JobContext) -> Path:
@@ -90,21 +106,25 @@ class Libraries(QObject):
 
     # -- opening
 
-    def open(self, folder: Path, *, create: bool = False) -> None:
-        """Close the open library, if any, and open folder in the background."""
+    def open(
+        self, folder: Path, *, create: bool = False, then: ImportRequest | None = None
+    ) -> None:
+        """Close the open library, if any, and open folder in the background, then import."""
         if self._is_moving():
             return
-        self.failure = None
+        self.failure, self._then_import = None, then
         self.close()
         self._window.show_progress(
             self.tr("Opening “{name}” …").format(name=folder.name.removesuffix(SUFFIX))
         )
+        made: list[Services] = []
         self._opening = self._jobs.submit(
             "io",
-            partial(open_services, folder, self._window.settings, self._window.paths, create),
+            partial(open_services, folder, self._window.settings, self._window.paths, create, made),
             replaces="open",
             priority=Priority.INTERACTIVE,
         )
+        self._opening.cancelled.connect(partial(_close_all, made))
         self._opening.succeeded.connect(self._on_opened)
         self._opening.failed.connect(self._on_failed)
         self._opening.cancelled.connect(self._on_cancelled)
@@ -113,6 +133,7 @@ class Libraries(QObject):
         """Build the demo library if it is absent, then open it."""
         if self._is_moving():
             return
+        self._then_import = None
         self.close()
         self._window.show_progress(self.tr("Making the demo library …"))
         folder = self._window.paths.demo
@@ -174,8 +195,15 @@ class Libraries(QObject):
         if request is not None:
             self._start_import(request)
 
+    @property
+    def _is_late(self) -> bool:
+        """Whether what ended was replaced: another library is on its way by now."""
+        return self.sender() is not self._opening
+
     @Slot(object)
     def _on_failed(self, error: BaseException) -> None:
+        if self._is_late:
+            return
         self._opening = None
         self.failure = error
         self._then_import = None
@@ -184,6 +212,8 @@ class Libraries(QObject):
 
     @Slot()
     def _on_cancelled(self) -> None:
+        if self._is_late:
+            return
         self._opening = None
         self._then_import = None
         self._window.show_welcome()
@@ -280,9 +310,8 @@ class Libraries(QObject):
         """Import into the library named by request, made if it is not there."""
         if request.library is None:
             self._start_import(request)
-            return
-        self.open(request.library, create=True)
-        self._then_import = request
+        else:
+            self.open(request.library, create=True, then=request)
 
     def _start_import(self, request: ImportRequest) -> None:
         workspace = self._window.workspace
@@ -326,6 +355,7 @@ class Libraries(QObject):
             priority=Priority.BACKGROUND,
         )
         job.succeeded.connect(self._window.on_imported)
+        job.cancelled.connect(self._window.on_items_changed)  # what was found by then is kept
         job.failed.connect(self._window.on_job_failed)
         workspace.bring_up("jobs")
 

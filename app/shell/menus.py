@@ -71,6 +71,8 @@ class Menus(QObject):
             shown.deleteLater()
         self._shown.clear()
         self._window.menuBar().clear()
+        for menu in self._menus.values():  # with the menus inside it
+            menu.deleteLater()
         self._menus.clear()
         self._inner.clear()
         self._actions = actions

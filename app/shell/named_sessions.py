@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QInputDialog
 from app.context import Action
 from app.services.sessions import LAST
 from app.widgets.error_texts import error_line
+from common.values import ResultList
 
 if TYPE_CHECKING:
     from app.services.sessions import SessionService
@@ -92,6 +93,8 @@ def open_named(window: "MainWindow", name: str) -> bool:
     # What the session does not speak of is empty in it: a filter of now must not stay.
     workspace.shared.set_filters((), "session")
     workspace.shared.select((), "session")
+    if workspace.shared.results.hits or workspace.shared.results.query:
+        workspace.shared.show_results(ResultList(""), "session")
     workspace.restore_state(state)
     return True
 

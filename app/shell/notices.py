@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal, Slot
+from PySide6.QtCore import QEvent, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import QGuiApplication, QKeyEvent
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -71,8 +71,7 @@ class NoticeBar(QFrame):
         self.kind: type[BaseException] | None = None  # of the error it tells
         self.setProperty("notice", notice.level)
         self.setAccessibleName(notice.text)
-        drawing = QLabel()
-        drawing.setPixmap(icon(notice.level).pixmap(18, 18))
+        self._drawing = drawing = QLabel()
         drawing.setAccessibleName(self._level(notice.level))
         text = QLabel(notice.text)
         text.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -97,6 +96,17 @@ class NoticeBar(QFrame):
             close.clicked.connect(self._on_close)
             layout.addWidget(close)
         self._show_times()
+        self._draw()
+
+    def _draw(self) -> None:
+        """Draw the sign of the level in the colour of the theme."""
+        self._drawing.setPixmap(icon(self.notice.level).pixmap(18, 18))
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Follow the theme."""
+        super().changeEvent(event)
+        if event.type() == QEvent.Type.PaletteChange and hasattr(self, "_drawing"):
+            self._draw()
 
     def say_again(self, notice: Notice) -> None:
         """Show that the message was posted again.
@@ -280,6 +290,12 @@ class NoticeStack(QWidget):
     def remove(self, bar: NoticeBar) -> None:
         """Take a bar away."""
         self._on_closed(bar)
+
+    def drop_offers(self) -> None:
+        """Take away what offers to do something: the library that it is about is closed."""
+        for bar in self.bars:
+            if bar.notice.run is not None and bar.kind is None:
+                self._on_closed(bar)
 
     def clear(self) -> None:
         """Take all bars away; the list keeps the messages."""

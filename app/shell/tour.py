@@ -182,8 +182,8 @@ class Tour(QObject):
 
     @Slot()
     def _on_library_shown(self) -> None:
-        if self._waits:
-            self._waits = False
+        waits, self._waits = self._waits, False
+        if waits and self._is_demo():  # else the demo failed, and another library was opened
             self.start()
         elif self.is_new and self._window.keeps_state and self._is_demo():
             self._keep()  # it is offered once
@@ -203,6 +203,7 @@ class Tour(QObject):
         self._waits = False
         if self.is_on:
             self._close()
+        self.doing.let_go()
 
     def _keep(self) -> None:
         self._kept = self.progress.save()

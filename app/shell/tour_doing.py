@@ -69,6 +69,10 @@ class Doing(QObject):
             workspace.shared.labels_changed.connect(self._on_labels)
             workspace.context.actions.triggered.connect(self._on_triggered)
 
+    def let_go(self) -> None:
+        """Hold on no longer to a library that closes."""
+        self._workspace = None
+
     @Slot(str)
     def _on_labels(self, source: str) -> None:
         if source != "label-set":  # another set is shown, nothing was marked

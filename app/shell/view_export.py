@@ -60,7 +60,7 @@ class ViewExport(QObject):
         for panel in workspace.panels.values():
             if focus is not None and panel.isAncestorOf(focus) and panel.is_seen:
                 return panel
-        return workspace.panel(str(workspace.save_state()["centre"]))
+        return workspace.panel(workspace.front)
 
     def ask(self) -> None:
         """Ask for a file and save the view."""

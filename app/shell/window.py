@@ -133,10 +133,12 @@ class MainWindow(QMainWindow):
         self.progress.cancelled.connect(self.libraries.cancel)
         self.theme.changed.connect(self._on_theme_changed)
 
-    def _rebuild_actions(self) -> Actions:
+    def _rebuild_actions(self, before: Actions | None = None) -> Actions:
         actions = Actions(self)
         add_core_actions(actions, self)
         self.menus.show_actions(actions)
+        if before is not None:
+            before.deleteLater()  # they hold on to all panels of a library
         return actions
 
     # -- pages
@@ -166,7 +168,7 @@ class MainWindow(QMainWindow):
     @Slot(object)
     def _on_opened(self, services: Services) -> None:
         self._busy.stop()
-        self.all_actions = self._rebuild_actions()
+        self.all_actions = self._rebuild_actions(self.all_actions)
         workspace = Workspace(services, self.notices, self.all_actions, self._entries)
         self.workspace = workspace
         self._history = HistoryBridge(workspace.context, workspace)
@@ -215,18 +217,17 @@ class MainWindow(QMainWindow):
 
     def drop_workspace(self) -> None:
         """Keep the session, stop the jobs and close the library, if one is open."""
+        if self.workspace is None:
+            return
         self.jobs_view = None
         self.extras.closing()
         workspace, self.workspace = self.workspace, None
-        if workspace is None:
-            return
         self.sessions.keep_last(workspace)
         if self._history is not None:
             self._history.close()
             self._history = None
-        if self._read_only_bar is not None:
-            self.stack.remove(self._read_only_bar)
-            self._read_only_bar = None
+        self.stack.drop_offers()
+        self._read_only_bar = None
         self._refresh.stop()
         workspace.close_library()
         self.pages.removeWidget(workspace)
@@ -234,7 +235,7 @@ class MainWindow(QMainWindow):
         workspace.deleteLater()
         self.status.show_library(None)
         self.setWindowTitle("Kinora")
-        self.all_actions = self._rebuild_actions()
+        self.all_actions = self._rebuild_actions(self.all_actions)
 
     @Slot(object)
     def on_import_progress(self, _progress: object) -> None:
@@ -261,9 +262,9 @@ class MainWindow(QMainWindow):
         """Tell all panels that there are other items than before."""
         if self.workspace is None:
             return
-        self.workspace.shared.items_changed.emit("shell")
         services = self.workspace.context.services
-        services.library.scores.forget()
+        services.library.scores.forget()  # before anybody asks again
+        self.workspace.shared.items_changed.emit("shell")
         job = self.workspace.jobs.submit(
             "io", lambda _context: services.library.catalogue.count(), replaces="count"
         )
@@ -324,10 +325,7 @@ class MainWindow(QMainWindow):
 
     def toggle_full_screen(self) -> None:
         """Fill the screen, or go back."""
-        if self.isFullScreen():
-            self.setWindowState(self.windowState() & ~Qt.WindowState.WindowFullScreen)
-        else:
-            self.setWindowState(self.windowState() | Qt.WindowState.WindowFullScreen)
+        self.setWindowState(self.windowState() ^ Qt.WindowState.WindowFullScreen)
 
     def choose_theme(self, name: str) -> None:
         """Switch the theme now and keep it."""
@@ -366,6 +364,7 @@ class MainWindow(QMainWindow):
 
     def closeEvent(self, event: QCloseEvent) -> None:
         """Keep the state, stop all jobs, close the library, then the window."""
+        self.extras.stage.leave()  # it fills the screen, which the next start shall not
         if self.keeps_state:
             state = {
                 "geometry": bytes(self.saveGeometry().toBase64().data()).decode(),

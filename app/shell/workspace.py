@@ -253,7 +253,7 @@ class Workspace(QMainWindow):
         """Whether a panel or view can be seen."""
         if (dock := self.docks.get(name)) is not None:
             return dock.isVisible() and not dock.visibleRegion().isEmpty()
-        return self._front() == name
+        return self.front == name
 
     @Slot()
     def _on_docks_changed(self) -> None:
@@ -347,12 +347,14 @@ class Workspace(QMainWindow):
         """Return docks, panels, selection and filters as JSON types."""
         return {
             "docks": bytes(self.saveState(LAYOUT_VERSION).toBase64().data()).decode(),
-            "centre": self._front(),
+            "centre": self.front,
             "shared": save_shared(self.shared),
             "panels": self._late.save_states(),
         }
 
-    def _front(self) -> str:
+    @property
+    def front(self) -> str:
+        """Name of the panel in front in the main area, "" for none."""
         return self._name_of(self._centre.currentWidget())
 
     def _name_of(self, widget: QWidget | None) -> str:
@@ -381,6 +383,9 @@ class Workspace(QMainWindow):
     def close_library(self) -> None:
         """Stop all jobs, then close the library; the panels are of no use after that."""
         for panel in self.panels.values():
-            panel.closing()
+            try:
+                panel.closing()
+            except Exception:
+                logger.exception("the panel %r does not close well", panel.name)
         self.jobs.shutdown()
         self.context.services.close()

@@ -151,6 +151,7 @@ def test_it_opens_the_demo_where_no_library_is_open(
     asked: list[str] = []
     monkeypatch.setattr(shown.window.libraries, "open_demo", lambda: asked.append("demo"))
     tour = shown.window.extras.tour
+    monkeypatch.setattr(tour, "_is_demo", lambda: True)
     workspace, shown.window.workspace = shown.window.workspace, None
     tour.start()
     shown.window.workspace = workspace
