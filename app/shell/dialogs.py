@@ -17,6 +17,7 @@ from app.shell.settings_dialog import SettingsDialog
 from app.shell.shortcuts import ShortcutEditor, ShortcutSheet
 from app.shell.theme import as_choice
 from app.widgets.icons import icon
+from app.widgets.item_menu import SHORTCUTS
 
 if TYPE_CHECKING:
     from app.shell.window import MainWindow
@@ -99,6 +100,8 @@ class Dialogs(QObject):
     def _on_shortcuts(self) -> None:
         self._window.menus.apply_shortcuts()
         self._window.save_settings()
+        if self._window.workspace is not None:
+            self._window.workspace.apply_settings(SHORTCUTS)
 
     def show_shortcuts(self) -> None:
         """Show the sheet of all shortcuts."""

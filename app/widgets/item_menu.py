@@ -32,6 +32,7 @@ class Submenu:
 
 Section = tuple[str | Submenu, ...]
 
+SHORTCUTS = "shortcuts"  # the setting that gives actions keys of the user's own
 FEATURES = ("looks", "embedding", "concepts", "colour", "texture", "motion")
 LOOKING: Section = ("item.open", "item.compare")
 FINDING: Section = (
@@ -292,19 +293,31 @@ class WindowItems(QObject):
         self._context, self._window, self._item, self._source = context, window, item, source
         self._keys: dict[str, QShortcut] = {}
         self.menu = ItemMenu(context, window, self._items, source, done=self._leave)
-        for action in context.actions.for_items():
-            self._add_key(action)
+        self._add_keys()
         context.actions.added.connect(self._add_key)
+        context.shared.settings_changed.connect(self._on_setting)
 
     def _items(self, _place: QPoint | None) -> list[int]:
         item = self._item()
         return [] if item is None else [item]
 
+    @Slot(str)
+    def _on_setting(self, name: str) -> None:
+        if name == SHORTCUTS:
+            self._add_keys()
+
+    def _add_keys(self) -> None:
+        for action in self._context.actions.for_items():
+            self._add_key(action)
+
     @Slot(object)
     def _add_key(self, action: Action) -> None:
-        keys = shortcut_of(self._context, action)
-        if action.for_items and keys and action.name not in self._keys:
-            shortcut = QShortcut(QKeySequence(keys), self._window)
+        """Let the key of an action count in the window; it may be another one than before."""
+        keys = QKeySequence(shortcut_of(self._context, action))
+        if action.name in self._keys:
+            self._keys[action.name].setKey(keys)
+        elif action.for_items and not keys.isEmpty():
+            shortcut = QShortcut(keys, self._window)
             shortcut.activated.connect(partial(self._press, action.name))
             self._keys[action.name] = shortcut
 

@@ -6,6 +6,7 @@ from functools import partial
 
 from PySide6.QtCore import QObject, Slot
 from PySide6.QtWidgets import QWidget
+from shiboken6 import isValid
 
 from app.context import PanelContext
 from app.services.items import ItemService
@@ -77,8 +78,9 @@ class MediaOpener(QObject):
     @Slot()
     def _on_closed(self) -> None:
         self._widget.window().activateWindow()
-        if self._focus is not None:
-            self._focus.setFocus()
+        focus, self._focus = self._focus, None
+        if focus is not None and isValid(focus):  # chips and rows come and go meanwhile
+            focus.setFocus()
 
 
 def _look_up(

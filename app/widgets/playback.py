@@ -247,7 +247,7 @@ class FramePlayback(Playback):
         self._busy = True
         job = self._jobs.submit("io", partial(_open_reader, path, self._generation))
         job.succeeded.connect(self._on_opened)
-        job.failed.connect(self._on_failed)
+        job.failed.connect(partial(self._on_failed, self._generation))
 
     def play(self) -> None:
         """See Playback."""
@@ -295,7 +295,7 @@ class FramePlayback(Playback):
         self._busy = True
         job = self._jobs.submit("io", partial(_read_frame, self._reader, time_s, self._generation))
         job.succeeded.connect(self._on_frame)
-        job.failed.connect(self._on_failed)
+        job.failed.connect(partial(self._on_failed, self._generation))
 
     @Slot()
     def _on_tick(self) -> None:
@@ -333,8 +333,9 @@ class FramePlayback(Playback):
             wish, self._pending = self._pending, None
             self._ask(wish)
 
-    @Slot(object)
-    def _on_failed(self, error: Exception) -> None:
+    def _on_failed(self, generation: int, error: Exception) -> None:
+        if generation != self._generation:
+            return  # another video is open by now, or none
         self._busy = False
         self.pause()
         self.failed.emit(error)

@@ -1,10 +1,8 @@
 """The player for videos: opens at the hit, steps by frames and shots."""
 
 import logging
-from bisect import bisect_right
 from collections.abc import Callable
 from functools import partial
-from itertools import pairwise
 
 from PySide6.QtCore import QSize, Qt, Signal, Slot
 from PySide6.QtGui import QCloseEvent, QColor, QImage, QKeyEvent, QPixmap, QResizeEvent
@@ -19,7 +17,7 @@ from app.widgets.item_menu import WindowItems
 from app.widgets.labelling import Labeller
 from app.widgets.paint import clock
 from app.widgets.playback import Playback, make_playback
-from app.widgets.player_film import Film, read_film, spoken_at
+from app.widgets.player_film import Film, read_film, shot_at, span_at, spoken_at
 from app.widgets.player_parts import RATES, clip_query, rate_box, subtitle_label, volume_slider
 from app.widgets.seek_bar import SeekBar
 from app.widgets.thumbnails import ThumbnailLoader
@@ -59,6 +57,7 @@ class Player(QWidget):
         self._labeller = Labeller(context, self)
         self._loader = ThumbnailLoader(context.services.items, context.jobs, self)
         self._film: Film | None = None
+        self._is_wanted = False  # a video, which may be on its way
         self._starts: list[float] = []
         self._speech: tuple[Text, ...] = ()
         self._volume = 0.8
@@ -148,11 +147,13 @@ class Player(QWidget):
         """The item at this position: the shot if the video has shots, else the video."""
         if self._film is None:
             return None
-        place = self._shot_at(self._playback.position_s)
+        place = shot_at(self._starts, self._playback.position_s)
         return self._film.shots[place].id if place >= 0 else self._film.item
 
     def open_item(self, item: int, seconds: float) -> None:
         """Open a video or a shot at a second of its video; the window shows at once."""
+        self._drop()
+        self._is_wanted = True
         self.show()
         self.raise_()
         self.activateWindow()
@@ -161,7 +162,7 @@ class Player(QWidget):
         work = partial(read_film, self._context.services.items, item, seconds)
         job = self._context.jobs.submit("io", work, replaces="player")
         job.succeeded.connect(self._on_film)
-        job.failed.connect(self._on_failed)
+        job.failed.connect(self._on_not_read)
 
     def toggle(self) -> None:
         """Play or pause."""
@@ -184,7 +185,7 @@ class Player(QWidget):
         if not self._starts:
             return
         here = self._playback.position_s
-        place = self._shot_at(here)
+        place = shot_at(self._starts, here)
         if steps < 0 and here - self._starts[max(place, 0)] > _AT_START_S:
             steps += 1
         target = max(0, min(len(self._starts) - 1, place + steps))
@@ -194,8 +195,9 @@ class Player(QWidget):
         """Loop the shot of this moment, or stop looping."""
         self._looping = not self._looping and bool(self._starts)
         self.loop_button.setChecked(self._looping)
-        self.bar.set_span(self._span() if self._looping else None)
-        self._loop = self._span() if self._looping else None
+        here, end = self._playback.position_s, self._playback.duration_s
+        self._loop = span_at(self._starts, here, end) if self._looping else None
+        self.bar.set_span(self._loop)
 
     def label(self, value: int) -> None:
         """Label the shot of this moment."""
@@ -215,15 +217,22 @@ class Player(QWidget):
 
     def close_player(self) -> None:
         """Stop, let the file go and hide."""
-        self._playback.close()
-        self._film = None
+        self._drop()
         self.hide()
         self.closed.emit()
 
     # -- reading
 
+    def _drop(self) -> None:
+        """Let go of the video, or of the wish for one; marks would go on being given to it."""
+        self._is_wanted, self._film = False, None
+        self._playback.close()
+        self.canvas.show_image(QImage())
+
     @Slot(object)
     def _on_film(self, film: Film) -> None:
+        if not self._is_wanted:
+            return  # the player was closed meanwhile
         self._film = film
         self.setWindowTitle(name_of(film.details))
         self._starts = [shot.start_s or 0.0 for shot in film.shots]
@@ -241,7 +250,6 @@ class Player(QWidget):
         self._loader.want([shot.id for shot in film.shots[:200]])
         if film.media.path is None:
             self._say(self.tr("The video cannot be played: %s.") % service_text(film.media.note))
-            self.canvas.show_image(QImage())
             return
         self._say("")
         rate = film.details.facts.frame_rate or 0.0
@@ -281,6 +289,11 @@ class Player(QWidget):
     def _on_failed(self, error: Exception) -> None:
         self._say(error_line(error))
 
+    @Slot(object)
+    def _on_not_read(self, error: Exception) -> None:
+        self.setWindowTitle(self.tr("Player"))
+        self._on_failed(error)
+
     @Slot(int)
     def _on_rate(self, place: int) -> None:
         self._playback.set_rate(RATES[place])
@@ -300,17 +313,8 @@ class Player(QWidget):
 
     # -- helpers
 
-    def _shot_at(self, seconds: float) -> int:
-        return bisect_right(self._starts, seconds + 1e-3) - 1
-
-    def _span(self) -> tuple[float, float]:
-        """Return where the shot of this moment begins and ends."""
-        ends = dict(pairwise(self._starts))
-        start = self._starts[max(0, self._shot_at(self._playback.position_s))]
-        return start, ends.get(start, self._playback.duration_s)
-
     def _preview(self, seconds: float) -> QPixmap | None:
-        place = self._shot_at(seconds)
+        place = shot_at(self._starts, seconds)
         if self._film is None or place < 0:
             return None
         return self._loader.pixmap(self._film.shots[place].id)
@@ -365,9 +369,7 @@ class Player(QWidget):
             key.Key_Minus: partial(self.label, -1),
             key.Key_C: partial(self.label, 0),
             key.Key_E: self.find_clip,
-            key.Key_F11: lambda: (
-                self.showNormal() if self.isFullScreen() else self.showFullScreen()
-            ),
+            key.Key_F11: self.showNormal if self.isFullScreen() else self.showFullScreen,
             key.Key_Escape: self.close_player,
         }
         run = keys.get(event.key())

@@ -1,7 +1,9 @@
 """What a player needs to know of a video."""
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from app.services.items import ItemService, Media
 from app.services.types import ItemDetails, ItemSummary
@@ -59,3 +61,20 @@ def spoken_at(texts: Sequence[Text], seconds: float) -> str:
         and text.start_s <= seconds < (text.end_s if text.end_s is not None else text.start_s + 4)
     ]
     return "\n".join(lines)
+
+
+def shot_at(starts: Sequence[float], seconds: float) -> int:
+    """Return which shot a second belongs to, by where they start; -1 for none."""
+    return bisect_right(starts, seconds + 1e-3) - 1
+
+
+def span_at(starts: Sequence[float], seconds: float, end: float) -> tuple[float, float]:
+    """Return where the shot of a second begins and ends.
+
+    Args:
+        starts: of shots, seconds; at least one.
+        seconds: within it.
+        end: of the video, seconds.
+    """
+    start = starts[max(0, shot_at(starts, seconds))]
+    return start, dict(pairwise(starts)).get(start, end)

@@ -9,7 +9,7 @@ from PySide6.QtGui import QCloseEvent, QColor, QImage, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from app.context import PanelContext
-from app.services.items import LARGE_LEVEL, Picture
+from app.services.items import LARGE_LEVEL, ItemService, Picture
 from app.widgets.controls import tool_button
 from app.widgets.error_texts import error_line, service_text
 from app.widgets.facts import describe
@@ -81,6 +81,7 @@ class PhotoViewer(QWidget):
         self._slides.timeout.connect(self._on_slide)
         self._bar = self._make_bar()
         WindowItems(context, self, lambda: self.item, "viewer")
+        context.shared.items_changed.connect(self._on_items_changed)
         self.resize(1000, 700)
 
     def _make_bar(self) -> QWidget:
@@ -233,11 +234,37 @@ class PhotoViewer(QWidget):
         if isinstance(error, AppError):
             self.note.setText(error_line(error))
             self.note.show()
-            if self._shown != self.item:
+            if self._shown != self.item:  # nothing of the item before stays
                 self.canvas.show_image(QImage())
+                self._shown = None
+                self.masks.set_item(None)
+                self.info.setText("")
             self._lay_out()
         else:
             self._context.notices.error(error)
+
+    # -- items that are removed
+
+    @Slot(str)
+    def _on_items_changed(self, _source: str) -> None:
+        """See whether the item on show is still in the library."""
+        if self.isVisible() and self.item is not None:
+            work = partial(_look_up, self._context.services.items, self.item)
+            job = self._context.jobs.submit("io", work, replaces="viewer-there")
+            job.succeeded.connect(self._on_looked_up)
+
+    @Slot(object)
+    def _on_looked_up(self, answer: tuple[int, bool]) -> None:
+        """Go on to the next item where the one on show was removed; after the last one close."""
+        item, is_there = answer
+        if is_there or item != self.item:
+            return
+        self._order = [other for other in self._order if other != item]
+        self._place = max(0, min(self._place, len(self._order) - 1))
+        if self._order:
+            self._load()
+        else:
+            self.close_viewer()
 
     @Slot()
     def _on_slide(self) -> None:
@@ -320,3 +347,9 @@ class PhotoViewer(QWidget):
         self.note.move((self.width() - self.note.width()) // 2, 12)
         for widget in (self._bar, self.info, self.note):
             widget.raise_()
+
+
+def _look_up(items: ItemService, item: int, context: JobContext) -> tuple[int, bool]:
+    """Return an item, and whether it is in the library; runs in a lane."""
+    context.step(0)
+    return item, bool(items.summaries([item]))

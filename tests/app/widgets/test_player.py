@@ -159,3 +159,44 @@ def test_the_seconds_that_follow_are_searched_by(player: Player, desk: Desk, qtb
     clip = ClipAsk(item=desk.video, start_s=round(start_s, 1), length_s=20.0)
     assert asked.args == [Query.of(parts=[Part(clip)])]
     assert start_s == pytest.approx(2.0, abs=0.11)
+
+
+def test_a_player_that_was_closed_opens_nothing_late(
+    player: Player, desk: Desk, qtbot: QtBot
+) -> None:
+    player.open_item(desk.video, 1.0)
+    player.close_player()
+    desk.settle(qtbot)
+    assert player.item is None
+    assert player.playback._reader is None  # type: ignore[attr-defined]
+
+
+def test_a_video_that_is_not_there_takes_the_one_before_away(
+    player: Player, desk: Desk, qtbot: QtBot
+) -> None:
+    player.open_item(desk.video, 1.0)
+    assert shown(player, qtbot, 10)
+    player.toggle()
+    player.open_item(999_999, 0.0)
+    desk.settle(qtbot)
+    assert not player.playback.is_playing
+    assert player.item is None  # marks would be given to the video before
+    assert player.canvas.image.isNull()
+    assert player.windowTitle() == "Player"
+    assert player.subtitle.text()
+
+
+def test_a_file_that_could_not_be_read_says_nothing_under_the_next_one(
+    desk: Desk, qtbot: QtBot, tmp_path: Path
+) -> None:
+    playback, failed = FramePlayback(desk.context.jobs), list[Exception]()
+    playback.failed.connect(failed.append)
+    playback.open(tmp_path / "none.mp4", 0.0, 10.0)
+    path = desk.context.services.items.media(desk.video).path
+    assert path is not None
+    with qtbot.waitSignal(playback.frame_ready, timeout=10_000):
+        playback.open(path, 0.0, 10.0)
+    desk.settle(qtbot)
+    assert failed == []
+    playback.close()
+    desk.settle(qtbot)

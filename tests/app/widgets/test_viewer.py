@@ -1,13 +1,16 @@
 """The viewer, its canvas and the opener."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPointF, QSize, Qt
-from PySide6.QtGui import QImage
-from PySide6.QtWidgets import QAbstractButton, QWidget
+from PySide6.QtGui import QImage, QShortcut
+from PySide6.QtWidgets import QAbstractButton, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
+from shiboken6 import delete
 
+from app.context import Action
 from app.widgets.image_canvas import ImageCanvas
 from app.widgets.opener import MediaOpener
 from app.widgets.viewer import PhotoViewer
@@ -150,3 +153,66 @@ def test_opener_chooses_window_and_order(desk: Desk, qtbot: QtBot) -> None:
     assert opener.player is not None
     opener.player.close_player()
     desk.settle(qtbot)
+
+
+def remove(desk: Desk, qtbot: QtBot, item: int) -> None:
+    desk.context.services.history.do("item.remove", {"items": [item]})
+    desk.context.shared.items_changed.emit("test")
+    desk.settle(qtbot)
+
+
+def test_an_item_that_is_removed_while_it_is_shown_gives_its_place_to_the_next(
+    viewer: PhotoViewer, desk: Desk, qtbot: QtBot
+) -> None:
+    remove(desk, qtbot, desk.ids[0])
+    assert viewer.item == desk.ids[1]
+    viewer.open_item(desk.ids[3], full_screen=False)
+    remove(desk, qtbot, desk.ids[3])
+    assert viewer.isHidden()
+    assert desk.ids[3] not in desk.context.shared.selection
+
+
+def test_nothing_of_the_item_before_stays_where_one_cannot_be_read(
+    viewer: PhotoViewer, desk: Desk, qtbot: QtBot
+) -> None:
+    assert "90 × 60" in viewer.info.text()
+    viewer.open_item(999_999, full_screen=False)
+    desk.settle(qtbot)
+    assert viewer.canvas.image.isNull()
+    assert viewer.info.text() == ""
+    assert not viewer.note.isHidden()
+
+
+def test_keys_of_the_users_own_count_in_a_viewer_that_is_there(
+    viewer: PhotoViewer, desk: Desk, qtbot: QtBot
+) -> None:
+    runs: list[str] = []
+    for name, keys in (("item.one", "Ctrl+Y"), ("item.two", "")):
+        desk.context.actions.add(
+            Action(name, name, partial(runs.append, name), keys, for_items=True)
+        )
+    desk.context.services.settings.shortcuts.update({"item.one": "Ctrl+U", "item.two": "Ctrl+Y"})
+    desk.context.shared.settings_changed.emit("shortcuts")
+    found = {one.key().toString() for one in viewer.findChildren(QShortcut)}
+    assert {"Ctrl+U", "Ctrl+Y"} <= found
+    held = Qt.KeyboardModifier.ControlModifier
+    qtbot.keyClick(viewer, Qt.Key.Key_Y, held)
+    assert runs == ["item.two"]
+
+
+def test_the_keyboard_comes_back_to_what_is_still_there(desk: Desk, qtbot: QtBot) -> None:
+    parent = QWidget()
+    qtbot.addWidget(parent)
+    chip = QLineEdit(parent)
+    parent.show()
+    parent.activateWindow()
+    chip.setFocus()
+    opener = MediaOpener(desk.context, parent)
+    opener.full_screen = False
+    opener.open_item(desk.ids[0], 0.0)
+    desk.settle(qtbot)
+    assert opener.viewer is not None
+    assert opener._focus is chip
+    delete(chip)  # what is shown is made anew
+    opener.viewer.close_viewer()
+    assert opener.viewer.isHidden()
