@@ -53,10 +53,10 @@ class ViewParts(QObject):
         if before != part.known:
             self._shared.view_changed.emit(name, before, part.known, title, gesture)
 
-    def sync(self) -> None:
-        """Take all parts as they are, e.g. after a session was restored."""
-        for part in self._parts.values():
-            part.known = part.read()
+    def sync(self, *names: str) -> None:
+        """Take parts as they are, e.g. after a session was restored; without names all of them."""
+        for name in names or tuple(self._parts):
+            self._parts[name].known = self._parts[name].read()
 
     @Slot(str, object)
     def _on_requested(self, name: str, state: Any) -> None:

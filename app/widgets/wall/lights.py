@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QObject, QSignalBlocker, Signal, Slot
+from PySide6.QtCore import QObject, Signal, Slot
 
 from app.context import PanelContext
 from app.jobs import Priority
@@ -194,10 +194,9 @@ class WallLights(QObject):
 
     @Slot()
     def clear(self) -> None:
-        """Light up everything again."""
+        """Light up everything again; text and filters are a step of the history each."""
         self.results = ResultList("")
-        with QSignalBlocker(self._bar.search):
-            self._bar.search.clear()
+        self._bar.search.clear()
         self._context.shared.set_filters((), SOURCE)
         self.update()
 

@@ -19,6 +19,7 @@ from app.widgets.wall.overlay import label_width
 from common.selection import Selection
 
 if TYPE_CHECKING:
+    from app.widgets.wall.content import WallContent
     from app.widgets.wall.view import WallView
 
 Tool = Literal["", "band", "lasso"]
@@ -74,6 +75,14 @@ class WallSelecting(QObject):
         if mode in MODES and mode != self.mode:
             self.mode = mode
             self.tool_changed.emit()
+
+    def carry_anchor(self, before: "WallContent", now: "WallContent") -> None:
+        """Let a range begin at the same item where the wall is laid out anew."""
+        if 0 <= self.anchor < before.scene.count:
+            cells = now.cells_of([int(before.scene.items[self.anchor])])
+            self.anchor = int(cells[0]) if len(cells) else -1
+        else:
+            self.anchor = -1
 
     def show_cursor(self) -> None:
         """Show the mouse cursor of the tool."""

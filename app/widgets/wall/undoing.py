@@ -45,13 +45,18 @@ class WallUndo(QObject):
         bar.kinds_chosen.connect(self._on_kinds)
         bar.look_chosen.connect(self._on_look)
         bar.text_edited.connect(self._on_text)
-        model.prepared.connect(self.sync)  # by then the bar names the facet that was chosen
+        model.prepared.connect(self._on_prepared)
         context.shared.settings_changed.connect(self.sync)
 
     @Slot()
     def sync(self, *_: object) -> None:
         """Take the wall as it is: its session was restored, or a setting changed."""
         self.parts.sync()
+
+    @Slot()
+    def _on_prepared(self) -> None:
+        """Take the arrangement over: by now the bar names the facet that was chosen."""
+        self.parts.sync(ARRANGEMENT)  # what is being typed is told when typing rests
 
     def note_arrangement(self) -> None:
         """Tell the history of another arrangement, if it is another."""

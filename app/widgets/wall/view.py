@@ -207,8 +207,10 @@ class WallView(QWidget):
         target = self._camera_for(content, view).view
         chosen = Selection() if old is None else Selection(old.scene.items[self.selected])
         current = -1
-        if old is not None and 0 <= self.cursor_cell < old.scene.count:
-            current = int(old.scene.items[self.cursor_cell])
+        if old is not None:
+            self.selecting.carry_anchor(old, content)
+            if 0 <= self.cursor_cell < old.scene.count:
+                current = int(old.scene.items[self.cursor_cell])
         self.store.promote()
         self.content, self.lit = content, content.lit_cells(content.lit)
         self.camera.set_grid(content.scene.count, content.scene.columns, content.style.cell_height)

@@ -102,3 +102,28 @@ def test_the_funnel_leads_to_the_filters_panel(bench: Bench) -> None:
     bench.context.actions.add(Action("panel.filters", "Filters", lambda: shown.append("filters")))
     bench.panel.bar._filter.click()
     assert shown == ["filters"]
+
+
+def test_clearing_all_can_be_undone_whole(bench: Bench) -> None:
+    steps: list[tuple[str, object, object]] = []
+    shared, bar = bench.context.shared, bench.panel.bar
+    shared.view_changed.connect(lambda part, before, after, *_: steps.append((part, before, after)))
+    bar.search.setText("nothing like that")
+    bar.text_edited.emit(bar.search.text())
+    shared.set_filters([bench.context.services.wall.filter("genre", "War")], "test")
+    bench.settle()
+    bench.panel.lights.clear()
+    assert steps[-1] == ("wall.text", "nothing like that", "")
+    shared.view_requested.emit("wall.text", "nothing like that")
+    assert bar.search.text() == "nothing like that"
+
+
+def test_what_is_typed_while_the_wall_is_read_anew_is_a_step_too(bench: Bench) -> None:
+    steps: list[tuple[str, object, object]] = []
+    bench.context.shared.view_changed.connect(
+        lambda part, before, after, *_: steps.append((part, before, after))
+    )
+    bench.panel.bar.search.setText("lan")
+    bench.panel.model.prepared.emit(bench.panel.model.current)  # before typing rests
+    bench.panel.bar.text_edited.emit("lan")
+    assert ("wall.text", "", "lan") in steps

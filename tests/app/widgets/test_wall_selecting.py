@@ -1,6 +1,7 @@
 """Selecting on the wall with real mouse, key and touch events, offscreen."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -259,3 +260,22 @@ def test_two_fingers_zoom(wall: Wall, screen: QPointingDevice) -> None:
     QTest.touchEvent(wall.view, screen).release(0, first).release(1, second)
     assert wall.view.camera.view.scale > 1.5 * before
     assert not wall.told
+
+
+def test_a_range_begins_at_the_same_item_after_the_wall_was_laid_out_anew(
+    wall: Wall, qtbot: QtBot
+) -> None:
+    wall.view.selecting.choose(3, PLAIN)  # item 103
+    before = wall.view.content
+    assert before is not None
+    order = np.arange(COUNT)[::-1]
+    made = in_rows("name", order, COLUMNS, None)
+    items = np.arange(COUNT) + 100
+    scene = replace(before.scene, items=items[order])
+    content = WallContent(scene, before.style, (), items, made.cells(), None, None)
+    with qtbot.waitSignal(wall.view.landed, timeout=5000):
+        wall.view.show_content(content)
+    place = int(content.cells_of([103])[0])
+    assert place != 3
+    wall.view.selecting.choose(place - 2, SHIFT)
+    assert set(wall.told[-1]) == {103, 104, 105}
