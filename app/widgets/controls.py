@@ -1,7 +1,9 @@
 """Small controls that always carry a tooltip and an accessible name."""
 
+import re
 from collections.abc import Callable
 from functools import partial
+from typing import Final
 
 from PySide6.QtCore import QCoreApplication
 from PySide6.QtWidgets import (
@@ -14,6 +16,14 @@ from PySide6.QtWidgets import (
 )
 
 from app.widgets.icons import icon
+
+_LONG: Final = re.compile(r"\S{19,}")
+_AFTER: Final = re.compile(r"(?<=\w)([/\\_.-]+)(?=\w)")
+
+
+def breakable(name: str) -> str:
+    """Return the name of a file so that a label can wrap it: after /, _, - and full stops."""
+    return _LONG.sub(lambda word: _AFTER.sub("\\1\u200b", word[0]), name)
 
 
 def clearable(box: QLineEdit | QKeySequenceEdit) -> None:

@@ -28,7 +28,7 @@ from app.panels.details.sections import (
 )
 from app.services.facet_choices import choice_of, toggled
 from app.services.types import Filter, ItemDetails, Query
-from app.widgets.controls import tool_button
+from app.widgets.controls import breakable, tool_button
 from app.widgets.empty_state import EmptyState
 from app.widgets.error_texts import error_text
 from app.widgets.examples import with_example
@@ -237,7 +237,7 @@ class DetailsPanel(Panel):
         self.canvas.set_item(details.id)
         self.canvas.show_image(shown.image, shown.full, keep_view=False)
         self.canvas.setVisible(not shown.image.isNull())
-        self.heading.setText(name_of(details))
+        self.heading.setText(breakable(name_of(details)))
         self.note.setText(self.tr("Thumbnail only: %s") % shown.note if shown.note else "")
         self.note.setVisible(bool(shown.note))
         self.boxes_button.setVisible(bool(details.boxes))

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.services.paths import without_home
 from app.services.types import Filter, ItemDetails
 from app.widgets.chips import Chip, ChipRow
-from app.widgets.controls import tool_button
+from app.widgets.controls import breakable, tool_button
 from app.widgets.facts import fact_rows
 from app.widgets.filter_names import key_name, value_name
 from app.widgets.flow_layout import FlowLayout
@@ -117,7 +117,7 @@ class FactsSection(Section):
         for name, value in rows:
             label = QLabel(name)
             label.setProperty("muted", "true")
-            shown = long_label(value.replace("/", "/\u200b"))
+            shown = long_label(breakable(value))
             shown.setAccessibleName(f"{name}: {value}")
             form.addRow(label, shown)
         self.box.replaceWidget(self._holder, fresh)

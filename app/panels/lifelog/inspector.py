@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 from app.panels.lifelog.texts import source_names
 from app.panels.lifelog.work import Seen
 from app.services.types import Match
-from app.widgets.controls import tool_button
+from app.widgets.controls import breakable, tool_button
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.numbers import numeral
 from app.widgets.scene_graph.match_canvas import MatchCanvas
@@ -147,7 +147,7 @@ class Inspector(QWidget):
         self.canvas.show_image(seen.image, keep_view=same)
         self.canvas.show_graph(seen.item, seen.graph, match)
         # The position itself stands in the details.
-        words = [seen.name, seen.when, seen.where.partition(" (")[0]]
+        words = [breakable(seen.name), seen.when, seen.where.partition(" (")[0]]
         if match is not None and not math.isnan(match.objects):
             words.append(self.tr("objects %s") % numeral(match.objects, ".2f"))
             words.append(self.tr("relations %s") % numeral(match.relations, ".2f"))

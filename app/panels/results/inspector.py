@@ -25,7 +25,7 @@ from app.panels.results.playing import HitPlayer
 from app.panels.results.view import Shown
 from app.services.types import ConceptAsk, Part
 from app.widgets.chips import Chip, ChipRow
-from app.widgets.controls import tool_button
+from app.widgets.controls import breakable, tool_button
 from app.widgets.error_texts import error_line
 from app.widgets.film_strip import FilmStrip
 from app.widgets.grid_delegate import matched_pieces
@@ -260,7 +260,7 @@ class Inspector(QWidget):
         if seen.video is not None:
             words.append(self.tr("at %s") % clock(seen.start_s))
         words += [word for word in (seen.when, seen.note) if word]
-        self.heading.setText(seen.name)
+        self.heading.setText(breakable(seen.name))
         self.facts.setText(" · ".join(words))
         self.facts.show()
 
