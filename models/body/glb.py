@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from models.body.files import BodyNumbers
-from models.body.model import BodyModel
+from models.body.model import BodyModel, local
 from models.body.motion import Clip
 from models.body.retarget import retarget
 from models.body.rotations import orthonormal
@@ -21,6 +21,8 @@ Array = NDArray[np.float64]
 _MAGIC: Final = 0x46546C67
 _JSON, _BIN = 0x4E4F534A, 0x004E4942
 _MOST_JOINTS: Final = 10_000
+_FAR: Final = 1e6  # of places and sizes
+_SHAPE_FAR: Final = 100.0  # of shape numbers, which are about N(0, 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -32,14 +34,12 @@ class _Rig:
         parents: places among the joints; -1 for the root.
         rest: float64 (J, 4, 4), against the world when the skin was bound.
         now: float64 (J, 4, 4), against the world as the nodes stand.
-        local: float64 (J, 3, 3), rotation of each node.
     """
 
     names: tuple[str, ...]
     parents: tuple[int, ...]
     rest: Array
     now: Array
-    local: Array
 
 
 def read_glb(content: bytes, body: BodyModel) -> BodyNumbers:
@@ -55,17 +55,18 @@ def read_glb(content: bytes, body: BodyModel) -> BodyNumbers:
     """
     document, binary = _parts(content)
     rig = _rig(document, binary)
+    # Against the pose in which the skin was bound: other programs turn the axes of bones.
+    turns = orthonormal(rig.now[:, :3, :3] @ np.linalg.inv(rig.rest[:, :3, :3]))
     if set(JOINTS) <= set(rig.names) and len(rig.names) == len(JOINTS):
         order = [rig.names.index(name) for name in JOINTS]
         shape = _shape(document, len(body.data.shape_dirs))
         moved = rig.now[order[0], :3, 3] - rig.rest[order[0], :3, 3]
-        return BodyNumbers(orthonormal(rig.local[order]), shape, moved)
-    turns = rig.now[:, :3, :3] @ np.linalg.inv(rig.rest[:, :3, :3])
+        return BodyNumbers(local(turns[order]), shape, moved)
     clip = Clip(
         names=rig.names,
         parents=rig.parents,
         rest=rig.rest[:, :3, 3],
-        turns=orthonormal(turns)[None],
+        turns=turns[None],
         places=rig.now[None, :, :3, 3],
         frame_s=1 / 30,
         ends=np.full((len(rig.names), 3), np.nan),
@@ -104,7 +105,6 @@ def _rig(document: Mapping[str, Any], binary: bytes) -> _Rig:
         world = _worlds(nodes, above)
         inverse = _matrices(document, binary, skin.get("inverseBindMatrices"), len(joints))
         joints, inverse = _sorted(joints, above, inverse)
-        local = np.stack([_matrix(nodes[one])[:3, :3] for one in joints])
         names = tuple(str(nodes[one].get("name", "")) for one in joints)
     except (KeyError, IndexError, TypeError, AttributeError, np.linalg.LinAlgError) as error:
         raise ValueError(f"it holds no skeleton ({error})") from None
@@ -115,7 +115,9 @@ def _rig(document: Mapping[str, Any], binary: bytes) -> _Rig:
     )
     if not (np.isfinite(rest).all() and np.isfinite(now).all()):
         raise ValueError("a number is not finite")
-    return _Rig(names, parents, rest, now, local)
+    if max(np.abs(rest).max(), np.abs(now).max()) > _FAR:
+        raise ValueError("a number is too large")
+    return _Rig(names, parents, rest, now)
 
 
 def _sorted(
@@ -207,5 +209,5 @@ def _shape(document: Mapping[str, Any], count: int) -> Array:
         numbers = np.asarray(told, np.float64).ravel()
     except (TypeError, ValueError):
         return np.zeros(count)
-    fits = 0 < len(numbers) <= count and np.isfinite(numbers).all()
+    fits = 0 < len(numbers) <= count and (np.abs(numbers) <= _SHAPE_FAR).all()
     return np.concatenate([numbers, np.zeros(count - len(numbers))]) if fits else np.zeros(count)

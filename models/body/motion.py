@@ -14,6 +14,7 @@ from common.errors import MediaError
 Array = NDArray[np.float64]
 
 MAX_FRAMES: Final = 1_000_000
+_FAR: Final = 1e9  # of places, in whatever unit
 _AXES: Final = {"X": 0, "Y": 1, "Z": 2}
 
 
@@ -96,9 +97,20 @@ def parse_bvh(text: str) -> Clip:
     if width == 0 or numbers.size != frames * width:
         raise ValueError(f"{frames} frames of {width} numbers are told, {numbers.size} are there")
     values = numbers.reshape(frames, width)
-    if not np.isfinite(values).all():
+    return _finite(tree.clip(values, frame_s))
+
+
+def _finite(clip: Clip) -> Clip:
+    """Return a motion.
+
+    Raises:
+        ValueError: a number of it is not finite, or too large.
+    """
+    if not all(np.isfinite(one).all() for one in (clip.rest, clip.turns, clip.places)):
         raise ValueError("a number is not finite")
-    return tree.clip(values, frame_s)
+    if max(np.abs(one).max() for one in (clip.rest, clip.places)) > _FAR:
+        raise ValueError("a number is too large")
+    return clip
 
 
 def _motion(tail: str) -> tuple[int, float, Array]:
@@ -237,7 +249,7 @@ def read_asf_amc(skeleton: Path, motion: Path, *, frame_s: float = 1 / 120) -> C
         raise MediaError(skeleton, f"it is no ASF skeleton ({error})") from None
     try:
         frames = _amc(texts[1])
-        return _asf_clip(bones, parents, frames, frame_s)
+        return _finite(_asf_clip(bones, parents, frames, frame_s))
     except (ValueError, IndexError, KeyError) as error:
         raise MediaError(motion, f"it is no AMC motion of that skeleton ({error})") from None
 
@@ -262,6 +274,8 @@ def _asf(text: str) -> tuple[list[_Bone], list[int]]:
             above.update(dict.fromkeys(names[1:], names[0]))
     if len(found) < 2 or not above:
         raise ValueError("it has no bones")
+    if "root" in above:
+        raise ValueError("its root hangs on a bone")
     order = ["root"]
     for name in order:
         order += [child for child, parent in above.items() if parent == name]

@@ -115,21 +115,28 @@ def retarget(clip: Clip, body: BodyModel | None = None, *, every: int = 1) -> Mo
         every: take each so many frames.
 
     Raises:
-        QueryError: the skeleton lacks a limb.
+        QueryError: the skeleton lacks a limb, or its joints lie where no person's do.
     """
     joints = (body or BodyModel()).rest()[1].astype(np.float64)
     places = joint_map(clip.names)
     frames = slice(None, None, every)
-    size = _stature(joints) / max(_stature(clip.rest, places), 1e-9)
-    if _is_person(clip.rest, places):
-        frame = _frame(clip.rest, places)
-        turns = _by_turns(clip, places, joints, frame, frames)
-    else:
-        size = _stature(joints) / max(_stature(clip.places[0], places), 1e-9)
-        turns = _by_places(clip.places[frames], places, joints)
-    moved = clip.places[frames, places["pelvis"]] * size
+    moved = clip.places[frames, places["pelvis"]]
+    try:
+        if _is_person(clip.rest, places):
+            size = _stature(joints) / _stature(clip.rest, places)
+            frame = _frame(clip.rest, places)
+            turns = _by_turns(clip, places, joints, frame, frames)
+            moved = moved @ frame.T
+        else:
+            size = _stature(joints) / max(_stature(clip.places[0], places), 1e-9)
+            turns = _by_places(clip.places[frames], places, joints)
+    except ValueError as error:
+        raise QueryError(
+            f"The motion cannot be laid on a body ({error}).",
+            hint="Export it with a skeleton of a person whose joints lie apart.",
+        ) from None
     rotations = np.stack([local(one) for one in turns])
-    return Motion(rotations, moved, clip.frame_s * every)
+    return Motion(rotations, moved * size, clip.frame_s * every)
 
 
 def _stature(points: NDArray[np.floating], places: Mapping[str, int] = INDEX) -> float:
@@ -144,11 +151,13 @@ def _is_person(rest: Array, places: Mapping[str, int]) -> bool:
     up = (rest[places["left_shoulder"]] + rest[places["right_shoulder"]]) / 2 - centre
     leg = rest[places["left_ankle"]] - rest[places["left_hip"]]
     arms = rest[places["left_wrist"]] - rest[places["right_wrist"]]
-    lengths = [np.linalg.norm(one) for one in (up, leg, arms)]
+    hips = rest[places["left_hip"]] - rest[places["right_hip"]]
+    ways = (up, leg, arms, hips)
+    lengths = [np.linalg.norm(one) for one in ways]
     if min(lengths) < 1e-6:
         return False
-    up, leg, arms = (one / size for one, size in zip((up, leg, arms), lengths, strict=True))
-    return bool(up @ leg < -0.7 and abs(arms @ up) < 0.5)
+    up, leg, arms, hips = (one / size for one, size in zip(ways, lengths, strict=True))
+    return bool(up @ leg < -0.7 and abs(arms @ up) < 0.5 and abs(hips @ up) < 0.7)
 
 
 def _frame(rest: Array, places: Mapping[str, int]) -> Array:
@@ -162,7 +171,14 @@ def _frame(rest: Array, places: Mapping[str, int]) -> Array:
 
 
 def _axes(left: Array, up: Array) -> Array:
-    """Return the rotation whose columns are left, up (made square to it) and front."""
+    """Return the rotation whose columns are left, up (made square to it) and front.
+
+    Raises:
+        ValueError: both lie along one line.
+    """
+    front = np.cross(left, up)
+    if np.linalg.norm(front) <= 1e-6 * np.linalg.norm(left) * np.linalg.norm(up):
+        raise ValueError("hips and shoulders lie on one line")
     x = left / np.linalg.norm(left)
     y = up - (up @ x) * x
     y /= np.linalg.norm(y)
@@ -191,7 +207,9 @@ def _aligned(rest: Array, places: Mapping[str, int], joints: Array) -> Array:
         for start, end in _LIMBS:
             first, second = f"{side}_{start}", f"{side}_{end}"
             ours = joints[INDEX[second]] - joints[INDEX[first]]
-            turns[INDEX[first]] = between(ours, rest[places[second]] - rest[places[first]])
+            theirs = rest[places[second]] - rest[places[first]]
+            if np.linalg.norm(theirs) > 1e-6:  # else the bone points nowhere
+                turns[INDEX[first]] = between(ours, theirs)
         for hand in ("wrist", "hand"):
             turns[INDEX[f"{side}_{hand}"]] = turns[INDEX[f"{side}_elbow"]]
     return turns
@@ -213,13 +231,23 @@ def turns_of_places(at: Mapping[str, Array], joints: Array) -> Array:
         at: (3,) by name, in any unit: hips, knees, ankles, shoulders, elbows and wrists; neck,
             head and feet where they are known.
         joints: (24, 3), ours at rest.
+
+    Raises:
+        ValueError: hips and shoulders lie on one line, or two joints of a limb at one place.
     """
     hips, shoulders = (
         (at[f"left_{one}"] - at[f"right_{one}"], (at[f"left_{one}"] + at[f"right_{one}"]) / 2)
         for one in ("hip", "shoulder")
     )
     up = shoulders[1] - hips[1]
-    pelvis, chest = _axes(hips[0], up), _axes(shoulders[0], up)
+    # Where the one has no width, it faces where the other does.
+    widths = [np.linalg.norm(np.cross(one[0], up)) for one in (hips, shoulders)]
+    wide = (hips, shoulders)[int(np.argmax(widths))][0]
+    least = 1e-6 * max(widths)
+    pelvis, chest = (
+        _axes(one[0] if width > least else wide, up)
+        for one, width in zip((hips, shoulders), widths, strict=True)
+    )
     turns = np.empty((COUNT, 3, 3))
     for name, share in zip(_CENTRE, (0.0, 1 / 3, 2 / 3, 1.0, 1.0, 1.0), strict=True):
         turns[INDEX[name]] = orthonormal((1 - share) * pelvis + share * chest)

@@ -187,6 +187,7 @@ def spoilt(change):
         spoilt(lambda d: d["nodes"][3].update(translation=["x"])),
         spoilt(lambda d: d["skins"][0].update(joints=[])),
         spoilt(lambda d: d["skins"][0].update(joints=[99])),
+        spoilt(lambda d: d["nodes"][0].update(translation=[1e30, 0, 0])),
         spoilt(lambda d: d["bufferViews"][-1].update(byteOffset=10**9)),
         spoilt(lambda d: d["bufferViews"][-1].update(byteOffset=-8)),
         lambda document, binary: packed(document, binary)[:2000],
@@ -218,3 +219,28 @@ def test_matrices_of_nodes_are_read(body, case):
         node["matrix"] = matrix.T.ravel().tolist()
     found = read_glb(packed(document, binary), body)
     np.testing.assert_allclose(found.rotations, case[1], atol=1e-6)
+
+
+def test_bones_whose_axes_another_program_turned_are_read(body, case):
+    """As Blender does: each bone along its own y, the skin bound in that."""
+    made, pose, shape, moved = case
+    document, binary = parts(made)
+    number = document["skins"][0]["inverseBindMatrices"]
+    start = document["bufferViews"][document["accessors"][number]["bufferView"]]["byteOffset"]
+    inverse = array(document, binary, number).reshape(24, 4, 4).transpose(0, 2, 1)
+    axes = np.tile(np.eye(4), (24, 1, 1))
+    axes[:, :3, :3] = Rotation.random(24, random_state=2).as_matrix()
+    for joint, node in enumerate(document["nodes"][:24]):
+        own = np.eye(4)
+        own[:3, :3] = Rotation.from_quat(node["rotation"]).as_matrix()
+        own[:3, 3] = node["translation"]
+        above = np.eye(4) if PARENTS[joint] < 0 else axes[PARENTS[joint]]
+        own = np.linalg.inv(above) @ own @ axes[joint]
+        node["rotation"] = Rotation.from_matrix(own[:3, :3]).as_quat().tolist()
+        node["translation"] = own[:3, 3].tolist()
+    bound = (np.linalg.inv(axes) @ inverse).transpose(0, 2, 1).astype("<f4").tobytes()
+    binary = binary[:start] + bound + binary[start + len(bound) :]
+    found = read_glb(packed(document, binary), body)
+    np.testing.assert_allclose(found.rotations, pose, atol=1e-5)
+    np.testing.assert_allclose(found.translation, moved, atol=1e-5)
+    np.testing.assert_allclose(found.shape, shape, atol=1e-6)

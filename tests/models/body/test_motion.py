@@ -1,11 +1,13 @@
 """Captured motion on our skeleton: limbs point where they did."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
 from common.errors import MediaError, QueryError
 from models.body.model import BodyModel, forward
-from models.body.motion import euler, parse_bvh, read_asf_amc, read_bvh
+from models.body.motion import Clip, euler, parse_bvh, read_asf_amc, read_bvh
 from models.body.retarget import joint_map, retarget
 from models.body.skeleton import INDEX
 
@@ -189,3 +191,70 @@ def test_asf_files_that_are_none_are_told(tmp_path):
         read_asf_amc(tmp_path / "a.asf", tmp_path / "a.amc")
     with pytest.raises(MediaError, match="gone"):
         read_asf_amc(tmp_path / "gone.asf", tmp_path / "a.amc")
+
+
+def turned_clip(clip: Clip, turn) -> Clip:
+    """Return a motion as a program with other axes writes it."""
+    return replace(
+        clip, rest=clip.rest @ turn.T, turns=turn @ clip.turns @ turn.T, places=clip.places @ turn.T
+    )
+
+
+def test_a_person_whose_file_has_z_up_stands_where_he_did():
+    clip = parse_bvh(person(numbers(_0=30.0, _1=90.0, _2=10.0, _16=-40.0)))
+    upright, lying = retarget(clip), retarget(turned_clip(clip, euler(np.array([90.0]), "X")))
+    np.testing.assert_allclose(lying.rotations, upright.rotations, atol=1e-9)
+    np.testing.assert_allclose(lying.translations, upright.translations, atol=1e-9)
+    assert upright.translations[0, 1] > 0.5  # metres above the floor
+
+
+@pytest.mark.parametrize(
+    ("offset", "becomes"),
+    [
+        ("OFFSET 10 0 0", "OFFSET 0 0 0"),  # hips of no width
+        ("OFFSET 25 0 0", "OFFSET 0 0 0"),  # a forearm of no length
+    ],
+)
+def test_joints_that_lie_together_do_not_spoil_the_rest(offset, becomes):
+    text = person(numbers()).replace(offset, becomes).replace(offset.replace(" ", " -", 1), becomes)
+    found = retarget(parse_bvh(text)).rotations
+    assert np.isfinite(found).all()
+    places = forward(found[0], BodyModel().data.joints)[1]
+    assert places[INDEX["left_knee"], 1] < places[INDEX["left_hip"], 1] - 0.3
+    assert places[INDEX["left_elbow"], 0] > places[INDEX["left_shoulder"], 0] + 0.2
+
+
+def test_a_person_on_one_line_is_refused():
+    clip = parse_bvh(person(numbers()))
+    flat = clip.rest * [0.0, 1.0, 0.0]
+    with pytest.raises(QueryError, match="one line"):
+        retarget(replace(clip, rest=flat, places=clip.places * [0.0, 1.0, 0.0]))
+
+
+BONES = """:bonedata
+begin
+name leg
+direction 0 -1 0
+length 1
+axis 0 0 0 XYZ
+dof rx
+end
+:hierarchy
+begin
+root leg
+{more}
+end
+"""
+
+
+@pytest.mark.parametrize(
+    ("more", "frame", "why"),
+    [("leg root", "root 0 0 0 0 0 0\nleg 0", "root hangs"),
+     ("", "root 0 0 0 0 0 0\nleg nan", "not finite"),
+     ("", "root 1e300 0 0 0 0 0\nleg 0", "too large")],
+)  # fmt: skip
+def test_captured_motion_that_is_damaged_is_told(tmp_path, more, frame, why):
+    (tmp_path / "a.asf").write_text(BONES.format(more=more))
+    (tmp_path / "a.amc").write_text(f"1\n{frame}\n")
+    with pytest.raises(MediaError, match=why):
+        read_asf_amc(tmp_path / "a.asf", tmp_path / "a.amc")
