@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from common.errors import QueryError
 from common.render.normals import vertex_normals
-from models.body.baked import BodyData
+from models.body.baked import SHAPES, BodyData
 from models.body.keypoints import BODY_25, key_points
 from models.body.model import Posed
 from models.body.rotations import from_axis_angle, to_axis_angle
@@ -26,6 +26,7 @@ _VERSION: Final = 1
 _FLOAT, _SHORT, _INT = 5126, 5123, 5125  # glTF's component types
 _VERTICES, _INDICES = 34962, 34963  # and what a part of its buffer is for
 _EULER: Final = "ZXY"
+_FAR: Final = (100.0, 100.0, 1e4)  # radians, shape numbers, metres: beyond that nobody stands
 _UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, OverflowError, RecursionError)
 _SKIN: Final = {
     "name": "skin",
@@ -138,9 +139,10 @@ def rigged_glb(
 
 
 def open_pose(posed: Posed, width: int, height: int) -> str:
-    """Return the 25 key points of a body of the shipped mesh as OpenPose writes them, JSON.
+    """Return the 25 key points of a body as OpenPose writes them, JSON.
 
-    The body is fitted into the picture, seen from the front; every point has confidence 1.
+    The body is fitted into the picture, seen from the front; every point has confidence 1, but for
+    those of face and feet of a body of another mesh, which count as not seen.
 
     Args:
         posed: x right, y up, z towards the viewer.
@@ -154,6 +156,7 @@ def open_pose(posed: Posed, width: int, height: int) -> str:
     x = (points[:, 0] - middle[0]) * scale + width / 2
     y = height / 2 - (points[:, 1] - middle[1]) * scale
     flat = np.round(np.stack([x, y, np.ones_like(x)], 1).astype(np.float64), 3)
+    flat[~np.isfinite(flat).all(1)] = 0.0
     person = {"person_id": [-1], "pose_keypoints_2d": flat.ravel().tolist()}
     return json.dumps({"version": 1.3, "people": [person], "canvas": [width, height]}, indent=1)
 
@@ -190,7 +193,7 @@ def read_numbers(text: str) -> BodyNumbers:
     """Return the numbers that numbers_json wrote.
 
     Raises:
-        QueryError: it is no such file, or a number is not finite.
+        QueryError: it is no such file, has too many shape numbers, or one that is not finite.
     """
     try:
         document = json.loads(text)
@@ -199,9 +202,16 @@ def read_numbers(text: str) -> BodyNumbers:
         moved = np.asarray(document.get("transl", (0, 0, 0)), np.float64).reshape(3)
     except _UNREADABLE as error:
         raise _no_numbers(str(error)) from None
-    if not all(np.isfinite(one).all() for one in (pose, shape, moved)):
+    told = (pose, shape, moved)
+    if not all(np.isfinite(one).all() for one in told):
         raise _no_numbers("a number is not finite")
-    return BodyNumbers(from_axis_angle(pose), shape, moved)
+    if any(np.abs(one).max(initial=0) > far for one, far in zip(told, _FAR, strict=True)):
+        raise _no_numbers("a number is too large")
+    if len(shape) > SHAPES:
+        raise _no_numbers(f"it has {len(shape)} “betas”; {SHAPES} are the most")
+    return BodyNumbers(
+        from_axis_angle(pose), np.resize(np.r_[shape, np.zeros(SHAPES)], SHAPES), moved
+    )
 
 
 def _no_numbers(why: str) -> QueryError:

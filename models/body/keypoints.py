@@ -27,15 +27,20 @@ COCO_17: Final = (
 
 
 def key_points(posed: Posed, names: tuple[str, ...]) -> NDArray[np.float32]:
-    """Return points of a body of the shipped mesh, float32 (N, 3), metres.
+    """Return points of a body, float32 (N, 3), metres.
+
+    Those of face and feet lie on the shipped mesh; they are NaN for a body of another one.
 
     Args:
         posed: the body.
         names: of BODY_25 or COCO_17.
     """
     surface = _surface()
-    points = np.empty((len(names), 3), np.float32)
+    has_surface = len(posed.vertices) == len(read_body().vertices)
+    points = np.full((len(names), 3), np.nan, np.float32)
     for row, name in enumerate(names):
+        if name in surface and not has_surface:
+            continue
         if name in surface:
             points[row] = posed.vertices[surface[name]].mean(0)
         elif name == "mid_hip":

@@ -40,6 +40,7 @@ _CHAINS: Final = tuple(
 _TOWARDS: Final = {"knee": 1.0, "ankle": -1.0, "elbow": -1.0, "wrist": 1.0}  # along z, at first
 _SEEN: Final = 0.05  # confidence from which a point is looked at
 _FULL: Final = 0.97  # share of its length from which a bone lies in the picture's plane
+_SIDEWAYS: Final = 0.5  # share of the trunk's widths below which a person stands sideways
 _HINT: Final = "Give a file with one person's key points, hips and shoulders among them."
 
 
@@ -86,6 +87,7 @@ def lifted(points: Mapping[str, Array], body: BodyModel) -> BodyNumbers:
     joints = body.rest()[1].astype(np.float64)
     scale = _scale(points, joints)
     at = {name: np.array([x, -y, 0.0]) / scale for name, (x, y) in points.items() if name in INDEX}
+    _turn_trunk(at, points, joints)
     for chain in _CHAINS:
         for first, second in pairwise(chain):
             bone = joints[INDEX[second]] - joints[INDEX[first]]
@@ -97,8 +99,34 @@ def lifted(points: Mapping[str, Array], body: BodyModel) -> BodyNumbers:
             deep = np.sqrt(length**2 - seen**2) if seen < _FULL * length else 0.0
             towards = _TOWARDS[second.rpartition("_")[2]]
             at[second] = np.array([*at[second][:2], at[first][2] + towards * deep])
-    rotations = _natural(local(turns_of_places(at, joints)), joints)
+    try:
+        turns = turns_of_places(at, joints)
+    except ValueError as error:
+        raise _wrong(str(error)) from None
+    rotations = _natural(local(turns), joints)
     return BodyNumbers(rotations, np.zeros(body.shapes), np.zeros(3))
+
+
+def _turn_trunk(at: Mapping[str, Array], points: Mapping[str, Array], joints: Array) -> None:
+    """Move hips and shoulders in depth where they look so narrow that the person stands sideways.
+
+    Which way is told by the nose. What is seen wider may come from another build, and stays flat.
+    """
+    pairs = [(at[f"left_{one}"], at[f"right_{one}"]) for one in ("hip", "shoulder")]
+    widths = [
+        float(np.linalg.norm(joints[INDEX[f"left_{one}"]] - joints[INDEX[f"right_{one}"]]))
+        for one in ("hip", "shoulder")
+    ]
+    seen = [float(np.linalg.norm(left - right)) for left, right in pairs]
+    if sum(seen) > _SIDEWAYS * sum(widths):
+        return
+    middle = (points["left_shoulder"] + points["right_shoulder"]) / 2
+    faces = float(points["nose"][0] - middle[0]) if "nose" in points else 0.0
+    nearer = -1.0 if faces > 0 else 1.0  # who looks to the right shows the right side
+    for (left, right), width, flat in zip(pairs, widths, seen, strict=True):
+        deep = nearer * np.sqrt(max(width**2 - flat**2, 0.0)) / 2
+        left[2] += deep
+        right[2] -= deep
 
 
 def _natural(rotations: Array, joints: Array) -> Array:

@@ -3,6 +3,7 @@
 import io
 import json
 import struct
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -154,3 +155,36 @@ def test_open_pose_files_hold_pixels(body, pose):
     assert (points[:, 0] <= 640).all()
     assert (points[:, 1] <= 480).all()
     assert points[0, 1] < points[8, 1]  # the nose above the hips
+
+
+def test_fewer_shape_numbers_are_the_first_ones(pose):
+    document = json.loads(numbers_json(BodyNumbers(pose, np.arange(3.0), np.zeros(3))))
+    found = read_numbers(json.dumps(document))
+    np.testing.assert_allclose(found.shape, [0, 1, 2, *[0] * 7])
+
+
+@pytest.mark.parametrize(
+    ("field", "value", "why"),
+    [
+        ("betas", [0.0] * 300, "300"),
+        ("betas", [1e30], "too large"),
+        ("transl", [0, 1e30, 0], "too large"),
+        ("pose", [[1e200, 1e200, 0]] * 24, "too large"),
+    ],
+)
+def test_numbers_that_make_no_body_are_told(pose, field, value, why):
+    document = json.loads(numbers_json(BodyNumbers(pose, np.zeros(10), np.zeros(3))))
+    with pytest.raises(QueryError, match=why):
+        read_numbers(json.dumps(document | {field: value}))
+
+
+def test_points_of_another_mesh_are_those_of_its_joints(body, pose):
+    posed = body.pose(pose)
+    other = replace(posed, vertices=posed.vertices[::2])
+    points = np.array(
+        json.loads(open_pose(other, 512, 512))["people"][0]["pose_keypoints_2d"]
+    ).reshape(25, 3)
+    seen = {name for name, row in zip(BODY_25, points, strict=True) if row[2]}
+    assert {"neck", "left_wrist", "mid_hip", "right_ankle"} <= seen
+    assert not seen & {"nose", "left_eye", "right_heel"}
+    assert not points[points[:, 2] == 0].any()  # as OpenPose writes what is not seen

@@ -10,6 +10,7 @@ from models.body.files import open_pose
 from models.body.keypoints import COCO_17, key_points
 from models.body.lifting import holds_key_points, lifted, read_open_pose
 from models.body.model import BodyModel, forward
+from models.body.motion import euler
 from models.body.poses import named_poses
 from models.body.skeleton import INDEX
 
@@ -85,3 +86,22 @@ def test_hidden_limbs_hang_as_at_rest():
 def test_what_holds_no_person_is_refused(text, why):
     with pytest.raises(QueryError, match=why):
         read_open_pose(text, BODY)
+
+
+@pytest.mark.parametrize("key", ["t", "walk", "sit"])
+@pytest.mark.parametrize("sign", [-1.0, 1.0])
+def test_a_person_seen_from_the_side_faces_that_side(key, sign):
+    turned = named_poses()[key].rotations.copy()
+    turned[0] = euler(np.array([90.0 * sign]), "Y") @ turned[0]
+    found = read_open_pose(open_pose(BODY.pose(turned), 512, 512), BODY).rotations
+    assert found[0][:, 2] @ turned[0][:, 2] > 0.9  # where the pelvis looks
+
+
+def test_points_on_one_line_are_refused():
+    points = {
+        name: np.array([0.0, 10.0 * row]) for row, name in enumerate(COCO_17) if name != "nose"
+    }
+    points |= {f"{side}_{name}": np.array([0.0, y]) for side in ("left", "right")
+               for name, y in (("hip", 50.0), ("shoulder", 50.0))}  # fmt: skip
+    with pytest.raises(QueryError, match="one line"):
+        lifted(points, BODY)
