@@ -234,9 +234,10 @@ class BodyService:
         """Return the same person in another stature."""
         if stature_cm is None:
             return numbers
-
-        human = replace(human_of(self.body, numbers.shape), stature_cm=stature_cm)
-        return replace(numbers, shape=shape_of(self.body, human))
+        told = human_of(self.body, numbers.shape)
+        beside = numbers.shape - shape_of(self.body, told)  # what no term tells stays
+        human = replace(told, stature_cm=stature_cm)
+        return replace(numbers, shape=shape_of(self.body, human, beside))
 
 
 def file_name(name: str, kind: str) -> str:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from app.services.body_mesh import decimate, reduced, repair
 from app.services.body_types import MESH_FORMATS, BodyFormat, MeshOptions
+from common.errors import ExportError
 from common.jobs import JobContext
 from common.stroke_files import svg_text
 from common.strokes import Stroke
@@ -93,7 +94,13 @@ def _shipped() -> Solids:
 
 
 def _solids(data: BodyData) -> Solids:
-    return _shipped() if data is read_body() else Solids(data)
+    try:
+        return _shipped() if data is read_body() else Solids(data)
+    except ValueError as error:
+        raise ExportError(
+            f"The mesh of “{data.name}” cannot be closed ({error}).",
+            hint="Leave out fewer faces and watertight, or take Kinora's own body.",
+        ) from None
 
 
 def _for_print(mesh: Mesh, size: float) -> Mesh:
@@ -123,11 +130,17 @@ def _bvh(made: _Made) -> bytes:
 
 
 def _svg(made: _Made) -> bytes:
+    from models.sketch.contours import ContourMaker, fitted_view
     from models.sketch.synthesis import drawn, outline
 
-    if made.strokes:
-        return svg_text(made.strokes).encode("utf-8")
-    return svg_text(drawn(outline(made.posed))).encode("utf-8")
+    strokes: Sequence[Stroke] = made.strokes
+    if not strokes and made.body.data is read_body():
+        strokes = drawn(outline(made.posed))
+    elif not strokes:  # a user's own body
+        vertices = made.posed.vertices
+        maker = ContourMaker(made.body.data.faces, len(vertices))
+        strokes = maker.strokes(vertices, fitted_view(vertices))
+    return svg_text(strokes).encode("utf-8")
 
 
 def pixels_of(body: BodyModel, posed: Posed, side: int) -> NDArray[np.uint8]:

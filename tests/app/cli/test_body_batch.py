@@ -4,6 +4,7 @@ import csv
 import json
 import struct
 import zlib
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -13,14 +14,17 @@ from PIL import Image
 
 from app.cli.frame import build_parser, run_command
 from app.services.body import BodyService
-from app.services.body_types import BodyNumbers, BodyRequest, MeshOptions
+from app.services.body_files import body_files
+from app.services.body_types import BODY_FORMATS, BodyNumbers, BodyRequest, MeshOptions
 from app.services.models import ModelService
 from app.services.paths import AppPaths
+from common.errors import ExportError
 from common.jobs import JobCancelled, JobContext
 from common.settings import Settings
 from common.stroke_files import drawing_text, read_svg, svg_text
 from common.strokes import Stroke
-from models.body.files import bvh_text, read_numbers
+from models.body.baked import PARTS, read_body
+from models.body.files import bvh_text, numbers_json, read_numbers
 from models.body.model import BodyModel
 from models.body.poses import named_poses
 from models.networks.sketch_body import SketchBody
@@ -302,3 +306,59 @@ def test_hostile_files_are_a_line_each(tmp_path, network, capsys):
         assert "\n" not in row["error"], name
         assert len(row["error"]) < 500, name
     assert not list((tmp_path / "out").iterdir())
+
+
+def test_a_body_of_another_mesh_is_written_in_every_format(tmp_path):
+    """As of a user's own file: other vertices, so that no place on our mesh means anything."""
+    data = read_body()
+    kept = np.unique(data.faces[data.parts < PARTS.index("eyes")])
+    place = np.full(len(data.vertices), -1)
+    place[kept] = np.arange(len(kept))
+    faces = place[data.faces]
+    faces = faces[(faces >= 0).all(1)].astype(np.int32)
+    other = BodyModel(
+        replace(
+            data, vertices=data.vertices[kept], shape_dirs=data.shape_dirs[:, kept], faces=faces,
+            weights=data.weights[kept], parts=np.zeros(len(faces), np.uint8), name="mine",
+        )
+    )  # fmt: skip
+    numbers = BodyNumbers(named_poses()["kick"].rotations, np.zeros(10), np.zeros(3))
+    made = dict(zip(BODY_FORMATS, body_files(other, numbers, BODY_FORMATS), strict=True))
+    assert all(made.values())
+    lines = read_svg(made["svg"].decode())
+    points = np.concatenate([line.points for line in lines])
+    own = read_svg(body_files(BodyModel(), numbers, ("svg",))[0].decode())
+    theirs = np.concatenate([line.points for line in own])
+    np.testing.assert_allclose(np.ptp(points, axis=0), np.ptp(theirs, axis=0), rtol=0.1)
+
+
+def test_a_mesh_that_cannot_be_closed_is_told():
+    data = read_body()
+    faces = data.faces[data.parts == 0]
+    first = np.flatnonzero((faces == faces[0, 0]).any(1))
+    odd = np.delete(faces, [first[0], first[len(first) // 2]], 0)  # openings with one vertex
+    broken = BodyModel(replace(data, faces=odd, parts=np.zeros(len(odd), np.uint8), name="mine"))
+    numbers = BodyNumbers(named_poses()["t"].rotations, np.zeros(10), np.zeros(3))
+    with pytest.raises(ExportError, match="cannot be closed"):
+        body_files(broken, numbers, ("obj",), MeshOptions(watertight=True))
+
+
+def test_numbers_that_do_not_fit_stop_no_other_drawing(tmp_path, capsys):
+    (tmp_path / "in").mkdir()
+    fine = json.loads(
+        numbers_json(BodyNumbers(named_poses()["t"].rotations, np.zeros(10), np.zeros(3)))
+    )
+    (tmp_path / "in" / "a.json").write_text(json.dumps(fine | {"betas": [0.1] * 300}))
+    (tmp_path / "in" / "b.json").write_text(json.dumps(fine))
+    words = ("body", tmp_path / "in", "--out", tmp_path / "o", "--format", "obj", "--json")
+    assert command(*words) == 0
+    rows = rows_of(capsys)
+    assert "300" in rows["a.json"]["error"]
+    assert rows["b.json"]["outcome"] == "written"
+
+
+def test_another_stature_changes_nothing_else_of_a_person(service):
+    shape = np.random.default_rng(4).normal(0, 1, 10)
+    own = 100 * service.body.stature(shape)
+    numbers = BodyNumbers(named_poses()["t"].rotations, shape, np.zeros(3))
+    np.testing.assert_allclose(service._sized(numbers, own).shape, shape, atol=0.02)
