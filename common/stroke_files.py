@@ -10,12 +10,15 @@ from numpy.typing import NDArray
 
 from common.errors import QueryError
 from common.strokes import MAX_STROKES, Stroke, strokes_from_json, strokes_to_json
+from common.svg_places import arc, moved, shown_elements, size_of
 
 Array = NDArray[np.float64]
 
 _NUMBER = re.compile(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
-_PATH = re.compile(r"[MmLlHhVvCcSsQqTtAaZz]|[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d+)?")
+_FAR = 1e15  # of numbers that still make a drawing
+_FLAG = re.compile(r"[01]")
 _COUNTS = {"M": 2, "L": 2, "H": 1, "V": 1, "C": 6, "S": 4, "Q": 4, "T": 2, "A": 7, "Z": 0}
+_SMOOTH = {"S": "CS", "T": "QT"}  # curves that another one may go on from
 _CURVE = np.linspace(0.0, 1.0, 13)[1:, None]  # a curve becomes so many straight pieces
 
 
@@ -59,8 +62,8 @@ def svg_text(strokes: Sequence[Stroke]) -> str:
 def read_svg(text: str) -> list[Stroke]:
     """Return the lines of an SVG: polylines, polygons, lines, circles, ellipses and paths.
 
-    Transforms and styles are not looked at: drawings are lines. Curves become short lines; an arc
-    of a path is taken as a straight one.
+    Transforms are followed, what is hidden or only defined is left out, other styles are not looked
+    at: drawings are lines. Curves and arcs become short lines.
 
     Raises:
         QueryError: it is no SVG, has a document type, or holds no lines.
@@ -72,12 +75,16 @@ def read_svg(text: str) -> list[Stroke]:
     except ET.ParseError as error:
         raise _wrong(f"it is no SVG ({error})") from None
     strokes: list[Stroke] = []
-    for element in root.iter():
-        width = _width(element)
-        for line in _lines(element):
-            if not np.isfinite(line).all():
-                raise _wrong("a number is not finite")
-            strokes.append(Stroke(line.astype(np.float32), width))
+    try:
+        for element, place in shown_elements(root):
+            width = _width(element, size_of(place))
+            for line in _lines(element):
+                if not np.isfinite(line).all() or np.abs(line).max() > _FAR:
+                    raise _wrong("a number is not finite")
+                drawn = moved(line, place).astype(np.float32)
+                strokes.append(Stroke(drawn, width))
+    except ValueError as error:
+        raise _wrong(str(error)) from None
     if not strokes:
         raise _wrong("it holds no lines")
     if len(strokes) > MAX_STROKES:
@@ -85,9 +92,9 @@ def read_svg(text: str) -> list[Stroke]:
     return strokes
 
 
-def _width(element: ET.Element) -> float:
+def _width(element: ET.Element, size: float) -> float:
     found = _NUMBER.match(element.get("stroke-width", ""))
-    value = float(found.group()) if found else 1.0
+    value = (float(found.group()) if found else 1.0) * size
     return value if 0.0 < value < 1e6 else 1.0
 
 
@@ -118,26 +125,44 @@ def _values(element: ET.Element, *names: str) -> Array:
 
 def _path(told: str) -> Iterator[Array]:
     """Yield the lines of a path's data."""
-    pen = _Pen()
-    tokens = _PATH.findall(told)
-    place, command = 0, ""
-    while place < len(tokens):
-        if tokens[place].isalpha():
-            command = tokens[place]
-            place += 1
-        count = _COUNTS.get(command.upper(), -1)
-        taken = tokens[place : place + count] if count > 0 else []
-        if count < 0 or len(taken) < count or any(one.isalpha() for one in taken):
-            raise _wrong("a path cannot be followed")
-        if finished := pen.move(command, np.array([float(one) for one in taken])):
+    pen, command = _Pen(), ""
+    at = _skipped(told, 0)
+    while at < len(told):
+        if told[at].isalpha():
+            command = told[at]
+            at = _skipped(told, at + 1)
+        numbers, at = _arguments(told, at, command)
+        if finished := pen.move(command, numbers):
             yield np.array(finished)
-        place += count
         if command in "Mm":  # further pairs are lines
             command = "L" if command == "M" else "l"
         elif command in "Zz":
             command = ""
     if len(pen.line) > 1:
         yield np.array(pen.line)
+
+
+def _skipped(told: str, at: int) -> int:
+    """Return where the next word of a path begins."""
+    while at < len(told) and told[at] in " ,\t\r\n\f":
+        at += 1
+    return at
+
+
+def _arguments(told: str, at: int, command: str) -> tuple[Array, int]:
+    """Return the numbers of one command, and where what follows begins."""
+    count = _COUNTS.get(command.upper(), -1)
+    if count < 0:
+        raise _wrong("a path cannot be followed")
+    numbers = []
+    for place in range(count):
+        is_flag = command in "Aa" and place in (3, 4)  # may stand without a blank behind it
+        found = (_FLAG if is_flag else _NUMBER).match(told, at)
+        if found is None:
+            raise _wrong("a path cannot be followed")
+        numbers.append(float(found.group()))
+        at = _skipped(told, found.end())
+    return np.array(numbers), at
 
 
 class _Pen:
@@ -147,10 +172,14 @@ class _Pen:
         self.line: list[Array] = []
         self._at = np.zeros(2)
         self._control = np.zeros(2)
+        self._before = ""
 
     def move(self, command: str, numbers: Array) -> list[Array]:
         """Carry a command out; returns the line that it ends, if any."""
         kind = command.upper()
+        if self._before not in _SMOOTH.get(kind, "") or not self._before:
+            self._control = self._at  # only curves of one kind go on smoothly
+        self._before = kind
         base = self._at if command.islower() else np.zeros(2)
         if kind == "M":
             return self._begin(base + numbers)
@@ -164,9 +193,12 @@ class _Pen:
             axis = 0 if kind == "H" else 1
             end[axis] = base[axis] + numbers[0]
             self._to([end], end)
-        elif kind in "LTA":  # T without its control point, and arcs, are straight
-            end = base + numbers[-2:]
+        elif kind == "L":
+            end = base + numbers
             self._to([end], end)
+        elif kind == "A":
+            points = arc(self._at, np.r_[numbers[:5], base + numbers[5:]])
+            self._to(points, points[-1])
         else:
             self._curve(kind, base + numbers.reshape(-1, 2))
         return []
@@ -179,16 +211,16 @@ class _Pen:
     def _to(self, points: list[Array], control: Array) -> None:
         if not self.line:
             self.line = [self._at]
-        self.line = [*self.line, *points]
+        self.line.extend(points)
         self._at, self._control = points[-1], control
 
     def _curve(self, kind: str, points: Array) -> None:
-        """Follow a Bézier curve: C, S of third degree, Q of second."""
-        if kind == "S":
+        """Follow a Bézier curve: C, S of third degree, Q, T of second."""
+        if kind in "ST":
             points = np.concatenate([(2 * self._at - self._control)[None], points])
         ends = [self._at, *points]
         t = _CURVE
-        if kind == "Q":
+        if kind in "QT":
             curve = (1 - t) ** 2 * ends[0] + 2 * t * (1 - t) * ends[1] + t**2 * ends[2]
         else:
             curve = (
