@@ -145,7 +145,7 @@ class Lane:
         priority = next(each for each in Priority if self._queues[each])
         queue = self._queues[priority]
         key = queue[0].key
-        room = max(1, self._batch_size(key))
+        room = self._room(key)
         parts: list[tuple[_Ticket, int, int]] = []
         for ticket in list(queue):
             if ticket.key != key or not room:
@@ -161,6 +161,14 @@ class Lane:
             self._waiting -= sum(stop - start for _, start, stop in parts)
             self._changed.notify_all()
         return parts
+
+    def _room(self, key: str) -> int:
+        """Return how many items fit; one where that cannot be told: running it tells why."""
+        try:
+            return max(1, self._batch_size(key))
+        except Exception as error:  # noqa: BLE001 - the thread must live, others wait for it
+            logger.info("no size of batches of %s: %s", key, error)
+            return 1
 
     def _execute(self, parts: list[tuple[_Ticket, int, int]]) -> None:
         """Run one micro-batch; if it fails, each caller's part is tried alone."""

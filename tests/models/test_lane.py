@@ -176,3 +176,14 @@ def test_nothing_to_do_starts_no_thread() -> None:
     assert lane.submit("k", [], Priority.BACKGROUND) == []
     assert lane._thread is None
     lane.close()
+
+
+def test_a_size_that_cannot_be_told_leaves_nobody_waiting() -> None:
+    def size(key: str) -> int:
+        raise OSError(f"{key} cannot be read")
+
+    lane = Lane(lambda key, items: [f"{key}{item}" for item in items], size)
+    caller, found = in_thread(lambda: lane.submit("k", [1, 2, 3], Priority.BACKGROUND))
+    caller.join(10)
+    lane.close()
+    assert found == [["k1", "k2", "k3"]]
