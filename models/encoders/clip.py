@@ -54,9 +54,11 @@ class ClipModel:
         Raises:
             WeightsError: they are missing, damaged or of another kind of network.
         """
+        if self._model is None:
+            self._read(runtime)
         self._users += 1
-        if self._model is not None:
-            return
+
+    def _read(self, runtime: Runtime) -> None:
         import torch
         from transformers import AutoModel, AutoTokenizer
         from transformers.utils import logging as transformers_logging
@@ -69,14 +71,12 @@ class ClipModel:
             model = AutoModel.from_pretrained(self.folder, dtype=torch.float32, **options)
             tokenizer = AutoTokenizer.from_pretrained(self.folder, **options)
         except Exception as error:  # transformers raises whatever its parts raise
-            self._users -= 1
             logger.info("cannot read %s", self.folder, exc_info=True)
             raise WeightsError(
                 f"The model in “{self.folder.name}” cannot be read: {_first_line(error)}.",
                 hint="Get it again, or remove its folder.",
             ) from error
         if not hasattr(model, "get_image_features") or not hasattr(model, "get_text_features"):
-            self._users -= 1
             raise WeightsError(
                 f"The model in “{self.folder.name}” is no image-text encoder.",
                 hint="Choose a CLIP or SigLIP model.",

@@ -303,12 +303,23 @@ def _put(folder: Path, fill: Any) -> Path:
             for path in fresh.iterdir():
                 with path.open("rb") as file:
                     os.fsync(file.fileno())
-            if folder.exists():
-                folder.rename(Path(work) / "older")
-            fresh.rename(folder)
+            _swap(fresh, folder, Path(work) / "older")
     except OSError as error:
         raise ModelError(
             f"The network could not be stored in “{folder}”: {error.strerror or error}.",
             hint="Free some space, or choose another place.",
         ) from error
     return folder
+
+
+def _swap(fresh: Path, folder: Path, older: Path) -> None:
+    """Put a folder in another's place; what was there comes back if that fails."""
+    if not folder.exists():
+        fresh.rename(folder)
+        return
+    folder.rename(older)
+    try:
+        fresh.rename(folder)
+    except OSError:
+        older.rename(folder)
+        raise

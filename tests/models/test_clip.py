@@ -111,3 +111,12 @@ def test_code_that_comes_with_a_model_is_not_run(tmp_path: Path, tiny_clip: Path
     with pytest.raises(WeightsError, match="strange"):
         backend.load(Runtime())
     assert not trace.exists()
+
+
+def test_a_network_that_found_no_room_is_given_back_later(tiny_clip: Path) -> None:
+    model = ClipModel(tiny_clip)
+    with pytest.raises(RuntimeError):
+        model.load(Runtime(device="nowhere"))
+    model.load(Runtime())
+    model.unload()
+    assert model._model is None

@@ -325,3 +325,23 @@ def test_what_lies_beside_a_file_says_what_it_takes(hub: ModelHub, tmp_path: Pat
         registered.register_file(tmp_path / "x", tmp_path / "net.onnx", tmp_path / "classes.txt")
     with pytest.raises(ModelError, match=r"“missing\.txt” cannot be read"):
         registered.register_file(tmp_path / "x", tmp_path / "net.onnx", tmp_path / "missing.txt")
+
+
+def test_a_network_stays_where_its_newer_self_cannot_be_put(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "classifiers" / "scenes"
+    registered.save(folder, small_network(seed=1))
+    before = (folder / "weights.safetensors").read_bytes()
+    rename = Path.rename
+
+    def full(self: Path, target: Path) -> Path:
+        if self.name == "network":
+            raise OSError(28, "No space left on device")
+        return rename(self, target)
+
+    monkeypatch.setattr(Path, "rename", full)
+    with pytest.raises(ModelError, match="No space left"):
+        registered.save(folder, small_network(seed=2))
+    assert (folder / "weights.safetensors").read_bytes() == before
+    assert not list(folder.parent.glob(".adding-*"))
