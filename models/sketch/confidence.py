@@ -78,6 +78,7 @@ class Calibration:
         except (KeyError, TypeError, ValueError):
             return None
         fits = knots.ndim == 2 and knots.shape == values.shape and len(knots) == COUNT
+        fits = fits and knots.shape[1] > 0
         if not fits or usual.shape != (COUNT,):
             return None
         if not all(np.isfinite(one).all() for one in (knots, values, usual)):

@@ -13,6 +13,7 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from common.errors import MediaError
 from common.jobs import JobContext
 from models.body.human import Human, shape_of
 from models.body.limits import LIMITS, clamped, sample_pose
@@ -31,6 +32,7 @@ Split = Literal["train", "valid", "test"]
 
 STATURE_CM: Final = 172.0
 SPLIT_SEED: Final = 2021
+_DIGITS: Final = 4  # of the number of a subject
 EVERY: Final = 5  # frames of captured motion, which has 120 a second
 YAW: Final = 60.0  # degrees that bodies are turned away from the viewer, to either side
 _SHARES: Final = {"train": 0.6, "valid": 0.2, "test": 0.2}
@@ -81,7 +83,7 @@ def read_captured(folder: Path) -> Captured:
     """Return every fifth frame of the CMU motions of a folder (NN.asf, NN_MM.amc).
 
     Raises:
-        MediaError: a file cannot be read.
+        MediaError: a file cannot be read, or is not called so.
         FileNotFoundError: there is no motion.
     """
     body = BodyModel()
@@ -89,6 +91,8 @@ def read_captured(folder: Path) -> Captured:
     subjects: list[int] = []
     for motion in sorted(folder.glob("*.amc")):
         subject = motion.name.partition("_")[0]
+        if not subject.isdecimal() or len(subject) > _DIGITS:
+            raise MediaError(motion, "its name does not begin with the number of a subject")
         clip = read_asf_amc(folder / f"{subject}.asf", motion)
         turned = retarget(clip, body, every=EVERY).rotations
         poses.append(without_heading(turned))
