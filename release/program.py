@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Final
 
 from release.errors import ReleaseError
+from release.libraries import libraries_of
 from release.licences import Shipped, packages_of, page, system_packages_of, without_licence
 
 SPEC: Final = Path(__file__).with_name("kinora.spec")
@@ -61,7 +62,7 @@ def make_program(root: Path, to: Path) -> Path:
     text, silent = licences(root, files)
     (folder / LICENCES).write_text(text, "utf-8")
     if silent:
-        raise ReleaseError(f"Nothing says under which licence these are: {', '.join(silent)}.")
+        raise ReleaseError(f"There is no text of the licence of these: {', '.join(silent)}.")
     return folder
 
 
@@ -77,7 +78,8 @@ def licences(root: Path, files: list[Path]) -> tuple[str, list[str]]:
     own = (root / "LICENSE").read_text("utf-8")
     unknown = [str(file) for file in rest]
     packages = [_python(), *packages]
-    return page(packages, system, notice, own), [*without_licence([*packages, *system]), *unknown]
+    made = page(packages, system, notice, own, libraries_of(theirs))
+    return made, [*without_licence([*packages, *system]), *unknown]
 
 
 def _python() -> Shipped:

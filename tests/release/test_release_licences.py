@@ -1,9 +1,18 @@
 import sys
+from importlib.metadata import distribution
 from pathlib import Path
 
 import pytest
 
-from release.licences import packages_of, page, system_packages_of, without_licence
+from release.libraries import libraries_of
+from release.licences import (
+    Shipped,
+    _shipped,
+    packages_of,
+    page,
+    system_packages_of,
+    without_licence,
+)
 from release.program import licences, size_mb
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -39,6 +48,72 @@ def test_packages_are_found_by_their_files(site: Path) -> None:
     ]
     assert others == [site / "nobody.py"]
     assert without_licence(found) == ["silent"]
+
+
+def with_package(site: Path, name: str, stated: str, files: dict[str, str]) -> Path:
+    info = site / f"{name}-2.0.dist-info"
+    for file, text in files.items():
+        (site / file).parent.mkdir(parents=True, exist_ok=True)
+        (site / file).write_text(text, "utf-8")
+    info.mkdir(exist_ok=True)
+    (info / "METADATA").write_text(
+        f"Metadata-Version: 2.1\nName: {name}\nVersion: 2.0\n{stated}", "utf-8"
+    )
+    (info / "RECORD").write_text("".join(f"{file},,\n" for file in files), "utf-8")
+    return site / next(iter(files))
+
+
+def test_a_licence_that_is_only_stated_gets_its_text(site: Path) -> None:
+    stated = "License: LGPL-3.0-only OR GPL-2.0-only OR GPL-3.0-only\n"
+    (one,), _ = packages_of([with_package(site, "window", stated, {"window.py": ""})])
+    assert [text.split("\n")[0].strip() for text in one.texts] == [
+        "GNU LESSER GENERAL PUBLIC LICENSE",
+        "GNU GENERAL PUBLIC LICENSE",
+    ]
+    apache = "Classifier: License :: OSI Approved :: Apache Software License\n"
+    (one,), _ = packages_of([with_package(site, "words", apache, {"words.py": ""})])
+    assert "Apache License" in one.texts[0]
+    (one,), _ = packages_of([with_package(site, "mine", "License: Mine\n", {"mine.py": ""})])
+    assert without_licence([one]) == ["mine"]
+
+
+def test_texts_are_found_under_any_name_where_packages_keep_them(site: Path) -> None:
+    folder = "parts-2.0.dist-info/licenses"
+    file = with_package(
+        site, "parts", "License-Expression: MIT\n",
+        {"parts.py": "", f"{folder}/MODEL_LICENSES.md": "models", f"{folder}/deep/XSIMD": "xsimd",
+         "parts/licenses/data.json": "no licence", f"{folder}/LICENSE": "own"},
+    )  # fmt: skip
+    (one,), _ = packages_of([file])
+    assert set(one.texts) == {"models", "xsimd", "own"}
+
+
+def test_libraries_with_terms_of_their_own_are_told() -> None:
+    files = [
+        Path("av.libs/libx264-d6533a8d.so.165"), Path("av.libs/libavcodec-5e6b81c2.so.62.28"),
+        Path("pillow.libs/libpng16-1.so"), Path("numpy.libs/libgfortran-8a9d71bc.so.5"),
+    ]  # fmt: skip
+    found = libraries_of(files)
+    assert [one.project for one in found] == ["FFmpeg", "GCC", "x264"]
+    text = page([], [], "notice", "own", found)
+    assert "| libx264-d6533a8d.so.165 | av.libs | x264 | GPL-2.0-or-later |" in text
+    assert "as a whole under version 3" in text
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in text
+    assert "as a whole under" not in page([], [], "notice", "own", found[:2])
+
+
+@pytest.mark.skipif(not Path("/usr/share/common-licenses/GPL-2").exists(), reason="Debian only")
+def test_texts_that_debian_only_refers_to_are_there() -> None:
+    said = "see /usr/share/common-licenses/GPL-2."
+    text = page([], [Shipped("tool", "", "GPL-2+", "", (said,))], "notice", "own")
+    assert "## GPL-2, as" in text
+    assert "GNU GENERAL PUBLIC LICENSE" in text
+
+
+@pytest.mark.parametrize("name", ["PySide6_Essentials", "shiboken6"])
+def test_qt_comes_with_its_licence(name: str) -> None:
+    one = _shipped(distribution(name))
+    assert "GNU LESSER GENERAL PUBLIC LICENSE" in one.texts[0]
 
 
 def test_the_page_quotes_every_text_whole(site: Path) -> None:
