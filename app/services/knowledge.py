@@ -34,7 +34,7 @@ _TEXTS = 5000
 # Facets that say when, how or how large, not what: nothing is linked by them.
 NO_TAGS = SILENT_KEYS | {
     "year", "month", "weekday", "hour", "daytime", "decade", "colour", "kind", "camera",
-    "orientation", "rating", "language", "runtime", "event",
+    "orientation", "rating", "language", "runtime", "event", "light", "tone", "camera_motion",
 }  # fmt: skip
 
 

@@ -90,6 +90,13 @@ def test_suggested_tags_say_where_they_come_from(services: Services) -> None:
     assert "country" in services.knowledge.tag_keys()
 
 
+def test_how_pictures_look_links_nothing(services: Services) -> None:
+    for key, value in (("tone", "colour"), ("light", "normal"), ("camera_motion", "still")):
+        services.library.catalogue.tag([1, 2, 3], key, value)
+        assert key not in services.knowledge.tag_keys()
+        assert key not in services.graphs.node_keys()
+
+
 def test_the_graph_follows_the_library(services: Services) -> None:
     before = services.knowledge.graph()
     assert services.knowledge.graph() is before
