@@ -17,7 +17,7 @@ from PySide6.QtWidgets import (
 from app.panels.explain.score_bars import ScoreBars
 from app.services.explain_types import Explained, ExplainTarget, PictureSource
 from app.services.explain_words import short_label
-from app.widgets.controls import clearable, push_button
+from app.widgets.controls import breakable, clearable, push_button
 from app.widgets.grid_model import ITEMS_MIME, decode_items
 
 
@@ -148,7 +148,7 @@ class TargetSide(QWidget):
             told: what is explained, in words.
         """
         self._target = explained.request.target
-        self.title.setText(explained.title)
+        self.title.setText(breakable(explained.title))
         self.told.setText(told)
         is_class = self._target.kind in {"auto", "label", "contrast"}
         marked = explained.label if is_class else ""
