@@ -12,11 +12,13 @@ from indexers.catalogue.records import Filter
 
 # Not facets, yet filters know them.
 SPECIAL_KEYS = (
-    "kind", "missing", "bucket", "watchlist", "classifier", "path", "region_light",
+    "kind", "label", "missing", "animated", "bucket", "watchlist", "classifier", "path",
+    "region_light",
 )  # fmt: skip
 NUMBER_KEYS = ("year", "popularity", "aspect", "duration_s", "width", "height", "rating")
 TIME_KEYS = {"taken_at": "taken_at", "taken": "taken_at", "date": "taken_at", "time": "taken_at"}
 _FORM = re.compile(r"\s*(?P<key>[^=<>!]+?)\s*(?P<sign>!=|>=|<=|=|>|<)\s*(?P<value>.*?)\s*", re.S)
+_LAST_S = 1e-3  # of a day, before the next one
 _DATE = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 HOW = "Write KEY=VALUE, KEY=A|B, KEY=A&B, KEY!=VALUE, KEY>=NUMBER or KEY=LOW..HIGH."
 
@@ -67,12 +69,14 @@ def parse_filters(texts: Sequence[str], known: Collection[str] | None = None) ->
 def format_filter(one: Filter) -> str:
     """Return a filter in the form that parse_filter reads."""
     if one.low is not None or one.high is not None:
-        low, high = _shown(one.key, one.low), _shown(one.key, one.high)
+        low, high = _shown(one.key, one.low, is_low=True), _shown(one.key, one.high)
         if one.low is not None and one.low == one.high:
             return f"{one.key}={low}"
         if one.high is None:
-            return f"{one.key}>={low}"
-        return f"{one.key}<={high}" if one.low is None else f"{one.key}={low}..{high}"
+            return f"{one.key}{'>' if _is_beside(one, one.low, math.inf) else '>='}{low}"
+        if one.low is None:
+            return f"{one.key}{'<' if _is_beside(one, one.high, -math.inf) else '<='}{high}"
+        return f"{one.key}={low}..{high}"
     if not one.values:
         return f"{one.key}=*"
     if one.mode == "all":
@@ -191,19 +195,32 @@ def _date_span(year: int | None, month: int | None, day: int | None) -> tuple[fl
             after = datetime(first.year + 1, 1, 1, tzinfo=UTC)
     except (ValueError, OverflowError):
         return None
-    return first.timestamp(), after.timestamp() - 1e-3
+    return first.timestamp(), after.timestamp() - _LAST_S
 
 
 def _values(value: str, separator: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in value.split(separator) if part.strip())
 
 
-def _shown(key: str, number: float | None) -> str:
+def _shown(key: str, number: float | None, *, is_low: bool = False) -> str:
     if number is None:
         return ""
     if key == "taken_at" and abs(number) > 9999:
-        return datetime.fromtimestamp(number, UTC).strftime("%Y-%m-%d")
+        try:
+            # What is later than the last millisecond of a day begins with the next one.
+            second = math.floor(number + (2 * _LAST_S if is_low else 0.0))
+            moment = datetime.fromtimestamp(second, UTC)
+        except (ValueError, OverflowError, OSError):  # no calendar has it
+            return f"{number:.10g}"
+        return moment.date().isoformat()
     return f"{number:.10g}"
+
+
+def _is_beside(one: Filter, number: float | None, way: float) -> bool:
+    """Whether a bound is what parse_filter makes of > or <: the very next number that way."""
+    if number is None or one.key == "taken_at":  # days tell it
+        return False
+    return number == math.nextafter(float(f"{number:.10g}"), way)
 
 
 def _bound(value: Any, name: str) -> float | None:

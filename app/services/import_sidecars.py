@@ -30,7 +30,7 @@ from indexers.media.subtitles import decode_text
 NAMES = ("labels.csv", "labels.tsv")
 SOURCE = "labels.csv"
 _FILE_COLUMNS = ("file", "filename", "file_name", "path", "image", "image_path", "photo", "name")
-_TAKEN = {*SPECIAL_KEYS, "animated"}  # words that filters give another meaning
+_TAKEN = frozenset(SPECIAL_KEYS)  # words that filters give another meaning
 CAPTION = "caption"  # a column of texts
 SECOND = "start_s"  # a column that says which shot of a video is meant
 _TOLERANCE_S = 0.05

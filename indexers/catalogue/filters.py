@@ -28,6 +28,7 @@ Computed = Callable[[Sequence[str]], Ids]
 _MICROSECONDS = 1_000_000
 _YES = {"yes", "true", "1"}
 _LARGEST = 32_767  # of a year
+_DIGITS = 20  # that a year is read from
 
 
 def fetch(connection: Connection, query: Query) -> Ids:
@@ -63,9 +64,14 @@ def in_range(wanted: Filter) -> Query:
     low, high = wanted.low, wanted.high
     if wanted.key in MOMENTS:
         column = type_coerce(column, BigInteger)
-        low = None if low is None else round(low * _MICROSECONDS)
-        high = None if high is None else round(high * _MICROSECONDS)
+        low, high = (None if side is None else _moment(side) for side in (low, high))
     return _between(select(Item.id), column, low, high)
+
+
+def _moment(second: float) -> int:
+    """Return a time in microseconds, within what a column of a database can hold."""
+    most = np.iinfo(np.int64)
+    return max(most.min, min(round(second * _MICROSECONDS), most.max))
 
 
 def _between(
@@ -101,7 +107,11 @@ def holders(key: str, values: Sequence[str], person: str) -> Query:
         return special[name]()
     query = select(ItemFacet.item_id).join(FacetValue, FacetValue.id == ItemFacet.value_id)
     query = _any(query.where(FacetValue.key == key), FacetValue.value, values)
-    years = [int(value) for value in values if value.isdecimal() and int(value) <= _LARGEST]
+    years = [
+        int(value)
+        for value in values
+        if value.isdecimal() and len(value) < _DIGITS and int(value) <= _LARGEST
+    ]
     if key == "year" and (years or not values):
         # Known of every dated item, even if no importer made a facet.
         dated = Item.year.in_(years) if values else Item.year.is_not(None)
@@ -125,6 +135,8 @@ def _labelled(label_set: str, values: Sequence[str], person: str) -> Query:
     """Select the items whose label in effect is one of "1" and "-1"; either, if none is asked."""
     try:
         wanted = [int(value) for value in values] or [1, -1]
+        if any(abs(value) > 1 for value in wanted):
+            raise ValueError
     except ValueError:
         raise QueryError(
             f"“{', '.join(values)}” is no label.", hint="Use 1 for relevant, -1 for not relevant."

@@ -198,3 +198,22 @@ def _part(**fields: object) -> dict[str, object]:
 def test_wrong_fields_of_parts_are_named(document: object, field: str) -> None:
     with pytest.raises(QueryError, match=f"field “{field}” is wrong"):
         Query.from_json(document)
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"),
+    [
+        ("year<1990", "year<1990"),
+        ("year>1990", "year>1990"),
+        ("rating<=7", "rating<=7"),
+        ("taken>2019", "taken_at>=2020-01-01"),
+        ("taken<2019", "taken_at<=2018-12-31"),
+        ("taken=2019-05", "taken_at=2019-05-01..2019-05-31"),
+        ("taken>=1e14", "taken_at>=1e+14"),
+    ],
+)
+def test_what_is_shown_of_a_filter_is_what_it_lets_through(text: str, shown: str) -> None:
+    found = parse_filter(text)
+    assert format_filter(found) == shown
+    again = parse_filter(shown)
+    assert (again.low, again.high) == pytest.approx((found.low, found.high), abs=2e-3)
