@@ -12,6 +12,7 @@ from app.cli.values import count, item_id, share
 from app.services.classifiers_files import read_file
 from app.services.classifiers_learning import LEARNERS
 from app.services.classifiers_types import ClassifierEntry
+from app.services.paths import expanded
 from common.errors import QueryError
 from common.settings import write_atomically
 
@@ -133,7 +134,7 @@ def _export(arguments: argparse.Namespace, services: "Services") -> Any:
     document = services.classifiers.export(arguments.name)
     if arguments.to is None:
         return document
-    path = Path(arguments.to).expanduser()
+    path = expanded(Path(arguments.to))
     try:
         write_atomically(path, json.dumps(document, indent=1).encode())
     except OSError as error:

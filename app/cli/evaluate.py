@@ -7,7 +7,7 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any, get_args
 
 from app.cli.frame import CommandSession
-from app.cli.values import count
+from app.cli.values import count, port, seed
 from app.services.services import Services
 from app.services.types import TaskKind, TaskWish
 
@@ -28,18 +28,22 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     what.add_argument("--mock", action="store_true",
                       help="serve the tasks as a DRES server would, until Ctrl+C")  # fmt: skip
     parser.add_argument("--kind", action="append", default=[], choices=get_args(TaskKind),
-                        help="of tasks; may be repeated (default: all)")  # fmt: skip
-    parser.add_argument("--count", type=count, default=9, metavar="N", help="tasks")
+                        help="kind of task; may be repeated (default: all)")  # fmt: skip
+    parser.add_argument("--count", type=count, default=9, metavar="N",
+                        help="number of tasks (default: 9)")  # fmt: skip
     parser.add_argument("--from", dest="source", default="library", metavar="WHERE",
-                        help="library (default), shipped, a file or folder")  # fmt: skip
+                        help="source: library (default), shipped, a file or folder")  # fmt: skip
     parser.add_argument("--facet", default="", metavar="KEY",
-                        help="that ad-hoc tasks ask for; “label” for what is marked")  # fmt: skip
+                        help="facet of ad-hoc tasks; “label” for what is marked")  # fmt: skip
     parser.add_argument("--settings", action="append", default=[], metavar="NAME:KEY=VALUE,...",
-                        help="to compare; keys mode, fusion, feedback, learner, page, weight.PART; "
-                        "may be repeated, the first is what others are compared with")  # fmt: skip
-    parser.add_argument("--users", type=count, default=3, metavar="N", help="simulated users")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="of tasks and users")
-    parser.add_argument("--port", type=int, default=8080, metavar="P", help="of the mock server")
+                        help="a setting to compare (mode, fusion, feedback, learner, page, "
+                        "weight.PART); repeatable, others are compared with the first")  # fmt: skip
+    parser.add_argument("--users", type=count, default=3, metavar="N",
+                        help="number of simulated users (default: 3)")  # fmt: skip
+    parser.add_argument("--seed", type=seed, default=0, metavar="S",
+                        help="seed of tasks and users")  # fmt: skip
+    parser.add_argument("--port", type=port, default=8080, metavar="P",
+                        help="port of the mock server (default: 8080)")  # fmt: skip
 
 
 def run(arguments: argparse.Namespace, session: CommandSession) -> Any:

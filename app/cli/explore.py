@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from app.cli.values import count, share
+from app.cli.values import count, seed, share
 from common.errors import QueryError
 
 if TYPE_CHECKING:
@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE",
                         help="cluster only what passes; as in search")  # fmt: skip
     parser.add_argument("--limit", type=count, default=0, metavar="N", help="clusters listed")
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="of chance")
+    parser.add_argument("--seed", type=seed, default=0, metavar="S", help="seed of what is random")
 
 
 def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:

@@ -6,7 +6,7 @@ from typing import Any
 
 from app.cli.frame import CommandSession
 from app.cli.results import hits_document, hits_table
-from app.cli.values import count, item_id
+from app.cli.values import count, item_id, seed
 from app.services.types import FeedbackOptions
 from common.errors import QueryError
 
@@ -40,7 +40,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--rounds", type=count, default=10, metavar="R", help="rounds to simulate")
     parser.add_argument(
-        "--seed", type=int, default=0, metavar="S", help="chooses the first item, or the first play"
+        "--seed",
+        type=seed,
+        default=0,
+        metavar="S",
+        help="chooses the first item, or the first play",
     )
     parser.add_argument(
         "--seeds", type=count, default=1, metavar="N", help="plays, each from another first item"

@@ -80,7 +80,7 @@ class CommandSession:
         """
         if self.folder is None:
             raise AppError("No library was named.", hint="Name its folder: --library MY.kinora.")
-        if self.folder.is_file():
+        if os.path.isfile(self.folder):  # noqa: PTH113 - False for a name that no file can have
             raise AppError(
                 f"“{self.folder}” is a file, and a library is a folder.",
                 hint="Name the folder whose name ends in .kinora.",

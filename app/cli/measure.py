@@ -3,7 +3,7 @@
 import argparse
 from typing import TYPE_CHECKING, Any
 
-from app.cli.values import count, number_in, share
+from app.cli.values import count, number_in, seed, share
 from app.services.measuring import strategies_document
 
 if TYPE_CHECKING:
@@ -16,11 +16,11 @@ HELP = "play 24 ways of exploring over every category; prints what part is seen 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("--facet", default="", metavar="KEY",
-                        help="whose values are looked for (default: the buckets)")  # fmt: skip
+                        help="facet with what is looked for (default: the buckets)")  # fmt: skip
     parser.add_argument("--method", nargs="+", choices=["kmeans", "cc"], default=["kmeans", "cc"],
-                        help="of clustering (default: both)")  # fmt: skip
+                        help="way of clustering (default: both)")  # fmt: skip
     parser.add_argument("--threshold", nargs="+", type=share, default=[0.3, 0.7], metavar="0..1",
-                        help="of clustering by correlation (default: 0.3 0.7)")  # fmt: skip
+                        help="thresholds of correlation (default: 0.3 0.7)")  # fmt: skip
     parser.add_argument("--recall", type=number_in(0.01, 1), default=0.8, metavar="0..1",
                         help="part of a category that is to be found (default: 0.8)")  # fmt: skip
     parser.add_argument("--least", type=count, default=5, metavar="N",
@@ -28,10 +28,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--most", type=count, metavar="N",
                         help="categories, the largest ones (default: all)")  # fmt: skip
     parser.add_argument("--map", choices=["auto", "umap", "pca"], default="auto",
-                        help="on which boxes are drawn (default: umap if installed)")  # fmt: skip
+                        help="map to draw boxes on (default: umap if installed)")  # fmt: skip
     parser.add_argument("--encoder", default="auto", metavar="NAME",
                         help="default: the best there is")  # fmt: skip
-    parser.add_argument("--seed", type=int, default=0, metavar="S", help="of chance")
+    parser.add_argument("--seed", type=seed, default=0, metavar="S", help="seed of what is random")
 
 
 def run(arguments: argparse.Namespace, session: "CommandSession") -> Any:

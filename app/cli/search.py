@@ -248,7 +248,7 @@ def _read(path: Path) -> Query:
             f"The query “{path}” cannot be read ({error.strerror or error}).",
             hint="Check the name of the file.",
         ) from None
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         raise QueryError(
             f"The query “{path}” cannot be read as JSON ({error}).",
             hint="Save it again from the search panel; docs/search.md shows the form.",

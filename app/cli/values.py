@@ -46,6 +46,16 @@ def seconds(text: str) -> float:
     return number_in(0.001, MAX_SECONDS)(text)
 
 
+def seed(text: str) -> int:
+    """Parse what chance begins from: a whole number, 0 or more."""
+    return int(number_in(0, 2**31 - 1, whole=True)(text))
+
+
+def port(text: str) -> int:
+    """Parse the port of a server; 0 takes any that is free."""
+    return int(number_in(0, 65535, whole=True)(text))
+
+
 def share(text: str) -> float:
     """Parse a number from 0 to 1."""
     return number_in(0, 1)(text)

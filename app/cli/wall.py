@@ -4,7 +4,7 @@ import argparse
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from app.cli.values import item_id, share
+from app.cli.values import item_id, seed, share
 from app.services.wall import DEFAULT_NOISE, METHODS, ArrangeRequest
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
                         "... (default: the best one)")  # fmt: skip
     parser.add_argument("--noise", type=share, default=DEFAULT_NOISE, metavar="0..1",
                         help="randomness of semi-clustered")  # fmt: skip
-    parser.add_argument("--seed", type=int, default=0, metavar="N", help="of chance")
+    parser.add_argument("--seed", type=seed, default=0, metavar="N", help="seed of what is random")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="draw the wall to FILE")
     parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH",
                         help="of the screenshot in pixels (default: 1920x1080)")  # fmt: skip

@@ -11,7 +11,6 @@ A library file never holds a secret: a password that an address brings is split 
 system's keyring, or comes from the environment (see `SECRETS`).
 """
 
-import json
 import os
 import re
 from collections.abc import Mapping
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Literal
 from urllib.parse import parse_qsl, unquote, urlencode, urlsplit, urlunsplit
 
+from app.services.paths import expanded
 from common.errors import LibraryError
 
 PARTS = ("catalogue", "vectors", "workers", "media")
@@ -193,12 +193,15 @@ def refuse_elsewhere(part: Literal["catalogue", "vectors"], wanted: str, folder:
         folder: of the library, made or not.
 
     Raises:
-        LibraryError: the part is kept at another address.
+        LibraryError: the part is kept at another address, or what the library says of itself
+            cannot be read.
     """
-    path = folder.expanduser() / "library.json"
-    if not path.is_file():
+    from app.services.library_files import read_info
+
+    info = read_info(expanded(folder))
+    if info is None:
         return
-    known = getattr(Addresses.of(json.loads(path.read_text("utf-8"))), part)
+    known = getattr(Addresses.of(info), part)
     if known != wanted:
         raise LibraryError(
             f"The {part} of “{folder.name}” {'is' if part == 'catalogue' else 'are'} kept at "

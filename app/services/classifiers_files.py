@@ -115,7 +115,7 @@ def read_file(path: Path) -> Any:
         raise QueryError(
             f"“{path}” cannot be read ({error.strerror or error}).", hint="Check its name."
         ) from None
-    except ValueError:
+    except (ValueError, RecursionError):
         raise QueryError(
             f"“{path}” holds no JSON.", hint="Use a file that “classifiers export” wrote."
         ) from None

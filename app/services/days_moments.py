@@ -126,10 +126,11 @@ class LocalClock:
 
     def bounds(self, day: date, starts_at: int) -> tuple[int, int]:
         """Return the first second of a day in UTC and the one behind its last."""
-        return self._begin(day, starts_at), self._begin(day + timedelta(days=1), starts_at)
+        number = days_since_1970(day)
+        return self._begin(number, starts_at), self._begin(number + 1, starts_at)
 
-    def _begin(self, day: date, starts_at: int) -> int:
-        local = days_since_1970(day) * DAY_S + 3600 * starts_at
+    def _begin(self, number: int, starts_at: int) -> int:
+        local = number * DAY_S + 3600 * starts_at
         guess = local - 60 * self.at(local)
         return local - 60 * self.at(guess)
 

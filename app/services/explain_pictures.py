@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from app.services.explain_cache import BoundedCache
 from app.services.explain_types import PictureSource, Rect
 from app.services.media_places import medium
+from app.services.paths import expanded
 from common.errors import MediaError, QueryError
 
 if TYPE_CHECKING:
@@ -82,7 +83,7 @@ class Pictures:
         """Return what changes with the content of a picture: its hash, or its file's stamp."""
         if source.item >= 0:
             return (self._known_items().details(source.item).identity, source.time_s)
-        path = medium(source.path).expanduser()
+        path = expanded(medium(source.path))
         try:
             stat = path.stat()
         except (OSError, ValueError) as error:
@@ -103,7 +104,7 @@ class Pictures:
             items = self._known_items()
             picture = items.picture(source.item, SHOWN_SIDE)
             return LoadedPicture(picture.rgb, items.summary(source.item).name, key, picture.note)
-        path = medium(source.path).expanduser()
+        path = expanded(medium(source.path))
         if source.time_s is not None:
             from indexers.media import frame_at
 

@@ -11,6 +11,7 @@ from app.services.explore_space import Allowed, Space
 from app.services.explore_types import Cluster, Clustering, Projection
 from app.services.list_notes import ListNote
 from app.services.media_places import medium
+from app.services.paths import expanded
 from app.services.query_example import Example
 from common.errors import QueryError
 from common.reasons import HitReason
@@ -180,7 +181,7 @@ def cut_part(library: "Library", example: Example, box: BoxPart) -> Example:
     if rgb is None and example.item is not None:
         rgb = items.picture(example.item, PICTURE_SIDE).rgb
     elif rgb is None:
-        rgb = items.picture_of_file(medium(example.path or "").expanduser(), PICTURE_SIDE)
+        rgb = items.picture_of_file(expanded(medium(example.path or "")), PICTURE_SIDE)
     height, width = rgb.shape[:2]
     left, top, wide, high = box
     x0, x1 = (round(max(0.0, min(1.0, at)) * width) for at in (left, left + wide))

@@ -10,6 +10,7 @@ from app.services.import_found import FoundFile, Scan, is_under
 from app.services.import_stores import list_store
 from app.services.library_files import SUFFIX
 from app.services.media_places import is_address, plain
+from app.services.paths import expanded
 from common.errors import AppError
 from common.jobs import JobContext
 from common.values import SkippedFile
@@ -57,7 +58,7 @@ class _Walker:
             self.scan.roots.append(named)
             list_store(named, self.scan, self.found, self._context)
             return
-        whole = Path(named).expanduser()
+        whole = expanded(Path(named))
         self.add_root(os.path.abspath(whole))  # noqa: PTH100 - keeps symbolic links
 
     def add_root(self, root: str) -> None:

@@ -24,6 +24,7 @@ from app.services.library_files import (
     read_info,
 )
 from app.services.media_thumbnails import JOINED, attach, begin_anew, is_guest, rows_to_keep
+from app.services.paths import expanded
 from common.errors import ReadOnlyLibraryError, ServerGoneError
 
 if TYPE_CHECKING:
@@ -112,7 +113,7 @@ class Library:
         Raises:
             LibraryError: there is no library, it is damaged, or it cannot be made.
         """
-        folder = folder.expanduser().absolute()
+        folder = expanded(folder).absolute()
         info = read_info(folder)
         if info is None:
             if not create:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from filelock import FileLock, Timeout
 
+from app.services.paths import expanded
 from common.errors import LibraryError, LibraryNewerError
 from common.settings import write_atomically
 
@@ -30,7 +31,7 @@ def addresses_of(folder: Path) -> "tuple[str, Addresses]":
     """
     from app.services.addresses import Addresses
 
-    folder = folder.expanduser().absolute()
+    folder = expanded(folder).absolute()
     info = read_info(folder)
     if info is None:
         raise no_library(folder)
@@ -55,7 +56,7 @@ def read_info(folder: Path) -> dict[str, Any] | None:
         return None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise LibraryError(
-            f"“{path}” cannot be read ({error}).",
+            f"“{path}” cannot be read ({getattr(error, 'strerror', None) or error}).",
             hint="Restore the file from a copy, or make a new library and import your media again.",
         ) from None
     if version > FORMAT_VERSION:

@@ -14,8 +14,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from app.services.addresses import Addresses
-from app.services.library_files import INFO_FILE, SUFFIX, make_folder
+from app.services.library_files import INFO_FILE, SUFFIX, make_folder, read_info
 from app.services.media_places import stores, taken
+from app.services.paths import expanded
 from common.errors import LibraryError
 from common.jobs import JobContext
 from common.settings import write_atomically
@@ -162,9 +163,9 @@ def with_media(address: str, addresses: Addresses | None, folder: Path) -> Addre
         LibraryError: the address cannot be used, or the library is made and keeps them elsewhere.
     """
     kept = taken(address)
-    path = folder.expanduser() / INFO_FILE
-    if path.is_file():
-        known = Addresses.of(json.loads(path.read_text("utf-8"))).media
+    info = read_info(expanded(folder))
+    if info is not None:
+        known = Addresses.of(info).media
         if known != kept:
             raise LibraryError(
                 f"“{folder.name}” is made already, and does not keep its thumbnails there.",
@@ -183,7 +184,7 @@ def keep_at(folder: Path, address: str) -> None:
     Raises:
         LibraryError: there is no library, the folder joined one, or the address cannot be used.
     """
-    path = folder.expanduser() / INFO_FILE
+    path = expanded(folder) / INFO_FILE
     info = _read(path)
     if is_guest(info):
         raise LibraryError(
@@ -213,7 +214,7 @@ def join(folder: Path, address: str, context: JobContext | None = None) -> str:
         LibraryError: there is no library or several, its catalogue is on no server, or the folder
             is in use.
     """
-    folder = folder.expanduser().absolute()
+    folder = expanded(folder).absolute()
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
         raise LibraryError(
             f"“{folder}” is in use.", hint=f"Choose a new folder whose name ends in {SUFFIX}."

@@ -14,6 +14,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.media_places import medium
+from app.services.paths import expanded
 from app.services.query_example import Example
 from app.services.query_parts import Feature
 from app.services.search_vocabulary import CONCEPT_KEYS
@@ -219,7 +220,7 @@ def pixels_of(library: "Library", example: Example, region: Region | None) -> ND
     elif (drawn := example.pixels()) is not None:
         rgb = drawn
     else:
-        rgb = read_picture(medium(example.path or "").expanduser(), _PICTURE_SIDE)
+        rgb = read_picture(expanded(medium(example.path or "")), _PICTURE_SIDE)
     return rgb if region is None else _cut(rgb, region)
 
 

@@ -43,6 +43,7 @@ from app.services.moving_types import (
     targets,
 )
 from app.services.moving_verify import SEARCHES
+from app.services.paths import expanded
 from app.services.vector_places import FAISS
 from common.errors import LibraryError
 from common.jobs import JobContext
@@ -57,7 +58,7 @@ class MoveService:
     """
 
     def __init__(self, folder: Path) -> None:
-        self.folder = folder.expanduser().absolute()
+        self.folder = expanded(folder).absolute()
 
     def plan(self, to: Sequence[str], *, owner: str = "") -> MoveReport:
         """Return what a move would copy; writes nothing.

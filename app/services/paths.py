@@ -59,6 +59,14 @@ class AppPaths:
         return [Path(part).expanduser() for part in named.split(os.pathsep) if part]
 
 
+def expanded(path: Path) -> Path:
+    """Return a path with a leading ~ as the user's home; as it is where it names nobody's."""
+    try:
+        return path.expanduser()
+    except RuntimeError:
+        return path
+
+
 def without_home(text: str, home: Path | None = None) -> str:
     """Return text with the user's home folder written as ~.
 

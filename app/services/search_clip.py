@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.media_places import medium
+from app.services.paths import expanded
 from app.services.query_parts import ClipAsk
 from app.services.query_saying import say_what
 from app.services.search_matches import of_matches
@@ -122,7 +123,7 @@ def _of_file(library: "Library", models: EngineOwner, ask: ClipAsk, asking: Aski
     from indexers.media import MediaClass, identify, speech_of
     from indexers.media.clips import clip_keyframes
 
-    path = medium(ask.path).expanduser()
+    path = expanded(medium(ask.path))
     if not path.is_file():
         raise QueryError(
             f"The video “{path}” is no longer there.", hint="Choose another file, or put it back."

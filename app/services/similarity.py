@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.media_places import medium
+from app.services.paths import expanded
 from app.services.query_example import Example
 from common.errors import IndexMismatchError, QueryError
 
@@ -137,7 +138,7 @@ def example_vector(
         return item_vector(library, example.item, encoder)
     pixels = example.pixels()
     if pixels is None:
-        pixels = read_picture(medium(example.path or "").expanduser())
+        pixels = read_picture(expanded(medium(example.path or "")))
     engine = models.engine
     if encoder not in {info.name for info in engine.image_encoders()}:
         raise QueryError(

@@ -25,6 +25,7 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (place / "list.json").write_text("[1, 2]")
     (place / "bad.json").write_text('{"text": "dog",')
     (place / "odd.json").write_text('{"k": "many"}')
+    (place / "deep.json").write_text("[" * 100_000)
     (place / "latin.json").write_bytes(b'{"text": "caf\xe9"}')
     return place
 
@@ -53,6 +54,13 @@ DONE = [
     "import @empty --library @new.kinora",
     "walk --text lighthouse --library @c.kinora",
     "walk --text zzzzzzzz --library @c.kinora",
+    "days --date 9999-12-31 --library @c.kinora",
+    "days --date 0001-01-01 --library @c.kinora",
+    "search caf\udce9 --mode text --library @c.kinora",
+    "search --filter taken>=99999999999999 --library @c.kinora",
+    f"search --filter year={'9' * 5000} --library @c.kinora",
+    "search --filter label=1 --library @c.kinora",
+    "search lighthouse --mode text --filter animated=no --library @c.kinora",
     "models",
     "models list",
     "models get layout",
@@ -72,6 +80,11 @@ FORESEEN = {
     "search dog --filter year=x..y --library @c.kinora": "not made of numbers",
     "search --query @none.json --library @c.kinora": "cannot be read",
     "search --query @bad.json --library @c.kinora": "cannot be read as JSON",
+    "search --query @deep.json --library @c.kinora": "cannot be read as JSON",
+    "classifiers import @deep.json --library @c.kinora": "holds no JSON",
+    f"info --library {'x' * 5000}": "cannot be read",
+    "search --filter label=99999999999999999999 --library @c.kinora": "is no label",
+    "search --filter label=7 --library @c.kinora": "is no label",
     "search --query @latin.json --library @c.kinora": "cannot be read as JSON",
     "search --query @list.json --library @c.kinora": "query",
     "search --query @odd.json --library @c.kinora": "“k”",
@@ -125,6 +138,12 @@ WRONG = {
     "wall --noise 7": "from 0 to 1",
     "wall --size 10": "write it as 1920x1080",
     "wall --center x": "“x” does not fit",
+    "wall --seed -1": "from 0",
+    "cluster --seed -1": "from 0",
+    "measure --seed x": "from 0",
+    "evaluate --seed -1": "from 0",
+    "evaluate --port 70000": "from 0 to 65535",
+    "feedback --seed -1": "from 0",
     "walk --text dog --weight 2": "from 0 to 1",
     "walk --text dog -k 0": "a whole number from 1",
     "walk --text dog --enough x": "“x” does not fit",

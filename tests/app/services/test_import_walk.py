@@ -3,6 +3,7 @@ from pathlib import Path
 import pytest
 
 from app.services.import_walk import walk
+from app.services.library import Library
 from common.jobs import JobCancelled, JobContext
 
 
@@ -42,3 +43,13 @@ def test_very_deep_folders(tmp_path: Path) -> None:
         deep /= "d"
     touch(deep / "x.jpg")
     assert len(found(tmp_path, tmp_path)) == 1
+
+
+def test_a_folder_may_be_called_like_nobodys_home(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    touch(tmp_path / "~nobody knows/1.jpg")
+    monkeypatch.chdir(tmp_path)
+    assert found(tmp_path, Path("~nobody knows")) == ["~nobody knows/1.jpg"]
+    Library.open(Path("~nobody.kinora"), create=True).close()
+    assert (tmp_path / "~nobody.kinora").is_dir()
