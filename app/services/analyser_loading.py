@@ -160,7 +160,7 @@ def _of_file(path: Path) -> Iterator[Analyser]:
     """Yield the analysers of a Python file, which is run once."""
     content = path.read_bytes()
     version = hashlib.sha256(content).hexdigest()[:12]
-    name = f"kinora_analyser_{hashlib.sha256(str(path).encode()).hexdigest()[:12]}"
+    name = f"kinora_analyser_{hashlib.sha256(os.fsencode(path)).hexdigest()[:12]}"
     spec = importlib.util.spec_from_file_location(name, path)
     if spec is None or spec.loader is None:
         yield Analyser("", path.stem, version, str(path), "it is no Python file")

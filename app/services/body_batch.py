@@ -2,7 +2,6 @@
 
 import csv
 import io
-import json
 from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
@@ -15,6 +14,7 @@ from app.services.body_reading import DRAWING_SUFFIXES
 from app.services.body_types import BodyMeasures, BodyRow
 from common.errors import QueryError
 from common.jobs import JobContext
+from common.json_bytes import json_bytes
 from common.strokes import Stroke
 from models.sketch.raster import draw
 
@@ -108,7 +108,7 @@ def table_of(rows: Sequence[BodyRow], path: Path) -> bytes:
             one: sum(row.outcome == one for row in rows) for one in ("written", "skipped", "failed")
         }
         document = {"counts": counts, "bodies": [row_document(row) for row in rows]}
-        return json.dumps(document, indent=1, ensure_ascii=False).encode("utf-8")
+        return json_bytes(document, indent=1)
     measured = any(row.measures is not None for row in rows)
     names = [one.name for one in fields(BodyMeasures)] if measured else []
     text = io.StringIO()

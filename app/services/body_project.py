@@ -158,7 +158,7 @@ def write_project(
     """
     try:
         text = project_text(state, network=network, source=source, texts=texts)
-        write_atomically(path, text.encode("utf-8"))
+        write_atomically(path, text.encode("utf-8", "backslashreplace"))  # as json_bytes()
     except OSError as error:
         raise QueryError(
             f"“{path.name}” cannot be written ({error.strerror or error}).",

@@ -4,6 +4,7 @@ import hashlib
 import io
 import json
 import logging
+import os
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,6 +12,7 @@ from typing import Any, Final
 
 from app.services.body_document_types import BodyState
 from app.services.body_project import SUFFIX, write_project
+from common.json_bytes import json_bytes
 from common.settings import write_atomically
 from models.body.model import BodyModel
 from models.sketch.raster import draw
@@ -115,7 +117,7 @@ class RecentDrawings:
         return path.parent == (self._folder / "drawings").absolute()
 
     def _picture(self, path: Path) -> Path:
-        name = hashlib.sha1(str(path).encode(), usedforsecurity=False).hexdigest()
+        name = hashlib.sha1(os.fsencode(path), usedforsecurity=False).hexdigest()
         return self._folder / "pictures" / f"{name}.png"
 
     def _entries(self) -> list[dict[str, Any]]:
@@ -133,7 +135,7 @@ class RecentDrawings:
 
     def _write(self, entries: list[dict[str, Any]]) -> None:
         document = {"version": 1, "drawings": entries[:MOST]}
-        content = json.dumps(document, ensure_ascii=False, indent=1).encode("utf-8")
+        content = json_bytes(document, indent=1)
         write_atomically(self._folder / "recent.json", content)
         for entry in entries[MOST:]:
             self._forget(Path(str(entry.get("path", ""))))

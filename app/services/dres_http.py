@@ -20,6 +20,7 @@ from urllib.parse import urlencode, urlsplit
 from app.services.evaluation_types import HIDDEN, Secret
 from common.errors import EvaluationError
 from common.jobs import JobContext
+from common.json_bytes import json_bytes
 
 logger = logging.getLogger(__name__)
 
@@ -199,7 +200,7 @@ class Transport:
             JobCancelled: the user cancelled.
         """
         call = _Call(self._connection(), self.timeout_s)
-        payload = None if body is None else json.dumps(body, ensure_ascii=False).encode()
+        payload = None if body is None else json_bytes(body)
         began = time.time()
         call.start(verb, self._target(path, query or {}), payload)
         self._wait(call, context or JobContext())

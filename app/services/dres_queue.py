@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 from app.services.evaluation_types import Answer, Submission, SubmissionState, Verdict
+from common.json_bytes import json_bytes
 from common.notes import note_of_json, note_to_json
 from common.settings import write_atomically
 
@@ -83,7 +84,7 @@ class SubmissionStore:
                 {**asdict(one), "message": note_to_json(one.message)} for one in self._all.values()
             ],
         }
-        write_atomically(self._path, json.dumps(document, ensure_ascii=False).encode())
+        write_atomically(self._path, json_bytes(document))
 
     def _load(self, on_notice: Callable[[str], None]) -> None:
         try:

@@ -13,6 +13,7 @@ from typing import Any
 from app.services.explain_batch_types import GROUPS, BatchRow, BatchTable
 from app.services.export_writing import replacing
 from common.errors import QueryError
+from common.json_bytes import json_bytes
 
 logger = logging.getLogger(__name__)
 
@@ -61,8 +62,8 @@ class Keeper:
         if self._path is None:
             return
         try:
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(json.dumps(line, ensure_ascii=False, allow_nan=False) + "\n")
+            with self._path.open("ab") as file:
+                file.write(json_bytes(line, allow_nan=False) + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:

@@ -17,6 +17,7 @@ from app.services.explain_words import measures_document, settings_of, source_te
 from app.services.export_writing import check_target, replacing
 from common.errors import ExportError
 from common.jobs import JobContext
+from common.json_bytes import json_bytes
 
 FORMATS = ("png", "svg", "npz", "csv", "json", "pdf", "html")
 _MOST_ON_SHEET = 60  # explanations of one PNG or SVG
@@ -149,7 +150,7 @@ def _write_csv(
 def _write_json(
     file: BinaryIO, shown: Sequence[Explained], _look: Look, _context: JobContext
 ) -> None:
-    file.write(json.dumps(documents(shown), ensure_ascii=False, indent=2).encode())
+    file.write(json_bytes(documents(shown), indent=2))
 
 
 def documents(shown: Sequence[Explained]) -> list[dict[str, object]]:

@@ -225,7 +225,7 @@ def write_html(
         f'{datetime.now().astimezone():%Y-%m-%d}</p><p id="told" aria-live="polite"></p>'
         '<input type="search" placeholder="Filter" aria-label="Filter"></header>\n<main>\n'
     )
-    file.write(head.encode())
+    file.write(head.encode("utf-8", "replace"))
     count = 0
     for card in cards:
         context.step(count, total, card.title)

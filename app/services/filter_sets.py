@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from app.services.filters import filter_from_json, filter_to_json
-from app.services.sessions import StateFolder
+from app.services.sessions import StateFolder, require_file_name
 from common.errors import QueryError
 from indexers.catalogue.records import Filter
 
@@ -32,13 +32,14 @@ class FilterSets:
 
         Raises:
             ReadOnlyLibraryError: the library is open for reading only.
-            QueryError: the name is empty.
+            QueryError: the name is empty, or cannot be that of a file.
             OSError: the disk is full.
         """
         self._library.require_writable()
         if not name.strip():
             raise QueryError("The filters need a name.", hint="Type a word.")
-        self._states.save(name.strip(), {"filters": [filter_to_json(one) for one in filters]})
+        plain = require_file_name(name.strip())  # else two names could mean one file
+        self._states.save(plain, {"filters": [filter_to_json(one) for one in filters]})
 
     def load(self, name: str) -> tuple[Filter, ...]:
         """Return the filters of a set.

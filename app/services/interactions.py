@@ -18,6 +18,7 @@ from typing import IO, Any
 
 from app.services.export_writing import replacing
 from common.errors import LibraryError
+from common.json_bytes import json_bytes
 from common.values import ResultList
 
 logger = logging.getLogger(__name__)
@@ -125,7 +126,7 @@ def _new_file(folder: Path) -> tuple[Path, IO[str]]:
         suffix = f"-{number}" if number else ""
         path = folder / f"{PREFIX}{stamp}{suffix}.jsonl"
         try:
-            return path, path.open("x", encoding="utf-8")
+            return path, path.open("x", encoding="utf-8", errors="backslashreplace")
         except FileExistsError:
             number += 1
 
@@ -169,7 +170,7 @@ def write_record(log: Path, target: Path, *, overwrite: bool = False) -> int:
         "events": events,
     }
     with replacing(target, overwrite=overwrite) as file:
-        file.write(json.dumps(document, ensure_ascii=False, indent=1).encode())
+        file.write(json_bytes(document, indent=1))
     return len(events)
 
 
@@ -205,7 +206,7 @@ def read_log(path: Path) -> Iterator[dict[str, Any]]:
     if events is not None:
         yield from events
         return
-    lines = text.splitlines()
+    lines = text.split("\n")  # JSON holds other ends of lines as they are
     for number, line in enumerate(lines, 1):
         try:
             entry = json.loads(line)

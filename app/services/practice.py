@@ -23,6 +23,7 @@ from app.services.practice_making import MadeTasks
 from app.services.practice_tasks import TaskWish, make_tasks
 from common.errors import EvaluationError
 from common.jobs import JobContext
+from common.json_bytes import json_bytes
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -179,14 +180,14 @@ class PracticeService:
     def attempts(self) -> list[Attempt]:
         """Return the attempts of this library, oldest first, without damaged lines."""
         try:
-            lines = self._path.read_text("utf-8").splitlines()
+            lines = self._path.read_text("utf-8").split("\n")
         except FileNotFoundError:
             return []
         except (OSError, UnicodeDecodeError) as error:
             logger.warning("earlier attempts cannot be read: %s", error)
             return []
         found = []
-        for line in lines:
+        for line in filter(None, lines):
             try:
                 found.append(_attempt(json.loads(line)))
             except (ValueError, KeyError, TypeError) as error:
@@ -195,11 +196,11 @@ class PracticeService:
 
     def _append(self, attempt: Attempt) -> None:
         """Write a line and flush it to the disk; a failure is logged, the attempt was shown."""
-        line = json.dumps(asdict(attempt), ensure_ascii=False)
+        line = json_bytes(asdict(attempt))
         try:
             self._path.parent.mkdir(parents=True, exist_ok=True)
-            with self._path.open("a", encoding="utf-8") as file:
-                file.write(f"{line}\n")
+            with self._path.open("ab") as file:
+                file.write(line + b"\n")
                 file.flush()
                 os.fsync(file.fileno())
         except OSError as error:

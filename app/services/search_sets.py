@@ -4,7 +4,7 @@ import json
 from typing import TYPE_CHECKING
 
 from app.services.query import Query
-from app.services.sessions import MAX_BYTES, StateFolder, as_file_name
+from app.services.sessions import MAX_BYTES, StateFolder, require_file_name
 from common.errors import QueryError
 
 if TYPE_CHECKING:
@@ -102,9 +102,4 @@ def _checked(name: str) -> str:
     name = name.strip()
     if not name:
         raise QueryError("The search needs a name.", hint="Type a word.")
-    if as_file_name(name) != name:
-        raise QueryError(
-            f"“{name[:100]}” cannot be the name of a file.",
-            hint="Use letters, digits and spaces, at most 80.",
-        )
-    return name
+    return require_file_name(name)

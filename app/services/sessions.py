@@ -6,6 +6,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from common.errors import QueryError
+from common.json_bytes import json_bytes
 from common.notes import note_to_json
 from common.settings import write_atomically
 from common.values import Hit
@@ -18,12 +20,28 @@ logger = logging.getLogger(__name__)
 LAST = "last"
 FORMAT_VERSION = 1
 MAX_BYTES = 32 << 20  # larger files are not ours
+_MOST_BYTES = 200  # of a name; file systems take 255 with what is added
 _NAME = re.compile(r"[^\w\- ]+")
 
 
 def as_file_name(name: str) -> str:
-    """Return a name as files can have it, at most 80 characters."""
-    return (_NAME.sub("_", name).strip() or "_")[:80]
+    """Return a name as files can have it, at most 80 characters and 200 bytes."""
+    plain = (_NAME.sub("_", name).strip() or "_")[:80]
+    return plain.encode()[:_MOST_BYTES].decode("utf-8", "ignore").strip()
+
+
+def require_file_name(name: str) -> str:
+    """Return a name that a file can have as it is, so that two names are never one file.
+
+    Raises:
+        QueryError: it cannot.
+    """
+    if as_file_name(name) != name:
+        raise QueryError(
+            f"“{name[:100]}” cannot be the name of a file.",
+            hint="Use letters, digits and spaces, at most 80.",
+        )
+    return name
 
 
 def _plain(value: object) -> dict[str, Any]:
@@ -61,9 +79,7 @@ class StateFolder:
             TypeError: state has a value that JSON cannot hold.
         """
         document = {"format": FORMAT_VERSION, "name": name, "state": state}
-        write_atomically(
-            self._path(name), json.dumps(document, ensure_ascii=False, default=_plain).encode()
-        )
+        write_atomically(self._path(name), json_bytes(document, default=_plain))
 
     def load(self, name: str) -> dict[str, Any] | None:
         """Return the state kept under name; None where there is none that can be read."""

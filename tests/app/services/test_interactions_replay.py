@@ -205,3 +205,16 @@ def test_replaying_can_be_cancelled(services: Services, log: Path) -> None:
     context.cancel()
     with pytest.raises(JobCancelled):
         replay(log, services, context)
+
+
+def test_odd_characters_do_not_end_or_cut_a_log(tmp_path: Path) -> None:
+    """Ends of lines of other alphabets, and names of files that are no UTF-8."""
+    odd = ["a\u2028b", "c\u0085d\x1ce", "f\udcff.jpg"]
+    made = InteractionLog(tmp_path)
+    for text in odd:
+        made.write("query.asked", {"text": text})
+    made.close()
+    assert made.problem == ""
+    assert [event["text"] for event in read_log(made.path)] == odd
+    assert write_record(made.path, tmp_path / "record.json") == 3
+    assert [event["text"] for event in read_log(tmp_path / "record.json")] == odd

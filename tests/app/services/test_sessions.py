@@ -8,9 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.services.filter_sets import FilterSets
 from app.services.library import Library
 from app.services.sessions import SessionService, StateFolder
-from common.errors import ReadOnlyLibraryError
+from common.errors import QueryError, ReadOnlyLibraryError
+from indexers.catalogue import Filter
 
 json_values = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
@@ -86,3 +88,20 @@ def test_a_read_only_library_shows_sessions_and_keeps_none(library: Library) -> 
     finally:
         reader.close()
     assert json.loads((library.folder / "sessions" / "last.json").read_text())["state"] == {"a": 1}
+
+
+def test_names_of_files_that_are_no_utf_8_come_back(library: Library) -> None:
+    sessions = SessionService(library)
+    assert sessions.save({"image": "/media/caf\udce9.jpg", "title": "東京"})
+    assert sessions.load() == {"image": "/media/caf\udce9.jpg", "title": "東京"}
+
+
+def test_two_sets_of_filters_are_never_one_file(library: Library) -> None:
+    sets = FilterSets(library)
+    sets.save("Best_", [Filter("genre", ("War",))])
+    for name in ("Best!", "Best?", "x" * 81, "語" * 80):
+        with pytest.raises(QueryError, match="cannot be the name of a file"):
+            sets.save(name, [])
+    assert sets.load("Best_") == (Filter("genre", ("War",)),)
+    sets.save("語" * 60, [])
+    assert sets.names() == ["Best_", "語" * 60]
