@@ -21,8 +21,10 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from app.services.history_intent import not_written
 from app.services.history_types import CommandType
 from common.errors import LibraryError
+from common.json_bytes import json_bytes
 from common.settings import write_atomically
 from common.values import Box, Facet, Findings, Text, TextKind
 
@@ -52,8 +54,11 @@ def switched_off(library: "Library") -> frozenset[str]:
 
 def _switch(library: "Library", name: str, *, on: bool) -> None:
     names = switched_off(library) - {name} if on else switched_off(library) | {name}
-    document = json.dumps({"off": sorted(names)}, indent=1, ensure_ascii=False)
-    write_atomically(library.folder / OFF_FILE, document.encode())
+    path = library.folder / OFF_FILE
+    try:
+        write_atomically(path, json_bytes({"off": sorted(names)}, indent=1))
+    except OSError as error:
+        raise not_written(path, error) from error
 
 
 def _capture_removal(library: "Library", payload: Any) -> Any:

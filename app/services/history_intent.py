@@ -1,14 +1,21 @@
 """What is being done to the library right now, on disk: it is finished if the process dies."""
 
+import errno
 import json
+import logging
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from app.services.library_files import NO_WRITE
+from common.errors import LibraryError, ReadOnlyLibraryError
 from common.settings import write_atomically
 
 if TYPE_CHECKING:
     from indexers.catalogue.records import Command
+
+
+logger = logging.getLogger(__name__)
 
 
 class Intent:
@@ -24,10 +31,32 @@ class Intent:
         self._content = json.dumps(document).encode()
 
     def __enter__(self) -> None:
-        write_atomically(self._path, self._content)
+        """Write the file.
+
+        Raises:
+            LibraryError: it cannot be written; nothing was begun.
+        """
+        try:
+            write_atomically(self._path, self._content)
+        except OSError as error:
+            raise not_written(self._path, error) from error
 
     def __exit__(self, *_: object) -> None:
-        self._path.unlink(missing_ok=True)
+        """Take the file away; one that stays says what is done already, which harms nothing."""
+        try:
+            self._path.unlink(missing_ok=True)
+        except OSError as error:
+            logger.warning("“%s” cannot be taken away: %s", self._path, error)
+
+
+def not_written(path: Path, error: OSError) -> LibraryError:
+    """Return what to tell the user where a file of the library cannot be written."""
+    if error.errno in {errno.ENOSPC, errno.EDQUOT}:
+        return LibraryError(
+            f"The disk of the catalogue “{path.name}” is full; the last change was not kept.",
+            hint="Make room on the disk and try again.",
+        )
+    return ReadOnlyLibraryError(NO_WRITE)
 
 
 def target_of(intent: Any, commands: "list[Command]") -> "Command | None":
