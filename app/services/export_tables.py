@@ -48,7 +48,8 @@ def cell_of(value: Value) -> str:
     if isinstance(value, int | float):
         return repr(value)
     if isinstance(value, list):
-        if any(mark in part for part in value for mark in _SEPARATORS):
+        looks_packed = bool(value) and value[0].startswith("[")
+        if looks_packed or any(mark in part for part in value for mark in _SEPARATORS):
             # Beginning with a bracket, it is no formula, and is read as a list again.
             return json.dumps(value, ensure_ascii=False)
         value = "|".join(value)

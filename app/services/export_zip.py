@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 _PIECE = 1 << 20  # bytes
 _MOST_BYTES = 180  # of a name; file systems take 255 with what is added
 _QUALITY = 92  # of keyframes
+_EARLIEST, _LATEST = (1980, 1, 1, 0, 0, 0), (2107, 12, 31, 23, 59, 59)  # that a ZIP can tell
 _BAD = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f]')
 _RESERVED = re.compile(r"(?i)^(con|prn|aux|nul|com\d|lpt\d)(\.|$)")
 
@@ -33,18 +34,24 @@ class Names:
     """Gives every file of an archive a name of its own, valid on every system."""
 
     taken: set[str] = field(default_factory=set)
+    _next: dict[str, int] = field(default_factory=dict)  # number to try for a name given before
 
     def give(self, folder: str, name: str) -> str:
         """Return FOLDER/NAME, with a number where that is taken; case does not tell two apart."""
         stem, suffix = _parts(name)
-        number = 1
+        plain = _key(f"{folder}/{stem}{suffix}")
+        number = self._next.get(plain, 1)
         while True:
             shown = f"{folder}/{stem}{f' ({number})' if number > 1 else ''}{suffix}"
-            key = unicodedata.normalize("NFC", shown).casefold()
-            if key not in self.taken:
-                self.taken.add(key)
-                return shown
             number += 1
+            if (key := _key(shown)) not in self.taken:
+                self.taken.add(key)
+                self._next[plain] = number
+                return shown
+
+
+def _key(name: str) -> str:
+    return unicodedata.normalize("NFC", name).casefold()
 
 
 def _parts(name: str) -> tuple[str, str]:
@@ -216,7 +223,8 @@ def _info(name: str, *, packed: bool = False, at_s: float | None = None) -> zipf
     """Return the entry of a file that is made here, dated now or as told, seconds since 1970."""
     import time
 
-    info = zipfile.ZipInfo(name, time.localtime(at_s)[:6])
+    moment = time.localtime(at_s)[:6]
+    info = zipfile.ZipInfo(name, min(max(moment, _EARLIEST), _LATEST))
     info.compress_type = zipfile.ZIP_DEFLATED if packed else zipfile.ZIP_STORED
     info.external_attr = 0o644 << 16
     return info

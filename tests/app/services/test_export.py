@@ -18,7 +18,7 @@ from PIL import Image
 from app.services.export import default_name, form_of, with_suffix
 from app.services.export_tables import cell_of, safe
 from app.services.export_types import ExportRequest, WallPicture
-from app.services.export_zip import Names
+from app.services.export_zip import Names, _info
 from app.services.importing import ImportService
 from app.services.library import Library
 from app.services.services import Services
@@ -283,3 +283,22 @@ def test_names_of_exports() -> None:
     assert [form_of(Path(f"a/{name}")) for name in ("b.json", "b.COCO.json", "b.txt")] == [
         "json", "coco", "",
     ]  # fmt: skip
+
+
+def test_very_many_files_of_one_name_get_numbers_at_once() -> None:
+    class Looked(set[str]):
+        times = 0
+
+        def __contains__(self, name: object) -> bool:
+            Looked.times += 1
+            return super().__contains__(name)
+
+    names = Names(Looked())
+    given = [names.give("media", "IMG_0001.JPG") for _ in range(3000)]
+    assert len(set(given)) == 3000
+    assert Looked.times < 2 * 3000
+
+
+@pytest.mark.parametrize("at_s", [0.0, -1e9, 1e11])
+def test_a_time_that_no_zip_can_tell_is_moved_into_its_years(at_s: float) -> None:
+    assert 1980 <= _info("a", at_s=at_s).date_time[0] <= 2107

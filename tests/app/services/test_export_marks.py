@@ -24,6 +24,8 @@ def two(tmp_path: Path) -> Iterator[tuple[Shop, Shop]]:
     catalogue.set_labels({one.ids[2]: -1, one.ids[-1]: 1}, "noir: late")
     catalogue.tag([one.ids[-1]], "tag", "a|b, c")
     catalogue.tag([one.ids[3]], "tag", "=sum")
+    for tag in ("[7]", "[raw", "plain"):
+        catalogue.tag([one.ids[5]], "tag", tag)
     catalogue.set_watchlist("Evening", [one.ids[4], one.ids[1]])
     catalogue.add_to_bucket("Found", [one.ids[6]])
     yield one, other
@@ -46,6 +48,7 @@ def test_marks_come_over_and_can_be_undone(
     assert catalogue.labels("noir: late") == {other.ids[2]: -1, other.ids[-1]: 1}
     assert other.services.items.tags(other.ids[-1]) == ["a|b, c"]
     assert other.services.items.tags(other.ids[3]) == ["=sum"]
+    assert sorted(other.services.items.tags(other.ids[5])) == ["[7]", "[raw", "plain"]
     assert other.services.items.tags(other.ids[0]) == ["harbour"]
     assert catalogue.watchlist_items("Evening") == [other.ids[4], other.ids[1]]
     assert catalogue.bucket_items("Found") == [other.ids[6]]
