@@ -1,6 +1,7 @@
 """Fixtures that every test may use."""
 
 import os
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,6 +64,22 @@ def _own_user_folders(
     home = tmp_path_factory.mktemp("user")
     monkeypatch.setenv("KINORA_HOME", str(home))
     monkeypatch.delenv("KINORA_MODELS", raising=False)
+
+
+@pytest.fixture(autouse=True)
+def _loops_run() -> Iterator[None]:
+    """No test asks the application to end that does not run: no later loop would run either."""
+    yield
+    core = sys.modules.get("PySide6.QtCore")
+    application = core.QCoreApplication.instance() if core else None
+    if core is None or application is None:
+        return
+    loop = core.QEventLoop()
+    core.QTimer.singleShot(0, loop.quit)
+    if loop.exec() != 0:
+        core.QTimer.singleShot(0, application.quit)
+        application.exec()  # takes the request back
+        pytest.fail("the application was asked to end outside of its loop")
 
 
 network_guard.install()

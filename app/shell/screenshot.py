@@ -83,7 +83,11 @@ class Screenshot(QObject):
         self._clock.start()
         self._timer.start()
         application.exec()
-        if self._error is None and not self._is_over:
+        # Closing the window ends the loop, too. Whoever asks a loop to end that does not run keeps
+        # all later ones from running.
+        self._timer.stop()
+        was_closed, self._is_over = not self._is_over, True
+        if was_closed:
             self._error = AppError(
                 "The window was closed before its picture was drawn.",
                 hint="Leave out the step that closes it.",
@@ -117,6 +121,8 @@ class Screenshot(QObject):
 
     @Slot()
     def _play_next(self) -> None:
+        if self._is_over:
+            return
         try:
             self._scene.play_next()
         except AppError as error:

@@ -61,6 +61,11 @@ def draw(driver: Driver, name: str, target: Path) -> list[str]:
     shot.drawn.connect(lambda: seen.extend(type(one).__name__ for one in in_front(driver.window)))
     try:
         shot.draw(application)
+    except AppError as error:
+        workspace = driver.window.workspace
+        jobs = [] if workspace is None else workspace.jobs.jobs()
+        error.add_note(f"{name}; {[(job.lane, job.title, job.state) for job in jobs]}")
+        raise
     finally:
         shot.deleteLater()
     return seen
