@@ -106,7 +106,7 @@ def _rig(document: Mapping[str, Any], binary: bytes) -> _Rig:
         inverse = _matrices(document, binary, skin.get("inverseBindMatrices"), len(joints))
         joints, inverse = _sorted(joints, above, inverse)
         names = tuple(str(nodes[one].get("name", "")) for one in joints)
-    except (KeyError, IndexError, TypeError, AttributeError, np.linalg.LinAlgError) as error:
+    except (LookupError, TypeError, AttributeError, OverflowError) as error:
         raise ValueError(f"it holds no skeleton ({error})") from None
     parents = tuple(_above(one, above, joints) for one in joints)
     rest, now = (

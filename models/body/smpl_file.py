@@ -6,6 +6,7 @@ refuses everything else (Python's documentation, "Restricting globals").
 """
 
 import pickle
+import struct
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
@@ -27,6 +28,11 @@ _SIZES: Final[Mapping[str, tuple[int | None, ...]]] = {
     "f": (None, 3),
     "kintree_table": (2, COUNT),
 }
+# What Python's unpickler and its arrays raise for bytes that are none.
+_DAMAGED: Final = (
+    BadZipFile, ValueError, LookupError, EOFError, AttributeError, TypeError, ArithmeticError,
+    ImportError, MemoryError, RecursionError, SystemError, struct.error,
+)  # fmt: skip
 _HINT = "Give the neutral, female or male SMPL file with 24 joints, .npz or .pkl."
 
 
@@ -50,15 +56,7 @@ def read_smpl(path: Path) -> BodyData:
         ) from None
     except pickle.UnpicklingError as error:
         raise _no_body(path, str(error)) from None
-    except (
-        BadZipFile,
-        ValueError,
-        KeyError,
-        EOFError,
-        AttributeError,
-        TypeError,
-        IndexError,
-    ) as error:
+    except _DAMAGED as error:
         raise _no_body(path, f"it is damaged ({error})") from None
     return _checked(path, fields)
 
@@ -82,7 +80,6 @@ class _Plain:
 
 def _allowed() -> dict[tuple[str, str], Any]:
     """Return what a pickle may name: makers of arrays, nothing that runs code."""
-    import _codecs
     import copyreg
 
     from numpy._core import multiarray
@@ -91,7 +88,7 @@ def _allowed() -> dict[tuple[str, str], Any]:
     names: dict[tuple[str, str], Any] = {
         ("numpy", "ndarray"): np.ndarray,
         ("numpy", "dtype"): np.dtype,
-        ("_codecs", "encode"): _codecs.encode,
+        ("_codecs", "encode"): _encoded,
     }
     for module in ("numpy.core.multiarray", "numpy._core.multiarray"):
         names[module, "_reconstruct"] = multiarray._reconstruct  # noqa: SLF001 - NumPy's own form
@@ -103,6 +100,13 @@ def _allowed() -> dict[tuple[str, str], Any]:
     for module in ("scipy.sparse.csc", "scipy.sparse._csc"):
         names[module, "csc_matrix"] = csc_matrix
     return names
+
+
+def _encoded(text: str, encoding: str = "latin1") -> bytes:
+    """Return bytes that a pickle holds as text, in the one way that arrays are written so."""
+    if encoding not in {"latin1", "latin-1"}:
+        raise pickle.UnpicklingError(f"it holds bytes as {encoding!r}")
+    return text.encode("latin1")
 
 
 class _Unpickler(pickle.Unpickler):
@@ -161,9 +165,17 @@ def _checked(path: Path, fields: Mapping[str, Any]) -> BodyData:
         raise _no_body(path, "its joints hang together in another way")
     count = len(arrays["v_template"])
     lengths = {count, len(arrays["shapedirs"]), len(arrays["posedirs"]), len(arrays["weights"])}
-    if len(lengths) > 1 or arrays["J_regressor"].shape[1] != count or arrays["f"].max() >= count:
+    if (
+        len(lengths) > 1
+        or arrays["J_regressor"].shape[1] != count
+        or _is_beyond(arrays["f"], count)
+    ):
         raise _no_body(path, "its parts are of different sizes")
     return _body(path.stem, arrays)
+
+
+def _is_beyond(faces: Any, count: int) -> bool:
+    return not faces.size or faces.min() < 0 or faces.max() >= count
 
 
 def _body(name: str, arrays: Mapping[str, Any]) -> BodyData:

@@ -188,6 +188,7 @@ def spoilt(change):
         spoilt(lambda d: d["skins"][0].update(joints=[])),
         spoilt(lambda d: d["skins"][0].update(joints=[99])),
         spoilt(lambda d: d["nodes"][0].update(translation=[1e30, 0, 0])),
+        spoilt(lambda d: d["nodes"][0].update(children=[float("inf")])),
         spoilt(lambda d: d["bufferViews"][-1].update(byteOffset=10**9)),
         spoilt(lambda d: d["bufferViews"][-1].update(byteOffset=-8)),
         lambda document, binary: packed(document, binary)[:2000],

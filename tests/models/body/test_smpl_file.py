@@ -1,5 +1,6 @@
 """Body files of SMPL's form, made here from our own body; none of theirs is needed."""
 
+import codecs
 import pickle
 import sys
 import types
@@ -140,6 +141,8 @@ def test_a_pickle_that_wants_to_run_code_is_refused(tmp_path, monkeypatch):
         ({"v_template": np.full((13492, 3), np.nan)}, "v_template"),
         ({"kintree_table": np.zeros((2, 24), np.uint32)}, "hang together"),
         ({"f": np.array([[0, 1, 99_999]], np.uint32)}, "different sizes"),
+        ({"f": np.array([[0, 1, -1]])}, "different sizes"),
+        ({"f": np.zeros((0, 3), np.uint32)}, "different sizes"),
     ],
 )
 def test_what_does_not_fit_is_named(fields, tmp_path, change, why):
@@ -147,6 +150,20 @@ def test_what_does_not_fit_is_named(fields, tmp_path, change, why):
     np.savez(tmp_path / "odd.npz", **changed)
     with pytest.raises(ModelError, match=why):
         read_smpl(tmp_path / "odd.npz")
+
+
+@pytest.mark.parametrize(
+    ("make", "words"),
+    [(np.ndarray, ((10**15,),)), (codecs.encode, ("x", "rot13")), (np.dtype, ("no kind",))],
+)
+def test_a_damaged_pickle_is_told(tmp_path, make, words):
+    class Odd:
+        def __reduce__(self):
+            return make, words
+
+    (tmp_path / "odd.pkl").write_bytes(pickle.dumps({"v_template": Odd()}))
+    with pytest.raises(ModelError, match=r"odd\.pkl"):
+        read_smpl(tmp_path / "odd.pkl")
 
 
 @pytest.mark.parametrize("name", ["junk.pkl", "junk.npz"])
