@@ -19,12 +19,15 @@ from models.networks.common import open_session
 
 logger = logging.getLogger(__name__)
 
+_KINDS = {
+    "tensor(float)": np.float32, "tensor(float16)": np.float16, "tensor(double)": np.float64,
+}  # fmt: skip
 _LARGEST = 1 << 31  # bytes of an ONNX file whose layers can be exposed
 _REFUSED = ("torch.save", "torch.load", "torch.from_file", "__torch__.torch.classes")
 
 
 class OnnxModule(nn.Module):
-    """An ONNX network as a module that only runs, (N, 3, H, W) float32 -> (N, C).
+    """An ONNX network as a module that only runs, (N, 3, H, W) -> (N, C), both float32.
 
     Its layers are the outputs of its operators: a copy of the graph, made in memory when a layer is
     first asked for, gives them as well.
@@ -33,7 +36,7 @@ class OnnxModule(nn.Module):
         path: the file.
 
     Raises:
-        WeightsError: it is damaged, or does not take one batch of images.
+        WeightsError: it is damaged, or does not take one batch of images as floats.
     """
 
     def __init__(self, path: Path) -> None:
@@ -50,7 +53,13 @@ class OnnxModule(nn.Module):
                 f"“{path.name}” does not take one batch of images (N, 3, H, W).",
                 hint="Export the network with one input, channels first.",
             )
-        self._input = self._session.get_inputs()[0].name
+        told = self._session.get_inputs()[0]
+        if told.type not in _KINDS:
+            raise WeightsError(
+                f"“{path.name}” takes its images as {told.type}.",
+                hint="Export the network with an input of floating-point numbers.",
+            )
+        self._input, self._kind = told.name, _KINDS[told.type]
         count = shapes[0][0]
         self._fixed = count if isinstance(count, int) and count > 0 else 0
         self._output = self._session.get_outputs()[0].name
@@ -84,18 +93,26 @@ class OnnxModule(nn.Module):
         return _infos(found, arrays)
 
     def _run(self, session: Any, outputs: list[str], x: torch.Tensor) -> list[NDArray[Any]]:
-        pixels = np.ascontiguousarray(x.detach().cpu().float().numpy())
+        pixels = np.ascontiguousarray(x.detach().cpu().float().numpy(), self._kind)
         if not self._fixed:
-            plain: list[NDArray[Any]] = session.run(outputs, {self._input: pixels})
-            return plain
+            return self._answers(session, outputs, pixels)
         parts = []
         for start in range(0, len(pixels), self._fixed):
             rows = pixels[start : start + self._fixed]
-            padded = np.zeros((self._fixed, *rows.shape[1:]), np.float32)
+            padded = np.zeros((self._fixed, *rows.shape[1:]), self._kind)
             padded[: len(rows)] = rows
-            found = session.run(outputs, {self._input: padded})
+            found = self._answers(session, outputs, padded)
             parts.append([array[: len(rows)] for array in found])
         return [np.concatenate(arrays) for arrays in zip(*parts, strict=True)]
+
+    def _answers(
+        self, session: Any, outputs: list[str], pixels: NDArray[Any]
+    ) -> list[NDArray[Any]]:
+        try:
+            found = session.run(outputs, {self._input: pixels})
+        except Exception as error:  # the library has no base class of its own; torch's is this
+            raise RuntimeError(str(error)) from error
+        return [np.asarray(each, np.float32) for each in found]
 
 
 def onnx_size(path: Path) -> tuple[int, int] | None:

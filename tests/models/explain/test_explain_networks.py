@@ -327,6 +327,34 @@ def test_what_lies_beside_a_file_says_what_it_takes(hub: ModelHub, tmp_path: Pat
         registered.register_file(tmp_path / "x", tmp_path / "net.onnx", tmp_path / "missing.txt")
 
 
+def onnx_that_takes(path: Path, kind: type[np.generic], side: int | str = "s") -> Path:
+    """Write a network that gives the mean of each channel."""
+    graph = GraphWriter()
+    graph.input("x", ["n", 3, side, side], kind)
+    graph.node("Cast", ["x"], "y", {"to": 1})
+    graph.node("GlobalAveragePool", ["y"], "z")
+    graph.node("Flatten", ["z"], "out")
+    graph.output("out", ["n", 3])
+    path.write_bytes(graph.to_bytes())
+    return path
+
+
+def test_a_network_of_half_floats_runs(hub: ModelHub, tmp_path: Path) -> None:
+    place = hub.folder / networks.USER_FOLDER
+    registered.register(place, onnx_that_takes(tmp_path / "half.onnx", np.float16), LABELS[:3])
+    network = networks.load("half", hub)
+    x = torch.rand(2, 3, 8, 8)
+    np.testing.assert_allclose(network.forward(x).numpy(), x.mean((2, 3)).numpy(), atol=1e-3)
+    with pytest.raises(WeightsError, match="as tensor"):
+        registered.register(place, onnx_that_takes(tmp_path / "b.onnx", np.uint8), LABELS[:3])
+
+
+def test_a_network_that_takes_another_size_is_told(tmp_path: Path) -> None:
+    file = onnx_that_takes(tmp_path / "small.onnx", np.float32, 16)
+    with pytest.raises(ModelError, match="does not run on 32 x 32"):
+        registered.register(tmp_path / "n", file, LABELS[:3], form=InputCard(size=(32, 32)))
+
+
 def test_a_network_stays_where_its_newer_self_cannot_be_put(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
