@@ -12,6 +12,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
+from common.json_bytes import json_bytes
+
 logger = logging.getLogger(__name__)
 
 
@@ -345,7 +347,7 @@ def save_settings(settings: Settings, path: Path) -> None:
     Raises:
         OSError: the folder cannot be written.
     """
-    write_atomically(path, settings.model_dump_json(indent=2).encode())
+    write_atomically(path, json_bytes(settings.model_dump(), indent=2))
 
 
 def write_atomically(path: Path, content: bytes) -> None:

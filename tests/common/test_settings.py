@@ -107,3 +107,9 @@ def test_written_files_have_the_rights_of_other_new_files(tmp_path):
     write_atomically(tmp_path / "file", b"new")
     rights = [(tmp_path / name).stat().st_mode for name in ("plain", "file")]
     assert rights[0] == rights[1]
+
+
+def test_a_library_whose_name_is_no_utf_8_is_remembered(tmp_path: Path) -> None:
+    settings = Settings(recent_libraries=["/media/caf\udce9.kinora", "/media/東京.kinora"])
+    save_settings(settings, tmp_path / "settings.json")
+    assert load_settings(tmp_path / "settings.json") == (settings, [])
