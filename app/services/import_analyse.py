@@ -130,9 +130,16 @@ class Analyses:
 
 
 def _named(findings: Findings, name: str) -> Findings:
-    """Say who found it where the analysis itself does not, and add what boxes can be found by."""
+    """Say who found it where the analysis itself does not, and add what boxes can be found by.
+
+    A vector with a number that is none, as half precision may give, compares with nothing: it goes.
+    """
     named = Findings(
-        findings.vectors,
+        {
+            encoder: vector
+            for encoder, vector in findings.vectors.items()
+            if np.isfinite(vector).all()
+        },
         [replace(each, source=each.source or name) for each in findings.facets],
         [replace(each, source=each.source or name) for each in findings.boxes],
         [replace(each, source=each.source or name) for each in findings.texts],

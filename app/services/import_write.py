@@ -1,5 +1,6 @@
 """Stores analysed drafts: rows of thumbnails and vectors first, then one catalogue transaction."""
 
+import logging
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
@@ -16,6 +17,9 @@ from indexers.catalogue import FileRecord
 
 if TYPE_CHECKING:
     from app.services.library import Library
+
+
+logger = logging.getLogger(__name__)
 
 
 @dataclass(slots=True)
@@ -123,10 +127,26 @@ def store_vectors(
     for encoder in sorted({name for each in vectors for name in each}):
         places = [place for place, each in enumerate(vectors) if encoder in each]
         matrix = np.stack([vectors[place][encoder] for place in places]).astype(np.float32)  # N, D
-        rows = library.vectors(encoder).append(matrix)
+        held = library.vectors(encoder)
+        if held.dim not in {0, matrix.shape[1]}:
+            _forget_others(library, encoder)
+            held = library.vectors(encoder)
+        rows = held.append(matrix)
         for place, row in zip(places, rows, strict=True):
             placed[place][encoder] = int(row)
     return placed
+
+
+def _forget_others(library: "Library", encoder: str) -> None:
+    """Forget the vectors of a network that was replaced by one of another length.
+
+    Nothing can be compared with them any more; who has one lacks the analysis from now on.
+    """
+    items = library.catalogue.vector_rows(encoder)[0].tolist()
+    logger.info("%d vectors of %s have another length and are made anew", len(items), encoder)
+    library.catalogue.forget_findings(encoder, items)
+    library.forget_vectors(library.vector_folder(encoder))
+    library.drop_vectors(encoder)
 
 
 def commit_vectors(
