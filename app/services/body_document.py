@@ -21,7 +21,7 @@ from app.services.body_document_types import (
     Stroke,
     View,
 )
-from app.services.body_readings import read_into
+from app.services.body_readings import read_into, unread
 from app.services.body_shaping import new_state
 from models.body.model import BodyModel, Posed
 
@@ -185,7 +185,11 @@ class BodyDocument:
             return True  # the body stays until enough is drawn: what moves below a pen is a guess
         self._offered = reading if reading.is_little and reading.drawing.resting else None
         base = step.before if step is not None and drew else self._state
-        after = read_into(self.body, base, self._state, reading)
+        fresh = self._before_reading() if reading.is_other else None
+        if fresh is not None:  # the first strokes of what is no person were read as one
+            after = unread(self._state, fresh)
+        else:
+            after = read_into(self.body, base, self._state, reading)
         if after is self._state:
             return True
         if step is not None and drew:
@@ -194,6 +198,15 @@ class BodyDocument:
             self._push(_Step(EditTitle("read"), self._state, after, "", open=False))
         self._take(after)
         return True
+
+    def _before_reading(self) -> BodyState | None:
+        """Return the state before the drawing was first read; None where more was done since."""
+        for step in reversed(self._done):
+            if not (step.merge.startswith("strokes") or step.title == EditTitle("read")):
+                return None
+            if not (step.before.read or step.before.read_side):
+                return step.before
+        return None
 
     def cancel_drag(self) -> None:
         """Go back to where the drag that goes on began."""

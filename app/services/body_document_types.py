@@ -293,6 +293,7 @@ class BodyReading:
         notes: what is odd about it, for people.
         used_side: whether the side view told the depth.
         is_little: too little of a person is drawn: the body follows only if the user says so.
+        is_other: something else than a person is drawn.
         milliseconds: that reading took.
     """
 
@@ -304,6 +305,7 @@ class BodyReading:
     notes: tuple[str, ...] = ()
     used_side: bool = False
     is_little: bool = False
+    is_other: bool = False
     milliseconds: float = 0.0
 
 

@@ -186,7 +186,9 @@ def read_drawing(service: "BodyService", drawing: Drawing) -> BodyReading:
     if not twice:
         return reading
     shape, human = _shape_of(service, found.shape, drawing.stature_cm)
-    return replace(reading, shape=shape, human=human, notes=(*notes, *found.notes))
+    is_other = any(getattr(note, "id", "") == "no-person" for note in found.notes)
+    notes += found.notes
+    return replace(reading, shape=shape, human=human, notes=tuple(notes), is_other=is_other)
 
 
 def _from_side_too(

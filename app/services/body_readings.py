@@ -149,6 +149,14 @@ def read_into(
     )  # fmt: skip
 
 
+def unread(current: BodyState, before: BodyState) -> BodyState:
+    """Return a state with the body of one before any of its strokes was read."""
+    return replace(
+        _as_posed(current, before), read=before.read, read_side=before.read_side,
+        read_whole=before.read_whole,
+    )  # fmt: skip
+
+
 def _as_posed(drawn: BodyState, body: BodyState) -> BodyState:
     """Return the strokes of one state with the body of another."""
     return replace(

@@ -127,6 +127,7 @@ def test_a_line_and_a_flower_are_read_as_no_body(service, strokes, note):
     one.take_reading(found)
     assert one.state.rotations is first.rotations
     assert one.offered is found
+    assert found.is_other == (note == "no-person")
 
 
 def test_people_drawn_by_hand_are_read_as_bodies(service):

@@ -125,6 +125,36 @@ def test_too_little_of_a_person_poses_no_body_unless_the_user_takes_it():
     assert one.offered is None
 
 
+def test_the_first_strokes_of_what_is_no_person_let_go_of_the_body():
+    one = document()
+    one.apply(editing.use_pose("a"))
+    first, lines = one.state, drawn_body(one.state, named_poses()["run"].rotations)
+    one.apply(body_drawing.set_strokes("front", "", lines[:4]))
+    read(one, named_poses()["run"].rotations)
+    assert one.state.rotations is not first.rotations
+    one.apply(body_drawing.set_strokes("front", "", lines))
+    read(one, named_poses()["kick"].rotations, is_little=True, is_other=True)
+    assert one.state.rotations is first.rotations
+    assert one.state.placement == first.placement
+    assert len(one.state.strokes) == len(lines)
+    more = [*lines, line((100, 500), (900, 520))]
+    one.apply(body_drawing.set_strokes("front", "", more))
+    read(one, named_poses()["kick"].rotations)  # it became one
+    np.testing.assert_allclose(one.state.rotations, named_poses()["kick"].rotations, atol=1e-9)
+
+
+def test_what_was_posed_by_hand_since_stays_though_no_person_is_drawn():
+    one = document()
+    lines = drawn_body(one.state, named_poses()["run"].rotations)
+    one.apply(body_drawing.set_strokes("front", "", lines))
+    read(one, named_poses()["run"].rotations)
+    one.apply(editing.use_pose("kick"))
+    kept = one.state.rotations
+    one.apply(body_drawing.set_strokes("front", "", [*lines, line((100, 500), (900, 520))]))
+    read(one, named_poses()["a"].rotations, is_little=True, is_other=True)
+    np.testing.assert_allclose(one.state.rotations, kept, atol=1e-9)
+
+
 def test_a_limb_of_a_taken_drawing_follows_though_little_is_drawn():
     one = document()
     pose, kick = named_poses()["a"].rotations, named_poses()["kick"].rotations
