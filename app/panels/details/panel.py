@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from app.context import Panel, PanelContext, panels
+from app.jobs import Job
 from app.panels.details import reading
 from app.panels.details.reading import Shown
 from app.panels.details.sections import (
@@ -30,7 +31,7 @@ from app.services.facet_choices import choice_of, toggled
 from app.services.types import Filter, ItemDetails, Query
 from app.widgets.controls import breakable, tool_button
 from app.widgets.empty_state import EmptyState
-from app.widgets.error_texts import error_text
+from app.widgets.error_texts import error_text, service_text
 from app.widgets.examples import with_example
 from app.widgets.facts import name_of
 from app.widgets.film_strip import FilmStrip
@@ -61,7 +62,7 @@ class DetailsPanel(Panel):
         super().__init__(context, parent)
         self._item: int | None = None
         self._details: ItemDetails | None = None
-        self._busy = False
+        self._job: Job | None = None  # that reads what is selected
         self._labeller = Labeller(context, self, self.name)
         self.empty = EmptyState()
         self._make_parts()
@@ -172,7 +173,8 @@ class DetailsPanel(Panel):
     @property
     def is_idle(self) -> bool:
         """Whether everything of the item is shown."""
-        return not self._busy and not self._settle.isActive() and self.masks.is_idle
+        is_read = self._job is None or self._job.is_done
+        return is_read and not self._settle.isActive() and self.masks.is_idle
 
     def focus_main(self) -> None:
         """Put the keyboard where the details scroll."""
@@ -204,6 +206,8 @@ class DetailsPanel(Panel):
     @Slot()
     def _load(self) -> None:
         selection = self.context.shared.selection
+        if self._job is not None:
+            self._job.cancel()  # also where nothing takes its place
         if not selection:
             self._item = self._details = None
             self.empty.say(
@@ -216,7 +220,6 @@ class DetailsPanel(Panel):
             )
             self.pages.setCurrentWidget(self.empty)
             return
-        self._busy = True
         services = self.context.services
         if len(selection) > 1:
             summed = partial(reading.sum_up, services, selection)
@@ -227,10 +230,10 @@ class DetailsPanel(Panel):
             job = self.context.jobs.submit("io", work, replaces="details")
             job.succeeded.connect(self._on_read)
         job.failed.connect(self._on_failed)
+        self._job = job
 
     @Slot(object)
     def _on_read(self, shown: Shown) -> None:
-        self._busy = False
         details = shown.details
         is_new = self._item != details.id
         self._item, self._details = details.id, details
@@ -272,7 +275,7 @@ class DetailsPanel(Panel):
             names,
             known,
             can_write=not items.is_read_only,
-            why_not=self.tr("Read-only: %s") % items.read_only_reason,
+            why_not=self.tr("Read-only: %s") % service_text(items.read_only_reason),
         )
 
     @Slot(object)
@@ -280,7 +283,6 @@ class DetailsPanel(Panel):
         self, summed: tuple[list[tuple[str, int]], list[Facet], tuple[str, str]]
     ) -> None:
         """Show what several items have in common."""
-        self._busy = False
         kinds, facets, years = summed
         self._item = self._details = None
         count = len(self.context.shared.selection)
@@ -298,7 +300,6 @@ class DetailsPanel(Panel):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self._busy = False
         if isinstance(error, AppError):
             self.empty.say(*error_text(error))
             self.pages.setCurrentWidget(self.empty)

@@ -78,7 +78,7 @@ class OptionsForm(QWidget):
         slider.setRange(low, high)
         slider.setValue(value)
         slider.sliderReleased.connect(self._on_change)
-        slider.actionTriggered.connect(lambda _action: slider.isSliderDown() or self._on_change())
+        slider.valueChanged.connect(lambda _value: slider.isSliderDown() or self._on_change())
         return slider
 
     def offer(self, modalities: Sequence[str]) -> None:

@@ -303,9 +303,19 @@ class FeedbackPanel(Panel):
                 title=self.tr("Find pictures that come up for everything"),
             )
             job.succeeded.connect(self._on_options)
-            job.failed.connect(self.context.notices.error)
+            job.cancelled.connect(self._on_unprepared)
+            job.failed.connect(self._on_unprepared)
         else:
             self.session.take_options()
+
+    @Slot()
+    @Slot(object)
+    def _on_unprepared(self, error: Exception | None = None) -> None:
+        """Suggest as well as it goes; the next change of options tries again."""
+        if error is not None:
+            self.context.notices.error(error)
+        self.session.take_options()
+        self._is_prepared = False
 
     @Slot(object, str)
     def _on_filters(self, _filters: object, source: str) -> None:

@@ -10,7 +10,7 @@ from PySide6.QtCore import Qt, QTimer, Slot
 from PySide6.QtWidgets import QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from app.context import Panel, PanelContext, panels
-from app.jobs import Priority
+from app.jobs import Job, Priority
 from app.panel_actions import answer
 from app.panel_actions.filters import actions
 from app.panels.filters import work
@@ -50,10 +50,11 @@ class FiltersPanel(Panel):
         self._open: set[str] | None = None  # None until somebody opens or closes a section
         self._modes: dict[str, Mode] = {}
         self._is_stale = True
+        self._summary: Job | None = None  # that is asked for
         self.empty = EmptyState()
         self.head = FilterHead(context)
         self._refreshes = QTimer(self, singleShot=True, interval=REFRESH_MS)
-        self._refreshes.timeout.connect(self._refresh)
+        self._refreshes.timeout.connect(self._ask)
         self._facets: tuple[FacetKey, ...] = ()  # that have a section, or get one soon
         self._makes = QTimer(self, singleShot=True, interval=0)
         self._makes.timeout.connect(self._make_some)
@@ -167,14 +168,13 @@ class FiltersPanel(Panel):
             self._refreshes.start()
 
     @Slot()
-    def _refresh(self) -> None:
-        self._ask()
-
     def _ask(self) -> None:
         """Ask for the facets and what passes; the sections that are open follow."""
         self._is_stale = True
         for section in self.sections.values():
             section.is_stale = True
+        if self._summary is not None:
+            self._summary.cancel()  # of filters before; nobody may look, and none be asked for now
         if not self.is_seen and not self._may_be_wrong():
             return
         services, shared = self.context.services, self.context.shared
@@ -186,6 +186,7 @@ class FiltersPanel(Panel):
         )
         job.succeeded.connect(self._on_summary)
         job.failed.connect(self._on_failed)
+        self._summary = job
         for section in self.sections.values():
             self._read(section)
 

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal, Slot
 from PySide6.QtWidgets import QInputDialog, QMenu, QToolButton, QWidget
 
 from app.context import PanelContext
+from app.widgets.error_texts import service_text
 from common.errors import AppError
 
 if TYPE_CHECKING:
@@ -49,7 +50,7 @@ class SavedFilters(QToolButton):
         keep.triggered.connect(self._on_save)
         keep.setEnabled(bool(self._context.shared.filters) and not library.is_read_only)
         if library.is_read_only:
-            keep.setToolTip(self.tr("Read-only: %s") % library.read_only_reason)
+            keep.setToolTip(self.tr("Read-only: %s") % service_text(library.read_only_reason))
         names = self._sets.names()
         if names:
             menu.addSection(self.tr("Saved filters"))

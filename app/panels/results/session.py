@@ -253,12 +253,18 @@ class ResultSession(QObject):
             priority=Priority.INTERACTIVE,
         )
         job.succeeded.connect(partial(self._on_order, self.results))
-        job.failed.connect(self._context.notices.error)
+        job.failed.connect(self._on_no_order)
 
     def _on_order(self, results: ResultList, answer: tuple[str, list[int]]) -> None:
         if results is self.results:
             self._orders[answer[0]] = answer[1]
             self._settle.start()
+
+    @Slot(object)
+    def _on_no_order(self, error: Exception) -> None:
+        """Show the list, if not in the order chosen: the one before is not what was asked."""
+        self._context.notices.error(error)
+        self._settle.start()
 
     # -- hiding
 

@@ -6,7 +6,7 @@ from functools import partial
 from PySide6.QtCore import QObject, QTimer, Slot
 
 from app.context import PanelContext
-from app.jobs import Priority
+from app.jobs import Job, Priority
 from app.panels.search import asking_work
 from app.panels.search.box import SearchBox
 from app.panels.search.session import SearchSession
@@ -30,6 +30,7 @@ class Completions(QObject):
         self._context = context
         self._box = box
         self._session = session
+        self._job: Job | None = None
         self._typing = QTimer(self, singleShot=True, interval=TYPING_MS)
         self._typing.timeout.connect(self._look_up)
 
@@ -45,6 +46,8 @@ class Completions(QObject):
     def stop(self) -> None:
         """Look nothing up: what stands in the box is searched."""
         self._typing.stop()
+        if self._job is not None:
+            self._job.cancel()
 
     @Slot()
     def offer_history(self) -> None:
@@ -66,6 +69,7 @@ class Completions(QObject):
         )
         job.succeeded.connect(self._on_suggestions)
         job.failed.connect(self._on_no_suggestions)
+        self._job = job
 
     @Slot(object)
     def _on_suggestions(self, answer: tuple[str, list[tuple[str, str, int]]]) -> None:

@@ -180,8 +180,9 @@ class SearchSession(Asking):
         results = replace(results, by_filters=not asks(self.last))
         if isinstance(results, SearchResults):
             self.results = results
-            self.trail.found(results)
-            self.trail_changed.emit()
+            if self.trail.is_at(self.last):
+                self.trail.found(results)
+                self.trail_changed.emit()
         self.found.emit(results)
         self.ended.emit()
 

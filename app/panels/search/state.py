@@ -47,4 +47,7 @@ def restore(panel: "SearchPanel", state: Mapping[str, Any], *, is_late: bool = F
         panel.session.bring(replace(query, among=None, filters=()))
     elif query != Query():
         panel.ask(replace(query, among=None), remember=False)
+    elif panel.session.query != Query():  # nothing was asked: what is asked now must not stay
+        panel.session.bring(Query())
+        panel.session.run(remember=False)
     panel.session.undo.sync()

@@ -59,6 +59,10 @@ class QueryTrail:
         self._asked = [*self._asked[: self._place + 1], Asked(query)][-MAX_QUERIES:]
         self._place = len(self._asked) - 1
 
+    def is_at(self, query: Query) -> bool:
+        """Whether a query is the one on view; undo leads to others, which have no place here."""
+        return self.current is not None and self.current.query == query
+
     def found(self, results: SearchResults) -> None:
         """Keep what the query on view found."""
         current = self.current
