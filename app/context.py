@@ -155,6 +155,16 @@ class SharedState(QObject):
             self.view_changed.emit(RESULTS, before, OfHistory(results, lister), title, "")
         self.results_changed.emit(results, source)
 
+    def swap_results(self, results: ResultList, source: str) -> None:
+        """Show the same list with other hits: items left the library, or came back.
+
+        Args:
+            results: the list; it stays the list of those who made it.
+            source: who changed it.
+        """
+        self._results = results
+        self.results_changed.emit(results, source)
+
     def bring_results(self, state: "OfHistory") -> None:
         """Show a list again that the history kept."""
         self._results, self._lister = state.results, state.source

@@ -9,7 +9,7 @@ from PySide6.QtCore import QObject, QUrl, Slot
 from PySide6.QtGui import QDesktopServices, QGuiApplication
 from PySide6.QtWidgets import QInputDialog, QWidget
 
-from app.context import Action, PanelContext, SharedState
+from app.context import HISTORY, Action, PanelContext, SharedState
 from app.jobs import Priority
 from app.services.history import HistoryService
 from app.services.services import Services
@@ -22,6 +22,8 @@ from common.jobs import JobContext
 from common.values import ResultList
 
 logger = logging.getLogger(__name__)
+
+SOURCE = "item-actions"  # who takes items out of the list of results, and puts them back
 
 
 def selected_or_none(shared: SharedState) -> Callable[[], bool]:
@@ -41,10 +43,12 @@ class ItemActions(QObject):
         super().__init__(parent)
         self._context = context
         self._widget = parent
-        self._labeller = Labeller(context, self, "item-actions")
+        self._labeller = Labeller(context, self, SOURCE)
         known = {action.name for action in context.actions.all()}
         self._exporter = Exporter(context, parent)
         self._compare: CompareView | None = None
+        self._removal: _Removal | None = None  # the latest one
+        context.shared.items_changed.connect(self._on_items_changed)
         for action in (*self._looking(), *self._collecting(), *self._handling()):
             if action.name not in known:
                 context.actions.add(action)
@@ -224,9 +228,10 @@ class ItemActions(QObject):
         before = removal.results = shared.results
         hits = tuple(hit for hit in before.hits if hit.item not in gone)
         if len(hits) < len(before.hits):
-            shared.show_results(replace(before, hits=hits), "item-actions")
+            shared.swap_results(replace(before, hits=hits), SOURCE)
         removal.left = shared.results
-        shared.select(shared.selection.without(gone), "item-actions")
+        self._removal = removal
+        shared.select(shared.selection.without(gone), SOURCE)
         self._tell_panels()
         count = len(removal.items)
         self._context.notices.info(
@@ -252,16 +257,39 @@ class ItemActions(QObject):
                 self.tr("This cannot be undone alone: more was done since. Use the history.")
             )
             return
-        shared = self._context.shared
-        before = removal.results
-        if before is not None and shared.results is removal.left is not before:
-            shared.show_results(before, "item-actions")
         self._tell_panels()
-        shared.select(removal.items, "item-actions")
+        self._bring_back(removal)
+
+    def _bring_back(self, removal: "_Removal") -> None:
+        """Show what came back where it stood, if its list still stands, and select it."""
+        shared, before = self._context.shared, removal.results
+        if before is not None and shared.results is removal.left is not before:
+            shared.swap_results(before, SOURCE)
+        shared.select(removal.items, SOURCE)
+
+    @Slot(str)
+    def _on_items_changed(self, source: str) -> None:
+        """See whether undo or redo of the history turned the removal."""
+        if source == HISTORY and self._removal is not None:
+            work = partial(_look_up, self._context.services, self._removal)
+            job = self._context.jobs.submit("io", work, replaces="item-removal")
+            job.succeeded.connect(self._on_looked_up)
+
+    @Slot(object)
+    def _on_looked_up(self, answer: "tuple[_Removal, bool]") -> None:
+        removal, is_back = answer
+        shared = self._context.shared
+        if removal.is_back == is_back:
+            return
+        removal.is_back = is_back
+        if is_back:
+            self._bring_back(removal)
+        elif removal.left is not None and shared.results is removal.results is not removal.left:
+            shared.swap_results(removal.left, SOURCE)
 
     def _tell_panels(self) -> None:
-        self._context.shared.items_changed.emit("item-actions")
-        self._context.shared.labels_changed.emit("item-actions")
+        self._context.shared.items_changed.emit(SOURCE)
+        self._context.shared.labels_changed.emit(SOURCE)
 
 
 @dataclass(slots=True)
@@ -273,12 +301,20 @@ class _Removal:
         items: that were selected.
         results: what all panels showed before.
         left: what they showed after.
+        is_back: undo brought the items back.
     """
 
     entry: int
     items: tuple[int, ...]
     results: ResultList | None = None
     left: ResultList | None = None
+    is_back: bool = False
+
+
+def _look_up(services: Services, removal: _Removal, context: JobContext) -> tuple[_Removal, bool]:
+    """Return a removal, and whether its items are in the library; runs in a lane."""
+    context.step(0)
+    return removal, bool(services.items.summaries(removal.items[:1]))
 
 
 def _paths_of(services: Services, items: Sequence[int], context: JobContext) -> list[str]:
