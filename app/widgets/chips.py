@@ -1,6 +1,8 @@
 """Chips: small pills for filters, query parts and facets."""
 
-from PySide6.QtCore import QEvent, QRectF, QSize, Qt, Signal
+from collections.abc import Sequence
+
+from PySide6.QtCore import QEvent, QObject, QRectF, QSize, Qt, QTimer, Signal, Slot
 from PySide6.QtGui import (
     QColor,
     QEnterEvent,
@@ -192,11 +194,40 @@ class Chip(QAbstractButton):
         painter.drawText(area, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeading, words)
 
 
+class _Keyboard(QObject):
+    """Keeps the keyboard at its place while chips are made anew, as one of them may be removed.
+
+    Args:
+        parent: holds the chips.
+    """
+
+    def __init__(self, parent: QWidget) -> None:
+        super().__init__(parent)
+        self._place = -1  # of the chip that had it
+
+    def keep(self, chips: Sequence[Chip]) -> None:
+        """Remember which of the chips that go has the keyboard."""
+        places = [place for place, chip in enumerate(chips) if chip.hasFocus()]
+        if places:
+            self._place = places[0]
+            QTimer.singleShot(0, self, self._forget)
+
+    def take_back(self, chips: Sequence[Chip]) -> None:
+        """Give it to the newest of the chips, up to that place."""
+        if chips and len(chips) <= self._place + 1:
+            chips[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @Slot()
+    def _forget(self) -> None:
+        self._place = -1
+
+
 class ChipRow(QWidget):
     """Chips that wrap; hidden while it holds none."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keyboard = _Keyboard(self)
         self._flow = FlowLayout(self)
         policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
@@ -214,9 +245,11 @@ class ChipRow(QWidget):
         self._flow.addWidget(widget)
         widget.show()
         self.show()
+        self._keyboard.take_back(self.chips)
 
     def clear(self) -> None:
-        """Remove all chips."""
+        """Remove all chips; the keyboard goes to those that take their place at once."""
+        self._keyboard.keep(self.chips)
         self._flow.clear()
         self.hide()
 
@@ -233,6 +266,7 @@ class ChipStrip(QScrollArea):
 
     def __init__(self, hint: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
+        self._keyboard = _Keyboard(self)
         inside = QWidget()
         self._line = QHBoxLayout(inside)
         self._line.setContentsMargins(0, 0, 0, 0)
@@ -266,9 +300,11 @@ class ChipStrip(QScrollArea):
         self._chips.append(widget)
         self._hint.hide()
         widget.show()
+        self._keyboard.take_back(self.chips)
 
     def clear(self) -> None:
-        """Remove all chips."""
+        """Remove all chips; the keyboard goes to those that take their place at once."""
+        self._keyboard.keep(self.chips)
         for widget in self._chips:
             widget.hide()
             widget.setParent(None)

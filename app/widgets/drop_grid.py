@@ -138,7 +138,8 @@ class OrderedGrid(DropGrid):
         if event.modifiers() & Qt.KeyboardModifier.AltModifier and key in steps:
             self.move_selected(steps[Qt.Key(key)])
         elif key in (Qt.Key.Key_Delete, Qt.Key.Key_Backspace) and not event.modifiers():
-            if chosen := [item for item in self.hits.items() if item in set(self.selected_items())]:
+            selected = set(self.selected_items())
+            if chosen := [item for item in self.hits.items() if item in selected]:
                 self.removal_wanted.emit(chosen)
         else:
             super().keyPressEvent(event)

@@ -200,3 +200,17 @@ def test_a_read_only_library_offers_no_change(tmp_path, qtbot: QtBot) -> None:
         assert not panel.acceptDrops()
     finally:
         desk.close()
+
+
+def test_taking_out_many_reads_the_selection_once(
+    panel: WatchlistPanel, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    panel._labeller.list_in("watchlist", "later", desk.ids[:8])
+    desk.settle(qtbot, panel)
+    panel.grid.selectAll()
+    read, selected = list[int](), panel.grid.selected_items
+    monkeypatch.setattr(panel.grid, "selected_items", lambda: (read.append(1), selected())[1])
+    qtbot.keyClick(panel.grid, Qt.Key.Key_Delete)
+    desk.settle(qtbot, panel)
+    assert not panel.grid.hits.rowCount()
+    assert len(read) <= 2  # reading it for each row takes a minute where there are thousands
