@@ -49,8 +49,10 @@ class Projects(QObject):
         self._autosave: Autosave | None = None
         self._crashed: list[Recovered] = []
         self._pending = 0
+        self._saved: dict[str, Any] = {}  # of a session, until its drawing is back
         self._made_bar = False
         self._failed.connect(context.notices.error)
+        self.shown.connect(self._forget_session)
 
     @property
     def is_idle(self) -> bool:
@@ -67,18 +69,19 @@ class Projects(QObject):
         """
         from app.services.body_autosave import Autosave
 
+        self._saved = dict(saved or {})
         if self._autosave is None:
             services = self._context.services
             self._autosave = Autosave(
                 self._session.document, work.folder_of(services) / "autosave",
                 network=services.body.network_hash, on_failed=self._failed.emit,
             )  # fmt: skip
-        self._do(work.reopen, self._context.services, dict(saved or {}), then=self._on_reopened)
+        self._do(work.reopen, self._context.services, self._saved, then=self._on_reopened)
 
     @Slot(object)
     def _on_reopened(self, found: "Reopened") -> None:
         document = self._session.document
-        if found.project is not None and not document.is_modified:
+        if found.project is not None and self._saved and not document.is_modified:
             document.replace(found.project.state, found.path, modified=found.is_modified)
             self._tell(found.project.notes)
         if found.kept is not None and self._autosave is not None:
@@ -88,6 +91,11 @@ class Projects(QObject):
         self._crashed = list(found.crashed)
         self._offer_crashed()
         self.shown.emit()
+
+    @Slot()
+    def _forget_session(self) -> None:
+        """Hold on no longer to what a session remembers: another drawing is open now."""
+        self._saved = {}
 
     @Slot(object)
     def _on_secured(self, _nothing: object) -> None:
@@ -99,6 +107,8 @@ class Projects(QObject):
 
         if self._autosave is None:
             return {}
+        if self._saved and not self._session.document.is_modified:
+            return self._saved
         return session_of(self._autosave, self._session.document.path)
 
     def close(self) -> None:
@@ -198,7 +208,7 @@ class Projects(QObject):
         """Open a project; the drawing before is kept."""
         is_kept = path.is_relative_to(work.folder_of(self._context.services))
         function = work.load_kept if is_kept else work.load
-        self._do(function, self._context.services, path, then=self._on_loaded)
+        self._do(function, self._context.services, path, then=self._on_loaded, replaces="body.open")
 
     @Slot(object)
     def _on_loaded(self, loaded: work.Loaded) -> None:
@@ -249,14 +259,17 @@ class Projects(QObject):
     def _tell(self, notes: tuple[str, ...]) -> None:
         self.said.emit(" ".join(note_text(note) for note in notes))
 
-    def _do(self, function: Callable[..., Any], *args: Any, then: Callable[[Any], None]) -> None:
+    def _do(
+        self, function: Callable[..., Any], *args: Any, then: Callable[[Any], None],
+        replaces: str | None = None,
+    ) -> None:  # fmt: skip
         """Do something with files in the background."""
         self._pending += 1
 
         def run(context: Any) -> Any:  # a partial would be logged with its arrays
             return function(*args, context)
 
-        job = self._context.jobs.submit("io", run)
+        job = self._context.jobs.submit("io", run, replaces=replaces)
         job.succeeded.connect(self._on_one)
         job.failed.connect(self._on_one)
         job.cancelled.connect(self._on_one)
@@ -269,4 +282,5 @@ class Projects(QObject):
 
     @Slot(object)
     def _on_error(self, error: Exception) -> None:
+        self._forget_session()
         self._context.notices.error(error)

@@ -14,13 +14,14 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog
 from pytestqt.qtbot import QtBot
 
-from app.panels.body import BodyPanel
+from app.panels.body import BodyPanel, work
 from app.panels.body.batch_dialog import BatchDialog
 from app.panels.body.export_dialog import ExportDialog
 from app.panels.body.library_page import POSES, RECENT
 from app.services.pose_types import PoseReport, PoseState
 from app.services.query import Query
 from app.widgets.drawing import DroppedPicture
+from common.jobs import JobContext
 from common.stroke_files import drawing_text
 from models.body.files import bvh_text
 from models.body.poses import named_poses
@@ -298,3 +299,41 @@ def test_nothing_is_left_running(desk: Desk, qtbot: QtBot) -> None:
     panel.closing()
     panel.closing()
     qtbot.waitUntil(lambda: not any(thread.is_alive() for thread in own), timeout=20_000)
+
+
+def test_a_session_that_is_kept_before_its_drawing_is_back_still_knows_it(
+    panel: BodyPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    before = {"autosave": "abc", "path": "/somewhere/x.kinora-body"}
+    panel.projects.begin(before)
+    assert panel.save_state()["project"] == before
+    settle(desk, qtbot, panel)
+    assert panel.save_state()["project"]["autosave"] != "abc"
+
+
+def test_of_two_projects_the_one_chosen_last_is_open(
+    panel: BodyPanel,
+    desk: Desk,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("first", "second"):
+        panel.projects._write(tmp_path / f"{name}.kinora-body")
+        settle(desk, qtbot, panel)
+    begun, go, load = threading.Event(), threading.Event(), work.load
+
+    def slow(services: Any, path: Path, context: JobContext) -> work.Loaded:
+        if path.stem == "first":
+            begun.set()
+            go.wait(10)
+        return load(services, path, context)
+
+    monkeypatch.setattr(work, "load", slow)
+    panel.projects.open(tmp_path / "first.kinora-body")
+    assert begun.wait(5)
+    panel.projects.open(tmp_path / "second.kinora-body")
+    qtbot.waitUntil(lambda: panel.head.title.text() == "second", timeout=10_000)
+    go.set()
+    settle(desk, qtbot, panel)
+    assert panel.head.title.text() == "second"
