@@ -151,7 +151,8 @@ class JobRow(QFrame):
         self.bar.setRange(0, 1000 if progress.total else 0)
         if progress.total:
             self.bar.setValue(round(1000 * progress.done / progress.total))
-        self.figures.setText(self.figures_of(progress, self._job.seconds))
+        if self._job.state is not JobState.PAUSED:  # what came before does not hide that
+            self.figures.setText(self.figures_of(progress, self._job.seconds))
         self.note.say(job_note(progress.note))
         if self._skipped_now is not None:
             skipped = self._skipped_now()
@@ -165,14 +166,14 @@ class JobRow(QFrame):
             progress: how far the job is.
             seconds: how long it runs.
         """
-        parts = [f"{progress.done:n}"]
+        parts = [numeral(progress.done)]
         if progress.total:
             parts = [self.tr("{done} of {total}").format(
-                done=f"{progress.done:n}", total=f"{progress.total:n}"
+                done=numeral(progress.done), total=numeral(progress.total)
             )]  # fmt: skip
         if progress.done and seconds >= 1:
             rate = progress.done / seconds
-            shown = f"{rate:.0f}" if rate >= 10 else numeral(rate, ".1f")
+            shown = numeral(rate, ",.0f" if rate >= 10 else ".1f")
             parts.append(self.tr("{rate} a second").format(rate=shown))
             if progress.total > progress.done:
                 left = self._duration((progress.total - progress.done) / rate)
@@ -188,9 +189,10 @@ class JobRow(QFrame):
 
     @Slot(object)
     def _on_state(self, state: JobState) -> None:
-        if state is JobState.RUNNING:
+        if state in {JobState.QUEUED, JobState.RUNNING}:
             self._show_pause(paused=False)
-            self.figures.setText(self.tr("Running"))
+            is_waiting = state is JobState.QUEUED
+            self.figures.setText(self.tr("Waiting") if is_waiting else self.tr("Running"))
         elif state is JobState.PAUSED:
             self._show_pause(paused=True)
             self.figures.setText(self.tr("Paused"))

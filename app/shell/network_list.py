@@ -24,6 +24,7 @@ from app.shell.parts import heading, muted
 from app.shell.theme import mark
 from app.widgets.error_texts import service_text
 from app.widgets.icons import icon
+from app.widgets.numbers import numeral
 from common.jobs import Progress
 
 
@@ -219,7 +220,7 @@ class NetworkList(QDialog):
         if line.analyser is not None and (line.analyser.items or line.analyser.waiting):
             text = self.tr("Has looked at {items} items; {waiting} wait for it")
             entry = line.analyser
-            facts.append(text.format(items=f"{entry.items:n}", waiting=f"{entry.waiting:n}"))
+            facts.append(text.format(items=numeral(entry.items), waiting=numeral(entry.waiting)))
         if card is not None:
             facts[0] += f". {card.licence_note}" if card.licence_note else ""
             facts.append(self.tr("Origin: {address}").format(address=card.origin))

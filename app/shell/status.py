@@ -55,9 +55,10 @@ class StatusBar(QStatusBar):
     def show_library(self, items: int | None, read_only_reason: str = "") -> None:
         """Show the number of items; None clears everything of the library."""
         if items is None:
-            self.items.clear()
-            self.selection.clear()
-            self.results.clear()
+            for label in (self.items, self.selection, self.results):
+                label.clear()
+            self._running.clear()  # a job that does not stop in time ends unseen
+            self._show_job()
         else:  # with marks between thousands, as everywhere else
             counted = self.tr("%n item(s)", "", items)
             self.items.setText(counted.replace(str(items), numeral(items)))
@@ -129,8 +130,9 @@ class StatusBar(QStatusBar):
 
     @Slot(object)
     def _on_progressed(self, progress: Progress) -> None:
-        if not self._running or self._running[-1].seconds < BUSY_AFTER_S:
-            return
+        shown = self._running[-1] if self._running else None
+        if shown is None or self.sender() is not shown or shown.seconds < BUSY_AFTER_S:
+            return  # what is said is that of the job whose title stands beside it
         self.progress.setRange(0, progress.total)
         self.progress.setValue(progress.done)
         self.progress.show()

@@ -1,6 +1,5 @@
 """Parts of the shell: palette, theme, icons, shortcuts, settings, import dialog, jobs view."""
 
-import locale
 from pathlib import Path
 from typing import Literal, get_args, get_origin
 
@@ -308,10 +307,9 @@ def test_an_address_is_typed_into_the_dialog(
 # -- jobs view
 
 
-def test_the_figures_of_a_job(qtbot: QtBot, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_figures_of_a_job(qtbot: QtBot) -> None:
     from app.jobs import JobRunner
 
-    monkeypatch.setattr(locale, "localeconv", dict)
     runner = JobRunner()
     view = JobsView(runner)
     qtbot.addWidget(view)
