@@ -262,6 +262,7 @@ class MovePage(QWidget):
         wanted, shared, owner = self._wanted
         self.pause.setEnabled(True)
         self.pause.setText(self.tr("Pause"))
+        self.stop.setEnabled(True)
         self._run(partial(self._service.run, wanted, owner=owner, shared=shared), self._on_compared)
         self.pause.setFocus()
 
@@ -358,13 +359,17 @@ class MovePage(QWidget):
     @Slot()
     def _on_switch(self) -> None:
         if self.word.text().strip() == self._name:
-            self.pause.setEnabled(False)
-            self._run(partial(_finish, self._service), self._on_ended)
+            self._run_whole(_finish)
 
     @Slot()
     def _on_give_up(self) -> None:
-        self.pause.setEnabled(False)
-        self._run(partial(_abandon, self._service), self._on_ended)
+        self._run_whole(_abandon)
+
+    def _run_whole(self, work: Callable[[MoveService, JobContext], MoveReport]) -> None:
+        """Do what is not left half-done: it is short, and nothing stops it."""
+        for button in (self.pause, self.stop):
+            button.setEnabled(False)
+        self._run(partial(work, self._service), self._on_ended)
 
     @Slot(object)
     def _on_ended(self, report: MoveReport) -> None:

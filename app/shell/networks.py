@@ -191,7 +191,7 @@ class Networks(QObject):
 
     @Slot(str)
     def _on_download(self, name: str) -> None:
-        self._run(plan_download, name, then=self._on_planned)
+        self._run(plan_download, name, then=self._on_planned, replaces="plan-download")
 
     @Slot(object)
     def _on_planned(self, plan: Any) -> None:

@@ -15,6 +15,7 @@ from app.services.server_watch import Absence, ServerWatch
 from app.services.sharing import News, Sharing
 from app.shell.notices import Notice, NoticeBar
 from app.shell.share_dialog import ShareDialog
+from app.widgets.error_texts import service_text
 from common.errors import ConflictError, ReadOnlyLibraryError, ServerGoneError, VectorServerError
 from common.jobs import JobContext
 
@@ -52,6 +53,7 @@ class SharedLibrary(QObject):
         self._labels = self._items = self._history = False
         self._bars: dict[str, NoticeBar] = {}  # by part whose server is gone
         self.asked: QMessageBox | None = None
+        self._to_ask: list[ConflictError] = []  # once what is asked now is answered
         self._timer = QTimer(self, singleShot=True, interval=GATHER_MS)
         self._timer.timeout.connect(self._follow)
         self._heard.connect(self._on_news)
@@ -77,6 +79,7 @@ class SharedLibrary(QObject):
         for part in list(self._bars):
             self._drop_bar(part)
         self._context.notices.posted.disconnect(self._on_posted)
+        self._to_ask.clear()
         if self.asked is not None:
             self.asked.reject()
 
@@ -116,8 +119,10 @@ class SharedLibrary(QObject):
                 if bar is not None:
                     self._bars[part] = bar
         self._window.stack.hush(*(_ERRORS[part] for part in gone))
-        reason = self.tr("the server of the library cannot be reached")
-        self._context.actions.read_only_reason = reason if "catalogue" in gone else ""
+        reason = service_text(self._context.services.library.read_only_reason)
+        if "catalogue" in gone:
+            reason = self.tr("the server of the library cannot be reached")
+        self._context.actions.read_only_reason = reason
 
     def _told(self, absence: Absence) -> str:
         since = _moment(absence.since)
@@ -247,6 +252,9 @@ class SharedLibrary(QObject):
         self._follow()
         if error.again is None:
             return
+        if self.asked is not None:
+            self._to_ask.append(error)
+            return
         box = QMessageBox(self._window)
         box.setWindowTitle(self.tr("Changed by somebody else"))
         box.setIcon(QMessageBox.Icon.Question)
@@ -320,6 +328,8 @@ class SharedLibrary(QObject):
         if self.asked is not None:
             self.asked.deleteLater()
             self.asked = None
+        if self._to_ask:
+            self._ask(self._to_ask.pop(0))
 
 
 def _moment(at: datetime) -> str:

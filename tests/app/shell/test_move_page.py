@@ -9,7 +9,7 @@ from pytestqt.qtbot import QtBot
 from app.services.addresses import split_secret
 from app.services.library import Library, addresses_of
 from app.services.moving import MoveService
-from app.services.moving_types import JOURNAL
+from app.services.moving_types import JOURNAL, MoveReport
 from app.shell.move_page import COMPARED, ENDED, FORM, MovePage
 from app.shell.window import MainWindow
 from common.jobs import JobContext
@@ -184,3 +184,18 @@ def test_what_fails_is_said_and_the_page_stays(
         assert any("cannot be moved now" in bar.notice.text for bar in opened.stack.bars)
     finally:
         library.close()
+
+
+def test_what_is_switched_cannot_be_stopped_half_way(
+    qtbot: QtBot, page: MovePage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seen: list[bool] = []
+
+    def abandon(_service: MoveService) -> MoveReport:
+        seen.append(page.stop.isEnabled() or page.pause.isEnabled())
+        return MoveReport("abandoned", {}, {})
+
+    monkeypatch.setattr(MoveService, "abandon", abandon)
+    page._on_give_up()
+    qtbot.waitUntil(shown(page, ENDED), timeout=WAIT_MS)
+    assert seen == [False]
