@@ -172,9 +172,14 @@ class _Server:
             by_name = {item.nodeid: item for item in session.items}
             items = [by_name[name] for name in names]
             code = _code(compile(source, self._file, "exec"), function)
+            functions = _functions(self._file, code.co_qualname)
 
-            def tried(code: CodeType = code, items: list[pytest.Item] = items) -> bool:
-                for each in _functions(self._file, code.co_qualname):
+            def tried(
+                functions: list[FunctionType] = functions,
+                code: CodeType = code,
+                items: list[pytest.Item] = items,
+            ) -> bool:
+                for each in functions:
                     each.__code__ = code
                 return all(_passes(session, item) for item in items)
 
@@ -211,13 +216,18 @@ def _passes(session: pytest.Session, item: pytest.Item) -> bool:
 
 
 def _functions(file: str, name: str) -> list[FunctionType]:
-    return [
+    gc.unfreeze()  # the tests may have taken all modules out of the search
+    found = [
         each
         for each in gc.get_objects()
         if type(each) is FunctionType
         and each.__code__.co_filename == file
         and each.__code__.co_qualname == name
     ]
+    gc.freeze()
+    if not found:  # else each change of it would count as one that no test notices
+        raise LookupError(f"{name} of {file} is not there to be changed")
+    return found
 
 
 def _code(inside: CodeType, name: str) -> CodeType:

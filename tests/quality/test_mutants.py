@@ -44,6 +44,9 @@ def project(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (root / "part" / "test_sums.py").write_text(
         "from part.sums import total\n\n\ndef test_total():\n    assert total(2, 3) == 5\n", "utf-8"
     )
+    (root / "part" / "conftest.py").write_text(  # as the tests of this project do
+        "import gc\n\n\ndef pytest_collection_finish():\n    gc.freeze()\n", "utf-8"
+    )
     (root / "pytest.ini").write_text("[pytest]\npythonpath = .\n", "utf-8")
     monkeypatch.setattr(mutations, "ROOT", root)
     monkeypatch.setattr(trials, "LOADED", ())
