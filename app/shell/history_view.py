@@ -7,7 +7,7 @@ from functools import partial
 from typing import Any
 
 from PySide6.QtCore import QObject, Qt, Signal, Slot
-from PySide6.QtGui import QColor, QPalette
+from PySide6.QtGui import QColor, QIcon, QPalette
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QHBoxLayout,
@@ -186,6 +186,7 @@ class HistoryView(QWidget):
     """
 
     ID_ROLE = Qt.ItemDataRole.UserRole
+    VIEW_ROLE = Qt.ItemDataRole.UserRole + 1
 
     def __init__(
         self, bridge: HistoryBridge, *, can_write: bool, parent: QWidget | None = None
@@ -214,37 +215,61 @@ class HistoryView(QWidget):
         self.list.itemClicked.connect(self._on_chosen)
         bridge.refreshed.connect(self.show_entries)
         self._can_write = can_write
+        self._listed: list[HistoryEntry] = []
+        self._current = QListWidgetItem(self.tr("The beginning"), self.list)
+        self._current.setData(self.ID_ROLE, START)
         self.show_entries([])
 
     @Slot(object)
     def show_entries(self, entries: list[HistoryEntry]) -> None:
-        """List what was done; of a read-only library only what changed on view."""
+        """List what was done; of a read-only library only what changed on view.
+
+        Lines that say the same stay: to make a thousand anew takes too long for every mark.
+        """
         entries = [entry for entry in entries if entry.is_view or self._can_write]
-        self.list.clear()
-        first = QListWidgetItem(self.tr("The beginning"), self.list)
-        first.setData(self.ID_ROLE, START)
-        pale = self.palette().color(QPalette.ColorRole.PlaceholderText)
-        current = first
-        for entry in entries:
-            local = entry.at.astimezone()
-            line = QListWidgetItem(f"{service_text(entry.title)}\n{local:%H:%M}", self.list)
-            line.setData(self.ID_ROLE, entry.id)
-            line.setToolTip(f"{service_text(entry.title)} · {local:%Y-%m-%d %H:%M:%S}")
-            if entry.is_view:
-                line.setIcon(icon("eye"))
-            if entry.undone:
-                line.setForeground(QColor(pale))
-                line.setData(
-                    Qt.ItemDataRole.AccessibleTextRole,
-                    self.tr("{title}, undone").format(title=entry.title),
-                )
-            else:
-                current = line
-        current.setIcon(icon("chevron-right"))
-        self.list.setCurrentItem(current)
-        self.list.scrollToItem(current)
+        forgotten = self._forgotten(entries)
+        for _ in range(forgotten):
+            self.list.takeItem(1)
+        listed = self._listed[forgotten:]
+        pairs = enumerate(zip(listed, entries, strict=False))
+        same = next((n for n, (a, b) in pairs if a != b), min(len(listed), len(entries)))
+        while self.list.count() > same + 1:
+            self.list.takeItem(self.list.count() - 1)
+        for entry in entries[same:]:
+            self.list.addItem(self._line(entry))
+        self._listed = entries
+        self._mark_current()
         self.undo.setEnabled(any(not entry.undone for entry in entries))
         self.redo.setEnabled(any(entry.undone for entry in entries))
+
+    def _forgotten(self, entries: list[HistoryEntry]) -> int:
+        """Return how many of the oldest lines are gone: the journal keeps so many and no more."""
+        ids = [entry.id for entry in self._listed]
+        return ids.index(entries[0].id) if entries and entries[0].id in ids else 0
+
+    def _line(self, entry: HistoryEntry) -> QListWidgetItem:
+        local, title = entry.at.astimezone(), service_text(entry.title)
+        line = QListWidgetItem(f"{title}\n{local:%H:%M}")
+        line.setData(self.ID_ROLE, entry.id)
+        line.setData(self.VIEW_ROLE, entry.is_view)
+        line.setToolTip(f"{title} · {local:%Y-%m-%d %H:%M:%S}")
+        if entry.is_view:
+            line.setIcon(icon("eye"))
+        if entry.undone:
+            line.setForeground(QColor(self.palette().color(QPalette.ColorRole.PlaceholderText)))
+            spoken = self.tr("{title}, undone").format(title=title)
+            line.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+        return line
+
+    def _mark_current(self) -> None:
+        """Point at the last line that is in effect."""
+        self._current.setIcon(icon("eye") if self._current.data(self.VIEW_ROLE) else QIcon())
+        done = [row for row, entry in enumerate(self._listed, 1) if not entry.undone]
+        self._current = self.list.item(done[-1] if done else 0)
+        self._current.setIcon(icon("chevron-right"))
+        if self.list.currentItem() is not self._current:
+            self.list.setCurrentItem(self._current)
+            self.list.scrollToItem(self._current)
 
     @Slot(QListWidgetItem)
     def _on_chosen(self, line: QListWidgetItem) -> None:
