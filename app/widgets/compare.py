@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from app.context import PanelContext
 from app.jobs import Priority
+from app.services.items import ItemService
 from app.services.types import ItemDetails
 from app.widgets.compare_parts import CompareCell, FactTable
 from app.widgets.controls import tool_button
@@ -94,6 +95,7 @@ class CompareView(QWidget):
         WindowItems(context, self, self._item_in_focus, SOURCE)
         self.resize(1280, 860)
         context.shared.labels_changed.connect(self._on_labels)
+        context.shared.items_changed.connect(self._on_items_changed)
 
     def _lay_out(self) -> None:
         bar = QHBoxLayout()
@@ -299,6 +301,26 @@ class CompareView(QWidget):
             for place, item in enumerate(self.items):
                 self._put(place, item)
 
+    @Slot(str)
+    def _on_items_changed(self, _source: str) -> None:
+        """See whether the items side by side are still in the library."""
+        if self.isVisible():
+            work = partial(_look_up, self._context.services.items, self.items)
+            job = self._context.jobs.submit("io", work, replaces="compare-there")
+            job.succeeded.connect(self._on_looked_up)
+
+    @Slot(object)
+    def _on_looked_up(self, gone: set[int]) -> None:
+        """Leave out what was removed from the library; of one alone there is nothing to compare."""
+        for place in reversed(range(len(self.cells))):
+            if self.cells[place].item in gone:
+                self._drop(place)
+        if len(self.cells) < LEAST:
+            self.close()
+        elif gone:
+            self.focus_cell(self.current)
+            self._show_facts()
+
     def _on_removed(self, cell: CompareCell) -> None:
         self._on_focused(cell)
         self._leave_out()
@@ -352,3 +374,9 @@ class CompareView(QWidget):
         """Tell that the comparison is over."""
         super().closeEvent(event)
         self.closed.emit()
+
+
+def _look_up(items: ItemService, asked: Sequence[int], context: JobContext) -> set[int]:
+    """Return which of some items are not in the library; runs in a lane."""
+    context.step(0)
+    return set(asked) - {summary.id for summary in items.summaries(asked)}

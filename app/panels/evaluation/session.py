@@ -62,7 +62,7 @@ class EvaluationSession(QObject):
         self._jobs: set[Job] = set()
         self._connecting: Job | None = None
         self._is_following = False
-        self._ends_practice = False
+        self._ending: Job | None = None  # ends the task of practice
         self._follow = QTimer(self, singleShot=True, interval=FOLLOW_MS)
         self._follow.timeout.connect(self._ask)
         self._tick = QTimer(self, interval=TICK_MS)
@@ -196,10 +196,9 @@ class EvaluationSession(QObject):
 
     def finish(self, *, skipped: bool) -> None:
         """End the task of practice that runs."""
-        if self.practises and not self._ends_practice:
-            self._ends_practice = True
+        if self.practises and (self._ending is None or self._ending.is_done):
             function = partial(work.finish, self._context.services, skipped)
-            self._run(function, self._on_finished, replaces=None)
+            self._ending = self._run(function, self._on_finished, replaces=None)
 
     def _run(
         self,
@@ -235,7 +234,6 @@ class EvaluationSession(QObject):
 
     @Slot(object)
     def _on_failed(self, error: Exception) -> None:
-        self._ends_practice = False
         self.failed.emit(error)
 
     # -- answers
@@ -368,7 +366,6 @@ class EvaluationSession(QObject):
 
     @Slot(object)
     def _on_finished(self, attempt: Attempt) -> None:
-        self._ends_practice = False
         self.attempts = (*self.attempts, attempt)
         self.tries = attempt.tries
         tone = "success" if attempt.is_solved else "info"

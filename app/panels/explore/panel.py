@@ -359,6 +359,7 @@ class ExplorePanel(Panel):
             self.pages.setCurrentWidget(self.empty)
         else:
             self.context.notices.error(error)
+            self._on_cancelled()  # what was to come is not on its way any more
 
     @Slot(str)
     def _on_items_changed(self, _source: str) -> None:

@@ -9,11 +9,12 @@ from PySide6.QtGui import QDropEvent
 from PySide6.QtTest import QTest
 from pytestqt.qtbot import QtBot
 
-from app.panels.explore import ExplorePanel
+from app.panels.explore import ExplorePanel, work
 from app.panels.explore.journey import Journey, Page
 from app.services.types import Action
 from app.widgets.grid_model import ITEMS_MIME, encode_items
 from app.widgets.point_map import PointMap
+from common.errors import QueryError
 from common.values import Hit
 from tests.panel_support import PHOTOS, Desk, make_desk
 
@@ -353,3 +354,17 @@ def test_the_map_tells_lasso_click_and_zoom(desk: Desk, qtbot: QtBot) -> None:
     image = view.grab().toImage()
     assert image.width() == 400
     desk.settle(qtbot)
+
+
+def test_a_map_that_cannot_be_drawn_is_not_waited_for(
+    panel: ExplorePanel, desk: Desk, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_args: Any) -> Any:
+        raise QueryError("There are no vectors.")
+
+    monkeypatch.setattr(work, "project", fail)
+    panel.head.map.click()
+    settle(panel, desk, qtbot)
+    assert desk.posted[-1][0] == "error"
+    assert panel.pages.currentWidget() is panel.grid
+    assert not panel.head.map.isChecked()

@@ -150,3 +150,19 @@ def test_the_action_asks_for_two_to_six(qtbot: QtBot, desk: Desk) -> None:
     assert actions._compare is not None
     assert actions._compare.items == desk.ids[:2]
     actions._compare.close()
+
+
+def test_items_that_are_removed_leave_the_comparison(
+    view: CompareView, qtbot: QtBot, desk: Desk
+) -> None:
+    view.open_items(desk.ids[:3])
+    wait(qtbot, desk)
+    history, shared = desk.context.services.history, desk.context.shared
+    for left in ([desk.ids[0], desk.ids[2]], [desk.ids[2]]):
+        gone = next(item for item in view.items if item not in left)
+        history.do("item.remove", {"items": [gone]})
+        shared.items_changed.emit("test")
+        wait(qtbot, desk)
+        assert view.items == left
+    assert view.isHidden()
+    assert [text for level, text, *_ in desk.posted if level == "error"] == []
