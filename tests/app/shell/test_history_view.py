@@ -35,7 +35,7 @@ def view(qtbot: QtBot) -> HistoryView:
 
 def entry(number: int, *, is_view: bool = False) -> HistoryEntry:
     at = datetime(2024, 1, 1, tzinfo=UTC)
-    return HistoryEntry(number, "label.set", f"Step {number}", False, at, is_view=is_view)  # noqa: FBT003
+    return HistoryEntry(number, "label.set", f"Step {number}", False, at, is_view=is_view)
 
 
 def lines(view: HistoryView) -> list[str]:
