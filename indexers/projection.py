@@ -19,6 +19,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from common.arrays import DAMAGED
 from common.errors import AppError
 from common.jobs import JobContext
 from common.settings import write_atomically
@@ -125,8 +126,6 @@ class FittedMap:
             ValueError: the file is damaged or of another version.
             OSError: it cannot be read.
         """
-        import zipfile
-
         try:
             with np.load(path, allow_pickle=False) as parts:
                 head = json.loads(str(parts["head"]))
@@ -135,7 +134,9 @@ class FittedMap:
                 names = ("mean", "axes", "anchors", "places")
                 mean, axes, anchors, places = (np.asarray(parts[n], np.float32) for n in names)
                 return cls(head["method"], mean, axes, anchors, places, int(head["count"]))
-        except (KeyError, EOFError, zipfile.BadZipFile) as error:
+        except OSError:
+            raise
+        except DAMAGED as error:
             raise ValueError(f"“{path.name}” is no map ({error})") from None
 
 

@@ -10,11 +10,11 @@ import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from common.arrays import DAMAGED
 from common.errors import ExportError, QueryError
 from common.jobs import JobContext
 from common.workers import run_worker
@@ -180,5 +180,5 @@ def _run(
         try:
             with np.load(folder / "out.npz", allow_pickle=False) as made:
                 return Mesh(made["vertices"], made["faces"])
-        except (OSError, ValueError, KeyError, BadZipFile) as error:
+        except DAMAGED as error:
             raise ExportError(f"The mesh could not be made ({error}).", hint=_LESS) from None

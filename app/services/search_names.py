@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.search_vocabulary import Vocabulary
+from common.arrays import DAMAGED
 
 if TYPE_CHECKING:
     from app.services.library import Library
@@ -104,7 +105,7 @@ def _read(path: Path) -> dict[str, NDArray[np.float32]]:
     try:
         with np.load(path, allow_pickle=False) as file:
             return dict(zip(file["names"].tolist(), file["vectors"], strict=True))
-    except (OSError, ValueError, KeyError, EOFError) as error:
+    except DAMAGED as error:
         logger.debug("concept names are encoded anew: %s", error)
         return {}
 

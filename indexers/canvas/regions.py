@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
+from common.arrays import DAMAGED
 from common.settings import write_atomically
 from indexers.canvas.geometry import SUB_FRAMES
 
@@ -126,6 +127,6 @@ class RegionVectors:
             turn = np.load(self._folder / _TURN, allow_pickle=False)
             items = np.fromfile(self._folder / _ITEMS, "<i8").astype(np.int64)
             rows = (self._folder / _ROWS).stat().st_size // (FRAMES * turn.shape[1])
-        except (OSError, ValueError, IndexError):
+        except DAMAGED:
             return
         self._turn, self.items = turn, items[: int(rows)]

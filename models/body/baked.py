@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
-from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
 
+from common.arrays import DAMAGED
 from common.errors import ModelError
 from models.body.skeleton import COUNT, PARENTS
 
@@ -117,7 +117,7 @@ def read_body(path: Path = BODY_FILE) -> BodyData:
             human=arrays["human"],
         )
         same = tuple(arrays["parents"].tolist()) == PARENTS
-    except (OSError, KeyError, ValueError, BadZipFile) as error:
+    except DAMAGED as error:
         raise ModelError(
             f"The body model “{path.name}” cannot be read ({error}).",
             hint="Install Kinora again; the file is part of it.",

@@ -10,10 +10,10 @@ import struct
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Final
-from zipfile import BadZipFile
 
 import numpy as np
 
+from common.arrays import DAMAGED
 from common.errors import ModelError
 from models.body.baked import SHAPES, BodyData
 from models.body.skeleton import COUNT, PARENTS
@@ -30,9 +30,14 @@ _SIZES: Final[Mapping[str, tuple[int | None, ...]]] = {
 }
 # What Python's unpickler and its arrays raise for bytes that are none.
 _DAMAGED: Final = (
-    BadZipFile, ValueError, LookupError, EOFError, AttributeError, TypeError, ArithmeticError,
-    ImportError, MemoryError, RecursionError, SystemError, struct.error,
-)  # fmt: skip
+    *DAMAGED,
+    ArithmeticError,
+    ImportError,
+    MemoryError,
+    RecursionError,
+    SystemError,
+    struct.error,
+)
 _HINT = "Give the neutral, female or male SMPL file with 24 joints, .npz or .pkl."
 
 

@@ -15,6 +15,7 @@ from typing import Literal
 import numpy as np
 from numpy.typing import NDArray
 
+from common.arrays import DAMAGED
 from common.errors import ModelError, WeightsError
 from models.base import unit
 from models.scenes.names import normal_name, singular
@@ -149,7 +150,7 @@ def _load(kind: Kind, path: Path) -> LabelVectors:
             names = tuple(table["names"].tobytes().decode("utf-8").split("\n"))
             vectors = unit(table["vectors"].astype(np.float32))
             counts, mean = table["counts"].astype(np.int64), table["mean"].astype(np.float32)
-    except (OSError, KeyError, ValueError) as error:
+    except DAMAGED as error:
         raise damaged_table(path) from error
     if not len(names) == len(vectors) == len(counts):
         raise damaged_table(path)

@@ -15,6 +15,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
+from common.arrays import DAMAGED
 from common.scenes import EdgeSource, SceneEdge, SceneNode
 from models.scenes.frequency import FrequencyPrior, Habit
 from models.scenes.geometry import Box
@@ -209,7 +210,7 @@ def _load(path: Path) -> RelationModel:
             triples = np.stack([column.astype(np.int64) for column in columns], axis=1)
         prior = FrequencyPrior(labels, predicates, triples, LabelVectors.load())
         likelihood = Likelihood(predicates, prior.common, read_geometry())
-    except (OSError, KeyError, ValueError, IndexError) as error:
+    except DAMAGED as error:
         raise damaged_table(path) from error
     read = data + GEOMETRY_FILE.read_bytes() + PREDICATES_FILE.read_bytes()
     digest = hashlib.sha256(read).hexdigest()

@@ -10,6 +10,7 @@ from typing import BinaryIO, Final
 import numpy as np
 from numpy.typing import NDArray
 
+from common.arrays import DAMAGED
 from common.errors import WeightsError
 from models.base import unit
 
@@ -36,7 +37,7 @@ def is_word_vectors(path: Path) -> bool:
                 return True
             file.seek(0)
             return path.suffix != ".bin" and _is_row(file.readline(_LONGEST_ROW))
-    except (OSError, ValueError):
+    except DAMAGED:
         return False
 
 
@@ -60,7 +61,7 @@ def read_word_vectors(
     """
     try:
         words, vectors = _read(path, limit)
-    except (OSError, ValueError, KeyError, MemoryError) as error:
+    except (*DAMAGED, MemoryError) as error:
         raise WeightsError(
             f"“{path.name}” does not hold word vectors that can be read ({error}).",
             hint="Give a word2vec .bin or .txt file, or an .npz with “words” and “vectors”.",

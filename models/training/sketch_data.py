@@ -13,7 +13,8 @@ from typing import Final, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-from common.errors import MediaError
+from common.arrays import DAMAGED
+from common.errors import MediaError, ModelError
 from common.jobs import JobContext
 from models.body.human import Human, shape_of
 from models.body.limits import LIMITS, clamped, sample_pose
@@ -194,11 +195,21 @@ class Drawings:
 
     @classmethod
     def load(cls, paths: Sequence[Path]) -> "Drawings":
-        """Return the drawings of several files, one after the other."""
+        """Return the drawings of several files, one after the other.
+
+        Raises:
+            ModelError: a file is missing or damaged.
+        """
         read = []
         for path in paths:
-            with np.load(path, allow_pickle=False) as file:
-                read.append((file["pictures"], file["rotations"], file["shapes"]))
+            try:
+                with np.load(path, allow_pickle=False) as file:
+                    read.append((file["pictures"], file["rotations"], file["shapes"]))
+            except DAMAGED as error:
+                raise ModelError(
+                    f"The drawings “{path}” cannot be read ({error}).",
+                    hint="Delete the file; `train-body` draws it again.",
+                ) from None
         return cls(*(np.concatenate(column) for column in zip(*read, strict=True)))
 
 
