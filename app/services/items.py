@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from app.services.item_media import PLAYABLE, Media, Picture
+from app.services.label_memory import LabelMemory
 from app.services.media_places import is_address, medium
 from common.errors import LibraryError, MediaError, QueryError
 from common.values import ItemKind
@@ -42,8 +43,8 @@ class ItemService:
     """
 
     def __init__(self, library: "Library") -> None:
-        self._library = library
-        self._guard = threading.Lock()
+        self._library, self._guard = library, threading.Lock()
+        self.known_labels = LabelMemory(library)
         self._shown: dict[str, dict[int, int]] = {}  # labels by set, where others label too
         self._rows: tuple[int, NDArray[np.int64], NDArray[np.int64]] | None = None
 
@@ -342,7 +343,7 @@ class ItemService:
 
     def labels(self, label_set: str = "default") -> dict[int, int]:
         """Return the labels of a set: item -> +1 or -1."""
-        found = self._library.catalogue.labels(label_set)
+        found = self.known_labels.read(label_set)
         if not self._library.addresses.is_one_folder:
             self._shown[label_set] = dict(found)
         return found

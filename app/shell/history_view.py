@@ -27,6 +27,7 @@ from app.widgets.error_texts import service_text
 from app.widgets.filter_names import range_gesture, title_of_change
 from app.widgets.icons import icon
 from app.widgets.labelling import LISTED
+from common.errors import AppError
 from common.jobs import JobContext
 
 logger = logging.getLogger(__name__)
@@ -56,7 +57,7 @@ class HistoryBridge(QObject):
         self._filters = context.shared.filters
         self._entries: list[HistoryEntry] = []
         self._ends: tuple[Callable[[], None], ...] = (
-            self._history.subscribe(self._touched.emit),
+            self._history.subscribe(self._hear),
             self._history.on_view(self._viewed.emit),
         )
         self._touched.connect(self._on_touched, Qt.ConnectionType.QueuedConnection)
@@ -152,6 +153,15 @@ class HistoryBridge(QObject):
     def _on_failed(self, error: BaseException) -> None:
         self._context.notices.error(error)
         self.refresh()
+
+    def _hear(self, touched: str) -> None:
+        """Take notice of a change on the thread that made it; panels find its labels read."""
+        if touched in {"labels", "everything"}:
+            try:
+                self._context.services.items.known_labels.refresh()
+            except AppError as error:
+                logger.warning("labels are not read yet: %s", error)
+        self._touched.emit(touched)
 
     @Slot(str)
     def _on_touched(self, touched: str) -> None:

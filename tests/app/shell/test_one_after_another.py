@@ -251,3 +251,25 @@ def test_what_can_be_exported_is_asked_without_reading_the_session(
         patch.setattr(Workspace, "save_state", fail)
         opened.setFocus()
         assert opened.extras.views.panel() is opened.workspace.panel("tiny-wall")
+
+
+def test_panels_find_the_labels_read_after_a_mark(
+    qtbot: QtBot, opened: MainWindow, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    threads: list[str] = []
+    workspace = opened.workspace
+    services, jobs = workspace.context.services, workspace.jobs
+    real = services.library.catalogue.labels
+
+    def labels(label_set: str = "default") -> dict[int, int]:
+        threads.append(threading.current_thread().name)
+        return real(label_set)
+
+    assert services.items.labels() == {}
+    monkeypatch.setattr(services.library.catalogue, "labels", labels)
+    with qtbot.waitSignal(workspace.shared.labels_changed, timeout=WAIT_MS):
+        payload = {"labels": {"1": 1}, "set": "default"}
+        jobs.submit("db", services.history.do, "label.set", payload, "Mark")
+    assert services.items.labels() == {1: 1}
+    assert threading.current_thread().name not in threads
+    assert threads
