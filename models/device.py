@@ -6,6 +6,13 @@ import sys
 from common.errors import ModelError
 from common.preload import preload
 
+_NO_ROOM = (
+    "failed to allocate memory",  # onnxruntime
+    "can't allocate memory", "not enough memory",  # torch on a processor, by system
+    "backend out of memory",  # torch on Apple's chips
+)  # fmt: skip
+"""What libraries say that have no class of their own for it, lower case."""
+
 
 def choose_device(wanted: str) -> str:
     """Return the device to use: "cuda", else "mps", else "cpu"; or the one that was wanted.
@@ -49,7 +56,8 @@ def is_out_of_memory(error: BaseException) -> bool:
     torch = sys.modules.get("torch")
     if torch is not None and isinstance(error, torch.OutOfMemoryError):
         return True
-    return "Failed to allocate memory" in str(error)  # onnxruntime has no class of its own for it
+    said = str(error).lower()
+    return any(words in said for words in _NO_ROOM)
 
 
 def free_memory() -> None:
@@ -61,5 +69,9 @@ def free_memory() -> None:
     if gc.isenabled():
         gc.collect()
     torch = sys.modules.get("torch")
-    if torch is not None and torch.cuda.is_available():
+    if torch is None:
+        return
+    if torch.cuda.is_available():
         torch.cuda.empty_cache()
+    if torch.backends.mps.is_available():
+        torch.mps.empty_cache()
