@@ -1,7 +1,6 @@
 """What memory this process has, and the most it ever had."""
 
 import contextlib
-import resource
 import sys
 from pathlib import Path
 
@@ -9,13 +8,17 @@ _STATUS = Path("/proc/self/status")
 
 
 def largest_mb() -> float:
-    """Return the largest resident size of this process so far, MB of 2**20 bytes.
+    """Return the largest resident size of this process so far, MB of 2**20 bytes; 0 on Windows.
 
     Linux counts it from the start of the program; what getrusage says there includes the size of
     the process that started this one.
     """
     if _STATUS.is_file():
         return _field("VmHWM")
+    if sys.platform == "win32":
+        return 0.0
+    import resource  # which Windows lacks
+
     most = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
     return most / (2**20 if sys.platform == "darwin" else 2**10)
 
