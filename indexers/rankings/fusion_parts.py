@@ -37,7 +37,7 @@ def merge(rule: str, parts: Mapping[str, Scored], weights: Mapping[str, float]) 
     # What is contested beats all the rest; among the rest the order of ranks decides.
     contested, total = len(won), len(items)
     balance = won.scores * (2.0 * contested - 2.0) - (contested - 1.0) + (total - contested)
-    rest = total - contested - 1.0 - 2.0 * np.arange(total - contested) - contested
+    rest = total - 1.0 - 2.0 * np.arange(contested, total)
     points = (np.r_[balance, rest] + total - 1.0) / (2.0 * total - 2.0)
     return Scored.of(np.r_[won.items, items[CONTESTED:]], points)
 

@@ -16,7 +16,7 @@ def made(seed: int, count: int = 30, far: float = 0.0) -> TimeAxis:
     return TimeAxis.of(rng.permutation(count) + 5, rng.integers(-1, 4, count), times)
 
 
-@given(seed=st.integers(0, 999), within=st.integers(0, 400), far=st.sampled_from([0.0, 1.7e9]))
+@given(seed=st.integers(0, 999), within=st.integers(0, 400), far=st.sampled_from([-1.7e9, 0.0, 1.7e9]))
 def test_windows_end_where_looking_at_each_row_says(seed: int, within: int, far: float) -> None:
     axis = made(seed, far=far)
     for row in range(len(axis)):
@@ -110,3 +110,9 @@ def test_picking_goes_on_until_enough_are_taken() -> None:
         if place % 2 == 0:
             wanted.append(place)
     assert chosen == wanted
+
+
+def test_many_are_passed_over_before_the_best_that_may_be_taken() -> None:
+    values = np.arange(20_000)[::-1] / 7
+    assert pick(values, 3, lambda place, gone: place >= 9_000) == [9_000, 9_001, 9_002]
+    assert pick(values, 3, lambda place, gone: place >= 19_999) == [19_999]
