@@ -16,7 +16,11 @@ def made(seed: int, count: int = 30, far: float = 0.0) -> TimeAxis:
     return TimeAxis.of(rng.permutation(count) + 5, rng.integers(-1, 4, count), times)
 
 
-@given(seed=st.integers(0, 999), within=st.integers(0, 400), far=st.sampled_from([-1.7e9, 0.0, 1.7e9]))
+@given(
+    seed=st.integers(0, 999),
+    within=st.integers(0, 400),
+    far=st.sampled_from([-1.7e9, 0.0, 1.7e9]),
+)
 def test_windows_end_where_looking_at_each_row_says(seed: int, within: int, far: float) -> None:
     axis = made(seed, far=far)
     for row in range(len(axis)):
