@@ -46,7 +46,8 @@ def add_operation_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--measure", choices=MEASURES, default="seconds", help="what N counts")
     parser.add_argument("--unit", choices=UNITS, default="video", help="what is found")
     parser.add_argument("--order", choices=ORDERS, default="average", help="how it is ranked")
-    parser.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE")
+    parser.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE",
+                        help="as in search")  # fmt: skip
     parser.add_argument("--save", default="", metavar="NAME", help="keep it as an album")
     parser.add_argument("-k", type=count, default=PAGE, metavar="N", help="how many groups")
 

@@ -35,13 +35,10 @@ PARTS = frozenset(  # modules that are no measurement
         "lifelog_bound",
         "lifelog_corpus",
         "lifelog_rankers",
-        "memory",
-        "processes",
         "ray_nodes",
         "relations_models",
         "search_library",
         "search_world",
-        "shared_data",
         "wall_parts",
         "wall_card",
     }

@@ -17,7 +17,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--segment", action="store_true", help="look for stays, trips and events first"
     )
-    parser.add_argument("--date", metavar="YYYY-MM-DD", help="of one day: all its parts")
+    parser.add_argument("--date", metavar="YYYY-MM-DD", help="one day in all its parts")
     parser.add_argument("--places", action="store_true", help="list places instead of days")
     parser.add_argument("--clocks", action="store_true", help="list the clocks of cameras instead")
 

@@ -74,8 +74,10 @@ def add_measuring(parser: argparse.ArgumentParser) -> None:
     )  # fmt: skip
     parser.add_argument("--fill", choices=("mean", "blur"), default="mean", help="what replaces it")
     samples = number_in(2, 200, whole=True)
-    parser.add_argument("--samples", type=samples, default=25, metavar="N", help="noisy copies")
-    parser.add_argument("--sigma", type=share, default=0.15, help="their noise, 0-1")
+    parser.add_argument("--samples", type=samples, default=25, metavar="N",
+                        help="noisy copies (default: 25)")  # fmt: skip
+    parser.add_argument("--sigma", type=share, default=0.15, metavar="S",
+                        help="their noise, 0-1 (default: 0.15)")  # fmt: skip
     seed = number_in(0, 2**31 - 1, whole=True)
     parser.add_argument("--seed", type=seed, default=0, help="seed of what is random")
 

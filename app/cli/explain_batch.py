@@ -24,11 +24,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--folder", type=Path, metavar="DIR",
                        help="pictures in it; folders inside it are classes")  # fmt: skip
-    which.add_argument("--items", type=item_id, nargs="+", metavar="ID", help="of the library")
+    which.add_argument(
+        "--items", type=item_id, nargs="+", metavar="ID", help="items of the library"
+    )
     which.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE",
                        help="items that pass; several must all hold")  # fmt: skip
     parser.add_argument("--facet", default="", metavar="KEY",
-                        help="whose main value is an item's true class")  # fmt: skip
+                        help="facet whose main value is an item's true class")  # fmt: skip
     parser.add_argument("--model", default=AUTO, metavar="M", help="network; default: the best")
     parser.add_argument("--method", action="append", default=[], metavar="NAME",
                         help="a method, “default” (five) or “all”; may be repeated")  # fmt: skip

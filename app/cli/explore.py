@@ -26,10 +26,16 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--like", metavar="BUCKET",
                         help="sort the clusters by similarity to a bucket")  # fmt: skip
     parser.add_argument("--encoder", default="auto", metavar="NAME",
-                        help="default: the best there is")  # fmt: skip
+                        help="what compares (default: the best one)")  # fmt: skip
     parser.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE",
                         help="cluster only what passes; as in search")  # fmt: skip
-    parser.add_argument("--limit", type=count, default=0, metavar="N", help="clusters listed")
+    parser.add_argument(
+        "--limit",
+        type=count,
+        default=0,
+        metavar="N",
+        help="how many clusters are listed (default: all)",
+    )
     parser.add_argument("--seed", type=seed, default=0, metavar="S", help="seed of what is random")
 
 

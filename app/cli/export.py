@@ -34,7 +34,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument("out", type=Path, metavar="OUT", help="the file to write")
     parser.add_argument("--format", choices=FORMATS, dest="form",
-                        help="of the file (default: by its suffix)")  # fmt: skip
+                        help="format of the file (default: by its suffix)")  # fmt: skip
     which = parser.add_argument_group("which items (default: all)")
     which.add_argument("--query", metavar="TEXT", help="results of a search")
     which.add_argument("--filter", action="append", default=[], metavar="KEY=VALUE",
@@ -57,13 +57,15 @@ def _add_looks(parser: argparse.ArgumentParser) -> None:
                       help="mark a CSV as UTF-8, so that spreadsheets know")  # fmt: skip
     look.add_argument("--with-videos", action="store_true",
                       help="put the whole video of each shot into a ZIP")  # fmt: skip
-    look.add_argument("--paper", choices=PAPERS, default="a4", help="of a PDF (default: a4)")
+    look.add_argument(
+        "--paper", choices=PAPERS, default="a4", help="size of a PDF's pages (default: a4)"
+    )
     look.add_argument("--across", type=_whole(1, MOST_ACROSS), default=5, metavar="N",
                       help="pictures side by side in a PDF (default: 5)")  # fmt: skip
     look.add_argument("--width", type=_whole(*SIDES), default=8192, metavar="PX",
-                      help=f"of a PNG of the wall, up to {SIDES[1]} (default: 8192)")  # fmt: skip
+                      help=f"width of the PNG of a wall, up to {SIDES[1]}")  # fmt: skip
     look.add_argument("--arrange", choices=methods, default="clustered", metavar="METHOD",
-                      help="of a PNG: any arrangement of `wall` (default: clustered)")  # fmt: skip
+                      help="arrangement of a PNG, as of `wall` (default: clustered)")  # fmt: skip
     look.add_argument("--cluster-by", default="", metavar="KEY", help="facet to cluster by")
     look.add_argument("--around", type=item_id, default=-1, metavar="ITEM",
                       help="item in the middle of a PNG arranged by “around”")  # fmt: skip

@@ -4,6 +4,7 @@ import argparse
 from typing import Any
 
 from app.cli.frame import CommandSession
+from app.cli.values import count
 from common.errors import QueryError
 
 NAME = "facets"
@@ -13,7 +14,7 @@ HELP = "list facets, or the values of one with what each would leave within --fi
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """Add the command's own arguments."""
     parser.add_argument(
-        "key", nargs="?", default="", metavar="KEY", help="of one facet: its values"
+        "key", nargs="?", default="", metavar="KEY", help="facet whose values are listed"
     )
     parser.add_argument(
         "--filter",
@@ -23,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="count within; repeatable, as in `search`",
     )
     parser.add_argument("--find", default="", metavar="TEXT", help="only values that contain TEXT")
-    parser.add_argument("-k", type=int, default=20, metavar="N", help="how many values at most")
+    parser.add_argument("-k", type=count, default=20, metavar="N",
+                        help="how many values at most (default: 20)")  # fmt: skip
 
 
 def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any]:

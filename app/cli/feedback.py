@@ -24,9 +24,11 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         parser.add_argument(
             name, nargs="+", action="extend", type=item_id, default=[], metavar="ID", help=text
         )
-    parser.add_argument("-k", type=count, default=25, metavar="N", help="suggestions a round")
     parser.add_argument(
-        "--encoder", default="auto", metavar="NAME", help="default: the best there is"
+        "-k", type=count, default=25, metavar="N", help="suggestions a round (default: 25)"
+    )
+    parser.add_argument(
+        "--encoder", default="auto", metavar="NAME", help="what compares (default: the best one)"
     )
     parser.add_argument(
         "--filter", action="append", default=[], metavar="KEY=VALUE", help="as in search"
@@ -38,7 +40,9 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FACET=VALUE",
         help="play a user who looks for this and marks all shown",
     )
-    parser.add_argument("--rounds", type=count, default=10, metavar="R", help="rounds to simulate")
+    parser.add_argument(
+        "--rounds", type=count, default=10, metavar="R", help="rounds to simulate (default: 10)"
+    )
     parser.add_argument(
         "--seed",
         type=seed,

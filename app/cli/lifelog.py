@@ -49,7 +49,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         )  # fmt: skip
     parser.add_argument("--explain", action="store_true", help="say what matched in each image")
     parser.add_argument(
-        "-k", type=count, metavar="N", default=DEFAULT_K, help=f"length (default: {DEFAULT_K})"
+        "-k", type=count, metavar="N", default=DEFAULT_K, help=f"how many (default: {DEFAULT_K})"
     )
 
 

@@ -30,7 +30,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--map", choices=["auto", "umap", "pca"], default="auto",
                         help="map to draw boxes on (default: umap if installed)")  # fmt: skip
     parser.add_argument("--encoder", default="auto", metavar="NAME",
-                        help="default: the best there is")  # fmt: skip
+                        help="what compares (default: the best one)")  # fmt: skip
     parser.add_argument("--seed", type=seed, default=0, metavar="S", help="seed of what is random")
 
 

@@ -24,7 +24,8 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("what", nargs="?", metavar="ITEM|NAME|FILE",
                         help="an item's number, a named pose (body --list), or a path: a body "
                              "of ours, strokes, a picture of a drawing")  # fmt: skip
-    parser.add_argument("-k", type=count, default=DEFAULT_K, metavar="N", help="length")
+    parser.add_argument("-k", type=count, default=DEFAULT_K, metavar="N",
+                        help=f"how many results (default: {DEFAULT_K})")  # fmt: skip
     parser.add_argument("--person", type=int, metavar="N",
                         help="which of the item's people, from 0, the largest first")  # fmt: skip
     parser.add_argument("--yaw", type=_yaws, default=(0.0,), metavar="DEGREES[,…]",

@@ -66,7 +66,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--threshold", type=share, metavar="T", help="leave out scores below T (0-1)"
     )
-    parser.add_argument("-k", type=count, metavar="N", help=f"length (default: {DEFAULT_K})")
+    parser.add_argument("-k", type=count, metavar="N", help=f"how many (default: {DEFAULT_K})")
 
 
 def _add_parts(parser: argparse.ArgumentParser) -> None:

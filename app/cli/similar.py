@@ -21,9 +21,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="ITEM|IMAGE",
         help="an item's number, or a path: it has a slash or a suffix",
     )
-    parser.add_argument("-k", type=count, default=DEFAULT_K, metavar="N", help="length")
+    parser.add_argument("-k", type=count, default=DEFAULT_K, metavar="N",
+                        help=f"how many results (default: {DEFAULT_K})")  # fmt: skip
     parser.add_argument(
-        "--encoder", default="auto", metavar="NAME", help="default: the best there is"
+        "--encoder", default="auto", metavar="NAME", help="what compares (default: the best one)"
     )
     parser.add_argument(
         "--filter", action="append", default=[], metavar="KEY=VALUE", help="as in search"

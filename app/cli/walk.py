@@ -32,17 +32,19 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--text", default="", help="words to look for in texts as well")
     parser.add_argument(
         "--weight", type=share, default=_PLAIN.weight, metavar="W",
-        help="of the graph against the text, 0-1 (default %(default)s)",
+        help="weight of the graph against the text, 0-1 (default %(default)s)",
     )  # fmt: skip
     parser.add_argument(
         "--together", type=share, default=_PLAIN.together, metavar="W",
-        help="of coming together against likeness, 0-1 (default %(default)s)",
+        help="weight of coming together against likeness, 0-1 (default %(default)s)",
     )  # fmt: skip
     parser.add_argument(
         "--enough", type=count, default=_PLAIN.enough, metavar="N",
         help="items near any tag after which the walk ends (default %(default)s)",
     )  # fmt: skip
-    parser.add_argument("-k", type=count, default=20, metavar="N", help="number of results")
+    parser.add_argument(
+        "-k", type=count, default=20, metavar="N", help="how many results (default 20)"
+    )
     parser.add_argument(
         "--filter", action="append", default=[], metavar="KEY=VALUE",
         help="only items that pass; may be repeated",

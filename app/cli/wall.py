@@ -32,7 +32,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--seed", type=seed, default=0, metavar="N", help="seed of what is random")
     parser.add_argument("--screenshot", type=Path, metavar="FILE", help="draw the wall to FILE")
     parser.add_argument("--size", type=_size, default=(1920, 1080), metavar="WxH",
-                        help="of the screenshot in pixels (default: 1920x1080)")  # fmt: skip
+                        help="size of the screenshot in pixels (default: 1920x1080)")  # fmt: skip
     parser.add_argument("--zoom", type=float, default=1.0, metavar="Z",
                         help="1 shows the whole wall, 2 half of its width, ...")  # fmt: skip
     parser.add_argument("--center", type=item_id, metavar="ITEM", help="item in the middle")
