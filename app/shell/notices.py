@@ -255,8 +255,11 @@ class NoticeStack(QWidget):
             bar.say_again(again)
 
     def _make_room(self, newest: NoticeBar) -> None:
-        """Take bars away until few enough are left: what went well first, then what is oldest."""
-        while len(self._bars) > SHOWN:
+        """Take bars away until few enough are left: what went well first, then what is oldest.
+
+        A low window has room for fewer: they must not push its lower edge off the screen.
+        """
+        while len(self._bars) > SHOWN or (len(self._bars) > 1 and not self._has_room()):
             passing = [bar for bar in self._bars if bar is not newest and not bar.notice.sticky]
             if not passing:
                 break
@@ -264,6 +267,23 @@ class NoticeStack(QWidget):
             self._behind += 1
             self._on_closed(going)
         self._show_more()
+
+    def _has_room(self) -> bool:
+        """Whether the window can stay as high as it is with all bars."""
+        window = self.window()
+        if window is self or not window.isVisible():
+            return True
+        margins, width = self._layout.contentsMargins(), window.width()
+        rows = [
+            bar.heightForWidth(width) if bar.hasHeightForWidth() else bar.sizeHint().height()
+            for bar in self._bars
+        ]
+        if self._behind:
+            rows.append(self.more.sizeHint().height())
+        wanted = sum(rows) + self._layout.spacing() * (len(rows) - 1)
+        wanted += margins.top() + margins.bottom()
+        now = self.minimumSizeHint().height() if self.isVisible() else 0
+        return window.minimumSizeHint().height() - now + wanted <= window.height()
 
     def _show_more(self) -> None:
         """Say how many messages have no bar any more, below those that have."""

@@ -45,6 +45,22 @@ def test_more_than_three_messages_are_a_line_that_opens_the_list(window: MainWin
     found[-1].close()
 
 
+def test_messages_push_no_low_window_off_the_screen(qtbot: QtBot, window: MainWindow) -> None:
+    stack = window.stack
+    stack.clear()
+    window.show()
+    low = window.minimumSizeHint().height() + 110
+    window.resize(1280, low)
+    qtbot.waitUntil(lambda: window.height() == low)
+    for text in ("One", "Two", "Three", "Four"):
+        window.notices.warn(text)
+    qtbot.waitUntil(lambda: stack.more.isVisible())
+    assert 1 <= len(stack.bars) < 3
+    assert stack.bars[-1].notice.text == "Four"
+    assert window.minimumSizeHint().height() <= low
+    assert window.height() == low
+
+
 def test_each_message_is_closed_by_keyboard(qtbot: QtBot, window: MainWindow) -> None:
     stack = window.stack
     stack.clear()
