@@ -131,6 +131,7 @@ WRONG = {
     "search dog --mode nosuch": "invalid choice",
     "similar": "ITEM|IMAGE",
     "similar 1 -k 0": "whole number",
+    "facets year -k 0": "whole number",
     "feedback --positive x": "“x” does not fit",
     "feedback --positive -1": "--positive",
     "feedback --rounds 0": "whole number",
