@@ -322,26 +322,35 @@ class ModelHub:
         """Look through the extra places once, by tensors and graphs only."""
         if self._in_extra is None:
             self._in_extra = {}
+            seen: set[Path] = set()
             for place in self._extra:
-                for found in self._search_extra(place):
+                for found in self._search_extra(place, seen):
                     self._in_extra.setdefault(found.name, found)
         return self._in_extra
 
-    def _search_extra(self, place: Path) -> list[Found]:
-        if place.is_dir() and (name := read_note(place).get("name")):
-            return [Found(str(name), _main_file(place))]
-        if place.is_dir():
+    def _search_extra(self, place: Path, seen: set[Path]) -> list[Found]:
+        """Recognise a place, or everything in it but folders that were seen: links may go round."""
+        try:
+            if not place.is_dir():
+                return self._recognise_extra(place)
+            real = place.resolve()
+            if real in seen:
+                return []
+            seen.add(real)
+            if name := read_note(place).get("name"):
+                return [Found(str(name), _main_file(place))]
             if whole := recognise_folder(place):
                 return [whole]
             children = sorted(place.iterdir())
-            return [found for child in children for found in self._search_extra(child)]
-        if not may_hold_weights(place):
-            return []
-        try:
-            found = recognise_file(place, self.cards(), hash_it=False)
         except (WeightsError, OSError) as error:
             logger.info("%s is not used: %s", place, error)
             return []
+        return [found for child in children for found in self._search_extra(child, seen)]
+
+    def _recognise_extra(self, file: Path) -> list[Found]:
+        if not may_hold_weights(file):
+            return []
+        found = recognise_file(file, self.cards(), hash_it=False)
         return [found] if found else []
 
 

@@ -4,6 +4,7 @@ import hashlib
 import json
 import os
 import pickle
+from collections.abc import Iterator
 from pathlib import Path
 
 import numpy as np
@@ -301,3 +302,35 @@ def test_word_vectors_of_the_user_are_recognised(tmp_path: Path) -> None:
 def test_the_tables_of_scenes_are_listed(tmp_path: Path) -> None:
     lines = by_name(ModelHub(tmp_path).status())
     assert lines["scene_labels"].source == lines["scene_relations"].source == "shipped"
+
+
+def test_links_that_go_round_and_torn_files_end_no_search(tmp_path: Path) -> None:
+    place = tmp_path / "place"
+    (place / "deep").mkdir(parents=True)
+    for number in range(3):
+        (place / f"round{number}").symlink_to(place)
+    (place / "empty.npz").write_bytes(b"")
+    (place / "torn.npz").write_bytes(b"PK\x03\x04")
+    (place / "torn.onnx").write_bytes(b"no graph")
+    (place / "deep" / "words.txt").write_text("sofa " + "1 " * 30)
+    found = ModelHub(tmp_path / "models", extra=[place]).weights("word2vec")
+    assert found is not None
+    assert found.path.name == "words.txt"
+
+
+def test_a_folder_that_cannot_be_listed_hides_no_other(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("a", "b"):
+        (tmp_path / "place" / name).mkdir(parents=True)
+    (tmp_path / "place" / "b" / "words.txt").write_text("sofa " + "1 " * 30)
+    listed = Path.iterdir
+
+    def refused(self: Path) -> Iterator[Path]:
+        if self.name == "a":
+            raise PermissionError(13, "Permission denied")
+        return listed(self)
+
+    monkeypatch.setattr(Path, "iterdir", refused)
+    hub = ModelHub(tmp_path / "models", extra=[tmp_path / "place"])
+    assert hub.weights("word2vec") is not None
