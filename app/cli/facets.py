@@ -1,6 +1,7 @@
 """`facets [KEY]`: what items can be filtered by, and what each value would leave."""
 
 import argparse
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from app.cli.frame import CommandSession
@@ -9,6 +10,7 @@ from common.errors import QueryError
 
 NAME = "facets"
 HELP = "list facets, or the values of one with what each would leave within --filter"
+_EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -52,15 +54,14 @@ def run(arguments: argparse.Namespace, session: CommandSession) -> dict[str, Any
             hint=f"Use one of: {', '.join(sorted(known))}." if known else "Import something first.",
         )
     if known[arguments.key].form == "values":
-        page = facets.values(
-            arguments.key, filters, arguments.find, max(1, arguments.k), session.context
-        )
+        page = facets.values(arguments.key, filters, arguments.find, arguments.k, session.context)
         values = [{"value": one.value, "count": one.count} for one in page.values]
         return {**passed, "key": arguments.key, "values": values, "more": page.more}
     shown = facets.histogram(arguments.key, filters, session.context)
     return {
         **passed,
         "key": arguments.key,
+        "form": known[arguments.key].form,
         "edges": shown.edges.tolist(),
         "totals": shown.totals.tolist(),
         "counts": shown.counts.tolist(),
@@ -82,10 +83,21 @@ def to_text(document: Any) -> str:
     else:
         ends = zip(document["edges"], document["edges"][1:], strict=False)
         rows = [
-            (f"{low:.6g} – {high:.6g}", f"{count:,}")
+            (_told(low, high, document["form"]), f"{count:,}")
             for (low, high), count in zip(ends, document["counts"], strict=True)
         ]
     wide = max((len(name) for name, _ in rows), default=0) + 2
     digits = max((len(count) for _, count in rows), default=0)
     lines = [f"{name:<{wide}}{count:>{digits}}" for name, count in rows]
     return "\n".join([*lines, f"{document['passed']:,} of {document['items']:,} items pass"])
+
+
+def _told(low: float, high: float, form: str) -> str:
+    """Return a range: times, in seconds since 1970, as days; whole numbers as those in it."""
+    if form == "times":
+        first, last = (f"{_EPOCH + timedelta(seconds=edge):%Y-%m-%d}" for edge in (low, high))
+    elif low % 1 == high % 1 == 0.5:
+        first, last = f"{low + 0.5:g}", f"{high - 0.5:g}"
+    else:
+        first, last = f"{low:.6g}", f"{high:.6g}"
+    return first if first == last else f"{first} – {last}"

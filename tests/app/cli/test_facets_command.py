@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.cli.facets import to_text
 from main import main
 from tests.wall_support import make_library
 
@@ -48,3 +49,15 @@ def test_a_histogram_and_an_unknown_facet(folder: Path, capsysbinary: Any) -> No
     code, _, err = call(folder, capsysbinary, "gener")
     assert code == 1
     assert "Use one of" in err
+
+
+def test_ranges_are_told_as_people_read_them() -> None:
+    plain = {"items": 9, "passed": 9, "totals": [], "counts": [3, 6]}
+    days = {**plain, "form": "times", "edges": [-86_400.0, 0.0, 1_560_000_000.0]}
+    assert to_text(days).splitlines()[:2] == [
+        "1969-12-31 – 1970-01-01  3", "1970-01-01 – 2019-06-08  6",
+    ]  # fmt: skip
+    years = {**plain, "form": "range", "edges": [1999.5, 2001.5, 2002.5]}
+    assert to_text(years).splitlines()[:2] == ["2000 – 2001  3", "2002         6"]
+    shares = {**plain, "form": "range", "edges": [0.5, 0.75, 1.0]}
+    assert to_text(shares).splitlines()[0] == "0.5 – 0.75  3"
