@@ -8,7 +8,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from common.errors import ModelError
+from common.errors import ModelError, WeightsError
 from common.values import Findings
 
 Image = NDArray[np.uint8]  # H, W, 3, RGB
@@ -195,6 +195,19 @@ def check_image(image: NDArray[Any]) -> Image:
             hint="Pass RGB values 0-255 as (height, width, 3).",
         )
     return image
+
+
+def check_finite(numbers: NDArray[Any], network: str) -> None:
+    """Refuse what a network gave where it is no number: nothing could be compared with it.
+
+    Raises:
+        WeightsError: a number is not finite.
+    """
+    if not np.isfinite(numbers).all():
+        raise WeightsError(
+            f"The network “{network}” gave numbers that are not finite.",
+            hint="Turn half precision off under Settings ▸ Models, or get its weights again.",
+        )
 
 
 def unit(vectors: NDArray[Any]) -> NDArray[np.float32]:

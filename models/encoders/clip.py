@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 
 from common.errors import WeightsError
 from common.values import Findings
-from models.base import Image, Runtime, check_image, mark_prepared, unit
+from models.base import Image, Runtime, check_finite, check_image, mark_prepared, unit
 from models.recognise import read_config
 
 logger = logging.getLogger(__name__)
@@ -98,17 +98,25 @@ class ClipModel:
             self._model = self._tokenizer = None
 
     def image_vectors(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
-        """Return (N, dim) unit vectors of (N, side, side, 3) RGB images."""
+        """Return (N, dim) unit vectors of (N, side, side, 3) RGB images.
+
+        Raises:
+            WeightsError: a number is not finite.
+        """
         import torch
 
         pixels = (images.astype(np.float32) / np.float32(255) - self.mean) / self.std
         with torch.inference_mode():
             batch = torch.from_numpy(np.ascontiguousarray(pixels.transpose(0, 3, 1, 2)))
             batch = batch.to(self._runtime.device, self._model.dtype)
-            return _vectors(self._model.get_image_features(pixel_values=batch))
+            return self._vectors(self._model.get_image_features(pixel_values=batch))
 
     def text_vectors(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return (N, dim) unit vectors; texts are cut at the model's length."""
+        """Return (N, dim) unit vectors; texts are cut at the model's length.
+
+        Raises:
+            WeightsError: a number is not finite.
+        """
         import torch
 
         # SigLIP was trained with texts padded to their full length, CLIP without.
@@ -121,7 +129,14 @@ class ClipModel:
         if self._is_siglip:
             inputs.pop("attention_mask", None)
         with torch.inference_mode():
-            return _vectors(self._model.get_text_features(**inputs))
+            return self._vectors(self._model.get_text_features(**inputs))
+
+    def _vectors(self, output: Any) -> NDArray[np.float32]:
+        """Return unit vectors from features; newer versions of the library wrap them."""
+        features = getattr(output, "pooler_output", output)
+        found = features.float().cpu().numpy()
+        check_finite(found, self.folder.name)
+        return unit(found)
 
 
 class ClipImageBackend:
@@ -205,12 +220,6 @@ class ClipTextBackend:
     def unload(self) -> None:
         """Give the memory back."""
         self._clip.unload()
-
-
-def _vectors(output: Any) -> NDArray[np.float32]:
-    """Return unit vectors from features; newer versions of the library wrap them."""
-    features = getattr(output, "pooler_output", output)
-    return unit(features.float().cpu().numpy())
 
 
 def _dimensions(config: Mapping[str, Any]) -> int:

@@ -17,9 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from common.errors import WeightsError
 from common.values import Facet, Findings, Text, TextKind
-from models.base import Image, Runtime, check_image, mark_prepared, unit
+from models.base import Image, Runtime, check_finite, check_image, mark_prepared, unit
 from models.cards import CARDS_FOLDER
 from models.weights import damaged, read_tensors
 
@@ -187,11 +186,8 @@ class ImageNetBackend:
     def run(self, batch: Sequence[NDArray[Any]]) -> list[Findings]:
         """Classify; see `ImageBackend`."""
         features, logits = self._runner.run(np.stack([np.asarray(image) for image in batch]))
-        if not np.isfinite(features).all():
-            raise WeightsError(
-                f"The network “{self._encoder}” gave numbers that are not finite.",
-                hint="Turn half precision off under Settings ▸ Models, or get its weights again.",
-            )
+        check_finite(features, self._encoder)
+        check_finite(logits, self._encoder)
         units = unit(features)
         if not self._has_concepts:
             return [Findings(vectors={self._encoder: vector}) for vector in units]

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.errors import WeightsError
-from models.base import Runtime, unit
+from models.base import Runtime, check_finite, unit
 from models.networks.common import open_session
 from models.onnx_writer import ONNXRUNTIME, GraphWriter
 from models.weights import damaged, read_arrays
@@ -80,11 +80,16 @@ class MiniLmBackend:
         self._tokenizer = tokenizer
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
-        """Return (N, 384) vectors; texts of like length share a batch."""
+        """Return (N, 384) vectors; texts of like length share a batch.
+
+        Raises:
+            WeightsError: a number is not finite.
+        """
         rows = np.zeros((len(texts), DIM), np.float32)
         encoded = [self._tokenizer.encode(text).ids for text in texts]
         for members in _batches([len(ids) for ids in encoded]):
             rows[members] = self._forward([encoded[row] for row in members])
+        check_finite(rows, self.name)
         return unit(rows)
 
     def unload(self) -> None:

@@ -120,3 +120,15 @@ def test_a_network_that_found_no_room_is_given_back_later(tiny_clip: Path) -> No
     model.load(Runtime())
     model.unload()
     assert model._model is None
+
+
+def test_vectors_that_are_no_numbers_never_reach_a_library(tiny_clip: Path) -> None:
+    model = ClipModel(tiny_clip)
+    model.load(Runtime())
+    with torch.no_grad():
+        model.module.visual_projection.weight.fill_(float("inf"))
+        model.module.text_projection.weight.fill_(float("nan"))
+    with pytest.raises(WeightsError, match="not finite"):
+        model.image_vectors(np.ones((1, model.side, model.side, 3), np.uint8))
+    with pytest.raises(WeightsError, match="not finite"):
+        model.text_vectors(["a dog"])
