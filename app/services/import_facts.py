@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from app.services.import_found import is_under
+from app.services.import_found import Roots
 from common.values import Box, Facet, Findings, MediaFacts, Text, TextKind
 from indexers.catalogue.clocks import NO_CLOCK, TIME_OF
 from indexers.media.lsc import is_utc_name
@@ -80,7 +80,7 @@ def path_text(path: str, roots: Sequence[str]) -> Text:
         path: of the file.
         roots: what the user chose to import; folders above it say nothing about the picture.
     """
-    root = max((each for each in roots if is_under(path, each)), key=len, default="")
+    root = (roots if isinstance(roots, Roots) else Roots(roots)).over(path)
     above = os.path.dirname(root.rstrip(os.sep))  # noqa: PTH120
     inside = os.path.splitext(os.path.relpath(path, above) if above else path)[0]  # noqa: PTH122
     parts = [words for part in Path(inside).parts if (words := words_of(part))]

@@ -2,6 +2,7 @@
 
 import os
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from app.services.media_places import is_address
 from common.values import SkippedFile
@@ -50,7 +51,26 @@ class Scan:
         return not any(is_under(path, folder) for folder in self.unseen)
 
 
+class Roots(tuple[str, ...]):
+    """What was asked for: of thousands of files it is told at once which one holds a path."""
+
+    @cached_property
+    def _plain(self) -> dict[str, str]:
+        return {root.rstrip(_end(root)): root for root in self}
+
+    def over(self, path: str) -> str:
+        """Return the lowest of them that is path or a folder it lies in; "" for none."""
+        end = _end(path)
+        while path and path not in self._plain:
+            path = path.rpartition(end)[0]
+        return self._plain.get(path, "")
+
+
+def _end(path: str) -> str:
+    return "/" if is_address(path) else os.sep
+
+
 def is_under(path: str, folder: str) -> bool:
     """Whether path is folder or lies in it."""
-    end = "/" if is_address(folder) else os.sep
+    end = _end(folder)
     return path == folder or path.startswith(folder.rstrip(end) + end)

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 
 from app.services.analyser_removal import switched_off
 from app.services.import_analyse import Analyses
-from app.services.import_found import Scan
+from app.services.import_found import Roots, Scan
 from app.services.import_graphs import import_graphs
 from app.services.import_index import rebuild_indexes, stale_indexes
 from app.services.import_job import ImportJob
@@ -270,7 +270,7 @@ class ImportService:
         """Read and store what the plan names."""
         reading = Reading(
             kind=kind,
-            roots=scan.roots,
+            roots=Roots(scan.roots),
             catalogue=self._library.catalogue,
             analyses=analyses,
             settings=self._settings.imports,

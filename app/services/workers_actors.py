@@ -25,6 +25,7 @@ from app.services import import_films, media_places
 from app.services.analysers import Analysers
 from app.services.import_analyse import Analyses
 from app.services.import_films import OpenList
+from app.services.import_found import Roots
 from app.services.import_read import Claims, Reading
 from app.services.import_types import Meter, Outcome
 from app.services.import_videos import read_video_file
@@ -196,7 +197,7 @@ class Reader:
         self._brief = brief
         self._reading = Reading(
             kind=brief.kind,
-            roots=brief.roots,
+            roots=Roots(brief.roots),
             catalogue=self._known,  # type: ignore[arg-type]  # what of it is asked while reading
             analyses=self._analyses,
             settings=brief.settings,

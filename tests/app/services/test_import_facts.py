@@ -1,10 +1,12 @@
 # ruff: noqa: DTZ001 - local times without a zone, as cameras write them
+from collections.abc import Iterator
 from datetime import datetime
 
 import pytest
 
 from app.services import import_facts as facts_of
 from app.services.import_films import film_identity
+from app.services.import_found import Roots
 from common.values import Box, Findings, MediaFacts
 
 
@@ -25,6 +27,26 @@ def test_path_text_starts_at_the_chosen_folder() -> None:
     text = facts_of.path_text("/home/ann/pics/2019 Rome/IMG_1.jpg", ["/home/ann/pics"])
     assert text.content == "pics / 2019 Rome / IMG 1"
     assert facts_of.path_text("/a/photos/x.jpg", ["/a/ph", "/a/photos"]).content == "photos / x"
+    assert facts_of.path_text("/a/b/x.jpg", ["/a", "/a/b"]).content == "b / x"
+    assert facts_of.path_text("/a/b/x.jpg", ["/a/b/x.jpg", "/a"]).content == "x"
+    assert facts_of.path_text("/a/x.jpg", ["/"]).content == "a / x"
+    stored = "s3://bucket/trip/x.jpg"
+    assert facts_of.path_text(stored, ["s3://bucket/trip"]).content == "trip / x"
+
+
+def test_of_many_chosen_files_each_is_found_at_once() -> None:
+    class Counted(Roots):
+        looked = 0
+
+        def __iter__(self) -> Iterator[str]:
+            Counted.looked += len(self)
+            return super().__iter__()
+
+    files = [f"/photos/{number}.jpg" for number in range(2000)]
+    chosen = Counted(files)
+    assert [chosen.over(file) for file in files] == files
+    assert chosen.over("/other/1.jpg") == ""
+    assert Counted.looked < 10 * len(files)
 
 
 @pytest.mark.parametrize(
