@@ -193,9 +193,11 @@ class Engine(Closing):
             raise known_or_error(list(backends), encoder, "text encoder")
         if not texts:
             return np.zeros((0, backends[encoder].dim), np.float32)
+        # Tokenizers take no lone surrogates, which a command line may bring.
+        plain = [text.encode("utf-8", "replace").decode() for text in texts]
         # Alike lengths side by side: a micro-batch then costs what its texts need.
-        order = sorted(range(len(texts)), key=lambda index: len(texts[index]))
-        ordered = [texts[index] for index in order]
+        order = sorted(range(len(plain)), key=lambda index: len(plain[index]))
+        ordered = [plain[index] for index in order]
         rows = self._lane.submit(f"{_TEXTS}:{encoder}", ordered, priority)
         vectors = np.empty((len(texts), backends[encoder].dim), np.float32)
         vectors[order] = np.stack(rows)

@@ -87,7 +87,8 @@ class PdfSheets:
     def __init__(self, request: ExportRequest, total: int, *, tall: bool) -> None:
         from reportlab.lib.pagesizes import A4, LETTER
 
-        self._request = request
+        # What a command line brings need not be text that a PDF can hold.
+        self._title = (request.title or "Kinora").encode("utf-8", "replace").decode()
         self._total = total
         self._page = A4 if request.paper == "a4" else LETTER
         self._across = request.across
@@ -110,7 +111,7 @@ class PdfSheets:
         from reportlab.pdfgen.canvas import Canvas
 
         canvas = Canvas(file, pagesize=self._page, pageCompression=1)
-        canvas.setTitle(self._request.title or "Kinora")
+        canvas.setTitle(self._title)
         canvas.setCreator("Kinora")
         per_page, count = self._across * self._down, 0
         for number, card in enumerate(cards):
@@ -133,7 +134,7 @@ class PdfSheets:
         y = height - _MARGIN - 12
         right = f"{page} / {self.pages}"
         room = width - 2 * _MARGIN - 120
-        title = self.bold.cut(self._request.title or "Kinora", 12, room)
+        title = self.bold.cut(self._title, 12, room)
         self.bold.draw(canvas, _MARGIN, y, title, 12)
         said = f"{self._total:,} items · {datetime.now().astimezone():%Y-%m-%d}"
         self.texts.draw(canvas, _MARGIN, y - 12, said, 8)

@@ -54,6 +54,7 @@ DONE = [
     "import @empty --library @new.kinora",
     "walk --text lighthouse --library @c.kinora",
     "walk --text zzzzzzzz --library @c.kinora",
+    "export @x.pdf --title caf\udce9 --overwrite --library @c.kinora",
     "days --date 9999-12-31 --library @c.kinora",
     "days --date 0001-01-01 --library @c.kinora",
     "search caf\udce9 --mode text --library @c.kinora",
