@@ -93,6 +93,10 @@ class MethodMenu(QToolButton):
         self._say()
 
     def _say(self) -> None:
+        self.setEnabled(bool(self._infos))
+        if not self._infos:  # no network is chosen yet: nobody knows what methods are called
+            self.setText(self.tr("Methods"))
+            return
         titles = {each.name: each.title for each in self._infos}
         names = [titles.get(name, name) for name in self.names]
         more = len(names) - 1

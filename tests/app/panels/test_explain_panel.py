@@ -44,6 +44,8 @@ def test_without_weights_the_way_to_them_is_told(desk: Desk, qtbot: QtBot) -> No
     qtbot.addWidget(made)
     made.show()
     assert "Why did the network say that?" in made.page.empty.text
+    menu = made.page.head.methods
+    assert (menu.text(), menu.isEnabled()) == ("Methods", False)  # not what code calls them
     made.focus_main()
     desk.settle(qtbot, made)
     assert "models get mobilenet_v2" in made.page.empty.text
@@ -55,6 +57,7 @@ def test_without_weights_the_way_to_them_is_told(desk: Desk, qtbot: QtBot) -> No
 def test_a_selection_is_explained_with_maps_and_measures(
     panel: ExplainPanel, desk: Desk, qtbot: QtBot
 ) -> None:
+    assert panel.page.head.methods.text() == "Grad-CAM and 1 more"
     show(panel, desk, qtbot, desk.ids[0])
     answer = panel.page.session.answer
     assert answer is not None
