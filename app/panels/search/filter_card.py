@@ -164,8 +164,9 @@ class FilterCard(QFrame):
         row.clear()
         for value, count in one.values:
             row.add(self._chip(one.key, value, count, choice))
-            if value == focused:
-                row.chips[-1].setFocus()
+        for chip in row.chips:  # once all are there: values may have changed places
+            if focused is not None and chip.property("value") == focused:
+                chip.setFocus()
 
     def _chip(self, key: str, value: str, count: int, choice: Choice) -> Chip:
         name = value_name(key, value)
