@@ -4,9 +4,9 @@ from pathlib import Path
 from typing import Literal, get_args, get_origin
 
 import pytest
-from PySide6.QtCore import QSize, Qt
+from PySide6.QtCore import QDate, QSize, Qt
 from PySide6.QtGui import QColor, QPalette
-from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QSpinBox
+from PySide6.QtWidgets import QApplication, QCheckBox, QComboBox, QDateEdit, QSpinBox
 from pytestqt.modeltest import ModelTester
 from pytestqt.qtbot import QtBot
 
@@ -108,6 +108,17 @@ def test_contrast_of_known_colours() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21.0)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
     assert contrast("#123456", "#123456") == pytest.approx(1.0)
+
+
+@pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
+def test_boxes_of_dates_have_no_bevel(qtbot: QtBot, theme: Theme) -> None:
+    box = QDateEdit(QDate(2020, 1, 2), calendarPopup=True)
+    qtbot.addWidget(box)
+    box.setStyleSheet(build_style_sheet(theme))
+    box.setFixedSize(120, 28)
+    picture = box.grab().toImage()
+    edges = [picture.pixelColor(117, 14), picture.pixelColor(110, 25)]  # right of the arrow, below
+    assert [each.name() for each in edges] == [QColor(theme.base).name()] * 2
 
 
 @pytest.mark.parametrize("theme", [LIGHT, DARK], ids=lambda theme: theme.name)
