@@ -41,6 +41,7 @@ from PySide6.QtWidgets import (
 from app.services.classifiers_types import ClassifierEntry
 from app.widgets.error_texts import service_text
 from app.widgets.grid_model import ITEMS_MIME, decode_items
+from app.widgets.numbers import numeral
 from app.widgets.paint import mix
 
 NAME_MIME = "application/x-kinora-classifier"
@@ -126,10 +127,12 @@ class NameModel(QAbstractListModel):
         if operation is not None:
             said = self._texts.made.format(title=operation.title)
         else:
-            said = self._texts.labels.format(positive=entry.positive, negative=entry.negative)
+            said = self._texts.labels.format(
+                positive=numeral(entry.positive), negative=numeral(entry.negative)
+            )
         if entry.members is None:
             return said
-        return f"{said} · {self._texts.members % f'{entry.members:,}'}"
+        return f"{said} · {self._texts.members % numeral(entry.members)}"
 
     def flags(self, index: Index) -> Qt.ItemFlag:
         """Rows are dragged and dropped onto."""

@@ -79,7 +79,7 @@ def causes_text(view: GraphView, each: Recommended) -> str:
     """Return why a node is recommended."""
     total = each.score or 1.0
     causes = [
-        f"{view.network.nodes[node].value} ({100 * share / total:.0f} %)"
+        f"{view.network.nodes[node].value} ({numeral(share / total, '.0%')})"
         for node, share in each.causes[:_MOST_CAUSES]
     ]
     return _tr("{name}, because of {causes}").format(

@@ -86,11 +86,27 @@ class WordStrip(QFrame):
             "io", partial(_explain, self._context.services, self._items), replaces="results-words"
         )
         job.succeeded.connect(partial(self._on_words, self._items))
-        job.failed.connect(self._context.notices.error)
+        job.failed.connect(partial(self._on_failed, self._items))
 
     def _on_words(self, items: tuple[int, ...], found: Any) -> None:
         if items == self._items:
             self._fill(found)
+        elif items == self._counted:  # of a list that was left meanwhile: nothing shows it
+            self._counted = None
+
+    def _on_failed(self, items: tuple[int, ...], problem: Any) -> None:
+        if items == self._counted:
+            self._counted = None  # asked again when the strip opens, or the list comes back
+        if items == self._items:
+            self._clear()
+        self._context.notices.error(problem)
+
+    def _clear(self) -> None:
+        for label, strip in self.rows.values():
+            strip.clear()
+            label.hide()
+            strip.hide()
+        self.status.hide()
 
     def _fill(self, found: Any) -> None:
         some = False

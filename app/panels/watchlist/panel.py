@@ -81,7 +81,7 @@ class WatchlistPanel(Panel):
         self._wanted = ""
         self._read: _Read | None = None
         self._is_reading = False
-        self._waiting: Sequence[int] = ()  # to be added as soon as the lists are known
+        self._waiting: dict[int, None] = {}  # in order, to be added as soon as the lists are known
         self._labeller = Labeller(context, self, self.name)
         self.lists = QComboBox()
         self.lists.setAccessibleName(self.tr("Watchlist"))
@@ -207,9 +207,9 @@ class WatchlistPanel(Panel):
             if before is not None and before.name == read.name:
                 self.grid.verticalScrollBar().setValue(offset)
         self._show_state(read)
-        waiting, self._waiting = self._waiting, ()
+        waiting, self._waiting = self._waiting, {}
         if waiting:
-            self._add(waiting)
+            self._add(tuple(waiting))
 
     def _show_state(self, read: _Read) -> None:
         """Show the list, or why there is none and what to do."""
@@ -266,7 +266,7 @@ class WatchlistPanel(Panel):
         """Put the selected items at the end of the watchlist on show, made if there is none."""
         items = self.context.shared.selection
         if self._read is None and self._is_reading:  # which list is on show is not known yet
-            self._waiting = items
+            self._waiting = dict.fromkeys((*self._waiting, *items))
             return
         self._add(items)
         # A dock behind another tab counts as visible, but none of it is on the screen.

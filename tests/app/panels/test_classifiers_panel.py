@@ -1,10 +1,11 @@
 """The classifiers panel: the list, operations by drag and drop and by key, the result."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from PySide6.QtCore import QPoint, Qt
+from PySide6.QtCore import QLocale, QPoint, Qt
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -29,6 +30,16 @@ def panel(desk: Desk, qtbot: QtBot) -> ClassifiersPanel:
 
 def names(panel: ClassifiersPanel) -> list[str]:
     return [entry.saved.name for entry in panel.side.entries]
+
+
+def test_counts_are_said_in_the_users_language(panel: ClassifiersPanel) -> None:
+    many = replace(panel.side.entries[0], positive=1200, members=34567)
+    before = QLocale()
+    QLocale.setDefault(QLocale("de_DE"))
+    try:
+        assert panel.side.names.names.detail(many) == "+1.200 −4 · 34.567 members"
+    finally:
+        QLocale.setDefault(before)
 
 
 def test_classifiers_are_listed_with_their_counts(panel: ClassifiersPanel) -> None:

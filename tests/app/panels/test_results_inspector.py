@@ -1,5 +1,7 @@
 """Inspector of the results, fusion by another rule, words that stand out, what changed."""
 
+import threading
+
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPainter
@@ -11,6 +13,8 @@ from app.panels.results import ResultsPanel, playing
 from app.panels.results.changes import ChangesView
 from app.panels.results.grid import GridView
 from app.panels.results.inspector_parts import rounded
+from app.panels.results.view import Shown
+from app.panels.results.words import WordStrip
 from app.services.result_words import Common, ResultWords
 from app.services.search import SearchService
 from app.services.types import (
@@ -268,6 +272,46 @@ def test_words_that_stand_out_lead_into_the_query_or_a_filter(
     assert (last.what, last.must) == (WordsAsk("sail"), True)
     press(panel, desk, qtbot, KEY.Key_W)
     assert not panel.words.isVisible()
+
+
+def test_words_left_while_they_were_counted_or_that_failed_are_counted_again(
+    desk: Desk, qtbot: QtBot
+) -> None:
+    first, second = found(desk), SearchResults("dog", (Hit(desk.ids[7], 0.9),), 1)
+    can_answer = threading.Event()
+    counts: list[int] = []
+
+    class SlowWords(FakeWords):
+        def explain(self, items: tuple[int, ...], limit: int = 20) -> ResultWords:
+            counts.append(len(items))
+            can_answer.wait(10)
+            if len(counts) == 3:
+                raise OSError("the disk is away")
+            return super().explain(items, limit)
+
+    desk.context.services.__dict__["result_words"] = SlowWords()
+    words = WordStrip(desk.context)
+    qtbot.addWidget(words)
+    words.take(Shown(first, first.hits))
+    words.show()
+    words.hide()
+    words.take(Shown(second, second.hits))
+    can_answer.set()
+    desk.settle(qtbot)
+    words.take(Shown(first, first.hits))
+    words.show()
+    desk.settle(qtbot)
+    assert counts == [4, 4]
+    assert words.rows["concepts"][1].chips
+    words.take(Shown(second, second.hits))
+    desk.settle(qtbot)
+    assert counts == [4, 4, 1]
+    assert not any(strip.chips for _, strip in words.rows.values())  # none of another list
+    words.hide()
+    words.show()
+    desk.settle(qtbot)
+    assert counts == [4, 4, 1, 1]
+    assert words.rows["concepts"][1].chips
 
 
 def test_what_changed_shows_new_risen_fallen_and_gone(

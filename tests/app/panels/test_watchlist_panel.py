@@ -27,6 +27,16 @@ def listed(panel: WatchlistPanel, desk: Desk, qtbot: QtBot, *items: int) -> None
     desk.settle(qtbot, panel)
 
 
+def test_all_that_is_added_before_the_lists_are_known_is_added(desk: Desk, qtbot: QtBot) -> None:
+    panel = WatchlistPanel(desk.context)
+    qtbot.addWidget(panel)
+    for items in (desk.ids[:2], desk.ids[1:4]):
+        desk.context.shared.select(items)
+        panel.add_selected()
+    desk.settle(qtbot, panel)
+    assert panel.grid.hits.items() == desk.ids[:4]
+
+
 def undo(panel: WatchlistPanel, desk: Desk, qtbot: QtBot) -> None:
     desk.context.services.history.undo()
     panel.reload()
