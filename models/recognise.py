@@ -138,7 +138,7 @@ def _by_graph(path: Path) -> str | None:
     options.log_severity_level = 4
     try:
         session = onnxruntime.InferenceSession(
-            str(path), options, providers=["CPUExecutionProvider"]
+            str(path), options, providers=["CPUExecutionProvider"], enable_fallback=0
         )
     except Exception as error:  # the library has no base class of its own
         raise WeightsError(

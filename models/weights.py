@@ -26,6 +26,11 @@ PICKLE_SUFFIXES = (".pth", ".pt", ".bin", ".ckpt")
 _FLOATS = {"F16": np.float16, "F32": np.float32, "F64": np.float64}
 _LARGEST_HEADER = 100_000_000  # bytes; the limit that safetensors itself sets
 _CHUNK = 1 << 20
+# What reading raises for bytes that are no weights.
+_TORN = (
+    OSError, ValueError, LookupError, TypeError, AttributeError, ArithmeticError, RecursionError,
+    struct.error,
+)  # fmt: skip
 _NAMING_CODES = ("GLOBAL", "STACK_GLOBAL", "INST", "EXT1", "EXT2", "EXT4")
 
 
@@ -80,7 +85,7 @@ def read_arrays(path: Path) -> dict[str, NDArray[np.float32]]:
                     raise ValueError("a tensor lies outside the file")
                 array = content[first:last].view(kind).reshape(entry["shape"])
                 arrays[name] = np.asarray(array, np.float32)
-    except (OSError, ValueError, struct.error, KeyError, TypeError, AttributeError) as error:
+    except _TORN as error:
         raise damaged(path, error) from error
     return arrays
 
@@ -100,7 +105,7 @@ def _safetensors_shapes(path: Path) -> dict[str, tuple[int, ...]]:
     try:
         header, _ = _safetensors_header(path)
         return {name: tuple(entry["shape"]) for name, entry in header.items()}
-    except (OSError, ValueError, struct.error, KeyError, TypeError, AttributeError) as error:
+    except _TORN as error:
         raise damaged(path, error) from error
 
 
@@ -141,7 +146,7 @@ def _read_pickle(path: Path) -> "dict[str, torch.Tensor]":
             f"“{path.name}” was refused: it asks for code to be run while it is read.",
             hint="Get these weights as safetensors, or from a source you trust.",
         ) from error
-    except (OSError, RuntimeError, EOFError, ValueError, KeyError, TypeError) as error:
+    except (*_TORN, RuntimeError, EOFError, AssertionError, MemoryError) as error:
         raise damaged(path, error) from error
     return _only_tensors(path, content)
 

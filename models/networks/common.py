@@ -120,7 +120,10 @@ def open_session(model: bytes | Path, runtime: Runtime) -> Any:
     options.log_severity_level = 3
     options.add_session_config_entry("session.intra_op.allow_spinning", "0")
     source = model if isinstance(model, bytes) else str(model)
-    return onnxruntime.InferenceSession(source, options, providers=["CPUExecutionProvider"])
+    # Without a second try, of which it would print.
+    return onnxruntime.InferenceSession(
+        source, options, providers=["CPUExecutionProvider"], enable_fallback=0
+    )
 
 
 def numpy_weights(network: Any) -> Mapping[str, NDArray[np.float32]]:

@@ -1,6 +1,7 @@
 """Finding, recognising and adding weights."""
 
 import hashlib
+import io
 import json
 import os
 import pickle
@@ -130,13 +131,31 @@ def test_a_malicious_pickle_is_refused_and_never_run(tmp_path: Path, protocol: i
     assert hub.weights("mobilenet_v2") is None
 
 
+def header(entries: dict[str, object]) -> bytes:
+    told = json.dumps(entries).encode()
+    return len(told).to_bytes(8, "little") + told + bytes(64)
+
+
+def torn_pickle() -> bytes:
+    """A file of torch's old kind that ends within its numbers."""
+    file = io.BytesIO()
+    torch.save({"a": torch.ones(400)}, file, _use_new_zipfile_serialization=False)
+    return file.getvalue()[:-1933]
+
+
 @pytest.mark.parametrize(
     ("name", "content"),
     [
         ("a.safetensors", b""),
         ("a.safetensors", b"\xff" * 64),
         ("a.safetensors", (8).to_bytes(8, "little") + b"[1, 2]  "),
+        ("a.safetensors", (200_000).to_bytes(8, "little") + b"[" * 200_000),
+        (
+            "a.safetensors",
+            header({"a": {"dtype": "F32", "shape": [10**40], "data_offsets": [0, 4]}}),
+        ),
         ("a.pth", b"not a pickle at all"),
+        ("a.pth", torn_pickle()),
         ("a.pth", b""),
         ("a.onnx", b"\x00\x01"),
     ],
