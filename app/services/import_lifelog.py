@@ -284,8 +284,9 @@ def store_life(catalogue: Catalogue, life: Life, report: ImportReport) -> None:
 
 def _merge_episodes(catalogue: Catalogue, kind: str, source: str, spans: Sequence[Span]) -> int:
     """Add episodes to those that other files of the source told; return how many are new."""
-    before = catalogue.episodes(kind, source=source)
-    merged = {(each.start, each.end, each.place): each for each in before}
+    first, last = min(span.start for span in spans), max(span.end for span in spans)
+    before = catalogue.episodes(kind, first, last + 1, source=source)
+    merged = {(each.start, each.end, each.place) for each in before}
     fresh = {}
     for span in spans:
         key = (span.start, span.end, span.place)
@@ -296,7 +297,7 @@ def _merge_episodes(catalogue: Catalogue, kind: str, source: str, spans: Sequenc
                 extra=dict(span.extra) | ({"role": span.role} if span.role else {}),
             )  # fmt: skip
     if fresh:
-        catalogue.set_episodes(kind, source, [*before, *fresh.values()])
+        catalogue.add_episodes(kind, source, list(fresh.values()))
     return len(fresh)
 
 

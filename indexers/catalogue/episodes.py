@@ -77,13 +77,22 @@ class Episodes(Store):
             connection.execute(
                 delete(EpisodeRow).where(*same, EpisodeRow.id.not_in([each.id for each in kept]))
             )
-            ids: list[int] = []
-            for part in chunks([_row(each) | {"source_id": number} for each in told], 500):
-                statement = insert(EpisodeRow).returning(
-                    EpisodeRow.id, sort_by_parameter_order=True
-                )
-                ids += connection.execute(statement, list(part)).scalars()
-            return ids
+            return _insert(connection, number, told)
+
+    def add_episodes(self, kind: str, source: str, episodes: Sequence[Episode]) -> list[int]:
+        """Add to what a source says of one kind of episode, in one transaction; return their ids.
+
+        Args:
+            kind: of all of them.
+            source: who says so.
+            episodes: as set_episodes() takes them; all of them are new.
+
+        Raises:
+            QueryError: one ends before it begins, or lies nowhere on Earth.
+        """
+        told = [_checked(replace(each, kind=clean_text(kind))) for each in episodes]
+        with self._noting() as connection:
+            return _insert(connection, number_sources(connection, [source])[source], told)
 
     def name_episode(self, episode: Episode) -> bool:
         """Give an episode the name that it has here; False where it is no longer there.
@@ -175,6 +184,15 @@ def read_places(connection: Connection, place: int | None = None) -> list[Place]
         Place(id=row.id, source=row.source, **{name: getattr(row, name) for name in _PLACE})
         for row in connection.execute(query.order_by(PlaceRow.name))
     ]
+
+
+def _insert(connection: Connection, source: int, told: Sequence[Episode]) -> list[int]:
+    """Insert episodes; return their ids in the same order."""
+    statement = insert(EpisodeRow).returning(EpisodeRow.id, sort_by_parameter_order=True)
+    ids: list[int] = []
+    for part in chunks([_row(each) | {"source_id": source} for each in told], 500):
+        ids += connection.execute(statement, list(part)).scalars()
+    return ids
 
 
 def _with_names(

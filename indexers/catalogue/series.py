@@ -221,9 +221,9 @@ def _told(times: ArrayLike, values: ArrayLike) -> tuple[NDArray[np.int64], NDArr
     finite = np.isfinite(numbers)
     moments, at = np.unique(moments[finite], return_inverse=True)
     held = np.bincount(at, minlength=len(moments))
-    with np.errstate(over="ignore"):
-        sums = np.bincount(at, numbers[finite], minlength=len(moments))
-    return moments, sums / np.maximum(held, 1)
+    # Divided first: the sum of the largest numbers is none any more.
+    means = np.bincount(at, numbers[finite] / held[at], minlength=len(moments))
+    return moments, means.astype(np.float64, copy=False)
 
 
 def _positions(

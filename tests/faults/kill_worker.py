@@ -35,7 +35,8 @@ COUNTED = (
     (Catalogue, "add_batch"), (Catalogue, "touch_files"), (Catalogue, "mark_missing"),
     (Catalogue, "finish_run"), (VectorCollection, "append"), (VectorCollection, "commit"),
     (Meter, "advance"), (Catalogue, "add_samples"), (Catalogue, "add_positions"),
-    (Catalogue, "set_episodes"), (Catalogue, "save_place"), (Catalogue, "set_moments"),
+    (Catalogue, "set_episodes"), (Catalogue, "add_episodes"),
+    (Catalogue, "save_place"), (Catalogue, "set_moments"),
     (Catalogue, "add_findings_batch"),
 )  # fmt: skip
 

@@ -9,14 +9,15 @@ from pathlib import Path
 import pytest
 
 from app.services.history import HistoryService
-from app.services.import_lifelog import MUTE
+from app.services.import_lifelog import MUTE, store_life
 from app.services.import_places import position_at
 from app.services.import_takeout import told_by
 from app.services.import_zones import OFFSETS, Zones
 from app.services.importing import ImportService
 from app.services.library import Library
-from common.values import ItemKind
+from common.values import ImportReport, ItemKind
 from indexers.catalogue import ItemDetails, Moment, Track
+from indexers.media.life import Life, Span
 from indexers.media.places import zone_name
 from indexers.media.takeout import TakeoutSidecar
 from indexers.media.times import offset_at, to_utc
@@ -305,3 +306,20 @@ def test_files_that_tell_nothing_are_named(
     assert "1 segments" in told["Timeline.json"]
     again = {Path(each.path).name for each in imports.run([folder], "lifelog").skipped}
     assert "cut.json" in again
+
+
+def test_a_later_file_does_not_write_earlier_episodes_again(library: Library) -> None:
+    """Ten years of monthly files would write each other's visits a hundred times."""
+
+    def life(*days: int) -> Life:
+        spans = [Span("stay", day * 86_400, day * 86_400 + 3600, place="Home") for day in days]
+        return Life("timeline", "timeline", spans=spans)
+
+    report = ImportReport()
+    store_life(library.catalogue, life(1, 2), report)
+    before = library.catalogue.episodes()
+    store_life(library.catalogue, life(2, 3, 3), report)
+    after = library.catalogue.episodes()
+    assert after[:2] == before
+    assert [each.start // 86_400 for each in after] == [1, 2, 3]
+    assert report.episodes == 3

@@ -152,6 +152,7 @@ def use_life(catalogue: Catalogue, ids: list[int]) -> None:
     catalogue.positions(0, 9, source="gpx")
     assert catalogue.count_positions() == {"gpx": 1}
     catalogue.set_episodes("stay", "days", [Episode(start=1, end=2)])
+    assert catalogue.add_episodes("trip", "days", []) == []
     [named] = catalogue.episodes()
     assert catalogue.name_episode(replace(named, name="lunch", named=True))
     assert len(catalogue.episodes("stay", 0, 9, source="days")) == 1
