@@ -51,7 +51,8 @@ class ThumbnailLoader(QObject):
     """Keeps the summaries and pictures of the items that a view shows.
 
     A view asks for what is visible with `want`; each call replaces the wishes that were not begun,
-    so that nothing is decoded that has scrolled away. Memory is bounded.
+    so that nothing is decoded that has scrolled away. Memory is bounded. What was forgotten while
+    it was wanted stays on show until it was read anew: a change elsewhere blinks nowhere.
 
     Args:
         items: where pictures come from.
@@ -72,6 +73,8 @@ class ThumbnailLoader(QObject):
         self._placeholders: OrderedDict[int, QPixmap] = OrderedDict()
         self._pixmaps: OrderedDict[tuple[int, int], QPixmap | None] = OrderedDict()
         self._bytes = 0
+        self._old_summaries: dict[int, ItemSummary] = {}  # on show until they are read anew
+        self._old_pixmaps: dict[int, QPixmap] = {}
         self._facts_running = False
         self._decoding: dict[int, set[int]] = {}  # by number of the job
         self._next_job = 0
@@ -87,7 +90,9 @@ class ThumbnailLoader(QObject):
 
     def summary(self, item: int) -> "ItemSummary | None":
         """Return the summary of an item if it was read already."""
-        return self._summaries.get(item)
+        if item in self._summaries:
+            return self._summaries[item]
+        return self._old_summaries.get(item)
 
     def pixmap(self, item: int) -> QPixmap | None:
         """Return the best picture at hand: the level asked for, the other one, the placeholder."""
@@ -97,7 +102,7 @@ class ThumbnailLoader(QObject):
             if pixmap is not None:
                 self._pixmaps.move_to_end((item, level))
                 return pixmap
-        return self._placeholders.get(item)
+        return self._old_pixmaps.get(item) or self._placeholders.get(item)
 
     def is_sharp(self, item: int) -> bool:
         """Whether the picture of the level asked for is there (or there will never be one)."""
@@ -114,6 +119,7 @@ class ThumbnailLoader(QObject):
         self._facts_running = False
         self._decoding.clear()
         if items is None:
+            self._keep_old()
             self._summaries.clear()
             self._placeholders.clear()
             self._pixmaps.clear()
@@ -122,6 +128,13 @@ class ThumbnailLoader(QObject):
             for item in items:
                 self._summaries.pop(item, None)
         self._pump()
+
+    def _keep_old(self) -> None:
+        """Keep what is wanted, as it is now; what was kept and not read since stays, too."""
+        summaries = {item: self.summary(item) for item in self._wishes}
+        pixmaps = {item: self.pixmap(item) for item in self._wishes}
+        self._old_summaries = {i: each for i, each in summaries.items() if each is not None}
+        self._old_pixmaps = {i: each for i, each in pixmaps.items() if each is not None}
 
     def _pump(self) -> None:
         if not self._facts_running:
@@ -192,7 +205,10 @@ class ThumbnailLoader(QObject):
             return
         self._facts_running = False
         for item in found.wanted:
+            self._old_summaries.pop(item, None)
             self._summaries[item] = found.summaries.get(item)
+            if self._summaries[item] is None:  # removed meanwhile
+                self._old_pixmaps.pop(item, None)
             if item in found.images:
                 self._placeholders[item] = QPixmap.fromImage(found.images[item])
         while len(self._summaries) > _MAX_SUMMARIES:
@@ -213,8 +229,9 @@ class ThumbnailLoader(QObject):
         self._decoding = {n: b for n, b in self._decoding.items() if not b & set(made.images)}
         for item, image in made.images.items():
             pixmap = QPixmap.fromImage(image) if image is not None else None
+            self._old_pixmaps.pop(item, None)
+            self._bytes += _size(pixmap) - _size(self._pixmaps.get((item, made.level)))
             self._pixmaps[item, made.level] = pixmap
-            self._bytes += _size(pixmap)
         while self._bytes > MAX_CACHE_BYTES and len(self._pixmaps) > 1:
             _, old = self._pixmaps.popitem(last=False)
             self._bytes -= _size(old)

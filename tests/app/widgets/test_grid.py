@@ -47,6 +47,25 @@ def test_threshold_hides_the_tail_only(grid: ThumbnailGrid, desk: Desk) -> None:
     assert grid.hits.items() == desk.ids
 
 
+def test_pictures_stay_on_show_while_they_are_read_anew(
+    grid: ThumbnailGrid, desk: Desk, qtbot: QtBot
+) -> None:
+    loader, first, gone = grid.loader, *desk.ids[:2]
+    before = loader.pixmap(first)
+    assert before is not None
+    desk.library.catalogue.remove_items([gone])
+    for _ in range(2):  # a mark or a tag is told of more than once
+        desk.context.shared.items_changed.emit("history")
+    blinked = loader.pixmap(first)
+    assert blinked is not None
+    assert (blinked.size(), loader.is_sharp(first)) == (before.size(), False)
+    assert loader.summary(first) is not None
+    desk.settle(qtbot, grid)
+    assert loader.is_sharp(first)
+    assert loader.pixmap(first).cacheKey() != before.cacheKey()
+    assert (loader.summary(gone), loader.pixmap(gone)) == (None, None)
+
+
 def test_geometry_is_consistent(grid: ThumbnailGrid) -> None:
     for row in range(grid.hits.rowCount()):
         index = grid.hits.index(row)
