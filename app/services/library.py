@@ -18,6 +18,7 @@ from app.services.library_files import (
     NO_WRITE,
     SUFFIX,
     addresses_of,
+    bytes_in,
     lock_of,
     make,
     no_library,
@@ -377,7 +378,7 @@ class Library:
 
     def bytes_on_disk(self) -> int:
         """Return the size of the library folder in bytes."""
-        return sum(path.stat().st_size for path in self.folder.rglob("*") if path.is_file())
+        return bytes_in(self.folder)
 
     def close(self) -> None:
         """Close everything and give the lock back; safe to call twice."""

@@ -1,6 +1,8 @@
 """The folder of a library before it is opened: its information file and the writer's lock."""
 
+import contextlib
 import json
+import os
 import uuid
 from collections.abc import Mapping
 from datetime import UTC, datetime
@@ -116,3 +118,13 @@ def lock_of(folder: Path) -> tuple[FileLock | None, str]:
     except OSError:
         return None, NO_WRITE
     return lock, ""
+
+
+def bytes_in(folder: Path) -> int:
+    """Return the size of a folder's files in bytes; other processes may write to it meanwhile."""
+    total = 0
+    for place, _, names in os.walk(folder):  # passes over folders that are gone by now
+        for name in names:
+            with contextlib.suppress(OSError):
+                total += Path(place, name).stat().st_size
+    return total

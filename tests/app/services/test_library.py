@@ -2,6 +2,7 @@ import json
 import os
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 
@@ -93,3 +94,14 @@ def test_a_read_only_folder_opens_for_reading(tmp_path):
     finally:
         for path in [folder, *folder.rglob("*")]:
             path.chmod(0o755)
+
+
+def test_its_size_is_told_while_files_come_and_go(tmp_path: Path) -> None:
+    library = Library.open(tmp_path / "a.kinora", create=True)
+    (library.folder / "note").write_bytes(b"x" * 1000)
+    before = library.bytes_on_disk()
+    (library.folder / "gone").symlink_to(tmp_path / "nothing")  # as a file that went meanwhile
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Path, "is_file", lambda _path: True)
+        assert library.bytes_on_disk() == before >= 1000
+    library.close()
