@@ -13,6 +13,7 @@ from common.reasons import HitReason
 from indexers.rankings.threads import one_thread
 
 SAME = 0.9995  # cosine from which two pictures count as the same
+COMPARED = 4096  # marks of a side
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +38,12 @@ class Marks:
         return [*self.good, *self.bad]
 
     def contradictions(self, source: VectorSource) -> list[str]:
-        """Return a note if items that look the same are marked both ways."""
-        good, bad = known(source, self.good), known(source, self.bad)
+        """Return a note if items that look the same are marked both ways.
+
+        Of very many marks the last COMPARED of each side are looked at: all pairs of a hundred
+        thousand would fill the memory.
+        """
+        good, bad = (known(source, side[-COMPARED:]) for side in (self.good, self.bad))
         if not good or not bad:
             return []
         with one_thread():

@@ -4,8 +4,10 @@ import pickle
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from app.services.feedback import FeedbackService
+from app.services.feedback_marks import COMPARED, Marks
 from app.services.feedback_types import ALL, CONCEPTS, NEARNESS, FeedbackNote
 from app.services.types import FeedbackOptions, note_ids, parse_filter, replacements
 from common.errors import QueryError
@@ -267,3 +269,22 @@ def test_reasons_in_a_large_library_read_few_concepts(
     part = service.explain(9, [1, 2], [31])
     assert part.features[0].feature == whole.features[0].feature == "golden retriever"
     assert len(service.modalities.concepts_for([9])) < 25
+
+
+def test_contradictions_of_very_many_marks_need_little_memory() -> None:
+    asked: list[int] = []
+
+    class Source:
+        def has(self, items: list[int]) -> list[bool]:
+            return [True] * len(items)
+
+        def vectors(self, items: list[int]) -> NDArray[np.float32]:
+            asked.append(len(items))
+            return np.tile(np.float32([1, 0]), (len(items), 1))
+
+    marks = Marks(
+        list(range(50_000)), list(range(50_000, 100_000)), dict.fromkeys(range(100_000), "x")
+    )
+    [note] = marks.contradictions(Source())
+    assert note.id == "alike-both"
+    assert max(asked) <= COMPARED
