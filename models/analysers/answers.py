@@ -152,10 +152,11 @@ def _vector(output: Output, answer: Any, source: str) -> Findings:
         raise _wrong(answer) from error
     if vector.shape != (output.dim,) or not np.isfinite(vector).all():
         raise _wrong(answer)
-    length = float(np.linalg.norm(vector))
+    wide = vector.astype(np.float64)  # squares of short floats may be too large
+    length = float(np.linalg.norm(wide))
     if not length:
         raise _wrong(answer)
-    return Findings(vectors={source: (vector / length).astype(np.float32)})
+    return Findings(vectors={source: (wide / length).astype(np.float32)})
 
 
 def _text(output: Output, answer: Any, source: str) -> Findings:

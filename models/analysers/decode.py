@@ -11,6 +11,7 @@ from models.analysers.card import Output
 from models.analysers.geometry import Window, mask_to_picture, to_picture
 from models.detectors import suppress
 
+_MOST_CLASSES = 1e9
 Arrays = Sequence[NDArray[Any]]  # the outputs of the graph for one picture, with their batch axis
 
 
@@ -33,10 +34,17 @@ def decode(output: Output, arrays: Arrays, size: tuple[int, int], window: Window
         "boxes": lambda: _boxes(output, arrays, size, window),
         "mask": lambda: mask_to_picture(_mask(output, arrays[0]), window),
         "number": lambda: _single(arrays[0]),
-        "vector": lambda: np.asarray(arrays[0], np.float32).reshape(-1),
+        "vector": lambda: _numbers(arrays[0]).astype(np.float32).reshape(-1),
         "text": lambda: _text(output, arrays[0]),
     }
-    return readers[output.kind]()
+    with np.errstate(invalid="ignore", over="ignore"):  # what is no number is told by its reader
+        return readers[output.kind]()
+
+
+def _numbers(array: NDArray[Any]) -> NDArray[np.float64]:
+    if array.dtype.kind not in "fiub":
+        raise AnswerError(f"{_shaped([array])} instead of numbers")
+    return array.astype(np.float64)
 
 
 def _shaped(arrays: Arrays) -> str:
@@ -63,7 +71,7 @@ def _probabilities(output: Output, raw: NDArray[Any], axis: int) -> NDArray[np.f
 
 def _labels(output: Output, arrays: Arrays) -> list[tuple[str, float]]:
     raw = arrays[0].reshape(-1)
-    if raw.dtype.kind not in "fiu" or len(raw) != len(output.names):
+    if raw.dtype.kind not in "fiu" or len(raw) != len(output.names) or not len(raw):
         raise AnswerError(f"{_shaped(arrays[:1])} for {len(output.names)} labels")
     scores = _probabilities(output, raw, 0)
     return list(zip(output.names, scores.tolist(), strict=True))
@@ -100,28 +108,33 @@ Parts = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.int64]]
 
 def _as_rows(_output: Output, arrays: Arrays) -> Parts:
     """Read (N, 6) or (1, N, 6): left, top, right, bottom, score, class."""
-    rows = np.asarray(arrays[0], np.float64)
+    rows = _numbers(arrays[0])
     rows = rows[0] if rows.ndim == 3 and len(rows) == 1 else rows
     if rows.ndim != 2 or rows.shape[1] != 6:
         raise AnswerError(f"{_shaped(arrays[:1])} instead of (N, 6)")
-    return rows[:, :4], rows[:, 4], rows[:, 5].astype(np.int64)
+    return rows[:, :4], rows[:, 4], _classes(rows[:, 5])
 
 
 def _as_parts(_output: Output, arrays: Arrays) -> Parts:
     """Read boxes (N, 4), scores (N,) and classes (N,), each with or without a batch axis."""
     if len(arrays) < 3:
         raise AnswerError(f"{_shaped(arrays)} instead of boxes, scores and classes")
-    corners = np.asarray(arrays[0], np.float64).reshape(-1, 4) if arrays[0].size % 4 == 0 else None
-    scores, classes = (np.asarray(each, np.float64).reshape(-1) for each in arrays[1:3])
+    corners = _numbers(arrays[0]).reshape(-1, 4) if arrays[0].size % 4 == 0 else None
+    scores, classes = (_numbers(each).reshape(-1) for each in arrays[1:3])
     if corners is None or not len(corners) == len(scores) == len(classes):
         raise AnswerError(f"{_shaped(arrays[:3])} instead of boxes, scores and classes")
-    return corners, scores, classes.astype(np.int64)
+    return corners, scores, _classes(classes)
+
+
+def _classes(told: NDArray[np.float64]) -> NDArray[np.int64]:
+    """Return places in the list of labels; -1 for what is none on any processor."""
+    return np.where(np.abs(told) < _MOST_CLASSES, told, -1.0).astype(np.int64)
 
 
 def _as_grid(output: Output, arrays: Arrays) -> Parts:
     """Read (4 + C, N) or (N, 4 + C): centre x, centre y, width, height, a score a class."""
     wide = 4 + len(output.names)
-    grid = np.asarray(arrays[0], np.float64)
+    grid = _numbers(arrays[0])
     grid = grid[0] if grid.ndim == 3 and len(grid) == 1 else grid
     if grid.ndim != 2 or wide not in grid.shape or wide == 4:
         raise AnswerError(f"{_shaped(arrays[:1])} for {len(output.names)} labels")
@@ -140,6 +153,8 @@ def _as_grid(output: Output, arrays: Arrays) -> Parts:
 
 def _mask(output: Output, raw: NDArray[Any]) -> NDArray[Any]:
     """Return the class of each pixel from integers (h, w), or scores (C, h, w) or (h, w)."""
+    if not raw.size:
+        raise AnswerError(f"{_shaped([raw])} instead of {WANTED['mask']}")
     plane = raw
     while plane.ndim > 2 and plane.shape[0] == 1:
         plane = plane[0]
@@ -165,7 +180,8 @@ def _text(output: Output, raw: NDArray[Any]) -> str | list[str]:
     tokens = raw
     while tokens.ndim > 1 and tokens.shape[0] == 1:
         tokens = tokens[0]
-    if tokens.dtype.kind == "f" and tokens.ndim == 2 and tokens.shape[1] == len(output.names):
+    wide = len(output.names)
+    if tokens.dtype.kind == "f" and tokens.ndim == 2 and tokens.shape[1] == wide > 0:
         tokens = tokens.argmax(axis=1)
     if tokens.ndim != 1 or tokens.dtype.kind not in "iu" or not output.names:
         raise AnswerError(f"{_shaped([raw])} for {len(output.names)} labels")

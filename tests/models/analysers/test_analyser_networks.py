@@ -225,3 +225,29 @@ def test_a_rim_and_a_square_are_undone() -> None:
     padded = window_of(Input(fit="pad"), (40, 40), (100, 200))
     lower = to_picture(np.array([[0.0, 0.25, 1.0, 0.75]]), padded)
     assert lower == pytest.approx(np.array([[0.0, 0.0, 1.0, 1.0]]))
+
+
+@pytest.mark.parametrize(
+    ("output", "array"),
+    [
+        (Output(kind="vector", dim=3), np.array(["a", "b", "c"], object)),
+        (Output(kind="boxes", form="rows"), np.array([["a"] * 6], object)),
+        (Output(kind="boxes", form="grid", labels=("a",)), np.array([["a"] * 5], object)),
+        (Output(kind="mask", labels=("a",)), np.zeros((0, 2), bool)),
+        (Output(kind="mask"), np.zeros((0, 7, 6), np.float32)),
+        (Output(kind="labels"), np.zeros((1, 0), np.float32)),
+        (Output(kind="text"), np.zeros((4, 0), np.float32)),
+    ],
+)
+def test_outputs_of_no_numbers_or_none_at_all_are_told(output: Output, array: object) -> None:
+    with pytest.raises(AnswerError):
+        decode(output, [array], (8, 8), WHOLE)  # type: ignore[list-item]
+
+
+def test_long_vectors_and_boxes_of_no_class() -> None:
+    output = Output(kind="vector", dim=2)
+    (vector,) = findings(output, np.array([3e38, 3e38], np.float32), "s").vectors.values()
+    assert np.linalg.norm(vector) == pytest.approx(1.0)
+    rows = np.array([[0, 0, 4, 4, 0.9, np.nan], [0, 0, 4, 4, 0.8, 1e30], [0, 0, 8, 8, 0.7, 0]])
+    (box,) = decode(Output(kind="boxes", labels=("a",)), [rows], (8, 8), WHOLE)
+    assert box[:2] == ("a", pytest.approx(0.7))
