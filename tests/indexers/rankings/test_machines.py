@@ -61,3 +61,17 @@ def test_the_same_examples_on_both_sides_are_no_trouble() -> None:
     vectors = np.tile(np.eye(1, 5, dtype=np.float32), (6, 1))
     made = solve(vectors, np.array([1, 1, 1, -1, -1, -1.0]), np.full(6, 10.0), "svm")
     assert np.abs(made.weights).max() < 1e-6
+
+
+@pytest.mark.parametrize("loss", ["svm", "logistic"])
+def test_steps_that_go_too_far_are_shortened(loss: str) -> None:
+    for seed in (0, 9, 17, 21, 30, 83):
+        rng = np.random.default_rng(seed)
+        vectors = rng.standard_normal((20, 15)) * 10 ** rng.uniform(-2, 2)
+        sides = np.where(rng.random(20) < 0.5, 1.0, -1.0)
+        costs = 10 ** rng.uniform(-2, 5, 20)
+        gram = vectors @ vectors.T + 1.0
+        shares = solve_gram(gram, sides, costs, loss).shares
+        slopes = machines.LOSSES[loss](gram @ shares, sides, costs)[1]
+        # At the least value the share of each example is what the loss falls by there.
+        assert np.abs(shares + slopes).max() < 1e-3 * (1 + np.abs(shares).max())

@@ -21,11 +21,8 @@ from indexers.rankings.operations import (
 
 NOWHERE = math.nan
 GROUPS = 3
-ITEMS = st.integers(0, 11)
-PLACES = st.lists(st.sampled_from([0.0, 0.5, 1.0, 2.0, 7.0, NOWHERE]), min_size=12, max_size=12)
-REACHES = st.one_of(
-    st.none(), st.builds(Reach, st.sampled_from([0.0, 0.5, 1.0, 6.0, 1e12]), st.booleans())
-)
+PLACES = [-3.0, 0.0, 0.5, 1.0, 2.0, 7.0, NOWHERE]
+DISTANCES = [0.0, 0.5, 1.0, 6.0, 1e12]
 
 
 def scenes(items: list[int], places: list[float]) -> Scenes:
@@ -50,17 +47,14 @@ def are_partners(a: Scenes, i: int, b: Scenes, j: int, reach: Reach | None) -> b
 
 
 @settings(max_examples=300, deadline=None)
-@given(
-    st.lists(ITEMS, unique=True, max_size=9),
-    st.lists(ITEMS, unique=True, max_size=9),
-    PLACES,
-    REACHES,
-    st.sampled_from(KINDS),
-)
-def test_scenes_stay_by_the_definition(
-    left: list[int], right: list[int], places: list[float], reach: Reach | None, kind: str
-) -> None:
-    a, b = scenes(left, places), scenes(right, places)
+@given(seed=st.integers(0, 10**6), kind=st.sampled_from(KINDS))
+def test_scenes_stay_by_the_definition(seed: int, kind: str) -> None:
+    rng = np.random.default_rng(seed)
+    places = rng.choice(PLACES, 12).tolist()
+    a, b = (scenes(rng.permutation(12)[: rng.integers(10)].tolist(), places) for _ in range(2))
+    reach = Reach(float(rng.choice(DISTANCES)), bool(rng.random() < 0.4))
+    if rng.random() < 0.2:
+        reach = None
     has_a = [any(are_partners(a, i, b, j, reach) for j in range(len(b))) for i in range(len(a))]
     has_b = [any(are_partners(a, i, b, j, reach) for i in range(len(a))) for j in range(len(b))]
     expected = {
@@ -119,6 +113,12 @@ def test_orders() -> None:
     }
 
 
+def test_the_mean_of_the_best_of_both_sides() -> None:
+    a = Scenes(*(np.array(x) for x in ([0, 1], [0, 1], [0.0, 0.0], [1.0, 3.0])))
+    b = Scenes(*(np.array(x) for x in ([2], [0], [0.0], [4.0])))
+    assert rank_groups(a, b, 2, "best").groups.tolist() == [0, 1]  # (1 + 4) / 2; 3
+
+
 @pytest.mark.parametrize("kind", KINDS)
 def test_nothing_with_nothing(kind: str) -> None:
     none, some = scenes([], [0.0] * 12), scenes([0, 3], [0.0] * 12)
@@ -150,6 +150,8 @@ def test_what_makes_no_sense_is_refused() -> None:
         ([0], [3, 4, 5], [(0, "a"), (3, "b"), (4, "b")]),
         ([0, 1, 2, 3], [], [(0, "a"), (1, "a"), (2, "a")]),
         ([1, 2], [2, 1], [(1, "both"), (2, "both")]),
+        ([5, 1, 2, 3], [2, 3, 1], [(5, "a"), (2, "both"), (1, "both")]),
+        ([5, 1, 2, 6], [1, 2], [(5, "a"), (1, "both"), (2, "both")]),
         ([], [], []),
     ],
 )

@@ -60,10 +60,13 @@ def test_bad_lengths_are_refused() -> None:
     assert len(TimeAxis.of(*[np.empty(0)] * 3).ends(3.0)) == 0
 
 
-@pytest.mark.parametrize("step", [1, 10**6], ids=["small ids", "large ids"])
-def test_scores_are_spread_over_rows(step: int) -> None:
+@pytest.mark.parametrize(
+    ("step", "by_id"), [(1, True), (127, True), (130, False), (10**6, False), (-1, False)]
+)
+def test_scores_are_spread_over_rows(step: int, by_id: bool) -> None:
     base = made(3)
     axis = TimeAxis.of(base.items * step, base.groups, base.times)
+    assert bool(axis._by_id) == by_id  # a table has a place for every id up to 4,336
     some = np.sort(axis.items)[::3]
     strange = np.array([-5, 10**9])
     scored = Scored.of(np.r_[some, strange], np.arange(len(some) + 2) / 10)
@@ -71,6 +74,16 @@ def test_scores_are_spread_over_rows(step: int) -> None:
     spread = axis.spread(scored)
     assert spread.tolist() == [told.get(item, -np.inf) for item in axis.items.tolist()]
     assert (axis.spread(Scored.empty()) == -np.inf).all()
+    one = axis.spread(Scored.of(some[:1], np.array([0.5])))
+    assert one.tolist() == [0.5 if item == some[0] else -np.inf for item in axis.items.tolist()]
+    asked = np.r_[strange, -1, 0, some, axis.items.max() + 1]
+    assert axis.holds(asked).tolist() == np.isin(asked, axis.items).tolist()
+    assert not TimeAxis.of(*[np.empty(0)] * 3).holds(asked).any()
+
+
+def test_what_is_at_once_stands_by_its_id() -> None:
+    axis = TimeAxis.of(np.array([3, 2]), np.array([1, 1]), np.array([4.0, 4.0]))
+    assert axis.items.tolist() == [2, 3]
 
 
 @given(seed=st.integers(0, 999), count=st.integers(0, 6))
