@@ -207,6 +207,7 @@ class HistoryView(QWidget):
         self.list.setAccessibleName(self.tr("What you did, earliest first"))
         self.list.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.list.setWordWrap(True)
+        self.list.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.undo = quiet_button("undo", self.tr("Undo"))
         self.redo = quiet_button("redo", self.tr("Redo"))
         self.undo.clicked.connect(bridge.undo)

@@ -102,6 +102,7 @@ class ResultColumn(QWidget):
         self.count.hide()
         self._show_notes(())
         title = self.tr("No moment matches")
+        notes = [note for note in notes if getattr(note, "id", "") != "nothing-found"]  # the title
         if not _asks(found.query):
             is_text = bool(found.query.text.strip())
             title = self.tr("Nothing was understood") if is_text else self.tr("Nothing was asked")

@@ -71,3 +71,11 @@ def test_only_lines_that_are_others_are_made(view: HistoryView) -> None:
     assert lines(view) == ["The beginning"]
     assert pointed(view) == [0]
     assert not view.undo.isEnabled()
+
+
+def test_long_lines_wrap_and_scroll_only_down(view: HistoryView) -> None:
+    view.resize(240, 300)
+    view.show()
+    view.show_entries([replace(entry(1), title="Ask for what was a_very_long_name_" * 6)])
+    assert not view.list.horizontalScrollBar().isVisible()
+    assert view.list.visualItemRect(view.list.item(1)).height() > 60
