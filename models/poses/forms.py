@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 POINTS: Final = 17
+_MOST: Final = 4.0  # of fractions: farther out lie pixels
 Outputs = Sequence[NDArray[np.float32]]
 Size = tuple[int, int]
 """Height and width of the input, pixels."""
@@ -22,12 +23,12 @@ People = list[NDArray[np.float32]]
 def points_yx(outputs: Outputs, size: Size) -> People:
     """Read one person a picture, (n, 17, 3) or (n, 1, 17, 3): y, x, score; as MoveNet."""
     found = outputs[0].reshape(len(outputs[0]), 1, POINTS, 3)
-    return list(_checked(found[..., [1, 0, 2]], size))
+    return [_checked(one, size) for one in found[..., [1, 0, 2]]]
 
 
 def points_xy(outputs: Outputs, size: Size) -> People:
     """Read one person a picture, (n, 17, 3): x, y, score; in fractions or in pixels."""
-    return list(_checked(outputs[0].reshape(len(outputs[0]), 1, POINTS, 3).copy(), size))
+    return [_checked(one, size) for one in outputs[0].reshape(len(outputs[0]), 1, POINTS, 3)]
 
 
 def people_yx(outputs: Outputs, size: Size) -> People:
@@ -56,7 +57,7 @@ def heatmaps(outputs: Outputs, size: Size) -> People:
     row, column = np.divmod(best, wide)
     x = (column + 0.5 + 0.25 * _leaning(maps, row, column, 1)) / wide
     y = (row + 0.5 + 0.25 * _leaning(maps, row, column, 0)) / high
-    return list(_checked(np.stack([x, y, score], -1)[:, None], size))
+    return [_checked(one, size) for one in np.stack([x, y, score], -1)[:, None]]
 
 
 def simcc(outputs: Outputs, size: Size) -> People:
@@ -68,7 +69,7 @@ def simcc(outputs: Outputs, size: Size) -> People:
     score = np.minimum(across.max(-1), down.max(-1))
     x = (across.argmax(-1) + 0.5) / across.shape[-1]
     y = (down.argmax(-1) + 0.5) / down.shape[-1]
-    return list(_checked(np.stack([x, y, np.clip(score, 0, 1)], -1)[:, None], size))
+    return [_checked(one, size) for one in np.stack([x, y, np.clip(score, 0, 1)], -1)[:, None]]
 
 
 FORMS: Final[Mapping[str, Callable[[Outputs, Size], People]]] = {
@@ -102,12 +103,11 @@ def _leaning(
 
 
 def _checked(points: NDArray[np.floating], size: Size) -> NDArray[np.float32]:
-    """Return points as fractions with scores 0-1; those in pixels are divided by the size."""
+    """Return points of one picture as fractions with scores 0-1; pixels are divided by the size."""
     made = np.asarray(points, np.float32).copy()
-    if made.size and float(np.nanmax(np.abs(made[..., :2]))) > 4.0:
+    made[~np.isfinite(made).all(-1)] = 0.0
+    if made.size and float(np.abs(made[..., :2]).max()) > _MOST:
         made[..., 0] /= size[1]
         made[..., 1] /= size[0]
-    bad = ~np.isfinite(made).all(-1)
-    made[bad] = 0.0
     made[..., 2] = np.clip(made[..., 2], 0.0, 1.0)
     return made

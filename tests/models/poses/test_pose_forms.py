@@ -1,5 +1,6 @@
 """What pose networks answer, brought to one form."""
 
+import warnings
 from pathlib import Path
 
 import numpy as np
@@ -151,3 +152,14 @@ def test_graph_and_card_belong_together(tmp_path: Path) -> None:
     assert parts is not None
     assert (parts[0], parts[1].input.size) == (weights, (8, 6))
     assert own_parts("clip:own", tmp_path) is None
+
+
+def test_a_picture_is_read_the_same_whatever_stands_beside_it():
+    fine = np.random.default_rng(0).uniform(0, 1, (17, 3)).astype(np.float32)
+    astray, none = fine.copy(), np.full((17, 3), np.nan, np.float32)
+    astray[3] = [90.0, 40.0, 0.9]
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        found = FORMS["points-xy"]([np.stack([fine, astray, none])], (256, 192))
+    np.testing.assert_array_equal(found[0][0], fine)
+    assert not found[2].any()
