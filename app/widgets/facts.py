@@ -5,6 +5,7 @@ from datetime import timedelta
 from PySide6.QtCore import QCoreApplication, QLocale
 
 from app.services.types import ItemDetails
+from app.widgets.more_facts import more_name, more_value
 from app.widgets.numbers import filled, numeral
 from app.widgets.paint import clock
 
@@ -81,7 +82,7 @@ def fact_rows(details: ItemDetails) -> list[tuple[str, str]]:
         (_tr("Similar by"), ", ".join(map(_plain, details.vectors))),
     ]
     rows += [
-        (str(key).replace("_", " ").capitalize(), str(value))
+        (more_name(str(key)), more_value(str(key), value))
         for key, value in facts.extra.items()
         if isinstance(value, str | int | float) and str(value)
     ]

@@ -3,10 +3,14 @@
 from datetime import datetime
 from pathlib import Path
 
+from PySide6.QtWidgets import QApplication
+
 from app.services.library import Library
 from app.widgets.facts import describe, fact_rows, where
+from app.widgets.more_facts import more_name, more_value
 from common.values import Facet, ItemKind, MediaFacts
 from indexers.catalogue import FileRecord, NewItem
+from tests.german_support import speaking
 
 
 def test_place_time_and_kind_are_written_out(tmp_path: Path) -> None:
@@ -31,3 +35,24 @@ def test_place_time_and_kind_are_written_out(tmp_path: Path) -> None:
     text, name = describe(details)
     assert name == "quay.gif"
     assert text.endswith("/p/quay.gif")
+
+
+def test_what_cameras_and_lists_tell_has_names_units_and_numerals(qapp: QApplication) -> None:
+    told = {
+        "exposure_s": 0.016667, "f_number": 2.8, "altitude_m": 1204.5, "flash": False,
+        "runtime_min": 162.0, "votes": 11800, "rating": 7.2, "popularity_from": "list",
+        "row": 2009, "release_date": "2009-12-10", "sharpness_now": 0.0004,
+    }  # fmt: skip
+    english = [(more_name(key), more_value(key, value)) for key, value in told.items()]
+    assert english == [
+        ("Exposure", "1/60 s"), ("Aperture", "f/2.8"), ("Altitude", "1204.5 m"), ("Flash", "no"),
+        ("Running time", "162 min"), ("Votes", "11,800"), ("Rating", "7.2"),
+        ("Popularity from", "the list"), ("Row of the list", "2009"), ("Released", "2009-12-10"),
+        ("Sharpness now", "0.0004"),
+    ]  # fmt: skip
+    with speaking(qapp):
+        german = {key: more_value(key, value) for key, value in told.items()}
+    assert german["rating"] == "7,2"
+    assert german["votes"] == "11.800"
+    assert german["f_number"] == "f/2,8"
+    assert german["row"] == "2009"
