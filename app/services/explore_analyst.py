@@ -21,6 +21,7 @@ an image that was seen costs nothing when it comes again.
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -33,6 +34,8 @@ NEW_FINDS = 10  # after so many a search is done again
 DROP = 0.2  # of the threshold, an expansion
 WORTH = 0.3  # part of an expansion that must be relevant to go on
 BOX = 0.2  # side of the box on the map
+COUNTED = 20_000  # points of a map that boxes count
+_PAIRS, _AT_ONCE = 1 << 23, 1 << 19  # of points that are compared, in all and in memory
 
 STRATEGIES: tuple[Strategy, ...] = tuple(
     Strategy(number, search, overview, sort)
@@ -244,8 +247,30 @@ class Play:
     def _draw_box(self) -> None:
         points = self._arena.points
         bucket = points[self.found]
-        apart = np.abs(bucket[:, None] - bucket[None]).max(axis=2)
-        mode = bucket[(apart <= BOX / 2).sum(axis=1).argmax()]
+        mode = densest(bucket, BOX)
         away = np.abs(points - mode).max(axis=1)
         rows = np.flatnonzero((away <= BOX / 2) & ~self._is_seen)
         self._show(rows[np.argsort(away[rows], kind="stable")])
+
+
+def densest(points: NDArray[np.floating[Any]], side: float) -> NDArray[np.floating[Any]]:
+    """Return the point around which a box holds most of them; of very many an even draw is tried.
+
+    Args:
+        points: of a map, (N, 2), N >= 1.
+        side: of the box.
+    """
+    counted = _drawn(points, COUNTED)
+    tried = _drawn(points, _PAIRS // len(counted))
+    block = max(1, _AT_ONCE // len(counted))
+    counts = [
+        (np.abs(tried[at : at + block, None] - counted[None]).max(axis=2) <= side / 2).sum(axis=1)
+        for at in range(0, len(tried), block)
+    ]
+    return np.asarray(tried[int(np.concatenate(counts).argmax())])
+
+
+def _drawn(points: NDArray[np.floating[Any]], most: int) -> NDArray[np.floating[Any]]:
+    if len(points) <= most:
+        return points
+    return points[np.linspace(0, len(points) - 1, most).astype(np.int64)]

@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 from numpy.typing import NDArray
 
-from app.services.explore_analyst import BOX
+from app.services.explore_analyst import BOX, densest
 from app.services.explore_recall import ChanceModel, recall_interval
 from app.services.explore_space import Space, best_rows
 from app.services.explore_types import Action, ExploreState, Meter, Option, Yield
@@ -221,8 +221,7 @@ class _Standing:
         bucket = projection.points[inside]
         if not len(bucket):
             return []
-        apart = np.abs(bucket[:, None] - bucket[None]).max(axis=2)
-        mode = bucket[(apart <= BOX / 2).sum(axis=1).argmax()]
+        mode = densest(bucket, BOX)
         away = np.abs(projection.points - mode).max(axis=1)
         near = np.flatnonzero(away <= BOX / 2)
         rows = self._space.rows(projection.items[near[np.argsort(away[near], kind="stable")]])

@@ -1,9 +1,12 @@
 """What the strategy meter estimates and advises."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
 from app.services.explore import ExploreService
+from app.services.explore_analyst import densest
 from app.services.explore_meter import blended
 from app.services.explore_recall import recall_interval
 from app.services.types import Action, ExploreState, Yield, parse_filter
@@ -115,3 +118,17 @@ def test_the_interval_holds_the_estimate() -> None:
         middle, low, high = recall_interval(found, hidden, margins)
         assert 0 <= low <= middle <= high <= 1
     assert np.isclose(recall_interval(9, 1.0, margins)[0], 0.9)
+
+
+def test_the_densest_place_of_a_map_is_found_in_little_memory() -> None:
+    rng = np.random.default_rng(3)
+    few = rng.random((300, 2))
+    apart = np.abs(few[:, None] - few[None]).max(axis=2)
+    assert densest(few, 0.2).tolist() == few[(apart <= 0.1).sum(axis=1).argmax()].tolist()
+    many = np.concatenate([rng.random((40_000, 2)), rng.normal(0.8, 0.02, (20_000, 2))])
+    tracemalloc.start()
+    found = densest(rng.permutation(many), 0.2)
+    most = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert np.abs(found - 0.8).max() < 0.05
+    assert most < 50e6
