@@ -101,8 +101,7 @@ class PostgresBackend:
         except (ArgumentError, NoSuchModuleError, ImportError, ValueError) as error:
             raise LibraryError(
                 f"The catalogue address cannot be used ({type(error).__name__}).",
-                hint="Write it as postgresql://USER@HOST/DATABASE and install the extra "
-                "“postgres”.",
+                hint="Write it as postgresql://USER@HOST/DATABASE and add the extra “postgres”.",
             ) from None
         self.read_only_reason = "it was opened for reading" if read_only else ""
         self.full_text: FullText = Tsvector()

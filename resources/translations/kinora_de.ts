@@ -9420,8 +9420,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Schreiben Sie sie als https://host:port; das Token gehört nie dazu.</translation>
         </message>
         <message>
-            <source>Write it as postgresql://USER@HOST/DATABASE and install the extra “postgres”.</source>
-            <translation>Schreiben Sie sie als postgresql://USER@HOST/DATABASE, und installieren Sie das Extra „postgres“.</translation>
+            <source>Write it as postgresql://USER@HOST/DATABASE and add the extra “postgres”.</source>
+            <translation>Schreiben Sie sie als postgresql://USER@HOST/DATABASE, und richten Sie das Extra „postgres“ ein.</translation>
         </message>
         <message>
             <source>Write its endpoint with https://, or say “&amp;tls=no” behind it.</source>
