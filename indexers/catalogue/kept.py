@@ -64,14 +64,20 @@ class Kept:
                 self.sizes[name] = _size(made)
                 while sum(self.sizes.values()) > KEPT_BYTES and len(self.entries) > 1:
                     oldest, _ = self.entries.popitem(last=False)
-                    del self.sizes[oldest], self.loading[oldest]
+                    self._forget(oldest)
             return made
 
     def thin_out(self, kind: str, many: int) -> None:
         """Forget the oldest entries of a kind beyond so many."""
         with self.guard:
             for name in [name for name in self.entries if name[0] == kind][:-many]:
-                del self.entries[name], self.sizes[name], self.loading[name]
+                del self.entries[name]
+                self._forget(name)
+
+    def _forget(self, name: Name) -> None:
+        """Forget what goes with an entry; who waited for its turn may have come after that went."""
+        del self.sizes[name]
+        self.loading.pop(name, None)
 
 
 def _size(entry: Any) -> int:
