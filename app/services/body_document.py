@@ -63,6 +63,7 @@ class BodyDocument:
         self._done: list[_Step] = []
         self._undone: list[_Step] = []
         self._listeners: list[Callable[[], None]] = []
+        self.number = 0  # grows with every replace(): another drawing is open then
         self._revision = 0
         self._token = 0
         self._saved: BodyState | None = self._state
@@ -226,6 +227,7 @@ class BodyDocument:
         self._done.clear()
         self._undone.clear()
         self._late = self._offered = None
+        self.number += 1
         self.path = path
         self._saved = None if modified else state
         self._take(state)

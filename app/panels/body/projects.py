@@ -1,5 +1,6 @@
 """Projects of the panel: new, open, save, what comes back after a crash, drawings of late."""
 
+import threading
 from collections.abc import Callable, Mapping
 from functools import partial
 from pathlib import Path
@@ -13,8 +14,10 @@ from app.panels.body import work
 from app.panels.body.bars import Bar
 from app.panels.body.edit_names import note_text
 from app.panels.body.session import BodySession
+from app.services.body_document_types import BodyState
 from app.services.body_shaping import new_state
 from app.widgets.error_texts import service_text
+from common.jobs import JobContext
 
 if TYPE_CHECKING:
     from app.services.body_autosave import Autosave, Recovered
@@ -51,6 +54,10 @@ class Projects(QObject):
         self._pending = 0
         self._saved: dict[str, Any] = {}  # of a session, until its drawing is back
         self._made_bar = False
+        self._write_number = 0
+        self._marked = 0  # number of the write that the document knows of
+        self._writing = threading.Lock()
+        self._written: dict[Path, int] = {}  # number of the last write by file
         self._failed.connect(context.notices.error)
         self.shown.connect(self._forget_session)
 
@@ -69,14 +76,18 @@ class Projects(QObject):
         """
         from app.services.body_autosave import Autosave
 
-        self._saved = dict(saved or {})
+        if saved:
+            self._saved = dict(saved)
         if self._autosave is None:
             services = self._context.services
             self._autosave = Autosave(
                 self._session.document, work.folder_of(services) / "autosave",
                 network=services.body.network_hash, on_failed=self._failed.emit,
             )  # fmt: skip
-        self._do(work.reopen, self._context.services, self._saved, then=self._on_reopened)
+        self._do(
+            work.reopen, self._context.services, self._saved,
+            then=self._on_reopened, replaces="body.reopen",
+        )  # fmt: skip
 
     @Slot(object)
     def _on_reopened(self, found: "Reopened") -> None:
@@ -240,14 +251,33 @@ class Projects(QObject):
             self._write(target if target.suffix == SUFFIX else Path(f"{name}{SUFFIX}"))
 
     def _write(self, path: Path) -> None:
-        state = self._session.state
-        self._do(work.save, self._context.services, path, state, then=self._on_saved)
+        self._write_number += 1
+        number, drawing = self._write_number, self._session.document.number
+        self._do(
+            self._save, path, self._session.state, number,
+            then=partial(self._on_saved, number, drawing),
+        )  # fmt: skip
 
-    @Slot(object)
-    def _on_saved(self, saved: work.Saved) -> None:
-        self._session.document.mark_saved(saved.state, saved.path)
+    def _save(
+        self, path: Path, state: BodyState, number: int, context: JobContext
+    ) -> work.Saved | None:
+        """Write a project in a lane; None where the file holds a later state already."""
+        with self._writing:
+            if number < self._written.get(path, 0):
+                return None
+            saved = work.save(self._context.services, path, state, context)
+            self._written[path] = number
+            return saved
+
+    def _on_saved(self, number: int, drawing: int, saved: work.Saved | None) -> None:
+        if saved is None:
+            return
+        document = self._session.document
+        if drawing == document.number and number > self._marked:  # not if another is open by now
+            self._marked = number
+            document.mark_saved(saved.state, saved.path)
+            self.shown.emit()
         self.recent_changed.emit()
-        self.shown.emit()
         self._context.notices.info(self.tr("Saved “%s”.") % saved.path.name)
 
     def _folder(self) -> str:

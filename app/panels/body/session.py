@@ -117,11 +117,12 @@ class BodySession(QObject):
             job.failed.connect(self._on_not_begun)
 
     def when_open(self, run: Callable[[], None]) -> None:
-        """Run something as soon as the document is there."""
+        """Run something as soon as the document is there, once however often it is asked for."""
         if self._document is not None:
             run()
         else:
-            self._waiting.append(run)
+            if run not in self._waiting:
+                self._waiting.append(run)
             self.open()
 
     @Slot(object)

@@ -18,6 +18,8 @@ from app.panels.body import BodyPanel, work
 from app.panels.body.batch_dialog import BatchDialog
 from app.panels.body.export_dialog import ExportDialog
 from app.panels.body.library_page import POSES, RECENT
+from app.services.body_document_types import BodyState
+from app.services.body_project import read_project
 from app.services.pose_types import PoseReport, PoseState
 from app.services.query import Query
 from app.widgets.drawing import DroppedPicture
@@ -337,3 +339,59 @@ def test_of_two_projects_the_one_chosen_last_is_open(
     go.set()
     settle(desk, qtbot, panel)
     assert panel.head.title.text() == "second"
+
+
+def test_a_project_saved_late_is_not_the_file_of_the_drawing_after_it(
+    panel: BodyPanel,
+    desk: Desk,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draw_person(desk, qtbot, panel)
+    go, save = threading.Event(), work.save
+
+    def slow(services: Any, path: Path, state: BodyState, context: JobContext) -> work.Saved:
+        go.wait(10)
+        return save(services, path, state, context)
+
+    monkeypatch.setattr(work, "save", slow)
+    path = tmp_path / "first.kinora-body"
+    panel.projects._write(path)
+    panel.projects.new()
+    go.set()
+    settle(desk, qtbot, panel)
+    assert path.is_file()
+    assert panel.session.document.path is None  # else Ctrl+S would write over the other drawing
+
+
+def test_of_two_saves_the_later_one_stays(
+    panel: BodyPanel,
+    desk: Desk,
+    qtbot: QtBot,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    draw_person(desk, qtbot, panel)
+    saves: list[BodyState] = []
+    overtaken, save = threading.Event(), work.save
+
+    def slow(services: Any, path: Path, state: BodyState, context: JobContext) -> work.Saved:
+        saves.append(state)
+        if len(saves) == 1:
+            overtaken.wait(1)
+        saved = save(services, path, state, context)
+        overtaken.set()
+        return saved
+
+    monkeypatch.setattr(work, "save", slow)
+    path = tmp_path / "a.kinora-body"
+    panel.projects._write(path)
+    qtbot.waitUntil(lambda: len(saves) == 1)
+    panel.session.document.undo()
+    panel.projects._write(path)
+    settle(desk, qtbot, panel)
+    later = panel.session.state
+    assert len(later.strokes) < len(saves[0].strokes)
+    assert len(read_project(path).state.strokes) == len(later.strokes)
+    assert not panel.session.document.is_modified
