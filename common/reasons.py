@@ -22,6 +22,7 @@ class HitReason(Note):
         "random": "random",
         "passes": "passes the filters",
         "facet": "{key}: {value} ({score:.2f})",
+        "value": "{key}: {value}",
         "text": "{kind}: {shown}",
         "texts-mean": "texts mean this ({score:.2f})",
         "sees": "{network} sees this ({score:.2f})",

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from app.services.search_names import SENTENCES, NameVectors, TextEncoder
 from app.services.search_vocabulary import CONCEPT_KEYS, Value, Vocabulary
 from app.services.search_words import content_words, kinds_of, singular, words_of
+from common.notes import joined
 from common.reasons import HitReason
 from indexers.rankings import Scored, logistic
 from indexers.rankings.fusion import best_rows
@@ -51,7 +52,7 @@ def facet_scores(library: "Library", vocabulary: Vocabulary, text: str) -> Reaso
     scores = np.sum([part.at(items) for part in total.values()], axis=0)
     return (
         Scored(items, np.minimum(1.0, scores)),
-        lambda item: ", ".join(dict.fromkeys(name for name, part in shown if part.one(item))),
+        lambda item: joined(dict.fromkeys(why for why, part in shown if part.one(item)), ", "),
     )
 
 
@@ -62,7 +63,7 @@ def _holders(
     items, _, scores = library.catalogue.facet_scores(value.key, [value.value])
     # A colour that fills a tenth of a picture is there; one that fills half is there all the more.
     scored = Scored.of(items, share * (0.5 + 0.5 * np.clip(scores, 0.0, 1.0)))
-    shown.append((f"{value.key}: {value.value}", scored))
+    shown.append((HitReason("value", key=value.key, value=value.value), scored))
     return scored
 
 

@@ -26,6 +26,7 @@ def _templates() -> dict[str, str]:
         "random": _tr("random"),
         "passes": _tr("passes the filters"),
         "facet": _tr("{key}: {value} ({score:.2f})"),
+        "value": "{key}: {value}",
         "text": _tr("{kind}: {shown}"),
         "texts-mean": _tr("texts mean this ({score:.2f})"),
         "sees": _tr("{network} sees this ({score:.2f})"),
@@ -89,6 +90,7 @@ def why_text(why: str) -> str:
         for name, value in why.args.items()
     }
     if "key" in said:
+        said["value"] = value_name(str(said["key"]), str(said["value"]))
         said["key"] = key_name(str(said["key"]))
     if "kind" in said:
         said["kind"] = _kinds().get(str(said["kind"]), said["kind"])

@@ -10,6 +10,7 @@ from app.services.library import Library
 from app.services.search import SearchService
 from app.services.search_words import with_minus
 from app.services.types import Example, Query, Within, parse_filter
+from app.widgets.reason_texts import why_text
 from common.errors import IndexMismatchError, QueryError
 from common.jobs import JobCancelled, JobContext
 from tests.app.searching import FakeModels, photo_library, settings
@@ -46,6 +47,7 @@ def test_facets_named_in_the_text_count(library, search) -> None:
     found = search.run(Query.of("comedy", mode="text"))
     assert sorted(_titles(library, found)) == ["Puppy Love", "Sea of Sand"]
     assert "genre: Comedy" in found.hits[0].why
+    assert why_text(found.hits[0].why).startswith("Genre: Comedy")  # a window can say it
     found = search.run(Query.of("comedy Ann Lee", mode="text"))
     assert _titles(library, found)[0] == "Puppy Love"
     assert 0 < found.hits[-1].score < found.hits[0].score <= 1
