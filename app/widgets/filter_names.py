@@ -1,9 +1,10 @@
 """Facets, filters and queries as a person reads them: one table of words for all panels."""
 
+import re
 from collections.abc import Sequence
 from datetime import UTC, datetime
 from functools import cache
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from PySide6.QtCore import QT_TRANSLATE_NOOP, QCoreApplication, QLocale
 
@@ -143,6 +144,10 @@ def _tr(text: str) -> str:
     return QCoreApplication.translate("FilterNames", text)
 
 
+_OF_NUMBERS: Final = frozenset(("rating", "runtime", "brightness"))
+_FRACTION: Final = re.compile(r"\d+\.\d+")
+
+
 def key_name(key: str) -> str:
     """Return a facet as shown: "Genre", "Time of day"; keys that nobody foresaw as they are."""
     name, _, detail = key.partition(":")
@@ -161,6 +166,8 @@ def value_name(key: str, value: str) -> str:
         return _tr(_COLOURS.get(value, value))
     if key in {"month", "weekday"}:
         return _date_name(key, value)
+    if key in _OF_NUMBERS and _FRACTION.fullmatch(value):
+        return numeral(float(value), f".{len(value.partition('.')[2])}f")
     known = _VALUES.get((key.partition(":")[0], value))
     return _tr(known) if known else value
 

@@ -1,8 +1,10 @@
 """What filters are called on the screen."""
 
 import pytest
+from PySide6.QtWidgets import QApplication
 
-from app.widgets.filter_names import region_name
+from app.widgets.filter_names import region_name, value_name
+from tests.german_support import speaking
 
 
 @pytest.mark.parametrize(
@@ -17,3 +19,12 @@ from app.widgets.filter_names import region_name
 )
 def test_a_drawn_region_is_told_by_place_and_size(region: str, shown: str) -> None:
     assert region_name(region) == shown
+
+
+def test_numbers_are_written_as_the_language_does(qapp: QApplication) -> None:
+    assert value_name("rating", "7.2") == "7.2"
+    with speaking(qapp):
+        assert value_name("rating", "7.2") == "7,2"
+        assert value_name("runtime", "162") == "162"
+        assert value_name("camera", "Pentax 2.0") == "Pentax 2.0"
+        assert value_name("tag", "2.0") == "2.0"
