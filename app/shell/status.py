@@ -8,7 +8,7 @@ from app.jobs import Job, JobRunner
 from app.shell.parts import muted, quiet_button
 from app.shell.theme import mark
 from app.widgets.icons import icon
-from app.widgets.numbers import numeral
+from app.widgets.numbers import numeral, took
 from common.jobs import Progress
 from common.values import ResultList
 
@@ -104,7 +104,7 @@ class StatusBar(QStatusBar):
         text = ""
         if results.query or results.hits:
             found = self.tr("%n result(s)", "", len(results.hits))
-            text = f"{found} · {results.ms:.0f} ms" if results.ms else found
+            text = f"{found} · {took(results.ms)}" if results.ms else found
         self.results.setText(text)
 
     @Slot(object)

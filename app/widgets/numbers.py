@@ -1,9 +1,11 @@
 """Numbers as the user's language writes them; files and the command line keep the point."""
 
 from string import Formatter
-from typing import Any
+from typing import Any, Final
 
 from PySide6.QtCore import QCoreApplication, QLocale
+
+_MANY_MS: Final = 2000
 
 
 def numeral(value: float, spec: str = ",") -> str:
@@ -21,6 +23,13 @@ def numeral(value: float, spec: str = ",") -> str:
     if not shares:
         return said
     return QCoreApplication.translate("Numbers", "{number}%").replace("{number}", said)
+
+
+def took(milliseconds: float) -> str:
+    """Return how long something took: milliseconds, or seconds from two on."""
+    if milliseconds < _MANY_MS:
+        return f"{milliseconds:.0f} ms"
+    return f"{numeral(milliseconds / 1000, '.1f')} s"
 
 
 class _Filler(Formatter):

@@ -13,7 +13,7 @@ from app.services.types import Suggestions
 from app.widgets.empty_state import EmptyState
 from app.widgets.error_texts import service_text
 from app.widgets.grid_model import plain
-from app.widgets.numbers import numeral
+from app.widgets.numbers import numeral, took
 from app.widgets.reason_texts import why_text
 from app.widgets.relaxing import WaysOut
 from common.values import ResultList
@@ -118,7 +118,7 @@ class Showing(QObject):
             parts.append(self.tr("%s seen") % numeral(len(state.seen)))
         if found.total:
             parts.append(self.tr("%s to choose from") % numeral(found.total))
-        parts.append(f"{found.ms:.0f} ms")
+        parts.append(took(found.ms))
         if isinstance(found, Suggestions) and found.modalities:
             names = ", ".join(modality_name(name) for name in found.modalities)
             parts.append(self.tr("by %s") % names)

@@ -30,7 +30,7 @@ from app.widgets.empty_state import EmptyState
 from app.widgets.error_texts import error_text
 from app.widgets.filter_names import key_name
 from app.widgets.grid import ThumbnailGrid
-from app.widgets.numbers import numeral
+from app.widgets.numbers import numeral, took
 from app.widgets.paint import part_colour
 from common.errors import AppError
 
@@ -240,9 +240,7 @@ class WalkPage(QWidget):
             f'<span style="color:{part_colour(name).name()}">■</span> {names.get(name, name)}'
             for name in used
         )
-        ms = results.ms
-        took = f"{ms:.0f} ms" if ms < 2000 else f"{numeral(ms / 1000, '.1f')} s"
-        self.count.setText(f"{text} · {took} &nbsp; {legend}")
+        self.count.setText(f"{text} · {took(results.ms)} &nbsp; {legend}")
         self.count.show()
 
     @Slot(object)

@@ -11,7 +11,7 @@ from app.panels.lifelog.texts import examples, said
 from app.panels.lifelog.work import Found
 from app.widgets.empty_state import EmptyState
 from app.widgets.grid import ThumbnailGrid
-from app.widgets.numbers import numeral
+from app.widgets.numbers import numeral, took
 from app.widgets.paint import score_legend
 from app.widgets.part_names import part_title
 from common.scenes import LifelogQuery
@@ -150,7 +150,7 @@ class ResultColumn(QWidget):
             text = self.tr("{shown} of {moments}").format(shown=numeral(shown), moments=text)
         text = f"{title} · {text}" if title else text
         legend = score_legend(results.hits, self.palette().base().color(), part_title)
-        self.count.setText(f"{text} · {results.ms:.0f} ms &nbsp; {legend}")
+        self.count.setText(f"{text} · {took(results.ms)} &nbsp; {legend}")
         self.count.show()
 
     def show_busy(self, *, on: bool) -> None:

@@ -25,7 +25,7 @@ from app.widgets.controls import tool_button
 from app.widgets.filter_names import key_name
 from app.widgets.flow_layout import FlowLayout
 from app.widgets.icons import icon
-from app.widgets.numbers import numeral
+from app.widgets.numbers import numeral, took
 from app.widgets.paint import score_legend
 from app.widgets.part_names import part_title
 from app.widgets.result_titles import title_of
@@ -210,9 +210,7 @@ class ResultHead(QWidget):
         text = self.tr("one hit") if total == 1 else self.tr("%s hits") % numeral(total)
         if visible < total:
             text = self.tr("{shown} of {hits}").format(shown=numeral(visible), hits=text)
-        ms = found.ms
-        text += f" · {ms:.0f} ms" if ms < 2000 else f" · {numeral(ms / 1000, '.1f')} s"
-        return text
+        return f"{text} · {took(found.ms)}"
 
     def _place_legend(self) -> None:
         """Put the legend behind the count where all of it is seen, else below."""

@@ -5,7 +5,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLabel, QProgressBar, QVBoxLa
 
 from app.services.types import SearchResults
 from app.widgets.controls import icon_button
-from app.widgets.numbers import numeral
+from app.widgets.numbers import took
 from app.widgets.search_names import said
 from common.jobs import Progress
 from common.values import ResultList
@@ -84,9 +84,7 @@ class Outcome(QWidget):
         scenes = len(found.scenes) if isinstance(found, SearchResults) else 0
         hits = self.tr("%n hit(s)", "", total)
         text = self.tr("%n scene(s)", "", scenes) if scenes else hits
-        ms = found.ms
-        text += f" · {ms:.0f} ms" if ms < 2000 else f" · {numeral(ms / 1000, '.1f')} s"
-        self.count.setText(text)
+        self.count.setText(f"{text} · {took(found.ms)}")
         self.count.show()
         notes = said(found.notes)
         self.count.setToolTip("\n".join(notes))

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from PySide6.QtCore import QLocale
 
-from app.widgets.numbers import filled, numeral
+from app.widgets.numbers import filled, numeral, took
 
 
 @pytest.fixture
@@ -50,3 +50,10 @@ def test_templates_are_filled_with_numbers_of_the_language(german: None) -> None
     assert filled("{score:.2f}", score="0.5") == "0.5", "what is text stays as it is"
     with pytest.raises(KeyError):
         filled("{missing}", name="x")
+
+
+@pytest.mark.usefixtures("german")
+def test_long_times_are_told_in_seconds() -> None:
+    assert [took(ms) for ms in (0.4, 238.0, 1999.0, 2331.0)] == [
+        "0 ms", "238 ms", "1999 ms", "2,3 s",
+    ]  # fmt: skip
