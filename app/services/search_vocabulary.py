@@ -4,8 +4,8 @@ import bisect
 import difflib
 import threading
 import time
-from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from app.services.search_words import STOP_WORDS, singular, words_of
@@ -58,6 +58,23 @@ class Value:
     count: int
 
 
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was read of a library at once: another thread may read it anew meanwhile.
+
+    Args:
+        values: all of them.
+        by_words: words -> values that are written so.
+        starts: (words from any of the first ones on, place of the value), sorted.
+        concepts: values of concepts and objects, most items first.
+    """
+
+    values: Sequence[Value] = ()
+    by_words: Mapping[str, Sequence[Value]] = field(default_factory=dict)
+    starts: Sequence[tuple[str, int]] = ()
+    concepts: list[Value] = field(default_factory=list)
+
+
 class Vocabulary:
     """The facet values of a library, read when first needed and again after it changed.
 
@@ -70,14 +87,11 @@ class Vocabulary:
         self._lock = threading.Lock()
         self._read: tuple[int, float] = (-1, 0.0)  # revision, when
         self._asked = -ASKED_S  # when the revision was last looked at
-        self._by_words: dict[str, list[Value]] = {}
-        self._concepts: list[Value] = []
-        self._starts: list[tuple[str, int]] = []
-        self._values: list[Value] = []
+        self._known = _Known()
 
     def named_in(self, text: str) -> list[tuple[Value, str]]:
         """Return the values that text names as whole words, with the words; longest first."""
-        self._refresh()
+        by_words = self._refresh().by_words
         words = words_of(text)
         found: list[tuple[Value, str]] = []
         taken: set[int] = set()
@@ -87,7 +101,7 @@ class Vocabulary:
                 phrase = " ".join(words[start : start + size])
                 if places & taken or (size == 1 and phrase in STOP_WORDS):
                     continue
-                values = self._by_words.get(phrase) or self._by_words.get(singular(phrase), [])
+                values = by_words.get(phrase) or by_words.get(singular(phrase), ())
                 if values:
                     taken |= places
                     found += [(value, phrase) for value in values]
@@ -95,8 +109,7 @@ class Vocabulary:
 
     def concepts(self) -> list[Value]:
         """Return the values of concepts and objects, most items first."""
-        self._refresh()
-        return self._concepts
+        return self._refresh().concepts
 
     def suggest(
         self, prefix: str, limit: int, keys: Collection[str] | None = None
@@ -108,15 +121,15 @@ class Vocabulary:
             limit: how many at most.
             keys: of these facets only; None for all.
         """
-        self._refresh()
+        known = self._refresh()
         start = " ".join(words_of(prefix)) or prefix.casefold()
-        first = bisect.bisect_left(self._starts, (start, -1))
-        last = bisect.bisect_left(self._starts, (start + "\U0010ffff", -1))
-        numbers = {number for _, number in self._starts[first:last]}
+        first = bisect.bisect_left(known.starts, (start, -1))
+        last = bisect.bisect_left(known.starts, (start + "\U0010ffff", -1))
+        numbers = {number for _, number in known.starts[first:last]}
         values = sorted(
             (
                 value
-                for value in map(self._values.__getitem__, numbers)
+                for value in map(known.values.__getitem__, numbers)
                 if keys is None or value.key in keys
             ),
             key=lambda value: (-value.count, value.value.casefold()),
@@ -125,24 +138,26 @@ class Vocabulary:
 
     def near(self, text: str) -> str:
         """Return the value that is spelt most like text; "" if none is."""
-        self._refresh()
+        by_words = self._refresh().by_words
         wanted = " ".join(words_of(text))
-        if len(wanted) < 4 or wanted in self._by_words:
+        if len(wanted) < 4 or wanted in by_words:
             return ""
-        close = [name for name in self._by_words if abs(len(name) - len(wanted)) <= 2]
+        close = [name for name in by_words if abs(len(name) - len(wanted)) <= 2]
         found = difflib.get_close_matches(wanted, close[:20_000], n=1, cutoff=0.8)
-        return self._by_words[found[0]][0].value if found else ""
+        return by_words[found[0]][0].value if found else ""
 
-    def _refresh(self) -> None:
+    def _refresh(self) -> _Known:
+        """Return what is known of the library now."""
         now = time.monotonic()
-        if now - self._asked < ASKED_S:  # one search asks several times
-            return
+        # One search asks several times; who comes while it is read the first time waits for that.
+        if self._read[0] >= 0 and now - self._asked < ASKED_S:
+            return self._known
         revision = self._library.catalogue.revision()
         with self._lock:
             self._asked = now
             known, at = self._read
-            if known == revision or (known >= 0 and now - at < FRESH_S and self._values):
-                return
+            if known == revision or (known >= 0 and now - at < FRESH_S and self._known.values):
+                return self._known
             values = [
                 Value(key, value, count)
                 for key in self._library.catalogue.facet_keys()
@@ -155,10 +170,11 @@ class Vocabulary:
                 words = words_of(value.value)
                 by_words.setdefault(" ".join(words), []).append(value)
                 starts += ((tail, number) for tail in _tails(words))
-            self._by_words, self._starts, self._values = by_words, sorted(starts), values
             concepts = [value for value in values if value.key in CONCEPT_KEYS]
-            self._concepts = sorted(concepts, key=lambda value: (-value.count, value.value))
+            concepts.sort(key=lambda value: (-value.count, value.value))
+            self._known = _Known(values, by_words, sorted(starts), concepts)
             self._read = (revision, now)
+            return self._known
 
 
 def _tails(words: list[str]) -> Iterator[str]:
