@@ -83,8 +83,12 @@ def analyse(services: Services, context: JobContext) -> Any:
 
 
 def check(services: Services, context: JobContext) -> Any:
-    """Check the library; the service is made here, on the job's thread."""
-    return services.check.run(context)
+    """Check the library; the service is made here, on the job's thread.
+
+    After any import that runs: vectors that it has written and not named yet look like leftovers.
+    """
+    with services.imports.alone(context):
+        return services.check.run(context)
 
 
 class Libraries(QObject):
