@@ -144,7 +144,7 @@ def test_without_the_extra_it_says_what_to_install(
     shelf: Shelf, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("indexers.vectors.milvus_server.find_spec", lambda _name: None)
-    with pytest.raises(VectorServerError, match=r"kinora\[milvus\]"):
+    with pytest.raises(VectorServerError, match=r"\.\[milvus\]"):
         shelf.open()
 
 
