@@ -85,7 +85,7 @@ def test_ctrl_c_says_how_far_it_got(project: Path) -> None:
             with contextlib.suppress(subprocess.TimeoutExpired):
                 raise AssertionError(f"ended with {process.wait(0.05)}")
         process.send_signal(signal.SIGINT)
-        said = process.communicate(timeout=60)[0]
+        said = process.communicate(timeout=150)[0]
     assert process.returncode == command.STOPPED
     assert "stopped in run 1 of 10: 0 failed until then" in said
     assert "0 tests failed at least once in 0 whole runs" in said
