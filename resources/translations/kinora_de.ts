@@ -1482,6 +1482,10 @@ Wählen Sie eine Farbe und ziehen Sie, oder legen Sie hier Objekte, Bilder und E
             <translation>{count} Striche; was immer wieder überzeichnet wird, macht das Lesen unsicher.</translation>
         </message>
         <message>
+            <source>This looks like a flower, a sun or a wheel; draw a person, head to feet.</source>
+            <translation>Das sieht nach einer Blume, einer Sonne oder einem Rad aus; zeichnen Sie einen Menschen, von Kopf bis Fuß.</translation>
+        </message>
+        <message>
             <source>Light lines on a dark ground were taken as ink.</source>
             <translation>Helle Linien auf dunklem Grund wurden als Tinte genommen.</translation>
         </message>
@@ -4356,6 +4360,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>%1 statt Rahmen, Werten und Klassen</translation>
         </message>
         <message>
+            <source>%1 instead of numbers</source>
+            <translation>%1 statt Zahlen</translation>
+        </message>
+        <message>
             <source>%1 is missing</source>
             <translation>%1 fehlt</translation>
         </message>
@@ -5700,6 +5708,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Den Klassifikator „%1“ löschen</translation>
         </message>
         <message>
+            <source>Delete the file; `train-body` draws it again.</source>
+            <translation>Löschen Sie die Datei; `train-body` zeichnet sie neu.</translation>
+        </message>
+        <message>
             <source>Describing parts of pictures</source>
             <translation>Teile von Bildern werden beschrieben</translation>
         </message>
@@ -5848,12 +5860,20 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Exportieren Sie es mit dem Skelett eines Menschen, dessen Gelenke englische Namen haben.</translation>
         </message>
         <message>
+            <source>Export it with a skeleton of a person whose joints lie apart.</source>
+            <translation>Exportieren Sie sie mit dem Skelett eines Menschen, dessen Gelenke auseinanderliegen.</translation>
+        </message>
+        <message>
             <source>Export the classifier again.</source>
             <translation>Exportieren Sie den Klassifikator noch einmal.</translation>
         </message>
         <message>
             <source>Export the network as ONNX or TorchScript, which hold the architecture too.</source>
             <translation>Exportieren Sie das Netz als ONNX oder TorchScript; sie enthalten auch den Aufbau.</translation>
+        </message>
+        <message>
+            <source>Export the network with an input of floating-point numbers.</source>
+            <translation>Exportieren Sie das Netz mit einer Eingabe aus Gleitkommazahlen.</translation>
         </message>
         <message>
             <source>Export the network with one input of four axes.</source>
@@ -6252,6 +6272,26 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Importieren Sie Videos; die Bewegung ihrer Szenen wird dabei gemessen.</translation>
         </message>
         <message>
+            <source>In Kinora's folder: pip install “.[%1]”.</source>
+            <translation>Im Ordner von Kinora: pip install „.[%1]“.</translation>
+        </message>
+        <message>
+            <source>In Kinora's folder: pip install “.[map]”. Or take the principal components.</source>
+            <translation>Im Ordner von Kinora: pip install „.[map]“. Oder nehmen Sie die Hauptkomponenten.</translation>
+        </message>
+        <message>
+            <source>In Kinora's folder: pip install “.[mesh]”. Or leave watertight out.</source>
+            <translation>Im Ordner von Kinora: pip install „.[mesh]“. Oder verzichten Sie auf wasserdicht.</translation>
+        </message>
+        <message>
+            <source>In Kinora's folder: pip install “.[milvus]”.</source>
+            <translation>Im Ordner von Kinora: pip install „.[milvus]“.</translation>
+        </message>
+        <message>
+            <source>In Kinora's folder: pip install “.[ray]”.</source>
+            <translation>Im Ordner von Kinora: pip install „.[ray]“.</translation>
+        </message>
+        <message>
             <source>Input should be %1</source>
             <translation>Die Angabe sollte %1 sein</translation>
         </message>
@@ -6308,28 +6348,8 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Installieren Sie es auf den Arbeitsrechnern.</translation>
         </message>
         <message>
-            <source>In Kinora's folder: pip install “.[milvus]”.</source>
-            <translation>Im Ordner von Kinora: pip install „.[milvus]“.</translation>
-        </message>
-        <message>
             <source>Install it with: pip install vc-flas, or choose the arrangement “map”.</source>
             <translation>Installieren Sie es mit: pip install vc-flas, oder wählen Sie die Anordnung „Karte“.</translation>
-        </message>
-        <message>
-            <source>In Kinora's folder: pip install “.[map]”. Or take the principal components.</source>
-            <translation>Im Ordner von Kinora: pip install „.[map]“. Oder nehmen Sie die Hauptkomponenten.</translation>
-        </message>
-        <message>
-            <source>In Kinora's folder: pip install “.[mesh]”. Or leave watertight out.</source>
-            <translation>Im Ordner von Kinora: pip install „.[mesh]“. Oder verzichten Sie auf wasserdicht.</translation>
-        </message>
-        <message>
-            <source>In Kinora's folder: pip install “.[%1]”.</source>
-            <translation>Im Ordner von Kinora: pip install „.[%1]“.</translation>
-        </message>
-        <message>
-            <source>In Kinora's folder: pip install “.[ray]”.</source>
-            <translation>Im Ordner von Kinora: pip install „.[ray]“.</translation>
         </message>
         <message>
             <source>Install one, or name its file under Settings ▸ Models ▸ Analysers.</source>
@@ -6522,6 +6542,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>Leave out --stature or --figure.</source>
             <translation>Lassen Sie --stature oder --figure weg.</translation>
+        </message>
+        <message>
+            <source>Leave out fewer faces and watertight, or take Kinora's own body.</source>
+            <translation>Lassen Sie „weniger Flächen“ und „wasserdicht“ weg, oder nehmen Sie Kinoras eigenen Körper.</translation>
         </message>
         <message>
             <source>Leave out the step that closes it.</source>
@@ -7884,6 +7908,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Die Zeichnung hat Punkte, die keine Zahlen sind.</translation>
         </message>
         <message>
+            <source>The drawings “%1” cannot be read (%2).</source>
+            <translation>Die Zeichnungen „%1“ sind nicht lesbar (%2).</translation>
+        </message>
+        <message>
             <source>The encoder “%1” cannot run here, so a new picture cannot be compared.</source>
             <translation>Der Kodierer „%1“ kann hier nicht laufen, also lässt sich ein neues Bild nicht vergleichen.</translation>
         </message>
@@ -8060,6 +8088,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>Das Flächennetz konnte nicht gemacht werden (%1).</translation>
         </message>
         <message>
+            <source>The mesh of “%1” cannot be closed (%2).</source>
+            <translation>Das Netz von „%1“ lässt sich nicht schließen (%2).</translation>
+        </message>
+        <message>
             <source>The mesh took longer than %1 seconds.</source>
             <translation>Das Flächennetz brauchte länger als %1 Sekunden.</translation>
         </message>
@@ -8090,6 +8122,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>The model in “%1” is no image-text encoder.</source>
             <translation>Das Modell in „%1“ ist kein Kodierer für Bild und Text.</translation>
+        </message>
+        <message>
+            <source>The motion cannot be laid on a body (%1).</source>
+            <translation>Die Bewegung lässt sich nicht auf einen Körper übertragen (%1).</translation>
         </message>
         <message>
             <source>The motion has no joint that is %1.</source>
@@ -9536,6 +9572,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>eine Zahl ist nicht endlich</translation>
         </message>
         <message>
+            <source>a number is too large</source>
+            <translation>eine Zahl ist zu groß</translation>
+        </message>
+        <message>
             <source>a part of the mesh is not closed (%1)</source>
             <translation>ein Teil des Flächennetzes ist nicht geschlossen (%1)</translation>
         </message>
@@ -9590,6 +9630,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>a text</source>
             <translation>ein Text</translation>
+        </message>
+        <message>
+            <source>a transform cannot be followed</source>
+            <translation>einer Transformation ist nicht zu folgen</translation>
         </message>
         <message>
             <source>a vector needs its length, dim</source>
@@ -9844,6 +9888,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>haben die Nummer eines anderen Gegenstands ihres Bildes; der erste behält sie</translation>
         </message>
         <message>
+            <source>hips and shoulders lie on one line</source>
+            <translation>Hüften und Schultern liegen auf einer Linie</translation>
+        </message>
+        <message>
             <source>id %1 is already there</source>
             <translation>die Nummer %1 ist schon da</translation>
         </message>
@@ -9940,6 +9988,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>es hat %1 Striche; höchstens sind es %2</translation>
         </message>
         <message>
+            <source>it has %1 “betas”; %2 are the most</source>
+            <translation>sie hat %1 „betas“; höchstens %2 sind möglich</translation>
+        </message>
+        <message>
             <source>it has another form: this Kinora is too old for it</source>
             <translation>es hat eine andere Form: dieses Kinora ist zu alt dafür</translation>
         </message>
@@ -9990,6 +10042,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>it holds another number of items than it should</source>
             <translation>es enthält eine andere Zahl von Einträgen, als es sollte</translation>
+        </message>
+        <message>
+            <source>it holds bytes as %1</source>
+            <translation>sie enthält Bytes als %1</translation>
         </message>
         <message>
             <source>it holds no lines</source>
@@ -10336,6 +10392,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
             <translation>die Liste brach ab (%1); was gefunden wurde, ist importiert</translation>
         </message>
         <message>
+            <source>its name does not begin with the number of a subject</source>
+            <translation>ihr Name beginnt nicht mit der Nummer einer Person</translation>
+        </message>
+        <message>
             <source>its network.toml needs [about] facet = “activity”, or another name</source>
             <translation>seine network.toml braucht [about] facet = „activity“, oder einen anderen Namen</translation>
         </message>
@@ -10346,6 +10406,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>its parts are of different sizes</source>
             <translation>seine Teile sind verschieden groß</translation>
+        </message>
+        <message>
+            <source>its root hangs on a bone</source>
+            <translation>die Wurzel hängt an einem Knochen</translation>
         </message>
         <message>
             <source>its skin has no joints</source>
@@ -11806,6 +11870,10 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>“%1” stands in two rows</source>
             <translation>„%1“ steht in zwei Zeilen</translation>
+        </message>
+        <message>
+            <source>“%1” takes its images as %2.</source>
+            <translation>„%1“ nimmt Bilder als %2 entgegen.</translation>
         </message>
         <message>
             <source>“%1” turns “%2”, which is no joint</source>
@@ -13313,6 +13381,114 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
     <context>
         <name>Facts</name>
         <message>
+            <source>Exposure</source>
+            <translation>Belichtung</translation>
+        </message>
+        <message>
+            <source>Aperture</source>
+            <translation>Blende</translation>
+        </message>
+        <message>
+            <source>ISO</source>
+            <translation>ISO</translation>
+        </message>
+        <message>
+            <source>Focal length</source>
+            <translation>Brennweite</translation>
+        </message>
+        <message>
+            <source>Focal length at 35 mm</source>
+            <translation>Brennweite bei 35 mm</translation>
+        </message>
+        <message>
+            <source>Altitude</source>
+            <translation>Höhe</translation>
+        </message>
+        <message>
+            <source>Direction</source>
+            <translation>Richtung</translation>
+        </message>
+        <message>
+            <source>Flash</source>
+            <translation>Blitz</translation>
+        </message>
+        <message>
+            <source>Software</source>
+            <translation>Software</translation>
+        </message>
+        <message>
+            <source>Artist</source>
+            <translation>Künstler</translation>
+        </message>
+        <message>
+            <source>Copyright</source>
+            <translation>Copyright</translation>
+        </message>
+        <message>
+            <source>Megapixels</source>
+            <translation>Megapixel</translation>
+        </message>
+        <message>
+            <source>Keyframe at</source>
+            <translation>Schlüsselbild bei</translation>
+        </message>
+        <message>
+            <source>Comment</source>
+            <translation>Kommentar</translation>
+        </message>
+        <message>
+            <source>Description</source>
+            <translation>Beschreibung</translation>
+        </message>
+        <message>
+            <source>Role</source>
+            <translation>Rolle</translation>
+        </message>
+        <message>
+            <source>Row of the list</source>
+            <translation>Zeile der Liste</translation>
+        </message>
+        <message>
+            <source>Released</source>
+            <translation>Veröffentlicht</translation>
+        </message>
+        <message>
+            <source>Running time</source>
+            <translation>Laufzeit</translation>
+        </message>
+        <message>
+            <source>Rating</source>
+            <translation>Bewertung</translation>
+        </message>
+        <message>
+            <source>Votes</source>
+            <translation>Stimmen</translation>
+        </message>
+        <message>
+            <source>IMDb</source>
+            <translation>IMDb</translation>
+        </message>
+        <message>
+            <source>Link</source>
+            <translation>Verweis</translation>
+        </message>
+        <message>
+            <source>Poster</source>
+            <translation>Plakat</translation>
+        </message>
+        <message>
+            <source>Popularity from</source>
+            <translation>Beliebtheit nach</translation>
+        </message>
+        <message>
+            <source>the list</source>
+            <translation>der Liste</translation>
+        </message>
+        <message>
+            <source>people and links</source>
+            <translation>Menschen und Verbindungen</translation>
+        </message>
+        <message>
             <source>{degrees:.5f}° N</source>
             <translation>{degrees:.5f}° N</translation>
         </message>
@@ -13419,6 +13595,14 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         <message>
             <source>, animated</source>
             <translation>, bewegt</translation>
+        </message>
+        <message>
+            <source>yes</source>
+            <translation>ja</translation>
+        </message>
+        <message>
+            <source>no</source>
+            <translation>nein</translation>
         </message>
     </context>
     <context>
