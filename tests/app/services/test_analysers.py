@@ -2,7 +2,6 @@
 
 import importlib.metadata
 import os
-from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +17,7 @@ from app.services.paths import AppPaths
 from app.services.types import parse_filter
 from common.errors import AnalyserError
 from common.settings import Settings
-from common.values import Findings, TextKind
+from common.values import TextKind
 from models.engine import Engine
 from tests.import_media import save_photos, save_video
 
@@ -333,53 +332,6 @@ def test_none_of_them_breaks_an_import(
     }  # fmt: skip
     assert "broken" in told["model:analyser:broken-labels"]
     assert told["clip.mp4"].startswith("no speech")
-    service.close()
-
-
-LENGTH = """
-import numpy as np
-class V:
-    kind, name, dim = "vector", "mine", {dim}
-    def analyse(self, picture):
-        return np.ones({dim})
-ANALYSERS = [V]
-"""
-
-
-def test_a_network_of_another_length_takes_the_place_of_the_old_one(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    name = "analyser:mine"
-    for dim, photos in ((3, 3), (4, 4), (2, 4)):
-        save_photos(tmp_path / "media", photos)
-        place = write(tmp_path, LENGTH.format(dim=dim))
-        service = no_texts(models(place), monkeypatch)
-        imports = ImportService(library, service, Settings())
-        assert imports.run([tmp_path / "media"]).skipped == []
-        assert not imports.due()
-        items = library.catalogue.ids().tolist()
-        assert library.vectors(name).vectors(items).shape == (photos, dim)
-        assert library.catalogue.vector_rows(name)[0].tolist() == items
-        service.close()
-
-
-def test_a_vector_of_no_numbers_is_left_out(
-    library: Library, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    analyse = Engine.analyse
-
-    def halves(self: Engine, name: str, images: Any, **options: Any) -> list[Findings]:
-        found = analyse(self, name, images, **options)
-        bad = {
-            encoder: np.full_like(vector, np.nan) for encoder, vector in found[0].vectors.items()
-        }
-        return [replace(found[0], vectors=bad), *found[1:]]
-
-    monkeypatch.setattr(Engine, "analyse", halves)
-    save_photos(tmp_path / "media", 3)
-    service = no_texts(models(), monkeypatch)
-    report = ImportService(library, service, Settings()).run([tmp_path / "media"])
-    assert (report.added, library.encoders()["layout"]) == (3, 2)
     service.close()
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from app.services.history import START, HistoryService
 from app.services.library import Library
-from common.errors import LibraryError, QueryError, ReadOnlyLibraryError
+from common.errors import QueryError, ReadOnlyLibraryError
 from common.values import ItemKind
 from indexers.catalogue import FileRecord, NewItem
 from indexers.thumbnails import make_thumbnail
@@ -395,23 +395,3 @@ def test_a_library_open_for_reading_refuses_commands(library: Library) -> None:
             history.do("label.set", {"labels": {"1": 1}})
     finally:
         reader.close()
-
-
-@pytest.mark.parametrize(("number", "kind"), [(28, LibraryError), (30, ReadOnlyLibraryError)])
-def test_a_disk_that_refuses_is_told_and_nothing_is_changed(
-    history: HistoryService, library: Library, monkeypatch: pytest.MonkeyPatch, number: int,
-    kind: type[LibraryError],
-) -> None:  # fmt: skip
-    def refuse(*_: object) -> None:
-        raise OSError(number, "refused")
-
-    monkeypatch.setattr("app.services.history_intent.write_atomically", refuse)
-    with pytest.raises(kind):
-        history.do("bucket.add", {"list": "a", "items": [1]})
-    monkeypatch.undo()
-    monkeypatch.setattr("app.services.analyser_removal.write_atomically", refuse)
-    with pytest.raises(kind):
-        history.do("analyser.remove", {"name": "net"})
-    monkeypatch.undo()
-    assert library.catalogue.buckets() == {}
-    assert [each for each in history.entries() if not each.undone] == []
