@@ -73,10 +73,7 @@ def _hues(h1: Floats, h2: Floats, grey: NDArray[np.bool_]) -> tuple[Floats, Floa
     turn = np.where(grey, 0.0, (h2 - h1 + 180) % 360 - 180)
     # The notes want +180, not -180, for opposite hues.
     turn = np.where((turn == -180) & (h2 > h1), 180.0, turn)
-    total = h1 + h2
-    across = np.where(total < 360, (total + 360) / 2, (total - 360) / 2)
-    middle = np.where(np.abs(h1 - h2) > 180, across, total / 2)
-    return turn, np.where(grey, total, middle)
+    return turn, np.where(grey, h1 + h2, (h1 + turn / 2) % 360)
 
 
 @cache
