@@ -12,6 +12,20 @@ from numpy.typing import NDArray
 _CAN_READ_AT = hasattr(os, "preadv")  # not on Windows
 
 
+def write_at(path: Path, place: int, data: bytes) -> None:
+    """Write data at a place of a file, drop what lay behind it, and force it to disk.
+
+    Raises:
+        OSError: the file is absent, or the disk is full or gone; what lay before it stays.
+    """
+    with path.open("r+b") as file:
+        file.truncate(place)
+        file.seek(place)
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+
+
 class _Reader:
     """A handle that is closed when the last one who reads has let go of it."""
 

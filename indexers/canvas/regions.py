@@ -14,11 +14,13 @@ from numpy.typing import NDArray
 
 from common.arrays import DAMAGED
 from common.settings import write_atomically
+from indexers.appendfile import write_at
 from indexers.canvas.geometry import SUB_FRAMES
 
 DIM = 128
 FRAMES = len(SUB_FRAMES)
 _SCALE = 127.0
+_ID = np.dtype("<i8")
 _INFO, _TURN, _ITEMS, _ROWS = "regions.json", "turn.npy", "items.i64", "frames.i8"
 _AT_ONCE = 1 << 16
 
@@ -26,8 +28,9 @@ _AT_ONCE = 1 << 16
 class RegionVectors:
     """The vectors of the parts of pictures, by one encoder.
 
-    Items are written last: what lies behind them after a crash is written over. All of it is
-    derived; a folder of another encoder or version counts as empty and is made anew.
+    Items are written last: what lies behind them after a crash is written over, and so are items
+    whose rows were lost. All of it is derived; a folder of another encoder or version counts as
+    empty and is made anew.
 
     Args:
         folder: made when first written to.
@@ -81,20 +84,16 @@ class RegionVectors:
         assert self._turn is not None, "start() comes first"
         small = self.turned(vectors.reshape(-1, vectors.shape[-1]))
         data = np.clip(np.rint(small * _SCALE), -127, 127).astype(np.int8)
-        with (self._folder / _ROWS).open("r+b") as file:
-            file.truncate(len(self.items) * FRAMES * self.dim)
-            file.seek(0, 2)
-            file.write(data.tobytes())
-            file.flush()
-        with (self._folder / _ITEMS).open("ab") as file:
-            file.write(np.asarray(items, "<i8").tobytes())
+        named = len(self.items)
+        write_at(self._folder / _ROWS, named * FRAMES * self.dim, data.tobytes())
+        write_at(self._folder / _ITEMS, named * _ID.itemsize, np.asarray(items, _ID).tobytes())
         self.items = np.concatenate([self.items, np.asarray(items, np.int64)])
 
     def turned(self, vectors: NDArray[np.float32]) -> NDArray[np.float32]:
         """Return vectors, float32 (N, D), in the dimensions of the store, of unit length."""
         assert self._turn is not None
         small = np.asarray(vectors, np.float32) @ self._turn
-        lengths = np.linalg.norm(small, axis=-1, keepdims=True)
+        lengths = np.linalg.norm(small, axis=1, keepdims=True)
         return np.asarray(small / np.maximum(lengths, 1e-9), np.float32)
 
     def scores(self, frame: int, vector: NDArray[np.float32]) -> NDArray[np.float32]:
@@ -125,7 +124,7 @@ class RegionVectors:
             if json.loads((self._folder / _INFO).read_text("utf-8")) != self._said:
                 return
             turn = np.load(self._folder / _TURN, allow_pickle=False)
-            items = np.fromfile(self._folder / _ITEMS, "<i8").astype(np.int64)
+            items = np.fromfile(self._folder / _ITEMS, _ID).astype(np.int64)
             rows = (self._folder / _ROWS).stat().st_size // (FRAMES * turn.shape[1])
         except DAMAGED:
             return

@@ -8,7 +8,6 @@ look at an item takes the place of an earlier one. All of it is derived from the
 """
 
 import json
-import os
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -19,6 +18,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from common.settings import write_atomically
+from indexers.appendfile import write_at
 from indexers.poses.points import POINTS
 
 PERSON: Final = np.dtype(
@@ -129,12 +129,12 @@ class PoseStore:
             new["item"] = [look.item for look in looks]
             new["end"] = named + np.cumsum([len(look.people) for look in looks])
             new["guided"] = [look.guided for look in looks]
-            _put(
+            write_at(
                 self._folder / _PEOPLE,
                 named * PERSON.itemsize,
                 b"".join(np.asarray(look.people, PERSON).tobytes() for look in looks),
             )
-            _put(self._folder / LOOKS, len(self._looks) * _LOOK.itemsize, new.tobytes())
+            write_at(self._folder / LOOKS, len(self._looks) * _LOOK.itemsize, new.tobytes())
             self._looks = np.concatenate([self._looks, new])
 
     def table(self) -> Table:
@@ -189,13 +189,3 @@ def _whole(looks: NDArray[np.void], held: int) -> NDArray[np.void]:
     ends = looks["end"]
     sound = (ends <= held) & (np.diff(ends, prepend=0) >= 0) & (ends >= 0)
     return looks if sound.all() else looks[: int(np.argmin(sound))]
-
-
-def _put(path: Path, place: int, data: bytes) -> None:
-    """Write data at a place, drop what lay behind it, and force it to disk."""
-    with path.open("r+b") as file:
-        file.truncate(place)
-        file.seek(place)
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())

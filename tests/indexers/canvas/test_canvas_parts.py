@@ -62,6 +62,20 @@ def test_an_object_that_two_detectors_saw_counts_once() -> None:
     assert len(table.of(["bird"])) == 0
 
 
+def test_two_objects_that_overlap_are_two_and_the_commonest_class_comes_first() -> None:
+    places = np.array(
+        [[0, 0, 0.4, 0.4], [0, 0.2, 0.4, 0.4], [0, 0, 0.4, 0.4], [0, 0.08, 0.4, 0.4]], np.float32
+    )  # IoU of the first two: 0.08 / 0.24; of the others: 0.128 / 0.192
+    table = BoxTable.build(
+        ["ant", "bee", "cat"], np.array([2, 2, 1, 1]), np.array([5, 5, 6, 6]),
+        np.array([0.9, 0.8, 0.7, 0.6], np.float32), places,
+    )  # fmt: skip
+    assert table.of(["cat"]).scores.tolist() == pytest.approx([0.9, 0.8])
+    assert table.of(["bee"]).scores.tolist() == pytest.approx([0.7])
+    assert list(table.counts().items()) == [("bee", 1), ("cat", 1), ("ant", 0)]
+    assert table.nbytes == 3 * (8 + 4 * 4 + 4)  # an id, a place and a score for each box
+
+
 def test_pictures_are_taken_with_their_boxes() -> None:
     items = np.array([1, 1, 4, 6, 6, 6])
     places = np.zeros((6, 4), np.float32)
@@ -104,6 +118,31 @@ def test_parts_are_found_again_and_kept(tmp_path: Path) -> None:
     assert scores.argmax() == 13
     exact = vectors.reshape(20, FRAMES, 48)[:, 4] @ asked
     assert scores == pytest.approx(exact, abs=0.03)
+
+
+def test_turned_vectors_have_unit_length(tmp_path: Path) -> None:
+    store = RegionVectors(tmp_path / "r", "net", "1")
+    store.start(np.array([[1, 0, 0], [0, 2, 0]], np.float32))  # nothing in the third direction
+    turned = store.turned(np.array([[3, 4, 5], [0, 0.5, 9], [0, 0, 0]], np.float32))
+    assert np.linalg.norm(turned, axis=1) == pytest.approx([1, 1, 0], abs=1e-6)
+    assert turned[0] @ turned[1] == pytest.approx(0.8, abs=1e-6)
+
+
+def test_items_whose_rows_were_lost_are_written_over(tmp_path: Path) -> None:
+    store = RegionVectors(tmp_path / "r", "net", "1")
+    vectors = unit(3 * FRAMES, 16).reshape(3, FRAMES, 16)
+    store.start(vectors.reshape(-1, 16))
+    store.append([1, 2], vectors[:2])
+    with (tmp_path / "r" / "frames.i8").open("r+b") as file:
+        file.truncate(FRAMES * 16 + 5)
+    with (tmp_path / "r" / "items.i64").open("ab") as file:
+        file.write(b"torn")
+    again = RegionVectors(tmp_path / "r", "net", "1")
+    assert again.items.tolist() == [1]
+    again.append([3], vectors[2:])
+    last = RegionVectors(tmp_path / "r", "net", "1")
+    assert last.items.tolist() == [1, 3]
+    assert last.scores(4, vectors[2, 4])[1] > 0.99
 
 
 def test_a_torn_tail_is_written_over_and_another_version_is_empty(tmp_path: Path) -> None:
