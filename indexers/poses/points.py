@@ -79,12 +79,12 @@ class Rows:
             aspects: (N,), width divided by height of each picture.
         """
         sure = sureness(points[..., 2])
-        places = np.asarray(points[..., :2], np.float64)
-        places = places * np.stack([aspects, np.ones(len(places))], -1)[:, None]
+        places = np.array(points[..., :2], np.float64)
+        places[..., 0] *= np.asarray(aspects)[:, None]
         seen = (sure > 0) & np.isfinite(places).all(-1)
         low = np.where(seen[..., None], places, np.inf).min(1, initial=np.inf)
         high = np.where(seen[..., None], places, -np.inf).max(1, initial=-np.inf)
-        half = np.maximum((high - low).max(-1, initial=0.0) / 2, 1e-9)
+        half = np.maximum((high - low).max(1, initial=0.0) / 2, 1e-9)
         middle = np.nan_to_num(low, posinf=0.0) / 2 + np.nan_to_num(high, neginf=0.0) / 2
         fitted = (places - middle[:, None]) / half[:, None, None]
         whole = np.where(seen[..., None], np.rint(np.clip(fitted, -1, 1) * _UNIT), 0)

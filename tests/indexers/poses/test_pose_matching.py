@@ -108,6 +108,32 @@ def test_place_and_size_and_proportion_of_the_picture_do_not_matter() -> None:
     assert matching.match(_rows(asked, aspect=1.8), [asked]).scores[0] > 0.99
 
 
+def test_scores_of_networks_count_from_a_tenth_on_and_wholly_from_four_tenths() -> None:
+    scores = np.array([np.nan, 0.0, 0.1, 0.175, 0.25, 0.4, 0.9], np.float32)
+    expected = [0, 0, 0, 0.25, 0.5, 1, 1]
+    np.testing.assert_allclose(sureness(scores), expected, atol=1e-6)
+
+
+def test_in_a_mirror_left_is_right() -> None:
+    asked = np.column_stack([np.arange(17.0), np.arange(17.0) + 20, np.linspace(0.1, 0.9, 17)])
+    found = mirrored(asked)
+    nose, left_wrist, right_wrist = asked[[0, 9, 10]]
+    assert found[0].tolist() == [-nose[0], nose[1], nose[2]]
+    assert found[9].tolist() == [-10, 30, right_wrist[2]]
+    assert found[10].tolist() == [-9, 29, left_wrist[2]]
+
+
+def test_people_are_kept_about_their_middle_in_parts_of_half_their_extent() -> None:
+    """From (0.25, 0.5) to (0.75, 0.875) of a picture twice as wide as high: 1 wide, 0.375 high."""
+    person = np.zeros((17, 3))
+    person[[0, 5, 16]] = [0.25, 0.5, 0.4], [0.5, 0.5, 0.16], [0.75, 0.875, 0.9]
+    person[9] = 0.99, 0.01, 0.05  # is not seen
+    rows = Rows.of(person[None], np.array([2.0]))
+    assert rows.x[[0, 5, 9, 16], 0].tolist() == [-16_000, 0, 0, 16_000]
+    assert rows.y[[0, 5, 9, 16], 0].tolist() == [-6_000, -6_000, 0, 6_000]
+    assert rows.sure[[0, 5, 9, 16], 0].tolist() == [255, 51, 0, 255]
+
+
 def test_a_mirror_image_fits_only_where_it_may() -> None:
     asked = _pose(4)
     rows = _rows(mirrored(asked))
