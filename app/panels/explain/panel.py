@@ -114,6 +114,7 @@ class ExplainPanel(Panel):
         """Return what is explained, how, and how it is drawn."""
         page = self.page
         request = page.session.request or self._pending
+        current = self.context.shared.current
         return {
             "network": page.session.network,
             "methods": list(page.head.methods.names),
@@ -123,6 +124,7 @@ class ExplainPanel(Panel):
             "swipe": page.head.swipe.isChecked(),
             "tab": self.tabs.currentIndex(),
             "request": None if request is None else request.to_json(),
+            "current": None if current is None else int(current),
             "was_open": not self._is_first or self._pending is not None,
         }
 
@@ -145,6 +147,16 @@ class ExplainPanel(Panel):
         if isinstance(state.get("tab"), int) and 0 <= state["tab"] < self.tabs.count():
             self.tabs.setCurrentIndex(state["tab"])
         self._restore_request(state)
+
+    def restore_late(self, state: Mapping[str, Any]) -> None:
+        """Bring a session back, and follow what was selected since, before the panel was made."""
+        self.restore_state(state)
+        current = self.context.shared.current
+        is_new = current is not None and current != state.get("current", current)
+        if is_new and self.page.head.follow.isChecked():
+            self._is_old = True
+            if self.is_seen:
+                self._settle.start()
 
     def _restore_request(self, state: Mapping[str, Any]) -> None:
         """Ask again what a session asked, where the panel was open."""

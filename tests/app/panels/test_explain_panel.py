@@ -350,3 +350,23 @@ def test_every_control_has_a_name(panel: ExplainPanel, desk: Desk, qtbot: QtBot)
         and not isinstance(widget.parent(), QComboBox | QLineEdit)
     ]
     assert [type(widget).__name__ for widget in nameless] == []
+
+
+def test_made_late_it_follows_what_was_selected_since_the_session(
+    panel: ExplainPanel, desk: Desk, qtbot: QtBot
+) -> None:
+    show(panel, desk, qtbot, desk.ids[0])
+    state = panel.save_state()
+    for action in ("item.explain", "item.explain-hit", "item.explain-suggestion"):
+        desk.context.actions._actions.pop(action)
+    panel.hide()
+    desk.context.shared.select([desk.ids[1]], "test")  # before the other panel is made
+    other = ExplainPanel(desk.context)
+    qtbot.addWidget(other)
+    other.restore_late(state)
+    other.show()
+    other.focus_main()
+    qtbot.waitUntil(lambda: not other._settle.isActive(), timeout=5000)
+    desk.settle(qtbot, other)
+    assert other.page.session.request is not None
+    assert other.page.session.request.source.item == desk.ids[1]
