@@ -52,7 +52,7 @@ def difference(first: Floats, second: Floats, lightness: float = 1.0) -> Floats:
     c1, c2 = np.hypot(a1 * grey, b1), np.hypot(a2 * grey, b2)
     h1 = np.degrees(np.arctan2(b1, a1 * grey)) % 360
     h2 = np.degrees(np.arctan2(b2, a2 * grey)) % 360
-    turn, middle = _hues(h1, h2, c1 * c2 == 0)
+    turn, middle = _hues(h1, h2)
     dl, dc = l2 - l1, c2 - c1
     dh = 2 * np.sqrt(c1 * c2) * np.sin(np.radians(turn / 2))
     lm, cm = (l1 + l2) / 2, (c1 + c2) / 2
@@ -68,12 +68,15 @@ def difference(first: Floats, second: Floats, lightness: float = 1.0) -> Floats:
     return np.asarray(np.sqrt(np.maximum(parts, 0.0)), np.float64)
 
 
-def _hues(h1: Floats, h2: Floats, grey: NDArray[np.bool_]) -> tuple[Floats, Floats]:
-    """Return difference and mean of two hues in degrees; without meaning where one is grey."""
-    turn = np.where(grey, 0.0, (h2 - h1 + 180) % 360 - 180)
+def _hues(h1: Floats, h2: Floats) -> tuple[Floats, Floats]:
+    """Return difference and mean of two hues in degrees.
+
+    Where one colour is grey neither counts: what they are multiplied by is 0.
+    """
+    turn = (h2 - h1 + 180) % 360 - 180
     # The notes want +180, not -180, for opposite hues.
     turn = np.where((turn == -180) & (h2 > h1), 180.0, turn)
-    return turn, np.where(grey, h1 + h2, (h1 + turn / 2) % 360)
+    return turn, (h1 + turn / 2) % 360
 
 
 @cache

@@ -19,6 +19,7 @@ PAIRS = [
     ((50, -1.3802, -84.2814), (50, 0, -82.7485), 1.0000),
     ((50, 2.49, -0.001), (50, -2.49, 0.0009), 7.1792),
     ((50, 2.49, -0.001), (50, -2.49, 0.0011), 7.2195),
+    ((50, 0, 0), (50, -1, 2), 2.3669),
     ((50, -0.001, 2.49), (50, 0.0009, -2.49), 4.8045),
     ((50, -0.001, 2.49), (50, 0.0011, -2.49), 4.7461),
     ((50, 2.5, 0), (50, 0, -2.5), 4.3065),
@@ -53,7 +54,7 @@ def test_ciede2000_gives_the_published_differences(
 )
 def test_hues_turn_the_shorter_way(first: float, second: float, turn: float, middle: float) -> None:
     hues = np.array([first], float), np.array([second], float)
-    assert [part.tolist() for part in _hues(*hues, np.array([False]))] == [[turn], [middle]]
+    assert [part.tolist() for part in _hues(*hues)] == [[turn], [middle]]
 
 
 def test_codes_stand_for_the_middle_of_their_colours() -> None:

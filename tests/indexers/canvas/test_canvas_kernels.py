@@ -1,6 +1,7 @@
 """Compiled loops say the same as NumPy and SciPy."""
 
 import itertools
+from types import ModuleType
 from typing import Any
 
 import numpy as np
@@ -83,6 +84,18 @@ def slots(seed: int, count: int) -> NDArray[np.float32]:
     return rows
 
 
+@pytest.mark.parametrize("loops", [kernels, plain])
+def test_of_boxes_that_fit_as_well_the_first_is_taken(loops: ModuleType) -> None:
+    places, scores = some_boxes(1, 4)
+    places, scores = np.repeat(places, 3, axis=0), np.repeat(scores, 3)
+    wanted = np.r_[[np.r_[1, places[0], 0, 0, -1, 0]]].astype(np.float32)
+    out, who = np.zeros((2, 1), np.float32), np.zeros((2, 1), np.int32)
+    none = np.zeros((3, 1), np.float32)
+    loops.match(np.array([0, 1, 3]), places, scores, none, wanted, out, who)
+    assert (out > 0).all()
+    assert who.tolist() == [[0], [0]]
+
+
 @given(st.integers(0, 10_000), st.integers(1, 5), st.lists(st.integers(0, 6), max_size=8))
 def test_matching_is_the_same_and_the_best_there_is(
     seed: int, drawn: int, counts: list[int]
@@ -97,9 +110,14 @@ def test_matching_is_the_same_and_the_best_there_is(
         who = np.full((len(counts), drawn), -1, np.int32)
         loops.match(offsets, places, scores, colours, wanted, out, who)
         answers.append(out.sum(axis=1))
-        for row in who:
+        for first, row, worth in zip(offsets, who, out, strict=False):
             given_away = row[row >= 0].tolist()
             assert len(set(given_away)) == len(given_away)  # each box once
+            assert ((row >= 0) == (worth > 0)).all()
+            for slot in np.flatnonzero(row >= 0):
+                at = slice(first + row[slot], first + row[slot] + 1)
+                fit = plain.likeness(places[at], scores[at], colours[at], wanted[slot])
+                assert worth[slot] == pytest.approx(fit[0], abs=1e-5)
     assert answers[0] == pytest.approx(answers[1], abs=1e-4)
     for picture, count in enumerate(counts):
         part = slice(offsets[picture], offsets[picture + 1])
