@@ -1,6 +1,6 @@
 """Facts of an item as a person reads them."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from PySide6.QtCore import QCoreApplication, QLocale
 
@@ -22,13 +22,20 @@ def name_of(details: ItemDetails) -> str:
     return summary.name or _tr("Item %s") % summary.id
 
 
-def when(details: ItemDetails) -> str:
-    """Return when an item was taken, in the local time of its place; "" if unknown."""
+def taken_here(details: ItemDetails) -> datetime | None:
+    """Return when an item was taken, in the local time of its place as far as that is known."""
     facts = details.facts
     if facts.taken_at is None:
+        return None
+    return facts.taken_at + timedelta(minutes=facts.offset_min or 0)
+
+
+def when(details: ItemDetails) -> str:
+    """Return when an item was taken, in the local time of its place; "" if unknown."""
+    local = taken_here(details)
+    if local is None:
         return ""
-    offset = facts.offset_min
-    local = facts.taken_at + timedelta(minutes=offset or 0)
+    offset = details.facts.offset_min
     shown = local.strftime("%Y-%m-%d %H:%M:%S")
     if offset is None:
         return _tr("%s (zone unknown)") % shown

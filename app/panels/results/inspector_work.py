@@ -8,6 +8,7 @@ from PySide6.QtGui import QImage
 
 from app.services.types import Evidence
 from app.widgets.error_texts import error_text, service_text
+from app.widgets.facts import taken_here
 from app.widgets.paint import to_image
 from common.errors import AppError
 from common.jobs import JobContext
@@ -40,7 +41,7 @@ class Inspected:
         item: id.
         name: what it is called.
         kind: of the item.
-        when: day and time of capture, "" where unknown.
+        when: day and time of capture, local to its place, "" where unknown.
         image: large; a null image where it cannot be read.
         note: why the picture is no original, or is none.
         evidence: what matched.
@@ -84,7 +85,7 @@ def read(
     """
     context.step(0, 4)
     details = services.items.details(item)
-    summary = details.summary
+    summary, taken = details.summary, taken_here(details)
     image, note = _picture(services, summary, start_s)
     context.step(1, 4)
     ask = getattr(results, "evidence", None)
@@ -96,7 +97,7 @@ def read(
         item,
         summary.name or str(item),
         str(summary.kind),
-        summary.taken_at.strftime("%Y-%m-%d %H:%M") if summary.taken_at is not None else "",
+        "" if taken is None else f"{taken:%Y-%m-%d %H:%M}",
         image,
         note,
         evidence,

@@ -1,6 +1,7 @@
 """Inspector of the results, fusion by another rule, words that stand out, what changed."""
 
 import threading
+from datetime import datetime
 
 import pytest
 from PySide6.QtCore import Qt
@@ -9,7 +10,7 @@ from PySide6.QtWidgets import QStyle, QStyleOptionViewItem, QToolButton
 from pytestqt.qtbot import QtBot
 
 from app.context import Action
-from app.panels.results import ResultsPanel, playing
+from app.panels.results import ResultsPanel, inspector_work, playing
 from app.panels.results.changes import ChangesView
 from app.panels.results.grid import GridView
 from app.panels.results.inspector_parts import rounded
@@ -30,7 +31,9 @@ from app.services.types import (
     WordsAsk,
 )
 from app.widgets.playback import FramePlayback
-from common.values import Hit, ResultList
+from common.jobs import JobContext
+from common.values import Hit, ItemKind, MediaFacts, ResultList
+from indexers.catalogue import NewItem
 from tests.inspector_support import KEY, items_of, press, show
 from tests.panel_support import Desk
 
@@ -358,3 +361,13 @@ def test_numbers_as_shown_add_up() -> None:
     assert all(abs(one - part) <= 1e-3 for one, part in zip(shown, parts, strict=True))
     assert rounded([-0.2, 0.5], 0.3) == [-0.2, 0.5]
     assert rounded([0.1], 0.9) == [0.1]  # no sum: as it is
+
+
+def test_the_time_of_capture_is_that_of_the_place(desk: Desk) -> None:
+    taken = datetime(2008, 10, 22, 14, 43)  # noqa: DTZ001 - UTC, naive
+    facts = MediaFacts(taken_at=taken, offset_min=120)
+    (item,) = desk.library.catalogue.add_batch(
+        [NewItem("arezzo", ItemKind.PHOTO, "Arezzo", facts=facts)]
+    )
+    seen = inspector_work.read(desk.context.services, ResultList(()), item, None, JobContext())
+    assert seen.when == "2008-10-22 16:43"  # as the details say it

@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from app.services.library import Library
-from app.widgets.facts import describe, fact_rows, where
+from app.widgets.facts import describe, fact_rows, taken_here, where
 from app.widgets.more_facts import more_name, more_value
 from common.values import Facet, ItemKind, MediaFacts
 from indexers.catalogue import FileRecord, NewItem
@@ -30,6 +30,7 @@ def test_place_time_and_kind_are_written_out(tmp_path: Path) -> None:
     assert where(details) == "Lisbon, Portugal (38.72250° N, 9.13900° W)"
     rows = dict(fact_rows(details))
     assert rows["Taken"] == "2019-07-14 18:30:00 UTC+1:00"
+    assert taken_here(details) == datetime(2019, 7, 14, 18, 30)  # noqa: DTZ001 - local, naive
     assert rows["Size"] == "640 × 480"
     assert rows["Codec"] == "gif, animated"
     text, name = describe(details)
