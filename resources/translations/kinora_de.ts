@@ -13398,7 +13398,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Focal length at 35 mm</source>
-            <translation>Brennweite bei 35 mm</translation>
+            <translation>Brennweite (Kleinbild)</translation>
         </message>
         <message>
             <source>Altitude</source>
@@ -13406,7 +13406,7 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Direction</source>
-            <translation>Richtung</translation>
+            <translation>Blickrichtung</translation>
         </message>
         <message>
             <source>Flash</source>
@@ -13418,11 +13418,11 @@ Lizenz: Apache 2.0. Gebaut mit Qt, NumPy, FAISS und PyTorch.</translation>
         </message>
         <message>
             <source>Artist</source>
-            <translation>Künstler</translation>
+            <translation>Urheber</translation>
         </message>
         <message>
             <source>Copyright</source>
-            <translation>Copyright</translation>
+            <translation>Rechte</translation>
         </message>
         <message>
             <source>Megapixels</source>

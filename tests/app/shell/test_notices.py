@@ -54,7 +54,7 @@ def test_messages_push_no_low_window_off_the_screen(qtbot: QtBot, window: MainWi
     qtbot.waitUntil(lambda: window.height() == low)
     for text in ("One", "Two", "Three", "Four"):
         window.notices.warn(text)
-    qtbot.waitUntil(lambda: stack.more.isVisible())
+    qtbot.waitUntil(stack.more.isVisible)
     assert 1 <= len(stack.bars) < 3
     assert stack.bars[-1].notice.text == "Four"
     assert window.minimumSizeHint().height() <= low
