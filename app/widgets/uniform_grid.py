@@ -88,15 +88,21 @@ class UniformGrid(QAbstractItemView):
     @property
     def columns(self) -> int:
         """Number of cells side by side."""
+        return self._columns_in(self.viewport().width())
+
+    def _columns_in(self, width: int) -> int:
         if self._as_list:
             return 1
         if self._fixed_columns:
             return self._fixed_columns
-        return max(1, self.viewport().width() // (self._side + 2 * PADDING))
+        return max(1, width // (self._side + 2 * PADDING))
 
     def cell_size(self) -> QSize:
         """Return the size of a cell, pixels; cells fill the width."""
-        width = self.viewport().width() // self.columns
+        return self._cell_in(self.viewport().width())
+
+    def _cell_in(self, whole: int) -> QSize:
+        width = whole // self._columns_in(whole)
         if self._as_list:
             lines = self.fontMetrics().height() * _LIST_LINES + 2 * PADDING + 14
             return QSize(width, max(lines, self._side // 2))
@@ -108,8 +114,9 @@ class UniformGrid(QAbstractItemView):
         side = width if self._fixed_columns else min(self._side + 2 * PADDING, width)
         return QSize(width, max(16 + 2 * PADDING, side) + caption)
 
-    def _row_count(self) -> int:
-        return -(-self._rows_in_all() // self.columns)
+    def _height_in(self, width: int) -> int:
+        """Return how high all cells are where the viewport is so wide, pixels."""
+        return -(-self._rows_in_all() // self._columns_in(width)) * self._cell_in(width).height()
 
     def _cell(self, row: int) -> QRect:
         """Return where a row is, in the viewport."""
@@ -177,11 +184,15 @@ class UniformGrid(QAbstractItemView):
 
     def updateGeometries(self) -> None:
         """Set the range of the scroll bar."""
-        height = self.cell_size().height()
-        bar = self.verticalScrollBar()
-        bar.setSingleStep(max(1, height // 3))
-        bar.setPageStep(self.viewport().height())
-        bar.setRange(0, max(0, self._row_count() * height - self.viewport().height()))
+        bar, view, whole = self.verticalScrollBar(), self.viewport(), self.maximumViewportSize()
+        bar.setSingleStep(max(1, self.cell_size().height() // 3))
+        bar.setPageStep(view.height())
+        over = self._height_in(view.width()) - view.height()
+        if over <= 0 and self._height_in(whole.width()) > whole.height():
+            # Beside the bar all cells fit, as they are smaller there; without it they do not. A bar
+            # that goes as soon as it has come would come and go for ever.
+            over = 1
+        bar.setRange(0, max(0, over))
         super().updateGeometries()
 
     def resizeEvent(self, event: QResizeEvent) -> None:

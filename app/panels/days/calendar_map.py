@@ -89,7 +89,9 @@ class CalendarMap(QAbstractScrollArea):
         return sorted({day.year for day in self._calendar.days}, reverse=True)
 
     def _side(self) -> int:
-        room = self.viewport().width() - LEFT - 8
+        # As if the scroll bar were always there: were days larger without it, they could need it.
+        bar = self.verticalScrollBar().sizeHint().width()
+        room = self.maximumViewportSize().width() - bar - LEFT - 8
         return max(LEAST, min(MOST, room // WEEKS))
 
     def _year_height(self) -> int:

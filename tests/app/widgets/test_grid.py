@@ -245,3 +245,33 @@ def test_other_hits_are_shown_from_the_top(grid: ThumbnailGrid, desk: Desk, qtbo
     desk.settle(qtbot, grid)
     assert grid.selected_items() == [desk.ids[-1]]
     assert grid.verticalScrollBar().maximum() > 0 == grid.verticalScrollBar().value()
+
+
+@pytest.mark.parametrize("columns", [0, 1, 3])
+def test_the_scroll_bar_does_not_come_and_go(
+    grid: ThumbnailGrid, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch, columns: int
+) -> None:
+    """Cells are smaller beside it: where they fit only then, it must stay."""
+    laid_out: list[int] = []
+    update = ThumbnailGrid.updateGeometries
+
+    def count(view: ThumbnailGrid) -> None:
+        laid_out.append(view.height())
+        assert len(laid_out) < 100, "it never ends"
+        update(view)
+
+    monkeypatch.setattr(ThumbnailGrid, "updateGeometries", count)
+    grid.set_columns(columns)
+    if not columns:
+        grid.set_side(300)
+        grid.resize(300, grid.height())
+    shown = set()
+    full = grid._height_in(grid.maximumViewportSize().width())
+    for height in range(full - 90, full + 10, 3):
+        laid_out.clear()
+        grid.resize(grid.width(), height)
+        qtbot.wait(1)
+        bar = grid.verticalScrollBar()
+        shown.add(bar.isVisible())
+        assert bar.isVisible() == (full > grid.maximumViewportSize().height())
+    assert shown == {True, False}
